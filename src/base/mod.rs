@@ -1,0 +1,10 @@
+//! What every other folder may lean on: geometry, checked numbers, cancelling, notices, seeded chance.
+//!
+//! Nothing here knows what a cluster is.
+
+pub mod cancel;
+pub mod geom;
+pub mod notice;
+pub mod rng;
+pub mod text;
+pub mod units;

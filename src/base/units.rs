@@ -1,0 +1,84 @@
+//! Numbers that cannot be wrong: constructors refuse NaN, infinity and values out of range.
+
+/// Declares a checked `f64` with an inclusive range.
+macro_rules! bounded {
+    ($(#[$doc:meta])* $name:ident, $least:expr, $most:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+        pub struct $name(f64);
+
+        impl $name {
+            /// Smallest legal value.
+            pub const LEAST: f64 = $least;
+            /// Largest legal value.
+            pub const MOST: f64 = $most;
+
+            /// `None` when the value is not a number or outside the range. Minus zero becomes zero.
+            pub fn new(value: f64) -> Option<Self> {
+                (Self::LEAST..=Self::MOST).contains(&value).then_some(Self(value + 0.0))
+            }
+
+            /// The nearest legal value; `None` only for NaN.
+            pub fn clamped(value: f64) -> Option<Self> {
+                Self::new(value.clamp(Self::LEAST, Self::MOST))
+            }
+
+            /// A value known when the program is compiled; a wrong one does not compile in a constant.
+            pub const fn of(value: f64) -> Self {
+                assert!(value >= Self::LEAST && value <= Self::MOST, "constant out of range");
+                Self(value)
+            }
+
+            /// The plain number.
+            pub const fn get(self) -> f64 {
+                self.0
+            }
+        }
+    };
+}
+
+bounded!(
+    /// A part of a whole, 0 to 1.
+    Share, 0.0, 1.0
+);
+bounded!(
+    /// Strength of a tie, above 0 and at most 1. A tie without strength is a disabled or a deleted tie.
+    Weight, 1e-6, 1.0
+);
+bounded!(
+    /// A grade on a slider, 0 to 100.
+    Grade, 0.0, 100.0
+);
+bounded!(
+    /// Employment of one actor, 0 to 1 000 000.
+    Jobs, 0.0, 1e6
+);
+bounded!(
+    /// Any amount that cannot be negative: money in millions a year, contacts a year, years. At most 10^12.
+    Amount, 0.0, 1e12
+);
+bounded!(
+    /// A calendar year, −9999 to 9999.
+    Year, -9999.0, 9999.0
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_door_for_nan_or_infinity() {
+        for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e-9, 1.000_000_1] {
+            assert_eq!(Share::new(bad), None, "{bad}");
+        }
+        assert_eq!(Share::clamped(f64::NAN), None);
+        assert_eq!(Share::clamped(f64::INFINITY), Share::new(1.0));
+        assert_eq!(Weight::new(0.0), None);
+        assert_eq!(Amount::new(1e308), None);
+    }
+
+    #[test]
+    fn minus_zero_becomes_zero() {
+        assert!(Share::new(-0.0).unwrap().get().is_sign_positive());
+    }
+}

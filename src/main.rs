@@ -1,0 +1,2 @@
+//! Milieu.
+fn main() {}

@@ -1,0 +1,123 @@
+//! An actor and its place on the map.
+
+use crate::base::geom::Point;
+use crate::base::units::{Amount, Jobs, Share, Year};
+
+use super::Unknown;
+use super::kind::ActorKind;
+
+/// One firm, body or market of the cluster, or an external one that is tied to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// In any script; may be empty, need not be unique.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Jobs.
+    pub jobs: Jobs,
+    /// Revenue or budget, million currency a year.
+    pub revenue: Amount,
+    /// Innovation capability `k`.
+    pub capability: Share,
+    /// Absorptive capacity `a` (Cohen & Levinthal 1990).
+    pub absorption: Share,
+    /// Share of revenue sold outside the region.
+    pub export: Share,
+    /// Reputation.
+    pub reputation: Share,
+    /// Year of founding.
+    pub founded: Year,
+    /// Outside the cluster: a pipeline, not a member.
+    pub external: bool,
+    /// Activity code `group.sub`; the kind's id when absent.
+    pub activity: Option<String>,
+    /// Share of revenue spent on research and development; shown, not used by any indicator.
+    pub research: Share,
+    /// Productivity, thousand currency a job; revenue over jobs when absent.
+    pub productivity: Option<Amount>,
+    /// Anything worth remembering.
+    pub note: String,
+    /// Free words to find and filter by; sorted, without repeats.
+    pub tags: Vec<String>,
+    /// Fields of a newer version.
+    pub unknown: Unknown,
+}
+
+impl Actor {
+    /// Year of founding of a fresh actor.
+    pub const FOUNDED: Year = Year::of(1990.0);
+    /// Research share of a fresh actor.
+    pub const RESEARCH: Share = Share::of(0.03);
+
+    /// A fresh local actor with the defaults of its kind.
+    pub fn new(name: impl Into<String>, kind: ActorKind) -> Self {
+        let info = kind.info();
+        Self {
+            name: name.into(),
+            kind,
+            jobs: info.jobs,
+            revenue: info.revenue,
+            capability: info.capability,
+            absorption: info.absorption,
+            export: info.export,
+            reputation: info.reputation,
+            founded: Self::FOUNDED,
+            external: false,
+            activity: None,
+            research: Self::RESEARCH,
+            productivity: None,
+            note: String::new(),
+            tags: Vec::new(),
+            unknown: Unknown::new(),
+        }
+    }
+
+    /// The activity code in use: the given one, else the kind's id.
+    pub fn activity(&self) -> &str {
+        self.activity.as_deref().unwrap_or(self.kind.id())
+    }
+
+    /// The same actor as another kind: attributes that still hold the old kind's default take the new one's.
+    #[must_use]
+    pub fn with_kind(&self, kind: ActorKind) -> Self {
+        let (old, new) = (self.kind.info(), kind.info());
+        /// Keeps what a person has set by hand.
+        fn follow<T: PartialEq + Copy>(now: T, old: T, new: T) -> T {
+            if now == old { new } else { now }
+        }
+        Self {
+            kind,
+            jobs: follow(self.jobs, old.jobs, new.jobs),
+            revenue: follow(self.revenue, old.revenue, new.revenue),
+            capability: follow(self.capability, old.capability, new.capability),
+            absorption: follow(self.absorption, old.absorption, new.absorption),
+            export: follow(self.export, old.export, new.export),
+            reputation: follow(self.reputation, old.reputation, new.reputation),
+            ..self.clone()
+        }
+    }
+}
+
+/// Where an actor stands on the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Center of the mark, in map units; always finite, see [`super::document`].
+    pub at: Point,
+    /// Put there by a person: the layout leaves it alone.
+    pub pinned: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_kind_brings_its_defaults_but_keeps_what_was_set() {
+        let mut actor = Actor::new("A", ActorKind::Supplier);
+        actor.jobs = Jobs::of(7.0);
+        let university = actor.with_kind(ActorKind::University);
+        assert_eq!(university.jobs, Jobs::of(7.0));
+        assert_eq!(university.capability, Share::of(0.80));
+        assert_eq!(university.activity(), "university");
+    }
+}

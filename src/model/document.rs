@@ -1,0 +1,211 @@
+//! Everything a project file holds, and nothing else.
+//!
+//! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map,
+//! every number is in its range (the types see to that).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::geom::{Point, Rect};
+
+use super::change::Change;
+use super::{Actor, ActorId, Ids, Place, Project, Refusal, Tie, TieId, Unknown};
+
+/// A state of a project. Cloning is cheap: entries are shared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    actors: BTreeMap<ActorId, Arc<Actor>>,
+    ties: BTreeMap<TieId, Arc<Tie>>,
+    places: BTreeMap<ActorId, Place>,
+    project: Arc<Project>,
+    unknown: Arc<Unknown>,
+}
+
+/// Coordinates beyond this many map units are refused.
+pub const MAP_LIMIT: f64 = 1e7;
+
+impl Document {
+    /// An empty project that carries fields of a newer version along.
+    pub fn with_unknown(unknown: Unknown) -> Self {
+        Self {
+            unknown: Arc::new(unknown),
+            ..Self::default()
+        }
+    }
+
+    /// All actors in id order.
+    pub fn actors(&self) -> impl ExactSizeIterator<Item = (ActorId, &Actor)> {
+        self.actors.iter().map(|(&id, actor)| (id, &**actor))
+    }
+
+    /// All ties in id order.
+    pub fn ties(&self) -> impl ExactSizeIterator<Item = (TieId, &Tie)> {
+        self.ties.iter().map(|(&id, tie)| (id, &**tie))
+    }
+
+    /// The actor with this id.
+    pub fn actor(&self, id: ActorId) -> Option<&Actor> {
+        self.actors.get(&id).map(|actor| &**actor)
+    }
+
+    /// The tie with this id.
+    pub fn tie(&self, id: TieId) -> Option<&Tie> {
+        self.ties.get(&id).map(|tie| &**tie)
+    }
+
+    /// Where the actor stands.
+    pub fn place(&self, id: ActorId) -> Option<Place> {
+        self.places.get(&id).copied()
+    }
+
+    /// All places in id order.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = (ActorId, Place)> {
+        self.places.iter().map(|(&id, &place)| (id, place))
+    }
+
+    /// What is said about the whole.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Top-level fields of a newer version.
+    pub fn unknown(&self) -> &Unknown {
+        &self.unknown
+    }
+
+    /// Nothing has been drawn.
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty()
+    }
+
+    /// How many actors there are.
+    pub fn actor_count(&self) -> usize {
+        self.actors.len()
+    }
+
+    /// How many ties there are.
+    pub fn tie_count(&self) -> usize {
+        self.ties.len()
+    }
+
+    /// The ties that touch an actor, in id order. Looks at every tie.
+    pub fn ties_of(&self, actor: ActorId) -> impl Iterator<Item = (TieId, &Tie)> {
+        self.ties().filter(move |(_, tie)| tie.touches(actor))
+    }
+
+    /// The smallest rectangle around the centers of all marks.
+    pub fn extent(&self) -> Option<Rect> {
+        Rect::around(self.places.values().map(|place| place.at))
+    }
+
+    /// What indicators read is the same in both; only places or words differ.
+    pub fn same_for_indicators(&self, other: &Self) -> bool {
+        let shared = Arc::ptr_eq(&self.project, &other.project) || self.project == other.project;
+        shared && self.actors == other.actors && self.ties == other.ties
+    }
+
+    /// A counter that hands out no identity that this document uses.
+    pub fn ids(&self) -> Ids {
+        let mut ids = Ids::new();
+        if let Some((&last, _)) = self.actors.last_key_value() {
+            ids.note_actor(last);
+        }
+        if let Some((&last, _)) = self.ties.last_key_value() {
+            ids.note_tie(last);
+        }
+        ids
+    }
+
+    /// A name for display: the actor's own, or its kind and id when it has none.
+    pub fn display_name(&self, id: ActorId) -> String {
+        match self.actor(id) {
+            Some(actor) if actor.name.is_empty() => format!("{} {id}", actor.kind.name()),
+            Some(actor) => actor.name.clone(),
+            None => id.to_string(),
+        }
+    }
+
+    /// The document after all of `changes`, or the reason why one does not fit.
+    ///
+    /// # Errors
+    /// [`Refusal::Stale`] when a change was made for another state; otherwise the invariant that would break.
+    pub fn with(&self, changes: &[Change]) -> Result<Self, Refusal> {
+        let mut next = self.clone();
+        for change in changes {
+            match change {
+                Change::Actor(id, swap) => exchange(&mut next.actors, *id, swap)?,
+                Change::Tie(id, swap) => exchange(&mut next.ties, *id, swap)?,
+                Change::Place(id, swap) => exchange(&mut next.places, *id, swap)?,
+                Change::Project(before, after) => {
+                    if next.project != *before {
+                        return Err(Refusal::Stale("The project".into()));
+                    }
+                    next.project = Arc::clone(after);
+                }
+            }
+        }
+        for change in changes {
+            next.check(change)?;
+        }
+        Ok(next)
+    }
+
+    /// The invariants that `change` could have broken.
+    fn check(&self, change: &Change) -> Result<(), Refusal> {
+        match change {
+            Change::Actor(id, _) => {
+                if self.actors.contains_key(id) != self.places.contains_key(id) {
+                    return Err(Refusal::Misplaced(*id));
+                }
+                if !self.actors.contains_key(id)
+                    && let Some((tie, _)) = self.ties_of(*id).next()
+                {
+                    return Err(Refusal::LooseEnd { tie, actor: *id });
+                }
+            }
+            Change::Tie(id, _) => {
+                if let Some(tie) = self.tie(*id) {
+                    for actor in [tie.from, tie.to] {
+                        if !self.actors.contains_key(&actor) {
+                            return Err(Refusal::LooseEnd { tie: *id, actor });
+                        }
+                    }
+                    if tie.mutual && !tie.may_be_mutual() {
+                        return Err(Refusal::NotMutual);
+                    }
+                }
+            }
+            Change::Place(id, _) => {
+                if self.places.contains_key(id) != self.actors.contains_key(id) {
+                    return Err(Refusal::Misplaced(*id));
+                }
+                if self.place(*id).is_some_and(|place| !on_the_map(place.at)) {
+                    return Err(Refusal::OffTheMap(*id));
+                }
+            }
+            Change::Project(..) => {}
+        }
+        Ok(())
+    }
+}
+
+/// Finite and not absurdly far away.
+pub fn on_the_map(at: Point) -> bool {
+    at.x.abs() <= MAP_LIMIT && at.y.abs() <= MAP_LIMIT
+}
+
+/// Replaces one entry if it is what the change says it was.
+fn exchange<K, V>(map: &mut BTreeMap<K, V>, key: K, swap: &super::Swap<V>) -> Result<(), Refusal>
+where
+    K: Ord + Copy + std::fmt::Display,
+    V: Clone + PartialEq,
+{
+    if map.get(&key) != swap.before.as_ref() {
+        return Err(Refusal::Stale(key.to_string()));
+    }
+    match &swap.after {
+        Some(value) => map.insert(key, value.clone()),
+        None => map.remove(&key),
+    };
+    Ok(())
+}

@@ -1,0 +1,699 @@
+//! What people do to a cluster: named edits, each a pure function from a document to a list of changes.
+//!
+//! The same edits serve menus, gestures, scripts, tests and, later, import and simulation. Undo is not written here:
+//! it follows from the changes (see `change`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::geom::{Point, Vector};
+use crate::base::text::count;
+use crate::base::units::{Amount, Jobs, Share};
+
+use super::assumption::{Aggregation, Assumptions};
+use super::field::{self, Value, clean_line};
+use super::fragment::Fragment;
+use super::{
+    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Swap, Tie, TieId,
+    TieKind,
+};
+
+/// Which end of a tie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The first: seller, source, member, funder, origin, parent, owner.
+    From,
+    /// The second.
+    To,
+}
+
+/// A named, reversible change that a person can ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// New actors at their places.
+    AddActors(Vec<(Actor, Place)>),
+    /// A new tie.
+    AddTie(Tie),
+    /// A new actor, tied to one that is there, as one step.
+    AddConnected {
+        /// The actor that is there; the first end of the new tie.
+        from: ActorId,
+        /// Kind of the new tie.
+        kind: TieKind,
+        /// The new actor.
+        actor: Actor,
+        /// Where it goes.
+        place: Place,
+    },
+    /// Chosen ties and actors go, the latter with all their ties.
+    Remove(Selection),
+    /// An actor gets another name.
+    Rename(ActorId, String),
+    /// Actors become another kind; defaults follow, see [`Actor::with_kind`].
+    SetActorKind(BTreeSet<ActorId>, ActorKind),
+    /// Ties become another kind.
+    SetTieKind(BTreeSet<TieId>, TieKind),
+    /// One attribute of one or many actors; the id is in [`field::ACTOR`].
+    SetActorField(BTreeSet<ActorId>, String, Value),
+    /// One attribute of one or many ties; the id is in [`field::TIE`].
+    SetTieField(BTreeSet<TieId>, String, Value),
+    /// One attribute of the project; the id is in [`field::PROJECT`].
+    SetProjectField(String, Value),
+    /// Actors are put somewhere by hand, which pins them softly.
+    Move(BTreeMap<ActorId, Point>),
+    /// The layout has found places; pins stay as they are.
+    Arrange(BTreeMap<ActorId, Point>),
+    /// Actors are held in place, or let go.
+    Pin(BTreeSet<ActorId>, bool),
+    /// One end of a tie goes to another actor.
+    Reattach(TieId, End, ActorId),
+    /// First and second end change places.
+    Reverse(BTreeSet<TieId>),
+    /// Knowledge ties flow both ways, or one way again.
+    SetMutual(BTreeSet<TieId>, bool),
+    /// A copy of the chosen actors and the ties among them.
+    Duplicate(Selection, Vector),
+    /// A fragment is put in, moved by a vector.
+    Paste(Fragment, Vector),
+    /// The second and all further actors become part of the first: revenue and jobs add up, capability, absorption,
+    /// export and reputation are weighted by revenue, ties move along, ties among them go.
+    Merge(ActorId, BTreeSet<ActorId>),
+    /// One number of the model, see [`super::assumption::ALL`].
+    SetAssumption(String, f64),
+    /// How dimensions become one figure.
+    SetAggregation(Aggregation),
+    /// All assumptions back to their defaults.
+    ResetAssumptions,
+    /// Several edits as one step with a name of its own.
+    Together(String, Vec<Edit>),
+}
+
+/// An edit worked out for one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// What to apply; empty when the edit changes nothing.
+    pub changes: Vec<Change>,
+    /// Actors that the edit creates.
+    pub actors: Vec<ActorId>,
+    /// Ties that the edit creates.
+    pub ties: Vec<TieId>,
+}
+
+impl Edit {
+    /// What the undo menu calls it.
+    pub fn name(&self, document: &Document) -> String {
+        let who = |id: &ActorId| document.display_name(*id);
+        match self {
+            Self::AddActors(list) => match list.as_slice() {
+                [(actor, _)] => format!("Add {}", lower(actor.kind.name())),
+                many => format!("Add {}", count(many.len(), "actor", "actors")),
+            },
+            Self::AddTie(tie) => format!("Add {} tie", lower(tie.kind.name())),
+            Self::AddConnected { actor, kind, .. } => {
+                format!("Add {} with {} tie", lower(actor.kind.name()), lower(kind.name()))
+            }
+            Self::Remove(selection) => format!("Delete {}", tally(document, selection)),
+            Self::Rename(_, name) => format!("Rename to {}", quoted(name)),
+            Self::SetActorKind(ids, kind) => match single(ids) {
+                Some(id) => format!("Make {} a {}", who(id), lower(kind.name())),
+                None => format!(
+                    "Make {} {}",
+                    count(ids.len(), "actor", "actors"),
+                    lower(kind.name())
+                ),
+            },
+            Self::SetTieKind(ids, kind) => {
+                format!("Make {} {}", count(ids.len(), "tie", "ties"), lower(kind.name()))
+            }
+            Self::SetActorField(ids, id, _) => {
+                let field = field::find(field::ACTOR, id).map_or(id.as_str(), |field| field.name);
+                match single(ids) {
+                    Some(actor) => format!("Change {} of {}", lower(field), who(actor)),
+                    None => format!(
+                        "Change {} of {}",
+                        lower(field),
+                        count(ids.len(), "actor", "actors")
+                    ),
+                }
+            }
+            Self::SetTieField(ids, id, _) => {
+                let field = field::find(field::TIE, id).map_or(id.as_str(), |field| field.name);
+                format!("Change {} of {}", lower(field), count(ids.len(), "tie", "ties"))
+            }
+            Self::SetProjectField(id, _) => {
+                let field = field::find(field::PROJECT, id).map_or(id.as_str(), |field| field.name);
+                format!("Change {}", lower(field))
+            }
+            Self::Move(places) => match places.first_key_value() {
+                Some((id, _)) if places.len() == 1 => format!("Move {}", who(id)),
+                _ => format!("Move {}", count(places.len(), "actor", "actors")),
+            },
+            Self::Arrange(_) => "Settle layout".to_owned(),
+            Self::Pin(ids, pinned) => {
+                let verb = if *pinned { "Pin" } else { "Unpin" };
+                match single(ids) {
+                    Some(id) => format!("{verb} {}", who(id)),
+                    None => format!("{verb} {}", count(ids.len(), "actor", "actors")),
+                }
+            }
+            Self::Reattach(..) => "Re-attach tie".to_owned(),
+            Self::Reverse(ids) => format!("Reverse {}", count(ids.len(), "tie", "ties")),
+            Self::SetMutual(ids, true) => format!("Make {} mutual", count(ids.len(), "tie", "ties")),
+            Self::SetMutual(ids, false) => format!("Make {} one-way", count(ids.len(), "tie", "ties")),
+            Self::Duplicate(selection, _) => {
+                format!("Duplicate {}", count(selection.actors.len(), "actor", "actors"))
+            }
+            Self::Paste(fragment, _) => format!("Paste {}", count(fragment.actors.len(), "actor", "actors")),
+            Self::Merge(into, others) => {
+                format!(
+                    "Merge {} into {}",
+                    count(others.len(), "actor", "actors"),
+                    who(into)
+                )
+            }
+            Self::SetAssumption(id, _) => {
+                let known = super::assumption::find(id).map_or(id.as_str(), |assumption| assumption.name);
+                format!("Change {}", lower(known))
+            }
+            Self::SetAggregation(aggregation) => format!("Use the {} mean", aggregation.id()),
+            Self::ResetAssumptions => "Reset assumptions".to_owned(),
+            Self::Together(name, _) => name.clone(),
+        }
+    }
+
+    /// What the edit does to this document. Fresh identities come from `ids`.
+    ///
+    /// # Errors
+    /// When the edit names something that is not there, or a value that does not fit.
+    pub fn outcome(&self, document: &Document, ids: &mut Ids) -> Result<Outcome, Refusal> {
+        let mut out = Outcome::default();
+        match self {
+            Self::AddActors(list) => {
+                for (actor, place) in list {
+                    out.add_actor(ids.actor(), actor.clone(), *place);
+                }
+            }
+            Self::AddTie(tie) => out.add_tie(ids.tie(), tie.clone()),
+            Self::AddConnected {
+                from,
+                kind,
+                actor,
+                place,
+            } => {
+                need_actor(document, *from)?;
+                let id = ids.actor();
+                out.add_actor(id, actor.clone(), *place);
+                out.add_tie(ids.tie(), Tie::new(*kind, *from, id));
+            }
+            Self::Remove(selection) => remove(document, selection, &mut out.changes)?,
+            Self::Rename(id, name) => {
+                out.change_actor(document, *id, |actor| {
+                    actor.name = clean_line(name);
+                    Ok(())
+                })?;
+            }
+            Self::SetActorKind(actors, kind) => {
+                for &id in actors {
+                    out.change_actor(document, id, |actor| {
+                        *actor = actor.with_kind(*kind);
+                        Ok(())
+                    })?;
+                }
+            }
+            Self::SetTieKind(ties, kind) => {
+                for &id in ties {
+                    out.change_tie(document, id, |tie| {
+                        *tie = tie.with_kind(*kind);
+                        Ok(())
+                    })?;
+                }
+            }
+            Self::SetActorField(actors, name, value) => {
+                let field = known(field::ACTOR, name)?;
+                for &id in actors {
+                    out.change_actor(document, id, |actor| field.set(actor, value.clone()))?;
+                }
+            }
+            Self::SetTieField(ties, name, value) => {
+                let field = known(field::TIE, name)?;
+                for &id in ties {
+                    out.change_tie(document, id, |tie| field.set(tie, value.clone()))?;
+                }
+            }
+            Self::SetProjectField(name, value) => {
+                let field = known(field::PROJECT, name)?;
+                out.change_project(document, |project| field.set(project, value.clone()))?;
+            }
+            Self::Move(places) => {
+                for (&id, &at) in places {
+                    out.change_place(document, id, Place { at, pinned: true })?;
+                }
+            }
+            Self::Arrange(places) => {
+                for (&id, &at) in places {
+                    let pinned = document.place(id).ok_or(Refusal::NoActor(id))?.pinned;
+                    out.change_place(document, id, Place { at, pinned })?;
+                }
+            }
+            Self::Pin(actors, pinned) => {
+                for &id in actors {
+                    let at = document.place(id).ok_or(Refusal::NoActor(id))?.at;
+                    out.change_place(document, id, Place { at, pinned: *pinned })?;
+                }
+            }
+            Self::Reattach(id, end, to) => {
+                need_actor(document, *to)?;
+                out.change_tie(document, *id, |tie| {
+                    match end {
+                        End::From => tie.from = *to,
+                        End::To => tie.to = *to,
+                    }
+                    Ok(())
+                })?;
+            }
+            Self::Reverse(ties) => {
+                for &id in ties {
+                    out.change_tie(document, id, |tie| {
+                        std::mem::swap(&mut tie.from, &mut tie.to);
+                        Ok(())
+                    })?;
+                }
+            }
+            Self::SetMutual(ties, mutual) => {
+                for &id in ties {
+                    out.change_tie(document, id, |tie| {
+                        if *mutual && !tie.may_be_mutual() {
+                            return Err(Refusal::NotMutual);
+                        }
+                        tie.mutual = *mutual;
+                        Ok(())
+                    })?;
+                }
+            }
+            Self::Duplicate(selection, by) => paste(&Fragment::of(document, selection), *by, ids, &mut out),
+            Self::Paste(fragment, by) => paste(fragment, *by, ids, &mut out),
+            Self::Merge(into, others) => merge(document, *into, others, &mut out)?,
+            Self::SetAssumption(name, value) => {
+                let assumption = super::assumption::find(name).ok_or_else(|| Refusal::Unknown {
+                    what: "assumption",
+                    name: name.clone(),
+                })?;
+                out.change_project(document, |project| {
+                    project.assumptions =
+                        project
+                            .assumptions
+                            .with(name, *value)
+                            .ok_or_else(|| Refusal::BadValue {
+                                field: assumption.name.to_owned(),
+                                expected: format!(
+                                    "a number from {} to {}",
+                                    assumption.least, assumption.most
+                                ),
+                                found: value.to_string(),
+                            })?;
+                    Ok(())
+                })?;
+            }
+            Self::SetAggregation(aggregation) => out.change_project(document, |project| {
+                project.assumptions.aggregation = *aggregation;
+                Ok(())
+            })?,
+            Self::ResetAssumptions => out.change_project(document, |project| {
+                project.assumptions = Assumptions::default();
+                Ok(())
+            })?,
+            Self::Together(_, edits) => {
+                let mut state = document.clone();
+                for edit in edits {
+                    let part = edit.outcome(&state, ids)?;
+                    state = state.with(&part.changes)?;
+                    out.changes.extend(part.changes);
+                    out.actors.extend(part.actors);
+                    out.ties.extend(part.ties);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The document after this edit, for callers that keep no history.
+    ///
+    /// # Errors
+    /// As [`Edit::outcome`] and [`Document::with`].
+    pub fn apply(&self, document: &Document, ids: &mut Ids) -> Result<Document, Refusal> {
+        document.with(&self.outcome(document, ids)?.changes)
+    }
+}
+
+impl Outcome {
+    fn add_actor(&mut self, id: ActorId, actor: Actor, place: Place) {
+        self.changes.push(Change::Actor(id, Swap::add(Arc::new(actor))));
+        self.changes.push(Change::Place(id, Swap::add(place)));
+        self.actors.push(id);
+    }
+
+    fn add_tie(&mut self, id: TieId, tie: Tie) {
+        self.changes.push(Change::Tie(id, Swap::add(Arc::new(tie))));
+        self.ties.push(id);
+    }
+
+    fn change_actor(
+        &mut self,
+        document: &Document,
+        id: ActorId,
+        change: impl FnOnce(&mut Actor) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let before = document.actor(id).ok_or(Refusal::NoActor(id))?;
+        let mut after = before.clone();
+        change(&mut after)?;
+        if after != *before {
+            self.changes.push(Change::Actor(
+                id,
+                Swap::replace(Arc::new(before.clone()), Arc::new(after)),
+            ));
+        }
+        Ok(())
+    }
+
+    fn change_tie(
+        &mut self,
+        document: &Document,
+        id: TieId,
+        change: impl FnOnce(&mut Tie) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let before = document.tie(id).ok_or(Refusal::NoTie(id))?;
+        let mut after = before.clone();
+        change(&mut after)?;
+        if after != *before {
+            self.changes.push(Change::Tie(
+                id,
+                Swap::replace(Arc::new(before.clone()), Arc::new(after)),
+            ));
+        }
+        Ok(())
+    }
+
+    fn change_place(&mut self, document: &Document, id: ActorId, after: Place) -> Result<(), Refusal> {
+        let before = document.place(id).ok_or(Refusal::NoActor(id))?;
+        if after != before {
+            self.changes.push(Change::Place(id, Swap::replace(before, after)));
+        }
+        Ok(())
+    }
+
+    fn change_project(
+        &mut self,
+        document: &Document,
+        change: impl FnOnce(&mut Project) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let before = document.project();
+        let mut after = before.clone();
+        change(&mut after)?;
+        if after != *before {
+            self.changes
+                .push(Change::Project(Arc::new(before.clone()), Arc::new(after)));
+        }
+        Ok(())
+    }
+}
+
+fn need_actor(document: &Document, id: ActorId) -> Result<(), Refusal> {
+    document.actor(id).map(|_| ()).ok_or(Refusal::NoActor(id))
+}
+
+fn known<T>(fields: &'static [field::Field<T>], name: &str) -> Result<&'static field::Field<T>, Refusal> {
+    field::find(fields, name).ok_or_else(|| Refusal::Unknown {
+        what: "attribute",
+        name: name.to_owned(),
+    })
+}
+
+/// Chosen ties, chosen actors, and the ties that would be left hanging.
+fn remove(document: &Document, selection: &Selection, changes: &mut Vec<Change>) -> Result<(), Refusal> {
+    let doomed = doomed_ties(document, selection);
+    for &id in &doomed {
+        let tie = document.tie(id).ok_or(Refusal::NoTie(id))?;
+        changes.push(Change::Tie(id, Swap::remove(Arc::new(tie.clone()))));
+    }
+    for &id in &selection.actors {
+        let actor = document.actor(id).ok_or(Refusal::NoActor(id))?;
+        let place = document.place(id).ok_or(Refusal::NoActor(id))?;
+        changes.push(Change::Actor(id, Swap::remove(Arc::new(actor.clone()))));
+        changes.push(Change::Place(id, Swap::remove(place)));
+    }
+    Ok(())
+}
+
+fn doomed_ties(document: &Document, selection: &Selection) -> BTreeSet<TieId> {
+    let mut doomed = selection.ties.clone();
+    if !selection.actors.is_empty() {
+        let hanging = |tie: &Tie| selection.actors.contains(&tie.from) || selection.actors.contains(&tie.to);
+        doomed.extend(document.ties().filter(|(_, tie)| hanging(tie)).map(|(id, _)| id));
+    }
+    doomed
+}
+
+fn paste(fragment: &Fragment, by: Vector, ids: &mut Ids, out: &mut Outcome) {
+    let mut fresh = BTreeMap::new();
+    for (old, actor, at) in &fragment.actors {
+        let id = ids.actor();
+        fresh.insert(*old, id);
+        out.add_actor(
+            id,
+            actor.clone(),
+            Place {
+                at: *at + by,
+                pinned: true,
+            },
+        );
+    }
+    for tie in &fragment.ties {
+        if let (Some(&from), Some(&to)) = (fresh.get(&tie.from), fresh.get(&tie.to)) {
+            out.add_tie(
+                ids.tie(),
+                Tie {
+                    from,
+                    to,
+                    ..tie.clone()
+                },
+            );
+        }
+    }
+}
+
+fn merge(
+    document: &Document,
+    into: ActorId,
+    others: &BTreeSet<ActorId>,
+    out: &mut Outcome,
+) -> Result<(), Refusal> {
+    let mut all = others.clone();
+    all.insert(into);
+    if all.len() < 2 {
+        return Err(Refusal::TooFew("Merging takes at least two actors"));
+    }
+    let mut members = Vec::new();
+    for &id in &all {
+        members.push(document.actor(id).ok_or(Refusal::NoActor(id))?);
+    }
+    let revenue: f64 = members.iter().map(|actor| actor.revenue.get()).sum();
+    let weighted = |value: fn(&Actor) -> Share| {
+        let mean = if revenue > 0.0 {
+            members
+                .iter()
+                .map(|actor| value(actor).get() * actor.revenue.get())
+                .sum::<f64>()
+                / revenue
+        } else {
+            members.iter().map(|actor| value(actor).get()).sum::<f64>() / members.len() as f64
+        };
+        Share::clamped(mean).expect("a mean of shares is a number")
+    };
+    let jobs: f64 = members.iter().map(|actor| actor.jobs.get()).sum();
+    out.change_actor(document, into, |actor| {
+        actor.revenue = Amount::clamped(revenue).expect("a sum of amounts is a number");
+        actor.jobs = Jobs::clamped(jobs).expect("a sum of jobs is a number");
+        actor.capability = weighted(|a| a.capability);
+        actor.absorption = weighted(|a| a.absorption);
+        actor.export = weighted(|a| a.export);
+        actor.reputation = weighted(|a| a.reputation);
+        Ok(())
+    })?;
+    for (id, tie) in document.ties() {
+        let (from, to) = (all.contains(&tie.from), all.contains(&tie.to));
+        if from && to {
+            out.changes
+                .push(Change::Tie(id, Swap::remove(Arc::new(tie.clone()))));
+        } else if from || to {
+            out.change_tie(document, id, |tie| {
+                if from {
+                    tie.from = into;
+                } else {
+                    tie.to = into;
+                }
+                Ok(())
+            })?;
+        }
+    }
+    all.remove(&into);
+    remove_bare(document, &all, &mut out.changes);
+    Ok(())
+}
+
+/// Removes actors whose ties have been dealt with already.
+fn remove_bare(document: &Document, actors: &BTreeSet<ActorId>, changes: &mut Vec<Change>) {
+    for &id in actors {
+        if let (Some(actor), Some(place)) = (document.actor(id), document.place(id)) {
+            changes.push(Change::Actor(id, Swap::remove(Arc::new(actor.clone()))));
+            changes.push(Change::Place(id, Swap::remove(place)));
+        }
+    }
+}
+
+/// "3 actors, 7 ties": what deleting a selection takes along.
+pub fn tally(document: &Document, selection: &Selection) -> String {
+    let ties = doomed_ties(document, selection).len();
+    match (selection.actors.len(), ties) {
+        (0, ties) => count(ties, "tie", "ties"),
+        (1, 0) => document.display_name(*selection.actors.first().expect("there is exactly one")),
+        (actors, 0) => count(actors, "actor", "actors"),
+        (1, ties) => {
+            let id = *selection.actors.first().expect("there is exactly one");
+            format!("{}, {}", document.display_name(id), count(ties, "tie", "ties"))
+        }
+        (actors, ties) => format!(
+            "{}, {}",
+            count(actors, "actor", "actors"),
+            count(ties, "tie", "ties")
+        ),
+    }
+}
+
+fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
+    if set.len() == 1 { set.first() } else { None }
+}
+
+fn lower(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn quoted(name: &str) -> String {
+    format!("“{name}”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::change::inverse;
+
+    fn two_firms() -> (Document, Ids, ActorId, ActorId) {
+        let mut ids = Ids::new();
+        let at = |x| Place {
+            at: Point::new(x, 0.0),
+            pinned: false,
+        };
+        let add = Edit::AddActors(vec![
+            (Actor::new("A", ActorKind::Final), at(0.0)),
+            (Actor::new("B", ActorKind::Supplier), at(100.0)),
+        ]);
+        let out = add.outcome(&Document::default(), &mut ids).unwrap();
+        let document = Document::default().with(&out.changes).unwrap();
+        (document, ids, out.actors[0], out.actors[1])
+    }
+
+    #[test]
+    fn removing_an_actor_takes_its_ties_and_comes_back_whole() {
+        let (document, mut ids, a, b) = two_firms();
+        let tied = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
+            .apply(&document, &mut ids)
+            .unwrap();
+        let edit = Edit::Remove(Selection::actor(a));
+        assert_eq!(edit.name(&tied), "Delete A, 1 tie");
+        let out = edit.outcome(&tied, &mut ids).unwrap();
+        let gone = tied.with(&out.changes).unwrap();
+        assert_eq!((gone.actor_count(), gone.tie_count()), (1, 0));
+        assert_eq!(gone.with(&inverse(&out.changes)).unwrap(), tied);
+    }
+
+    #[test]
+    fn merging_adds_up_and_drops_what_was_between() {
+        let (document, mut ids, a, b) = two_firms();
+        let connected = Edit::AddConnected {
+            from: b,
+            kind: TieKind::Supply,
+            actor: Actor::new("C", ActorKind::Final),
+            place: Place {
+                at: Point::ORIGIN,
+                pinned: false,
+            },
+        };
+        let document = connected.apply(&document, &mut ids).unwrap();
+        let document = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
+            .apply(&document, &mut ids)
+            .unwrap();
+        let merged = Edit::Merge(a, BTreeSet::from([b]))
+            .apply(&document, &mut ids)
+            .unwrap();
+        assert_eq!((merged.actor_count(), merged.tie_count()), (2, 1));
+        let actor = merged.actor(a).unwrap();
+        assert_eq!(actor.revenue.get(), 47.0);
+        assert_eq!(actor.jobs.get(), 250.0);
+        assert!((actor.capability.get() - (0.5 * 40.0 + 0.45 * 7.0) / 47.0).abs() < 1e-12);
+        assert!(merged.ties().all(|(_, tie)| tie.from == a));
+    }
+
+    #[test]
+    fn a_stale_change_is_refused() {
+        let (document, mut ids, a, _) = two_firms();
+        let out = Edit::Rename(a, "First".into())
+            .outcome(&document, &mut ids)
+            .unwrap();
+        let other = Edit::Rename(a, "Other".into())
+            .apply(&document, &mut ids)
+            .unwrap();
+        assert!(matches!(other.with(&out.changes), Err(Refusal::Stale(_))));
+    }
+
+    #[test]
+    fn a_tie_needs_both_ends() {
+        let (document, mut ids, a, _) = two_firms();
+        let nobody = ActorId::new(99).unwrap();
+        let refused = Edit::AddTie(Tie::new(TieKind::Social, a, nobody)).apply(&document, &mut ids);
+        assert!(matches!(refused, Err(Refusal::LooseEnd { .. })));
+    }
+
+    #[test]
+    fn a_place_must_be_on_the_map() {
+        let (document, mut ids, a, _) = two_firms();
+        for x in [f64::NAN, f64::INFINITY, 1e9] {
+            let refused = Edit::Move(BTreeMap::from([(a, Point::new(x, 0.0))])).apply(&document, &mut ids);
+            assert!(refused.is_err(), "{x}");
+        }
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_has_no_changes() {
+        let (document, mut ids, a, _) = two_firms();
+        assert!(
+            Edit::Rename(a, " A\n".into())
+                .outcome(&document, &mut ids)
+                .unwrap()
+                .changes
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn duplicating_copies_the_ties_inside_only() {
+        let (document, mut ids, a, b) = two_firms();
+        let document = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
+            .apply(&document, &mut ids)
+            .unwrap();
+        let both = Edit::Duplicate(Selection::all(&document), Vector::new(24.0, 24.0));
+        let copy = both.apply(&document, &mut ids).unwrap();
+        assert_eq!((copy.actor_count(), copy.tie_count()), (4, 2));
+        let one = Edit::Duplicate(Selection::actor(a), Vector::new(24.0, 24.0));
+        let copy = one.apply(&document, &mut ids).unwrap();
+        assert_eq!((copy.actor_count(), copy.tie_count()), (3, 1));
+    }
+}

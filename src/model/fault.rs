@@ -1,0 +1,58 @@
+//! Why the model refuses something.
+
+use super::{ActorId, TieId};
+
+/// An edit or a value that the model does not take; the document stays as it was.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// No such actor.
+    #[error("There is no actor {0}")]
+    NoActor(ActorId),
+    /// No such tie.
+    #[error("There is no tie {0}")]
+    NoTie(TieId),
+    /// The identity is taken already.
+    #[error("The id {0} is used twice")]
+    Taken(String),
+    /// A change was made for another state of the document.
+    #[error("{0} has changed in the meantime")]
+    Stale(String),
+    /// A tie would lose one of its ends.
+    #[error("The tie {tie} would lose its end {actor}")]
+    LooseEnd {
+        /// The tie.
+        tie: TieId,
+        /// The actor that would be missing.
+        actor: ActorId,
+    },
+    /// A place without an actor, or an actor without a place.
+    #[error("The actor {0} and its place do not go together")]
+    Misplaced(ActorId),
+    /// A coordinate is not a number or too far out.
+    #[error("The place of {0} is not on the map")]
+    OffTheMap(ActorId),
+    /// A value does not fit its field.
+    #[error("{field} takes {expected}, not {found}")]
+    BadValue {
+        /// Name of the field.
+        field: String,
+        /// What would be right.
+        expected: String,
+        /// What was given.
+        found: String,
+    },
+    /// No such field, kind or assumption.
+    #[error("There is no {what} called \"{name}\"")]
+    Unknown {
+        /// For instance "field" or "assumption".
+        what: &'static str,
+        /// The word that was not understood.
+        name: String,
+    },
+    /// Only knowledge ties can be mutual.
+    #[error("Only knowledge ties can be mutual")]
+    NotMutual,
+    /// An edit that needs at least two actors, or at least one thing.
+    #[error("{0}")]
+    TooFew(&'static str),
+}

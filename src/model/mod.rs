@@ -1,0 +1,34 @@
+//! What a cluster is: actors, ties, their kinds, the project around them, and how they may change.
+//!
+//! No files, screen, clocks, threads or chance here. Read `kind`, `actor`, `tie`, `project`, then `document`
+//! (all of it together), `change` (the only way it changes) and `edit` (what people do to it).
+
+pub mod actor;
+pub mod assumption;
+pub mod change;
+pub mod document;
+pub mod edit;
+pub mod fault;
+pub mod field;
+pub mod fragment;
+pub mod id;
+pub mod kind;
+pub mod project;
+pub mod selection;
+pub mod tie;
+
+pub use actor::{Actor, Place};
+pub use change::{Change, Swap};
+pub use document::Document;
+pub use edit::Edit;
+pub use fault::Refusal;
+pub use id::{ActorId, Ids, TieId};
+pub use kind::{ActorKind, Role, TieKind};
+pub use project::Project;
+pub use selection::Selection;
+pub use tie::Tie;
+
+/// Fields of a file that this version does not know, by name, as the JSON text that was read.
+///
+/// They are carried along untouched and written back, so that an older program never strips what a newer one added.
+pub type Unknown = std::collections::BTreeMap<String, String>;

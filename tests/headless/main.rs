@@ -1,0 +1,11 @@
+//! Whole-program tests that need no screen.
+
+mod command_line;
+mod examples;
+mod files;
+mod golden;
+mod history;
+mod layout;
+mod save;
+mod signs;
+mod tidy;
