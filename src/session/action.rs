@@ -108,6 +108,8 @@ pub enum Action {
     ForgetRecent(PathBuf),
     /// What changes are compared with.
     SetBaseline(Baseline),
+    /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
+    Insert(ActorKind),
     /// Kind of the next new actor.
     SetNextActorKind(ActorKind),
     /// Kind of the next new tie.

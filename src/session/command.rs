@@ -115,14 +115,14 @@ const fn group(command: Command) -> Command {
     Command { begins_group: true, ..command }
 }
 
-/// "Insert ▸ kind" for each of the 15 kinds: the kind becomes the next one, and an actor is put in the view.
+/// Rows for the kinds of actors.
 macro_rules! insert_rows {
     ($($id:literal, $kind:ident;)*) => {
-        &[$(row($id, ActorKind::$kind.name(), Menu::Insert, &[], open, |_| Action::SetNextActorKind(ActorKind::$kind)),)*]
+        &[$(row($id, ActorKind::$kind.name(), Menu::Insert, &[], open, |_| Action::Insert(ActorKind::$kind)),)*]
     };
 }
 
-/// One command for each kind of actor: it becomes the kind of the next new actor, and a front end adds one in view.
+/// One command for each kind of actor.
 pub static INSERT_KINDS: &[Command] = insert_rows! {
     "insert.final", Final;
     "insert.intermediate", Intermediate;
