@@ -65,6 +65,8 @@ struct Native {
 /// The one dialog that may be open.
 #[derive(Default)]
 pub struct FileDialogs {
+    /// Native ones are never asked for; tests want that.
+    pub always_built_in: bool,
     open: Option<(Wish, State)>,
 }
 
@@ -81,7 +83,7 @@ impl FileDialogs {
         }
         let recent = session.file().path().or_else(|| session.settings.recent.first().map(PathBuf::as_path));
         let folder = folder::start(recent);
-        let forced = cfg!(test) || std::env::var_os(VARIABLE).is_some_and(|value| value == "builtin");
+        let forced = self.always_built_in || std::env::var_os(VARIABLE).is_some_and(|value| value == "builtin");
         let native = if forced { None } else { Native::start(&wish, folder.clone(), name.clone(), ctx.clone()) };
         let state = match native {
             Some(native) => State::Native(native, folder, name),
