@@ -14,7 +14,7 @@ mod motion;
 pub mod track;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,8 +29,9 @@ use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::Settings;
 use crate::model::fragment::Fragment;
-use crate::model::{ActorId, Document, Edit, Ids, Selection};
+use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
+use action::touched;
 use history::{History, Step};
 
 /// Something that was said to the person, and when.
@@ -46,7 +47,6 @@ pub struct Posted {
 
 /// An edit that is being tried out while a slider is pulled; the document itself is untouched.
 struct Preview {
-    edit: Edit,
     document: Arc<Document>,
 }
 
@@ -181,6 +181,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
+        if let Some(text) = self.track.take_fault() {
+            self.post(Notice::error(format!("Measuring failed in a way nobody foresaw: {text}")));
+        }
         self.take_in_motion();
         self.take_in_files();
     }
@@ -203,33 +206,29 @@ impl Session {
         }
     }
 
-    /// Works out an edit and makes it one step; selects what it creates. Returns whether anything changed.
+    /// Works out an edit and makes it one step; selects what it creates. Gives the actors around which the layout
+    /// should settle, or none when nothing changed.
     ///
     /// `merge`: steps with the same key within a second become one (nudging with the arrow keys).
-    fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> bool {
+    fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
         self.preview = None;
+        // What the layout has found so far belongs to the step that set it going, not to this one.
+        self.stop_motion();
         let name = edit.name(&self.document);
-        let outcome = match edit.outcome(&self.document, &mut self.ids) {
-            Ok(outcome) => outcome,
+        let worked_out = edit.outcome(&self.document, &mut self.ids);
+        let worked_out = worked_out.and_then(|outcome| Ok((self.document.with(&outcome.changes)?, outcome)));
+        let (document, outcome) = match worked_out {
+            Ok(done) => done,
             Err(refusal) => {
                 self.post(Notice::error(refusal.to_string()).at(name));
                 self.measure();
-                return false;
+                return None;
             }
         };
         if outcome.changes.is_empty() {
             self.measure();
-            return false;
+            return None;
         }
-        // What the layout has found so far belongs to the step that set it going.
-        self.stop_motion();
-        let document = match self.document.with(&outcome.changes) {
-            Ok(document) => document,
-            Err(refusal) => {
-                self.post(Notice::error(refusal.to_string()).at(name));
-                return false;
-            }
-        };
         let before = self.selection.clone();
         if !outcome.actors.is_empty() {
             self.selection = Selection { actors: outcome.actors.iter().copied().collect(), ..Selection::default() };
@@ -238,10 +237,10 @@ impl Session {
         }
         self.document = Arc::new(document);
         self.selection.keep_existing(&self.document);
-        let measures = outcome.changes.iter().any(crate::model::Change::touches_indicators);
-        if measures {
+        if outcome.changes.iter().any(Change::touches_indicators) {
             self.track.mark_edit();
         }
+        let touched = touched(&outcome.changes);
         self.history.push(Step {
             name,
             changes: outcome.changes,
@@ -251,7 +250,7 @@ impl Session {
             at: self.now,
         });
         self.measure();
-        true
+        Some(touched.into_iter().filter(|&id| self.document.actor(id).is_some()).collect())
     }
 
     /// Asks for the indicators of what is shown.
