@@ -1,2 +1,2 @@
-//! x
+//! Time and quality of layouts: a step, and from scratch, at several sizes.
 fn main() {}

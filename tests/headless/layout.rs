@@ -1,1 +1,1 @@
-//! Not built yet.
+//! Layout: the same for the same request, no marks on each other, nothing moves that need not.
