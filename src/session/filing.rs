@@ -1,17 +1,20 @@
 //! The file behind the project: opening and saving on a worker, and the questions around it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::files::{self, Opened, SaveFault, Saved, Stamp};
-use crate::model::Document;
+use crate::layout;
+use crate::model::{ActorId, Document, Edit};
+use crate::picture::look;
 
 use super::action::{Action, Effect, Show};
 use super::motion::SEED;
 use super::work::{Answer, Worker};
-use super::{Pace, Session};
+use super::{Pace, Places, Session};
 
 /// Where the project comes from and goes to.
 pub struct FileState {
@@ -63,12 +66,36 @@ impl Job {
 }
 
 /// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
-fn placed(opened: Opened) -> Opened {
-    if opened.unplaced.is_empty() {
+///
+/// Actors that do have a place keep it to the last bit.
+pub fn placed(opened: Opened) -> Opened {
+    let (document, unplaced) = (&opened.document, &opened.unplaced);
+    if unplaced.is_empty() {
         return opened;
     }
-    let document = crate::layout::place_missing(&opened.document, &opened.unplaced, SEED);
-    Opened { document, ..opened }
+    let places = if unplaced.len() == document.actor_count() {
+        layout::arrange(document, SEED, look::radius, &Cancel::new()).unwrap_or_default()
+    } else {
+        beside_neighbors(document, unplaced)
+    };
+    match Edit::Arrange(places).apply(document, &mut document.ids()) {
+        Ok(document) => Opened { document, ..opened },
+        Err(_) => opened,
+    }
+}
+
+fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
+    let missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
+    let mut places = Places::new();
+    for &id in unplaced {
+        let neighbors: Vec<ActorId> = document
+            .ties_of(id)
+            .filter_map(|(_, tie)| tie.other_end(id))
+            .filter(|other| !missing.contains(other))
+            .collect();
+        places.insert(id, layout::place::beside(document, &neighbors));
+    }
+    places
 }
 
 impl FileState {
