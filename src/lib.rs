@@ -10,6 +10,8 @@ pub mod files;
 pub mod graph;
 pub mod layout;
 
+pub mod picture;
+
 pub mod session;
 
 pub mod cli;

@@ -19,6 +19,9 @@ const TRIES: [(usize, u64); 4] = [(60, 24), (150, 8), (500, 3), (usize::MAX, 1)]
 /// Marks and labels take at most this part of the room that a component spreads over.
 const FILLED: f64 = 0.42;
 
+/// How often the best try is settled once more.
+const AGAIN: usize = 2;
+
 /// Steps after which even a map that still moves is taken.
 const STEPS: usize = 900;
 
@@ -123,7 +126,12 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
             best = Some((score, points));
         }
     }
-    Ok(best.map_or_else(Vec::new, |(_, points)| points))
+    let mut points = best.map_or_else(Vec::new, |(_, points)| points);
+    // Settling takes the map's scale from where it starts. Once more, so that settling the result moves little.
+    for _ in 0..AGAIN {
+        points = settle(request, points, cancel)?;
+    }
+    Ok(points)
 }
 
 /// Lower is better: true distances and few crossings, about equally.

@@ -20,7 +20,7 @@ use super::tree::{Push, Tree};
 const COOLING: f64 = 0.985;
 
 /// The map is at rest when nobody moved farther than this in a step, map units.
-const REST: f64 = 0.12;
+const REST: f64 = 0.05;
 
 /// At this heat the map is at rest whatever still moves.
 const COLD: f64 = 0.012;
@@ -35,8 +35,11 @@ const MOMENTUM: f64 = 0.55;
 const FASTEST: f64 = 60.0;
 
 /// Pull to the middle, as a part of the mean repulsion; more upright than sideways, as pages are wider than high.
-const GRAVITY_X: f64 = 0.08;
-const GRAVITY_Y: f64 = 0.50;
+const GRAVITY_X: f64 = 0.25;
+const GRAVITY_Y: f64 = 0.70;
+
+/// Attraction of the weakest tie beside that of the strongest: weak ties are a little longer, not flung away.
+const WEAKEST: f64 = 0.35;
 
 /// Passes of pushing marks apart after the forces have come to rest.
 const TIDY_PASSES: usize = 240;
@@ -68,6 +71,8 @@ struct Component {
     /// Distance at which attraction and repulsion of one pair balance.
     natural: f64,
     any_mobile: bool,
+    /// Nobody in it is fixed or bound to where it stood, so that nothing but habit holds it in its place.
+    adrift: bool,
 }
 
 /// A layout under way.
@@ -100,7 +105,8 @@ impl Force {
     /// Gets ready to move the actors of a request from where they stand. Those without a place get one.
     pub fn new(request: Request) -> Self {
         let count = request.actors.len();
-        let neighbors = Neighbors::new(count, &request.ties);
+        let mut neighbors = Neighbors::new(count, &request.ties);
+        neighbors.reweigh(|weight| WEAKEST + (1.0 - WEAKEST) * weight);
         let footprints = tidy::footprints(&request.actors);
         let (component, members) = tidy::components(count, &request.ties);
         let points = first_places(&request, &neighbors);
@@ -119,6 +125,7 @@ impl Force {
             .map(|members| Component {
                 natural: natural_length(&members, &points, &neighbors),
                 any_mobile: false,
+                adrift: false,
                 members,
             })
             .collect();
@@ -248,6 +255,10 @@ impl Force {
                 .members
                 .iter()
                 .any(|&i| matches!(self.yields[i], Yield::Moves(_)));
+            component.adrift = component
+                .members
+                .iter()
+                .all(|&i| self.yields[i] == Yield::Moves(1.0));
         }
     }
 
@@ -285,10 +296,7 @@ impl Force {
         self.tree.build(&self.points, &component.members);
         self.order.clear();
         self.order.extend(self.tree.order());
-        let center = component.members.iter().fold(Vector::ZERO, |sum, &i| {
-            sum + (self.points[i] - Point::ORIGIN) / count
-        });
-        let center = Point::ORIGIN + center;
+        let center = middle(&component.members, &self.points);
         let spread = component
             .members
             .iter()
@@ -323,10 +331,19 @@ impl Force {
             }
             self.steps[i] = step;
         }
+        // Steps are not forces: each is divided by its own stiffness, so together they would carry the whole away.
+        let drift = if component.adrift {
+            self.order
+                .iter()
+                .fold(Vector::ZERO, |sum, &i| sum + self.steps[i])
+                / count
+        } else {
+            Vector::ZERO
+        };
         for &i in &self.order {
             if matches!(self.yields[i], Yield::Moves(_)) {
-                let step = self.steps[i];
-                self.points[i] += step;
+                self.steps[i] -= drift;
+                self.points[i] += self.steps[i];
             }
         }
     }
@@ -456,7 +473,7 @@ fn natural_length(members: &[usize], points: &[Point], neighbors: &Neighbors) ->
     }
     lengths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     // A single tie across the whole map says little about its scale.
-    let longest = 2.0 * lengths[lengths.len() / 2].0;
+    let longest = 4.0 * lengths[lengths.len() / 2].0;
     let ties = lengths.len() as f64;
     let mean = lengths.iter().map(|&(d, _)| d.min(longest)).sum::<f64>() / ties;
     let scale = if mean > 0.0 {
@@ -475,9 +492,26 @@ fn natural_length(members: &[usize], points: &[Point], neighbors: &Neighbors) ->
             weight * d * d * d
         })
         .sum();
+    let center = middle(members, points);
+    let (mut xx, mut yy) = (0.0, 0.0);
+    for &i in members {
+        let from_center = points[i] - center;
+        xx += from_center.x * from_center.x;
+        yy += from_center.y * from_center.y;
+    }
+    let spread = (xx + yy).max(f64::MIN_POSITIVE);
     let pairs = count * (count - 1.0) / 2.0;
-    let gravity = count * count / 2.0 * (0.6 * GRAVITY_X + 0.4 * GRAVITY_Y);
-    cube_root(work / (pairs - gravity).max(0.5 * pairs))
+    let gravity = count * count / 2.0 * (GRAVITY_X * xx + GRAVITY_Y * yy) / spread;
+    cube_root(work / (pairs - gravity).max(0.2 * pairs))
+}
+
+/// The center of the members' places.
+fn middle(members: &[usize], points: &[Point]) -> Point {
+    let count = members.len() as f64;
+    let sum = members
+        .iter()
+        .fold(Vector::ZERO, |sum, &i| sum + (points[i] - Point::ORIGIN) / count);
+    Point::ORIGIN + sum
 }
 
 /// By Newton's method, as the library's differs by machine.

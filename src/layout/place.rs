@@ -71,6 +71,13 @@ impl Neighbors {
         Self { start, list }
     }
 
+    /// Changes all weights.
+    pub(super) fn reweigh(&mut self, new: impl Fn(f64) -> f64) {
+        for (_, weight) in &mut self.list {
+            *weight = new(*weight);
+        }
+    }
+
     /// The actors tied to `i`, with the weights.
     pub(super) fn of(&self, i: usize) -> &[(usize, f64)] {
         &self.list[self.start[i]..self.start[i + 1]]
