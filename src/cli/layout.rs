@@ -8,14 +8,13 @@ use serde_json::json;
 use crate::base::cancel::Cancel;
 use crate::layout;
 use crate::model::Edit;
-use crate::picture::look;
 
 use super::input;
 
 pub(super) fn run(path: &Path, output: &Path, seed: u64, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_telling(path)?;
     let begun = Instant::now();
-    let places = layout::arrange(&document, seed, look::radius, &Cancel::new())?;
+    let places = layout::arrange(&document, seed, &Cancel::new())?;
     let seconds = begun.elapsed().as_secs_f64();
     let quality = layout::quality::measure(&document, &places);
     let document = Edit::Arrange(places).apply(&document, &mut document.ids())?;

@@ -9,7 +9,6 @@ use crate::base::notice::Notice;
 use crate::files::{self, Opened, SaveFault, Saved, Stamp};
 use crate::layout;
 use crate::model::{ActorId, Document, Edit};
-use crate::picture::look;
 
 use super::action::{Action, Effect, Show};
 use super::motion::SEED;
@@ -74,7 +73,7 @@ pub fn placed(opened: Opened) -> Opened {
         return opened;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, look::radius, &Cancel::new()).unwrap_or_default()
+        layout::arrange(document, SEED, &Cancel::new()).unwrap_or_default()
     } else {
         beside_neighbors(document, unplaced)
     };

@@ -21,7 +21,8 @@ use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use filing::FileState;
-pub use motion::Motion;
+pub use filing::placed;
+pub use motion::{Motion, SEED};
 pub use track::{Baseline, Track};
 pub use work::Wake;
 

@@ -107,7 +107,7 @@ impl Motion {
         Self {
             runner: Runner::new("layout", pace, LiveLayout::default()),
             arranging: Worker::new("arranging", pace, |document: Arc<Document>, cancel: &_| {
-                crate::layout::arrange(&document, SEED, look::radius, cancel)
+                crate::layout::arrange(&document, SEED, cancel)
             }),
             overlay: Places::new(),
             held: Places::new(),
