@@ -6,6 +6,7 @@ pub mod atomic;
 pub mod examples;
 pub mod fault;
 pub mod project;
+pub mod script;
 
 mod reader;
 mod source;
