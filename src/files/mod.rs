@@ -2,13 +2,18 @@
 //!
 //! Read `project` (the format), then `atomic` (how bytes get to the disk without ever losing the old ones).
 
+pub mod atomic;
 pub mod examples;
 pub mod fault;
 pub mod project;
+pub mod script;
 
 mod reader;
 mod source;
 mod spiral;
+mod store;
 mod writer;
 
+pub use atomic::sweep;
 pub use fault::{Fault, SaveFault};
+pub use store::{LARGEST, Saved, Stamp, open, open_reader, save};
