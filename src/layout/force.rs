@@ -11,6 +11,7 @@ use crate::base::rng::Rng;
 use crate::model::ActorId;
 
 use super::TIE_LENGTH;
+use super::clearance;
 use super::place::{self, Neighbors};
 use super::request::{Mark, Request, mobility_near};
 use super::tidy::{self, Crowd, Footprint, GAP, Separator, Yield};
@@ -40,6 +41,9 @@ const GRAVITY_Y: f64 = 0.70;
 
 /// Attraction of the weakest tie beside that of the strongest: weak ties are a little longer, not flung away.
 const WEAKEST: f64 = 0.35;
+
+/// Part of the way that a mark is moved off a stranger's tie in one step.
+const CLEARING: f64 = 0.2;
 
 /// Passes of pushing marks apart after the forces have come to rest.
 const TIDY_PASSES: usize = 240;
@@ -277,6 +281,15 @@ impl Force {
         }
         if self.whole {
             self.gather();
+        }
+        if clearance::affordable(self.points.len(), self.request.ties.len()) {
+            clearance::clear(
+                &mut self.points,
+                &self.request.ties,
+                &self.footprints,
+                &self.yields,
+                CLEARING,
+            );
         }
         self.part(0.5);
         let mut fastest = 0.0_f64;
