@@ -41,7 +41,7 @@ pub(super) fn clear(
 ) {
     let freedom = |i: usize| match yields[i] {
         Yield::Moves(mobility) => mobility,
-        Yield::Demands | Yield::Stays => 0.0,
+        Yield::Demands | Yield::Never | Yield::Stays => 0.0,
     };
     for tie in ties {
         let ends = freedom(tie.a) + freedom(tie.b);
