@@ -7,6 +7,7 @@ use crate::base::geom::{Point, Vector};
 use crate::model::{ActorId, Document};
 
 use super::TIE_LENGTH;
+use super::clearance;
 use super::force::Force;
 use super::place::{self, Neighbors, Wishes};
 use super::quality::{self, Quality};
@@ -14,10 +15,10 @@ use super::request::{Mark, Request, Scope, Spring, usual_radius};
 use super::tidy;
 
 /// Tries for a component of so many actors at most; the best one is kept.
-const TRIES: [(usize, u64); 4] = [(60, 24), (150, 8), (500, 3), (usize::MAX, 1)];
+const TRIES: [(usize, u64); 4] = [(60, 48), (150, 12), (500, 3), (usize::MAX, 1)];
 
 /// Marks and labels take at most this part of the room that a component spreads over.
-const FILLED: f64 = 0.42;
+const FILLED: f64 = 0.52;
 
 /// How often the best try is settled once more.
 const AGAIN: usize = 2;
@@ -121,7 +122,7 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
         place::lay_flat(&mut start);
         stretch(request, &mut start);
         let points = settle(request, start, cancel)?;
-        let score = badness(&quality::of(request, &points), request.ties.len());
+        let score = badness(request, &points);
         if best.as_ref().is_none_or(|(least, _)| score < *least) {
             best = Some((score, points));
         }
@@ -134,9 +135,18 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
     Ok(points)
 }
 
-/// Lower is better: true distances and few crossings, about equally.
-fn badness(quality: &Quality, ties: usize) -> f64 {
-    quality.stress * 8.0 + quality.crossings / ties.max(1) as f64
+/// Lower is better: true distances, few crossings, ties that do not run under marks.
+fn badness(request: &Request, points: &[Point]) -> f64 {
+    let Quality {
+        stress, crossings, ..
+    } = quality::of(request, points);
+    let (marks, ties) = (points.len(), request.ties.len());
+    let covered = if clearance::affordable(marks, ties) {
+        clearance::covered(points, &request.ties, &tidy::footprints(&request.actors))
+    } else {
+        0
+    };
+    stress * 8.0 + (crossings + 2.0 * covered as f64) / ties.max(1) as f64
 }
 
 /// Brings the ties to their length, or to more where marks and labels need more room.

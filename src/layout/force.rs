@@ -9,14 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::geom::{Point, Rect, Vector};
 use crate::base::rng::Rng;
 use crate::model::ActorId;
+use crate::model::document::MAP_LIMIT;
 
 use super::TIE_LENGTH;
+use super::clearance;
 use super::place::{self, Neighbors};
 use super::request::{Mark, Request, mobility_near};
 use super::tidy::{self, Crowd, Footprint, GAP, Separator, Yield};
 use super::tree::{Push, Tree};
 
-/// Steps until the fastest possible movement has cooled to a tenth.
+/// So many actors without a place are each found a free one; more are strewn, and the forces sort them.
+const CAREFULLY: usize = 60;
+
+/// What a step leaves of the heat, which limits movement: a tenth after 150 steps.
 const COOLING: f64 = 0.985;
 
 /// The map is at rest when nobody moved farther than this in a step, map units.
@@ -40,6 +45,9 @@ const GRAVITY_Y: f64 = 0.70;
 
 /// Attraction of the weakest tie beside that of the strongest: weak ties are a little longer, not flung away.
 const WEAKEST: f64 = 0.35;
+
+/// Part of the way that a mark is moved off a stranger's tie in one step.
+const CLEARING: f64 = 0.2;
 
 /// Passes of pushing marks apart after the forces have come to rest.
 const TIDY_PASSES: usize = 240;
@@ -247,7 +255,8 @@ impl Force {
             .map(|i| match (self.fixed(i), self.mobility[i] > 0.0) {
                 (true, true) => Yield::Demands,
                 (false, true) => Yield::Moves(self.mobility[i]),
-                (_, false) => Yield::Stays,
+                (true, false) => Yield::Never,
+                (false, false) => Yield::Stays,
             })
             .collect();
         for component in &mut self.components {
@@ -277,6 +286,15 @@ impl Force {
         }
         if self.whole {
             self.gather();
+        }
+        if clearance::affordable(self.points.len(), self.request.ties.len()) {
+            clearance::clear(
+                &mut self.points,
+                &self.request.ties,
+                &self.footprints,
+                &self.yields,
+                CLEARING,
+            );
         }
         self.part(0.5);
         let mut fastest = 0.0_f64;
@@ -387,10 +405,9 @@ impl Force {
     fn part(&mut self, part: f64) -> f64 {
         self.separator.pass(
             &mut self.points,
+            &mut self.yields,
             &Crowd {
                 footprints: &self.footprints,
-                yields: &self.yields,
-                pinned: &self.pinned,
                 component: &self.component,
                 moat: if self.whole { MOAT } else { 0.0 },
             },
@@ -413,19 +430,32 @@ impl Force {
 
 /// The given places; beside their neighbors for those without one; apart for those on top of each other.
 fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Point> {
+    let mut rng = Rng::new(request.seed);
+    let onto_map = |at: Point| {
+        Point::new(
+            at.x.clamp(-MAP_LIMIT, MAP_LIMIT),
+            at.y.clamp(-MAP_LIMIT, MAP_LIMIT),
+        )
+    };
     let mut known: Vec<Option<Point>> = request
         .actors
         .iter()
-        .map(|mark| mark.at.filter(|at| at.is_finite()))
+        .map(|mark| mark.at.filter(|at| at.is_finite()).map(onto_map))
         .collect();
     let mut taken: Vec<Point> = known.iter().flatten().copied().collect();
+    let careful = known.len() - taken.len() <= CAREFULLY;
+    let side = TIE_LENGTH * (known.len() as f64).sqrt();
     let mut points = Vec::with_capacity(known.len());
     for i in 0..known.len() {
         let at = known[i].unwrap_or_else(|| {
-            let tied: Vec<Point> = neighbors.of(i).iter().filter_map(|&(j, _)| known[j]).collect();
-            let at = place::near(&tied, &taken, TIE_LENGTH);
-            taken.push(at);
-            at
+            let tied = neighbors.of(i).iter().filter_map(|&(j, _)| known[j]);
+            if careful {
+                let at = place::near(&tied.collect::<Vec<_>>(), &taken, TIE_LENGTH);
+                taken.push(at);
+                at
+            } else {
+                Point::new((rng.unit() - 0.5) * side, (rng.unit() - 0.5) * side)
+            }
         });
         known[i] = Some(at);
         points.push(at);
@@ -438,7 +468,6 @@ fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Point> {
             .then(points[a].y.total_cmp(&points[b].y))
             .then(a.cmp(&b))
     });
-    let mut rng = Rng::new(request.seed);
     let doubles: Vec<usize> = by_place
         .windows(2)
         .filter(|pair| points[pair[0]] == points[pair[1]])

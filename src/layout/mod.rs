@@ -4,6 +4,7 @@
 //! step by step and says when they rest, [`arrange`] starts from nothing, [`place`] finds room for a new actor, and
 //! [`quality`] measures the outcome. Only `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
+mod clearance;
 pub mod force;
 pub mod place;
 pub mod quality;

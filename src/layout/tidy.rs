@@ -58,22 +58,25 @@ pub(super) fn footprints(marks: &[Mark]) -> Vec<Footprint> {
 /// How easily a mark yields to another one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Yield {
-    /// Pinned or held, and the work is about it: everything else makes room.
+    /// Fixed, and the work is about it: everything else makes room.
     Demands,
-    /// Does not move, but asks for nothing either.
+    /// Fixed, and asks for nothing.
+    Never,
+    /// Stays where it is unless something demands its place.
     Stays,
     /// Moves, the more the larger the number.
     Moves(f64),
 }
 
+/// Freedom of a mark from whose place another one has driven it.
+const DRIVEN: f64 = 0.15;
+
 /// How much each of two overlapping marks moves, as shares that add up to 1; `None` when neither does.
-fn shares(a: Yield, b: Yield, pinned: impl Fn(bool) -> bool) -> Option<(f64, f64)> {
+fn shares(a: Yield, b: Yield) -> Option<(f64, f64)> {
     match (a, b) {
         (Yield::Moves(a), Yield::Moves(b)) => Some((a / (a + b), b / (a + b))),
-        (Yield::Moves(_), _) => Some((1.0, 0.0)),
-        (_, Yield::Moves(_)) => Some((0.0, 1.0)),
-        (Yield::Demands, Yield::Stays) if !pinned(false) => Some((0.0, 1.0)),
-        (Yield::Stays, Yield::Demands) if !pinned(true) => Some((1.0, 0.0)),
+        (Yield::Moves(_), _) | (Yield::Stays, Yield::Demands) => Some((1.0, 0.0)),
+        (_, Yield::Moves(_)) | (Yield::Demands, Yield::Stays) => Some((0.0, 1.0)),
         _ => None,
     }
 }
@@ -88,10 +91,6 @@ pub(super) struct Separator {
 pub(super) struct Crowd<'a> {
     /// Their room.
     pub(super) footprints: &'a [Footprint],
-    /// How they give way.
-    pub(super) yields: &'a [Yield],
-    /// Put there by a person.
-    pub(super) pinned: &'a [bool],
     /// Which component they belong to.
     pub(super) component: &'a [usize],
     /// Extra space between marks of different components.
@@ -100,8 +99,14 @@ pub(super) struct Crowd<'a> {
 
 impl Separator {
     /// One pass over all pairs that may overlap. Each pair goes `part` of the way; the result is the deepest overlap
-    /// that was found among pairs of which one can move.
-    pub(super) fn pass(&mut self, points: &mut [Point], crowd: &Crowd<'_>, part: f64) -> f64 {
+    /// that was found among pairs of which one can move. A driven mark is free from then on, as it may drive others.
+    pub(super) fn pass(
+        &mut self,
+        points: &mut [Point],
+        yields: &mut [Yield],
+        crowd: &Crowd<'_>,
+        part: f64,
+    ) -> f64 {
         let (mut wide, mut high) = (1.0_f64, 1.0_f64);
         for footprint in crowd.footprints {
             wide = wide.max(2.0 * footprint.half + GAP + crowd.moat);
@@ -112,7 +117,7 @@ impl Separator {
             points
                 .iter()
                 .enumerate()
-                .map(|(i, p)| ((p.y / high).floor() as i64, (p.x / wide).floor() as i64, i)),
+                .map(|(i, p)| (cell(p.y / high), cell(p.x / wide), i)),
         );
         self.cells.sort_unstable();
         let mut deepest = 0.0_f64;
@@ -123,7 +128,7 @@ impl Separator {
                 if other_row != row || other_column > column + 1 {
                     break;
                 }
-                deepest = deepest.max(part_pair(points, crowd, i, j, part));
+                deepest = deepest.max(part_pair(points, yields, crowd, i, j, part));
             }
             while below < self.cells.len()
                 && (self.cells[below].0, self.cells[below].1) < (row + 1, column - 1)
@@ -134,15 +139,27 @@ impl Separator {
                 if other_row != row + 1 || other_column > column + 1 {
                     break;
                 }
-                deepest = deepest.max(part_pair(points, crowd, i, j, part));
+                deepest = deepest.max(part_pair(points, yields, crowd, i, j, part));
             }
         }
         deepest
     }
 }
 
+/// Number of the cell, with room for its neighbors' numbers.
+fn cell(position: f64) -> i64 {
+    position.floor().clamp(-1e15, 1e15) as i64
+}
+
 /// Moves one pair apart; gives the depth of the overlap.
-fn part_pair(points: &mut [Point], crowd: &Crowd<'_>, i: usize, j: usize, part: f64) -> f64 {
+fn part_pair(
+    points: &mut [Point],
+    yields: &mut [Yield],
+    crowd: &Crowd<'_>,
+    i: usize,
+    j: usize,
+    part: f64,
+) -> f64 {
     // Shortest way out for the room of marks with labels, and for the marks themselves.
     let (a, b) = (crowd.footprints[i], crowd.footprints[j]);
     let moat = if crowd.component[i] == crowd.component[j] {
@@ -181,11 +198,14 @@ fn part_pair(points: &mut [Point], crowd: &Crowd<'_>, i: usize, j: usize, part: 
     } else {
         return 0.0;
     };
-    let Some((share_a, share_b)) = shares(crowd.yields[i], crowd.yields[j], |first| {
-        crowd.pinned[if first { i } else { j }]
-    }) else {
+    let Some((share_a, share_b)) = shares(yields[i], yields[j]) else {
         return 0.0;
     };
+    for (k, share) in [(i, share_a), (j, share_b)] {
+        if share > 0.0 && yields[k] == Yield::Stays {
+            yields[k] = Yield::Moves(DRIVEN);
+        }
+    }
     points[i] = points[i] - by * (share_a * part);
     points[j] += by * (share_b * part);
     by.length_squared().sqrt()
