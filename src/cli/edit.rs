@@ -15,8 +15,8 @@ use super::input;
 pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Result<()> {
     let document = input::open_telling(path)?;
     let text = input::read_text(script_path)?;
-    let steps =
-        script::run(&text, &document, &mut document.ids()).with_context(|| script_path.display().to_string())?;
+    let steps = script::run(&text, &document, &mut document.ids())
+        .with_context(|| script_path.display().to_string())?;
     let measure = |document: &Document| assess(document, &Cancel::new());
     let first = measure(&document)?;
     let mut told = String::new();
@@ -39,7 +39,11 @@ pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Res
 /// One line for each dimension and the overall figure; below it the parts that moved it.
 fn changes(before: &Assessment, after: &Assessment) -> String {
     let mut text = String::new();
-    for (id, parts) in DIMENSIONS.iter().map(|d| (d.id, d.parts)).chain([("overall", &[] as &[&str])]) {
+    for (id, parts) in DIMENSIONS
+        .iter()
+        .map(|d| (d.id, d.parts))
+        .chain([("overall", &[] as &[&str])])
+    {
         text += &line("  ", id, before, after, true);
         for part in parts {
             text += &line("    ", part, before, after, false);
@@ -50,7 +54,9 @@ fn changes(before: &Assessment, after: &Assessment) -> String {
 
 /// Value before and after; nothing for an unchanged figure unless `always`.
 fn line(indent: &str, id: &str, before: &Assessment, after: &Assessment, always: bool) -> String {
-    let Some(indicator) = registry::find(id) else { return String::new() };
+    let Some(indicator) = registry::find(id) else {
+        return String::new();
+    };
     let (old, new) = (before.value(id), after.value(id));
     if old == new && !always {
         return String::new();
@@ -60,5 +66,9 @@ fn line(indent: &str, id: &str, before: &Assessment, after: &Assessment, always:
         (Some(old), Some(new)) => format!("{:+.*}", indicator.decimals, new - old + 0.0),
         _ => String::new(),
     };
-    format!("{name:<36}{:>8} → {:>8} {difference:>8}\n", format(indicator, old), format(indicator, new))
+    format!(
+        "{name:<36}{:>8} → {:>8} {difference:>8}\n",
+        format(indicator, old),
+        format(indicator, new)
+    )
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use crate::base::notice::Notice;
-use crate::files::{self, Opened};
+use crate::files;
+use crate::files::project::Opened;
 use crate::model::Document;
 use crate::session::placed;
 
@@ -17,7 +18,11 @@ fn is_pipe(path: &Path) -> bool {
 
 /// A project with what had to be repaired on the way; every actor has a place.
 pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
-    let opened = if is_pipe(path) { files::open_reader(io::stdin().lock())? } else { files::open(path)?.0 };
+    let opened = if is_pipe(path) {
+        files::open_reader(io::stdin().lock())?
+    } else {
+        files::open(path)?.0
+    };
     Ok(placed(opened))
 }
 

@@ -26,11 +26,16 @@ pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyho
     }
     let mut text = String::new();
     for group in Group::SHOWN {
-        let members = registry::ALL.iter().filter(|indicator| indicator.group == group && wanted(indicator));
+        let members = registry::ALL
+            .iter()
+            .filter(|indicator| indicator.group == group && wanted(indicator));
         let mut rows = String::new();
         for indicator in members {
             rows += &row("  ", indicator, assessment.value(indicator.id));
-            for part in registry::ALL.iter().filter(|part| part.group == Group::Part(indicator.id) && wanted(part)) {
+            for part in registry::ALL
+                .iter()
+                .filter(|part| part.group == Group::Part(indicator.id) && wanted(part))
+            {
                 rows += &row("    ", part, assessment.value(part.id));
             }
         }
@@ -44,7 +49,14 @@ pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyho
 
 fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {
     let name = format!("{indent}{}", indicator.name);
-    format!("{name:<44}{:>10} {}\n", format(indicator, value), indicator.unit.label()).trim_end().to_owned() + "\n"
+    format!(
+        "{name:<44}{:>10} {}\n",
+        format(indicator, value),
+        indicator.unit.label()
+    )
+    .trim_end()
+    .to_owned()
+        + "\n"
 }
 
 const fn named(view: ViewName) -> View {
@@ -65,7 +77,10 @@ pub(super) fn actors(path: &Path, as_json: bool) -> anyhow::Result<()> {
             .map(|row| {
                 let mut object = Map::new();
                 object.insert("id".into(), json!(row.id.to_string()));
-                object.insert("name".into(), json!(document.actor(row.id).map(|actor| &actor.name)));
+                object.insert(
+                    "name".into(),
+                    json!(document.actor(row.id).map(|actor| &actor.name)),
+                );
                 for column in COLUMNS {
                     object.insert(column.id.into(), json!((column.get)(row)));
                 }

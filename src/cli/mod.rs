@@ -1,7 +1,11 @@
 //! The command line: the same core as the window, for scripts and machines without a display.
 //!
 //! Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the input is at fault, 2 usage.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a command line does"
+)]
 
 mod check;
 mod edit;
@@ -128,12 +132,27 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         None => window(&arguments.files, arguments.renderer),
-        Some(Command::Metrics { file, json, actors: false, view }) => metrics::whole(&file, json, view),
-        Some(Command::Metrics { file, json, actors: true, .. }) => metrics::actors(&file, json),
+        Some(Command::Metrics {
+            file,
+            json,
+            actors: false,
+            view,
+        }) => metrics::whole(&file, json, view),
+        Some(Command::Metrics {
+            file,
+            json,
+            actors: true,
+            ..
+        }) => metrics::actors(&file, json),
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
-        Some(Command::Layout { file, output, seed, json }) => layout::run(&file, &output, seed, json),
+        Some(Command::Layout {
+            file,
+            output,
+            seed,
+            json,
+        }) => layout::run(&file, &output, seed, json),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -157,6 +176,8 @@ fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
 }

@@ -36,12 +36,28 @@ impl Session {
             Action::SelectNone => self.select(Selection::default()),
             Action::SelectInverse => self.select_inverse(),
             Action::SelectActorKind(kind) => {
-                let actors = self.document.actors().filter(|(_, actor)| actor.kind == kind).map(|(id, _)| id).collect();
-                self.select(Selection { actors, ..Selection::default() });
+                let actors = self
+                    .document
+                    .actors()
+                    .filter(|(_, actor)| actor.kind == kind)
+                    .map(|(id, _)| id)
+                    .collect();
+                self.select(Selection {
+                    actors,
+                    ..Selection::default()
+                });
             }
             Action::SelectTieKind(kind) => {
-                let ties = self.document.ties().filter(|(_, tie)| tie.kind == kind).map(|(id, _)| id).collect();
-                self.select(Selection { ties, ..Selection::default() });
+                let ties = self
+                    .document
+                    .ties()
+                    .filter(|(_, tie)| tie.kind == kind)
+                    .map(|(id, _)| id)
+                    .collect();
+                self.select(Selection {
+                    ties,
+                    ..Selection::default()
+                });
             }
 
             Action::DeleteSelection => self.delete_selection(),
@@ -79,7 +95,9 @@ impl Session {
             Action::AskOpen => self.effects.push(Effect::AskOpenPath),
             Action::Open(path) => self.guarded(Action::Open(path.clone()), |session| session.open(path)),
             Action::OpenExample(id) => {
-                self.guarded(Action::OpenExample(id.clone()), |session| session.open_example(&id));
+                self.guarded(Action::OpenExample(id.clone()), |session| {
+                    session.open_example(&id)
+                });
             }
             Action::Save => self.save(None),
             Action::AskSaveAs => self.ask_save_path(false, None),
@@ -92,7 +110,7 @@ impl Session {
             Action::SaveThen(then) => self.save(Some(*then)),
             Action::DiscardThen(then) => self.discard_then(*then),
             Action::ForgetRecent(path) => {
-                self.settings.recent.retain(|recent| *recent != path);
+                self.settings.forget_file(&path);
                 self.save_settings();
             }
 
@@ -115,7 +133,10 @@ impl Session {
             _ => None,
         };
         let Some(near) = self.edit(edit, None) else { return };
-        let asks_for_layout = !matches!(edit, Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_));
+        let asks_for_layout = !matches!(
+            edit,
+            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_)
+        );
         if let Some(id) = self.selection.only_actor()
             && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
             && self.document.actor(id).is_some_and(|actor| actor.name.is_empty())
@@ -133,10 +154,9 @@ impl Session {
     fn try_out(&mut self, edit: Edit) {
         let mut ids = self.ids.clone();
         // A trial that is refused shows the document as it is; the edit itself will say why.
-        self.preview = edit
-            .apply(&self.document, &mut ids)
-            .ok()
-            .map(|document| Preview { document: std::sync::Arc::new(document) });
+        self.preview = edit.apply(&self.document, &mut ids).ok().map(|document| Preview {
+            document: std::sync::Arc::new(document),
+        });
         self.measure();
     }
 
@@ -158,7 +178,10 @@ impl Session {
                 let Some(step) = self.history.redo() else { break };
                 (step.changes.clone(), step.selection_after.clone())
             };
-            let document = self.document.with(&changes).expect("a step fits the state that it was made for");
+            let document = self
+                .document
+                .with(&changes)
+                .expect("a step fits the state that it was made for");
             self.document = std::sync::Arc::new(document);
             self.selection = selection;
             if changes.iter().any(Change::touches_indicators) {
@@ -204,7 +227,9 @@ impl Session {
             text.is_none_or(|text| text.trim_end() == clipboard::rows(fragment).trim_end())
         });
         if let Some(fragment) = own {
-            let center = fragment.extent().map_or(Point::ORIGIN, crate::base::geom::Rect::center);
+            let center = fragment
+                .extent()
+                .map_or(Point::ORIGIN, crate::base::geom::Rect::center);
             let by = at.map_or(Vector::new(BESIDE, BESIDE), |at| at - center);
             let edit = Edit::Paste(fragment.clone(), by);
             self.edit_and_settle(&edit);
@@ -212,7 +237,9 @@ impl Session {
             let center = at.unwrap_or_else(|| self.free_spot());
             let actors = clipboard::actors(text, self.settings.last_actor_kind, center);
             if actors.is_empty() {
-                self.post(crate::base::notice::Notice::warning("There is no name to paste: one a line is expected"));
+                self.post(crate::base::notice::Notice::warning(
+                    "There is no name to paste: one a line is expected",
+                ));
                 return;
             }
             let said = format!("{} pasted", count(actors.len(), "actor", "actors"));
@@ -248,17 +275,27 @@ impl Session {
             .copied()
             .filter(|&id| document.tie(id).is_some_and(crate::model::Tie::may_be_mutual))
             .collect();
-        let all_mutual = ties.iter().all(|&id| document.tie(id).is_some_and(|tie| tie.mutual));
+        let all_mutual = ties
+            .iter()
+            .all(|&id| document.tie(id).is_some_and(|tie| tie.mutual));
         self.edit(&Edit::SetMutual(ties, !all_mutual), None);
     }
 
     /// The largest by revenue takes the others in; among equals the first by name.
     fn merge_selection(&mut self) {
         let document = &self.document;
-        let mut actors: Vec<(ActorId, &Actor)> =
-            self.selection.actors.iter().filter_map(|&id| Some((id, document.actor(id)?))).collect();
+        let mut actors: Vec<(ActorId, &Actor)> = self
+            .selection
+            .actors
+            .iter()
+            .filter_map(|&id| Some((id, document.actor(id)?)))
+            .collect();
         actors.sort_by(|(m, a), (n, b)| {
-            b.revenue.get().total_cmp(&a.revenue.get()).then_with(|| a.name.cmp(&b.name)).then(m.cmp(n))
+            b.revenue
+                .get()
+                .total_cmp(&a.revenue.get())
+                .then_with(|| a.name.cmp(&b.name))
+                .then(m.cmp(n))
         });
         let ids: Vec<ActorId> = actors.into_iter().map(|(id, _)| id).collect();
         if let Some((&into, others)) = ids.split_first() {
@@ -270,17 +307,22 @@ impl Session {
 
     /// A new actor of the last kind, tied to `from`, at the first free place in a direction.
     fn add_beside(&mut self, from: ActorId, toward: Vector) {
-        let Some(start) = self.document.place(from).map(|place| place.at) else { return };
-        let taken: BTreeMap<ActorId, Point> = self.document.places().map(|(id, place)| (id, place.at)).collect();
+        let Some(start) = self.document.place(from).map(|place| place.at) else {
+            return;
+        };
+        let taken: BTreeMap<ActorId, Point> =
+            self.document.places().map(|(id, place)| (id, place.at)).collect();
         let free = |at: Point| taken.values().all(|other| other.distance(at) > REACH * 0.6);
         let side = toward.turned();
         // Straight ahead first, then to both sides by turns, then one row further out.
         let spots = (1..6).flat_map(|row| {
-            [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0].map(|column| {
-                start + toward * (REACH * f64::from(row)) + side * (REACH * 0.75 * column)
-            })
+            [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0]
+                .map(|column| start + toward * (REACH * f64::from(row)) + side * (REACH * 0.75 * column))
         });
-        let at = spots.into_iter().find(|&at| free(at)).unwrap_or(start + toward * (REACH * 6.0));
+        let at = spots
+            .into_iter()
+            .find(|&at| free(at))
+            .unwrap_or(start + toward * (REACH * 6.0));
         let edit = Edit::AddConnected {
             from,
             kind: self.settings.last_tie_kind,

@@ -10,7 +10,12 @@ pub fn rows(fragment: &Fragment) -> String {
     let mut text = String::from("name\tkind\tjobs\trevenue\n");
     for (_, actor, _) in &fragment.actors {
         let name = actor.name.replace(['\t', '\n', '\r'], " ");
-        text += &format!("{name}\t{}\t{}\t{}\n", actor.kind.id(), actor.jobs.get(), actor.revenue.get());
+        text += &format!(
+            "{name}\t{}\t{}\t{}\n",
+            actor.kind.id(),
+            actor.jobs.get(),
+            actor.revenue.get()
+        );
     }
     text
 }
@@ -38,7 +43,13 @@ pub fn actors(text: &str, default: ActorKind, center: Point) -> Vec<(Actor, Plac
             let middle = |count: usize| (count.saturating_sub(1)) as f64 / 2.0;
             let column = (i % columns) as f64 - middle(columns);
             let row = (i / columns) as f64 - middle(rows);
-            (actor, Place { at: center + Vector::new(column * SPACING.x, row * SPACING.y), pinned: false })
+            (
+                actor,
+                Place {
+                    at: center + Vector::new(column * SPACING.x, row * SPACING.y),
+                    pinned: false,
+                },
+            )
         })
         .collect()
 }
@@ -47,8 +58,11 @@ pub fn actors(text: &str, default: ActorKind, center: Point) -> Vec<(Actor, Plac
 const SPACING: Vector = Vector { x: 140.0, y: 90.0 };
 
 fn kind_called(word: &str) -> Option<ActorKind> {
-    ActorKind::from_id(&word.to_lowercase())
-        .or_else(|| ActorKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(word)))
+    ActorKind::from_id(&word.to_lowercase()).or_else(|| {
+        ActorKind::ALL
+            .into_iter()
+            .find(|kind| kind.name().eq_ignore_ascii_case(word))
+    })
 }
 
 #[cfg(test)]
@@ -57,9 +71,20 @@ mod tests {
 
     #[test]
     fn names_one_a_line_with_or_without_kinds() {
-        let pasted = actors("Alpha\n\n  Beta \tuniversity\r\n产业\tSpecialized supplier\n", ActorKind::Final, Point::ORIGIN);
-        let found: Vec<_> = pasted.iter().map(|(actor, _)| (actor.name.as_str(), actor.kind)).collect();
-        let expected = [("Alpha", ActorKind::Final), ("Beta", ActorKind::University), ("产业", ActorKind::Supplier)];
+        let pasted = actors(
+            "Alpha\n\n  Beta \tuniversity\r\n产业\tSpecialized supplier\n",
+            ActorKind::Final,
+            Point::ORIGIN,
+        );
+        let found: Vec<_> = pasted
+            .iter()
+            .map(|(actor, _)| (actor.name.as_str(), actor.kind))
+            .collect();
+        let expected = [
+            ("Alpha", ActorKind::Final),
+            ("Beta", ActorKind::University),
+            ("产业", ActorKind::Supplier),
+        ];
         assert_eq!(found, expected);
         assert_ne!(pasted[0].1.at, pasted[1].1.at);
     }
@@ -73,6 +98,9 @@ mod tests {
         };
         let back = actors(&rows(&fragment), ActorKind::Final, Point::ORIGIN);
         assert_eq!(back.len(), 1);
-        assert_eq!((back[0].0.name.as_str(), back[0].0.kind), ("A B", ActorKind::Center));
+        assert_eq!(
+            (back[0].0.name.as_str(), back[0].0.kind),
+            ("A B", ActorKind::Center)
+        );
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
-use crate::files::{self, Opened, SaveFault, Saved, Stamp};
+use crate::files::project::Opened;
+use crate::files::{self, SaveFault, Saved, Stamp};
 use crate::layout;
 use crate::model::{ActorId, Document, Edit};
 
@@ -33,17 +34,33 @@ pub struct FileState {
 
 enum Job {
     Open(PathBuf),
-    Save { document: Arc<Document>, path: PathBuf, known: Option<Stamp>, state: u64, copy: bool },
+    Save {
+        document: Arc<Document>,
+        path: PathBuf,
+        known: Option<Stamp>,
+        state: u64,
+        copy: bool,
+    },
 }
 
 enum Done {
     Opened(PathBuf, Result<(Opened, Stamp), files::Fault>),
-    Saved { path: PathBuf, state: u64, copy: bool, result: Result<Saved, SaveFault> },
+    Saved {
+        path: PathBuf,
+        state: u64,
+        copy: bool,
+        result: Result<Saved, SaveFault>,
+    },
 }
 
 impl Job {
     fn words(&self) -> String {
-        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = |path: &Path| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
         match self {
             Self::Open(path) => format!("Opening {}", name(path)),
             Self::Save { path, .. } => format!("Saving {}", name(path)),
@@ -56,9 +73,20 @@ impl Job {
                 let result = files::open(&path).map(|(opened, stamp)| (placed(opened), stamp));
                 Done::Opened(path, result)
             }
-            Self::Save { document, path, known, state, copy } => {
+            Self::Save {
+                document,
+                path,
+                known,
+                state,
+                copy,
+            } => {
                 let result = files::save(&document, &path, known.as_ref());
-                Done::Saved { path, state, copy, result }
+                Done::Saved {
+                    path,
+                    state,
+                    copy,
+                    result,
+                }
             }
         }
     }
@@ -219,7 +247,11 @@ impl Session {
 
     pub(super) fn ask_save_path(&mut self, copy: bool, then: Option<Action>) {
         let suggestion = format!("{}.milieu", file_name_from(&self.title()));
-        self.effects.push(Effect::AskSavePath { copy, suggestion, then: then.map(Box::new) });
+        self.effects.push(Effect::AskSavePath {
+            copy,
+            suggestion,
+            then: then.map(Box::new),
+        });
     }
 
     /// Writes under a name that the person has just chosen (and, in a dialog, agreed to overwrite).
@@ -243,7 +275,13 @@ impl Session {
         // A layout that is still running would change the document right after it was saved.
         self.stop_motion();
         let (document, state) = (Arc::clone(&self.document), self.history.state());
-        self.file.start(Job::Save { document, path, known, state, copy });
+        self.file.start(Job::Save {
+            document,
+            path,
+            known,
+            state,
+            copy,
+        });
         self.take_in_files();
     }
 
@@ -252,12 +290,19 @@ impl Session {
             self.file.running = None;
             match answer {
                 Answer::Done(Done::Opened(path, result)) => self.take_in_opened(path, result),
-                Answer::Done(Done::Saved { path, state, copy, result }) => {
+                Answer::Done(Done::Saved {
+                    path,
+                    state,
+                    copy,
+                    result,
+                }) => {
                     self.take_in_saved(path, state, copy, result);
                 }
                 Answer::Panicked(text) => {
                     self.file.then = None;
-                    self.post(Notice::error(format!("Reading or writing failed in a way nobody foresaw: {text}")));
+                    self.post(Notice::error(format!(
+                        "Reading or writing failed in a way nobody foresaw: {text}"
+                    )));
                 }
             }
             self.file.start_next();
@@ -323,21 +368,37 @@ impl Session {
 
     fn remember_recent(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.settings.note_recent(path);
+        self.settings.remember_file(&path);
         self.save_settings();
     }
 }
 
 /// The title without what file systems dislike.
 fn file_name_from(title: &str) -> String {
-    let clean: String = title.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
+    let clean: String = title
+        .chars()
+        .map(|c| {
+            if c.is_control() || "/\\:*?\"<>|".contains(c) {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
     let clean = clean.trim().trim_matches('.').to_owned();
-    if clean.is_empty() { "Untitled".to_owned() } else { clean }
+    if clean.is_empty() {
+        "Untitled".to_owned()
+    } else {
+        clean
+    }
 }
 
 /// Adds `.milieu` to a name without an extension of its own.
 fn with_extension(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("milieu")) {
+    if path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("milieu"))
+    {
         return path;
     }
     let mut name = path.into_os_string();

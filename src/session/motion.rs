@@ -144,7 +144,8 @@ impl Motion {
         self.generation += 1;
         self.purpose = Some(purpose);
         let request = Request::of(document, scope, SEED, |_, actor| look::radius(actor));
-        self.runner.order(Order::Start(self.generation, Box::new(request)));
+        self.runner
+            .order(Order::Start(self.generation, Box::new(request)));
     }
 
     /// Actors follow the pointer.
@@ -173,7 +174,8 @@ impl Session {
         if near.is_empty() || self.document.actor_count() < 2 {
             return;
         }
-        self.motion.start(&self.document, &Scope::Near(near), Purpose::Amend);
+        self.motion
+            .start(&self.document, &Scope::Near(near), Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -184,7 +186,11 @@ impl Session {
             return;
         }
         let chosen = &self.selection.actors;
-        let scope = if chosen.len() > 1 { Scope::Selection(chosen.clone()) } else { Scope::All };
+        let scope = if chosen.len() > 1 {
+            Scope::Selection(chosen.clone())
+        } else {
+            Scope::All
+        };
         self.motion.start(&self.document, &scope, Purpose::Step);
         self.take_in_motion();
     }
@@ -194,7 +200,9 @@ impl Session {
         self.stop_motion();
         self.motion.arrange_ticket += 1;
         self.motion.arrange_pending = true;
-        self.motion.arranging.ask(self.motion.arrange_ticket, Arc::clone(&self.document));
+        self.motion
+            .arranging
+            .ask(self.motion.arrange_ticket, Arc::clone(&self.document));
         self.take_in_motion();
     }
 
@@ -247,7 +255,9 @@ impl Session {
                     self.effects.push(super::Effect::Show(super::Show::FitAll));
                 }
                 Answer::Panicked(text) => {
-                    self.post(crate::base::notice::Notice::error(format!("The layout failed: {text}")));
+                    self.post(crate::base::notice::Notice::error(format!(
+                        "The layout failed: {text}"
+                    )));
                 }
             }
         }

@@ -114,7 +114,10 @@ impl Track {
 
     /// Measures this state unless it reads the same as the one asked about before.
     pub(super) fn ask(&mut self, document: &Arc<Document>, trial: bool) {
-        let same = self.asked.as_ref().is_some_and(|asked| asked.same_for_indicators(document));
+        let same = self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.same_for_indicators(document));
         if same && self.trial == trial {
             return;
         }

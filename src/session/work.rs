@@ -27,8 +27,14 @@ type Job<In, Out> = dyn Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync;
 
 /// Room for one wanted job: asking again replaces the wanted job and cancels the running one.
 pub(super) enum Worker<In, Out> {
-    Thread { shared: Arc<Shared<In, Out>>, thread: Option<JoinHandle<()>> },
-    Inline { job: Box<Job<In, Out>>, answer: RefCell<Option<(u64, Answer<Out>)>> },
+    Thread {
+        shared: Arc<Shared<In, Out>>,
+        thread: Option<JoinHandle<()>>,
+    },
+    Inline {
+        job: Box<Job<In, Out>>,
+        answer: RefCell<Option<(u64, Answer<Out>)>>,
+    },
 }
 
 pub(super) struct Shared<In, Out> {
@@ -56,16 +62,29 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
         job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
     ) -> Self {
         let Pace::Threads(wake) = pace else {
-            return Self::Inline { job: Box::new(job), answer: RefCell::new(None) };
+            return Self::Inline {
+                job: Box::new(job),
+                answer: RefCell::new(None),
+            };
         };
         let shared = Arc::new(Shared {
-            state: Mutex::new(Slot { wanted: None, running: Cancel::new(), answer: None, quit: false }),
+            state: Mutex::new(Slot {
+                wanted: None,
+                running: Cancel::new(),
+                answer: None,
+                quit: false,
+            }),
             changed: Condvar::new(),
         });
         let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
-        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || serve(&mine, &job, &wake));
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || serve(&mine, &job, &wake));
         match thread {
-            Ok(thread) => Self::Thread { shared, thread: Some(thread) },
+            Ok(thread) => Self::Thread {
+                shared,
+                thread: Some(thread),
+            },
             Err(error) => {
                 // No thread to be had: slower, but right.
                 log::warn!("no thread for {name}: {error}");
@@ -136,7 +155,9 @@ fn serve<In, Out>(shared: &Shared<In, Out>, job: &Job<In, Out>, wake: &Wake) {
                 slot = shared.changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
             }
         };
-        let Some(answer) = contained(job, input, &cancel) else { continue };
+        let Some(answer) = contained(job, input, &cancel) else {
+            continue;
+        };
         let mut slot = lock(&shared.state);
         if slot.wanted.is_none() {
             slot.answer = Some((ticket, answer));
@@ -180,8 +201,14 @@ pub(super) trait Stepper: Send + 'static {
 
 /// A stepper with its thread; at most one frame is kept, the newest.
 pub(super) enum Runner<S: Stepper> {
-    Thread { shared: Arc<Mailbox<S>>, thread: Option<JoinHandle<()>> },
-    Inline { stepper: S, frame: Option<S::Frame> },
+    Thread {
+        shared: Arc<Mailbox<S>>,
+        thread: Option<JoinHandle<()>>,
+    },
+    Inline {
+        stepper: S,
+        frame: Option<S::Frame>,
+    },
 }
 
 pub(super) struct Mailbox<S: Stepper> {
@@ -204,9 +231,15 @@ const FRAME: Duration = Duration::from_millis(16);
 
 impl<S: Stepper> Runner<S> {
     pub(super) fn new(name: &str, pace: &Pace, stepper: S) -> Self {
-        let Pace::Threads(wake) = pace else { return Self::Inline { stepper, frame: None } };
+        let Pace::Threads(wake) = pace else {
+            return Self::Inline { stepper, frame: None };
+        };
         let shared = Arc::new(Mailbox {
-            state: Mutex::new(Mail { orders: Vec::new(), frame: None, quit: false }),
+            state: Mutex::new(Mail {
+                orders: Vec::new(),
+                frame: None,
+                quit: false,
+            }),
             changed: Condvar::new(),
         });
         let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));

