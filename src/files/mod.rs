@@ -7,6 +7,7 @@ pub mod examples;
 pub mod fault;
 pub mod project;
 pub mod script;
+pub mod settings;
 
 mod reader;
 mod source;

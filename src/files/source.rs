@@ -167,8 +167,9 @@ impl<'t> Source<'t> {
         }
         let used = number.clamp(least, most);
         let at = self.offset(raw.get());
+        let written: String = raw.get().chars().take(40).collect();
         self.warn(
-            || format!("“{key}” lies from {least} to {most}, so {used} is used instead of {number}"),
+            || format!("“{key}” lies from {least} to {most}, so {used} is used instead of {written}"),
             at,
         );
         Ok(used)
