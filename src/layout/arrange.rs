@@ -15,10 +15,13 @@ use super::request::{Mark, Request, Scope, Spring, usual_radius};
 use super::tidy;
 
 /// Tries for a component of so many actors at most; the best one is kept.
-const TRIES: [(usize, u64); 4] = [(60, 48), (150, 12), (500, 3), (usize::MAX, 1)];
+const TRIES: [(usize, u64); 4] = [(60, 24), (150, 8), (LARGE, 3), (usize::MAX, 1)];
 
 /// Marks and labels take at most this part of the room that a component spreads over.
 const FILLED: f64 = 0.52;
+
+/// Larger components are settled once, and quickly.
+const LARGE: usize = 500;
 
 /// How often the best try is settled once more.
 const AGAIN: usize = 2;
@@ -117,10 +120,14 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
         .find(|(most, _)| count <= *most)
         .map_or(1, |&(_, tries)| tries);
     let mut best: Option<(f64, Vec<Point>)> = None;
+    let t0 = std::time::Instant::now();
     for k in 0..tries {
         let mut start = wishes.places(request.seed.wrapping_mul(1_000_003).wrapping_add(k), cancel)?;
         place::lay_flat(&mut start);
         stretch(request, &mut start);
+        if count > 500 {
+            eprintln!("T sgd {:?} {:?}", t0.elapsed(), quality::of(request, &start));
+        }
         let points = settle(request, start, cancel)?;
         let score = badness(request, &points);
         if best.as_ref().is_none_or(|(least, _)| score < *least) {
@@ -129,8 +136,10 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
     }
     let mut points = best.map_or_else(Vec::new, |(_, points)| points);
     // Settling takes the map's scale from where it starts. Once more, so that settling the result moves little.
-    for _ in 0..AGAIN {
-        points = settle(request, points, cancel)?;
+    if count <= LARGE {
+        for _ in 0..AGAIN {
+            points = settle(request, points, cancel)?;
+        }
     }
     Ok(points)
 }
@@ -182,7 +191,11 @@ fn settle(request: &Request, start: Vec<Point>, cancel: &Cancel) -> Result<Vec<P
     for (mark, at) in request.actors.iter_mut().zip(start) {
         mark.at = Some(at);
     }
+    let large = request.actors.len() > LARGE;
     let mut force = Force::new(request);
+    if large {
+        force.hurry();
+    }
     for _ in 0..STEPS / 10 {
         cancel.check()?;
         force.advance(10);

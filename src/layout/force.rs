@@ -24,6 +24,9 @@ const CAREFULLY: usize = 60;
 /// What a step leaves of the heat, which limits movement: a tenth after 150 steps.
 const COOLING: f64 = 0.985;
 
+/// The same for finishing touches on a large map that stands well already.
+const QUICK_COOLING: f64 = 0.97;
+
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
 
@@ -36,8 +39,8 @@ const DAMPING: f64 = 0.5;
 /// Part of the last step that carries on.
 const MOMENTUM: f64 = 0.55;
 
-/// Longest step at heat 1, map units.
-const FASTEST: f64 = 60.0;
+/// Longest step at heat 1, as a part of the mean tie length.
+const FASTEST: f64 = 0.42;
 
 /// Pull to the middle, as a part of the mean repulsion; more upright than sideways, as pages are wider than high.
 const GRAVITY_X: f64 = 0.25;
@@ -59,7 +62,7 @@ const TIDY_ENOUGH: f64 = 0.4;
 const MOAT: f64 = 30.0;
 
 /// The scale of a map is believed within these limits of a mean tie length, map units.
-const SCALE: (f64, f64) = (80.0, 900.0);
+const SCALE: (f64, f64) = (80.0, 20_000.0);
 
 /// What happens next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +81,8 @@ struct Component {
     members: Vec<usize>,
     /// Distance at which attraction and repulsion of one pair balance.
     natural: f64,
+    /// Mean length of a tie when it was last looked at.
+    tie_length: f64,
     any_mobile: bool,
     /// Nobody in it is fixed or bound to where it stood, so that nothing but habit holds it in its place.
     adrift: bool,
@@ -103,6 +108,7 @@ pub struct Force {
     /// Everyone who is not pinned is free: components may gather.
     whole: bool,
     heat: f64,
+    cooling: f64,
     phase: Phase,
     tree: Tree,
     separator: Separator,
@@ -130,11 +136,15 @@ impl Force {
             .all(|(&m, &pinned)| pinned || m >= 1.0);
         let components = members
             .into_iter()
-            .map(|members| Component {
-                natural: natural_length(&members, &points, &neighbors),
-                any_mobile: false,
-                adrift: false,
-                members,
+            .map(|members| {
+                let (natural, tie_length) = scale_of(&members, &points, &neighbors);
+                Component {
+                    natural,
+                    tie_length,
+                    any_mobile: false,
+                    adrift: false,
+                    members,
+                }
             })
             .collect();
         let mut force = Self {
@@ -157,6 +167,7 @@ impl Force {
             yields: Vec::new(),
             whole,
             heat: 0.5,
+            cooling: COOLING,
             phase: Phase::Moving,
             tree: Tree::default(),
             separator: Separator::default(),
@@ -165,6 +176,11 @@ impl Force {
         };
         force.renew();
         force
+    }
+
+    /// Cools down in a third of the steps.
+    pub(super) fn hurry(&mut self) {
+        self.cooling = QUICK_COOLING;
     }
 
     /// Moves everyone this many steps on, or until the map rests.
@@ -278,10 +294,9 @@ impl Force {
     /// One step of all forces and one pass against overlaps.
     fn step(&mut self) {
         let before = self.points.clone();
-        let longest = (FASTEST * self.heat).max(0.02);
         for c in 0..self.components.len() {
             if self.components[c].any_mobile && self.components[c].members.len() > 1 {
-                self.move_component(c, longest);
+                self.move_component(c);
             }
         }
         if self.whole {
@@ -301,14 +316,15 @@ impl Force {
         for (now, before) in self.points.iter().zip(&before) {
             fastest = fastest.max((*now - *before).length_squared());
         }
-        self.heat *= COOLING;
+        self.heat *= self.cooling;
         if fastest < REST * REST || self.heat < COLD {
             self.phase = Phase::Tidying(TIDY_PASSES);
         }
     }
 
-    fn move_component(&mut self, c: usize, longest: f64) {
+    fn move_component(&mut self, c: usize) {
         let component = &self.components[c];
+        let longest = (FASTEST * self.heat * component.tie_length).max(0.02);
         let natural = component.natural;
         let count = component.members.len() as f64;
         self.tree.build(&self.points, &component.members);
@@ -483,11 +499,11 @@ fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Point> {
     points
 }
 
-/// The natural length of a component for which its present size is about right.
+/// The natural length of a component for which its present size is about right, and its mean tie length.
 ///
 /// At rest the attraction, summed with the distances over which it acts, equals the repulsion (the virial theorem):
 /// Σ w d³ / K = K² n (n − 1) / 2, less what gravity takes over.
-fn natural_length(members: &[usize], points: &[Point], neighbors: &Neighbors) -> f64 {
+fn scale_of(members: &[usize], points: &[Point], neighbors: &Neighbors) -> (f64, f64) {
     let count = members.len() as f64;
     let mut lengths = Vec::new();
     for &i in members {
@@ -498,7 +514,7 @@ fn natural_length(members: &[usize], points: &[Point], neighbors: &Neighbors) ->
         }
     }
     if lengths.is_empty() {
-        return TIE_LENGTH;
+        return (TIE_LENGTH, TIE_LENGTH);
     }
     lengths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     // A single tie across the whole map says little about its scale.
@@ -531,7 +547,8 @@ fn natural_length(members: &[usize], points: &[Point], neighbors: &Neighbors) ->
     let spread = (xx + yy).max(f64::MIN_POSITIVE);
     let pairs = count * (count - 1.0) / 2.0;
     let gravity = count * count / 2.0 * (GRAVITY_X * xx + GRAVITY_Y * yy) / spread;
-    cube_root(work / (pairs - gravity).max(0.2 * pairs))
+    let natural = cube_root(work / (pairs - gravity).max(0.2 * pairs));
+    (natural, if mean > 0.0 { mean * scale } else { TIE_LENGTH })
 }
 
 /// The center of the members' places.
