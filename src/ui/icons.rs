@@ -3,7 +3,6 @@
 use egui::{Atom, Button, Response, RichText, Ui, Vec2, vec2};
 
 use crate::model::{ActorKind, TieKind};
-use crate::picture::look::Palette;
 use crate::ui::canvas::swatch;
 
 use super::theme;
@@ -74,18 +73,12 @@ pub const INFO: &str = "\u{e2ce}";
 pub const RESET: &str = "\u{e038}";
 /// Draw.
 pub const DRAW: &str = "\u{e3b4}";
-/// Shipped clusters.
-pub const EXAMPLES: &str = "\u{e62c}";
 /// Paste a list.
 pub const PASTE: &str = "\u{e198}";
-/// Search.
-pub const SEARCH: &str = "\u{e30c}";
 /// Radar.
 pub const RADAR: &str = "\u{eaa8}";
 /// Diamond.
 pub const DIAMOND: &str = "\u{e1ec}";
-/// Pinned.
-pub const PIN: &str = "\u{e3e2}";
 
 /// An icon as text of its own.
 pub fn icon(code: &str, size: f32) -> RichText {
@@ -107,15 +100,14 @@ pub fn small_icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
 /// Picture of a kind of actor, to stand in a button.
 pub fn actor_atom(kind: ActorKind) -> Atom<'static> {
     Atom::paint(Vec2::splat(16.0), move |ui: &Ui, args| {
-        let palette = Palette::of(ui.visuals().dark_mode);
-        swatch::actor(ui.painter(), args.rect, kind, &palette);
+        swatch::actor(ui.painter(), kind, args.rect.center(), 6.5, ui.visuals().dark_mode);
     })
 }
 
 /// Picture of a kind of tie, to stand in a button.
 pub fn tie_atom(kind: TieKind) -> Atom<'static> {
     Atom::paint(vec2(32.0, 16.0), move |ui: &Ui, args| {
-        let palette = Palette::of(ui.visuals().dark_mode);
-        swatch::tie(ui.painter(), args.rect, kind, &palette);
+        let (from, to) = (args.rect.left_center(), args.rect.right_center());
+        swatch::tie(ui.painter(), kind, from, to, ui.visuals().dark_mode);
     })
 }

@@ -4,24 +4,24 @@
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod canvas;
-mod chooser;
-mod dialogs;
-mod effects;
-mod form;
-mod icons;
-mod keys;
-mod menu;
-mod panels;
-mod radar;
-mod regions;
+pub mod chooser;
+pub mod dialogs;
+pub mod effects;
+pub mod form;
+pub mod icons;
+pub mod keys;
+pub mod menu;
+pub mod panels;
+pub mod radar;
+pub mod regions;
 mod run;
-mod shelf;
-mod start;
-mod status;
-mod theme;
-mod toast;
-mod toolbar;
-mod welcome;
+pub mod shelf;
+pub mod start;
+pub mod status;
+pub mod theme;
+pub mod toast;
+pub mod toolbar;
+pub mod welcome;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -348,9 +348,7 @@ impl Window {
             return;
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
-        let palette = crate::picture::look::Palette::of(ui.visuals().dark_mode);
-        let mark = Rect::from_center_size(pointer, egui::Vec2::splat(28.0));
-        canvas::swatch::actor(&ui.ctx().layer_painter(layer), mark, *kind, palette);
+        canvas::swatch::actor(&ui.ctx().layer_painter(layer), *kind, pointer, 14.0, ui.visuals().dark_mode);
     }
 
     fn take_dropped_files(&mut self, ctx: &Context) {

@@ -6,7 +6,6 @@ use egui::{Rect, Stroke, Ui, pos2};
 
 use crate::files::examples;
 use crate::model::Document;
-use crate::picture::look::Palette;
 
 use super::theme::Colors;
 
@@ -50,7 +49,6 @@ fn first_sentence(text: &str) -> &str {
 pub fn thumbnail_ui(ui: &Ui, rect: Rect, shipped: &Shipped) {
     let Some(extent) = shipped.document.extent() else { return };
     let colors = Colors::of(ui.visuals());
-    let palette = Palette::of(ui.visuals().dark_mode);
     let inner = rect.shrink(6.0);
     let scale = (f64::from(inner.width()) / extent.width().max(1.0))
         .min(f64::from(inner.height()) / extent.height().max(1.0));
@@ -67,8 +65,7 @@ pub fn thumbnail_ui(ui: &Ui, rect: Rect, shipped: &Shipped) {
     }
     for (id, actor) in shipped.document.actors() {
         if let Some(at) = shipped.document.place(id) {
-            let mark = Rect::from_center_size(place(at.at), egui::Vec2::splat(5.0));
-            crate::ui::canvas::swatch::actor(&painter, mark, actor.kind, &palette);
+            crate::ui::canvas::swatch::actor(&painter, actor.kind, place(at.at), 2.5, ui.visuals().dark_mode);
         }
     }
 }

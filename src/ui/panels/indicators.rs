@@ -145,9 +145,6 @@ impl Indicators {
             });
             tip(response, overall, now);
         });
-        if let Some(busy) = session.track().busy_since().filter(|busy| busy.as_millis() > 100) {
-            ui.label(theme::secondary(ui, format!("Computing for {:.1} s", busy.as_secs_f64())));
-        }
     }
 
     /// A dimension: two lines, and its parts when unfolded.
@@ -252,7 +249,7 @@ impl Indicators {
                 }
             }
         });
-        let baseline = session.track().baseline_values().map(std::convert::AsRef::as_ref);
+        let baseline = session.track().baseline_values().map(AsRef::as_ref);
         radar::ui(ui, self.picture, now, baseline);
     }
 }

@@ -3,6 +3,6 @@
 pub mod indicators;
 pub mod inspector;
 pub mod library;
-mod objects;
-mod project;
+pub mod objects;
+pub mod project;
 pub mod table;
