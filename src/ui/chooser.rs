@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Button, Key, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Key, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::files::folder::{self, Item};
 
 use super::icons;
 use super::theme::{self, Colors};
+
+/// Width of the places at the left.
+const PLACES: f32 = 140.0;
 
 /// What the chooser is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +76,7 @@ impl Chooser {
             return self.replace_ui(ctx, path);
         }
         let mut choice = Choice::Pending;
-        let modal = Modal::new(egui::Id::unique("chooser")).show(ctx, |ui| {
+        let modal = Modal::new(egui::Id::unique("chooser")).frame(super::dialogs::frame(ctx)).show(ctx, |ui| {
             let width = (ui.ctx().content_rect().width() - 64.0).min(680.0);
             ui.set_width(width);
             ui.label(theme::heading(self.title));
@@ -83,7 +86,7 @@ impl Chooser {
             let height = (ui.ctx().content_rect().height() - 320.0).clamp(140.0, 320.0);
             ui.horizontal_top(|ui| {
                 self.places_ui(ui, height);
-                if let Some(chosen) = self.list_ui(ui, height) {
+                if let Some(chosen) = self.list_ui(ui, vec2(width - PLACES - theme::GAP_S, height)) {
                     choice = chosen;
                 }
             });
@@ -125,7 +128,7 @@ impl Chooser {
             {
                 self.enter(above);
             }
-            let field = TextEdit::singleline(&mut self.path).desired_width(ui.available_width() - 52.0);
+            let field = TextEdit::singleline(&mut self.path).desired_width(ui.available_width() - 44.0);
             let response = ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("Folder");
             if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                 self.go_to_path();
@@ -181,15 +184,15 @@ impl Chooser {
     }
 
     fn places_ui(&mut self, ui: &mut Ui, height: f32) {
-        ui.allocate_ui_with_layout(vec2(140.0, height), Layout::top_down_justified(Align::Min), |ui| {
-            ui.set_width(140.0);
+        ui.allocate_ui_with_layout(vec2(PLACES, height), Layout::top_down_justified(Align::Min), |ui| {
+            ui.set_width(PLACES);
             for (name, path) in folder::places() {
                 let icon = match name {
                     "Home" => icons::HOME,
                     "Desktop" => icons::DESKTOP,
                     _ => icons::FOLDER,
                 };
-                let button = Button::selectable(path == self.folder, (icons::icon(icon, 16.0), name));
+                let button = icons::row_button(ui, path == self.folder, (icons::icon(icon, 16.0), name), 26.0);
                 if ui.add(button).clicked() {
                     self.enter(path);
                 }
@@ -197,18 +200,23 @@ impl Chooser {
         });
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, height: f32) -> Option<Choice> {
+    fn list_ui(&mut self, ui: &mut Ui, size: egui::Vec2) -> Option<Choice> {
         let (mut enter, mut choice) = (None, None);
         let colors = Colors::of(ui.visuals());
         egui::Frame::new().fill(colors.sunken).corner_radius(f32::from(theme::ROUND)).inner_margin(4).show(ui, |ui| {
-            ui.set_min_size(vec2(ui.available_width(), height));
-            ScrollArea::vertical().max_height(height).auto_shrink(false).show_rows(ui, 24.0, self.items.len(), |ui, rows| {
+            ui.set_min_size(size - vec2(8.0, 8.0));
+            ui.set_max_size(size - vec2(8.0, 8.0));
+            ui.vertical(|ui| {
+            if self.items.is_empty() {
+                ui.label(theme::secondary(ui, "No folders and no projects here"));
+            }
+            ScrollArea::vertical().auto_shrink(false).show_rows(ui, 24.0, self.items.len(), |ui, rows| {
                 ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
                     for item in &self.items[rows] {
                         let icon = if item.is_folder { icons::FOLDER } else { icons::FILE };
                         let chosen = !item.is_folder && item.name == self.name;
-                        let button = Button::selectable(chosen, (icons::icon(icon, 16.0), item.name.as_str()));
-                        let response = ui.add(button.truncate());
+                        let words = (icons::icon(icon, 16.0), item.name.as_str());
+                        let response = ui.add(icons::row_button(ui, chosen, words, 22.0));
                         if item.is_folder && response.clicked() {
                             enter = Some(item.path.clone());
                         } else if response.double_clicked() {
@@ -219,9 +227,7 @@ impl Chooser {
                     }
                 });
             });
-            if self.items.is_empty() {
-                ui.label(theme::secondary(ui, "No folders and no projects here"));
-            }
+            });
         });
         if let Some(folder) = enter {
             self.enter(folder);
@@ -233,7 +239,7 @@ impl Chooser {
         let response = ui
             .horizontal(|ui| {
                 ui.label("File name");
-                let field = TextEdit::singleline(&mut self.name).desired_width(ui.available_width() - 16.0);
+                let field = TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY);
                 ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("File name")
             })
             .inner;

@@ -90,14 +90,14 @@ impl Dialogs {
         if !self.about {
             return;
         }
-        let modal = Modal::new(Id::unique("about")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("about")).frame(frame(ctx)).show(ctx, |ui| {
             ui.set_width(420.0);
             ui.label(RichText::new("Milieu").font(theme::semibold(theme::FIGURE)));
             ui.label(theme::secondary(ui, format!("Version {}", env!("CARGO_PKG_VERSION"))));
             ui.add_space(theme::GAP_S);
             ui.label("Draw an industrial cluster as a living graph and see at once what makes it competitive.");
             ui.add_space(theme::GAP_M);
-            Grid::new("licences").num_columns(2).spacing(vec2(theme::GAP_L, theme::GAP_XS)).show(ui, |ui| {
+            Grid::new("licences").num_columns(2).min_row_height(18.0).spacing(vec2(theme::GAP_L, theme::GAP_XS)).show(ui, |ui| {
                 for (what, licence) in LICENCES {
                     ui.label(theme::secondary(ui, *what));
                     ui.label(theme::secondary(ui, *licence));
@@ -113,16 +113,17 @@ impl Dialogs {
     }
 
     fn keys_ui(&mut self, ctx: &Context) {
-        let height = (ctx.content_rect().height() - 120.0).max(200.0);
+        let height = (ctx.content_rect().height() - 160.0).max(200.0);
         Window::new("Keys and gestures")
             .open(&mut self.keys)
             .collapsible(false)
             .resizable(false)
-            .default_width(620.0)
+            .default_size(vec2(640.0, height))
+            .title_frame(title_frame(ctx))
             .pivot(egui::Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| {
-                ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
                     ui.columns(2, |columns| {
                         for (column, menus) in columns.iter_mut().zip([
                             &["File", "Edit", "Layout", "Help"][..],
@@ -146,6 +147,7 @@ impl Dialogs {
             .open(&mut self.history)
             .collapsible(false)
             .default_size(vec2(280.0, 320.0))
+            .title_frame(title_frame(ctx))
             .default_pos(ctx.content_rect().center_top() + vec2(-140.0, 90.0))
             .show(ctx, |ui| {
                 let undone: Vec<&str> = history.redoable().collect();
@@ -211,7 +213,9 @@ fn keys_of_ui(ui: &mut Ui, title: &str) {
     let os = ui.ctx().os();
     let rows = command::ALL.iter().filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
     let rows = rows.map(|command| {
-        let chords: Vec<String> = command.keys.iter().map(|chord| keys::words(chord, os)).collect();
+        let mut chords: Vec<String> = command.keys.iter().map(|chord| keys::words(chord, os)).collect();
+        // `=` and `+` are the same key for the reader.
+        chords.dedup();
         (chords.join(" or "), command.name.trim_end_matches('…').to_owned())
     });
     ui.label(theme::subheading(title));
@@ -232,13 +236,23 @@ const fn menu_name(menu: Menu) -> &'static str {
 }
 
 fn rows_ui(ui: &mut Ui, id: &str, rows: impl Iterator<Item = (String, String)>) {
-    Grid::new(id).num_columns(2).spacing(vec2(theme::GAP_M, 2.0)).show(ui, |ui| {
+    Grid::new(id).num_columns(2).min_row_height(18.0).spacing(vec2(theme::GAP_M, 2.0)).show(ui, |ui| {
         for (left, right) in rows {
             ui.label(RichText::new(left).size(theme::SMALL).color(Colors::of(ui.visuals()).accent));
             ui.label(RichText::new(right).size(theme::SMALL));
             ui.end_row();
         }
     });
+}
+
+fn title_frame(ctx: &Context) -> egui::Frame {
+    theme::title_frame(&Colors::of(&ctx.global_style().visuals))
+}
+
+/// Frame of everything that covers the window.
+pub fn frame(ctx: &Context) -> egui::Frame {
+    let visuals = &ctx.global_style().visuals;
+    theme::dialog_frame(&Colors::of(visuals), visuals)
 }
 
 /// The button that Enter presses.
@@ -249,7 +263,7 @@ pub fn primary(ui: &Ui, text: &str) -> Button<'static> {
 
 /// A question over the whole window. The first answer is the default: Enter chooses it, Escape the last one.
 pub fn question_ui(ctx: &Context, id: &str, title: &str, text: &str, answers: &[&str]) -> Option<usize> {
-    let modal = Modal::new(Id::unique(("question", id))).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique(("question", id))).frame(frame(ctx)).show(ctx, |ui| {
         ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 48.0));
         ui.horizontal_top(|ui| {
             ui.label(icons::icon(icons::WARNING, 24.0).color(Colors::of(ui.visuals()).warning));

@@ -114,7 +114,13 @@ impl Form {
         let mut pulled = value;
         let digits = decimals(most - least);
         let slider = Slider::new(&mut pulled, least..=most).show_value(false).clamping(SliderClamping::Always);
-        let response = ui.add(slider).accessible_name(name);
+        let response = ui
+            .scope(|ui| {
+                theme::style_slider(ui);
+                ui.add(slider)
+            })
+            .inner
+            .accessible_name(name);
         let round = 10f64.powi(digits);
         let pulled = ((pulled * round).round() / round).clamp(least, most);
         if response.drag_stopped() {

@@ -97,6 +97,14 @@ pub fn small_icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
     ui.add(button).on_hover_text(name).accessible_name(name)
 }
 
+/// A row over the whole width of a list: what it says stands at the left.
+pub fn row_button<'a>(ui: &Ui, chosen: bool, atoms: impl egui::IntoAtoms<'a>, height: f32) -> Button<'a> {
+    let width = ui.available_width();
+    let mut atoms = atoms.into_atoms();
+    atoms.push_right(Atom::grow());
+    Button::selectable(chosen, atoms).truncate().min_size(vec2(width, height))
+}
+
 /// Picture of a kind of actor, to stand in a button.
 pub fn actor_atom(kind: ActorKind) -> Atom<'static> {
     Atom::paint(Vec2::splat(16.0), move |ui: &Ui, args| {

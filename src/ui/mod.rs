@@ -388,6 +388,17 @@ impl Window {
         let colors = Colors::of(ui.visuals());
         let width = ui.ctx().content_rect().width();
         let frame = theme::panel_frame(&colors);
+        // The right side keeps its whole height: a table below it would leave the inspector a slit.
+        let inspector = self.is_open(PanelId::Inspector, width);
+        let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
+        if inspector || indicators {
+            let most = (width * 0.45).clamp(280.0, 560.0);
+            let panel = Panel::right("right").default_size(self.size(PanelId::Inspector)).size_range(264.0..=most);
+            let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
+                self.right_ui(ui, inspector, indicators, frame);
+            });
+            self.note_size(PanelId::Inspector, shown.response.rect.width(), width);
+        }
         if self.is_open(PanelId::Table, width) {
             let panel = Panel::bottom("table").resizable(true).default_size(self.size(PanelId::Table)).size_range(96.0..=520.0);
             let shown = panel.frame(frame).show(ui, |ui| {
@@ -404,16 +415,6 @@ impl Window {
             });
             self.note_size(PanelId::Library, shown.response.rect.width(), width);
         }
-        let inspector = self.is_open(PanelId::Inspector, width);
-        let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
-        if inspector || indicators {
-            let most = (width * 0.45).clamp(280.0, 560.0);
-            let panel = Panel::right("right").default_size(self.size(PanelId::Inspector)).size_range(264.0..=most);
-            let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
-                self.right_ui(ui, inspector, indicators, frame);
-            });
-            self.note_size(PanelId::Inspector, shown.response.rect.width(), width);
-        }
     }
 
     /// Inspector above indicators, with a bar between them that can be dragged.
@@ -421,7 +422,7 @@ impl Window {
         let width = ui.ctx().content_rect().width();
         if inspector && indicators {
             let all = ui.available_height();
-            let size = self.size(PanelId::Indicators).min(all - 120.0);
+            let size = self.size(PanelId::Indicators).min(all * 0.56);
             let panel = Panel::bottom("indicators").resizable(true).default_size(size).size_range(120.0..=(all - 120.0).max(121.0));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Indicators);

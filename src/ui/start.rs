@@ -22,6 +22,8 @@ pub struct FirstSteps {
     /// Steps that could be redone when last looked: more of them means that something was undone.
     redoable: usize,
     epoch: u64,
+    /// Actors and ties that the project came with.
+    came_with: (usize, usize),
 }
 
 impl FirstSteps {
@@ -33,15 +35,18 @@ impl FirstSteps {
     /// Looks at what has happened. Each step waits for the one before it.
     pub fn follow(&mut self, session: &Session) {
         let redoable = session.history().redoable().count();
-        let undone = self.epoch == session.epoch() && redoable > self.redoable;
-        (self.redoable, self.epoch) = (redoable, session.epoch());
         let document = session.document();
-        let worked = session.history().undoable().next().is_some();
+        let (actors, ties) = (document.actor_count(), document.tie_count());
+        if self.epoch != session.epoch() {
+            *self = Self { done: self.done, redoable, epoch: session.epoch(), came_with: (actors, ties) };
+        }
+        let undone = redoable > self.redoable;
+        self.redoable = redoable;
         let moved = session.track().delta("overall").is_some_and(|delta| delta.abs() >= 0.05);
         let now = [
-            worked && document.actor_count() >= 3,
-            worked && document.tie_count() >= 1,
-            worked && document.tie_count() >= 1 && moved,
+            actors >= self.came_with.0 + 3,
+            ties > self.came_with.1,
+            moved,
             undone,
         ];
         for index in 0..STEPS.len() {

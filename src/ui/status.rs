@@ -73,7 +73,7 @@ pub fn figures(session: &Session) -> Option<String> {
         down if down < 0.0 => format!(", down {:.0}", down.abs()),
         _ => String::new(),
     };
-    Some(format!("{} {}{change}", indicator.name, analysis::format(indicator, Some(value))))
+    Some(format!("{} {value:.0}{change}", indicator.name))
 }
 
 fn file_state(session: &Session) -> String {

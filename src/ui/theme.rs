@@ -41,6 +41,8 @@ pub const STRIP_UP_TO: f32 = 1024.0;
 
 /// Secondary text.
 pub const SMALL: f32 = 12.0;
+/// Rows of lists and tables.
+pub const LIST: f32 = 13.0;
 /// Text.
 pub const BODY: f32 = 14.0;
 /// Headings.
@@ -163,7 +165,7 @@ pub fn heading(text: impl Into<String>) -> RichText {
 
 /// A heading inside a panel.
 pub fn subheading(text: impl Into<String>) -> RichText {
-    RichText::new(text).font(semibold(SMALL + 1.0))
+    RichText::new(text).font(semibold(LIST))
 }
 
 /// Text that explains.
@@ -249,7 +251,16 @@ fn spacing() -> Spacing {
         tooltip_width: 320.0,
         menu_width: 240.0,
         combo_height: 420.0,
-        scroll: ScrollStyle { bar_width: 8.0, floating_allocated_width: 6.0, ..ScrollStyle::thin() },
+        scroll: ScrollStyle {
+            bar_width: 8.0,
+            floating_allocated_width: 4.0,
+            dormant_background_opacity: 0.0,
+            active_background_opacity: 0.0,
+            interact_background_opacity: 0.0,
+            dormant_handle_opacity: 0.4,
+            active_handle_opacity: 0.7,
+            ..ScrollStyle::thin()
+        },
         ..Spacing::default()
     }
 }
@@ -310,6 +321,28 @@ pub fn panel_frame(colors: &Colors) -> egui::Frame {
 /// Frame of a bar over the whole width.
 pub fn bar_frame(colors: &Colors) -> egui::Frame {
     egui::Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(8, 0))
+}
+
+/// A question or the chooser, over the whole window.
+pub fn dialog_frame(colors: &Colors, visuals: &Visuals) -> egui::Frame {
+    card_frame(colors, visuals).shadow(visuals.window_shadow).inner_margin(Margin::same(20))
+}
+
+/// The bar with the name of a small window: no ground of its own.
+pub fn title_frame(colors: &Colors) -> egui::Frame {
+    egui::Frame::new().fill(colors.raised).inner_margin(Margin { left: 16, right: 12, top: 10, bottom: 2 })
+}
+
+/// Looks of a slider: the rail filled up to a light handle with an accented edge.
+pub fn style_slider(ui: &mut egui::Ui) {
+    let colors = Colors::of(ui.visuals());
+    ui.spacing_mut().interact_size.y = 16.0;
+    let visuals = ui.visuals_mut();
+    visuals.selection.bg_fill = colors.accent;
+    for state in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+        state.bg_fill = colors.hover;
+        state.fg_stroke = Stroke::new(1.5, colors.accent);
+    }
 }
 
 /// A card that floats over the canvas.

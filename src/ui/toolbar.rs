@@ -1,6 +1,6 @@
 //! The bar under the menus: undo, what a press on the map does, kinds of the next actor and tie, layout, panels.
 
-use egui::{Align, Button, Layout, PopupCloseBehavior, Response, Ui};
+use egui::{Align, Button, Layout, PopupCloseBehavior, Response, Ui, vec2};
 
 use crate::model::{ActorKind, Role, TieKind};
 use crate::session::{Action, Mode, PanelId, Session, Show, command};
@@ -51,7 +51,7 @@ pub fn ui(ui: &mut Ui, session: &Session, mode: Mode, open: impl Fn(PanelId) -> 
 
 fn gap_ui(ui: &mut Ui) {
     ui.add_space(theme::GAP_XS);
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(1.0, 20.0), egui::Sense::empty());
+    let (rect, _) = ui.allocate_exact_size(vec2(1.0, 20.0), egui::Sense::empty());
     ui.painter().rect_filled(rect, 0.0, Colors::of(ui.visuals()).border);
     ui.add_space(theme::GAP_XS);
 }
@@ -59,7 +59,11 @@ fn gap_ui(ui: &mut Ui) {
 /// Segments in a common trough.
 fn modes_ui(ui: &mut Ui, mode: Mode, roomy: bool, form: &mut Form) {
     let colors = Colors::of(ui.visuals());
-    egui::Frame::new().fill(colors.sunken).corner_radius(f32::from(theme::ROUND)).inner_margin(2).show(ui, |ui| {
+    let trough = egui::Frame::new().fill(colors.sunken).corner_radius(f32::from(theme::ROUND)).inner_margin(2);
+    // Without a height of its own the trough would fill the bar from top to bottom.
+    let size = vec2(0.0, 28.0);
+    let within = |ui: &mut Ui| {
+        trough.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (this, icon, label, id) in MODES {
             let chosen = this == mode;
@@ -70,14 +74,16 @@ fn modes_ui(ui: &mut Ui, mode: Mode, roomy: bool, form: &mut Form) {
             let button = button
                 .fill(if chosen { colors.accent_soft } else { egui::Color32::TRANSPARENT })
                 .frame_when_inactive(chosen)
-                .min_size(egui::vec2(28.0, 24.0))
+                .min_size(vec2(28.0, 24.0))
                 .corner_radius(4);
             let response = named_command(ui.add(button), id);
             if response.clicked() {
                 form.actions.push(Action::Show(Show::Mode(this)));
             }
         }
-    });
+        });
+    };
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), within);
 }
 
 /// Name for the reader, name and chord for the pointer.
@@ -145,7 +151,7 @@ fn settle_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let gate = (command.gate)(session);
     let button = Button::new((icons::icon(icon, 16.0), label)).frame_when_inactive(moving).selected(moving);
     // Wide enough for either word, so that its neighbors stay where they are.
-    let response = ui.add_enabled(gate == command::Gate::Open, button.min_size(egui::vec2(80.0, 28.0)));
+    let response = ui.add_enabled(gate == command::Gate::Open, button.min_size(vec2(80.0, 28.0)));
     if response.clicked() {
         form.actions.push((command.action)(session));
     }

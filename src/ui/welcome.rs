@@ -143,13 +143,17 @@ fn words_ui(ui: &mut Ui, rect: Rect, title: &str, sentence: &str) {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add(egui::Label::new(RichText::new(title).font(theme::semibold(theme::BODY))).truncate());
-        let job = theme::secondary(ui, sentence);
-        ui.add(egui::Label::new(job).wrap());
+        // Two lines and an ellipsis; the whole sentence is in the tooltip.
+        let color = Colors::of(ui.visuals()).secondary;
+        let font = egui::FontId::proportional(theme::SMALL);
+        let mut job = egui::text::LayoutJob::simple(sentence.to_owned(), font, color, ui.available_width());
+        job.wrap.max_rows = 2;
+        ui.label(job);
     });
 }
 
 fn choice_ui(ui: &mut Ui, icon: &str, title: &str, sentence: &str) -> Response {
-    tile_ui(ui, 64.0, title, |ui, rect| {
+    tile_ui(ui, 76.0, title, |ui, rect| {
         let inner = rect.shrink(12.0);
         let color = Colors::of(ui.visuals()).accent;
         let at = inner.left_center() + vec2(12.0, 0.0);

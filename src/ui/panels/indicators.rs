@@ -79,7 +79,7 @@ impl Indicators {
         ScrollArea::horizontal().id_salt("strip").show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP_XS;
-                let shown = members(Group::Overall).chain(members(Group::Basic)).chain(members(Group::Advantage));
+                let shown = registry::find("overall").into_iter().chain(members(Group::Basic)).chain(members(Group::Advantage));
                 for indicator in shown {
                     let name = ui.label(theme::secondary(ui, short(indicator)));
                     self.value_ui(ui, now, indicator, theme::BODY);
@@ -170,7 +170,7 @@ impl Indicators {
         });
         tip(row.inner, indicator, now);
         ui.horizontal(|ui| {
-            ui.add_space(theme::GAP_L + 2.0);
+            ui.add_space(theme::GAP_L + theme::GAP_S);
             let width = ui.available_width() - SPARK.x - theme::GAP_S;
             let value = eased(ui, indicator, now.value(indicator.id));
             let before = session.track().baseline_values().and_then(|before| before.value(indicator.id));
@@ -190,12 +190,12 @@ impl Indicators {
     /// A figure without history: name, change, value, unit.
     fn plain_ui(&self, ui: &mut Ui, now: &Assessment, indicator: &'static Indicator) {
         ui.horizontal(|ui| {
-            let name = ui.add(Label::new(RichText::new(indicator.name).size(theme::SMALL + 1.0)).truncate());
+            let name = ui.add(Label::new(RichText::new(indicator.name).size(theme::LIST)).truncate());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                     ui.label(theme::secondary(ui, indicator.unit.label()));
                 }
-                self.value_ui(ui, now, indicator, theme::SMALL + 1.0);
+                self.value_ui(ui, now, indicator, theme::LIST);
                 self.chip_ui(ui, indicator, theme::SMALL - 1.0);
             });
             tip(name, indicator, now);
@@ -304,7 +304,7 @@ fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 fn part_ui(ui: &mut Ui, now: &Assessment, project: &Project, whole: &Indicator, part: &'static Indicator) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP_S;
-        ui.add_space(theme::GAP_L + 2.0);
+        ui.add_space(theme::GAP_L + theme::GAP_S);
         let size = vec2(ui.available_width() - 132.0, 18.0);
         let name = ui
             .allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

@@ -59,17 +59,17 @@ fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
 }
 
 fn actor_kind_ui(ui: &mut Ui, kind: Option<ActorKind>, ids: &BTreeSet<ActorId>, form: &mut Form) {
-    row_ui(ui, "Kind", "What it is; attributes that were never changed follow the kind", |ui| {
-        let button = match kind {
-            Some(kind) => Button::new((icons::actor_atom(kind), kind.name())).right_text(icons::icon(icons::DOWN, 12.0)),
-            None => Button::new(MIXED).right_text(icons::icon(icons::DOWN, 12.0)),
-        };
-        let response = ui.add(button.truncate().min_size(vec2(ui.available_width(), 26.0)));
-        let response = response.accessible_name(format!("Kind: {}", kind.map_or("mixed", ActorKind::name)));
-        Popup::menu(&response).show(|ui| {
-            toolbar::actor_kinds_ui(ui, kind, |kind| form.edit(Edit::SetActorKind(ids.clone(), kind)));
-        });
+    let button = match kind {
+        Some(kind) => Button::new((icons::actor_atom(kind), kind.name())),
+        None => Button::new(format!("Kind  {MIXED}")),
+    };
+    let button = button.truncate().right_text(icons::icon(icons::DOWN, 12.0));
+    let response = ui.add(button.min_size(vec2(ui.available_width(), 28.0)));
+    let response = response.accessible_name(format!("Kind: {}", kind.map_or("mixed", ActorKind::name)));
+    Popup::menu(&response).show(|ui| {
+        toolbar::actor_kinds_ui(ui, kind, |kind| form.edit(Edit::SetActorKind(ids.clone(), kind)));
     });
+    response.on_hover_text("What it is; attributes that were never changed follow the kind");
 }
 
 fn actor_fields_ui(ui: &mut Ui, document: &Document, ids: &BTreeSet<ActorId>, key: Id, form: &mut Form) {
@@ -240,6 +240,9 @@ fn counts_ui<K: Ord + Copy>(
         *counts.entry(kind).or_insert(0_usize) += 1;
     }
     let colors = Colors::of(ui.visuals());
+    let spacing = ui.spacing_mut();
+    let usual = (spacing.interact_size.y, spacing.button_padding.y);
+    (spacing.interact_size.y, spacing.button_padding.y) = (18.0, 0.0);
     for (kind, number) in counts {
         ui.horizontal(|ui| {
             let figure = RichText::new(number.to_string()).font(theme::tabular(theme::SMALL)).color(colors.secondary);
@@ -248,6 +251,7 @@ fn counts_ui<K: Ord + Copy>(
             ui.add(Label::new(figure));
         });
     }
+    (ui.spacing_mut().interact_size.y, ui.spacing_mut().button_padding.y) = usual;
     ui.add_space(theme::GAP_XS);
 }
 

@@ -1,6 +1,6 @@
 //! Left: kinds of actors and ties to draw with, and an outline of what is there.
 
-use egui::{Align, Button, CollapsingHeader, Layout, Response, ScrollArea, Sense, Ui, vec2};
+use egui::{CollapsingHeader, Response, ScrollArea, Sense, Ui, vec2};
 
 use crate::base::text::natural;
 use crate::model::{ActorId, ActorKind, Role, Selection, TieKind};
@@ -86,9 +86,7 @@ fn row_ui(ui: &mut Ui, id: ActorId, height: f32, session: &Session, form: &mut F
     let Some(actor) = document.actor(id) else { return };
     let name = document.display_name(id);
     let chosen = session.selection().actors.contains(&id);
-    let button = Button::selectable(chosen, (icons::actor_atom(actor.kind), name.as_str()))
-        .truncate()
-        .min_size(vec2(ui.available_width(), height));
+    let button = icons::row_button(ui, chosen, (icons::actor_atom(actor.kind), egui::RichText::new(name.as_str()).size(theme::LIST)), height);
     let response = ui.push_id(id, |ui| ui.add(button)).inner;
     if response.clicked() {
         let mut selection = Selection::actor(id);
@@ -140,11 +138,7 @@ fn ties_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 
 /// A row over the whole width; the chosen one is marked by color and by a bar at its edge.
 fn kind_ui(ui: &mut Ui, chosen: bool, picture: egui::Atom<'static>, name: &str, sense: Sense) -> Response {
-    let button = Button::selectable(chosen, (picture, name))
-        .truncate()
-        .sense(sense)
-        .min_size(vec2(ui.available_width(), 24.0));
-    let response = ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(button)).inner;
+    let response = ui.add(icons::row_button(ui, chosen, (picture, egui::RichText::new(name).size(theme::LIST)), 24.0).sense(sense));
     if chosen {
         let bar = response.rect.with_max_x(response.rect.left() + 2.0).shrink2(vec2(0.0, 4.0));
         ui.painter().rect_filled(bar, 1.0, Colors::of(ui.visuals()).accent);

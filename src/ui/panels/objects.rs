@@ -78,13 +78,13 @@ pub fn field_ui<T>(
             if most - least <= 100.0
                 && let Some(Value::Number(number)) = value
             {
-                let width = ui.available_width() - FIGURE - 2.0 * theme::GAP_S;
+                let width = ui.available_width() - FIGURE - theme::GAP_S;
                 ui.spacing_mut().slider_width = width.max(40.0);
                 form.slider_ui(ui, field.name, *number, (least, most), |number| make(Value::Number(number)));
-                entry.width = FIGURE - 16.0;
+                entry.width = FIGURE;
                 entry_ui(ui, form, &entry, parse);
             } else {
-                entry.width = (ui.available_width() - unit_width(field.unit) - 16.0).max(40.0);
+                entry.width = (ui.available_width() - unit_width(field.unit)).max(40.0);
                 if value == Some(&Value::Absent) {
                     entry.hint = "not stated";
                 }

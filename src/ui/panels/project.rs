@@ -107,13 +107,13 @@ fn assumption_ui(ui: &mut Ui, form: &mut Form, key: Id, project: &Project, assum
         let make = |value| Edit::SetAssumption(assumption.id.to_owned(), value);
         let slides = assumption.most <= 10.0;
         if slides {
-            ui.spacing_mut().slider_width = (ui.available_width() - 96.0).max(30.0);
+            ui.spacing_mut().slider_width = (ui.available_width() - 52.0 - 32.0 - theme::GAP_S).max(30.0);
             // Weights rarely exceed one; the field beside the slider takes the whole range.
             let most = if assumption.most > 1.0 { 2.0_f64.max(value) } else { assumption.most };
             form.slider_ui(ui, assumption.name, value, (assumption.least, most), make);
         }
         let shown = number_text(value);
-        let width = if slides { 36.0 } else { (ui.available_width() - 52.0).max(36.0) };
+        let width = if slides { 52.0 } else { (ui.available_width() - 32.0).max(52.0) };
         let id = key.with(assumption.id);
         let entry = Entry { id, name: assumption.name, shown: &shown, hint: "", width, rows: 1, figures: true };
         form.entry_ui(ui, &entry, |text| {

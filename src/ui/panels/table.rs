@@ -177,7 +177,17 @@ impl Table {
             Some(false) => icons::DOWN,
             None => "",
         };
-        let button = Button::new((name, icons::icon(mark, 11.0))).frame_when_inactive(false).truncate();
+        let figures = match (self.tab, column) {
+            (Tab::Actors, Column::Field(index)) => matches!(field::ACTOR[index].accepts, Accepts::Number { .. }),
+            (Tab::Ties, Column::Field(index)) => matches!(field::TIE[index].accepts, Accepts::Number { .. }),
+            _ => false,
+        };
+        let button = match (figures, mark) {
+            (true, mark) => Button::new(icons::icon(mark, 11.0)).right_text(name),
+            (false, "") => Button::new(name).right_text(""),
+            (false, mark) => Button::new((name, icons::icon(mark, 11.0))).right_text(""),
+        };
+        let button = button.frame_when_inactive(false).truncate().min_size(vec2(ui.available_width(), ROW - 2.0));
         let response = ui.add(button).accessible_name(format!("Sort by {}", heading(self.tab, column)));
         if response.clicked() {
             self.sort = match sorted {
@@ -261,7 +271,7 @@ impl Table {
                 name: &name,
                 shown: start,
                 hint: if same.is_none() { MIXED } else { "" },
-                width: ui.available_width() - 16.0,
+                width: ui.available_width(),
                 rows: 1,
                 figures: false,
             };
@@ -275,9 +285,12 @@ impl Table {
             return;
         }
         let figures = matches!(accepts(key, column), Some(Accepts::Number { .. }));
-        let font = if figures { theme::tabular(theme::SMALL + 1.0) } else { egui::FontId::proportional(theme::SMALL + 1.0) };
-        let button = Button::new(RichText::new(shown.as_str()).font(font)).frame(false).truncate();
-        let response = ui.add(button.min_size(vec2(ui.available_width(), ROW - 2.0)));
+        let font = if figures { theme::tabular(theme::LIST) } else { egui::FontId::proportional(theme::LIST) };
+        let words = RichText::new(shown.as_str()).font(font);
+        // Text at the left, figures at the right of their column.
+        let button = if figures { Button::new("").right_text(words) } else { Button::new(words).right_text("") };
+        let button = button.frame_when_inactive(false).truncate().min_size(vec2(ui.available_width(), ROW - 2.0));
+        let response = ui.add(button);
         let response = response.accessible_name(format!("{heading} of {}: {shown}", row_name(document, key)));
         let chosen = holds(session.selection(), key);
         if response.double_clicked() || (response.clicked() && chosen && !ui.input(|input| input.modifiers.any())) {
@@ -465,8 +478,8 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut 
     match key {
         Key::Actor(id) => {
             let Some(actor) = document.actor(id) else { return };
-            let name = RichText::new(actor.kind.name()).size(theme::SMALL + 1.0);
-            let button = Button::new((icons::actor_atom(actor.kind), name)).frame_when_inactive(false).truncate();
+            let name = RichText::new(actor.kind.name()).size(theme::LIST);
+            let button = Button::new((icons::actor_atom(actor.kind), name)).right_text("").frame_when_inactive(false).truncate();
             let response = ui.add(button.min_size(size));
             let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
             Popup::menu(&response).show(|ui| {
@@ -477,8 +490,8 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut 
         }
         Key::Tie(id) => {
             let Some(tie) = document.tie(id) else { return };
-            let name = RichText::new(tie.kind.name()).size(theme::SMALL + 1.0);
-            let button = Button::new((icons::tie_atom(tie.kind), name)).frame_when_inactive(false).truncate();
+            let name = RichText::new(tie.kind.name()).size(theme::LIST);
+            let button = Button::new((icons::tie_atom(tie.kind), name)).right_text("").frame_when_inactive(false).truncate();
             let response = ui.add(button.min_size(size));
             let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
             Popup::menu(&response).show(|ui| {
@@ -494,7 +507,7 @@ fn end_ui(ui: &mut Ui, document: &Document, key: Key, column: Column, form: &mut
     let Some(tie) = document.tie(id) else { return };
     let end = if column == Column::From { tie.from } else { tie.to };
     let name = document.display_name(end);
-    let button = Button::new(RichText::new(name.as_str()).size(theme::SMALL + 1.0)).frame_when_inactive(false).truncate();
+    let button = Button::new(RichText::new(name.as_str()).size(theme::LIST)).frame_when_inactive(false).truncate();
     let response = ui.add(button).accessible_name(format!("Go to {name}"));
     if response.on_hover_text("Go to this actor").clicked() {
         form.actions.push(Action::Select(Selection::actor(end)));
