@@ -1,1 +1,2 @@
-//! Not built yet.
+//! x
+pub mod canvas;
