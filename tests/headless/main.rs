@@ -1,10 +1,12 @@
 //! Whole-program tests that need no screen.
 
+mod clusters;
 mod command_line;
 mod examples;
 mod files;
 mod golden;
 mod history;
+mod indicators;
 mod layout;
 mod save;
 mod signs;
