@@ -1,5 +1,8 @@
 //! Times a whole assessment and the table of actors for clusters of 30, 200 and 2 000 actors.
 
+#![expect(clippy::unwrap_used, reason = "the clusters are shared with tests")]
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
 #[path = "../tests/headless/clusters.rs"]
 mod clusters;
 

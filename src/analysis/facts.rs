@@ -137,6 +137,15 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// The same, with view K in the place of view N for figures of the network's shape. Nothing else may be asked.
+    pub(super) fn of_knowledge_view(document: &'d Document, cancel: &'d Cancel) -> Self {
+        let facts = Self::new(document, cancel);
+        Self {
+            plain: OnceCell::from(Simple::knowledge(document)),
+            ..facts
+        }
+    }
+
     /// The value of an indicator, computed at the first call and remembered; `None` where it is undefined.
     ///
     /// # Errors
@@ -167,8 +176,7 @@ impl<'d> Facts<'d> {
 
     /// Saturation: 0 at 0, one half at the half-point with this id, strictly rising towards 1.
     pub(super) fn sat(&self, x: f64, half_point: &str) -> f64 {
-        // Written so that an x beyond all measure gives 1 rather than ∞ ÷ ∞.
-        1.0 / (1.0 + self.assume(half_point) / x)
+        saturation(x, self.assume(half_point))
     }
 
     /// View N.
@@ -320,17 +328,23 @@ impl<'d> Facts<'d> {
         self.members[position].actor.absorption.get() * sum
     }
 
-    /// Order in which actors of view N are listed: by name, then by id. Element i is the rank of number i.
+    /// Order in which the actors of the network are listed: by name, then by id. Element i is the rank of number i.
     pub(super) fn name_ranks(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.locals.len()).collect();
-        let name = |&number: &usize| &self.members[self.locals[number]].actor.name;
-        order.sort_by(|a, b| natural(name(a), name(b)).then(a.cmp(b)));
+        let name = |&id: &ActorId| self.document.actor(id).map_or("", |actor| actor.name.as_str());
+        let names: Vec<&str> = self.plain().ids().iter().map(name).collect();
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by(|&a, &b| natural(names[a], names[b]).then(a.cmp(&b)));
         let mut ranks = vec![0; order.len()];
         for (rank, number) in order.into_iter().enumerate() {
             ranks[number] = rank;
         }
         ranks
     }
+}
+
+/// x ÷ (x + h), written so that an x beyond all measure gives 1 rather than ∞ ÷ ∞.
+pub(super) fn saturation(x: f64, half: f64) -> f64 {
+    1.0 / (1.0 + half / x)
 }
 
 /// Within how many hops something is near.

@@ -63,6 +63,28 @@ pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancel
     Ok(Assessment { values, notices })
 }
 
+/// The figures of the network's shape in one view: those of `Structure` on N, the same on K, or those of D.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn structure(
+    document: &Document,
+    view: View,
+    cancel: &Cancel,
+) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
+    let (facts, of) = match view {
+        View::Knowledge => (Facts::of_knowledge_view(document, cancel), View::Plain),
+        other => (Facts::new(document, cancel), other),
+    };
+    let mut values = Vec::new();
+    for &indicator in registry::ALL {
+        if indicator.group == Group::Structure && indicator.view == of {
+            values.push((indicator, facts.value(indicator)?));
+        }
+    }
+    Ok(values)
+}
+
 impl Assessment {
     /// The value of the indicator with this id; `None` where it is undefined or where there is no such indicator.
     pub fn value(&self, id: &str) -> Option<f64> {

@@ -1,6 +1,7 @@
 //! Who buys what from whom: values of supply ties, leakage, vertical integration and output multipliers.
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::units::Amount;
 use crate::model::TieKind;
 
 use super::facts::{Facts, ratio};
@@ -55,7 +56,7 @@ impl Purchases {
                     value: link
                         .tie
                         .value
-                        .map_or_else(|| value(link.to, link.weight()), |stated| stated.get()),
+                        .map_or_else(|| value(link.to, link.weight()), Amount::get),
                 })
                 .collect(),
             revenue,
@@ -98,20 +99,21 @@ impl Purchases {
     pub(super) fn scaled_down(&self) -> Vec<usize> {
         let inputs = self.local_inputs();
         (0..inputs.len())
-            .filter(|&i| inputs[i] > MOST_INPUTS * self.revenue[i])
+            .filter(|&i| exceeds(inputs[i], self.revenue[i]))
             .collect()
     }
 
     /// Output multiplier of every member (Leontief 1936): column sums of (I − A)⁻¹ over local supply. 1 without
     /// local inputs.
     pub(super) fn multipliers(&self, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
-        // m = 1 + Aᵀm by iteration, a = v ÷ revenue of the buyer: columns of A sum to at most 0.95, so the error shrinks by that factor a round.
+        // m = 1 + Aᵀm by iteration, a = v ÷ revenue of the buyer. Columns of A sum to at most 0.95, so the error
+        // shrinks at least by that factor a round.
         const ROUNDS: usize = 1_000;
         const PRECISE: f64 = 1e-13;
         let inputs = self.local_inputs();
         let coefficient = |purchase: &Purchase| {
             let (bought, revenue) = (inputs[purchase.buyer], self.revenue[purchase.buyer]);
-            if bought > MOST_INPUTS * revenue {
+            if exceeds(bought, revenue) {
                 MOST_INPUTS * (purchase.value / bought)
             } else {
                 ratio(purchase.value, revenue)
@@ -140,4 +142,9 @@ impl Purchases {
         }
         Ok(multipliers)
     }
+}
+
+/// Inputs beyond what the multipliers allow. Written as a quotient, which is what the coefficients add up to.
+fn exceeds(inputs: f64, revenue: f64) -> bool {
+    inputs / revenue > MOST_INPUTS
 }

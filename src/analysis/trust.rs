@@ -3,7 +3,7 @@
 use crate::graph::cohesion;
 use crate::model::{ActorKind, TieKind};
 
-use super::facts::{Facts, ratio};
+use super::facts::{Facts, ratio, saturation};
 use super::indicator::{Group, Indicator, PART, View};
 use super::works::*;
 
@@ -84,11 +84,11 @@ pub(super) static MATURITY: Indicator = Indicator {
     reading: "Ties are old and in frequent use",
     sources: &[&GRANOVETTER_1985],
     eval: |facts| {
-        let years = facts.assume("maturing_years");
+        let (years, half) = (facts.assume("maturing_years"), facts.assume("half.frequency"));
         let (mut mature, mut all) = (0.0, 0.0);
         for link in facts.links.iter().filter(|link| link.positive) {
             let aged = 1.0 - (-link.tie.age.get() / years).exp();
-            mature += link.weight() * aged * facts.sat(link.tie.frequency.get(), "half.frequency");
+            mature += link.weight() * aged * saturation(link.tie.frequency.get(), half);
             all += link.weight();
         }
         Ok(Some(ratio(mature, all)))

@@ -2,6 +2,7 @@
 
 use petgraph::graph::{NodeIndex, UnGraph};
 
+use crate::model::kind::Direction;
 use crate::model::{ActorId, Document, Tie, TieKind};
 
 /// Two actors that at least one tie joins.
@@ -186,7 +187,6 @@ impl Directed {
 
     /// View D without ties that point both ways by nature, for reciprocity.
     pub fn of_directed_kinds(document: &Document) -> Self {
-        use crate::model::kind::Direction;
         Self::joined_by(document, |tie| tie.kind.info().direction != Direction::Undirected)
     }
 
@@ -225,6 +225,12 @@ impl Directed {
     /// `(from, to, W)` for every joined ordered pair.
     pub fn arcs(&self) -> &[(usize, usize, f64)] {
         &self.arcs
+    }
+
+    /// Share of possible ordered pairs that are joined (Wasserman & Faust 1994); `None` below two actors.
+    pub fn density(&self) -> Option<f64> {
+        let n = self.ids.len() as f64;
+        (n >= 2.0).then(|| self.arcs.len() as f64 / (n * (n - 1.0)))
     }
 
     /// Summed weight of the arcs that leave each actor, and of those that arrive.
@@ -315,6 +321,7 @@ mod tests {
         let directed = Directed::new(&document);
         assert_eq!(directed.arcs(), [(0, 1, 1.0), (0, 2, 0.5), (1, 0, 0.5)]);
         assert_eq!(directed.strengths(), (vec![1.5, 0.5, 0.0], vec![0.5, 1.0, 0.5]));
+        assert_eq!(directed.density(), Some(0.5));
         assert_eq!(directed.reciprocity(), Some(2.0 / 3.0));
     }
 

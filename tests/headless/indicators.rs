@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use milieu::analysis::dimensions::DIMENSIONS;
-use milieu::analysis::{self, Assessment, actors, registry};
+use milieu::analysis::{self, Assessment, View, actors, registry};
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
 use milieu::base::rng::Rng;
@@ -49,6 +49,43 @@ fn values_on_random_clusters_are_undefined_or_in_range() {
                     column.id
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn values_stay_in_range_for_absurd_numbers() {
+    let odd = [0.0, 5e-324, 1e-300, 1e-6, 1.0, 9e5];
+    for recipe in recipes(60) {
+        let mut document = cluster(recipe);
+        let mut rng = Rng::new(recipe.seed + 2_000);
+        let mut edits = Vec::new();
+        let mut any = || Value::Number(odd[rng.below(odd.len())]);
+        for (id, _) in document.actors() {
+            for field in ["jobs", "revenue", "productivity"] {
+                edits.push(Edit::SetActorField(BTreeSet::from([id]), field.into(), any()));
+            }
+        }
+        for (id, tie) in document.ties() {
+            for field in ["age", "frequency"] {
+                edits.push(Edit::SetTieField(BTreeSet::from([id]), field.into(), any()));
+            }
+            if tie.kind.has_value() {
+                edits.push(Edit::SetTieField(BTreeSet::from([id]), "value".into(), any()));
+            }
+        }
+        for field in ["industry_region", "all_region", "industry_nation", "all_nation"] {
+            edits.push(Edit::SetProjectField(field.into(), any()));
+        }
+        document = Edit::Together("Absurd".into(), edits)
+            .apply(&document, &mut document.ids())
+            .unwrap();
+        assert_legal(&assess(&document), &format!("{recipe:?}"));
+        for row in actors::rows(&document, &Cancel::new()).unwrap() {
+            assert!(
+                row.multiplier.is_none_or(|m| (1.0..20.01).contains(&m)),
+                "{recipe:?}: {row:?}"
+            );
         }
     }
 }
@@ -270,6 +307,27 @@ fn purchases_beyond_revenue_are_scaled_and_said_so() {
     let assessment = assess(&changed);
     assert!(assessment.notices().iter().any(|notice| notice.place == "I1"));
     assert_legal(&assessment, "scaled");
+}
+
+#[test]
+fn structure_follows_the_view() {
+    let golden = golden();
+    let value = |view, id: &str| {
+        let figures = analysis::structure(&golden, view, &Cancel::new()).unwrap();
+        figures
+            .into_iter()
+            .find(|(indicator, _)| indicator.id == id)
+            .and_then(|(_, value)| value)
+    };
+    assert_eq!(value(View::Plain, "density"), assess(&golden).value("density"));
+    // The external customer joins in with its two partners.
+    assert_eq!(value(View::Knowledge, "actors"), Some(13.0));
+    assert_eq!(value(View::Knowledge, "tied_pairs"), Some(20.0));
+    assert_eq!(
+        value(View::Directed, "arc_density"),
+        assess(&golden).value("arc_density")
+    );
+    assert_eq!(value(View::Directed, "density"), None);
 }
 
 #[test]

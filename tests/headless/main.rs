@@ -1,5 +1,7 @@
 //! Whole-program tests that need no screen.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
+
 mod clusters;
 mod command_line;
 mod examples;
