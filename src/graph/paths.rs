@@ -24,7 +24,8 @@ pub struct Sweep {
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
-    // Brandes 2001: s source, σ number of shortest paths, δ dependency, d distance, S order of discovery.
+    // Brandes 2001: s source, σ number of shortest paths, δ dependency, d distance, S order of discovery; instead of
+    // lists of predecessors P, all steps (v, w) of shortest paths in the order in which they are met.
     let n = network.n();
     let mut result = Sweep {
         betweenness: vec![0.0; n],
@@ -38,6 +39,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
     let mut sigma = vec![0.0_f64; n];
     let mut delta = vec![0.0_f64; n];
     let mut order: Vec<usize> = Vec::with_capacity(n);
+    let mut steps: Vec<(usize, usize)> = Vec::with_capacity(network.m());
     for source in 0..n {
         cancel.check()?;
         for &v in &order {
@@ -46,6 +48,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
             delta[v] = 0.0;
         }
         order.clear();
+        steps.clear();
         distance[source] = 0;
         sigma[source] = 1.0;
         order.push(source);
@@ -60,6 +63,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
                 }
                 if distance[w] == further {
                     sigma[w] += sigma[v];
+                    steps.push((v, w));
                 }
             }
         }
@@ -69,14 +73,11 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
         }
         result.reached[source] = order.len() - 1;
         result.eccentricity[source] = order.last().map_or(0, |&last| distance[last]);
-        for &w in order[1..].iter().rev() {
-            let share = (1.0 + delta[w]) / sigma[w];
-            let nearer = distance[w] - 1;
-            for &v in network.neighbors(w) {
-                if distance[v] == nearer {
-                    delta[v] += sigma[v] * share;
-                }
-            }
+        // Backwards every actor is complete before its dependency is passed on.
+        for &(v, w) in steps.iter().rev() {
+            delta[v] += sigma[v] / sigma[w] * (1.0 + delta[w]);
+        }
+        for &w in &order[1..] {
             // Every unordered pair is met from both of its ends.
             result.betweenness[w] += delta[w] / 2.0;
         }
