@@ -72,7 +72,7 @@ enum Command {
         /// One row for each actor instead of the whole.
         #[arg(long)]
         actors: bool,
-        /// Only indicators of this view.
+        /// The shape of the network in this view instead: N plain, D directed, K knowledge.
         #[arg(long, value_enum, ignore_case = true)]
         view: Option<ViewName>,
     },
