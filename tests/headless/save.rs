@@ -1,4 +1,9 @@
 //! Promises about saving: whatever happens on the way, the file holds all of the old or all of the new project.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests are tests as well"
+)]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -6,7 +11,7 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use milieu::base::geom::Point;
-use milieu::files::{self, Fault, SaveFault, project};
+use milieu::files::{self, Fault, SaveFault, project, settings};
 use milieu::model::field::Value;
 use milieu::model::{Actor, ActorKind, Document, Edit, Place};
 
@@ -74,6 +79,7 @@ fn child() {
                 }
             }
         }
+        "settings" => println!("settings in {}", settings::default_path().unwrap().display()),
         "full disk" => full_disk(&folder),
         "read-only disk" => read_only_disk(&folder),
         _ => panic!("{task}?"),
@@ -137,10 +143,18 @@ fn a_file_that_another_program_changed_is_not_overwritten_without_an_answer() {
         // The same length: only the content tells.
         let theirs = project::write(&document).replacen("Sample", "Simple", 1);
         way(&theirs);
-        assert!(!saved.stamp.holds_for(&path));
         let fault = files::save(&ours, &path, Some(&saved.stamp)).unwrap_err();
         assert!(matches!(fault, SaveFault::ChangedOnDisk { .. }), "{fault}");
         assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+        // The quick look goes by the time, which two writes in a row may share.
+        let later = SystemTime::now() + Duration::from_secs(5);
+        File::options()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_modified(later)
+            .unwrap();
+        assert!(!saved.stamp.holds_for(&path));
         let stamp = files::save(&ours, &path, None).unwrap().stamp;
         assert_eq!(files::open(&path).unwrap().0.document, ours);
         // Our own saving does not count as a change.
@@ -265,6 +279,31 @@ mod unix {
         if std::env::var(TASK).is_ok_and(|task| task == "once") {
             let path = PathBuf::from(std::env::var_os(FOLDER).unwrap());
             files::save(&sample(), &path, None).unwrap();
+        }
+    }
+
+    #[test]
+    fn settings_live_where_the_system_or_the_variable_says() {
+        let at = |variable: Option<&str>| {
+            let mut copy = copy_of_this("settings", Path::new("."));
+            copy.env_remove(settings::FOLDER_VARIABLE)
+                .env("HOME", "/somewhere")
+                .env("XDG_CONFIG_HOME", "/config");
+            if let Some(folder) = variable {
+                copy.env(settings::FOLDER_VARIABLE, folder);
+            }
+            String::from_utf8(copy.output().unwrap().stdout).unwrap()
+        };
+        assert!(at(Some("/own")).contains("settings in /own/settings.json\n"));
+        for usual in [at(None), at(Some(""))] {
+            if cfg!(target_os = "linux") {
+                assert!(
+                    usual.contains("settings in /config/milieu/settings.json\n"),
+                    "{usual}"
+                );
+            } else {
+                assert!(usual.contains("/milieu/settings.json\n"), "{usual}");
+            }
         }
     }
 
@@ -422,7 +461,7 @@ fn read_only_disk(folder: &Path) {
     let path = folder.join("x.milieu");
     files::save(&sample(), &path, None).unwrap();
     let remounted = Command::new("mount")
-        .args(["-o", "remount,ro"])
+        .args(["-o", "remount,bind,ro"])
         .arg(folder)
         .status()
         .unwrap();
