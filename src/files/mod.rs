@@ -17,4 +17,4 @@ mod writer;
 
 pub use atomic::sweep;
 pub use fault::{Fault, SaveFault};
-pub use store::{LARGEST, Saved, Stamp, open, open_reader, save};
+pub use store::{LARGEST, Saved, Stamp, open, open_reader, read_text, save};
