@@ -54,7 +54,11 @@ pub(super) static CLOSURE: Indicator = Indicator {
     reading: "Partners of partners know each other, so that word gets round",
     view: View::Plain,
     sources: &[&COLEMAN_1988],
-    eval: |facts| Ok(Some(cohesion::transitivity(facts.plain(), facts.triangles()).unwrap_or(0.0))),
+    eval: |facts| {
+        Ok(Some(
+            cohesion::transitivity(facts.plain(), facts.triangles()).unwrap_or(0.0),
+        ))
+    },
     ..HERE
 };
 
