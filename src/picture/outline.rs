@@ -27,7 +27,12 @@ impl Outline {
         let reach = (0..DIRECTIONS)
             .map(|i| ray(&points, TAU * i as f64 / DIRECTIONS as f64))
             .collect();
-        Self { points, convex, hole, reach }
+        Self {
+            points,
+            convex,
+            hole,
+            reach,
+        }
     }
 
     /// Corners, clockwise on the screen, not repeated at the end.
@@ -181,12 +186,22 @@ fn draw(kind: ActorKind) -> Outline {
         ActorKind::Service => (regular(4, 1.24, up), None),
         ActorKind::Finance => (stadium(), None),
         ActorKind::Intermediary => (
-            corners(&[(-0.95, -1.0), (0.95, -1.0), (0.30, 0.0), (0.95, 1.0), (-0.95, 1.0), (-0.30, 0.0)]),
+            corners(&[
+                (-0.95, -1.0),
+                (0.95, -1.0),
+                (0.30, 0.0),
+                (0.95, 1.0),
+                (-0.95, 1.0),
+                (-0.30, 0.0),
+            ]),
             None,
         ),
         ActorKind::University => (corners(&[(0.0, -1.22), (1.16, 0.82), (-1.16, 0.82)]), None),
         ActorKind::Institute => (corners(&[(-1.16, -0.82), (1.16, -0.82), (0.0, 1.22)]), None),
-        ActorKind::Training => (corners(&[(-0.62, -0.80), (0.62, -0.80), (1.18, 0.80), (-1.18, 0.80)]), None),
+        ActorKind::Training => (
+            corners(&[(-0.62, -0.80), (0.62, -0.80), (1.18, 0.80), (-1.18, 0.80)]),
+            None,
+        ),
         ActorKind::Standards => (shield(), None),
         ActorKind::Center => (regular(5, 1.12, up), None),
         ActorKind::Government => (star(), None),
