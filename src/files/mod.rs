@@ -6,6 +6,8 @@ pub mod atomic;
 pub mod examples;
 pub mod fault;
 pub mod project;
+pub mod script;
+pub mod settings;
 
 mod reader;
 mod source;
@@ -15,4 +17,4 @@ mod writer;
 
 pub use atomic::sweep;
 pub use fault::{Fault, SaveFault};
-pub use store::{LARGEST, Saved, Stamp, open, open_reader, save};
+pub use store::{LARGEST, Saved, Stamp, open, open_reader, read_text, save};

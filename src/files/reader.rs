@@ -106,6 +106,8 @@ struct Reading<'t> {
     actors: Vec<FoundActor>,
     ties: Vec<FoundTie>,
     unknown: Unknown,
+    /// Which of the two long lists were there.
+    lists: [bool; 2],
 }
 
 impl<'t> Reading<'t> {
@@ -118,6 +120,7 @@ impl<'t> Reading<'t> {
             actors: Vec::new(),
             ties: Vec::new(),
             unknown: Unknown::new(),
+            lists: [false; 2],
         }
     }
 
@@ -312,6 +315,13 @@ impl<'t> Reading<'t> {
         let Some(format) = self.format else {
             return Err(foreign());
         };
+        for (there, name) in self.lists.into_iter().zip(["actors", "ties"]) {
+            // A slip in the name of a list must not pass as an empty cluster.
+            if !there {
+                self.source
+                    .warn(|| format!("There is no list “{name}”, so there are none"), 0);
+            }
+        }
         let mut ids = Ids::new();
         for id in self.actors.iter().filter_map(|found| found.id) {
             ids.note_actor(id);
@@ -516,16 +526,22 @@ impl<'t> Visitor<'t> for Top<'_, 't> {
                 return Err(serde::de::Error::custom(format_args!("“{key}” is there twice")));
             }
             match &*key {
-                "actors" => map.next_value_seed(List {
-                    reading,
-                    item: Reading::actor,
-                    expected: "an actor, which is an object",
-                })?,
-                "ties" => map.next_value_seed(List {
-                    reading,
-                    item: Reading::tie,
-                    expected: "a tie, which is an object",
-                })?,
+                "actors" => {
+                    reading.lists[0] = true;
+                    map.next_value_seed(List {
+                        reading,
+                        item: Reading::actor,
+                        expected: "an actor, which is an object",
+                    })?;
+                }
+                "ties" => {
+                    reading.lists[1] = true;
+                    map.next_value_seed(List {
+                        reading,
+                        item: Reading::tie,
+                        expected: "a tie, which is an object",
+                    })?;
+                }
                 _ => {
                     let raw = map.next_value()?;
                     let result = reading.field(&key, raw);

@@ -167,8 +167,9 @@ impl<'t> Source<'t> {
         }
         let used = number.clamp(least, most);
         let at = self.offset(raw.get());
+        let written: String = raw.get().chars().take(40).collect();
         self.warn(
-            || format!("“{key}” lies from {least} to {most}, so {used} is used instead of {number}"),
+            || format!("“{key}” lies from {least} to {most}, so {used} is used instead of {written}"),
             at,
         );
         Ok(used)
@@ -199,16 +200,39 @@ impl<'t> Source<'t> {
         })
     }
 
+    /// The items of a list.
+    pub(super) fn list(&mut self, key: &str, raw: &'t RawValue) -> Result<Vec<&'t RawValue>, Fault> {
+        if !raw.get().starts_with('[') {
+            return Err(self.wrong_type(key, "a list", raw));
+        }
+        serde_json::from_str(raw.get()).map_err(|error| self.inside(raw, &error))
+    }
+
     /// A list of words.
     pub(super) fn texts(&mut self, key: &str, raw: &'t RawValue) -> Result<Vec<String>, Fault> {
-        let items: Vec<&'t RawValue> = match serde_json::from_str(raw.get()) {
-            Ok(items) => items,
-            Err(_) => return Err(self.wrong_type(key, "a list of texts", raw)),
-        };
+        let items = self.list(key, raw)?;
         items
             .into_iter()
             .map(|item| self.text(key, item).map(Cow::into_owned))
             .collect()
+    }
+
+    /// A fault that the parser found in a value it had passed over before.
+    fn inside(&mut self, raw: &RawValue, error: &serde_json::Error) -> Fault {
+        let Fault::Content { what, spot, .. } = Source::new(raw.get()).broken(error) else {
+            return Fault::whole(error.to_string());
+        };
+        let start = self.offset(raw.get());
+        let mut place = self.spot(start);
+        if let Some(spot) = spot {
+            place.column = if spot.line == 1 {
+                place.column + spot.column - 1
+            } else {
+                spot.column
+            };
+            place.line += spot.line - 1;
+        }
+        Fault::content(what, place)
     }
 
     /// The fields of an object that is a value itself.
@@ -219,8 +243,7 @@ impl<'t> Source<'t> {
         let mut fields = Vec::new();
         let mut parser = serde_json::Deserializer::from_str(raw.get());
         if let Err(error) = Collect(&mut fields, "an object").deserialize(&mut parser) {
-            let at = self.offset(raw.get());
-            return Err(self.fault(format!("“{key}” is not valid JSON: {error}"), at));
+            return Err(self.inside(raw, &error));
         }
         self.no_repeats(&fields)?;
         Ok(fields)

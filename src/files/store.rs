@@ -157,3 +157,15 @@ pub fn save(document: &Document, path: &Path, known: Option<&Stamp>) -> Result<S
         notices,
     })
 }
+
+/// The text of a file that is not a project, such as a script. A byte-order mark is taken off.
+///
+/// # Errors
+/// When it cannot be read or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Fault> {
+    let (bytes, _) = load(path, LARGEST)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(_) => Err(Fault::whole("The text is not UTF-8").in_file(path)),
+    }
+}

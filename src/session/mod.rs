@@ -1,1 +1,348 @@
-//! Not built yet.
+//! The program without a screen: one open project, its history, what is selected, what is being computed.
+//!
+//! Front ends read a [`Session`] and ask it to [`Session::perform`] actions; nobody else holds a document that can
+//! change. It never blocks: reading, writing, measuring and laying out happen on workers (see `work`), whose answers
+//! are taken in by [`Session::tick`].
+
+pub mod action;
+mod actions;
+pub mod clipboard;
+pub mod command;
+mod filing;
+pub mod history;
+mod motion;
+pub mod track;
+mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use filing::FileState;
+pub use filing::placed;
+pub use motion::{Motion, SEED};
+pub use track::{Baseline, Track};
+pub use work::Wake;
+
+use crate::base::geom::Point;
+use crate::base::notice::Notice;
+use crate::files::settings::{self, Camera, Settings};
+use crate::model::fragment::Fragment;
+use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
+
+use action::touched;
+use history::{History, Step};
+
+/// Something that was said to the person, and when.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// What was said.
+    pub notice: Notice,
+    /// When, since the start of the program.
+    pub at: Duration,
+    /// It tells of a step that one undo takes back, as long as that step is the last one.
+    pub undoes: Option<u64>,
+}
+
+/// An edit that is being tried out while a slider is pulled; the document itself is untouched.
+struct Preview {
+    document: Arc<Document>,
+}
+
+/// One open project and everything around it that is not on the screen.
+pub struct Session {
+    document: Arc<Document>,
+    ids: Ids,
+    history: History,
+    selection: Selection,
+    preview: Option<Preview>,
+    track: Track,
+    motion: Motion,
+    file: FileState,
+    clipboard: Option<Fragment>,
+    posted: Vec<Posted>,
+    effects: Vec<Effect>,
+    /// What belongs to the person, not to the project. Front ends may change it directly.
+    pub settings: Settings,
+    settings_path: Option<PathBuf>,
+    now: Duration,
+    /// Grows with every project that is opened or begun, so that front ends notice.
+    epoch: u64,
+}
+
+/// How a session works: with threads behind a window, or all at once for tests and the command line.
+#[derive(Clone)]
+pub enum Pace {
+    /// Long work runs on threads; the closure is called when an answer is ready.
+    Threads(Wake),
+    /// Everything is finished when `perform` returns.
+    Inline,
+}
+
+impl Session {
+    /// An empty, untitled project.
+    pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
+        let mut session = Self {
+            document: Arc::default(),
+            ids: Ids::new(),
+            history: History::new(),
+            selection: Selection::default(),
+            preview: None,
+            track: Track::new(pace),
+            motion: Motion::new(pace),
+            file: FileState::new(pace),
+            clipboard: None,
+            posted: Vec::new(),
+            effects: Vec::new(),
+            settings,
+            settings_path,
+            now: Duration::ZERO,
+            epoch: 0,
+        };
+        session.measure();
+        session.track.restart();
+        session
+    }
+
+    /// The project as it is to be shown: with the edit that is being tried out, if any.
+    pub fn document(&self) -> &Arc<Document> {
+        self.preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document)
+    }
+
+    /// What is chosen.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Where an actor is to be drawn: where it is being dragged or laid out, else where it stands.
+    pub fn at(&self, id: ActorId) -> Option<Point> {
+        self.motion
+            .at(id)
+            .or_else(|| self.document().place(id).map(|place| place.at))
+    }
+
+    /// Steps that can be undone and redone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Indicators now and before.
+    pub fn track(&self) -> &Track {
+        &self.track
+    }
+
+    /// Whether marks are moving.
+    pub fn motion(&self) -> &Motion {
+        &self.motion
+    }
+
+    /// The file behind the project.
+    pub fn file(&self) -> &FileState {
+        &self.file
+    }
+
+    /// What was copied.
+    pub fn clipboard(&self) -> Option<&Fragment> {
+        self.clipboard.as_ref()
+    }
+
+    /// Everything that was said, oldest first.
+    pub fn posted(&self) -> &[Posted] {
+        &self.posted
+    }
+
+    /// Time since the start of the program, as told by the last [`Session::tick`].
+    pub fn now(&self) -> Duration {
+        self.now
+    }
+
+    /// Changes whenever another project is on the table.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The project differs from its file, or was never saved and is not empty.
+    pub fn changed(&self) -> bool {
+        self.history.state() != self.file.saved_state()
+    }
+
+    /// Name for the title bar: the file's, else the project's, else "Untitled".
+    pub fn title(&self) -> String {
+        let name = self
+            .file
+            .path()
+            .and_then(|path| path.file_stem())
+            .map(|stem| stem.to_string_lossy().into_owned());
+        let title = &self.document.project().title;
+        name.unwrap_or_else(|| {
+            if title.is_empty() {
+                "Untitled".to_owned()
+            } else {
+                title.clone()
+            }
+        })
+    }
+
+    /// What only a front end can do, in order; asked for once a frame.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Takes in what the workers have finished. `now` is the time since the start of the program.
+    pub fn tick(&mut self, now: Duration) {
+        self.now = now;
+        self.track.poll();
+        if let Some(text) = self.track.take_fault() {
+            self.post(Notice::error(format!(
+                "Measuring failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.take_in_motion();
+        self.take_in_files();
+    }
+
+    /// Says something to the person.
+    pub fn post(&mut self, notice: Notice) {
+        const KEPT: usize = 200;
+        self.posted.push(Posted {
+            notice,
+            at: self.now,
+            undoes: None,
+        });
+        if self.posted.len() > KEPT {
+            self.posted.remove(0);
+        }
+    }
+
+    /// Says something about the step that was just made, so that it can be taken back from the message.
+    fn post_undoable(&mut self, sentence: String) {
+        self.post(Notice::info(sentence));
+        let state = self.history.state();
+        if let Some(last) = self.posted.last_mut() {
+            last.undoes = Some(state);
+        }
+    }
+
+    /// Works out an edit and makes it one step; selects what it creates. Gives the actors around which the layout
+    /// should settle, or none when nothing changed.
+    ///
+    /// `merge`: steps with the same key within a second become one (nudging with the arrow keys).
+    fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
+        self.preview = None;
+        // What the layout has found so far belongs to the step that set it going, not to this one.
+        self.stop_motion();
+        let name = edit.name(&self.document);
+        let worked_out = edit.outcome(&self.document, &mut self.ids);
+        let worked_out = worked_out.and_then(|outcome| Ok((self.document.with(&outcome.changes)?, outcome)));
+        let (document, outcome) = match worked_out {
+            Ok(done) => done,
+            Err(refusal) => {
+                self.post(Notice::error(refusal.to_string()).at(name));
+                self.measure();
+                return None;
+            }
+        };
+        if outcome.changes.is_empty() {
+            self.measure();
+            return None;
+        }
+        let before = self.selection.clone();
+        if !outcome.actors.is_empty() {
+            self.selection = Selection {
+                actors: outcome.actors.iter().copied().collect(),
+                ..Selection::default()
+            };
+        } else if !outcome.ties.is_empty() {
+            self.selection = Selection {
+                ties: outcome.ties.iter().copied().collect(),
+                ..Selection::default()
+            };
+        }
+        self.document = Arc::new(document);
+        self.selection.keep_existing(&self.document);
+        if outcome.changes.iter().any(Change::touches_indicators) {
+            self.track.mark_edit();
+        }
+        let touched = touched(&outcome.changes);
+        self.history.push(Step {
+            name,
+            changes: outcome.changes,
+            selection_before: before,
+            selection_after: self.selection.clone(),
+            merge,
+            at: self.now,
+        });
+        self.measure();
+        Some(
+            touched
+                .into_iter()
+                .filter(|&id| self.document.actor(id).is_some())
+                .collect(),
+        )
+    }
+
+    /// Asks for the indicators of what is shown.
+    fn measure(&mut self) {
+        let document = Arc::clone(self.document());
+        self.track.ask(&document, self.preview.is_some());
+    }
+
+    /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
+    fn amend(&mut self, edit: &Edit) {
+        let Ok(outcome) = edit.outcome(&self.document, &mut self.ids) else {
+            return;
+        };
+        if outcome.changes.is_empty() {
+            return;
+        }
+        if let Ok(document) = self.document.with(&outcome.changes) {
+            self.document = Arc::new(document);
+            self.history.amend(
+                edit.name(&self.document),
+                outcome.changes,
+                &self.selection,
+                self.now,
+            );
+        }
+    }
+
+    /// Puts another project on the table.
+    fn replace(&mut self, document: Document) {
+        self.motion.stop();
+        self.preview = None;
+        self.ids = document.ids();
+        self.document = Arc::new(document);
+        self.history = History::new();
+        self.selection = Selection::default();
+        self.epoch += 1;
+        self.measure();
+        self.track.restart();
+    }
+
+    /// Where the person was looking when the project's file was last open.
+    pub fn remembered_camera(&self) -> Option<Camera> {
+        self.settings.camera(self.file.path()?)
+    }
+
+    /// Remembers where the person is looking.
+    pub fn remember_camera(&mut self, camera: Camera) {
+        if let Some(path) = self.file.path() {
+            self.settings.remember_camera(path, camera);
+        }
+    }
+
+    /// Writes the settings, if they have a home.
+    pub fn save_settings(&mut self) {
+        let Some(path) = &self.settings_path else { return };
+        if let Err(fault) = settings::save(&self.settings, path) {
+            self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
+        }
+    }
+}
+
+/// New places by actor.
+pub type Places = BTreeMap<ActorId, Point>;

@@ -3,6 +3,7 @@
 mod command_line;
 mod examples;
 mod files;
+mod filing;
 mod golden;
 mod history;
 mod layout;

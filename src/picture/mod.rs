@@ -1,0 +1,14 @@
+//! What a cluster looks like, as shapes and colors in map units. Knows no toolkit: the canvas paints it, tests
+//! measure it, and every further way to show a cluster starts here too.
+//!
+//! Read `look` (colors, sizes, line styles), `outline` (shapes of marks), `curve` (paths of ties), `scene` (a
+//! document turned into marks and strands), `legend` (what of it needs explaining).
+
+pub mod curve;
+pub mod legend;
+pub mod look;
+pub mod outline;
+pub mod scene;
+
+pub use outline::Outline;
+pub use scene::{Mark, Scene, Strand};

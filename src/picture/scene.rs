@@ -1,0 +1,381 @@
+//! A document as marks and strands with their geometry, kept from one frame to the next.
+//!
+//! [`Scene::of`] works out what only edits change: sizes, and which ties lie side by side. [`Scene::place`] follows
+//! the marks as they move and bends only the strands whose ends have moved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::geom::{Point, Rect, Vector};
+use crate::model::{ActorId, ActorKind, Document, TieId, TieKind};
+
+use super::curve::Curve;
+use super::look::{self, Line};
+
+/// An actor on the map.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// Which actor.
+    pub id: ActorId,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Outside the cluster.
+    pub external: bool,
+    /// Held in place.
+    pub pinned: bool,
+    /// Size, map units.
+    pub radius: f64,
+    /// How many ties touch it; a loop counts once.
+    pub degree: usize,
+    /// Center.
+    pub at: Point,
+    /// Its kind is not shown.
+    pub hidden: bool,
+}
+
+impl Mark {
+    /// The point lies on the mark, or at most `margin` map units outside it.
+    pub fn contains(&self, p: Point, margin: f64) -> bool {
+        let offset = p - self.at;
+        let far = self.radius * 1.5 + margin;
+        offset.x.abs() <= far && offset.y.abs() <= far && look::outline(self.kind).contains(offset, self.radius, margin)
+    }
+
+    /// A square around the mark.
+    pub fn bounds(&self) -> Rect {
+        Rect { min: self.at, max: self.at }.grown(self.radius * 1.25)
+    }
+}
+
+/// A tie on the map.
+#[derive(Clone, Debug)]
+pub struct Strand {
+    /// Which tie.
+    pub id: TieId,
+    /// What it is.
+    pub kind: TieKind,
+    /// How its kind is drawn.
+    pub line: Line,
+    /// Position in [`Scene::marks`] of the first end.
+    pub from: usize,
+    /// Position in [`Scene::marks`] of the second end.
+    pub to: usize,
+    /// It counts; otherwise it is drawn faintly.
+    pub enabled: bool,
+    /// Width, map units.
+    pub width: f64,
+    /// Its kind, or that of an end, is not shown.
+    pub hidden: bool,
+    /// From outline to outline; `None` while the marks overlap so much that nothing is left of it.
+    pub curve: Option<Curve>,
+    /// Distance from the straight line between the centers, map units, to the left of the first end's view.
+    lane: f64,
+    /// For a loop, how many loops of the actor come before it.
+    turn: u8,
+}
+
+/// All marks and strands of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    marks: Vec<Mark>,
+    strands: Vec<Strand>,
+    mark_of: BTreeMap<ActorId, usize>,
+    strand_of: BTreeMap<TieId, usize>,
+}
+
+/// Free room between two parallel ties, map units.
+const GAP: f64 = 9.0;
+/// Free room between the two halves of a coopetition twin, map units.
+const TWIN_GAP: f64 = 2.5;
+
+impl Scene {
+    /// The marks and strands of a document, at the stored places.
+    pub fn of(document: &Document) -> Self {
+        let mut scene = Self::default();
+        for (id, actor) in document.actors() {
+            scene.mark_of.insert(id, scene.marks.len());
+            let place = document.place(id);
+            scene.marks.push(Mark {
+                id,
+                kind: actor.kind,
+                external: actor.external,
+                pinned: place.is_some_and(|place| place.pinned),
+                radius: look::radius(actor),
+                degree: 0,
+                at: place.map_or(Point::ORIGIN, |place| place.at),
+                hidden: false,
+            });
+        }
+        for (id, tie) in document.ties() {
+            let (Some(&from), Some(&to)) = (scene.mark_of.get(&tie.from), scene.mark_of.get(&tie.to)) else {
+                continue;
+            };
+            scene.marks[from].degree += 1;
+            if from != to {
+                scene.marks[to].degree += 1;
+            }
+            let line = Line::of(tie.kind, tie.mutual);
+            scene.strand_of.insert(id, scene.strands.len());
+            scene.strands.push(Strand {
+                id,
+                kind: tie.kind,
+                line,
+                from,
+                to,
+                enabled: tie.enabled,
+                width: line.width(tie.weight),
+                hidden: false,
+                curve: None,
+                lane: 0.0,
+                turn: 0,
+            });
+        }
+        scene.assign_lanes();
+        for i in 0..scene.strands.len() {
+            scene.bend(i);
+        }
+        scene
+    }
+
+    /// Actors in id order.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Ties in id order.
+    pub fn strands(&self) -> &[Strand] {
+        &self.strands
+    }
+
+    /// The mark of an actor.
+    pub fn mark(&self, id: ActorId) -> Option<&Mark> {
+        self.mark_of.get(&id).map(|&i| &self.marks[i])
+    }
+
+    /// The strand of a tie.
+    pub fn strand(&self, id: TieId) -> Option<&Strand> {
+        self.strand_of.get(&id).map(|&i| &self.strands[i])
+    }
+
+    /// Puts marks where `at` says and bends what hangs on them. Returns whether anything moved.
+    pub fn place(&mut self, at: impl Fn(ActorId) -> Option<Point>) -> bool {
+        let mut moved = vec![false; self.marks.len()];
+        let mut any = false;
+        for (mark, moved) in self.marks.iter_mut().zip(&mut moved) {
+            if let Some(at) = at(mark.id)
+                && at != mark.at
+            {
+                mark.at = at;
+                *moved = true;
+                any = true;
+            }
+        }
+        if any {
+            for i in 0..self.strands.len() {
+                if moved[self.strands[i].from] || moved[self.strands[i].to] {
+                    self.bend(i);
+                }
+            }
+        }
+        any
+    }
+
+    /// Hides whole kinds; a tie goes with either end.
+    pub fn hide(&mut self, actors: &BTreeSet<ActorKind>, ties: &BTreeSet<TieKind>) {
+        for mark in &mut self.marks {
+            mark.hidden = actors.contains(&mark.kind);
+        }
+        for strand in &mut self.strands {
+            strand.hidden =
+                ties.contains(&strand.kind) || self.marks[strand.from].hidden || self.marks[strand.to].hidden;
+        }
+    }
+
+    /// The smallest rectangle around all shown marks, or around the chosen ones.
+    pub fn extent(&self, chosen: impl Fn(ActorId) -> bool) -> Option<Rect> {
+        let corners = |mark: &Mark| {
+            let bounds = mark.bounds();
+            [bounds.min, bounds.max]
+        };
+        Rect::around(self.marks.iter().filter(|mark| !mark.hidden && chosen(mark.id)).flat_map(corners))
+    }
+
+    /// The actors that share a tie with this one.
+    pub fn neighbors(&self, id: ActorId) -> BTreeSet<ActorId> {
+        let Some(&own) = self.mark_of.get(&id) else { return BTreeSet::new() };
+        self.strands
+            .iter()
+            .filter(|strand| !strand.hidden && strand.from != strand.to)
+            .filter_map(|strand| match own {
+                own if own == strand.from => Some(self.marks[strand.to].id),
+                own if own == strand.to => Some(self.marks[strand.from].id),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Spreads the ties of each pair side by side around the straight line between the two.
+    fn assign_lanes(&mut self) {
+        let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (i, strand) in self.strands.iter().enumerate() {
+            let pair = (strand.from.min(strand.to), strand.from.max(strand.to));
+            pairs.entry(pair).or_default().push(i);
+        }
+        for ((low, high), mut members) in pairs {
+            members.sort_by_key(|&i| (self.strands[i].kind, self.strands[i].id));
+            if low == high {
+                for (turn, &i) in members.iter().enumerate() {
+                    self.strands[i].turn = turn.min(255) as u8;
+                }
+                continue;
+            }
+            let mut lanes = vec![0.0];
+            for pair in members.windows(2) {
+                let (a, b) = (&self.strands[pair[0]], &self.strands[pair[1]]);
+                let twin = (a.kind, b.kind) == (TieKind::Cooperation, TieKind::Competition);
+                let gap = if twin { TWIN_GAP } else { GAP };
+                let last = lanes[lanes.len() - 1];
+                lanes.push(last + f64::midpoint(a.width, b.width) + gap);
+            }
+            let middle = lanes[lanes.len() - 1] / 2.0;
+            for (&i, lane) in members.iter().zip(lanes) {
+                let strand = &mut self.strands[i];
+                let side = if strand.from == low { 1.0 } else { -1.0 };
+                strand.lane = (lane - middle) * side;
+            }
+        }
+    }
+
+    /// Works out the curve of a strand from where its marks are.
+    fn bend(&mut self, i: usize) {
+        let strand = &self.strands[i];
+        let (from, to) = (&self.marks[strand.from], &self.marks[strand.to]);
+        let whole = if strand.from == strand.to {
+            loop_curve(from, strand.turn)
+        } else {
+            lane_curve(from, to, strand.lane)
+        };
+        let start = whole.exit(false, |p| from.contains(p, 0.0));
+        let end = whole.exit(true, |p| to.contains(p, 0.0));
+        self.strands[i].curve = (end - start > 1e-3).then(|| whole.part(start, end));
+    }
+}
+
+/// Where a tie between two marks runs, from center to center.
+fn lane_curve(from: &Mark, to: &Mark, lane: f64) -> Curve {
+    let along = to.at - from.at;
+    let side = along.unit().unwrap_or(Vector::new(1.0, 0.0)).turned();
+    if lane.abs() < 1e-9 {
+        return Curve::line(from.at, to.at);
+    }
+    // The ends spread a little too, so that arrowheads do not pile up on one spot of the outline.
+    let start = lane.signum() * (lane.abs() * 0.6).min(from.radius * 0.55);
+    let end = lane.signum() * (lane.abs() * 0.6).min(to.radius * 0.55);
+    // Marks that stand close together leave no room for wide bows.
+    let lane = lane.signum() * lane.abs().min(along.length() * 0.4);
+    let middle = from.at + along / 2.0;
+    let control = middle + side * (2.0 * lane - f64::midpoint(start, end));
+    Curve::bent(from.at + side * start, control, to.at + side * end)
+}
+
+/// A small loop at the upper right of a mark; further ones go round clockwise.
+fn loop_curve(mark: &Mark, turn: u8) -> Curve {
+    let angle = -std::f64::consts::FRAC_PI_4 + 1.2 * f64::from(turn);
+    let spread = 0.55;
+    let arm = mark.radius * 3.0;
+    let toward = |angle: f64, length: f64| mark.at + Vector::new(angle.cos(), angle.sin()) * length;
+    let root = mark.radius * 0.5;
+    Curve::cubic([
+        toward(angle - spread, root),
+        toward(angle - spread, arm),
+        toward(angle + spread, arm),
+        toward(angle + spread, root),
+    ])
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::model::{Actor, Change, Place, Swap, Tie};
+    use std::sync::Arc;
+
+    /// Actors of these kinds 200 apart in a row, and these ties between them.
+    pub(crate) fn sample(kinds: &[ActorKind], ties: &[(TieKind, u64, u64)]) -> Document {
+        let actor = |n: u64| ActorId::new(n).unwrap();
+        let mut changes = Vec::new();
+        for (i, &kind) in kinds.iter().enumerate() {
+            let id = actor(i as u64 + 1);
+            let place = Place { at: Point::new(200.0 * i as f64, 0.0), pinned: false };
+            changes.push(Change::Actor(id, Swap { before: None, after: Some(Arc::new(Actor::new("A", kind))) }));
+            changes.push(Change::Place(id, Swap { before: None, after: Some(place) }));
+        }
+        for (i, &(kind, from, to)) in ties.iter().enumerate() {
+            let tie = Tie::new(kind, actor(from), actor(to));
+            let id = TieId::new(i as u64 + 1).unwrap();
+            changes.push(Change::Tie(id, Swap { before: None, after: Some(Arc::new(tie)) }));
+        }
+        Document::default().with(&changes).unwrap()
+    }
+
+    #[test]
+    fn ties_end_on_the_outlines() {
+        for kind in ActorKind::ALL {
+            let scene = Scene::of(&sample(&[kind, kind], &[(TieKind::Supply, 1, 2)]));
+            let curve = scene.strands()[0].curve.unwrap();
+            let marks = scene.marks();
+            let reach = look::outline(kind).reach(Vector::new(1.0, 0.0)) * marks[0].radius;
+            assert!((curve.at(0.0).x - reach).abs() < 0.2, "{kind:?}");
+            assert!(marks[1].contains(curve.at(1.0), 0.3), "{kind:?}");
+            assert!(!marks[1].contains(curve.at(1.0), -0.3), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn parallel_ties_lie_side_by_side_whichever_way_they_point() {
+        use TieKind::{Finance, Knowledge, Supply};
+        let kinds = [ActorKind::Final, ActorKind::Supplier];
+        let scene = Scene::of(&sample(&kinds, &[(Supply, 1, 2), (Finance, 2, 1), (Knowledge, 1, 2)]));
+        let mut heights: Vec<f64> = scene.strands().iter().map(|s| s.curve.unwrap().at(0.5).y).collect();
+        heights.sort_by(f64::total_cmp);
+        assert!(heights[1] - heights[0] > 8.0 && heights[2] - heights[1] > 8.0, "{heights:?}");
+        assert!(heights[1].abs() < 1.0, "the middle one stays nearly straight: {heights:?}");
+    }
+
+    #[test]
+    fn coopetition_is_a_twin() {
+        let kinds = [ActorKind::Final, ActorKind::Final];
+        let ties = [(TieKind::Cooperation, 1, 2), (TieKind::Competition, 2, 1)];
+        let scene = Scene::of(&sample(&kinds, &ties));
+        let y = |i: usize| scene.strands()[i].curve.unwrap().at(0.5).y;
+        assert!((y(0) - y(1)).abs() < 7.0, "{} {}", y(0), y(1));
+    }
+
+    #[test]
+    fn a_loop_leaves_its_mark_and_comes_back() {
+        let scene = Scene::of(&sample(&[ActorKind::Final], &[(TieKind::Knowledge, 1, 1)]));
+        let curve = scene.strands()[0].curve.unwrap();
+        let mark = &scene.marks()[0];
+        assert!(!mark.contains(curve.at(0.5), 5.0));
+        assert!(mark.contains(curve.at(0.0), 0.5) && mark.contains(curve.at(1.0), 0.5));
+    }
+
+    #[test]
+    fn strands_follow_their_marks() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)]));
+        let before = scene.strands()[1].curve;
+        let first = scene.marks()[0].id;
+        assert!(scene.place(|id| (id == first).then_some(Point::new(0.0, 90.0))));
+        assert!(scene.strands()[0].curve.unwrap().at(0.0).y > 60.0);
+        assert_eq!(scene.strands()[1].curve, before);
+        assert!(!scene.place(|_| None));
+    }
+
+    #[test]
+    fn a_tie_is_hidden_with_its_end() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier];
+        let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)]));
+        scene.hide(&BTreeSet::from([ActorKind::Supplier]), &BTreeSet::new());
+        assert!(scene.strands()[0].hidden);
+        assert!(!scene.marks()[0].hidden);
+    }
+}

@@ -1,0 +1,255 @@
+//! What can happen, typed; and what only a front end can do.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::base::geom::{Point, Vector};
+use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
+
+use super::Places;
+use super::track::Baseline;
+
+/// What a person, a script or a test can ask of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// An edit as one step; what it creates becomes the selection. The layout settles around it.
+    Edit(Edit),
+    /// Tries an edit out without making it, while a slider is pulled; the next action ends the trial.
+    Preview(Edit),
+    /// Gives up what is being tried out or dragged.
+    Cancel,
+    /// Actors follow the pointer; their neighbors make room. Ends with [`Action::Drop`] or [`Action::Cancel`].
+    Drag(Places),
+    /// Lets dragged actors go where they are: one step, softly pinned.
+    Drop(Places),
+    /// Takes the last step back.
+    Undo,
+    /// Makes the next step again.
+    Redo,
+    /// Undoes (negative) or redoes (positive) this many steps at once, from the history list.
+    Travel(i32),
+    /// Chooses these and nothing else.
+    Select(Selection),
+    /// Everything.
+    SelectAll,
+    /// Nothing.
+    SelectNone,
+    /// What was not chosen.
+    SelectInverse,
+    /// All actors of a kind.
+    SelectActorKind(ActorKind),
+    /// All ties of a kind.
+    SelectTieKind(TieKind),
+    /// Deletes what is chosen.
+    DeleteSelection,
+    /// Copies what is chosen, also as text for other programs.
+    Copy,
+    /// Copies, then deletes.
+    Cut,
+    /// Puts in what was copied here, or names from another program, one a line. `at`: pointer on the map.
+    Paste {
+        /// Text from the system's clipboard, if there is any.
+        text: Option<String>,
+        /// Where the pointer is, if it is over the map.
+        at: Option<Point>,
+    },
+    /// A copy of what is chosen beside it.
+    Duplicate,
+    /// Moves what is chosen by the arrow keys.
+    Nudge(Vector),
+    /// Holds the chosen actors in place, or lets them go.
+    PinSelection(bool),
+    /// First and second ends of the chosen ties change places.
+    ReverseSelection,
+    /// Chosen knowledge ties become mutual, or one-way when all are mutual.
+    ToggleMutual,
+    /// Merges the chosen actors into the one with the largest revenue.
+    MergeSelection,
+    /// A new actor tied to this one, in a direction.
+    AddBeside {
+        /// The first end of the new tie.
+        from: ActorId,
+        /// Where to look for room, one of the four directions.
+        toward: Vector,
+    },
+    /// Lets the layout settle: the chosen actors if there are several, else all; or stops it.
+    ToggleSettle,
+    /// Lays everything out from scratch, keeping only pins.
+    ArrangeAll,
+    /// Lets every actor go.
+    UnpinAll,
+    /// An empty project; asks about changes first.
+    New,
+    /// Asks which file to open.
+    AskOpen,
+    /// Opens a file; asks about changes first.
+    Open(PathBuf),
+    /// Opens a shipped cluster as an untitled copy; asks about changes first.
+    OpenExample(String),
+    /// Saves to the project's file, or asks for one.
+    Save,
+    /// Asks for a name to save under.
+    AskSaveAs,
+    /// Saves under this name, which then is the project's file.
+    SaveAs(PathBuf),
+    /// The same, and goes on with an action when it is saved.
+    SaveAsThen(PathBuf, Box<Self>),
+    /// Asks for a name for a copy.
+    AskSaveCopy,
+    /// Writes a copy; the project keeps its file and its changed mark.
+    SaveCopy(PathBuf),
+    /// Overwrites what another program has written to the project's file.
+    SaveAnyway,
+    /// Leaves the program; asks about changes first.
+    Quit,
+    /// The answer to [`Effect::AskAboutChanges`]: save first, then go on.
+    SaveThen(Box<Self>),
+    /// The answer to [`Effect::AskAboutChanges`]: go on without saving.
+    DiscardThen(Box<Self>),
+    /// Takes a file off the list of recent ones.
+    ForgetRecent(PathBuf),
+    /// What changes are compared with.
+    SetBaseline(Baseline),
+    /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
+    Insert(ActorKind),
+    /// Kind of the next new actor.
+    SetNextActorKind(ActorKind),
+    /// Kind of the next new tie.
+    SetNextTieKind(TieKind),
+    /// Something about the view that the project does not know.
+    Show(Show),
+}
+
+/// What only a front end can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask for a file to open, then perform [`Action::Open`].
+    AskOpenPath,
+    /// Ask for a file to save to, then perform [`Action::SaveAs`], [`Action::SaveAsThen`] or [`Action::SaveCopy`].
+    AskSavePath {
+        /// A copy, not the project's new file.
+        copy: bool,
+        /// Name to propose.
+        suggestion: String,
+        /// Go on with this when it is saved.
+        then: Option<Box<Action>>,
+    },
+    /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
+    AskAboutChanges(Box<Action>),
+    /// The file has changed on disk: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
+    AskOverwrite(PathBuf),
+    /// Put text on the system's clipboard.
+    CopyText(String),
+    /// Close the window for good.
+    Quit,
+    /// Change the view.
+    Show(Show),
+    /// Open the name field of a new actor.
+    EditName(ActorId),
+}
+
+/// Changes of the view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Show {
+    /// Everything in view.
+    FitAll,
+    /// The selection in view.
+    FitSelection,
+    /// Nearer.
+    ZoomIn,
+    /// Farther.
+    ZoomOut,
+    /// One map unit is one point.
+    Zoom100,
+    /// Moves the view by this many points.
+    Pan(Vector),
+    /// A larger or smaller interface.
+    InterfaceSize(f64),
+    /// Opens or closes a panel.
+    Toggle(PanelId),
+    /// What a press on the map does.
+    Mode(Mode),
+    /// Opens the name field of the chosen actor.
+    Rename,
+    /// Starts a tie from the chosen actor by keyboard.
+    StartTie,
+    /// Moves the keyboard to the next region of the window.
+    NextRegion,
+    /// Chooses the next or previous actor in reading order.
+    NextActor(bool),
+    /// New actor in the middle of the view with its name field open.
+    AddActorInView,
+    /// The four-step card.
+    FirstSteps,
+    /// The list of keys.
+    Keys,
+    /// The list of steps.
+    History,
+    /// Version, licences.
+    About,
+    /// The next of system, light and dark.
+    CycleTheme,
+}
+
+/// What a press on the map does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Choose and move.
+    #[default]
+    Select,
+    /// Each click adds an actor.
+    Actor,
+    /// Press on a source, release on a target.
+    Tie,
+    /// Drag the view.
+    Hand,
+    /// Free-hand selection.
+    Lasso,
+}
+
+/// Parts of the window that can be shut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PanelId {
+    /// Kinds and outline, left.
+    Library,
+    /// Right, upper half.
+    Inspector,
+    /// Right, lower half.
+    Indicators,
+    /// Actors and ties, bottom.
+    Table,
+    /// On the canvas.
+    Legend,
+}
+
+impl PanelId {
+    /// Stable id in settings.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Library => "library",
+            Self::Inspector => "inspector",
+            Self::Indicators => "indicators",
+            Self::Table => "table",
+            Self::Legend => "legend",
+        }
+    }
+}
+
+/// The actors whose surroundings changed so that the layout should look at them again.
+pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
+    let mut actors = BTreeSet::new();
+    for change in changes.iter().filter(|change| change.touches_layout()) {
+        match change {
+            Change::Actor(id, _) | Change::Place(id, _) => {
+                actors.insert(*id);
+            }
+            Change::Tie(_, swap) => {
+                for tie in [&swap.before, &swap.after].into_iter().flatten() {
+                    actors.extend([tie.from, tie.to]);
+                }
+            }
+            Change::Project(..) => {}
+        }
+    }
+    actors
+}

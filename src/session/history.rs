@@ -1,0 +1,168 @@
+//! Steps that can be taken back and made again. No limit on their number, only on their memory.
+
+use std::time::Duration;
+
+use crate::model::{Change, Selection};
+
+/// One line of Edit ▸ Undo.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What the menu calls it, for instance "Delete 3 actors, 7 ties".
+    pub name: String,
+    /// What happened.
+    pub changes: Vec<Change>,
+    /// What was chosen before.
+    pub selection_before: Selection,
+    /// What was chosen afterwards.
+    pub selection_after: Selection,
+    /// Steps with the same key within a second become one.
+    pub merge: Option<&'static str>,
+    /// When, since the start of the program.
+    pub at: Duration,
+}
+
+/// A step with the name of the state that it leads to.
+struct Entry {
+    step: Step,
+    state: u64,
+    weight: usize,
+}
+
+/// The line of steps, and where on it the project stands.
+pub struct History {
+    entries: Vec<Entry>,
+    /// How many entries are done; the rest can be redone.
+    done: usize,
+    /// The state before the first entry that is still kept.
+    root: u64,
+    next_state: u64,
+    weight: usize,
+}
+
+/// Oldest steps are forgotten beyond this many bytes.
+const CAP: usize = 64 << 20;
+/// Steps with the same merge key within this time become one.
+const MERGE_WITHIN: Duration = Duration::from_secs(1);
+
+impl History {
+    /// No steps.
+    pub(super) fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+            done: 0,
+            root: 0,
+            next_state: 1,
+            weight: 0,
+        }
+    }
+
+    /// A number that is the same exactly when the project is in the same state of this history.
+    pub fn state(&self) -> u64 {
+        match self.done {
+            0 => self.root,
+            done => self.entries[done - 1].state,
+        }
+    }
+
+    /// Names of the steps that can be undone, the last one first.
+    pub fn undoable(&self) -> impl Iterator<Item = &str> {
+        self.entries[..self.done]
+            .iter()
+            .rev()
+            .map(|entry| entry.step.name.as_str())
+    }
+
+    /// Names of the steps that can be redone, the next one first.
+    pub fn redoable(&self) -> impl Iterator<Item = &str> {
+        self.entries[self.done..]
+            .iter()
+            .map(|entry| entry.step.name.as_str())
+    }
+
+    /// A new step; what could be redone is gone.
+    pub(super) fn push(&mut self, step: Step) {
+        self.drop_redoable();
+        let state = self.fresh_state();
+        if let (Some(key), Some(last)) = (step.merge, self.entries.last_mut())
+            && last.step.merge == Some(key)
+            && step.at.saturating_sub(last.step.at) < MERGE_WITHIN
+        {
+            let weight: usize = step.changes.iter().map(Change::weight).sum();
+            last.step.changes.extend(step.changes);
+            last.step.selection_after = step.selection_after;
+            last.step.at = step.at;
+            last.state = state;
+            last.weight += weight;
+            self.weight += weight;
+        } else {
+            let weight = step.changes.iter().map(Change::weight).sum::<usize>() + step.name.len() + 200;
+            self.weight += weight;
+            self.entries.push(Entry { step, state, weight });
+            self.done = self.entries.len();
+        }
+        self.forget_oldest();
+    }
+
+    /// Adds to the last step, or makes a new one named `name` when there is none.
+    pub(super) fn amend(&mut self, name: String, changes: Vec<Change>, selection: &Selection, at: Duration) {
+        if self.done == 0 {
+            let (selection_before, selection_after) = (selection.clone(), selection.clone());
+            self.push(Step {
+                name,
+                changes,
+                selection_before,
+                selection_after,
+                merge: None,
+                at,
+            });
+            return;
+        }
+        self.drop_redoable();
+        let state = self.fresh_state();
+        let weight: usize = changes.iter().map(Change::weight).sum();
+        let last = self.entries.last_mut().expect("there is a done step");
+        last.step.changes.extend(changes);
+        last.state = state;
+        last.weight += weight;
+        self.weight += weight;
+    }
+
+    /// The step to take back; the history then stands before it.
+    pub(super) fn undo(&mut self) -> Option<&Step> {
+        self.done = self.done.checked_sub(1)?;
+        Some(&self.entries[self.done].step)
+    }
+
+    /// The step to make again; the history then stands after it.
+    pub(super) fn redo(&mut self) -> Option<&Step> {
+        let entry = self.entries.get(self.done)?;
+        self.done += 1;
+        Some(&entry.step)
+    }
+
+    fn fresh_state(&mut self) -> u64 {
+        self.next_state += 1;
+        self.next_state
+    }
+
+    fn drop_redoable(&mut self) {
+        for entry in self.entries.drain(self.done..) {
+            self.weight -= entry.weight;
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        let mut surplus = self.weight.saturating_sub(CAP);
+        let mut count = 0;
+        // The last step always stays, however heavy.
+        while surplus > 0 && count + 1 < self.entries.len() {
+            surplus = surplus.saturating_sub(self.entries[count].weight);
+            count += 1;
+        }
+        for entry in self.entries.drain(..count) {
+            self.weight -= entry.weight;
+            self.root = entry.state;
+        }
+        self.done = self.entries.len();
+    }
+}
