@@ -204,7 +204,8 @@ impl<'d> Facts<'d> {
 
     /// Components of view N.
     pub(super) fn components(&self) -> &Components {
-        self.components.get_or_init(|| fragility::components(self.plain()))
+        self.components
+            .get_or_init(|| fragility::components(self.plain()))
     }
 
     /// Distances and betweenness in view N.
@@ -236,7 +237,10 @@ impl<'d> Facts<'d> {
 
     /// Share of local firms for which `holds`, by position; 0 without firms.
     pub(super) fn share_of_firms(&self, holds: impl Fn(usize) -> bool) -> f64 {
-        ratio(self.firms.iter().filter(|&&i| holds(i)).count() as f64, self.firm_count())
+        ratio(
+            self.firms.iter().filter(|&&i| holds(i)).count() as f64,
+            self.firm_count(),
+        )
     }
 
     /// Sum over the local firms.
@@ -247,7 +251,10 @@ impl<'d> Facts<'d> {
     /// Mean over local firms, weighted by revenue; 0 without revenue.
     pub(super) fn by_revenue(&self, of: impl Fn(&Actor) -> f64) -> f64 {
         let revenue = |actor: &Actor| actor.revenue.get();
-        ratio(self.sum_of_firms(|actor| revenue(actor) * of(actor)), self.sum_of_firms(revenue))
+        ratio(
+            self.sum_of_firms(|actor| revenue(actor) * of(actor)),
+            self.sum_of_firms(revenue),
+        )
     }
 
     /// Summed weight of the chosen ties, divided by the number of local firms; 0 without firms.
@@ -276,7 +283,11 @@ impl<'d> Facts<'d> {
 
     /// Share of local firms at most two hops of view N away from a local actor of this kind.
     pub(super) fn near_kind(&self, kind: ActorKind) -> f64 {
-        let sources = self.locals.iter().enumerate().filter(|&(_, &i)| self.members[i].actor.kind == kind);
+        let sources = self
+            .locals
+            .iter()
+            .enumerate()
+            .filter(|&(_, &i)| self.members[i].actor.kind == kind);
         let near = paths::within(self.plain(), sources.map(|(number, _)| number), NEAR);
         self.share_of_firms(|i| self.members[i].plain.is_some_and(|number| near[number]))
     }
@@ -297,8 +308,15 @@ impl<'d> Facts<'d> {
     /// Knowledge access of one member: a·Σ k·π over all others (Giuliani & Bell 2005).
     pub(super) fn knowledge_access(&self, position: usize, room: &mut Room) -> f64 {
         let reaching = self.channels().shares_reaching(position, room);
-        let others = self.members.iter().zip(reaching).enumerate().filter(|&(i, _)| i != position);
-        let sum: f64 = others.map(|(_, (member, pi))| member.actor.capability.get() * pi).sum();
+        let others = self
+            .members
+            .iter()
+            .zip(reaching)
+            .enumerate()
+            .filter(|&(i, _)| i != position);
+        let sum: f64 = others
+            .map(|(_, (member, pi))| member.actor.capability.get() * pi)
+            .sum();
         self.members[position].actor.absorption.get() * sum
     }
 

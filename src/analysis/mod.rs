@@ -55,7 +55,9 @@ pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancel
     let scaled = facts.purchases().scaled_down();
     if let Some(&first) = scaled.first() {
         let who = count(scaled.len(), "actor", "actors");
-        let sentence = format!("The output multiplier scales down the local inputs of {who}: they exceed 95 % of revenue");
+        let sentence = format!(
+            "The output multiplier scales down the local inputs of {who}: they exceed 95 % of revenue"
+        );
         notices.push(Notice::warning(sentence).at(document.display_name(facts.members[first].id)));
     }
     Ok(Assessment { values, notices })

@@ -31,19 +31,31 @@ pub(super) struct Purchases {
 impl Purchases {
     /// Takes stated values; a missing one is the purchase ratio of the buyer's revenue, shared out by tie weight.
     pub(super) fn new(facts: &Facts<'_>) -> Self {
-        let supplies = || facts.links.iter().filter(|link| link.is(TieKind::Supply) && facts.members[link.to].local);
+        let supplies = || {
+            facts
+                .links
+                .iter()
+                .filter(|link| link.is(TieKind::Supply) && facts.members[link.to].local)
+        };
         let mut weight = vec![0.0; facts.members.len()];
         for link in supplies() {
             weight[link.to] += link.weight();
         }
-        let revenue: Vec<f64> = facts.members.iter().map(|member| member.actor.revenue.get()).collect();
+        let revenue: Vec<f64> = facts
+            .members
+            .iter()
+            .map(|member| member.actor.revenue.get())
+            .collect();
         let value = |to: usize, share: f64| PURCHASE_RATIO * revenue[to] * share / weight[to];
         Self {
             all: supplies()
                 .map(|link| Purchase {
                     seller: link.from,
                     buyer: link.to,
-                    value: link.tie.value.map_or_else(|| value(link.to, link.weight()), |stated| stated.get()),
+                    value: link
+                        .tie
+                        .value
+                        .map_or_else(|| value(link.to, link.weight()), |stated| stated.get()),
                 })
                 .collect(),
             revenue,
@@ -85,7 +97,9 @@ impl Purchases {
     /// Buyers whose local inputs had to be scaled down.
     pub(super) fn scaled_down(&self) -> Vec<usize> {
         let inputs = self.local_inputs();
-        (0..inputs.len()).filter(|&i| inputs[i] > MOST_INPUTS * self.revenue[i]).collect()
+        (0..inputs.len())
+            .filter(|&i| inputs[i] > MOST_INPUTS * self.revenue[i])
+            .collect()
     }
 
     /// Output multiplier of every member (Leontief 1936): column sums of (I − A)⁻¹ over local supply. 1 without
@@ -103,8 +117,10 @@ impl Purchases {
                 ratio(purchase.value, revenue)
             }
         };
-        let columns: Vec<(usize, usize, f64)> =
-            self.inside().map(|purchase| (purchase.seller, purchase.buyer, coefficient(purchase))).collect();
+        let columns: Vec<(usize, usize, f64)> = self
+            .inside()
+            .map(|purchase| (purchase.seller, purchase.buyer, coefficient(purchase)))
+            .collect();
         let mut multipliers = vec![1.0; self.revenue.len()];
         for _ in 0..ROUNDS {
             cancel.check()?;
@@ -112,7 +128,10 @@ impl Purchases {
             for &(seller, buyer, a) in &columns {
                 next[buyer] += a * multipliers[seller];
             }
-            let moved = next.iter().zip(&multipliers).map(|(a, b): (&f64, &f64)| (a - b).abs());
+            let moved = next
+                .iter()
+                .zip(&multipliers)
+                .map(|(a, b): (&f64, &f64)| (a - b).abs());
             let settled = moved.fold(0.0, f64::max) < PRECISE;
             multipliers = next;
             if settled {

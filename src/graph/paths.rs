@@ -120,7 +120,9 @@ impl Sweep {
     pub fn diameter(&self) -> Option<u32> {
         let most = self.reached.iter().copied().max().filter(|&most| most > 0)?;
         let ends = self.reached.iter().zip(&self.eccentricity);
-        ends.filter(|&(&reached, _)| reached == most).map(|(_, &far)| far).max()
+        ends.filter(|&(&reached, _)| reached == most)
+            .map(|(_, &far)| far)
+            .max()
     }
 
     /// Freeman's centralization of betweenness: 1 for a star; `None` below three actors.
@@ -185,19 +187,25 @@ mod tests {
                 "karate",
                 fixtures::karate(),
                 0,
-                [2.408200, 5.0, 0.492008, 231.071429, 0.437635, 0.704545, 0.405557, 0.298195],
+                [
+                    2.408200, 5.0, 0.492008, 231.071429, 0.437635, 0.704545, 0.405557, 0.298195,
+                ],
             ),
             (
                 "florentine",
                 fixtures::florentine(),
                 fixtures::MEDICI,
-                [2.485714, 5.0, 0.500159, 47.5, 0.521978, 0.678571, 0.436813, 0.322452],
+                [
+                    2.485714, 5.0, 0.500159, 47.5, 0.521978, 0.678571, 0.436813, 0.322452,
+                ],
             ),
             (
                 "kite",
                 fixtures::kite(),
                 7,
-                [1.977778, 4.0, 0.646296, 14.0, 0.388889, 0.787037, 0.296296, 0.270375],
+                [
+                    1.977778, 4.0, 0.646296, 14.0, 0.388889, 0.787037, 0.296296, 0.270375,
+                ],
             ),
         ];
         for (name, network, top, expected) in cases {
@@ -222,9 +230,19 @@ mod tests {
 
     #[test]
     fn second_brokers_of_the_published_networks() {
-        close("karate 34", swept(&fixtures::karate()).betweenness[33], 160.551_587, 5e-7);
+        close(
+            "karate 34",
+            swept(&fixtures::karate()).betweenness[33],
+            160.551_587,
+            5e-7,
+        );
         let florentine = swept(&fixtures::florentine());
-        close("Guadagni", florentine.betweenness[fixtures::GUADAGNI], 23.166_667, 5e-7);
+        close(
+            "Guadagni",
+            florentine.betweenness[fixtures::GUADAGNI],
+            23.166_667,
+            5e-7,
+        );
         let kite = swept(&fixtures::kite());
         close("Fernando", kite.betweenness[5], 8.333_333, 5e-7);
         close("Garth", kite.betweenness[6], 8.333_333, 5e-7);
@@ -233,8 +251,18 @@ mod tests {
     #[test]
     fn an_isolate_is_counted_but_has_no_distances() {
         let sixteen = swept(&fixtures::florentine_with_pucci());
-        close("efficiency", sixteen.global_efficiency().unwrap(), 0.437_639, 5e-7);
-        close("centralization", sixteen.betweenness_centralization().unwrap(), 0.383_492, 5e-7);
+        close(
+            "efficiency",
+            sixteen.global_efficiency().unwrap(),
+            0.437_639,
+            5e-7,
+        );
+        close(
+            "centralization",
+            sixteen.betweenness_centralization().unwrap(),
+            0.383_492,
+            5e-7,
+        );
         close("path length", sixteen.path_length().unwrap(), 2.485_714, 5e-7);
         assert_eq!(sixteen.closeness_centralization(), None);
     }

@@ -34,7 +34,9 @@ impl Simple {
     /// View K: as N, with external actors and without finance.
     pub fn knowledge(document: &Document) -> Self {
         let ids = document.actors().map(|(id, _)| id).collect();
-        Self::joined_by(document, ids, |tie| is_positive(tie) && tie.kind != TieKind::Finance)
+        Self::joined_by(document, ids, |tie| {
+            is_positive(tie) && tie.kind != TieKind::Finance
+        })
     }
 
     fn joined_by(document: &Document, ids: Vec<ActorId>, wanted: impl Fn(&Tie) -> bool) -> Self {
@@ -237,7 +239,11 @@ impl Directed {
 
     /// Share of arcs that have a reverse arc (Wasserman & Faust 1994); `None` without arcs.
     pub fn reciprocity(&self) -> Option<f64> {
-        let has = |from, to| self.arcs.binary_search_by(|arc| (arc.0, arc.1).cmp(&(from, to))).is_ok();
+        let has = |from, to| {
+            self.arcs
+                .binary_search_by(|arc| (arc.0, arc.1).cmp(&(from, to)))
+                .is_ok()
+        };
         let answered = self.arcs.iter().filter(|&&(from, to, _)| has(to, from)).count();
         (!self.arcs.is_empty()).then(|| answered as f64 / self.arcs.len() as f64)
     }
@@ -276,7 +282,9 @@ mod tests {
         let actors = ["A", "B", "C"].map(|name| (Actor::new(name, ActorKind::Final), place));
         let out = Edit::AddActors(actors.into_iter().chain([(outside, place)]).collect());
         let out = out.outcome(&Document::default(), &mut ids).unwrap();
-        let [a, b, c, x] = out.actors[..] else { panic!("four actors") };
+        let [a, b, c, x] = out.actors[..] else {
+            panic!("four actors")
+        };
         let mut disabled = Tie::new(TieKind::Social, b, c);
         disabled.enabled = false;
         let mut mutual = Tie::new(TieKind::Knowledge, b, a);
@@ -291,7 +299,8 @@ mod tests {
             disabled,
         ];
         let ties = Edit::Together("Tie".into(), ties.map(Edit::AddTie).into());
-        ties.apply(&Document::default().with(&out.changes).unwrap(), &mut ids).unwrap()
+        ties.apply(&Document::default().with(&out.changes).unwrap(), &mut ids)
+            .unwrap()
     }
 
     #[test]
