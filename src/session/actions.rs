@@ -133,18 +133,20 @@ impl Session {
             _ => None,
         };
         let Some(near) = self.edit(edit, None) else { return };
-        let asks_for_layout = !matches!(
-            edit,
-            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_)
-        );
         if let Some(id) = self.selection.only_actor()
             && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
             && self.document.actor(id).is_some_and(|actor| actor.name.is_empty())
         {
             self.effects.push(Effect::EditName(id));
         }
-        if asks_for_layout {
-            self.settle_near(near);
+        match edit {
+            // Somebody has just put them there; only what they were put on top of makes room.
+            Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
+                self.settle_near(BTreeSet::new());
+            }
+            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) => {}
+            _ if near.is_empty() => {}
+            _ => self.settle_near(near),
         }
         if let Some(sentence) = said {
             self.post_undoable(sentence);

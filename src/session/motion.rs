@@ -169,9 +169,10 @@ impl Motion {
 }
 
 impl Session {
-    /// Lets the surroundings of these actors settle; the result belongs to the last step.
+    /// Lets the surroundings of these actors settle, and marks that lie on each other part; the result belongs to the
+    /// last step.
     pub(super) fn settle_near(&mut self, near: BTreeSet<ActorId>) {
-        if near.is_empty() || self.document.actor_count() < 2 {
+        if self.document.actor_count() < 2 {
             return;
         }
         self.motion
