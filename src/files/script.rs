@@ -1,7 +1,30 @@
 //! Scripts of edits: a JSON list whose entries are the named edits of `model::edit`.
 //!
-//! `[{"do":"add_actor","name":"Alpha","kind":"supplier","x":0,"y":0,"set":{"jobs":20}}, …]`. Actors are named by their
-//! id or by a name that only one actor has at that point of the script, ties by their id.
+//! Actors are named by their id or by a name that only one actor has at that point of the script, ties by their id.
+//! What stands in brackets may be left out; `set` takes the fields of `model::field`.
+//!
+//! | `do` | takes |
+//! | --- | --- |
+//! | `add_actor` | `kind`, \[`name`, `x` and `y`, `pinned`, `set`\] |
+//! | `add_actors` | `actors`: a list of objects as for `add_actor` |
+//! | `add_tie` | `kind`, `from`, `to`, \[`set`\] |
+//! | `add_connected` | `from`, `tie` (a kind), and what `add_actor` takes |
+//! | `remove` | `actors`, `ties`, or both |
+//! | `rename` | `actor`, `name` |
+//! | `set_kind` | `actors` or `ties`, `kind` |
+//! | `set` | `actors` or `ties`, `set` |
+//! | `set_project` | `set` |
+//! | `move`, `arrange` | `actor`, `x`, `y`; or `places`: a list of such objects |
+//! | `pin`, `unpin` | `actors` |
+//! | `reattach` | `tie`, `end` (`from` or `to`), `actor` |
+//! | `reverse`, `make_mutual`, `make_one_way` | `ties` |
+//! | `duplicate` | `actors`, \[`dx`, `dy`\] |
+//! | `paste` | `actors`, \[`ties`, `dx`, `dy`\]: as for `add_actor` and `add_tie`, with names of their own |
+//! | `merge` | `into`, `actors` |
+//! | `assume` | `assumption`, `value` |
+//! | `aggregate` | `by` (`geometric` or `arithmetic`) |
+//! | `reset_assumptions` | |
+//! | `together` | `name`, `edits`: entries that become one step |
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +38,7 @@ use crate::model::fragment::Fragment;
 use crate::model::{Actor, ActorId, ActorKind, Document, Edit, Ids, Place, Selection, Tie, TieId, TieKind};
 
 use super::fault::Fault;
-use super::source::{Fields, Source, decode};
+use super::source::{Fields, Source, decode, short};
 use super::spiral;
 
 /// Steps within steps within steps … end here.
@@ -183,7 +206,10 @@ impl<'t> Script<'t> {
             "make_mutual" => Edit::SetMutual(self.ties(&mut entry, document)?, true),
             "make_one_way" => Edit::SetMutual(self.ties(&mut entry, document)?, false),
             "duplicate" => {
-                let selection = self.selection(&mut entry, document)?;
+                let selection = Selection {
+                    actors: self.actors(&mut entry, document, "actors")?,
+                    ..Selection::default()
+                };
                 Edit::Duplicate(selection, self.aside(&mut entry)?)
             }
             "paste" => {
@@ -203,7 +229,7 @@ impl<'t> Script<'t> {
             "together" => self.together(&mut entry, document, ids, depth)?,
             _ => {
                 let at = self.source.offset(verb_raw.get());
-                let shown: String = verb.chars().take(40).collect();
+                let shown = short(&verb);
                 return Err(self.source.fault(
                     format!(
                         "There is no edit called “{shown}”; there are {}",
@@ -232,7 +258,7 @@ impl<'t> Script<'t> {
             None => Ok(()),
             Some((key, raw)) => {
                 let at = self.source.offset(raw.get());
-                let shown: String = key.chars().take(40).collect();
+                let shown = short(key);
                 let known = entry.known.join(", ");
                 Err(self.source.fault(
                     format!("{} has no field “{shown}”; it has {known}", entry.title),
@@ -278,7 +304,8 @@ impl<'t> Script<'t> {
             } else {
                 format!("kind of {what}")
             };
-            self.source.fault(format!("There is no {word} called “{id}”"), at)
+            self.source
+                .fault(format!("There is no {word} called “{}”", short(&id)), at)
         })
     }
 
@@ -313,10 +340,14 @@ impl<'t> Script<'t> {
         let found: BTreeSet<ActorId> = by_id.into_iter().chain(by_name).collect();
         let what = match (found.len(), found.first()) {
             (1, Some(&id)) => return Ok(id),
-            (0, _) => format!("There is no actor “{word}”"),
+            (0, _) => format!("There is no actor “{}”", short(&word)),
             _ => {
                 let ids: Vec<String> = found.iter().take(5).map(ToString::to_string).collect();
-                format!("“{word}” could be {}; the id says which", ids.join(" or "))
+                format!(
+                    "“{}” could be {}; the id says which",
+                    short(&word),
+                    ids.join(" or ")
+                )
             }
         };
         let at = self.source.offset(raw.get());
@@ -363,7 +394,8 @@ impl<'t> Script<'t> {
             .filter(|&id| document.tie(id).is_some())
             .ok_or_else(|| {
                 let at = self.source.offset(raw.get());
-                self.source.fault(format!("There is no tie “{word}”"), at)
+                self.source
+                    .fault(format!("There is no tie “{}”", short(&word)), at)
             })
     }
 
@@ -409,7 +441,7 @@ impl<'t> Script<'t> {
             let at = self.source.offset(raw.get());
             let Some(field) = field::find(fields, &key) else {
                 let known: Vec<&str> = fields.iter().map(|field| field.id).collect();
-                let shown: String = key.chars().take(40).collect();
+                let shown = short(&key);
                 let what = format!("There is no attribute “{shown}”; there are {}", known.join(", "));
                 return Err(self.source.fault(what, at));
             };
@@ -599,7 +631,11 @@ impl<'t> Script<'t> {
         if assumption::find(&id).is_none() {
             let at = self.source.offset(raw.get());
             let known: Vec<&str> = assumption::ALL.iter().map(|known| known.id).collect();
-            let what = format!("There is no assumption “{id}”; there are {}", known.join(", "));
+            let what = format!(
+                "There is no assumption “{}”; there are {}",
+                short(&id),
+                known.join(", ")
+            );
             return Err(self.source.fault(what, at));
         }
         let value_raw = self.need(entry, "value")?;
