@@ -20,14 +20,21 @@ pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyho
     }
     let assessment = assess(&document, &cancel)?;
     if as_json {
-        return print_json(registry::ALL.iter().map(|indicator| (*indicator, assessment.value(indicator.id))));
+        return print_json(
+            registry::ALL
+                .iter()
+                .map(|indicator| (*indicator, assessment.value(indicator.id))),
+        );
     }
     let mut text = String::new();
     for group in Group::SHOWN {
         text += &format!("{}\n", group.name());
         for indicator in registry::ALL.iter().filter(|indicator| indicator.group == group) {
             text += &row("  ", indicator, assessment.value(indicator.id));
-            for part in registry::ALL.iter().filter(|part| part.group == Group::Part(indicator.id)) {
+            for part in registry::ALL
+                .iter()
+                .filter(|part| part.group == Group::Part(indicator.id))
+            {
                 text += &row("    ", part, assessment.value(part.id));
             }
         }
@@ -41,13 +48,19 @@ fn shape(values: &[(&Indicator, Option<f64>)], as_json: bool) -> anyhow::Result<
     if as_json {
         return print_json(values.iter().copied());
     }
-    input::print(&values.iter().map(|(indicator, value)| row("", indicator, *value)).collect::<String>())
+    input::print(
+        &values
+            .iter()
+            .map(|(indicator, value)| row("", indicator, *value))
+            .collect::<String>(),
+    )
 }
 
 /// Stable ids and full precision; undefined values are null.
 fn print_json<'a>(values: impl Iterator<Item = (&'a Indicator, Option<f64>)>) -> anyhow::Result<()> {
-    let object: Map<String, Value> =
-        values.map(|(indicator, value)| (indicator.id.to_owned(), json!(value))).collect();
+    let object: Map<String, Value> = values
+        .map(|(indicator, value)| (indicator.id.to_owned(), json!(value)))
+        .collect();
     input::print(&format!("{:#}\n", Value::Object(object)))
 }
 

@@ -87,7 +87,10 @@ fn metrics_of_one_view_are_those_of_its_network() {
         serde_json::from_str(&out(&output)).unwrap()
     };
     let (plain, directed, knowledge) = (of("n"), of("D"), of("K"));
-    assert!((plain["density"].as_f64().unwrap() - 18.0 * 2.0 / (12.0 * 11.0)).abs() < 1e-12, "{plain}");
+    assert!(
+        (plain["density"].as_f64().unwrap() - 18.0 * 2.0 / (12.0 * 11.0)).abs() < 1e-12,
+        "{plain}"
+    );
     assert!(plain.get("hhi").is_none(), "no network, no view");
     assert_ne!(knowledge["density"], plain["density"], "K has the external actor");
     assert!(directed.get("reciprocity").is_some(), "{directed}");
