@@ -1,15 +1,15 @@
 //! Milieu: draw an industrial cluster as a living graph and see at once what makes it competitive.
 //!
-//! Folders are layers; each may name only those above it in this list. `docs/architecture.md` has the map.
+//! Folders are layers; each may name only some of those before it. `docs/architecture.md` has the map.
 
 pub mod base;
 pub mod model;
 
+pub mod graph;
+
 pub mod analysis;
 pub mod files;
-pub mod graph;
 pub mod layout;
-
 pub mod picture;
 
 pub mod session;

@@ -1,1 +1,179 @@
-//! Not built yet.
+//! The command line: the same core as the window, for scripts and machines without a display.
+//!
+//! Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the input is at fault, 2 usage.
+#![expect(clippy::print_stderr, reason = "printing is what a command line does")]
+
+mod check;
+mod edit;
+mod indicators;
+mod input;
+mod layout;
+mod metrics;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Draw an industrial cluster as a living graph and see at once what makes it competitive.
+///
+/// Without a command, the window opens. FILE is a *.milieu project; `-` reads from standard input.
+#[derive(Parser)]
+#[command(name = "milieu", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// Projects to open; the first in this window, each further one in a window of its own.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Draws the window with this renderer instead of the one that fits the machine.
+    #[arg(long, value_enum, value_name = "RENDERER")]
+    renderer: Option<Renderer>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 the input is at fault, 2 wrong usage";
+
+/// What draws the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Renderer {
+    /// Vulkan, Metal or DirectX 12.
+    Wgpu,
+    /// OpenGL.
+    Glow,
+}
+
+/// Which ties count; see `milieu indicators`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ViewName {
+    /// Simple network of local actors, without competition.
+    N,
+    /// Directed and weighted.
+    D,
+    /// Knowledge network, with external actors.
+    K,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Prints every indicator of a project, or one row for each actor.
+    Metrics {
+        /// The project.
+        file: PathBuf,
+        /// As JSON with stable ids and full precision; undefined values are null.
+        #[arg(long)]
+        json: bool,
+        /// One row for each actor instead of the whole.
+        #[arg(long)]
+        actors: bool,
+        /// The shape of the network in this view instead: N plain, D directed, K knowledge.
+        #[arg(long, value_enum, ignore_case = true)]
+        view: Option<ViewName>,
+    },
+    /// Prints what every indicator is: name, formula, range, reading, source.
+    Indicators {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Reads a project and says what is in it and what had to be repaired.
+    Check {
+        /// The project.
+        file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Applies named edits to a project and prints how every dimension changed.
+    Edit {
+        /// The project.
+        file: PathBuf,
+        /// A JSON list of edits, for instance [{"do": "rename", "actor": "F1", "name": "Alpha"}].
+        #[arg(long = "do", value_name = "SCRIPT.json")]
+        script: PathBuf,
+        /// Where the result goes; `-` for standard output.
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+    },
+    /// Lays a project out from scratch.
+    Layout {
+        /// The project.
+        file: PathBuf,
+        /// Where the result goes; `-` for standard output.
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+        /// Same seed, same layout.
+        #[arg(long, default_value_t = crate::session::SEED)]
+        seed: u64,
+        /// Prints quality and time as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Reads the arguments of the process and does what they say.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are results; everything else is wrong usage.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return match error.print() {
+                Ok(()) => ExitCode::from(code),
+                Err(_) => ExitCode::from(1),
+            };
+        }
+    };
+    let outcome = match arguments.command {
+        None => window(&arguments.files, arguments.renderer),
+        Some(Command::Metrics {
+            file,
+            json,
+            actors: false,
+            view,
+        }) => metrics::whole(&file, json, view),
+        Some(Command::Metrics {
+            file,
+            json,
+            actors: true,
+            ..
+        }) => metrics::actors(&file, json),
+        Some(Command::Indicators { json }) => indicators::print(json),
+        Some(Command::Check { file, json }) => check::run(&file, json),
+        Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
+        Some(Command::Layout {
+            file,
+            output,
+            seed,
+            json,
+        }) => layout::run(&file, &output, seed, json),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // Somebody closed the pipe, as `head` does: nothing is wrong.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("milieu: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Opens the window on the first file; each further one gets a process of its own.
+fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
+    let renderer = renderer.map(|renderer| match renderer {
+        Renderer::Wgpu => crate::files::settings::Renderer::Wgpu,
+        Renderer::Glow => crate::files::settings::Renderer::Glow,
+    });
+    crate::ui::run(files, renderer).map_err(anyhow::Error::msg)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,1 +1,20 @@
-//! Not built yet.
+//! Everything that touches a disk: project files, the save recipe, settings, scripts, shipped examples.
+//!
+//! Read `project` (the format), then `atomic` (how bytes get to the disk without ever losing the old ones).
+
+pub mod atomic;
+pub mod examples;
+pub mod fault;
+pub mod project;
+pub mod script;
+pub mod settings;
+
+mod reader;
+mod source;
+mod spiral;
+mod store;
+mod writer;
+
+pub use atomic::{sweep, sweep_beside};
+pub use fault::{Fault, SaveFault};
+pub use store::{LARGEST, Saved, Stamp, open, open_reader, read_text, save};

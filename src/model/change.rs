@@ -78,11 +78,19 @@ impl Change {
         !matches!(self, Self::Place(..))
     }
 
-    /// Whether the layout should look at its surroundings again.
+    /// Whether the layout should look at its surroundings again: who is tied to whom has changed. Numbers and words
+    /// move nobody.
     pub fn touches_layout(&self) -> bool {
         match self {
             Self::Actor(_, swap) => swap.before.is_none() || swap.after.is_none(),
-            Self::Tie(..) | Self::Place(..) => true,
+            Self::Tie(_, swap) => match (&swap.before, &swap.after) {
+                (Some(before), Some(after)) => {
+                    let pull = |tie: &Tie| (tie.from.min(tie.to), tie.from.max(tie.to), tie.enabled);
+                    pull(before) != pull(after)
+                }
+                _ => true,
+            },
+            Self::Place(..) => true,
             Self::Project(..) => false,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::base::geom::{Point, Vector};
-use crate::model::{ActorId, ActorKind, Edit, Selection, TieId, TieKind};
+use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
 use super::track::Baseline;
@@ -80,7 +80,7 @@ pub enum Action {
     UnpinAll,
     /// An empty project; asks about changes first.
     New,
-    /// Asks which file to open; asks about changes first.
+    /// Asks which file to open.
     AskOpen,
     /// Opens a file; asks about changes first.
     Open(PathBuf),
@@ -92,6 +92,8 @@ pub enum Action {
     AskSaveAs,
     /// Saves under this name, which then is the project's file.
     SaveAs(PathBuf),
+    /// The same, and goes on with an action when it is saved.
+    SaveAsThen(PathBuf, Box<Self>),
     /// Asks for a name for a copy.
     AskSaveCopy,
     /// Writes a copy; the project keeps its file and its changed mark.
@@ -123,7 +125,7 @@ pub enum Action {
 pub enum Effect {
     /// Ask for a file to open, then perform [`Action::Open`].
     AskOpenPath,
-    /// Ask for a file to save to, then perform [`Action::SaveAs`] or [`Action::SaveCopy`].
+    /// Ask for a file to save to, then perform [`Action::SaveAs`], [`Action::SaveAsThen`] or [`Action::SaveCopy`].
     AskSavePath {
         /// A copy, not the project's new file.
         copy: bool,
@@ -233,24 +235,21 @@ impl PanelId {
     }
 }
 
-/// The actors that an action put in or changed, for layout.
-pub(super) fn touched(changes: &[crate::model::Change]) -> (BTreeSet<ActorId>, BTreeSet<TieId>) {
-    use crate::model::Change;
-    let (mut actors, mut ties) = (BTreeSet::new(), BTreeSet::new());
-    for change in changes {
+/// The actors whose surroundings changed so that the layout should look at them again.
+pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
+    let mut actors = BTreeSet::new();
+    for change in changes.iter().filter(|change| change.touches_layout()) {
         match change {
             Change::Actor(id, _) | Change::Place(id, _) => {
                 actors.insert(*id);
             }
-            Change::Tie(id, swap) => {
-                ties.insert(*id);
+            Change::Tie(_, swap) => {
                 for tie in [&swap.before, &swap.after].into_iter().flatten() {
-                    actors.insert(tie.from);
-                    actors.insert(tie.to);
+                    actors.extend([tie.from, tie.to]);
                 }
             }
             Change::Project(..) => {}
         }
     }
-    (actors, ties)
+    actors
 }

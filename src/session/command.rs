@@ -3,8 +3,8 @@
 use crate::base::geom::Vector;
 use crate::model::ActorKind;
 
-use super::action::{Action, Mode, PanelId, Show};
 use super::Session;
+use super::action::{Action, Mode, PanelId, Show};
 
 /// Where a command stands in the menu bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +58,27 @@ fn open(_: &Session) -> Gate {
 }
 
 fn some_selected(session: &Session) -> Gate {
-    if session.selection().is_empty() { Gate::Shut("Nothing is selected") } else { Gate::Open }
+    if session.selection().is_empty() {
+        Gate::Shut("Nothing is selected")
+    } else {
+        Gate::Open
+    }
 }
 
 fn actors_selected(session: &Session) -> Gate {
-    if session.selection().actors.is_empty() { Gate::Shut("No actor is selected") } else { Gate::Open }
+    if session.selection().actors.is_empty() {
+        Gate::Shut("No actor is selected")
+    } else {
+        Gate::Open
+    }
 }
 
 fn two_actors_selected(session: &Session) -> Gate {
-    if session.selection().actors.len() < 2 { Gate::Shut("Select at least two actors") } else { Gate::Open }
+    if session.selection().actors.len() < 2 {
+        Gate::Shut("Select at least two actors")
+    } else {
+        Gate::Open
+    }
 }
 
 fn one_actor_selected(session: &Session) -> Gate {
@@ -77,25 +89,49 @@ fn one_actor_selected(session: &Session) -> Gate {
 }
 
 fn ties_selected(session: &Session) -> Gate {
-    if session.selection().ties.is_empty() { Gate::Shut("No tie is selected") } else { Gate::Open }
+    if session.selection().ties.is_empty() {
+        Gate::Shut("No tie is selected")
+    } else {
+        Gate::Open
+    }
 }
 
 fn knowledge_ties_selected(session: &Session) -> Gate {
     let document = session.document();
-    let any = session.selection().ties.iter().any(|&id| document.tie(id).is_some_and(crate::model::Tie::may_be_mutual));
-    if any { Gate::Open } else { Gate::Shut("Select a knowledge tie; only these can be mutual") }
+    let any = session
+        .selection()
+        .ties
+        .iter()
+        .any(|&id| document.tie(id).is_some_and(crate::model::Tie::may_be_mutual));
+    if any {
+        Gate::Open
+    } else {
+        Gate::Shut("Select a knowledge tie; only these can be mutual")
+    }
 }
 
 fn not_empty(session: &Session) -> Gate {
-    if session.document().is_empty() { Gate::Shut("There is no actor yet") } else { Gate::Open }
+    if session.document().is_empty() {
+        Gate::Shut("There is no actor yet")
+    } else {
+        Gate::Open
+    }
 }
 
 fn can_undo(session: &Session) -> Gate {
-    if session.history().undoable().next().is_some() { Gate::Open } else { Gate::Shut("Nothing to undo") }
+    if session.history().undoable().next().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing to undo")
+    }
 }
 
 fn can_redo(session: &Session) -> Gate {
-    if session.history().redoable().next().is_some() { Gate::Open } else { Gate::Shut("Nothing to redo") }
+    if session.history().redoable().next().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing to redo")
+    }
 }
 
 /// Shortens the rows below.
@@ -107,12 +143,23 @@ const fn row(
     gate: fn(&Session) -> Gate,
     action: fn(&Session) -> Action,
 ) -> Command {
-    Command { id, name, menu, begins_group: false, keys, gate, action }
+    Command {
+        id,
+        name,
+        menu,
+        begins_group: false,
+        keys,
+        gate,
+        action,
+    }
 }
 
 /// The same row after a separating line.
 const fn group(command: Command) -> Command {
-    Command { begins_group: true, ..command }
+    Command {
+        begins_group: true,
+        ..command
+    }
 }
 
 /// Rows for the kinds of actors.

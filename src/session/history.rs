@@ -47,7 +47,13 @@ const MERGE_WITHIN: Duration = Duration::from_secs(1);
 impl History {
     /// No steps.
     pub(super) fn new() -> Self {
-        Self { entries: Vec::new(), done: 0, root: 0, next_state: 1, weight: 0 }
+        Self {
+            entries: Vec::new(),
+            done: 0,
+            root: 0,
+            next_state: 1,
+            weight: 0,
+        }
     }
 
     /// A number that is the same exactly when the project is in the same state of this history.
@@ -60,12 +66,17 @@ impl History {
 
     /// Names of the steps that can be undone, the last one first.
     pub fn undoable(&self) -> impl Iterator<Item = &str> {
-        self.entries[..self.done].iter().rev().map(|entry| entry.step.name.as_str())
+        self.entries[..self.done]
+            .iter()
+            .rev()
+            .map(|entry| entry.step.name.as_str())
     }
 
     /// Names of the steps that can be redone, the next one first.
     pub fn redoable(&self) -> impl Iterator<Item = &str> {
-        self.entries[self.done..].iter().map(|entry| entry.step.name.as_str())
+        self.entries[self.done..]
+            .iter()
+            .map(|entry| entry.step.name.as_str())
     }
 
     /// A new step; what could be redone is gone.
@@ -96,7 +107,14 @@ impl History {
     pub(super) fn amend(&mut self, name: String, changes: Vec<Change>, selection: &Selection, at: Duration) {
         if self.done == 0 {
             let (selection_before, selection_after) = (selection.clone(), selection.clone());
-            self.push(Step { name, changes, selection_before, selection_after, merge: None, at });
+            self.push(Step {
+                name,
+                changes,
+                selection_before,
+                selection_after,
+                merge: None,
+                at,
+            });
             return;
         }
         self.drop_redoable();

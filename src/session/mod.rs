@@ -14,23 +14,25 @@ mod motion;
 pub mod track;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use filing::FileState;
-pub use motion::Motion;
+pub use filing::placed;
+pub use motion::{Motion, SEED};
 pub use track::{Baseline, Track};
 pub use work::Wake;
 
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
-use crate::files::settings::Settings;
+use crate::files::settings::{self, Camera, Settings};
 use crate::model::fragment::Fragment;
-use crate::model::{ActorId, Document, Edit, Ids, Selection};
+use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
+use action::touched;
 use history::{History, Step};
 
 /// Something that was said to the person, and when.
@@ -46,7 +48,6 @@ pub struct Posted {
 
 /// An edit that is being tried out while a slider is pulled; the document itself is untouched.
 struct Preview {
-    edit: Edit,
     document: Arc<Document>,
 }
 
@@ -107,7 +108,9 @@ impl Session {
 
     /// The project as it is to be shown: with the edit that is being tried out, if any.
     pub fn document(&self) -> &Arc<Document> {
-        self.preview.as_ref().map_or(&self.document, |preview| &preview.document)
+        self.preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document)
     }
 
     /// What is chosen.
@@ -117,7 +120,9 @@ impl Session {
 
     /// Where an actor is to be drawn: where it is being dragged or laid out, else where it stands.
     pub fn at(&self, id: ActorId) -> Option<Point> {
-        self.motion.at(id).or_else(|| self.document().place(id).map(|place| place.at))
+        self.motion
+            .at(id)
+            .or_else(|| self.document().place(id).map(|place| place.at))
     }
 
     /// Steps that can be undone and redone.
@@ -167,9 +172,19 @@ impl Session {
 
     /// Name for the title bar: the file's, else the project's, else "Untitled".
     pub fn title(&self) -> String {
-        let name = self.file.path().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let name = self
+            .file
+            .path()
+            .and_then(|path| path.file_stem())
+            .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| if title.is_empty() { "Untitled".to_owned() } else { title.clone() })
+        name.unwrap_or_else(|| {
+            if title.is_empty() {
+                "Untitled".to_owned()
+            } else {
+                title.clone()
+            }
+        })
     }
 
     /// What only a front end can do, in order; asked for once a frame.
@@ -181,6 +196,11 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
+        if let Some(text) = self.track.take_fault() {
+            self.post(Notice::error(format!(
+                "Measuring failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.take_in_motion();
         self.take_in_files();
     }
@@ -188,7 +208,11 @@ impl Session {
     /// Says something to the person.
     pub fn post(&mut self, notice: Notice) {
         const KEPT: usize = 200;
-        self.posted.push(Posted { notice, at: self.now, undoes: None });
+        self.posted.push(Posted {
+            notice,
+            at: self.now,
+            undoes: None,
+        });
         if self.posted.len() > KEPT {
             self.posted.remove(0);
         }
@@ -203,45 +227,47 @@ impl Session {
         }
     }
 
-    /// Works out an edit and makes it one step; selects what it creates. Returns whether anything changed.
+    /// Works out an edit and makes it one step; selects what it creates. Gives the actors around which the layout
+    /// should settle, or none when nothing changed.
     ///
     /// `merge`: steps with the same key within a second become one (nudging with the arrow keys).
-    fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> bool {
+    fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
         self.preview = None;
+        // What the layout has found so far belongs to the step that set it going, not to this one.
+        self.stop_motion();
         let name = edit.name(&self.document);
-        let outcome = match edit.outcome(&self.document, &mut self.ids) {
-            Ok(outcome) => outcome,
+        let worked_out = edit.outcome(&self.document, &mut self.ids);
+        let worked_out = worked_out.and_then(|outcome| Ok((self.document.with(&outcome.changes)?, outcome)));
+        let (document, outcome) = match worked_out {
+            Ok(done) => done,
             Err(refusal) => {
                 self.post(Notice::error(refusal.to_string()).at(name));
                 self.measure();
-                return false;
+                return None;
             }
         };
         if outcome.changes.is_empty() {
             self.measure();
-            return false;
+            return None;
         }
-        // What the layout has found so far belongs to the step that set it going.
-        self.stop_motion();
-        let document = match self.document.with(&outcome.changes) {
-            Ok(document) => document,
-            Err(refusal) => {
-                self.post(Notice::error(refusal.to_string()).at(name));
-                return false;
-            }
-        };
         let before = self.selection.clone();
         if !outcome.actors.is_empty() {
-            self.selection = Selection { actors: outcome.actors.iter().copied().collect(), ..Selection::default() };
+            self.selection = Selection {
+                actors: outcome.actors.iter().copied().collect(),
+                ..Selection::default()
+            };
         } else if !outcome.ties.is_empty() {
-            self.selection = Selection { ties: outcome.ties.iter().copied().collect(), ..Selection::default() };
+            self.selection = Selection {
+                ties: outcome.ties.iter().copied().collect(),
+                ..Selection::default()
+            };
         }
         self.document = Arc::new(document);
         self.selection.keep_existing(&self.document);
-        let measures = outcome.changes.iter().any(crate::model::Change::touches_indicators);
-        if measures {
+        if outcome.changes.iter().any(Change::touches_indicators) {
             self.track.mark_edit();
         }
+        let touched = touched(&outcome.changes);
         self.history.push(Step {
             name,
             changes: outcome.changes,
@@ -251,7 +277,12 @@ impl Session {
             at: self.now,
         });
         self.measure();
-        true
+        Some(
+            touched
+                .into_iter()
+                .filter(|&id| self.document.actor(id).is_some())
+                .collect(),
+        )
     }
 
     /// Asks for the indicators of what is shown.
@@ -262,13 +293,20 @@ impl Session {
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
     fn amend(&mut self, edit: &Edit) {
-        let Ok(outcome) = edit.outcome(&self.document, &mut self.ids) else { return };
+        let Ok(outcome) = edit.outcome(&self.document, &mut self.ids) else {
+            return;
+        };
         if outcome.changes.is_empty() {
             return;
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
-            self.history.amend(edit.name(&self.document), outcome.changes, &self.selection, self.now);
+            self.history.amend(
+                edit.name(&self.document),
+                outcome.changes,
+                &self.selection,
+                self.now,
+            );
         }
     }
 
@@ -285,23 +323,22 @@ impl Session {
         self.track.restart();
     }
 
-    /// Camera of the project's file when it was last open: center x, center y, zoom.
-    pub fn remembered_camera(&self) -> Option<[f64; 3]> {
-        self.settings.cameras.get(self.file.path()?).copied()
+    /// Where the person was looking when the project's file was last open.
+    pub fn remembered_camera(&self) -> Option<Camera> {
+        self.settings.camera(self.file.path()?)
     }
 
-    /// Remembers where the person was looking.
-    pub fn remember_camera(&mut self, camera: [f64; 3]) {
+    /// Remembers where the person is looking.
+    pub fn remember_camera(&mut self, camera: Camera) {
         if let Some(path) = self.file.path() {
-            self.settings.cameras.insert(path.to_owned(), camera);
+            self.settings.remember_camera(path, camera);
         }
     }
 
     /// Writes the settings, if they have a home.
     pub fn save_settings(&mut self) {
-        if let Some(path) = &self.settings_path
-            && let Err(fault) = self.settings.save(path)
-        {
+        let Some(path) = &self.settings_path else { return };
+        if let Err(fault) = settings::save(&self.settings, path) {
             self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
         }
     }

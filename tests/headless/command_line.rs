@@ -1,1 +1,285 @@
-//! Not built yet.
+//! The command line, on the real binary.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn milieu() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_milieu"));
+    // The person's own settings stay out of the tests.
+    command.env(
+        "MILIEU_CONFIG_DIR",
+        std::env::temp_dir().join("milieu-tests-no-settings"),
+    );
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    milieu().args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = milieu()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn example(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/examples")
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn metrics_as_json_gives_stable_ids_and_full_precision() {
+    let output = run(&["metrics", &example("golden.milieu"), "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let values: Value = serde_json::from_str(&out(&output)).unwrap();
+    let overall = values["overall"].as_f64().unwrap();
+    assert!((overall - 48.2961).abs() < 5e-5, "{overall}");
+    assert!((values["trust.mean_trust"].as_f64().unwrap() - 0.595_876).abs() < 5e-7);
+}
+
+#[test]
+fn metrics_for_people_are_grouped_and_undefined_is_a_dash() {
+    let empty = r#"{"milieu":{"format":1,"app":"0"},"project":{},"actors":[],"ties":[]}"#;
+    let output = run_with_input(&["metrics", "-"], empty.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("Basic characteristics"), "{text}");
+    let density = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("Density"))
+        .unwrap();
+    assert!(density.contains('–'), "{density}");
+}
+
+#[test]
+fn metrics_of_one_view_are_those_of_its_network() {
+    let of = |view: &str| -> Value {
+        let output = run(&["metrics", &example("golden.milieu"), "--json", "--view", view]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        serde_json::from_str(&out(&output)).unwrap()
+    };
+    let (plain, directed, knowledge) = (of("n"), of("D"), of("K"));
+    assert!(
+        (plain["density"].as_f64().unwrap() - 18.0 * 2.0 / (12.0 * 11.0)).abs() < 1e-12,
+        "{plain}"
+    );
+    assert!(plain.get("hhi").is_none(), "no network, no view");
+    assert_ne!(knowledge["density"], plain["density"], "K has the external actor");
+    assert!(directed.get("reciprocity").is_some(), "{directed}");
+}
+
+#[test]
+fn actor_metrics_have_a_row_for_each_actor() {
+    let output = run(&["metrics", &example("golden.milieu"), "--actors", "--json"]);
+    let rows: Vec<Value> = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(rows.len(), 13);
+    let f1 = rows.iter().find(|row| row["name"] == "F1").unwrap();
+    assert!((f1["betweenness"].as_f64().unwrap() - 33.0).abs() < 1e-9, "{f1}");
+    let table = out(&run(&["metrics", &example("golden.milieu"), "--actors"]));
+    assert_eq!(table.lines().count(), 14, "{table}");
+}
+
+#[test]
+fn indicators_are_described_for_people_and_programs() {
+    let output = run(&["indicators", "--json"]);
+    let list: Vec<Value> = serde_json::from_str(&out(&output)).unwrap();
+    for id in [
+        "overall",
+        "spontaneity",
+        "trust.coverage",
+        "diamond.rivalry",
+        "density",
+        "hhi",
+    ] {
+        let entry = list
+            .iter()
+            .find(|entry| entry["id"] == id)
+            .unwrap_or_else(|| panic!("{id}"));
+        for key in ["name", "group", "formula", "reading"] {
+            assert!(
+                entry[key].as_str().is_some_and(|text| !text.is_empty()),
+                "{id} has no {key}"
+            );
+        }
+    }
+    assert!(out(&run(&["indicators"])).contains("density"));
+}
+
+#[test]
+fn check_counts_and_names_what_was_repaired() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "{\"milieu\":{\"format\":1,\"app\":\"0\"},\n\"project\":{},\n\"actors\":[\n{\"id\":\"a1\",\"name\":\"A\",\"kind\":\"final\",\"export\":7}\n],\n\"ties\":[\n{\"id\":\"t1\",\"kind\":\"supply\",\"from\":\"a1\",\"to\":\"a9\"}\n]}";
+    let path = written(folder.path(), "x.milieu", text);
+    let output = run(&["check", path.to_str().unwrap(), "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(
+        (report["actors"].as_u64(), report["ties"].as_u64()),
+        (Some(1), Some(0))
+    );
+    let places: Vec<&str> = report["notices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n["place"].as_str().unwrap())
+        .collect();
+    assert!(
+        places.iter().any(|place| place.contains('4')) && places.iter().any(|place| place.contains('7')),
+        "{report}"
+    );
+}
+
+#[test]
+fn check_refuses_what_is_no_project_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(
+        folder.path(),
+        "x.milieu",
+        "{\"milieu\":{\"format\":1},\n\"actors\":[}",
+    );
+    let output = run(&["check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(
+        said.contains("line 2") && said.contains("column") && said.contains("x.milieu"),
+        "{said}"
+    );
+    let output = run(&["check", "/no/such/file.milieu"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("file.milieu"), "{}", err(&output));
+}
+
+#[test]
+fn edit_applies_a_script_and_tells_what_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = r#"[
+        {"do": "add_actor", "name": "New", "kind": "supplier"},
+        {"do": "add_tie", "kind": "supply", "from": "New", "to": "F1"}
+    ]"#;
+    let script = written(folder.path(), "script.json", script);
+    let result = folder.path().join("out.milieu");
+    let golden = example("golden.milieu");
+    let arguments = [
+        "edit",
+        &golden,
+        "--do",
+        script.to_str().unwrap(),
+        "-o",
+        result.to_str().unwrap(),
+    ];
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let told = out(&output);
+    assert!(
+        told.contains("Add supply tie") && told.contains("Spontaneity") && told.contains('→'),
+        "{told}"
+    );
+    let report: Value =
+        serde_json::from_str(&out(&run(&["check", result.to_str().unwrap(), "--json"]))).unwrap();
+    assert_eq!(
+        (report["actors"].as_u64(), report["ties"].as_u64()),
+        (Some(14), Some(26))
+    );
+}
+
+#[test]
+fn a_wrong_script_names_the_entry_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = written(
+        folder.path(),
+        "script.json",
+        r#"[{"do": "rename", "actor": "Nobody", "name": "X"}]"#,
+    );
+    let result = folder.path().join("out.milieu");
+    let golden = example("golden.milieu");
+    let output = run(&[
+        "edit",
+        &golden,
+        "--do",
+        script.to_str().unwrap(),
+        "-o",
+        result.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("Nobody"), "{}", err(&output));
+    assert!(!result.exists());
+}
+
+#[test]
+fn layout_is_the_same_for_the_same_seed() {
+    let golden = example("golden.milieu");
+    let first = run(&["layout", &golden, "-o", "-", "--seed", "3"]);
+    let second = run(&["layout", &golden, "-o", "-", "--seed", "3"]);
+    assert_eq!(first.status.code(), Some(0), "{}", err(&first));
+    assert_eq!(first.stdout, second.stdout);
+    assert_ne!(first.stdout, fs::read(&golden).unwrap());
+}
+
+#[test]
+fn layout_reports_its_quality() {
+    let folder = tempfile::tempdir().unwrap();
+    let result = folder.path().join("out.milieu");
+    let output = run(&[
+        "layout",
+        &example("golden.milieu"),
+        "-o",
+        result.to_str().unwrap(),
+        "--json",
+    ]);
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(report["overlaps"].as_u64(), Some(0), "{report}");
+    assert!(report["stress"].as_f64().unwrap() < 0.2, "{report}");
+}
+
+#[test]
+fn wrong_usage_exits_with_two() {
+    assert_eq!(run(&["metrics"]).status.code(), Some(2));
+    assert_eq!(run(&["--no-such-flag"]).status.code(), Some(2));
+    assert_eq!(run(&["--version"]).status.code(), Some(0));
+}
+
+#[test]
+fn without_a_display_the_window_says_what_works_without_one() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let output = milieu()
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+    assert!(said.contains("display") && said.contains("metrics"), "{said}");
+}

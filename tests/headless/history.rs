@@ -1,1 +1,448 @@
-//! Not built yet.
+//! Undo and redo: whatever people do, it can be taken back to the last byte and done again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use milieu::base::geom::{Point, Vector};
+use milieu::files::project;
+use milieu::files::settings::Settings;
+use milieu::model::assumption::{self, Aggregation};
+use milieu::model::edit::End;
+use milieu::model::field::{self, Value};
+use milieu::model::{Actor, ActorId, ActorKind, Document, Edit, Place, Selection, Tie, TieId, TieKind};
+use milieu::session::{Action, Pace, Session};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+fn session() -> Session {
+    Session::new(Settings::default(), None, &Pace::Inline)
+}
+
+fn bytes(session: &Session) -> String {
+    project::write(session.document())
+}
+
+/// A random choice that is turned into an edit once the document is known.
+#[derive(Clone, Debug)]
+struct Dice {
+    what: u8,
+    first: usize,
+    second: usize,
+    number: f64,
+    text: String,
+}
+
+fn dice() -> impl Strategy<Value = Dice> {
+    let number = prop_oneof![
+        0.0..1.0,
+        -1e3..1e3,
+        Just(f64::NAN),
+        Just(f64::INFINITY),
+        Just(1e12)
+    ];
+    (any::<u8>(), any::<usize>(), any::<usize>(), number, "\\PC{0,12}").prop_map(
+        |(what, first, second, number, text)| Dice {
+            what,
+            first,
+            second,
+            number,
+            text,
+        },
+    )
+}
+
+fn pick<T: Copy>(list: &[T], at: usize) -> Option<T> {
+    (!list.is_empty()).then(|| list[at % list.len()])
+}
+
+/// Some edit that may or may not fit the document.
+fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
+    let actors: Vec<ActorId> = document.actors().map(|(id, _)| id).collect();
+    let ties: Vec<TieId> = document.ties().map(|(id, _)| id).collect();
+    let (a, b) = (pick(&actors, dice.first), pick(&actors, dice.second));
+    let t = pick(&ties, dice.first);
+    let kind = ActorKind::ALL[dice.second % ActorKind::ALL.len()];
+    let tie_kind = TieKind::ALL[dice.second % TieKind::ALL.len()];
+    let place = Place {
+        at: Point::new(dice.number, dice.number / 2.0),
+        pinned: dice.first.is_multiple_of(2),
+    };
+    let actor = Actor::new(dice.text.clone(), kind);
+    Some(match dice.what % 24 {
+        0..=3 => Edit::AddActors(vec![(
+            actor,
+            Place {
+                at: Point::new((dice.first % 999) as f64, 7.0),
+                ..place
+            },
+        )]),
+        4..=6 => Edit::AddTie(Tie::new(tie_kind, a?, b?)),
+        7 => Edit::AddConnected {
+            from: a?,
+            kind: tie_kind,
+            actor,
+            place,
+        },
+        8 => Edit::Remove(Selection {
+            actors: a.into_iter().collect(),
+            ties: t.into_iter().collect(),
+        }),
+        9 => Edit::Rename(a?, dice.text.clone()),
+        10 => Edit::SetActorKind(BTreeSet::from([a?, b?]), kind),
+        11 => Edit::SetTieKind(BTreeSet::from([t?]), tie_kind),
+        12 => {
+            let field = &field::ACTOR[dice.second % field::ACTOR.len()];
+            Edit::SetActorField(
+                BTreeSet::from([a?, b?]),
+                field.id.to_owned(),
+                Value::Number(dice.number),
+            )
+        }
+        13 => {
+            let field = &field::TIE[dice.second % field::TIE.len()];
+            Edit::SetTieField(
+                BTreeSet::from([t?]),
+                field.id.to_owned(),
+                Value::Number(dice.number),
+            )
+        }
+        14 => {
+            let field = &field::PROJECT[dice.second % field::PROJECT.len()];
+            Edit::SetProjectField(field.id.to_owned(), Value::Text(dice.text.clone()))
+        }
+        15 => Edit::Move(BTreeMap::from([(a?, place.at)])),
+        16 => Edit::Pin(BTreeSet::from([a?]), place.pinned),
+        17 => Edit::Reattach(t?, if place.pinned { End::From } else { End::To }, b?),
+        18 => Edit::Reverse(BTreeSet::from([t?])),
+        19 => Edit::SetMutual(BTreeSet::from([t?]), place.pinned),
+        20 => Edit::Duplicate(
+            Selection {
+                actors: BTreeSet::from([a?, b?]),
+                ..Selection::default()
+            },
+            Vector::new(24.0, 24.0),
+        ),
+        21 => Edit::Merge(a?, BTreeSet::from([b?])),
+        22 => {
+            let assumption = &assumption::ALL[dice.second % assumption::ALL.len()];
+            Edit::SetAssumption(assumption.id.to_owned(), dice.number)
+        }
+        _ => Edit::SetAggregation(if place.pinned {
+            Aggregation::Arithmetic
+        } else {
+            Aggregation::Geometric
+        }),
+    })
+}
+
+proptest! {
+    // Each case makes up to 150 edits through the whole session, so 32 cases are thousands of edits.
+    #![proptest_config(Config { cases: 32, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..Config::default() })]
+
+    #[test]
+    fn every_random_edit_can_be_undone_and_redone(throws in prop::collection::vec(dice(), 1..150)) {
+        let mut session = session();
+        let start = bytes(&session);
+        for throw in &throws {
+            if let Some(edit) = edit_from(throw, session.document()) {
+                session.perform(Action::Edit(edit));
+            }
+        }
+        let end = bytes(&session);
+        let steps = session.history().undoable().count();
+        for _ in 0..steps {
+            session.perform(Action::Undo);
+        }
+        prop_assert_eq!(&bytes(&session), &start);
+        prop_assert!(!session.changed());
+        for _ in 0..steps {
+            session.perform(Action::Redo);
+        }
+        prop_assert_eq!(&bytes(&session), &end);
+    }
+}
+
+/// Two firms joined by a supply tie, through actions.
+fn pair() -> (Session, ActorId, ActorId, TieId) {
+    let mut session = session();
+    for (name, x) in [("A", 0.0), ("B", 200.0)] {
+        let place = Place {
+            at: Point::new(x, 0.0),
+            pinned: false,
+        };
+        session.perform(Action::Edit(Edit::AddActors(vec![(
+            Actor::new(name, ActorKind::Final),
+            place,
+        )])));
+    }
+    let ids: Vec<ActorId> = session.document().actors().map(|(id, _)| id).collect();
+    session.perform(Action::Edit(Edit::AddTie(Tie::new(
+        TieKind::Supply,
+        ids[0],
+        ids[1],
+    ))));
+    let tie = session.document().ties().next().unwrap().0;
+    (session, ids[0], ids[1], tie)
+}
+
+#[test]
+fn a_step_is_called_by_its_name() {
+    let (mut session, a, ..) = pair();
+    assert_eq!(session.history().undoable().next(), Some("Add supply tie"));
+    session.perform(Action::Select(Selection::actor(a)));
+    session.perform(Action::DeleteSelection);
+    assert_eq!(session.history().undoable().next(), Some("Delete A, 1 tie"));
+    session.perform(Action::Undo);
+    assert_eq!(session.history().redoable().next(), Some("Delete A, 1 tie"));
+    assert_eq!(session.document().tie_count(), 1);
+    assert_eq!(
+        session.selection(),
+        &Selection::actor(a),
+        "the selection comes back too"
+    );
+}
+
+#[test]
+fn a_drag_is_one_step_and_pins_softly() {
+    let (mut session, a, ..) = pair();
+    let before = bytes(&session);
+    let steps = session.history().undoable().count();
+    for x in [10.0, 30.0, 60.0] {
+        session.perform(Action::Drag(BTreeMap::from([(a, Point::new(x, 40.0))])));
+        assert_eq!(session.at(a), Some(Point::new(x, 40.0)), "it follows the pointer");
+    }
+    assert_eq!(
+        bytes(&session),
+        before,
+        "the document knows nothing of a running drag"
+    );
+    session.perform(Action::Drop(BTreeMap::from([(a, Point::new(60.0, 40.0))])));
+    assert_eq!(session.history().undoable().count(), steps + 1);
+    assert_eq!(
+        session.document().place(a).unwrap(),
+        Place {
+            at: Point::new(60.0, 40.0),
+            pinned: true
+        }
+    );
+    session.perform(Action::Undo);
+    assert_eq!(bytes(&session), before);
+}
+
+#[test]
+fn a_cancelled_drag_leaves_no_trace() {
+    let (mut session, a, ..) = pair();
+    let (before, steps) = (bytes(&session), session.history().undoable().count());
+    session.perform(Action::Drag(BTreeMap::from([(a, Point::new(500.0, 500.0))])));
+    session.perform(Action::Cancel);
+    assert_eq!(
+        (bytes(&session), session.history().undoable().count()),
+        (before, steps)
+    );
+    assert_eq!(session.at(a), session.document().place(a).map(|place| place.at));
+}
+
+#[test]
+fn a_slider_pull_is_one_step_and_shows_at_once() {
+    let (mut session, _, _, tie) = pair();
+    let set = |trust| Edit::SetTieField(BTreeSet::from([tie]), "trust".to_owned(), Value::Number(trust));
+    let steps = session.history().undoable().count();
+    let trust_now = |session: &Session| session.track().current().unwrap().value("trust").unwrap();
+    let before = trust_now(&session);
+    for trust in [0.6, 0.7, 0.8] {
+        session.perform(Action::Preview(set(trust)));
+    }
+    assert!(trust_now(&session) > before, "indicators follow the slider");
+    assert_eq!(
+        session.history().undoable().count(),
+        steps,
+        "nothing is changed before the release"
+    );
+    session.perform(Action::Edit(set(0.8)));
+    assert_eq!(session.history().undoable().count(), steps + 1);
+    assert!(
+        session.track().delta("trust").unwrap() > 0.0,
+        "the change is against the state before the pull"
+    );
+    session.perform(Action::Undo);
+    assert!((trust_now(&session) - before).abs() < 1e-12);
+}
+
+#[test]
+fn nudges_in_a_row_are_one_step() {
+    let (mut session, a, ..) = pair();
+    session.perform(Action::Select(Selection::actor(a)));
+    let steps = session.history().undoable().count();
+    for _ in 0..5 {
+        session.perform(Action::Nudge(Vector::new(4.0, 0.0)));
+    }
+    assert_eq!(session.history().undoable().count(), steps + 1);
+    session.perform(Action::Undo);
+    assert_eq!(session.history().undoable().count(), steps);
+}
+
+#[test]
+fn the_next_step_after_an_undo_ends_what_could_be_redone() {
+    let (mut session, a, b, _) = pair();
+    session.perform(Action::Undo);
+    session.perform(Action::Edit(Edit::Rename(a, "C".into())));
+    assert_eq!(session.history().redoable().next(), None);
+    session.perform(Action::Edit(Edit::AddTie(Tie::new(TieKind::Social, a, b))));
+    let (id, _) = session.document().ties().next().unwrap();
+    assert_eq!(id.number(), 2, "an id that was undone is not given out again");
+}
+
+#[test]
+fn a_refused_edit_says_why_and_changes_nothing() {
+    let (mut session, a, ..) = pair();
+    let before = bytes(&session);
+    session.perform(Action::Edit(Edit::SetActorField(
+        BTreeSet::from([a]),
+        "export".into(),
+        Value::Number(7.0),
+    )));
+    assert_eq!(bytes(&session), before);
+    let said = session.posted().last().unwrap().notice.to_string();
+    assert!(
+        said.contains("Export share") && said.contains("from 0 to 1"),
+        "{said}"
+    );
+}
+
+#[test]
+fn undoing_back_to_the_saved_state_clears_the_changed_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut session, a, ..) = pair();
+    assert!(session.changed());
+    session.perform(Action::SaveAs(folder.path().join("pair")));
+    assert!(!session.changed(), "{:?}", session.posted());
+    assert_eq!(session.title(), "pair");
+    session.perform(Action::Edit(Edit::Rename(a, "New".into())));
+    assert!(session.changed());
+    session.perform(Action::Undo);
+    assert!(!session.changed());
+    session.perform(Action::Undo);
+    assert!(session.changed(), "before the saved state");
+    session.perform(Action::Redo);
+    assert!(!session.changed());
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let (mut session, a, _, tie) = pair();
+    let before = bytes(&session);
+    let state = session.history().state();
+    for action in [
+        Action::SelectAll,
+        Action::SelectInverse,
+        Action::Select(Selection::tie(tie)),
+        Action::Select(Selection::actor(a)),
+        Action::Copy,
+        Action::SelectNone,
+    ] {
+        session.perform(action);
+    }
+    assert_eq!((bytes(&session), session.history().state()), (before, state));
+}
+
+#[test]
+fn names_from_another_program_become_actors() {
+    let mut session = session();
+    let text = "Alpha\nBeta\tuniversity\n\n产业园\n".to_owned();
+    session.perform(Action::Paste {
+        text: Some(text),
+        at: None,
+    });
+    let names: Vec<String> = session
+        .document()
+        .actors()
+        .map(|(_, actor)| actor.name.clone())
+        .collect();
+    assert_eq!(names, ["Alpha", "Beta", "产业园"]);
+    assert_eq!(session.history().undoable().next(), Some("Add 3 actors"));
+}
+
+#[test]
+fn what_was_copied_is_pasted_with_its_ties() {
+    let (mut session, ..) = pair();
+    session.perform(Action::SelectAll);
+    session.perform(Action::Copy);
+    session.perform(Action::Paste {
+        text: None,
+        at: Some(Point::new(500.0, 500.0)),
+    });
+    assert_eq!(
+        (session.document().actor_count(), session.document().tie_count()),
+        (4, 2)
+    );
+    session.perform(Action::Cut);
+    assert_eq!(
+        (session.document().actor_count(), session.document().tie_count()),
+        (2, 1)
+    );
+}
+
+#[test]
+fn settling_on_request_is_a_step_of_its_own() {
+    let (mut session, a, b, _) = pair();
+    for id in [a, b] {
+        session.perform(Action::Edit(Edit::Move(BTreeMap::from([(
+            id,
+            Point::new(id.number() as f64, 0.0),
+        )]))));
+    }
+    session.perform(Action::UnpinAll);
+    let before = bytes(&session);
+    session.perform(Action::SelectNone);
+    session.perform(Action::ToggleSettle);
+    assert_eq!(session.history().undoable().next(), Some("Settle layout"));
+    let apart = session.at(a).unwrap().distance(session.at(b).unwrap());
+    assert!(apart > 60.0, "{apart}");
+    session.perform(Action::Undo);
+    assert_eq!(bytes(&session), before);
+}
+
+#[test]
+fn only_a_change_of_ties_moves_actors() {
+    let mut session = session();
+    session.perform(Action::OpenExample("golden".into()));
+    let places = |session: &Session| session.document().places().collect::<Vec<_>>();
+    let start = places(&session);
+    let actors: Vec<ActorId> = session.document().actors().map(|(id, _)| id).collect();
+    let tie = session.document().ties().next().unwrap().0;
+    session.perform(Action::Edit(Edit::SetTieField(
+        BTreeSet::from([tie]),
+        "weight".into(),
+        Value::Number(1.0),
+    )));
+    session.perform(Action::Edit(Edit::SetActorField(
+        BTreeSet::from([actors[0]]),
+        "jobs".into(),
+        Value::Number(5.0),
+    )));
+    session.perform(Action::Edit(Edit::Rename(actors[1], "Other".into())));
+    session.perform(Action::Edit(Edit::Reverse(BTreeSet::from([tie]))));
+    let aside = Place {
+        at: Point::new(-5_000.0, 0.0),
+        pinned: false,
+    };
+    session.perform(Action::Edit(Edit::AddActors(vec![(
+        Actor::new("Far", ActorKind::Final),
+        aside,
+    )])));
+    let mut now = places(&session);
+    assert_eq!(now.pop().unwrap().1, aside, "a new actor stays where it was put");
+    assert_eq!(now, start);
+    session.perform(Action::Edit(Edit::AddTie(Tie::new(
+        TieKind::Supply,
+        actors[11],
+        actors[12],
+    ))));
+    assert_ne!(places(&session)[..13], start[..], "a new tie pulls");
+    assert_eq!(
+        session.history().undoable().next(),
+        Some("Add supply tie"),
+        "and that belongs to its step"
+    );
+    session.perform(Action::Undo);
+    assert_eq!(places(&session)[..13], start[..]);
+}

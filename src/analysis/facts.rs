@@ -1,0 +1,367 @@
+//! What indicators look at: a document once through, and everything that several of them need, each computed once.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::text::natural;
+use crate::graph::channels::{Channels, Room};
+use crate::graph::fragility::{self, Components};
+use crate::graph::paths::{self, Sweep};
+use crate::graph::{Directed, Simple, cohesion, view};
+use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieKind};
+
+use super::indicator::Indicator;
+use super::purchases::Purchases;
+use super::variety::Variety;
+
+/// An actor with the sets of the theory that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member<'d> {
+    pub(super) id: ActorId,
+    pub(super) actor: &'d Actor,
+    /// L: inside the cluster.
+    pub(super) local: bool,
+    /// F: a local firm.
+    pub(super) firm: bool,
+    /// Dense number in view N; only locals have one.
+    pub(super) plain: Option<usize>,
+}
+
+/// An enabled tie between two different actors, its ends as positions among the members.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link<'d> {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) tie: &'d Tie,
+    /// loc: both ends are local.
+    pub(super) local: bool,
+    /// pos: local and not competition.
+    pub(super) positive: bool,
+    /// Both ends are local firms.
+    pub(super) among_firms: bool,
+}
+
+impl Link<'_> {
+    pub(super) fn weight(&self) -> f64 {
+        self.tie.weight.get()
+    }
+
+    pub(super) fn trust(&self) -> f64 {
+        self.tie.trust.get()
+    }
+
+    pub(super) fn is(&self, kind: TieKind) -> bool {
+        self.tie.kind == kind
+    }
+}
+
+/// A document as indicators see it.
+pub struct Facts<'d> {
+    pub(super) document: &'d Document,
+    pub(super) cancel: &'d Cancel,
+    /// All actors in id order; views K and the channels number them the same way.
+    pub(super) members: Vec<Member<'d>>,
+    pub(super) links: Vec<Link<'d>>,
+    /// Positions of the local firms.
+    pub(super) firms: Vec<usize>,
+    /// Positions of the local actors; the place in this list is the number in view N.
+    pub(super) locals: Vec<usize>,
+    plain: OnceCell<Simple>,
+    firm_view: OnceCell<Simple>,
+    knowledge: OnceCell<Simple>,
+    directed: OnceCell<Directed>,
+    channels: OnceCell<Channels>,
+    triangles: OnceCell<Vec<u64>>,
+    sweep: OnceCell<Sweep>,
+    components: OnceCell<Components>,
+    purchases: OnceCell<Purchases>,
+    multipliers: OnceCell<Vec<f64>>,
+    variety: OnceCell<Option<Variety>>,
+    values: RefCell<BTreeMap<&'static str, Option<f64>>>,
+}
+
+impl<'d> Facts<'d> {
+    /// Looks through the document; nothing is computed yet.
+    pub fn new(document: &'d Document, cancel: &'d Cancel) -> Self {
+        let mut locals = Vec::new();
+        let mut members: Vec<Member<'d>> = Vec::with_capacity(document.actor_count());
+        for (position, (id, actor)) in document.actors().enumerate() {
+            let local = !actor.external;
+            members.push(Member {
+                id,
+                actor,
+                local,
+                firm: local && actor.kind.is_firm(),
+                plain: local.then_some(locals.len()),
+            });
+            if local {
+                locals.push(position);
+            }
+        }
+        let position = |id: ActorId| members.binary_search_by_key(&id, |member| member.id).ok();
+        let mut links = Vec::with_capacity(document.tie_count());
+        for (_, tie) in document.ties().filter(|(_, tie)| view::counts(tie)) {
+            if let (Some(from), Some(to)) = (position(tie.from), position(tie.to)) {
+                let local = members[from].local && members[to].local;
+                links.push(Link {
+                    from,
+                    to,
+                    tie,
+                    local,
+                    positive: local && view::is_positive(tie),
+                    among_firms: members[from].firm && members[to].firm,
+                });
+            }
+        }
+        let firms = (0..members.len()).filter(|&i| members[i].firm).collect();
+        Self {
+            document,
+            cancel,
+            members,
+            links,
+            firms,
+            locals,
+            plain: OnceCell::new(),
+            firm_view: OnceCell::new(),
+            knowledge: OnceCell::new(),
+            directed: OnceCell::new(),
+            channels: OnceCell::new(),
+            triangles: OnceCell::new(),
+            sweep: OnceCell::new(),
+            components: OnceCell::new(),
+            purchases: OnceCell::new(),
+            multipliers: OnceCell::new(),
+            variety: OnceCell::new(),
+            values: RefCell::new(BTreeMap::new()),
+        }
+    }
+
+    /// The same, with view K in the place of view N for figures of the network's shape. Nothing else may be asked.
+    pub(super) fn of_knowledge_view(document: &'d Document, cancel: &'d Cancel) -> Self {
+        let facts = Self::new(document, cancel);
+        Self {
+            plain: OnceCell::from(Simple::knowledge(document)),
+            ..facts
+        }
+    }
+
+    /// The value of an indicator, computed at the first call and remembered; `None` where it is undefined.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised.
+    pub fn value(&self, indicator: &'static Indicator) -> Result<Option<f64>, Cancelled> {
+        if let Some(&known) = self.values.borrow().get(indicator.id) {
+            return Ok(known);
+        }
+        self.cancel.check()?;
+        let (least, most) = indicator.bounds;
+        // Rounding may step over an edge by a hair; nothing else ever does, see the tests on random clusters.
+        let value = (indicator.eval)(self)?.map(|value| {
+            debug_assert!(
+                value >= least - 1e-9 && value <= most + 1e-9,
+                "{} is {value}",
+                indicator.id
+            );
+            value.clamp(least, most)
+        });
+        self.values.borrow_mut().insert(indicator.id, value);
+        Ok(value)
+    }
+
+    /// An assumption in force.
+    pub(super) fn assume(&self, id: &str) -> f64 {
+        self.document.project().assumptions.get(id)
+    }
+
+    /// Saturation: 0 at 0, one half at the half-point with this id, strictly rising towards 1.
+    pub(super) fn sat(&self, x: f64, half_point: &str) -> f64 {
+        saturation(x, self.assume(half_point))
+    }
+
+    /// View N.
+    pub(super) fn plain(&self) -> &Simple {
+        self.plain.get_or_init(|| Simple::plain(self.document))
+    }
+
+    /// View N among local firms only.
+    pub(super) fn firm_view(&self) -> &Simple {
+        let is_firm = |i: usize| self.members[self.locals[i]].firm;
+        self.firm_view.get_or_init(|| self.plain().restricted(is_firm))
+    }
+
+    /// View K.
+    pub(super) fn knowledge(&self) -> &Simple {
+        self.knowledge.get_or_init(|| Simple::knowledge(self.document))
+    }
+
+    /// View D.
+    pub(super) fn directed(&self) -> &Directed {
+        self.directed.get_or_init(|| Directed::new(self.document))
+    }
+
+    /// Where knowledge flows.
+    pub(super) fn channels(&self) -> &Channels {
+        self.channels.get_or_init(|| Channels::new(self.document))
+    }
+
+    /// Triangles through each actor of view N.
+    pub(super) fn triangles(&self) -> &[u64] {
+        self.triangles.get_or_init(|| cohesion::triangles(self.plain()))
+    }
+
+    /// Components of view N.
+    pub(super) fn components(&self) -> &Components {
+        self.components
+            .get_or_init(|| fragility::components(self.plain()))
+    }
+
+    /// Distances and betweenness in view N.
+    pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
+        once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+    }
+
+    /// Who buys what from whom.
+    pub(super) fn purchases(&self) -> &Purchases {
+        self.purchases.get_or_init(|| Purchases::new(self))
+    }
+
+    /// Output multiplier of every member, see [`Purchases::multipliers`].
+    pub(super) fn multipliers(&self) -> Result<&[f64], Cancelled> {
+        let compute = || self.purchases().multipliers(self.cancel);
+        once(&self.multipliers, compute).map(Vec::as_slice)
+    }
+
+    /// Variety of activities among local firms; `None` without jobs.
+    pub(super) fn variety(&self) -> Option<&Variety> {
+        let compute = || Variety::of(self.firms.iter().map(|&i| self.members[i].actor));
+        self.variety.get_or_init(compute).as_ref()
+    }
+
+    /// Number of local firms, nf.
+    pub(super) fn firm_count(&self) -> f64 {
+        self.firms.len() as f64
+    }
+
+    /// Share of local firms for which `holds`, by position; 0 without firms.
+    pub(super) fn share_of_firms(&self, holds: impl Fn(usize) -> bool) -> f64 {
+        ratio(
+            self.firms.iter().filter(|&&i| holds(i)).count() as f64,
+            self.firm_count(),
+        )
+    }
+
+    /// Sum over the local firms.
+    pub(super) fn sum_of_firms(&self, of: impl Fn(&Actor) -> f64) -> f64 {
+        self.firms.iter().map(|&i| of(self.members[i].actor)).sum()
+    }
+
+    /// Mean over local firms, weighted by revenue; 0 without revenue.
+    pub(super) fn by_revenue(&self, of: impl Fn(&Actor) -> f64) -> f64 {
+        let revenue = |actor: &Actor| actor.revenue.get();
+        ratio(
+            self.sum_of_firms(|actor| revenue(actor) * of(actor)),
+            self.sum_of_firms(revenue),
+        )
+    }
+
+    /// Summed weight of the chosen ties, divided by the number of local firms; 0 without firms.
+    pub(super) fn weight_per_firm(&self, of: impl Fn(&Link<'_>) -> Option<f64>) -> f64 {
+        ratio(self.links.iter().filter_map(of).sum(), self.firm_count())
+    }
+
+    /// Marks each member that one of the chosen ties joins to a member for which `wanted`.
+    pub(super) fn tied_to(
+        &self,
+        chosen: impl Fn(&Link<'_>) -> bool,
+        wanted: impl Fn(&Member<'_>) -> bool,
+    ) -> Vec<bool> {
+        let mut marked = vec![false; self.members.len()];
+        for link in self.links.iter().filter(|link| chosen(link)) {
+            marked[link.from] |= wanted(&self.members[link.to]);
+            marked[link.to] |= wanted(&self.members[link.from]);
+        }
+        marked
+    }
+
+    /// Has at least one tie in view N.
+    pub(super) fn is_tied(&self, member: &Member<'_>) -> bool {
+        member.plain.is_some_and(|i| self.plain().degree(i) > 0)
+    }
+
+    /// Share of local firms at most two hops of view N away from a local actor of this kind.
+    pub(super) fn near_kind(&self, kind: ActorKind) -> f64 {
+        let sources = self
+            .locals
+            .iter()
+            .enumerate()
+            .filter(|&(_, &i)| self.members[i].actor.kind == kind);
+        let near = paths::within(self.plain(), sources.map(|(number, _)| number), NEAR);
+        self.share_of_firms(|i| self.members[i].plain.is_some_and(|number| near[number]))
+    }
+
+    /// Share of local firms at most two hops of view K away from a member for which `wanted`.
+    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> f64 {
+        let sources = (0..self.members.len()).filter(|&i| wanted(&self.members[i]));
+        let near = paths::within(self.knowledge(), sources, NEAR);
+        self.share_of_firms(|i| near[i])
+    }
+
+    /// Share of pairs of local firms that view N connects; 0 below two firms.
+    pub(super) fn firm_connectedness(&self) -> f64 {
+        let firms: Vec<usize> = self.firms.iter().filter_map(|&i| self.members[i].plain).collect();
+        self.components().connectedness_among(&firms).unwrap_or(0.0)
+    }
+
+    /// Knowledge access of one member: a·Σ k·π over all others (Giuliani & Bell 2005).
+    pub(super) fn knowledge_access(&self, position: usize, room: &mut Room) -> f64 {
+        let reaching = self.channels().shares_reaching(position, room);
+        let others = self
+            .members
+            .iter()
+            .zip(reaching)
+            .enumerate()
+            .filter(|&(i, _)| i != position);
+        let sum: f64 = others
+            .map(|(_, (member, pi))| member.actor.capability.get() * pi)
+            .sum();
+        self.members[position].actor.absorption.get() * sum
+    }
+
+    /// Order in which the actors of the network are listed: by name, then by id. Element i is the rank of number i.
+    pub(super) fn name_ranks(&self) -> Vec<usize> {
+        let name = |&id: &ActorId| self.document.actor(id).map_or("", |actor| actor.name.as_str());
+        let names: Vec<&str> = self.plain().ids().iter().map(name).collect();
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by(|&a, &b| natural(names[a], names[b]).then(a.cmp(&b)));
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in order.into_iter().enumerate() {
+            ranks[number] = rank;
+        }
+        ranks
+    }
+}
+
+/// x ÷ (x + h), written so that an x beyond all measure gives 1 rather than ∞ ÷ ∞.
+pub(super) fn saturation(x: f64, half: f64) -> f64 {
+    1.0 / (1.0 + half / x)
+}
+
+/// Within how many hops something is near.
+const NEAR: usize = 2;
+
+/// A share or mean whose total may be nothing; then it is 0.
+pub(super) fn ratio(part: f64, total: f64) -> f64 {
+    if total > 0.0 { part / total } else { 0.0 }
+}
+
+/// Fills a cell with what may be cancelled on the way.
+fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T, Cancelled>) -> Result<&T, Cancelled> {
+    match cell.get() {
+        Some(known) => Ok(known),
+        None => {
+            let value = compute()?;
+            Ok(cell.get_or_init(|| value))
+        }
+    }
+}

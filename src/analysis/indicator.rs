@@ -1,0 +1,218 @@
+//! What an indicator is: its words, its range, its sources and how it is computed.
+
+use crate::base::cancel::Cancelled;
+
+use super::facts::Facts;
+use super::works::Work;
+
+/// One figure about a cluster, declared once.
+#[derive(Clone, Copy, Debug)]
+pub struct Indicator {
+    /// Stable id; never changes once released.
+    pub id: &'static str,
+    /// What people read.
+    pub name: &'static str,
+    /// Where it stands in the panel.
+    pub group: Group,
+    /// How it is computed. `sat(x, h)` is x ÷ (x + h); ids with a dot before a word such as `half.entry` are assumptions.
+    pub formula: &'static str,
+    /// What the number counts.
+    pub unit: Unit,
+    /// Smallest and largest value; either may be infinite.
+    pub bounds: (f64, f64),
+    /// What a higher value means, one sentence.
+    pub reading: &'static str,
+    /// What to beware of; may be empty.
+    pub caveat: &'static str,
+    /// Which ties count.
+    pub view: View,
+    /// Where it comes from; empty for plain counts and for choices of ours.
+    pub sources: &'static [&'static Work],
+    /// Digits shown after the decimal point.
+    pub decimals: usize,
+    /// The value, `None` where it is undefined. Callers go through [`Facts::value`], which remembers it.
+    pub(super) eval: fn(&Facts<'_>) -> Result<Option<f64>, Cancelled>,
+}
+
+/// Family of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The one figure.
+    Overall,
+    /// A dimension that describes the cluster's way of working: spontaneity, trust, spillover.
+    Basic,
+    /// A dimension that describes what the cluster gains: coordination, external economies, the region.
+    Advantage,
+    /// A part of the dimension or diamond corner with this id.
+    Part(&'static str),
+    /// The index and corners of Porter's diamond.
+    Diamond,
+    /// Shape of the network.
+    Structure,
+    /// Markets, variety, costs.
+    Economy,
+}
+
+impl Group {
+    /// The groups with a heading of their own, in the order in which they are shown; parts stand under their whole.
+    pub const SHOWN: [Self; 6] = [
+        Self::Overall,
+        Self::Basic,
+        Self::Advantage,
+        Self::Diamond,
+        Self::Structure,
+        Self::Economy,
+    ];
+
+    /// What people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overall => "Overall",
+            Self::Basic => "Basic characteristics",
+            Self::Advantage => "Competitive advantages",
+            Self::Part(whole) => super::registry::find(whole).map_or(whole, |indicator| indicator.name),
+            Self::Diamond => "Porter's diamond",
+            Self::Structure => "Structure",
+            Self::Economy => "Economy",
+        }
+    }
+
+    /// One of the six dimensions belongs here.
+    pub const fn is_dimension(self) -> bool {
+        matches!(self, Self::Basic | Self::Advantage)
+    }
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 0 to 100.
+    Score,
+    /// A part of a whole or another pure number.
+    Number,
+    /// Actors.
+    Actors,
+    /// Tied pairs of actors.
+    Pairs,
+    /// Connected parts.
+    Parts,
+    /// Ties an actor.
+    TiesPerActor,
+    /// Steps along ties.
+    Hops,
+    /// Information.
+    Bits,
+    /// Firms of equal size that would have the same concentration.
+    EqualFirms,
+    /// Percent of the largest possible cost.
+    Percent,
+    /// Times the least possible.
+    Times,
+}
+
+impl Unit {
+    /// What people read behind the number; empty for pure numbers.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Score => "of 100",
+            Self::Number => "",
+            Self::Actors => "actors",
+            Self::Pairs => "pairs",
+            Self::Parts => "parts",
+            Self::TiesPerActor => "ties per actor",
+            Self::Hops => "hops",
+            Self::Bits => "bits",
+            Self::EqualFirms => "equal firms",
+            Self::Percent => "%",
+            Self::Times => "times",
+        }
+    }
+}
+
+/// Which ties an indicator counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// N: local actors, any tie other than competition, without direction.
+    Plain,
+    /// D: local actors, directed and weighted.
+    Directed,
+    /// K: as N, with external actors and without finance.
+    Knowledge,
+    /// No network: attributes of actors and ties.
+    Attributes,
+}
+
+impl View {
+    /// The letter of the view; empty where none is used.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Plain => "N",
+            Self::Directed => "D",
+            Self::Knowledge => "K",
+            Self::Attributes => "",
+        }
+    }
+
+    /// One sentence for the tooltip.
+    pub const fn definition(self) -> &'static str {
+        match self {
+            Self::Plain => "View N: local actors, joined by any tie other than competition",
+            Self::Directed => "View D: local actors, ties with direction and weight",
+            Self::Knowledge => "View K: as view N, with external actors and without finance",
+            Self::Attributes => "Attributes of actors and ties",
+        }
+    }
+}
+
+/// What most indicators share: a pure number from 0 to 1 shown with two digits. Every one states its own id, name,
+/// group, formula, reading, sources and value.
+pub(super) const PART: Indicator = Indicator {
+    id: "",
+    name: "",
+    group: Group::Overall,
+    formula: "",
+    unit: Unit::Number,
+    bounds: (0.0, 1.0),
+    reading: "",
+    caveat: "",
+    view: View::Attributes,
+    sources: &[],
+    decimals: 2,
+    eval: |_| Ok(None),
+};
+
+/// What scores share: 0 to 100 with one digit.
+pub(super) const SCORE: Indicator = Indicator {
+    unit: Unit::Score,
+    bounds: (0.0, 100.0),
+    decimals: 1,
+    ..PART
+};
+
+/// The text shown for a value: fixed digits, or a dash where it is undefined.
+pub fn format(indicator: &Indicator, value: Option<f64>) -> String {
+    match value {
+        None => "–".to_owned(),
+        Some(value) => {
+            let text = format!("{value:.*}", indicator.decimals);
+            // A hair below zero is zero for the reader.
+            match text.strip_prefix('-') {
+                Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_owned(),
+                _ => text,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shown_text() {
+        assert_eq!(format(&SCORE, None), "–");
+        assert_eq!(format(&SCORE, Some(48.296)), "48.3");
+        assert_eq!(format(&PART, Some(-1e-9)), "0.00");
+        assert_eq!(format(&PART, Some(-0.125)), "-0.12");
+    }
+}

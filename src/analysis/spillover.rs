@@ -1,0 +1,89 @@
+//! Parts of spillover: knowledge that reaches firms without being bought.
+
+use crate::graph::channels::Room;
+use crate::model::TieKind;
+
+use super::facts::ratio;
+use super::indicator::{Group, Indicator, PART, View};
+use super::works::*;
+
+const HERE: Indicator = Indicator {
+    group: Group::Part("spillover"),
+    ..PART
+};
+
+pub(super) static KNOWLEDGE_ACCESS: Indicator = Indicator {
+    id: "spillover.knowledge_access",
+    name: "Knowledge access",
+    formula: "sat(mean over local firms j of a_j · Σ k_i · π_ij, half.knowledge_access); π = best product of κ·w·(½ + ½τ) along a path from i to j",
+    reading: "Firms reach more capability and can absorb it",
+    caveat: "External sources count",
+    sources: &[&GIULIANI_BELL_2005, &COHEN_LEVINTHAL_1990],
+    eval: |facts| {
+        let mut room = Room::default();
+        let mut sum = 0.0;
+        for &firm in &facts.firms {
+            facts.cancel.check()?;
+            sum += facts.knowledge_access(firm, &mut room);
+        }
+        Ok(Some(
+            facts.sat(ratio(sum, facts.firm_count()), "half.knowledge_access"),
+        ))
+    },
+    ..HERE
+};
+
+pub(super) static RESEARCH_REACH: Indicator = Indicator {
+    id: "spillover.research_reach",
+    name: "Research reach",
+    formula: "Share of local firms at most 2 hops of view K from a local university, institute or technology center",
+    reading: "Research is close to more firms",
+    view: View::Knowledge,
+    sources: &[&JAFFE_1989],
+    eval: |facts| {
+        let researches = |member: &super::facts::Member<'_>| member.local && member.actor.kind.is_knowledge();
+        Ok(Some(facts.near_in_knowledge(researches)))
+    },
+    ..HERE
+};
+
+pub(super) static RELATED_VARIETY: Indicator = Indicator {
+    id: "spillover.related_variety",
+    name: "Related variety",
+    formula: "sat(related variety in bits, half.related_variety)",
+    reading: "Firms do different things within the same fields",
+    caveat: "Needs activity codes of the form group.sub",
+    sources: &[&FRENKEN_2007],
+    eval: |facts| {
+        let related = facts.variety().map_or(0.0, |variety| variety.related);
+        Ok(Some(facts.sat(related, "half.related_variety")))
+    },
+    ..HERE
+};
+
+pub(super) static PIPELINES: Indicator = Indicator {
+    id: "spillover.pipelines",
+    name: "Pipelines",
+    formula: "Share of local firms at most 2 hops of view K from an external actor",
+    reading: "More firms hear from outside",
+    view: View::Knowledge,
+    sources: &[&BATHELT_2004],
+    eval: |facts| Ok(Some(facts.near_in_knowledge(|member| !member.local))),
+    ..HERE
+};
+
+pub(super) static MOBILITY: Indicator = Indicator {
+    id: "spillover.mobility",
+    name: "Mobility",
+    formula: "sat(Σw of local labor and spin-off ties ÷ number of local firms, half.mobility)",
+    reading: "People carry knowledge from employer to employer",
+    sources: &[&ALMEIDA_KOGUT_1999],
+    eval: |facts| {
+        let moves = facts.weight_per_firm(|link| {
+            let moves = link.is(TieKind::Labor) || link.is(TieKind::Spinoff);
+            (link.local && moves).then(|| link.weight())
+        });
+        Ok(Some(facts.sat(moves, "half.mobility")))
+    },
+    ..HERE
+};

@@ -1,0 +1,42 @@
+//! `milieu check`: is this a project, and what is in it?
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::base::notice::{Notice, Severity};
+
+use super::input;
+
+pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
+    let opened = input::open(path)?;
+    let document = &opened.document;
+    let (actors, ties) = (document.actor_count(), document.tie_count());
+    if as_json {
+        let report = json!({
+            "format": "milieu",
+            "newer": opened.newer,
+            "actors": actors,
+            "ties": ties,
+            "notices": opened.notices.iter().map(notice_json).collect::<Vec<_>>(),
+        });
+        return input::print(&format!("{report:#}\n"));
+    }
+    let mut text = format!("Milieu project, {actors} actors, {ties} ties\n");
+    if opened.newer {
+        text += "Written by a newer version; what this version does not know is kept\n";
+    }
+    for notice in &opened.notices {
+        text += &format!("{notice}\n");
+    }
+    input::print(&text)
+}
+
+fn notice_json(notice: &Notice) -> Value {
+    let severity = match notice.severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    json!({ "severity": severity, "sentence": notice.sentence, "place": notice.place })
+}

@@ -1,0 +1,67 @@
+//! Reading projects from files and pipes, writing results and messages.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::base::notice::Notice;
+use crate::files;
+use crate::files::project::Opened;
+use crate::model::Document;
+use crate::session::placed;
+
+/// The standard stream instead of a file.
+fn is_pipe(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// A project with what had to be repaired on the way; every actor has a place.
+pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
+    let opened = if is_pipe(path) {
+        files::open_reader(io::stdin().lock())?
+    } else {
+        files::open(path)?.0
+    };
+    Ok(placed(opened))
+}
+
+/// A project; repairs are told on standard error.
+pub(super) fn open_telling(path: &Path) -> anyhow::Result<Document> {
+    let opened = open(path)?;
+    tell(&opened.notices);
+    Ok(opened.document)
+}
+
+/// Messages go where they do not disturb a result.
+pub(super) fn tell(notices: &[Notice]) {
+    for notice in notices {
+        eprintln!("milieu: {notice}");
+    }
+}
+
+/// A text that is not a project, such as a script.
+pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
+    if is_pipe(path) {
+        return io::read_to_string(io::stdin().lock()).context("Standard input cannot be read");
+    }
+    Ok(files::read_text(path)?)
+}
+
+/// Saves by the same recipe as the window, or prints.
+pub(super) fn save(document: &Document, path: &Path) -> anyhow::Result<()> {
+    if is_pipe(path) {
+        return print(&files::project::write(document));
+    }
+    let saved = files::save(document, path, None)?;
+    tell(&saved.notices);
+    Ok(())
+}
+
+/// Prints a result; a closed pipe is an error that the caller can tell apart.
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! `milieu metrics`: every indicator of a project, or the figures of every actor.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use crate::analysis::actors::{self, COLUMNS};
+use crate::analysis::indicator::{Group, Indicator, View};
+use crate::analysis::{assess, format, registry, structure};
+use crate::base::cancel::Cancel;
+
+use super::{ViewName, input};
+
+/// All indicators of the whole, grouped as in the panel; or the shape of one network view.
+pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyhow::Result<()> {
+    let document = input::open_telling(path)?;
+    let cancel = Cancel::new();
+    if let Some(view) = view {
+        return shape(&structure(&document, named(view), &cancel)?, as_json);
+    }
+    let assessment = assess(&document, &cancel)?;
+    if as_json {
+        return print_json(
+            registry::ALL
+                .iter()
+                .map(|indicator| (*indicator, assessment.value(indicator.id))),
+        );
+    }
+    let mut text = String::new();
+    for group in Group::SHOWN {
+        text += &format!("{}\n", group.name());
+        for indicator in registry::ALL.iter().filter(|indicator| indicator.group == group) {
+            text += &row("  ", indicator, assessment.value(indicator.id));
+            for part in registry::ALL
+                .iter()
+                .filter(|part| part.group == Group::Part(indicator.id))
+            {
+                text += &row("    ", part, assessment.value(part.id));
+            }
+        }
+    }
+    input::tell(assessment.notices());
+    input::print(&text)
+}
+
+/// The figures of one view.
+fn shape(values: &[(&Indicator, Option<f64>)], as_json: bool) -> anyhow::Result<()> {
+    if as_json {
+        return print_json(values.iter().copied());
+    }
+    input::print(
+        &values
+            .iter()
+            .map(|(indicator, value)| row("", indicator, *value))
+            .collect::<String>(),
+    )
+}
+
+/// Stable ids and full precision; undefined values are null.
+fn print_json<'a>(values: impl Iterator<Item = (&'a Indicator, Option<f64>)>) -> anyhow::Result<()> {
+    let object: Map<String, Value> = values
+        .map(|(indicator, value)| (indicator.id.to_owned(), json!(value)))
+        .collect();
+    input::print(&format!("{:#}\n", Value::Object(object)))
+}
+
+fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {
+    let name = format!("{indent}{}", indicator.name);
+    format!(
+        "{name:<44}{:>10} {}\n",
+        format(indicator, value),
+        indicator.unit.label()
+    )
+    .trim_end()
+    .to_owned()
+        + "\n"
+}
+
+const fn named(view: ViewName) -> View {
+    match view {
+        ViewName::N => View::Plain,
+        ViewName::D => View::Directed,
+        ViewName::K => View::Knowledge,
+    }
+}
+
+/// One row an actor: tab-separated with a heading, or JSON.
+pub(super) fn actors(path: &Path, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_telling(path)?;
+    let rows = actors::rows(&document, &Cancel::new())?;
+    if as_json {
+        let list: Vec<Value> = rows
+            .iter()
+            .map(|row| {
+                let mut object = Map::new();
+                object.insert("id".into(), json!(row.id.to_string()));
+                object.insert(
+                    "name".into(),
+                    json!(document.actor(row.id).map(|actor| &actor.name)),
+                );
+                for column in COLUMNS {
+                    object.insert(column.id.into(), json!((column.get)(row)));
+                }
+                Value::Object(object)
+            })
+            .collect();
+        return input::print(&format!("{:#}\n", Value::Array(list)));
+    }
+    let mut text = String::from("id\tname");
+    for column in COLUMNS {
+        text += &format!("\t{}", column.id);
+    }
+    text.push('\n');
+    for row in &rows {
+        let name = document.display_name(row.id).replace(['\t', '\n'], " ");
+        text += &format!("{}\t{name}", row.id);
+        for column in COLUMNS {
+            let shown = (column.get)(row).map_or_else(|| "–".to_owned(), |value| value.to_string());
+            text += &format!("\t{shown}");
+        }
+        text.push('\n');
+    }
+    input::print(&text)
+}

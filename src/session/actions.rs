@@ -1,0 +1,347 @@
+//! How a session carries out each action.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::geom::{Point, Vector};
+use crate::base::text::count;
+use crate::model::change::inverse;
+use crate::model::edit::tally;
+use crate::model::fragment::Fragment;
+use crate::model::{Actor, ActorId, Change, Edit, Place, Selection};
+
+use super::action::{Action, Effect, Show};
+use super::clipboard;
+use super::{Places, Preview, Session};
+
+/// A duplicate or a pasted fragment stands this far from its original, in map units both ways.
+const BESIDE: f64 = 24.0;
+/// Distance of an actor that is added in a direction.
+const REACH: f64 = 150.0;
+
+impl Session {
+    /// Carries out what a person, a script or a test asks for.
+    pub fn perform(&mut self, action: Action) {
+        match action {
+            Action::Edit(edit) => self.edit_and_settle(&edit),
+            Action::Preview(edit) => self.try_out(edit),
+            Action::Cancel => self.cancel(),
+            Action::Drag(places) => self.motion.hold(&self.document, places),
+            Action::Drop(places) => self.drop_actors(places),
+            Action::Undo => self.travel(-1),
+            Action::Redo => self.travel(1),
+            Action::Travel(steps) => self.travel(steps),
+
+            Action::Select(selection) => self.select(selection),
+            Action::SelectAll => self.select(Selection::all(&self.document)),
+            Action::SelectNone => self.select(Selection::default()),
+            Action::SelectInverse => self.select_inverse(),
+            Action::SelectActorKind(kind) => {
+                let actors = self
+                    .document
+                    .actors()
+                    .filter(|(_, actor)| actor.kind == kind)
+                    .map(|(id, _)| id)
+                    .collect();
+                self.select(Selection {
+                    actors,
+                    ..Selection::default()
+                });
+            }
+            Action::SelectTieKind(kind) => {
+                let ties = self
+                    .document
+                    .ties()
+                    .filter(|(_, tie)| tie.kind == kind)
+                    .map(|(id, _)| id)
+                    .collect();
+                self.select(Selection {
+                    ties,
+                    ..Selection::default()
+                });
+            }
+
+            Action::DeleteSelection => self.delete_selection(),
+            Action::Copy => {
+                self.copy();
+            }
+            Action::Cut => {
+                if self.copy() {
+                    self.delete_selection();
+                }
+            }
+            Action::Paste { text, at } => self.paste(text.as_deref(), at),
+            Action::Duplicate => {
+                let selection = self.selection.clone();
+                self.edit_and_settle(&Edit::Duplicate(selection, Vector::new(BESIDE, BESIDE)));
+            }
+            Action::Nudge(by) => self.nudge(by),
+            Action::PinSelection(pinned) => {
+                self.edit(&Edit::Pin(self.selection.actors.clone(), pinned), None);
+            }
+            Action::UnpinAll => {
+                let all = self.document.actors().map(|(id, _)| id).collect();
+                self.edit(&Edit::Pin(all, false), None);
+            }
+            Action::ReverseSelection => {
+                self.edit(&Edit::Reverse(self.selection.ties.clone()), None);
+            }
+            Action::ToggleMutual => self.toggle_mutual(),
+            Action::MergeSelection => self.merge_selection(),
+            Action::AddBeside { from, toward } => self.add_beside(from, toward),
+            Action::ToggleSettle => self.toggle_settle(),
+            Action::ArrangeAll => self.arrange_all(),
+
+            Action::New => self.guarded(Action::New, Self::begin_new),
+            Action::AskOpen => self.effects.push(Effect::AskOpenPath),
+            Action::Open(path) => self.guarded(Action::Open(path.clone()), |session| session.open(path)),
+            Action::OpenExample(id) => {
+                self.guarded(Action::OpenExample(id.clone()), |session| {
+                    session.open_example(&id)
+                });
+            }
+            Action::Save => self.save(None),
+            Action::AskSaveAs => self.ask_save_path(false, None),
+            Action::SaveAs(path) => self.save_as(path, None),
+            Action::SaveAsThen(path, then) => self.save_as(path, Some(*then)),
+            Action::AskSaveCopy => self.ask_save_path(true, None),
+            Action::SaveCopy(path) => self.save_copy(path),
+            Action::SaveAnyway => self.save_anyway(),
+            Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
+            Action::SaveThen(then) => self.save(Some(*then)),
+            Action::DiscardThen(then) => self.discard_then(*then),
+            Action::ForgetRecent(path) => {
+                self.settings.forget_file(&path);
+                self.save_settings();
+            }
+
+            Action::SetBaseline(baseline) => self.track.set_baseline(baseline),
+            Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
+            Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
+            Action::Insert(kind) => {
+                self.settings.last_actor_kind = kind;
+                self.effects.push(Effect::Show(Show::AddActorInView));
+            }
+            Action::Show(show) => self.effects.push(Effect::Show(show)),
+        }
+    }
+
+    /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
+    fn edit_and_settle(&mut self, edit: &Edit) {
+        let said = match edit {
+            Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
+            Edit::Merge(..) => Some(edit.name(&self.document)),
+            _ => None,
+        };
+        let Some(near) = self.edit(edit, None) else { return };
+        if let Some(id) = self.selection.only_actor()
+            && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
+            && self.document.actor(id).is_some_and(|actor| actor.name.is_empty())
+        {
+            self.effects.push(Effect::EditName(id));
+        }
+        match edit {
+            // Somebody has just put them there; only what they were put on top of makes room.
+            Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
+                self.settle_near(BTreeSet::new());
+            }
+            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) => {}
+            _ if near.is_empty() => {}
+            _ => self.settle_near(near),
+        }
+        if let Some(sentence) = said {
+            self.post_undoable(sentence);
+        }
+    }
+
+    fn try_out(&mut self, edit: Edit) {
+        let mut ids = self.ids.clone();
+        // A trial that is refused shows the document as it is; the edit itself will say why.
+        self.preview = edit.apply(&self.document, &mut ids).ok().map(|document| Preview {
+            document: std::sync::Arc::new(document),
+        });
+        self.measure();
+    }
+
+    fn cancel(&mut self) {
+        self.preview = None;
+        self.stop_motion();
+        self.measure();
+    }
+
+    /// Undoes (negative) or redoes (positive) steps.
+    fn travel(&mut self, steps: i32) {
+        self.preview = None;
+        self.motion.stop();
+        for _ in 0..steps.unsigned_abs() {
+            let (changes, selection) = if steps < 0 {
+                let Some(step) = self.history.undo() else { break };
+                (inverse(&step.changes), step.selection_before.clone())
+            } else {
+                let Some(step) = self.history.redo() else { break };
+                (step.changes.clone(), step.selection_after.clone())
+            };
+            let document = self
+                .document
+                .with(&changes)
+                .expect("a step fits the state that it was made for");
+            self.document = std::sync::Arc::new(document);
+            self.selection = selection;
+            if changes.iter().any(Change::touches_indicators) {
+                self.track.mark_edit();
+            }
+        }
+        self.selection.keep_existing(&self.document);
+        self.measure();
+    }
+
+    fn select(&mut self, selection: Selection) {
+        self.selection = selection;
+        self.selection.keep_existing(&self.document);
+    }
+
+    fn select_inverse(&mut self) {
+        let all = Selection::all(&self.document);
+        self.selection = Selection {
+            actors: all.actors.difference(&self.selection.actors).copied().collect(),
+            ties: all.ties.difference(&self.selection.ties).copied().collect(),
+        };
+    }
+
+    fn delete_selection(&mut self) {
+        if !self.selection.is_empty() {
+            self.edit_and_settle(&Edit::Remove(self.selection.clone()));
+        }
+    }
+
+    fn copy(&mut self) -> bool {
+        let fragment = Fragment::of(&self.document, &self.selection);
+        if fragment.actors.is_empty() {
+            return false;
+        }
+        self.effects.push(Effect::CopyText(clipboard::rows(&fragment)));
+        self.clipboard = Some(fragment);
+        true
+    }
+
+    /// What was copied here if the system's clipboard still holds it, else names from its text.
+    fn paste(&mut self, text: Option<&str>, at: Option<Point>) {
+        let own = self.clipboard.as_ref().filter(|fragment| {
+            text.is_none_or(|text| text.trim_end() == clipboard::rows(fragment).trim_end())
+        });
+        if let Some(fragment) = own {
+            let center = fragment
+                .extent()
+                .map_or(Point::ORIGIN, crate::base::geom::Rect::center);
+            let by = at.map_or(Vector::new(BESIDE, BESIDE), |at| at - center);
+            let edit = Edit::Paste(fragment.clone(), by);
+            self.edit_and_settle(&edit);
+        } else if let Some(text) = text {
+            let center = at.unwrap_or_else(|| self.free_spot());
+            let actors = clipboard::actors(text, self.settings.last_actor_kind, center);
+            if actors.is_empty() {
+                self.post(crate::base::notice::Notice::warning(
+                    "There is no name to paste: one a line is expected",
+                ));
+                return;
+            }
+            let said = format!("{} pasted", count(actors.len(), "actor", "actors"));
+            self.edit_and_settle(&Edit::AddActors(actors));
+            self.post_undoable(said);
+            self.effects.push(Effect::Show(Show::FitAll));
+        }
+    }
+
+    /// Right of everything, or the origin of an empty map.
+    fn free_spot(&self) -> Point {
+        self.document.extent().map_or(Point::ORIGIN, |extent| {
+            Point::new(extent.max.x + 2.0 * REACH, extent.center().y)
+        })
+    }
+
+    fn nudge(&mut self, by: Vector) {
+        let places: Places = self
+            .selection
+            .actors
+            .iter()
+            .filter_map(|&id| Some((id, self.document.place(id)?.at + by)))
+            .collect();
+        self.edit(&Edit::Move(places), Some("nudge"));
+    }
+
+    fn toggle_mutual(&mut self) {
+        let document = &self.document;
+        let ties: BTreeSet<_> = self
+            .selection
+            .ties
+            .iter()
+            .copied()
+            .filter(|&id| document.tie(id).is_some_and(crate::model::Tie::may_be_mutual))
+            .collect();
+        let all_mutual = ties
+            .iter()
+            .all(|&id| document.tie(id).is_some_and(|tie| tie.mutual));
+        self.edit(&Edit::SetMutual(ties, !all_mutual), None);
+    }
+
+    /// The largest by revenue takes the others in; among equals the first by name.
+    fn merge_selection(&mut self) {
+        let document = &self.document;
+        let mut actors: Vec<(ActorId, &Actor)> = self
+            .selection
+            .actors
+            .iter()
+            .filter_map(|&id| Some((id, document.actor(id)?)))
+            .collect();
+        actors.sort_by(|(m, a), (n, b)| {
+            b.revenue
+                .get()
+                .total_cmp(&a.revenue.get())
+                .then_with(|| a.name.cmp(&b.name))
+                .then(m.cmp(n))
+        });
+        let ids: Vec<ActorId> = actors.into_iter().map(|(id, _)| id).collect();
+        if let Some((&into, others)) = ids.split_first() {
+            let edit = Edit::Merge(into, others.iter().copied().collect());
+            self.edit_and_settle(&edit);
+            self.select(Selection::actor(into));
+        }
+    }
+
+    /// A new actor of the last kind, tied to `from`, at the first free place in a direction.
+    fn add_beside(&mut self, from: ActorId, toward: Vector) {
+        let Some(start) = self.document.place(from).map(|place| place.at) else {
+            return;
+        };
+        let taken: BTreeMap<ActorId, Point> =
+            self.document.places().map(|(id, place)| (id, place.at)).collect();
+        let free = |at: Point| taken.values().all(|other| other.distance(at) > REACH * 0.6);
+        let side = toward.turned();
+        // Straight ahead first, then to both sides by turns, then one row further out.
+        let spots = (1..6).flat_map(|row| {
+            [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0]
+                .map(|column| start + toward * (REACH * f64::from(row)) + side * (REACH * 0.75 * column))
+        });
+        let at = spots
+            .into_iter()
+            .find(|&at| free(at))
+            .unwrap_or(start + toward * (REACH * 6.0));
+        let edit = Edit::AddConnected {
+            from,
+            kind: self.settings.last_tie_kind,
+            actor: Actor::new("", self.settings.last_actor_kind),
+            place: Place { at, pinned: false },
+        };
+        self.edit_and_settle(&edit);
+    }
+
+    /// The person has answered *Don't save*: the project is let go as it is.
+    fn discard_then(&mut self, then: Action) {
+        match then {
+            Action::Quit => self.effects.push(Effect::Quit),
+            Action::Open(path) => self.open(path),
+            Action::OpenExample(id) => self.open_example(&id),
+            Action::New => self.begin_new(),
+            other => self.perform(other),
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! The file behind the project: opening and saving on a worker, and the questions around it.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::base::cancel::Cancel;
+use crate::base::notice::Notice;
+use crate::files::project::Opened;
+use crate::files::{self, SaveFault, Saved, Stamp};
+use crate::layout;
+use crate::model::{ActorId, Document, Edit};
+
+use super::action::{Action, Effect, Show};
+use super::motion::SEED;
+use super::work::{Answer, Worker};
+use super::{Pace, Places, Session};
+
+/// Where the project comes from and goes to.
+pub struct FileState {
+    worker: Worker<Job, Done>,
+    queue: VecDeque<Job>,
+    /// What the worker is doing, in words.
+    running: Option<String>,
+    ticket: u64,
+    path: Option<PathBuf>,
+    stamp: Option<Stamp>,
+    saved_state: u64,
+    saved_at: Option<String>,
+    newer: bool,
+    /// What to do once the running save has succeeded.
+    then: Option<Action>,
+}
+
+enum Job {
+    Open(PathBuf),
+    Save {
+        document: Arc<Document>,
+        path: PathBuf,
+        known: Option<Stamp>,
+        state: u64,
+        copy: bool,
+    },
+}
+
+enum Done {
+    Opened(PathBuf, Result<(Opened, Stamp), files::Fault>),
+    Saved {
+        path: PathBuf,
+        state: u64,
+        copy: bool,
+        result: Result<Saved, SaveFault>,
+    },
+}
+
+impl Job {
+    fn words(&self) -> String {
+        let name = |path: &Path| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        match self {
+            Self::Open(path) => format!("Opening {}", name(path)),
+            Self::Save { path, .. } => format!("Saving {}", name(path)),
+        }
+    }
+
+    fn run(self) -> Done {
+        match self {
+            Self::Open(path) => {
+                files::sweep_beside(&path, SystemTime::now());
+                let result = files::open(&path).map(|(opened, stamp)| (placed(opened), stamp));
+                Done::Opened(path, result)
+            }
+            Self::Save {
+                document,
+                path,
+                known,
+                state,
+                copy,
+            } => {
+                let result = files::save(&document, &path, known.as_ref());
+                Done::Saved {
+                    path,
+                    state,
+                    copy,
+                    result,
+                }
+            }
+        }
+    }
+}
+
+/// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
+///
+/// Actors that do have a place keep it to the last bit.
+pub fn placed(opened: Opened) -> Opened {
+    let (document, unplaced) = (&opened.document, &opened.unplaced);
+    if unplaced.is_empty() {
+        return opened;
+    }
+    let places = if unplaced.len() == document.actor_count() {
+        layout::arrange(document, SEED, &Cancel::new()).unwrap_or_default()
+    } else {
+        beside_neighbors(document, unplaced)
+    };
+    match Edit::Arrange(places).apply(document, &mut document.ids()) {
+        Ok(document) => Opened { document, ..opened },
+        Err(_) => opened,
+    }
+}
+
+fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
+    let missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
+    let mut places = Places::new();
+    for &id in unplaced {
+        let neighbors: Vec<ActorId> = document
+            .ties_of(id)
+            .filter_map(|(_, tie)| tie.other_end(id))
+            .filter(|other| !missing.contains(other))
+            .collect();
+        places.insert(id, layout::place::beside(document, &neighbors));
+    }
+    places
+}
+
+impl FileState {
+    pub(super) fn new(pace: &Pace) -> Self {
+        Self {
+            // Neither reading nor writing is given up half way; a save must not be.
+            worker: Worker::new("files", pace, |job: Job, _: &_| Ok(job.run())),
+            queue: VecDeque::new(),
+            running: None,
+            ticket: 0,
+            path: None,
+            stamp: None,
+            saved_state: 0,
+            saved_at: None,
+            newer: false,
+            then: None,
+        }
+    }
+
+    /// The project's file.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Local time of the last save, for instance `14:02`.
+    pub fn saved_at(&self) -> Option<&str> {
+        self.saved_at.as_deref()
+    }
+
+    /// What is being read or written now, for instance "Saving tuttlingen.milieu".
+    pub fn busy(&self) -> Option<&str> {
+        self.running.as_deref()
+    }
+
+    /// The file was written by a newer version: it is not overwritten.
+    pub fn newer(&self) -> bool {
+        self.newer
+    }
+
+    pub(super) fn saved_state(&self) -> u64 {
+        self.saved_state
+    }
+
+    fn start(&mut self, job: Job) {
+        self.queue.push_back(job);
+        self.start_next();
+    }
+
+    fn start_next(&mut self) {
+        if self.running.is_none()
+            && let Some(job) = self.queue.pop_front()
+        {
+            self.running = Some(job.words());
+            self.ticket += 1;
+            self.worker.ask(self.ticket, job);
+        }
+    }
+}
+
+impl Session {
+    /// Goes on with `action` at once when nothing would be lost, else asks first.
+    pub(super) fn guarded(&mut self, action: Action, go: impl FnOnce(&mut Self)) {
+        if self.changed() {
+            self.effects.push(Effect::AskAboutChanges(Box::new(action)));
+        } else {
+            go(self);
+        }
+    }
+
+    pub(super) fn begin_new(&mut self) {
+        self.replace(Document::default());
+        self.forget_file();
+    }
+
+    fn forget_file(&mut self) {
+        self.file.path = None;
+        self.file.stamp = None;
+        self.file.saved_at = None;
+        self.file.newer = false;
+        self.file.then = None;
+        self.file.saved_state = self.history.state();
+    }
+
+    pub(super) fn open(&mut self, path: PathBuf) {
+        self.file.start(Job::Open(path));
+        self.take_in_files();
+    }
+
+    /// A shipped cluster, as a project without a file.
+    pub(super) fn open_example(&mut self, id: &str) {
+        let Some(example) = files::examples::find(id) else {
+            self.post(Notice::error(format!("There is no example called \"{id}\"")));
+            return;
+        };
+        match files::project::read(example.text.as_bytes()) {
+            Ok(opened) => {
+                self.replace(opened.document);
+                self.forget_file();
+                self.effects.push(Effect::Show(Show::FitAll));
+            }
+            Err(fault) => self.post(Notice::error(fault.to_string()).at(example.id)),
+        }
+    }
+
+    /// Saves to the project's file, or asks for one; then goes on with `then`.
+    pub(super) fn save(&mut self, then: Option<Action>) {
+        match self.file.path.clone() {
+            Some(_) if self.file.newer => {
+                self.post(Notice::warning(
+                    "This file was written by a newer version of Milieu; save under another name to keep it whole",
+                ));
+                self.ask_save_path(false, then);
+            }
+            Some(path) => {
+                self.file.then = then;
+                let known = self.file.stamp.clone();
+                self.write(path, known, false);
+            }
+            None => self.ask_save_path(false, then),
+        }
+    }
+
+    pub(super) fn ask_save_path(&mut self, copy: bool, then: Option<Action>) {
+        let suggestion = format!("{}.milieu", file_name_from(&self.title()));
+        self.effects.push(Effect::AskSavePath {
+            copy,
+            suggestion,
+            then: then.map(Box::new),
+        });
+    }
+
+    /// Writes under a name that the person has just chosen (and, in a dialog, agreed to overwrite).
+    pub(super) fn save_as(&mut self, path: PathBuf, then: Option<Action>) {
+        self.file.then = then;
+        self.write(with_extension(path), None, false);
+    }
+
+    pub(super) fn save_copy(&mut self, path: PathBuf) {
+        self.write(with_extension(path), None, true);
+    }
+
+    /// Goes on with the save that was held up because another program had written the file.
+    pub(super) fn save_anyway(&mut self) {
+        if let Some(path) = self.file.path.clone() {
+            self.write(path, None, false);
+        }
+    }
+
+    fn write(&mut self, path: PathBuf, known: Option<Stamp>, copy: bool) {
+        // A layout that is still running would change the document right after it was saved.
+        self.stop_motion();
+        let (document, state) = (Arc::clone(&self.document), self.history.state());
+        self.file.start(Job::Save {
+            document,
+            path,
+            known,
+            state,
+            copy,
+        });
+        self.take_in_files();
+    }
+
+    pub(super) fn take_in_files(&mut self) {
+        while let Some((_, answer)) = self.file.worker.poll() {
+            self.file.running = None;
+            match answer {
+                Answer::Done(Done::Opened(path, result)) => self.take_in_opened(path, result),
+                Answer::Done(Done::Saved {
+                    path,
+                    state,
+                    copy,
+                    result,
+                }) => {
+                    self.take_in_saved(path, state, copy, result);
+                }
+                Answer::Panicked(text) => {
+                    self.file.then = None;
+                    self.post(Notice::error(format!(
+                        "Reading or writing failed in a way nobody foresaw: {text}"
+                    )));
+                }
+            }
+            self.file.start_next();
+        }
+    }
+
+    fn take_in_opened(&mut self, path: PathBuf, result: Result<(Opened, Stamp), files::Fault>) {
+        match result {
+            Ok((opened, stamp)) => {
+                self.replace(opened.document);
+                self.forget_file();
+                self.file.stamp = Some(stamp);
+                self.file.newer = opened.newer;
+                self.remember_recent(&path);
+                self.file.path = Some(path);
+                for notice in opened.notices {
+                    self.post(notice);
+                }
+                if opened.newer {
+                    self.post(Notice::warning(
+                        "Written by a newer version of Milieu: what this version does not know is kept, and the file is not overwritten",
+                    ));
+                }
+                if self.remembered_camera().is_none() {
+                    self.effects.push(Effect::Show(Show::FitAll));
+                }
+            }
+            Err(fault) => self.post(Notice::error(fault.to_string())),
+        }
+    }
+
+    fn take_in_saved(&mut self, path: PathBuf, state: u64, copy: bool, result: Result<Saved, SaveFault>) {
+        if copy {
+            match result {
+                Ok(_) => self.post(Notice::info(format!("Copy saved to {}", path.display()))),
+                Err(fault) => self.post(Notice::error(fault.to_string())),
+            }
+            return;
+        }
+        let then = self.file.then.take();
+        match result {
+            Ok(saved) => {
+                for notice in saved.notices {
+                    self.post(notice);
+                }
+                self.file.stamp = Some(saved.stamp);
+                self.file.saved_state = state;
+                self.file.newer = false;
+                self.file.saved_at = Some(jiff::Zoned::now().strftime("%H:%M").to_string());
+                self.remember_recent(&path);
+                self.file.path = Some(path);
+                if let Some(action) = then {
+                    self.perform(action);
+                }
+            }
+            Err(SaveFault::ChangedOnDisk { .. }) => {
+                self.file.then = then;
+                self.effects.push(Effect::AskOverwrite(path));
+            }
+            Err(fault) => self.post(Notice::error(fault.to_string())),
+        }
+    }
+
+    fn remember_recent(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.settings.remember_file(&path);
+        self.save_settings();
+    }
+}
+
+/// The title without what file systems dislike.
+fn file_name_from(title: &str) -> String {
+    let clean: String = title
+        .chars()
+        .map(|c| {
+            if c.is_control() || "/\\:*?\"<>|".contains(c) {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
+    let clean = clean.trim().trim_matches('.').to_owned();
+    if clean.is_empty() {
+        "Untitled".to_owned()
+    } else {
+        clean
+    }
+}
+
+/// Adds `.milieu` to a name without an extension of its own.
+fn with_extension(path: PathBuf) -> PathBuf {
+    if path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("milieu"))
+    {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".milieu");
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names() {
+        assert_eq!(file_name_from("A/B: \"C\""), "A-B- -C-");
+        assert_eq!(file_name_from(" .. "), "Untitled");
+        assert_eq!(with_extension("x".into()), PathBuf::from("x.milieu"));
+        assert_eq!(with_extension("x.MILIEU".into()), PathBuf::from("x.MILIEU"));
+        assert_eq!(with_extension("v1.2".into()), PathBuf::from("v1.2.milieu"));
+    }
+}

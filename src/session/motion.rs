@@ -1,0 +1,269 @@
+//! Marks in motion: the live layout and the drag of actors by hand.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::geom::Point;
+use crate::layout::{Force, Request, Scope};
+use crate::model::{ActorId, Document, Edit};
+use crate::picture::look;
+
+use super::work::{Answer, Runner, Stepper, Worker};
+use super::{Pace, Places, Session};
+
+/// Same seed, same layout: there is no reason for another one yet.
+pub const SEED: u64 = 1;
+
+/// Where the result of the running layout belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To the step that set it going.
+    Amend,
+    /// It is a step of its own: somebody asked for it.
+    Step,
+    /// Actors are held by the pointer; the drop decides.
+    Drag,
+}
+
+/// What moves now, and where it is. The document knows nothing of it until the motion ends.
+pub struct Motion {
+    runner: Runner<LiveLayout>,
+    arranging: Worker<Arc<Document>, Places>,
+    /// Places that differ from the document's while something moves.
+    overlay: Places,
+    held: Places,
+    purpose: Option<Purpose>,
+    generation: u64,
+    arrange_ticket: u64,
+    arrange_pending: bool,
+}
+
+enum Order {
+    Start(u64, Box<Request>),
+    Hold(Places),
+    Stop,
+}
+
+struct Frame {
+    generation: u64,
+    places: Places,
+    settled: bool,
+}
+
+/// The layout on its thread.
+#[derive(Default)]
+struct LiveLayout {
+    force: Option<Force>,
+    generation: u64,
+    held: BTreeSet<ActorId>,
+}
+
+impl Stepper for LiveLayout {
+    type Order = Order;
+    type Frame = Frame;
+
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Start(generation, request) => {
+                self.generation = generation;
+                self.held.clear();
+                self.force = Some(Force::new(*request));
+            }
+            Order::Hold(places) => {
+                if let Some(force) = &mut self.force {
+                    let near: BTreeSet<ActorId> = places.keys().copied().collect();
+                    for (&id, &at) in &places {
+                        force.hold(id, at);
+                    }
+                    force.reheat(&near);
+                    self.held = near;
+                }
+            }
+            Order::Stop => self.force = None,
+        }
+    }
+
+    fn step(&mut self) -> bool {
+        match &mut self.force {
+            Some(force) if !force.settled() => {
+                force.advance(1);
+                !force.settled()
+            }
+            _ => false,
+        }
+    }
+
+    fn frame(&self) -> Frame {
+        Frame {
+            generation: self.generation,
+            places: self.force.as_ref().map(Force::places).unwrap_or_default(),
+            settled: self.force.as_ref().is_none_or(Force::settled),
+        }
+    }
+}
+
+impl Motion {
+    pub(super) fn new(pace: &Pace) -> Self {
+        Self {
+            runner: Runner::new("layout", pace, LiveLayout::default()),
+            arranging: Worker::new("arranging", pace, |document: Arc<Document>, cancel: &_| {
+                crate::layout::arrange(&document, SEED, cancel)
+            }),
+            overlay: Places::new(),
+            held: Places::new(),
+            purpose: None,
+            generation: 0,
+            arrange_ticket: 0,
+            arrange_pending: false,
+        }
+    }
+
+    /// Marks are moving, or are about to.
+    pub fn moving(&self) -> bool {
+        self.purpose.is_some() || self.arrange_pending
+    }
+
+    /// Where a moving actor is now; none when it stands where the document says.
+    pub fn at(&self, id: ActorId) -> Option<Point> {
+        self.held.get(&id).or_else(|| self.overlay.get(&id)).copied()
+    }
+
+    /// Ends the motion and forgets where it had come to.
+    pub(super) fn stop(&mut self) {
+        if self.purpose.take().is_some() {
+            self.runner.order(Order::Stop);
+        }
+        self.generation += 1;
+        self.arrange_ticket += 1;
+        self.arrange_pending = false;
+        self.overlay.clear();
+        self.held.clear();
+    }
+
+    fn start(&mut self, document: &Document, scope: &Scope, purpose: Purpose) {
+        self.generation += 1;
+        self.purpose = Some(purpose);
+        let request = Request::of(document, scope, SEED, |_, actor| look::radius(actor));
+        self.runner
+            .order(Order::Start(self.generation, Box::new(request)));
+    }
+
+    /// Actors follow the pointer.
+    pub(super) fn hold(&mut self, document: &Document, places: Places) {
+        if self.purpose != Some(Purpose::Drag) {
+            let near = places.keys().copied().collect();
+            self.start(document, &Scope::Near(near), Purpose::Drag);
+        }
+        self.held.clone_from(&places);
+        self.runner.order(Order::Hold(places));
+    }
+
+    fn poll(&mut self) -> Option<bool> {
+        let frame = self.runner.poll()?;
+        if frame.generation != self.generation || self.purpose.is_none() {
+            return None;
+        }
+        self.overlay = frame.places;
+        Some(frame.settled)
+    }
+}
+
+impl Session {
+    /// Lets the surroundings of these actors settle, and marks that lie on each other part; the result belongs to the
+    /// last step.
+    pub(super) fn settle_near(&mut self, near: BTreeSet<ActorId>) {
+        if self.document.actor_count() < 2 {
+            return;
+        }
+        self.motion
+            .start(&self.document, &Scope::Near(near), Purpose::Amend);
+        self.take_in_motion();
+    }
+
+    /// Lets the chosen actors, or all, settle as a step of its own; stops a running layout instead.
+    pub(super) fn toggle_settle(&mut self) {
+        if self.motion.moving() {
+            self.stop_motion();
+            return;
+        }
+        let chosen = &self.selection.actors;
+        let scope = if chosen.len() > 1 {
+            Scope::Selection(chosen.clone())
+        } else {
+            Scope::All
+        };
+        self.motion.start(&self.document, &scope, Purpose::Step);
+        self.take_in_motion();
+    }
+
+    /// Lays everything out from scratch on a worker.
+    pub(super) fn arrange_all(&mut self) {
+        self.stop_motion();
+        self.motion.arrange_ticket += 1;
+        self.motion.arrange_pending = true;
+        self.motion
+            .arranging
+            .ask(self.motion.arrange_ticket, Arc::clone(&self.document));
+        self.take_in_motion();
+    }
+
+    /// Ends the motion where it is; what it found becomes part of the document.
+    pub(super) fn stop_motion(&mut self) {
+        let Some(purpose) = self.motion.purpose else {
+            self.motion.stop();
+            return;
+        };
+        self.motion.poll();
+        let mut places = std::mem::take(&mut self.motion.overlay);
+        places.retain(|&id, _| self.document.place(id).is_some_and(|place| !place.pinned));
+        self.motion.stop();
+        let edit = Edit::Arrange(places);
+        match purpose {
+            Purpose::Amend => self.amend(&edit),
+            Purpose::Step => {
+                self.edit(&edit, None);
+            }
+            // A drag that never ended with a drop leaves no trace.
+            Purpose::Drag => {}
+        }
+    }
+
+    /// Puts dragged actors down; the neighbors that made room stay where they went, all as one step.
+    pub(super) fn drop_actors(&mut self, places: Places) {
+        self.motion.poll();
+        let mut others = std::mem::take(&mut self.motion.overlay);
+        others.retain(|id, _| {
+            !places.contains_key(id) && self.document.place(*id).is_some_and(|place| !place.pinned)
+        });
+        self.motion.stop();
+        let near = places.keys().copied().collect();
+        if self.edit(&Edit::Move(places), None).is_some() {
+            self.amend(&Edit::Arrange(others));
+            self.settle_near(near);
+        }
+    }
+
+    pub(super) fn take_in_motion(&mut self) {
+        if self.motion.arrange_pending
+            && let Some((ticket, answer)) = self.motion.arranging.poll()
+            && ticket == self.motion.arrange_ticket
+        {
+            self.motion.arrange_pending = false;
+            match answer {
+                Answer::Done(mut places) => {
+                    places.retain(|&id, _| self.document.place(id).is_some_and(|place| !place.pinned));
+                    self.edit(&Edit::Arrange(places), None);
+                    self.effects.push(super::Effect::Show(super::Show::FitAll));
+                }
+                Answer::Panicked(text) => {
+                    self.post(crate::base::notice::Notice::error(format!(
+                        "The layout failed: {text}"
+                    )));
+                }
+            }
+        }
+        if self.motion.poll() == Some(true) && self.motion.purpose != Some(Purpose::Drag) {
+            self.stop_motion();
+        }
+    }
+}

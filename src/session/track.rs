@@ -1,0 +1,187 @@
+//! Indicators now and before: asks for them when the cluster changes, and remembers what they were.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::analysis::actors::{self, ActorRow};
+use crate::analysis::{Assessment, assess};
+use crate::model::Document;
+
+use super::Pace;
+use super::work::{Answer, Worker};
+
+/// What the changes of figures are compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Baseline {
+    /// The state before the last edit.
+    #[default]
+    LastEdit,
+    /// The state when the project was opened.
+    Opened,
+}
+
+/// How many edits a sparkline reaches back.
+pub const REMEMBERED: usize = 50;
+
+/// Indicators of the state on the table, of states before it, and the work under way.
+///
+/// A front end never sees a mixture: all figures of one state arrive at once.
+pub struct Track {
+    measuring: Worker<Arc<Document>, Arc<Assessment>>,
+    listing: Worker<Arc<Document>, Arc<Vec<ActorRow>>>,
+    /// The document that was last asked about.
+    asked: Option<Arc<Document>>,
+    /// It holds an edit that is only being tried out.
+    trial: bool,
+    ticket: u64,
+    pending: bool,
+    current: Option<Arc<Assessment>>,
+    rows: Option<Arc<Vec<ActorRow>>>,
+    /// Figures of the last state that was not a trial.
+    settled: Option<Arc<Assessment>>,
+    before_edit: Option<Arc<Assessment>>,
+    opened: Option<Arc<Assessment>>,
+    series: VecDeque<Arc<Assessment>>,
+    baseline: Baseline,
+    fault: Option<String>,
+}
+
+impl Track {
+    pub(super) fn new(pace: &Pace) -> Self {
+        Self {
+            measuring: Worker::new("analysis", pace, |document: Arc<Document>, cancel: &_| {
+                assess(&document, cancel).map(Arc::new)
+            }),
+            listing: Worker::new("actor figures", pace, |document: Arc<Document>, cancel: &_| {
+                actors::rows(&document, cancel).map(Arc::new)
+            }),
+            asked: None,
+            trial: false,
+            ticket: 0,
+            pending: false,
+            current: None,
+            rows: None,
+            settled: None,
+            before_edit: None,
+            opened: None,
+            series: VecDeque::new(),
+            baseline: Baseline::default(),
+            fault: None,
+        }
+    }
+
+    /// All figures of the newest state that has been measured.
+    pub fn current(&self) -> Option<&Arc<Assessment>> {
+        self.current.as_ref()
+    }
+
+    /// Figures of single actors, of the newest state that has been measured.
+    pub fn actor_rows(&self) -> Option<&[ActorRow]> {
+        self.rows.as_deref().map(Vec::as_slice)
+    }
+
+    /// All figures of the state that changes are compared with.
+    pub fn baseline_values(&self) -> Option<&Arc<Assessment>> {
+        match self.baseline {
+            Baseline::LastEdit => self.before_edit.as_ref(),
+            Baseline::Opened => self.opened.as_ref(),
+        }
+    }
+
+    /// What changes are compared with.
+    pub fn baseline(&self) -> Baseline {
+        self.baseline
+    }
+
+    /// Value of an indicator minus its value in the baseline; none where either is undefined.
+    pub fn delta(&self, id: &str) -> Option<f64> {
+        Some(self.current.as_ref()?.value(id)? - self.baseline_values()?.value(id)?)
+    }
+
+    /// Value of an indicator after each of the last edits, oldest first.
+    pub fn series<'a>(&'a self, id: &'a str) -> impl Iterator<Item = Option<f64>> + 'a {
+        self.series.iter().map(move |assessment| assessment.value(id))
+    }
+
+    /// The figures on show are of an older state.
+    pub fn pending(&self) -> bool {
+        self.pending
+    }
+
+    pub(super) fn set_baseline(&mut self, baseline: Baseline) {
+        self.baseline = baseline;
+    }
+
+    /// Measures this state unless it reads the same as the one asked about before.
+    pub(super) fn ask(&mut self, document: &Arc<Document>, trial: bool) {
+        let same = self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.same_for_indicators(document));
+        if same && self.trial == trial {
+            return;
+        }
+        self.asked = Some(Arc::clone(document));
+        self.trial = trial;
+        self.ticket += 1;
+        self.pending = true;
+        self.measuring.ask(self.ticket, Arc::clone(document));
+        self.listing.ask(self.ticket, Arc::clone(document));
+        self.poll();
+    }
+
+    /// An edit has been made: what was measured last is what it will be compared with.
+    pub(super) fn mark_edit(&mut self) {
+        self.before_edit.clone_from(&self.settled);
+    }
+
+    /// Another project is on the table: nothing before it counts.
+    pub(super) fn restart(&mut self) {
+        self.before_edit = None;
+        self.opened = None;
+        self.series.clear();
+        if !self.pending {
+            self.opened.clone_from(&self.settled);
+            self.before_edit.clone_from(&self.settled);
+            self.series.extend(self.settled.clone());
+        }
+    }
+
+    /// A failure of the program itself while measuring, once.
+    pub(super) fn take_fault(&mut self) -> Option<String> {
+        self.fault.take()
+    }
+
+    pub(super) fn poll(&mut self) {
+        if let Some((ticket, answer)) = self.measuring.poll()
+            && ticket == self.ticket
+        {
+            self.pending = false;
+            match answer {
+                Answer::Done(assessment) => self.take_in(assessment),
+                Answer::Panicked(text) => self.fault = Some(text),
+            }
+        }
+        if let Some((ticket, Answer::Done(rows))) = self.listing.poll()
+            && ticket == self.ticket
+        {
+            self.rows = Some(rows);
+        }
+    }
+
+    fn take_in(&mut self, assessment: Arc<Assessment>) {
+        self.current = Some(Arc::clone(&assessment));
+        if self.trial {
+            return;
+        }
+        if self.opened.is_none() {
+            self.opened = Some(Arc::clone(&assessment));
+            self.before_edit = Some(Arc::clone(&assessment));
+        }
+        self.settled = Some(Arc::clone(&assessment));
+        self.series.push_back(assessment);
+        if self.series.len() > REMEMBERED {
+            self.series.pop_front();
+        }
+    }
+}

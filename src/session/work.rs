@@ -1,0 +1,364 @@
+//! Long-lived threads: a slot for one wanted job, and a loop for work that shows its progress.
+//!
+//! The only place that starts threads. Both have an inline twin that finishes at once, for tests and the command line.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::base::cancel::{Cancel, Cancelled};
+
+use super::Pace;
+
+/// Called from a worker when an answer is ready, so that a sleeping front end looks.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What came of a job.
+pub(super) enum Answer<Out> {
+    /// The result.
+    Done(Out),
+    /// The job failed in a way nobody foresaw; the text is for a report.
+    Panicked(String),
+}
+
+type Job<In, Out> = dyn Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync;
+
+/// Room for one wanted job: asking again replaces the wanted job and cancels the running one.
+pub(super) enum Worker<In, Out> {
+    Thread {
+        shared: Arc<Shared<In, Out>>,
+        thread: Option<JoinHandle<()>>,
+    },
+    Inline {
+        job: Box<Job<In, Out>>,
+        answer: RefCell<Option<(u64, Answer<Out>)>>,
+    },
+}
+
+pub(super) struct Shared<In, Out> {
+    state: Mutex<Slot<In, Out>>,
+    changed: Condvar,
+}
+
+struct Slot<In, Out> {
+    wanted: Option<(u64, In)>,
+    running: Cancel,
+    answer: Option<(u64, Answer<Out>)>,
+    quit: bool,
+}
+
+/// A panic while the lock was held cannot leave a slot half-written: each assignment is one move.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
+    /// A worker that does `job`, on a thread with this name or inline.
+    pub(super) fn new(
+        name: &str,
+        pace: &Pace,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Self {
+        let Pace::Threads(wake) = pace else {
+            return Self::Inline {
+                job: Box::new(job),
+                answer: RefCell::new(None),
+            };
+        };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(Slot {
+                wanted: None,
+                running: Cancel::new(),
+                answer: None,
+                quit: false,
+            }),
+            changed: Condvar::new(),
+        });
+        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || serve(&mine, &job, &wake));
+        match thread {
+            Ok(thread) => Self::Thread {
+                shared,
+                thread: Some(thread),
+            },
+            Err(error) => {
+                // No thread to be had: slower, but right.
+                log::warn!("no thread for {name}: {error}");
+                Self::Thread { shared, thread: None }
+            }
+        }
+    }
+
+    /// Wants this job, and no other.
+    pub(super) fn ask(&self, ticket: u64, input: In) {
+        match self {
+            Self::Thread { shared, .. } => {
+                let mut slot = lock(&shared.state);
+                slot.running.raise();
+                slot.wanted = Some((ticket, input));
+                slot.answer = None;
+                shared.changed.notify_one();
+            }
+            Self::Inline { job, answer } => {
+                if let Some(result) = contained(job, input, &Cancel::new()) {
+                    answer.replace(Some((ticket, result)));
+                }
+            }
+        }
+    }
+
+    /// The newest answer with the ticket it was asked for under, once.
+    pub(super) fn poll(&self) -> Option<(u64, Answer<Out>)> {
+        match self {
+            Self::Thread { shared, .. } => lock(&shared.state).answer.take(),
+            Self::Inline { answer, .. } => answer.take(),
+        }
+    }
+}
+
+impl<In, Out> Drop for Worker<In, Out> {
+    fn drop(&mut self) {
+        if let Self::Thread { shared, thread } = self {
+            {
+                let mut slot = lock(&shared.state);
+                slot.quit = true;
+                slot.running.raise();
+                shared.changed.notify_one();
+            }
+            // Waits for a file that is being written; everything else notices the raised flag.
+            if let Some(thread) = thread.take()
+                && thread.join().is_err()
+            {
+                log::warn!("a worker ended badly");
+            }
+        }
+    }
+}
+
+fn serve<In, Out>(shared: &Shared<In, Out>, job: &Job<In, Out>, wake: &Wake) {
+    loop {
+        let (ticket, input, cancel) = {
+            let mut slot = lock(&shared.state);
+            loop {
+                // A job that is wanted is finished even when the program ends: it may be a save.
+                if let Some((ticket, input)) = slot.wanted.take() {
+                    slot.running = Cancel::new();
+                    break (ticket, input, slot.running.clone());
+                }
+                if slot.quit {
+                    return;
+                }
+                slot = shared.changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
+            }
+        };
+        let Some(answer) = contained(job, input, &cancel) else {
+            continue;
+        };
+        let mut slot = lock(&shared.state);
+        if slot.wanted.is_none() {
+            slot.answer = Some((ticket, answer));
+            drop(slot);
+            wake();
+        }
+    }
+}
+
+/// Runs the job; a panic becomes an answer, a cancelled job none.
+fn contained<In, Out>(job: &Job<In, Out>, input: In, cancel: &Cancel) -> Option<Answer<Out>> {
+    match catch_unwind(AssertUnwindSafe(|| job(input, cancel))) {
+        Ok(Ok(out)) => Some(Answer::Done(out)),
+        Ok(Err(Cancelled)) => None,
+        Err(panic) => Some(Answer::Panicked(panic_text(panic.as_ref()))),
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown reason".to_owned())
+}
+
+/// Work in small steps that shows where it is, such as a layout coming to rest.
+pub(super) trait Stepper: Send + 'static {
+    /// What it is told.
+    type Order: Send + 'static;
+    /// What it shows.
+    type Frame: Send + 'static;
+
+    /// Takes an order in.
+    fn take(&mut self, order: Self::Order);
+    /// One step; false when there is nothing to do until the next order.
+    fn step(&mut self) -> bool;
+    /// Where it is now.
+    fn frame(&self) -> Self::Frame;
+}
+
+/// A stepper with its thread; at most one frame is kept, the newest.
+pub(super) enum Runner<S: Stepper> {
+    Thread {
+        shared: Arc<Mailbox<S>>,
+        thread: Option<JoinHandle<()>>,
+    },
+    Inline {
+        stepper: S,
+        frame: Option<S::Frame>,
+    },
+}
+
+pub(super) struct Mailbox<S: Stepper> {
+    state: Mutex<Mail<S>>,
+    changed: Condvar,
+}
+
+struct Mail<S: Stepper> {
+    orders: Vec<S::Order>,
+    frame: Option<S::Frame>,
+    quit: bool,
+}
+
+/// At most this many steps between two frames, so that small maps glide instead of jumping.
+const STEPS_A_FRAME: usize = 5;
+/// At most this long between two frames.
+const WORK_A_FRAME: Duration = Duration::from_millis(8);
+/// Time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+
+impl<S: Stepper> Runner<S> {
+    pub(super) fn new(name: &str, pace: &Pace, stepper: S) -> Self {
+        let Pace::Threads(wake) = pace else {
+            return Self::Inline { stepper, frame: None };
+        };
+        let shared = Arc::new(Mailbox {
+            state: Mutex::new(Mail {
+                orders: Vec::new(),
+                frame: None,
+                quit: false,
+            }),
+            changed: Condvar::new(),
+        });
+        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || run(&mine, stepper, &wake))
+            .map_err(|error| log::warn!("no thread for {name}: {error}"))
+            .ok();
+        Self::Thread { shared, thread }
+    }
+
+    /// Gives an order. Inline, the work is done when this returns.
+    pub(super) fn order(&mut self, order: S::Order) {
+        match self {
+            Self::Thread { shared, .. } => {
+                lock(&shared.state).orders.push(order);
+                shared.changed.notify_one();
+            }
+            Self::Inline { stepper, frame } => {
+                stepper.take(order);
+                while stepper.step() {}
+                *frame = Some(stepper.frame());
+            }
+        }
+    }
+
+    /// The newest frame, once.
+    pub(super) fn poll(&mut self) -> Option<S::Frame> {
+        match self {
+            Self::Thread { shared, .. } => lock(&shared.state).frame.take(),
+            Self::Inline { frame, .. } => frame.take(),
+        }
+    }
+}
+
+impl<S: Stepper> Drop for Runner<S> {
+    fn drop(&mut self) {
+        if let Self::Thread { shared, thread } = self {
+            lock(&shared.state).quit = true;
+            shared.changed.notify_one();
+            if let Some(thread) = thread.take()
+                && thread.join().is_err()
+            {
+                log::warn!("the layout thread ended badly");
+            }
+        }
+    }
+}
+
+fn run<S: Stepper>(shared: &Mailbox<S>, mut stepper: S, wake: &Wake) {
+    let mut idle = true;
+    loop {
+        let orders = {
+            let mut mail = lock(&shared.state);
+            while idle && mail.orders.is_empty() && !mail.quit {
+                mail = shared.changed.wait(mail).unwrap_or_else(PoisonError::into_inner);
+            }
+            if mail.quit {
+                return;
+            }
+            std::mem::take(&mut mail.orders)
+        };
+        let begun = Instant::now();
+        let going = catch_unwind(AssertUnwindSafe(|| {
+            for order in orders {
+                stepper.take(order);
+            }
+            let mut going = true;
+            for _ in 0..STEPS_A_FRAME {
+                going = stepper.step();
+                if !going || begun.elapsed() > WORK_A_FRAME {
+                    break;
+                }
+            }
+            (going, stepper.frame())
+        }));
+        let Ok((going, frame)) = going else {
+            log::error!("the layout failed; it starts anew with the next order");
+            idle = true;
+            continue;
+        };
+        lock(&shared.state).frame = Some(frame);
+        wake();
+        idle = !going;
+        if going {
+            std::thread::sleep(FRAME.saturating_sub(begun.elapsed()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn the_newest_job_wins_and_a_panic_is_contained() {
+        let (sender, receiver) = mpsc::channel();
+        let wake: Wake = Arc::new(move || sender.send(()).unwrap_or_default());
+        let worker = Worker::new("test", &Pace::Threads(wake), |n: u32, cancel: &Cancel| {
+            if n == 0 {
+                // Runs until somebody wants something else.
+                while cancel.check().is_ok() {
+                    std::thread::yield_now();
+                }
+                return Err(Cancelled);
+            }
+            assert_ne!(n, 13, "unlucky");
+            Ok(n * 2)
+        });
+        worker.ask(1, 0);
+        worker.ask(2, 21);
+        receiver.recv().unwrap();
+        assert!(matches!(worker.poll(), Some((2, Answer::Done(42)))));
+        worker.ask(3, 13);
+        receiver.recv().unwrap();
+        assert!(matches!(worker.poll(), Some((3, Answer::Panicked(_)))));
+        worker.ask(4, 1);
+        receiver.recv().unwrap();
+        assert!(matches!(worker.poll(), Some((4, Answer::Done(2)))));
+    }
+}
