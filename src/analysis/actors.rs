@@ -143,7 +143,11 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
     let (leaving, arriving) = facts.directed().strengths();
     let multipliers = facts.multipliers()?;
     let mut strength = vec![0.0; facts.members.len()];
-    for link in facts.links.iter().filter(|link| crate::graph::view::is_positive(link.tie)) {
+    for link in facts
+        .links
+        .iter()
+        .filter(|link| crate::graph::view::is_positive(link.tie))
+    {
         strength[link.from] += link.weight();
         strength[link.to] += link.weight();
     }

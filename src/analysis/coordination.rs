@@ -15,7 +15,7 @@ const HERE: Indicator = Indicator {
 pub(super) static CHAIN: Indicator = Indicator {
     id: "coordination.chain",
     name: "Value-chain completeness",
-    formula: "Value-chain completeness",
+    formula: "As value_chain_completeness of the economy",
     reading: "More stages are present and supply each other",
     sources: &[&PORTER_1985],
     eval: |facts| facts.value(&economic::VALUE_CHAIN_COMPLETENESS),

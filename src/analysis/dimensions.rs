@@ -220,7 +220,8 @@ impl Weighted {
         for (_, value) in &mut self.0 {
             *value = value.max(LEAST_SCORE).ln();
         }
-        self.arithmetic().map(|mean| (mean.exp() - LEAST_SCORE) * 100.0 / (100.0 - LEAST_SCORE))
+        self.arithmetic()
+            .map(|mean| (mean.exp() - LEAST_SCORE) * 100.0 / (100.0 - LEAST_SCORE))
     }
 }
 
@@ -294,7 +295,10 @@ pub(super) fn notices(facts: &Facts<'_>) -> Result<Vec<Notice>, Cancelled> {
             }
         }
         if weight <= 0.0 {
-            let sentence = format!("{} has no value because none of its parts has weight", dimension.name);
+            let sentence = format!(
+                "{} has no value because none of its parts has weight",
+                dimension.name
+            );
             notices.push(Notice::warning(sentence).at(dimension.id));
         }
     }

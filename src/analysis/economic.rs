@@ -29,9 +29,12 @@ pub(super) fn concentration(facts: &Facts<'_>) -> Result<f64, Cancelled> {
 
 fn concentration_of(facts: &Facts<'_>) -> Option<f64> {
     let local = facts.members.iter().filter(|member| member.local);
-    squared_shares(local.map(|member| member.actor).filter(|actor| actor.kind.is_producer()), |producer| {
-        producer.revenue.get()
-    })
+    squared_shares(
+        local
+            .map(|member| member.actor)
+            .filter(|actor| actor.kind.is_producer()),
+        |producer| producer.revenue.get(),
+    )
 }
 
 /// Σ of squared shares; `None` when there is nothing to share.
@@ -121,12 +124,23 @@ pub(super) static VALUE_CHAIN_COMPLETENESS: Indicator = Indicator {
     reading: "More stages are present and supply each other",
     sources: &[&PORTER_1985],
     eval: |facts| {
-        let stage = |i: usize| facts.members[i].actor.kind.info().stage.map(|stage| usize::from(stage.0));
+        let stage = |i: usize| {
+            facts.members[i]
+                .actor
+                .kind
+                .info()
+                .stage
+                .map(|stage| usize::from(stage.0))
+        };
         let (mut present, mut joined) = ([false; STAGES], [false; STAGES - 1]);
         for stage in facts.locals.iter().filter_map(|&i| stage(i)) {
             present[stage] = true;
         }
-        for link in facts.links.iter().filter(|link| link.local && link.is(TieKind::Supply)) {
+        for link in facts
+            .links
+            .iter()
+            .filter(|link| link.local && link.is(TieKind::Supply))
+        {
             if let (Some(from), Some(to)) = (stage(link.from), stage(link.to))
                 && to == from + 1
             {
@@ -205,8 +219,16 @@ pub(super) static JOBS: Indicator = Indicator {
     bounds: (0.0, f64::INFINITY),
     reading: "The cluster employs more people",
     decimals: 0,
-    sources: &[&MARSHALL_1890],
-    eval: |facts| Ok(Some(facts.locals.iter().map(|&i| facts.members[i].actor.jobs.get()).sum())),
+    sources: &[],
+    eval: |facts| {
+        Ok(Some(
+            facts
+                .locals
+                .iter()
+                .map(|&i| facts.members[i].actor.jobs.get())
+                .sum(),
+        ))
+    },
     ..HERE
 };
 
@@ -262,7 +284,7 @@ pub(super) static FIRMS: Indicator = Indicator {
     bounds: (0.0, f64::INFINITY),
     reading: "There are more firms",
     decimals: 0,
-    sources: &[&MARSHALL_1890],
+    sources: &[],
     eval: |facts| Ok(Some(facts.firm_count())),
     ..HERE
 };
@@ -274,10 +296,12 @@ pub(super) static KINDS: Indicator = Indicator {
     bounds: (0.0, ActorKind::ALL.len() as f64),
     reading: "More kinds of actors are at hand",
     decimals: 0,
-    sources: &[&PORTER_1998],
+    sources: &[],
     eval: |facts| {
         let local = |kind: &ActorKind| facts.locals.iter().any(|&i| facts.members[i].actor.kind == *kind);
-        Ok(Some(ActorKind::ALL.iter().filter(|kind| local(kind)).count() as f64))
+        Ok(Some(
+            ActorKind::ALL.iter().filter(|kind| local(kind)).count() as f64
+        ))
     },
     ..HERE
 };

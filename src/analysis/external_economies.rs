@@ -34,7 +34,13 @@ fn local_sourcing(facts: &Facts<'_>) -> f64 {
         }
         sells[link.from] |= facts.members[link.to].firm;
     }
-    let share = |&i: &usize| if all[i] > 0.0 { local[i] / all[i] } else { f64::from(u8::from(sells[i])) };
+    let share = |&i: &usize| {
+        if all[i] > 0.0 {
+            local[i] / all[i]
+        } else {
+            f64::from(u8::from(sells[i]))
+        }
+    };
     ratio(facts.firms.iter().map(share).sum(), facts.firm_count())
 }
 
@@ -63,9 +69,14 @@ pub(super) static PUBLIC_GOODS: Indicator = Indicator {
     sources: &[&SCHMITZ_1995],
     eval: |facts| {
         let tied = facts.members.iter().filter(|member| facts.is_tied(member));
-        let present: BTreeSet<ActorKind> =
-            tied.map(|member| member.actor.kind).filter(|kind| kind.is_support()).collect();
-        let possible = ActorKind::ALL.into_iter().filter(|kind| kind.is_support()).count();
+        let present: BTreeSet<ActorKind> = tied
+            .map(|member| member.actor.kind)
+            .filter(|kind| kind.is_support())
+            .collect();
+        let possible = ActorKind::ALL
+            .into_iter()
+            .filter(|kind| kind.is_support())
+            .count();
         Ok(Some(present.len() as f64 / possible as f64))
     },
     ..HERE
@@ -89,7 +100,7 @@ pub(super) static MASS: Indicator = Indicator {
     name: "Mass",
     formula: "sat(number of local firms, half.mass)",
     reading: "There are more firms",
-    sources: &[&MARSHALL_1890],
+    sources: &[],
     eval: |facts| Ok(Some(facts.sat(facts.firm_count(), "half.mass"))),
     ..HERE
 };

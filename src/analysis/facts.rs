@@ -137,6 +137,15 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// The same, with view K in the place of view N for figures of the network's shape. Nothing else may be asked.
+    pub(super) fn of_knowledge_view(document: &'d Document, cancel: &'d Cancel) -> Self {
+        let facts = Self::new(document, cancel);
+        Self {
+            plain: OnceCell::from(Simple::knowledge(document)),
+            ..facts
+        }
+    }
+
     /// The value of an indicator, computed at the first call and remembered; `None` where it is undefined.
     ///
     /// # Errors
@@ -167,8 +176,7 @@ impl<'d> Facts<'d> {
 
     /// Saturation: 0 at 0, one half at the half-point with this id, strictly rising towards 1.
     pub(super) fn sat(&self, x: f64, half_point: &str) -> f64 {
-        // Written so that an x beyond all measure gives 1 rather than ∞ ÷ ∞.
-        1.0 / (1.0 + self.assume(half_point) / x)
+        saturation(x, self.assume(half_point))
     }
 
     /// View N.
@@ -204,7 +212,8 @@ impl<'d> Facts<'d> {
 
     /// Components of view N.
     pub(super) fn components(&self) -> &Components {
-        self.components.get_or_init(|| fragility::components(self.plain()))
+        self.components
+            .get_or_init(|| fragility::components(self.plain()))
     }
 
     /// Distances and betweenness in view N.
@@ -236,7 +245,10 @@ impl<'d> Facts<'d> {
 
     /// Share of local firms for which `holds`, by position; 0 without firms.
     pub(super) fn share_of_firms(&self, holds: impl Fn(usize) -> bool) -> f64 {
-        ratio(self.firms.iter().filter(|&&i| holds(i)).count() as f64, self.firm_count())
+        ratio(
+            self.firms.iter().filter(|&&i| holds(i)).count() as f64,
+            self.firm_count(),
+        )
     }
 
     /// Sum over the local firms.
@@ -247,7 +259,10 @@ impl<'d> Facts<'d> {
     /// Mean over local firms, weighted by revenue; 0 without revenue.
     pub(super) fn by_revenue(&self, of: impl Fn(&Actor) -> f64) -> f64 {
         let revenue = |actor: &Actor| actor.revenue.get();
-        ratio(self.sum_of_firms(|actor| revenue(actor) * of(actor)), self.sum_of_firms(revenue))
+        ratio(
+            self.sum_of_firms(|actor| revenue(actor) * of(actor)),
+            self.sum_of_firms(revenue),
+        )
     }
 
     /// Summed weight of the chosen ties, divided by the number of local firms; 0 without firms.
@@ -276,7 +291,11 @@ impl<'d> Facts<'d> {
 
     /// Share of local firms at most two hops of view N away from a local actor of this kind.
     pub(super) fn near_kind(&self, kind: ActorKind) -> f64 {
-        let sources = self.locals.iter().enumerate().filter(|&(_, &i)| self.members[i].actor.kind == kind);
+        let sources = self
+            .locals
+            .iter()
+            .enumerate()
+            .filter(|&(_, &i)| self.members[i].actor.kind == kind);
         let near = paths::within(self.plain(), sources.map(|(number, _)| number), NEAR);
         self.share_of_firms(|i| self.members[i].plain.is_some_and(|number| near[number]))
     }
@@ -297,22 +316,35 @@ impl<'d> Facts<'d> {
     /// Knowledge access of one member: a·Σ k·π over all others (Giuliani & Bell 2005).
     pub(super) fn knowledge_access(&self, position: usize, room: &mut Room) -> f64 {
         let reaching = self.channels().shares_reaching(position, room);
-        let others = self.members.iter().zip(reaching).enumerate().filter(|&(i, _)| i != position);
-        let sum: f64 = others.map(|(_, (member, pi))| member.actor.capability.get() * pi).sum();
+        let others = self
+            .members
+            .iter()
+            .zip(reaching)
+            .enumerate()
+            .filter(|&(i, _)| i != position);
+        let sum: f64 = others
+            .map(|(_, (member, pi))| member.actor.capability.get() * pi)
+            .sum();
         self.members[position].actor.absorption.get() * sum
     }
 
-    /// Order in which actors of view N are listed: by name, then by id. Element i is the rank of number i.
+    /// Order in which the actors of the network are listed: by name, then by id. Element i is the rank of number i.
     pub(super) fn name_ranks(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.locals.len()).collect();
-        let name = |&number: &usize| &self.members[self.locals[number]].actor.name;
-        order.sort_by(|a, b| natural(name(a), name(b)).then(a.cmp(b)));
+        let name = |&id: &ActorId| self.document.actor(id).map_or("", |actor| actor.name.as_str());
+        let names: Vec<&str> = self.plain().ids().iter().map(name).collect();
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by(|&a, &b| natural(names[a], names[b]).then(a.cmp(&b)));
         let mut ranks = vec![0; order.len()];
         for (rank, number) in order.into_iter().enumerate() {
             ranks[number] = rank;
         }
         ranks
     }
+}
+
+/// x ÷ (x + h), written so that an x beyond all measure gives 1 rather than ∞ ÷ ∞.
+pub(super) fn saturation(x: f64, half: f64) -> f64 {
+    1.0 / (1.0 + half / x)
 }
 
 /// Within how many hops something is near.

@@ -26,7 +26,7 @@ pub struct Indicator {
     pub caveat: &'static str,
     /// Which ties count.
     pub view: View,
-    /// Where it comes from.
+    /// Where it comes from; empty for plain counts and for choices of ours.
     pub sources: &'static [&'static Work],
     /// Digits shown after the decimal point.
     pub decimals: usize,

@@ -55,10 +55,34 @@ pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancel
     let scaled = facts.purchases().scaled_down();
     if let Some(&first) = scaled.first() {
         let who = count(scaled.len(), "actor", "actors");
-        let sentence = format!("The output multiplier scales down the local inputs of {who}: they exceed 95 % of revenue");
+        let sentence = format!(
+            "The output multiplier scales down the local inputs of {who}: they exceed 95 % of revenue"
+        );
         notices.push(Notice::warning(sentence).at(document.display_name(facts.members[first].id)));
     }
     Ok(Assessment { values, notices })
+}
+
+/// The figures of the network's shape in one view: those of `Structure` on N, the same on K, or those of D.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn structure(
+    document: &Document,
+    view: View,
+    cancel: &Cancel,
+) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
+    let (facts, of) = match view {
+        View::Knowledge => (Facts::of_knowledge_view(document, cancel), View::Plain),
+        other => (Facts::new(document, cancel), other),
+    };
+    let mut values = Vec::new();
+    for &indicator in registry::ALL {
+        if indicator.group == Group::Structure && indicator.view == of {
+            values.push((indicator, facts.value(indicator)?));
+        }
+    }
+    Ok(values)
 }
 
 impl Assessment {

@@ -1,6 +1,7 @@
 //! Who buys what from whom: values of supply ties, leakage, vertical integration and output multipliers.
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::units::Amount;
 use crate::model::TieKind;
 
 use super::facts::{Facts, ratio};
@@ -31,19 +32,31 @@ pub(super) struct Purchases {
 impl Purchases {
     /// Takes stated values; a missing one is the purchase ratio of the buyer's revenue, shared out by tie weight.
     pub(super) fn new(facts: &Facts<'_>) -> Self {
-        let supplies = || facts.links.iter().filter(|link| link.is(TieKind::Supply) && facts.members[link.to].local);
+        let supplies = || {
+            facts
+                .links
+                .iter()
+                .filter(|link| link.is(TieKind::Supply) && facts.members[link.to].local)
+        };
         let mut weight = vec![0.0; facts.members.len()];
         for link in supplies() {
             weight[link.to] += link.weight();
         }
-        let revenue: Vec<f64> = facts.members.iter().map(|member| member.actor.revenue.get()).collect();
+        let revenue: Vec<f64> = facts
+            .members
+            .iter()
+            .map(|member| member.actor.revenue.get())
+            .collect();
         let value = |to: usize, share: f64| PURCHASE_RATIO * revenue[to] * share / weight[to];
         Self {
             all: supplies()
                 .map(|link| Purchase {
                     seller: link.from,
                     buyer: link.to,
-                    value: link.tie.value.map_or_else(|| value(link.to, link.weight()), |stated| stated.get()),
+                    value: link
+                        .tie
+                        .value
+                        .map_or_else(|| value(link.to, link.weight()), Amount::get),
                 })
                 .collect(),
             revenue,
@@ -85,26 +98,31 @@ impl Purchases {
     /// Buyers whose local inputs had to be scaled down.
     pub(super) fn scaled_down(&self) -> Vec<usize> {
         let inputs = self.local_inputs();
-        (0..inputs.len()).filter(|&i| inputs[i] > MOST_INPUTS * self.revenue[i]).collect()
+        (0..inputs.len())
+            .filter(|&i| exceeds(inputs[i], self.revenue[i]))
+            .collect()
     }
 
     /// Output multiplier of every member (Leontief 1936): column sums of (I − A)⁻¹ over local supply. 1 without
     /// local inputs.
     pub(super) fn multipliers(&self, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
-        // m = 1 + Aᵀm by iteration, a = v ÷ revenue of the buyer: columns of A sum to at most 0.95, so the error shrinks by that factor a round.
+        // m = 1 + Aᵀm by iteration, a = v ÷ revenue of the buyer. Columns of A sum to at most 0.95, so the error
+        // shrinks at least by that factor a round.
         const ROUNDS: usize = 1_000;
         const PRECISE: f64 = 1e-13;
         let inputs = self.local_inputs();
         let coefficient = |purchase: &Purchase| {
             let (bought, revenue) = (inputs[purchase.buyer], self.revenue[purchase.buyer]);
-            if bought > MOST_INPUTS * revenue {
+            if exceeds(bought, revenue) {
                 MOST_INPUTS * (purchase.value / bought)
             } else {
                 ratio(purchase.value, revenue)
             }
         };
-        let columns: Vec<(usize, usize, f64)> =
-            self.inside().map(|purchase| (purchase.seller, purchase.buyer, coefficient(purchase))).collect();
+        let columns: Vec<(usize, usize, f64)> = self
+            .inside()
+            .map(|purchase| (purchase.seller, purchase.buyer, coefficient(purchase)))
+            .collect();
         let mut multipliers = vec![1.0; self.revenue.len()];
         for _ in 0..ROUNDS {
             cancel.check()?;
@@ -112,7 +130,10 @@ impl Purchases {
             for &(seller, buyer, a) in &columns {
                 next[buyer] += a * multipliers[seller];
             }
-            let moved = next.iter().zip(&multipliers).map(|(a, b): (&f64, &f64)| (a - b).abs());
+            let moved = next
+                .iter()
+                .zip(&multipliers)
+                .map(|(a, b): (&f64, &f64)| (a - b).abs());
             let settled = moved.fold(0.0, f64::max) < PRECISE;
             multipliers = next;
             if settled {
@@ -121,4 +142,9 @@ impl Purchases {
         }
         Ok(multipliers)
     }
+}
+
+/// Inputs beyond what the multipliers allow. Written as a quotient, which is what the coefficients add up to.
+fn exceeds(inputs: f64, revenue: f64) -> bool {
+    inputs / revenue > MOST_INPUTS
 }

@@ -16,8 +16,14 @@ pub fn reference_page() -> String {
         heading(&mut page, group.name());
         if group.is_dimension() {
             for dimension in DIMENSIONS {
-                if ALL.iter().any(|indicator| indicator.id == dimension.id && indicator.group == group) {
-                    line(&mut page, &format!("- **{}**: {}.", dimension.name, dimension.description));
+                if ALL
+                    .iter()
+                    .any(|indicator| indicator.id == dimension.id && indicator.group == group)
+                {
+                    line(
+                        &mut page,
+                        &format!("- **{}**: {}.", dimension.name, dimension.description),
+                    );
                 }
             }
             page.push('\n');
@@ -30,17 +36,26 @@ pub fn reference_page() -> String {
     heading(&mut page, "Single actors");
     page.push_str("| Id | Name | Formula |\n| --- | --- | --- |\n");
     for column in actors::COLUMNS {
-        line(&mut page, &format!("| `{}` | {} | {} |", column.id, column.name, column.formula));
+        line(
+            &mut page,
+            &format!("| `{}` | {} | {} |", column.id, column.name, column.formula),
+        );
     }
     heading(&mut page, "Assumptions");
     page.push_str("| Id | Name | Default | Range | Reason |\n| --- | --- | --- | --- | --- |\n");
     for a in assumption::ALL {
-        let cells = format!("| `{}` | {} | {} | {} to {} | {} |", a.id, a.name, a.default, a.least, a.most, a.reason);
+        let cells = format!(
+            "| `{}` | {} | {} | {} to {} | {} |",
+            a.id, a.name, a.default, a.least, a.most, a.reason
+        );
         line(&mut page, &cells);
     }
     heading(&mut page, "Works");
     for work in works::ALL {
-        line(&mut page, &format!("- {} ({}). *{}*.", work.authors, work.year, work.title));
+        line(
+            &mut page,
+            &format!("- {} ({}). *{}*.", work.authors, work.year, work.title),
+        );
     }
     page
 }
@@ -93,7 +108,11 @@ fn row(indicator: &Indicator) -> String {
         bound(most),
         indicator.reading,
         indicator.caveat,
-        sources.join("; "),
+        if sources.is_empty() {
+            "Own choice".to_owned()
+        } else {
+            sources.join("; ")
+        },
     )
 }
 

@@ -51,7 +51,10 @@ pub(super) static PRODUCTIVITY: Indicator = Indicator {
             Some(stated) => stated.get() * firm.jobs.get(),
             None => 1000.0 * firm.revenue.get(),
         };
-        let a_job = ratio(facts.sum_of_firms(yields), facts.sum_of_firms(|firm| firm.jobs.get()));
+        let a_job = ratio(
+            facts.sum_of_firms(yields),
+            facts.sum_of_firms(|firm| firm.jobs.get()),
+        );
         Ok(Some(facts.sat(a_job, "half.productivity")))
     },
     ..HERE

@@ -26,7 +26,9 @@ pub(super) static KNOWLEDGE_ACCESS: Indicator = Indicator {
             facts.cancel.check()?;
             sum += facts.knowledge_access(firm, &mut room);
         }
-        Ok(Some(facts.sat(ratio(sum, facts.firm_count()), "half.knowledge_access")))
+        Ok(Some(
+            facts.sat(ratio(sum, facts.firm_count()), "half.knowledge_access"),
+        ))
     },
     ..HERE
 };

@@ -24,7 +24,11 @@ pub(super) static ENTRY: Indicator = Indicator {
     sources: &[&KLEPPER_2007, &BUENSTORF_KLEPPER_2009],
     eval: |facts| {
         let mut spun_off = vec![false; facts.members.len()];
-        for link in facts.links.iter().filter(|link| link.local && link.is(TieKind::Spinoff)) {
+        for link in facts
+            .links
+            .iter()
+            .filter(|link| link.local && link.is(TieKind::Spinoff))
+        {
             spun_off[link.to] = true;
         }
         let first = facts.document.project().year.get() - YOUNG_YEARS;
@@ -92,7 +96,10 @@ pub(super) static COOPETITION: Indicator = Indicator {
 
 fn coopetition(facts: &Facts<'_>) -> f64 {
     let weight = |kind: TieKind| -> f64 {
-        let chosen = facts.links.iter().filter(|link| link.among_firms && link.is(kind));
+        let chosen = facts
+            .links
+            .iter()
+            .filter(|link| link.among_firms && link.is(kind));
         chosen.map(super::facts::Link::weight).sum()
     };
     let (against, together) = (weight(TieKind::Competition), weight(TieKind::Cooperation));

@@ -21,8 +21,8 @@ const COUNT: Indicator = Indicator {
 
 pub(super) static ACTORS: Indicator = Indicator {
     id: "actors",
-    name: "Local actors",
-    formula: "n, isolates included",
+    name: "Actors",
+    formula: "n, local actors, isolates included",
     unit: Unit::Actors,
     reading: "The cluster is larger",
     sources: &[&WASSERMAN_FAUST_1994],
@@ -49,6 +49,18 @@ pub(super) static DENSITY: Indicator = Indicator {
     caveat: "Falls as the cluster grows, so never compare clusters of different size",
     sources: &[&WASSERMAN_FAUST_1994],
     eval: |facts| Ok(cohesion::density(facts.plain())),
+    ..HERE
+};
+
+pub(super) static ARC_DENSITY: Indicator = Indicator {
+    id: "arc_density",
+    name: "Density of arcs",
+    formula: "arcs ÷ (n(n − 1)); undirected and mutual ties count both ways",
+    reading: "More of the possible ordered pairs are joined",
+    caveat: "Falls as the cluster grows, so never compare clusters of different size",
+    view: View::Directed,
+    sources: &[&WASSERMAN_FAUST_1994],
+    eval: |facts| Ok(facts.directed().density()),
     ..HERE
 };
 
@@ -244,6 +256,11 @@ pub(super) static ROBUSTNESS: Indicator = Indicator {
     formula: "R · 2n ÷ (n − 1), R = mean share of the largest component while the most tied actor is removed again and again",
     reading: "The network holds together longer when its hubs fail; 1 is a complete network",
     sources: &[&SCHNEIDER_2011],
-    eval: |facts| Ok(fragility::normalized_robustness(facts.plain(), &facts.name_ranks())),
+    eval: |facts| {
+        Ok(fragility::normalized_robustness(
+            facts.plain(),
+            &facts.name_ranks(),
+        ))
+    },
     ..HERE
 };

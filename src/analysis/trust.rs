@@ -3,7 +3,7 @@
 use crate::graph::cohesion;
 use crate::model::{ActorKind, TieKind};
 
-use super::facts::{Facts, ratio};
+use super::facts::{Facts, ratio, saturation};
 use super::indicator::{Group, Indicator, PART, View};
 use super::works::*;
 
@@ -34,7 +34,7 @@ pub(super) static COVERAGE: Indicator = Indicator {
     name: "Coverage",
     formula: "Mean over local actors of the highest τ on any local tie other than competition; 0 without such a tie",
     reading: "Everyone has at least one trusted partner",
-    sources: &[&PUTNAM_1993],
+    sources: &[],
     eval: |facts| {
         let mut best = vec![0.0_f64; facts.members.len()];
         for link in facts.links.iter().filter(|link| link.positive) {
@@ -54,7 +54,11 @@ pub(super) static CLOSURE: Indicator = Indicator {
     reading: "Partners of partners know each other, so that word gets round",
     view: View::Plain,
     sources: &[&COLEMAN_1988],
-    eval: |facts| Ok(Some(cohesion::transitivity(facts.plain(), facts.triangles()).unwrap_or(0.0))),
+    eval: |facts| {
+        Ok(Some(
+            cohesion::transitivity(facts.plain(), facts.triangles()).unwrap_or(0.0),
+        ))
+    },
     ..HERE
 };
 
@@ -80,11 +84,11 @@ pub(super) static MATURITY: Indicator = Indicator {
     reading: "Ties are old and in frequent use",
     sources: &[&GRANOVETTER_1985],
     eval: |facts| {
-        let years = facts.assume("maturing_years");
+        let (years, half) = (facts.assume("maturing_years"), facts.assume("half.frequency"));
         let (mut mature, mut all) = (0.0, 0.0);
         for link in facts.links.iter().filter(|link| link.positive) {
             let aged = 1.0 - (-link.tie.age.get() / years).exp();
-            mature += link.weight() * aged * facts.sat(link.tie.frequency.get(), "half.frequency");
+            mature += link.weight() * aged * saturation(link.tie.frequency.get(), half);
             all += link.weight();
         }
         Ok(Some(ratio(mature, all)))

@@ -6,45 +6,62 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::actors::{self, COLUMNS};
 use crate::analysis::indicator::{Group, Indicator, View};
-use crate::analysis::{assess, format, registry};
+use crate::analysis::{assess, format, registry, structure};
 use crate::base::cancel::Cancel;
 
 use super::{ViewName, input};
 
-/// All indicators of the whole, grouped as in the panel.
+/// All indicators of the whole, grouped as in the panel; or the shape of one network view.
 pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyhow::Result<()> {
     let document = input::open_telling(path)?;
-    let assessment = assess(&document, &Cancel::new())?;
-    let wanted = |indicator: &Indicator| view.is_none_or(|view| indicator.view == named(view));
+    let cancel = Cancel::new();
+    if let Some(view) = view {
+        return shape(&structure(&document, named(view), &cancel)?, as_json);
+    }
+    let assessment = assess(&document, &cancel)?;
     if as_json {
-        let values: Map<String, Value> = registry::ALL
-            .iter()
-            .filter(|indicator| wanted(indicator))
-            .map(|indicator| (indicator.id.to_owned(), json!(assessment.value(indicator.id))))
-            .collect();
-        return input::print(&format!("{:#}\n", Value::Object(values)));
+        return print_json(
+            registry::ALL
+                .iter()
+                .map(|indicator| (*indicator, assessment.value(indicator.id))),
+        );
     }
     let mut text = String::new();
     for group in Group::SHOWN {
-        let members = registry::ALL
-            .iter()
-            .filter(|indicator| indicator.group == group && wanted(indicator));
-        let mut rows = String::new();
-        for indicator in members {
-            rows += &row("  ", indicator, assessment.value(indicator.id));
+        text += &format!("{}\n", group.name());
+        for indicator in registry::ALL.iter().filter(|indicator| indicator.group == group) {
+            text += &row("  ", indicator, assessment.value(indicator.id));
             for part in registry::ALL
                 .iter()
-                .filter(|part| part.group == Group::Part(indicator.id) && wanted(part))
+                .filter(|part| part.group == Group::Part(indicator.id))
             {
-                rows += &row("    ", part, assessment.value(part.id));
+                text += &row("    ", part, assessment.value(part.id));
             }
-        }
-        if !rows.is_empty() {
-            text += &format!("{}\n{rows}", group.name());
         }
     }
     input::tell(assessment.notices());
     input::print(&text)
+}
+
+/// The figures of one view.
+fn shape(values: &[(&Indicator, Option<f64>)], as_json: bool) -> anyhow::Result<()> {
+    if as_json {
+        return print_json(values.iter().copied());
+    }
+    input::print(
+        &values
+            .iter()
+            .map(|(indicator, value)| row("", indicator, *value))
+            .collect::<String>(),
+    )
+}
+
+/// Stable ids and full precision; undefined values are null.
+fn print_json<'a>(values: impl Iterator<Item = (&'a Indicator, Option<f64>)>) -> anyhow::Result<()> {
+    let object: Map<String, Value> = values
+        .map(|(indicator, value)| (indicator.id.to_owned(), json!(value)))
+        .collect();
+    input::print(&format!("{:#}\n", Value::Object(object)))
 }
 
 fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {

@@ -1,11 +1,7 @@
 //! The command line: the same core as the window, for scripts and machines without a display.
 //!
 //! Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the input is at fault, 2 usage.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is what a command line does"
-)]
+#![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod check;
 mod edit;
@@ -72,7 +68,7 @@ enum Command {
         /// One row for each actor instead of the whole.
         #[arg(long)]
         actors: bool,
-        /// Only indicators of this view.
+        /// The shape of the network in this view instead: N plain, D directed, K knowledge.
         #[arg(long, value_enum, ignore_case = true)]
         view: Option<ViewName>,
     },

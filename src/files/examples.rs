@@ -21,7 +21,17 @@ macro_rules! examples {
 }
 
 /// All of them, in the order in which they are offered.
-pub static ALL: &[Example] = examples!["golden"];
+pub static ALL: &[Example] = examples![
+    "silicon-valley",
+    "tuttlingen",
+    "baden-wuerttemberg",
+    "bangalore",
+    "datang",
+    "shunde",
+    "sassuolo",
+    "california-wine",
+    "golden",
+];
 
 impl Example {
     /// The cluster itself.

@@ -21,7 +21,7 @@ use crate::model::{
 
 use super::fault::Fault;
 use super::project::{FORMAT, Opened};
-use super::source::{Collect, Fields, Key, Source, decode, stop};
+use super::source::{Collect, Fields, Key, Source, decode, short, stop};
 use super::spiral;
 
 /// Numbers in ids stay below this, so that there is always a next one.
@@ -495,11 +495,6 @@ fn fresh_unless_free<I: Ord + Copy + fmt::Display>(
     id
 }
 
-/// A word of a file as it may stand in a message.
-fn short(text: &str) -> String {
-    text.chars().take(40).filter(|c| !c.is_control()).collect()
-}
-
 /// The whole text: one object.
 struct Top<'r, 't>(&'r mut Reading<'t>);
 
@@ -523,7 +518,11 @@ impl<'t> Visitor<'t> for Top<'_, 't> {
         let mut seen: BTreeSet<Cow<'t, str>> = BTreeSet::new();
         while let Some(key) = map.next_key_seed(Key)? {
             if seen.contains(&key) {
-                return Err(serde::de::Error::custom(format_args!("“{key}” is there twice")));
+                let at = reading.source.offset(&key);
+                let fault = reading
+                    .source
+                    .fault(format!("“{}” is there twice", short(&key)), at);
+                reading.settle(Err(fault))?;
             }
             match &*key {
                 "actors" => {

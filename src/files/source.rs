@@ -116,8 +116,16 @@ impl<'t> Source<'t> {
             "There is more text after the end".to_owned()
         } else if words.starts_with("recursion limit") {
             format!("Brackets are nested more than {DEPTH} deep")
-        } else if words.starts_with("invalid type") {
-            words.replacen("invalid type: ", "This cannot be ", 1)
+        } else if let Some((found, expected)) = words
+            .strip_prefix("invalid type: ")
+            .and_then(|rest| rest.split_once(", expected "))
+        {
+            let found = match found {
+                "sequence" => "a list",
+                "map" => "an object",
+                other => other,
+            };
+            format!("Here should be {expected}, not {found}")
         } else {
             format!("This is not valid JSON: {words}")
         };
@@ -152,7 +160,7 @@ impl<'t> Source<'t> {
             Some(number) if number.is_finite() => Ok(number),
             Some(_) => {
                 let at = self.offset(text);
-                let shown: String = text.chars().take(40).collect();
+                let shown = short(text);
                 Err(self.fault(format!("“{key}” is too large a number: {shown}"), at))
             }
             None => Err(self.wrong_type(key, "a number", raw)),
@@ -167,7 +175,7 @@ impl<'t> Source<'t> {
         }
         let used = number.clamp(least, most);
         let at = self.offset(raw.get());
-        let written: String = raw.get().chars().take(40).collect();
+        let written = short(raw.get());
         self.warn(
             || format!("“{key}” lies from {least} to {most}, so {used} is used instead of {written}"),
             at,
@@ -265,7 +273,7 @@ impl<'t> Source<'t> {
             Some(i) => {
                 let (key, raw) = &fields[i];
                 let at = self.offset(raw.get());
-                Err(self.fault(format!("“{key}” is there twice"), at))
+                Err(self.fault(format!("“{}” is there twice", short(key)), at))
             }
             None => Ok(()),
         }
@@ -317,6 +325,11 @@ fn describe(json: &str) -> &'static str {
         Some(b'n') => "null",
         _ => "a number",
     }
+}
+
+/// A word of a file as it may stand in a message.
+pub(super) fn short(text: &str) -> String {
+    text.chars().take(40).filter(|c| !c.is_control()).collect()
 }
 
 /// A field's name and its value as it stands in the text.

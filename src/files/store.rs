@@ -46,8 +46,11 @@ impl Stamp {
         self.len == other.len && self.hash == other.hash
     }
 
-    /// Whether the file still holds what it held. Cheap while nobody has written it; a file that cannot be looked at
-    /// counts as unchanged, since there is nothing newer to lose.
+    /// Whether the file still holds what it held, as far as its time and length tell; only when they have changed is
+    /// the content compared. That is cheap enough to ask every second, but misses a change of the same length within
+    /// one tick of the file system's clock; [`save`] always compares the content.
+    ///
+    /// A file that cannot be looked at counts as unchanged, since there is nothing newer to lose.
     pub fn holds_for(&self, path: &Path) -> bool {
         let Ok(found) = fs::metadata(path) else {
             return true;
@@ -167,5 +170,27 @@ pub fn read_text(path: &Path) -> Result<String, Fault> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(_) => Err(Fault::whole("The text is not UTF-8").in_file(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_pipe_is_cut_off_at_the_cap() {
+        let fault = read_all(io::repeat(b'x'), 1 << 20).unwrap_err();
+        assert!(
+            matches!(fault, Fault::TooLarge { most: 1_048_576, .. }),
+            "{fault}"
+        );
+        assert_eq!(read_all(&b"abc"[..], 3).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        // From the test vectors of its authors.
+        assert_eq!(hash(b""), 0xCBF2_9CE4_8422_2325);
+        assert_eq!(hash(b"foobar"), 0x8594_4171_F739_67E8);
     }
 }

@@ -79,7 +79,14 @@ pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>
         }
         let inside: Vec<Vec<usize>> = around
             .iter()
-            .map(|&v| network.neighbors(v).iter().map(|&w| place[w]).filter(|&p| p != usize::MAX).collect())
+            .map(|&v| {
+                network
+                    .neighbors(v)
+                    .iter()
+                    .map(|&w| place[w])
+                    .filter(|&p| p != usize::MAX)
+                    .collect()
+            })
             .collect();
         sum += efficiency_of(&inside);
         for &v in around {
@@ -182,12 +189,22 @@ mod tests {
     fn small_cases() {
         let sixteen = fixtures::florentine_with_pucci();
         close("density", density(&sixteen).unwrap(), 0.166_667, 5e-7);
-        close("centralization", degree_centralization(&sixteen).unwrap(), 0.266_667, 5e-7);
+        close(
+            "centralization",
+            degree_centralization(&sixteen).unwrap(),
+            0.266_667,
+            5e-7,
+        );
         let star = fixtures::star(5);
         assert_eq!(degree_centralization(&star), Some(1.0));
         assert_eq!(degree_assortativity(&star), Some(-1.0));
         let bow = fixtures::network(6, &[(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (3, 5)]);
-        close("two triangles", transitivity(&bow, &triangles(&bow)).unwrap(), 0.6, 1e-12);
+        close(
+            "two triangles",
+            transitivity(&bow, &triangles(&bow)).unwrap(),
+            0.6,
+            1e-12,
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@ use super::Simple;
 
 /// A network of `n` actors with these pairs.
 pub(crate) fn network(n: usize, pairs: &[(usize, usize)]) -> Simple {
-    let ids = (1..=n as u64).map(|number| ActorId::new(number).unwrap()).collect();
+    let ids = (1..=n as u64)
+        .map(|number| ActorId::new(number).unwrap())
+        .collect();
     let joints = pairs.iter().map(|&(a, b)| (a.min(b), a.max(b), TieKind::Social));
     Simple::from_joints(ids, joints.collect())
 }
@@ -18,7 +20,12 @@ pub(crate) fn star(n: usize) -> Simple {
 
 /// Everybody tied to everybody.
 pub(crate) fn complete(n: usize) -> Simple {
-    network(n, &(0..n).flat_map(|j| (0..j).map(move |i| (i, j))).collect::<Vec<_>>())
+    network(
+        n,
+        &(0..n)
+            .flat_map(|j| (0..j).map(move |i| (i, j)))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// Zachary's karate club (1977); number 0 is member 1.
@@ -49,7 +56,10 @@ pub(crate) const GUADAGNI: usize = 6;
 /// Fails when `found` is not within `tolerance` of `expected`.
 #[track_caller]
 pub(crate) fn close(what: &str, found: f64, expected: f64, tolerance: f64) {
-    assert!((found - expected).abs() <= tolerance, "{what}: {found} instead of {expected}");
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{what}: {found} instead of {expected}"
+    );
 }
 
 #[rustfmt::skip]

@@ -65,7 +65,10 @@ impl Components {
 pub fn articulation_points(network: &Simple) -> Vec<usize> {
     let graph = network.to_petgraph();
     let points = petgraph::algo::articulation_points::articulation_points(&graph);
-    let mut points: Vec<usize> = points.into_iter().map(petgraph::graph::NodeIndex::index).collect();
+    let mut points: Vec<usize> = points
+        .into_iter()
+        .map(petgraph::graph::NodeIndex::index)
+        .collect();
     points.sort_unstable();
     points
 }
@@ -169,13 +172,22 @@ mod tests {
         let star = fixtures::star(5);
         close("star", robustness(&star, &by_number(&star)).unwrap(), 0.16, 1e-12);
         let complete = fixtures::complete(6);
-        close("complete", normalized_robustness(&complete, &by_number(&complete)).unwrap(), 1.0, 1e-12);
+        close(
+            "complete",
+            normalized_robustness(&complete, &by_number(&complete)).unwrap(),
+            1.0,
+            1e-12,
+        );
         assert_eq!(robustness(&fixtures::network(1, &[]), &[0]), None);
     }
 
     #[test]
     fn robustness_agrees_with_removing_one_by_one() {
-        for network in [fixtures::karate(), fixtures::florentine_with_pucci(), fixtures::kite()] {
+        for network in [
+            fixtures::karate(),
+            fixtures::florentine_with_pucci(),
+            fixtures::kite(),
+        ] {
             let n = network.n();
             let (mut left, mut sum): (BTreeSet<usize>, usize) = ((0..n).collect(), 0);
             while !left.is_empty() {
@@ -186,7 +198,12 @@ mod tests {
                 sum += components(&rest).sizes.first().copied().unwrap_or(0);
             }
             let naive = sum as f64 / (n * n) as f64;
-            close("robustness", robustness(&network, &by_number(&network)).unwrap(), naive, 1e-12);
+            close(
+                "robustness",
+                robustness(&network, &by_number(&network)).unwrap(),
+                naive,
+                1e-12,
+            );
         }
     }
 }

@@ -24,7 +24,8 @@ pub struct Sweep {
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
-    // Brandes 2001: s source, σ number of shortest paths, δ dependency, d distance, S order of discovery.
+    // Brandes 2001: s source, σ number of shortest paths, δ dependency, d distance, S order of discovery; instead of
+    // lists of predecessors P, all steps (v, w) of shortest paths in the order in which they are met.
     let n = network.n();
     let mut result = Sweep {
         betweenness: vec![0.0; n],
@@ -38,6 +39,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
     let mut sigma = vec![0.0_f64; n];
     let mut delta = vec![0.0_f64; n];
     let mut order: Vec<usize> = Vec::with_capacity(n);
+    let mut steps: Vec<(usize, usize)> = Vec::with_capacity(network.m());
     for source in 0..n {
         cancel.check()?;
         for &v in &order {
@@ -46,6 +48,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
             delta[v] = 0.0;
         }
         order.clear();
+        steps.clear();
         distance[source] = 0;
         sigma[source] = 1.0;
         order.push(source);
@@ -60,6 +63,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
                 }
                 if distance[w] == further {
                     sigma[w] += sigma[v];
+                    steps.push((v, w));
                 }
             }
         }
@@ -69,14 +73,11 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
         }
         result.reached[source] = order.len() - 1;
         result.eccentricity[source] = order.last().map_or(0, |&last| distance[last]);
-        for &w in order[1..].iter().rev() {
-            let share = (1.0 + delta[w]) / sigma[w];
-            let nearer = distance[w] - 1;
-            for &v in network.neighbors(w) {
-                if distance[v] == nearer {
-                    delta[v] += sigma[v] * share;
-                }
-            }
+        // Backwards every actor is complete before its dependency is passed on.
+        for &(v, w) in steps.iter().rev() {
+            delta[v] += sigma[v] / sigma[w] * (1.0 + delta[w]);
+        }
+        for &w in &order[1..] {
             // Every unordered pair is met from both of its ends.
             result.betweenness[w] += delta[w] / 2.0;
         }
@@ -120,7 +121,9 @@ impl Sweep {
     pub fn diameter(&self) -> Option<u32> {
         let most = self.reached.iter().copied().max().filter(|&most| most > 0)?;
         let ends = self.reached.iter().zip(&self.eccentricity);
-        ends.filter(|&(&reached, _)| reached == most).map(|(_, &far)| far).max()
+        ends.filter(|&(&reached, _)| reached == most)
+            .map(|(_, &far)| far)
+            .max()
     }
 
     /// Freeman's centralization of betweenness: 1 for a star; `None` below three actors.
@@ -185,19 +188,25 @@ mod tests {
                 "karate",
                 fixtures::karate(),
                 0,
-                [2.408200, 5.0, 0.492008, 231.071429, 0.437635, 0.704545, 0.405557, 0.298195],
+                [
+                    2.408200, 5.0, 0.492008, 231.071429, 0.437635, 0.704545, 0.405557, 0.298195,
+                ],
             ),
             (
                 "florentine",
                 fixtures::florentine(),
                 fixtures::MEDICI,
-                [2.485714, 5.0, 0.500159, 47.5, 0.521978, 0.678571, 0.436813, 0.322452],
+                [
+                    2.485714, 5.0, 0.500159, 47.5, 0.521978, 0.678571, 0.436813, 0.322452,
+                ],
             ),
             (
                 "kite",
                 fixtures::kite(),
                 7,
-                [1.977778, 4.0, 0.646296, 14.0, 0.388889, 0.787037, 0.296296, 0.270375],
+                [
+                    1.977778, 4.0, 0.646296, 14.0, 0.388889, 0.787037, 0.296296, 0.270375,
+                ],
             ),
         ];
         for (name, network, top, expected) in cases {
@@ -222,9 +231,19 @@ mod tests {
 
     #[test]
     fn second_brokers_of_the_published_networks() {
-        close("karate 34", swept(&fixtures::karate()).betweenness[33], 160.551_587, 5e-7);
+        close(
+            "karate 34",
+            swept(&fixtures::karate()).betweenness[33],
+            160.551_587,
+            5e-7,
+        );
         let florentine = swept(&fixtures::florentine());
-        close("Guadagni", florentine.betweenness[fixtures::GUADAGNI], 23.166_667, 5e-7);
+        close(
+            "Guadagni",
+            florentine.betweenness[fixtures::GUADAGNI],
+            23.166_667,
+            5e-7,
+        );
         let kite = swept(&fixtures::kite());
         close("Fernando", kite.betweenness[5], 8.333_333, 5e-7);
         close("Garth", kite.betweenness[6], 8.333_333, 5e-7);
@@ -233,8 +252,18 @@ mod tests {
     #[test]
     fn an_isolate_is_counted_but_has_no_distances() {
         let sixteen = swept(&fixtures::florentine_with_pucci());
-        close("efficiency", sixteen.global_efficiency().unwrap(), 0.437_639, 5e-7);
-        close("centralization", sixteen.betweenness_centralization().unwrap(), 0.383_492, 5e-7);
+        close(
+            "efficiency",
+            sixteen.global_efficiency().unwrap(),
+            0.437_639,
+            5e-7,
+        );
+        close(
+            "centralization",
+            sixteen.betweenness_centralization().unwrap(),
+            0.383_492,
+            5e-7,
+        );
         close("path length", sixteen.path_length().unwrap(), 2.485_714, 5e-7);
         assert_eq!(sixteen.closeness_centralization(), None);
     }

@@ -2,6 +2,7 @@
 
 use petgraph::graph::{NodeIndex, UnGraph};
 
+use crate::model::kind::Direction;
 use crate::model::{ActorId, Document, Tie, TieKind};
 
 /// Two actors that at least one tie joins.
@@ -34,7 +35,9 @@ impl Simple {
     /// View K: as N, with external actors and without finance.
     pub fn knowledge(document: &Document) -> Self {
         let ids = document.actors().map(|(id, _)| id).collect();
-        Self::joined_by(document, ids, |tie| is_positive(tie) && tie.kind != TieKind::Finance)
+        Self::joined_by(document, ids, |tie| {
+            is_positive(tie) && tie.kind != TieKind::Finance
+        })
     }
 
     fn joined_by(document: &Document, ids: Vec<ActorId>, wanted: impl Fn(&Tie) -> bool) -> Self {
@@ -184,7 +187,6 @@ impl Directed {
 
     /// View D without ties that point both ways by nature, for reciprocity.
     pub fn of_directed_kinds(document: &Document) -> Self {
-        use crate::model::kind::Direction;
         Self::joined_by(document, |tie| tie.kind.info().direction != Direction::Undirected)
     }
 
@@ -225,6 +227,12 @@ impl Directed {
         &self.arcs
     }
 
+    /// Share of possible ordered pairs that are joined (Wasserman & Faust 1994); `None` below two actors.
+    pub fn density(&self) -> Option<f64> {
+        let n = self.ids.len() as f64;
+        (n >= 2.0).then(|| self.arcs.len() as f64 / (n * (n - 1.0)))
+    }
+
     /// Summed weight of the arcs that leave each actor, and of those that arrive.
     pub fn strengths(&self) -> (Vec<f64>, Vec<f64>) {
         let (mut leaving, mut arriving) = (vec![0.0; self.ids.len()], vec![0.0; self.ids.len()]);
@@ -237,7 +245,11 @@ impl Directed {
 
     /// Share of arcs that have a reverse arc (Wasserman & Faust 1994); `None` without arcs.
     pub fn reciprocity(&self) -> Option<f64> {
-        let has = |from, to| self.arcs.binary_search_by(|arc| (arc.0, arc.1).cmp(&(from, to))).is_ok();
+        let has = |from, to| {
+            self.arcs
+                .binary_search_by(|arc| (arc.0, arc.1).cmp(&(from, to)))
+                .is_ok()
+        };
         let answered = self.arcs.iter().filter(|&&(from, to, _)| has(to, from)).count();
         (!self.arcs.is_empty()).then(|| answered as f64 / self.arcs.len() as f64)
     }
@@ -276,7 +288,9 @@ mod tests {
         let actors = ["A", "B", "C"].map(|name| (Actor::new(name, ActorKind::Final), place));
         let out = Edit::AddActors(actors.into_iter().chain([(outside, place)]).collect());
         let out = out.outcome(&Document::default(), &mut ids).unwrap();
-        let [a, b, c, x] = out.actors[..] else { panic!("four actors") };
+        let [a, b, c, x] = out.actors[..] else {
+            panic!("four actors")
+        };
         let mut disabled = Tie::new(TieKind::Social, b, c);
         disabled.enabled = false;
         let mut mutual = Tie::new(TieKind::Knowledge, b, a);
@@ -291,7 +305,8 @@ mod tests {
             disabled,
         ];
         let ties = Edit::Together("Tie".into(), ties.map(Edit::AddTie).into());
-        ties.apply(&Document::default().with(&out.changes).unwrap(), &mut ids).unwrap()
+        ties.apply(&Document::default().with(&out.changes).unwrap(), &mut ids)
+            .unwrap()
     }
 
     #[test]
@@ -306,6 +321,7 @@ mod tests {
         let directed = Directed::new(&document);
         assert_eq!(directed.arcs(), [(0, 1, 1.0), (0, 2, 0.5), (1, 0, 0.5)]);
         assert_eq!(directed.strengths(), (vec![1.5, 0.5, 0.0], vec![0.5, 1.0, 0.5]));
+        assert_eq!(directed.density(), Some(0.5));
         assert_eq!(directed.reciprocity(), Some(2.0 / 3.0));
     }
 

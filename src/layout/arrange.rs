@@ -120,14 +120,10 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
         .find(|(most, _)| count <= *most)
         .map_or(1, |&(_, tries)| tries);
     let mut best: Option<(f64, Vec<Point>)> = None;
-    let t0 = std::time::Instant::now();
     for k in 0..tries {
         let mut start = wishes.places(request.seed.wrapping_mul(1_000_003).wrapping_add(k), cancel)?;
         place::lay_flat(&mut start);
         stretch(request, &mut start);
-        if count > 500 {
-            eprintln!("T sgd {:?} {:?}", t0.elapsed(), quality::of(request, &start));
-        }
         let points = settle(request, start, cancel)?;
         let score = badness(request, &points);
         if best.as_ref().is_none_or(|(least, _)| score < *least) {

@@ -25,7 +25,7 @@ const CAREFULLY: usize = 60;
 const COOLING: f64 = 0.985;
 
 /// The same for finishing touches on a large map that stands well already.
-const QUICK_COOLING: f64 = 0.97;
+const QUICK_COOLING: f64 = 0.98;
 
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
@@ -37,7 +37,7 @@ const COLD: f64 = 0.012;
 const DAMPING: f64 = 0.5;
 
 /// Part of the last step that carries on.
-const MOMENTUM: f64 = 0.55;
+const MOMENTUM: f64 = 0.75;
 
 /// Longest step at heat 1, as a part of the mean tie length.
 const FASTEST: f64 = 0.42;
@@ -178,7 +178,7 @@ impl Force {
         force
     }
 
-    /// Cools down in a third of the steps.
+    /// Cools down in three quarters of the steps.
     pub(super) fn hurry(&mut self) {
         self.cooling = QUICK_COOLING;
     }
@@ -355,7 +355,7 @@ impl Force {
                 stiffness += 1.5 * by;
             }
             let from_center = at - center;
-            force = force - Vector::new(from_center.x * pull_x, from_center.y * pull_y);
+            force -= Vector::new(from_center.x * pull_x, from_center.y * pull_y);
             let away = at - self.homes[i];
             let wanted = force * (mobility / stiffness.max(1e-12)) - away * (1.0 - mobility);
             let mut step = wanted * DAMPING + self.steps[i] * MOMENTUM;

@@ -14,7 +14,7 @@ use super::request::Spring;
 const ALL_PAIRS: usize = 500;
 
 /// Number of landmarks.
-const LANDMARKS: usize = 48;
+const LANDMARKS: usize = 64;
 
 /// Rounds over all terms of the stress.
 const ROUNDS: usize = 30;

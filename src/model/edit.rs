@@ -85,7 +85,7 @@ pub enum Edit {
     /// All assumptions back to their defaults.
     ResetAssumptions,
     /// Several edits as one step with a name of its own.
-    Together(String, Vec<Edit>),
+    Together(String, Vec<Self>),
 }
 
 /// An edit worked out for one document.

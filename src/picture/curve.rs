@@ -18,17 +18,26 @@ fn lerp(a: Point, b: Point, t: f64) -> Point {
 impl Curve {
     /// A straight line.
     pub fn line(a: Point, b: Point) -> Self {
-        Self { points: [a, lerp(a, b, 1.0 / 3.0), lerp(a, b, 2.0 / 3.0), b], straight: true }
+        Self {
+            points: [a, lerp(a, b, 1.0 / 3.0), lerp(a, b, 2.0 / 3.0), b],
+            straight: true,
+        }
     }
 
     /// A curve from `a` to `b` that is pulled towards one control point.
     pub fn bent(a: Point, control: Point, b: Point) -> Self {
-        Self { points: [a, lerp(a, control, 2.0 / 3.0), lerp(b, control, 2.0 / 3.0), b], straight: false }
+        Self {
+            points: [a, lerp(a, control, 2.0 / 3.0), lerp(b, control, 2.0 / 3.0), b],
+            straight: false,
+        }
     }
 
     /// A curve with these control points.
     pub fn cubic(points: [Point; 4]) -> Self {
-        Self { points, straight: false }
+        Self {
+            points,
+            straight: false,
+        }
     }
 
     /// The point at `t` of the way, 0 to 1.
@@ -56,8 +65,15 @@ impl Curve {
             return Self::line(self.at(from), self.at(to));
         }
         let second = split(self.points, from).1;
-        let rest = if from < 1.0 { (to - from) / (1.0 - from) } else { 1.0 };
-        Self { points: split(second, rest).0, straight: false }
+        let rest = if from < 1.0 {
+            (to - from) / (1.0 - from)
+        } else {
+            1.0
+        };
+        Self {
+            points: split(second, rest).0,
+            straight: false,
+        }
     }
 
     /// How many straight pieces make it look smooth when one map unit is `scale` points.
@@ -98,7 +114,10 @@ impl Curve {
         let [a, b, c, d] = self.points;
         let low = |f: fn(Point) -> f64| f(a).min(f(b)).min(f(c)).min(f(d));
         let high = |f: fn(Point) -> f64| f(a).max(f(b)).max(f(c)).max(f(d));
-        Rect { min: Point::new(low(|p| p.x), low(|p| p.y)), max: Point::new(high(|p| p.x), high(|p| p.y)) }
+        Rect {
+            min: Point::new(low(|p| p.x), low(|p| p.y)),
+            max: Point::new(high(|p| p.x), high(|p| p.y)),
+        }
     }
 
     /// The place at which a walk from the start (or from the end) leaves what `inside` describes.
@@ -130,7 +149,11 @@ mod tests {
     use super::*;
 
     fn arch() -> Curve {
-        Curve::bent(Point::new(0.0, 0.0), Point::new(50.0, 80.0), Point::new(100.0, 0.0))
+        Curve::bent(
+            Point::new(0.0, 0.0),
+            Point::new(50.0, 80.0),
+            Point::new(100.0, 0.0),
+        )
     }
 
     #[test]

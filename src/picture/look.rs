@@ -14,7 +14,9 @@ impl Rgb {
     /// The color `share` of the way (0 to 1) from this one to `other`.
     #[must_use]
     pub fn toward(self, other: Self, share: f64) -> Self {
-        let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share.clamp(0.0, 1.0)).round() as u8;
+        let mix = |a: u8, b: u8| {
+            (f64::from(a) + (f64::from(b) - f64::from(a)) * share.clamp(0.0, 1.0)).round() as u8
+        };
         Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
     }
 }
@@ -103,7 +105,11 @@ pub const fn role_outline(role: Role, dark: bool) -> Rgb {
 /// Fill of a mark: the role's hue, at 35 % on the paper for an external actor; opaque, so that no tie shows through.
 pub fn body_fill(role: Role, external: bool, dark: bool) -> Rgb {
     let paper = Palette::of(dark).paper;
-    let full = if role == Role::Demand { paper } else { role_fill(role) };
+    let full = if role == Role::Demand {
+        paper
+    } else {
+        role_fill(role)
+    };
     if external { paper.toward(full, 0.35) } else { full }
 }
 
@@ -186,16 +192,28 @@ pub struct Line {
 impl Line {
     /// The line of a kind of tie.
     pub const fn of(kind: TieKind, mutual: bool) -> Self {
-        let solid = Self { pattern: Pattern::Solid, from: Tip::Plain, to: Tip::Plain, tone: Tone::Line, thin: false };
+        let solid = Self {
+            pattern: Pattern::Solid,
+            from: Tip::Plain,
+            to: Tip::Plain,
+            tone: Tone::Line,
+            thin: false,
+        };
         match kind {
-            TieKind::Supply => Self { to: Tip::Arrow, ..solid },
+            TieKind::Supply => Self {
+                to: Tip::Arrow,
+                ..solid
+            },
             TieKind::Knowledge => Self {
                 pattern: Pattern::Dotted,
                 from: if mutual { Tip::OpenArrow } else { Tip::Plain },
                 to: Tip::OpenArrow,
                 ..solid
             },
-            TieKind::Cooperation => Self { pattern: Pattern::Double, ..solid },
+            TieKind::Cooperation => Self {
+                pattern: Pattern::Double,
+                ..solid
+            },
             TieKind::Competition => Self {
                 pattern: Pattern::Dashed(&[8.0, 5.0]),
                 from: Tip::Bar,
@@ -203,14 +221,35 @@ impl Line {
                 tone: Tone::Rival,
                 ..solid
             },
-            TieKind::Social => Self { from: Tip::Dot, to: Tip::Dot, thin: true, ..solid },
-            TieKind::Governance => Self { tone: Tone::Grey, thin: true, ..solid },
-            TieKind::Finance => {
-                Self { pattern: Pattern::Dashed(&[10.0, 4.0, 2.0, 4.0]), to: Tip::Arrow, ..solid }
-            }
-            TieKind::Labor => Self { pattern: Pattern::Dashed(&[14.0, 6.0]), to: Tip::Arrow, ..solid },
-            TieKind::Spinoff => Self { pattern: Pattern::Wedge, ..solid },
-            TieKind::Ownership => Self { from: Tip::Diamond, ..solid },
+            TieKind::Social => Self {
+                from: Tip::Dot,
+                to: Tip::Dot,
+                thin: true,
+                ..solid
+            },
+            TieKind::Governance => Self {
+                tone: Tone::Grey,
+                thin: true,
+                ..solid
+            },
+            TieKind::Finance => Self {
+                pattern: Pattern::Dashed(&[10.0, 4.0, 2.0, 4.0]),
+                to: Tip::Arrow,
+                ..solid
+            },
+            TieKind::Labor => Self {
+                pattern: Pattern::Dashed(&[14.0, 6.0]),
+                to: Tip::Arrow,
+                ..solid
+            },
+            TieKind::Spinoff => Self {
+                pattern: Pattern::Wedge,
+                ..solid
+            },
+            TieKind::Ownership => Self {
+                from: Tip::Diamond,
+                ..solid
+            },
         }
     }
 
@@ -235,7 +274,9 @@ impl Tip {
     /// How far the tip reaches back along a line of this width, map units.
     pub fn length(self, width: f64) -> f64 {
         match self {
-            Self::Plain | Self::Bar => 0.0,
+            Self::Plain => 0.0,
+            // The bar stands off the outline, so that it does not melt into it.
+            Self::Bar => 4.0,
             Self::Arrow => 6.5 + 1.5 * width,
             Self::OpenArrow => 6.0 + width,
             Self::Dot => 2.0 * self.half_width(width),
@@ -269,7 +310,11 @@ mod tests {
         let luminance = |Rgb(r, g, b): Rgb| {
             let part = |c: u8| {
                 let c = f64::from(c) / 255.0;
-                if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+                if c <= 0.040_45 {
+                    c / 12.92
+                } else {
+                    ((c + 0.055) / 1.055).powf(2.4)
+                }
             };
             0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
         };
@@ -282,10 +327,16 @@ mod tests {
         for dark in [false, true] {
             let palette = Palette::of(dark);
             for role in Role::ALL {
-                assert!(contrast(role_outline(role, dark), palette.paper) >= 4.4, "{role:?} {dark}");
+                assert!(
+                    contrast(role_outline(role, dark), palette.paper) >= 4.4,
+                    "{role:?} {dark}"
+                );
             }
             for kind in TieKind::ALL {
-                assert!(contrast(Line::of(kind, false).color(dark), palette.paper) >= 4.4, "{kind:?} {dark}");
+                assert!(
+                    contrast(Line::of(kind, false).color(dark), palette.paper) >= 4.4,
+                    "{kind:?} {dark}"
+                );
             }
             assert!(contrast(palette.text, palette.paper) >= 12.0);
             assert!(contrast(palette.secondary, palette.paper) >= 6.0);

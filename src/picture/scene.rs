@@ -37,12 +37,18 @@ impl Mark {
     pub fn contains(&self, p: Point, margin: f64) -> bool {
         let offset = p - self.at;
         let far = self.radius * 1.5 + margin;
-        offset.x.abs() <= far && offset.y.abs() <= far && look::outline(self.kind).contains(offset, self.radius, margin)
+        offset.x.abs() <= far
+            && offset.y.abs() <= far
+            && look::outline(self.kind).contains(offset, self.radius, margin)
     }
 
     /// A square around the mark.
     pub fn bounds(&self) -> Rect {
-        Rect { min: self.at, max: self.at }.grown(self.radius * 1.25)
+        Rect {
+            min: self.at,
+            max: self.at,
+        }
+        .grown(self.radius * 1.25)
     }
 }
 
@@ -196,12 +202,19 @@ impl Scene {
             let bounds = mark.bounds();
             [bounds.min, bounds.max]
         };
-        Rect::around(self.marks.iter().filter(|mark| !mark.hidden && chosen(mark.id)).flat_map(corners))
+        Rect::around(
+            self.marks
+                .iter()
+                .filter(|mark| !mark.hidden && chosen(mark.id))
+                .flat_map(corners),
+        )
     }
 
     /// The actors that share a tie with this one.
     pub fn neighbors(&self, id: ActorId) -> BTreeSet<ActorId> {
-        let Some(&own) = self.mark_of.get(&id) else { return BTreeSet::new() };
+        let Some(&own) = self.mark_of.get(&id) else {
+            return BTreeSet::new();
+        };
         self.strands
             .iter()
             .filter(|strand| !strand.hidden && strand.from != strand.to)
@@ -304,14 +317,35 @@ pub(crate) mod tests {
         let mut changes = Vec::new();
         for (i, &kind) in kinds.iter().enumerate() {
             let id = actor(i as u64 + 1);
-            let place = Place { at: Point::new(200.0 * i as f64, 0.0), pinned: false };
-            changes.push(Change::Actor(id, Swap { before: None, after: Some(Arc::new(Actor::new("A", kind))) }));
-            changes.push(Change::Place(id, Swap { before: None, after: Some(place) }));
+            let place = Place {
+                at: Point::new(200.0 * i as f64, 0.0),
+                pinned: false,
+            };
+            changes.push(Change::Actor(
+                id,
+                Swap {
+                    before: None,
+                    after: Some(Arc::new(Actor::new("A", kind))),
+                },
+            ));
+            changes.push(Change::Place(
+                id,
+                Swap {
+                    before: None,
+                    after: Some(place),
+                },
+            ));
         }
         for (i, &(kind, from, to)) in ties.iter().enumerate() {
             let tie = Tie::new(kind, actor(from), actor(to));
             let id = TieId::new(i as u64 + 1).unwrap();
-            changes.push(Change::Tie(id, Swap { before: None, after: Some(Arc::new(tie)) }));
+            changes.push(Change::Tie(
+                id,
+                Swap {
+                    before: None,
+                    after: Some(Arc::new(tie)),
+                },
+            ));
         }
         Document::default().with(&changes).unwrap()
     }
@@ -333,11 +367,24 @@ pub(crate) mod tests {
     fn parallel_ties_lie_side_by_side_whichever_way_they_point() {
         use TieKind::{Finance, Knowledge, Supply};
         let kinds = [ActorKind::Final, ActorKind::Supplier];
-        let scene = Scene::of(&sample(&kinds, &[(Supply, 1, 2), (Finance, 2, 1), (Knowledge, 1, 2)]));
-        let mut heights: Vec<f64> = scene.strands().iter().map(|s| s.curve.unwrap().at(0.5).y).collect();
+        let scene = Scene::of(&sample(
+            &kinds,
+            &[(Supply, 1, 2), (Finance, 2, 1), (Knowledge, 1, 2)],
+        ));
+        let mut heights: Vec<f64> = scene
+            .strands()
+            .iter()
+            .map(|s| s.curve.unwrap().at(0.5).y)
+            .collect();
         heights.sort_by(f64::total_cmp);
-        assert!(heights[1] - heights[0] > 8.0 && heights[2] - heights[1] > 8.0, "{heights:?}");
-        assert!(heights[1].abs() < 1.0, "the middle one stays nearly straight: {heights:?}");
+        assert!(
+            heights[1] - heights[0] > 8.0 && heights[2] - heights[1] > 8.0,
+            "{heights:?}"
+        );
+        assert!(
+            heights[1].abs() < 1.0,
+            "the middle one stays nearly straight: {heights:?}"
+        );
     }
 
     #[test]
@@ -361,7 +408,10 @@ pub(crate) mod tests {
     #[test]
     fn strands_follow_their_marks() {
         let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
-        let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)]));
+        let mut scene = Scene::of(&sample(
+            &kinds,
+            &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
+        ));
         let before = scene.strands()[1].curve;
         let first = scene.marks()[0].id;
         assert!(scene.place(|id| (id == first).then_some(Point::new(0.0, 90.0))));

@@ -80,13 +80,20 @@ fn metrics_for_people_are_grouped_and_undefined_is_a_dash() {
 }
 
 #[test]
-fn metrics_of_one_view_leave_the_others_out() {
-    let output = run(&["metrics", &example("golden.milieu"), "--json", "--view", "n"]);
-    let values: Value = serde_json::from_str(&out(&output)).unwrap();
+fn metrics_of_one_view_are_those_of_its_network() {
+    let of = |view: &str| -> Value {
+        let output = run(&["metrics", &example("golden.milieu"), "--json", "--view", view]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        serde_json::from_str(&out(&output)).unwrap()
+    };
+    let (plain, directed, knowledge) = (of("n"), of("D"), of("K"));
     assert!(
-        values.get("density").is_some() && values.get("hhi").is_none(),
-        "{values}"
+        (plain["density"].as_f64().unwrap() - 18.0 * 2.0 / (12.0 * 11.0)).abs() < 1e-12,
+        "{plain}"
     );
+    assert!(plain.get("hhi").is_none(), "no network, no view");
+    assert_ne!(knowledge["density"], plain["density"], "K has the external actor");
+    assert!(directed.get("reciprocity").is_some(), "{directed}");
 }
 
 #[test]

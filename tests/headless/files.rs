@@ -1,4 +1,5 @@
 //! Promises about the text of a project file: what comes back, what is repaired aloud, what is refused and where.
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests as well")]
 
 use std::sync::Arc;
 

@@ -16,12 +16,22 @@ fn session() -> Session {
 }
 
 fn add(session: &mut Session, name: &str) {
-    let place = Place { at: Point::ORIGIN, pinned: false };
-    session.perform(Action::Edit(Edit::AddActors(vec![(Actor::new(name, ActorKind::Final), place)])));
+    let place = Place {
+        at: Point::ORIGIN,
+        pinned: false,
+    };
+    session.perform(Action::Edit(Edit::AddActors(vec![(
+        Actor::new(name, ActorKind::Final),
+        place,
+    )])));
 }
 
 fn said(session: &Session) -> String {
-    session.posted().last().map(|posted| posted.notice.to_string()).unwrap_or_default()
+    session
+        .posted()
+        .last()
+        .map(|posted| posted.notice.to_string())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -50,13 +60,22 @@ fn unsaved_work_is_never_left_without_a_question() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.milieu");
     fs::write(&path, milieu::files::examples::find("golden").unwrap().text).unwrap();
-    let leaving = [Action::New, Action::Quit, Action::Open(path), Action::OpenExample("golden".into())];
+    let leaving = [
+        Action::New,
+        Action::Quit,
+        Action::Open(path),
+        Action::OpenExample("golden".into()),
+    ];
     for action in leaving {
         let mut session = session();
         add(&mut session, "A");
         session.take_effects();
         session.perform(action.clone());
-        assert_eq!(session.take_effects(), [Effect::AskAboutChanges(Box::new(action.clone()))], "{action:?}");
+        assert_eq!(
+            session.take_effects(),
+            [Effect::AskAboutChanges(Box::new(action.clone()))],
+            "{action:?}"
+        );
         assert_eq!(session.document().actor_count(), 1, "{action:?}");
         session.perform(Action::DiscardThen(Box::new(action.clone())));
         let left = session.take_effects().contains(&Effect::Quit) || session.document().actor_count() != 1;
@@ -73,7 +92,14 @@ fn save_first_then_go_on() {
     session.take_effects();
     session.perform(Action::SaveThen(Box::new(Action::Quit)));
     let effects = session.take_effects();
-    let [Effect::AskSavePath { copy: false, suggestion, then: Some(then) }] = effects.as_slice() else {
+    let [
+        Effect::AskSavePath {
+            copy: false,
+            suggestion,
+            then: Some(then),
+        },
+    ] = effects.as_slice()
+    else {
         panic!("{effects:?}");
     };
     assert_eq!(suggestion, "Untitled.milieu");
@@ -142,7 +168,10 @@ fn a_newer_file_opens_and_is_saved_elsewhere_only() {
     add(&mut session, "A");
     session.take_effects();
     session.perform(Action::Save);
-    assert!(matches!(session.take_effects().as_slice(), [Effect::AskSavePath { .. }]));
+    assert!(matches!(
+        session.take_effects().as_slice(),
+        [Effect::AskSavePath { .. }]
+    ));
     assert_eq!(fs::read_to_string(&path).unwrap(), newer);
 }
 
@@ -154,11 +183,20 @@ fn what_cannot_be_opened_leaves_the_open_project_alone() {
     let mut session = session();
     session.perform(Action::OpenExample("golden".into()));
     let before = Arc::clone(session.document());
-    for bad in [path, PathBuf::from("/no/such/file.milieu"), folder.path().to_owned()] {
+    for bad in [
+        path,
+        PathBuf::from("/no/such/file.milieu"),
+        folder.path().to_owned(),
+    ] {
         session.perform(Action::Open(bad));
         assert_eq!(session.document(), &before);
     }
-    assert!(session.posted().iter().any(|posted| posted.notice.to_string().contains("line 2")));
+    assert!(
+        session
+            .posted()
+            .iter()
+            .any(|posted| posted.notice.to_string().contains("line 2"))
+    );
 }
 
 #[test]
@@ -209,10 +247,17 @@ fn threads_bring_the_same_answers() {
     while overall.is_none() {
         receiver.recv_timeout(Duration::from_secs(60)).unwrap();
         session.tick(Duration::ZERO);
-        overall = session.track().current().and_then(|values| values.value("overall")).filter(|&value| value > 0.0);
+        overall = session
+            .track()
+            .current()
+            .and_then(|values| values.value("overall"))
+            .filter(|&value| value > 0.0);
     }
     assert!((overall.unwrap() - 48.2961).abs() < 5e-5);
     session.perform(Action::SaveAs(path.clone()));
     drop(session);
-    assert_eq!(fs::read_to_string(&path).unwrap(), milieu::files::examples::find("golden").unwrap().text);
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        milieu::files::examples::find("golden").unwrap().text
+    );
 }

@@ -41,7 +41,11 @@ pub(crate) fn golden() -> Document {
     let add = Edit::AddActors(actors.to_vec());
     let out = add.outcome(&Document::default(), &mut ids).unwrap();
     let document = Document::default().with(&out.changes).unwrap();
-    let named: BTreeMap<&str, ActorId> = actors.iter().map(|(a, _)| a.name.as_str()).zip(out.actors).collect();
+    let named: BTreeMap<&str, ActorId> = actors
+        .iter()
+        .map(|(a, _)| a.name.as_str())
+        .zip(out.actors)
+        .collect();
 
     let ties: [(TieKind, &str, &str, f64, f64); 25] = [
         (Supply, "S1", "I1", 0.6, 0.6),
@@ -79,7 +83,9 @@ pub(crate) fn golden() -> Document {
         }
         Edit::AddTie(tie)
     });
-    Edit::Together("Tie the golden cluster".into(), ties.into()).apply(&document, &mut ids).unwrap()
+    Edit::Together("Tie the golden cluster".into(), ties.into())
+        .apply(&document, &mut ids)
+        .unwrap()
 }
 
 /// What differs from the defaults of the kind.
@@ -141,7 +147,11 @@ impl Check {
 
 impl Drop for Check {
     fn drop(&mut self) {
-        assert!(std::thread::panicking() || self.0.is_empty(), "\n{}", self.0.join("\n"));
+        assert!(
+            std::thread::panicking() || self.0.is_empty(),
+            "\n{}",
+            self.0.join("\n")
+        );
     }
 }
 
@@ -195,7 +205,12 @@ fn indicators_have_the_expected_values() {
 fn actors_have_the_expected_values() {
     let document = golden();
     let mut check = Check::default();
-    for (name, expected) in [("F1", "0.606200"), ("F2", "0.393901"), ("I1", "0.420819"), ("V1", "0.084979")] {
+    for (name, expected) in [
+        ("F1", "0.606200"),
+        ("F2", "0.393901"),
+        ("I1", "0.420819"),
+        ("V1", "0.084979"),
+    ] {
         check.expect(name, Some(actor_row(&document, name).knowledge_access), expected);
     }
     for (name, expected) in [("F1", "33"), ("I1", "19.5"), ("F2", "10")] {
@@ -215,14 +230,19 @@ fn articulation_points_are_f1_and_i1() {
     let document = golden();
     let plain = Simple::plain(&document);
     let points = fragility::articulation_points(&plain);
-    let names: Vec<&str> =
-        points.iter().map(|&i| document.actor(plain.ids()[i]).unwrap().name.as_str()).collect();
+    let names: Vec<&str> = points
+        .iter()
+        .map(|&i| document.actor(plain.ids()[i]).unwrap().name.as_str())
+        .collect();
     assert_eq!(names, ["F1", "I1"]);
 }
 
 #[test]
 fn an_external_actor_has_no_place_in_view_n() {
     let row = actor_row(&golden(), "X");
-    assert_eq!((row.degree, row.betweenness, row.component, row.multiplier), (None, None, None, None));
+    assert_eq!(
+        (row.degree, row.betweenness, row.component, row.multiplier),
+        (None, None, None, None)
+    );
     assert!((row.strength - 1.5).abs() < 1e-12);
 }

@@ -409,18 +409,40 @@ fn only_a_change_of_ties_moves_actors() {
     let start = places(&session);
     let actors: Vec<ActorId> = session.document().actors().map(|(id, _)| id).collect();
     let tie = session.document().ties().next().unwrap().0;
-    session.perform(Action::Edit(Edit::SetTieField(BTreeSet::from([tie]), "weight".into(), Value::Number(1.0))));
-    session.perform(Action::Edit(Edit::SetActorField(BTreeSet::from([actors[0]]), "jobs".into(), Value::Number(5.0))));
+    session.perform(Action::Edit(Edit::SetTieField(
+        BTreeSet::from([tie]),
+        "weight".into(),
+        Value::Number(1.0),
+    )));
+    session.perform(Action::Edit(Edit::SetActorField(
+        BTreeSet::from([actors[0]]),
+        "jobs".into(),
+        Value::Number(5.0),
+    )));
     session.perform(Action::Edit(Edit::Rename(actors[1], "Other".into())));
     session.perform(Action::Edit(Edit::Reverse(BTreeSet::from([tie]))));
-    let aside = Place { at: Point::new(-5_000.0, 0.0), pinned: false };
-    session.perform(Action::Edit(Edit::AddActors(vec![(Actor::new("Far", ActorKind::Final), aside)])));
+    let aside = Place {
+        at: Point::new(-5_000.0, 0.0),
+        pinned: false,
+    };
+    session.perform(Action::Edit(Edit::AddActors(vec![(
+        Actor::new("Far", ActorKind::Final),
+        aside,
+    )])));
     let mut now = places(&session);
     assert_eq!(now.pop().unwrap().1, aside, "a new actor stays where it was put");
     assert_eq!(now, start);
-    session.perform(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actors[11], actors[12]))));
+    session.perform(Action::Edit(Edit::AddTie(Tie::new(
+        TieKind::Supply,
+        actors[11],
+        actors[12],
+    ))));
     assert_ne!(places(&session)[..13], start[..], "a new tie pulls");
-    assert_eq!(session.history().undoable().next(), Some("Add supply tie"), "and that belongs to its step");
+    assert_eq!(
+        session.history().undoable().next(),
+        Some("Add supply tie"),
+        "and that belongs to its step"
+    );
     session.perform(Action::Undo);
     assert_eq!(places(&session)[..13], start[..]);
 }

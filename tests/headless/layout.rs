@@ -12,8 +12,10 @@ use milieu::model::{Actor, ActorId, ActorKind, Change, Document, Place, Swap, Ti
 /// A settling map rests after so many steps at most: cooling, then tidying.
 const BOUND: usize = 600;
 
+type Pairs<'a> = &'a [(usize, usize)];
+
 fn id(index: usize) -> ActorId {
-    ActorId::new(index as u64 + 1).unwrap()
+    ActorId::new(index as u64 + 1).expect("above 0")
 }
 
 fn document(count: usize, ties: &[(usize, usize)]) -> Document {
@@ -30,12 +32,15 @@ fn document(count: usize, ties: &[(usize, usize)]) -> Document {
     for (k, &(a, b)) in ties.iter().enumerate() {
         changes.push(tie(k, TieKind::Cooperation, a, b));
     }
-    Document::default().with(&changes).unwrap()
+    Document::default().with(&changes).expect("a fresh document")
 }
 
 fn tie(number: usize, kind: TieKind, a: usize, b: usize) -> Change {
     let tie = Tie::new(kind, id(a), id(b));
-    Change::Tie(TieId::new(number as u64 + 1).unwrap(), Swap::add(Arc::new(tie)))
+    Change::Tie(
+        TieId::new(number as u64 + 1).expect("above 0"),
+        Swap::add(Arc::new(tie)),
+    )
 }
 
 fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document {
@@ -49,7 +54,7 @@ fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document
             Change::Place(id, Swap::replace(old, new))
         })
         .collect();
-    document.with(&changes).unwrap()
+    document.with(&changes).expect("all actors are there")
 }
 
 /// Groups of equal size with `inside` ties each, and some between them; connected.
@@ -207,17 +212,6 @@ fn an_edit_moves_its_surroundings_only() {
     let request = request(&edited, &near);
     let force = run(request.clone());
     assert!(force.settled());
-    let mut touched = BTreeSet::from([5, 150]);
-    for _ in 0..2 {
-        for tie in &request.ties {
-            if touched.contains(&tie.a) || touched.contains(&tie.b) {
-                touched.extend([tie.a, tie.b]);
-            }
-        }
-        if touched.len() > 100 {
-            break;
-        }
-    }
     let moved = |i: usize| places[&id(i)].distance(force.positions()[i]);
     for (i, mark) in request.actors.iter().enumerate() {
         if mark.mobility == 0.0 {
@@ -294,7 +288,7 @@ fn hostile_requests_end_without_overlap() {
             .map(|i| Point::new(if i % 2 == 0 { 1e7 } else { -1e300 }, i as f64))
             .collect()
     };
-    let cases: [(&str, Vec<Point>, &[(usize, usize)]); 9] = [
+    let cases: [(&str, Vec<Point>, Pairs<'_>); 9] = [
         ("nobody", Vec::new(), &[]),
         ("one", spot(1), &[]),
         ("two on one spot", spot(2), &[(0, 1)]),

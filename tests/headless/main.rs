@@ -1,11 +1,15 @@
 //! Whole-program tests that need no screen.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
+
+mod clusters;
 mod command_line;
 mod examples;
 mod files;
 mod filing;
 mod golden;
 mod history;
+mod indicators;
 mod layout;
 mod save;
 mod signs;

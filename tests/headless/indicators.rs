@@ -1,0 +1,360 @@
+//! Laws that every indicator keeps on any cluster, and the reference page.
+
+use std::collections::BTreeSet;
+
+use milieu::analysis::dimensions::DIMENSIONS;
+use milieu::analysis::{self, Assessment, View, actors, registry};
+use milieu::base::cancel::{Cancel, Cancelled};
+use milieu::base::geom::Point;
+use milieu::base::rng::Rng;
+use milieu::model::field::Value;
+use milieu::model::kind::{ActorKind, TieKind};
+use milieu::model::{Actor, ActorId, Document, Edit, Place, Tie, TieId};
+
+use super::clusters::{Recipe, cluster, cluster_in_order};
+use super::golden::{assess, golden};
+
+/// Random clusters of many sizes, thin and dense.
+fn recipes(count: u64) -> impl Iterator<Item = Recipe> {
+    (0..count).map(|seed| {
+        let mut rng = Rng::new(seed);
+        let actors = rng.below(45);
+        let ties = rng.below(4 * actors + 1);
+        Recipe { actors, ties, seed }
+    })
+}
+
+#[track_caller]
+fn assert_legal(assessment: &Assessment, what: &str) {
+    for (indicator, value) in assessment.values() {
+        if let Some(value) = value {
+            let (least, most) = indicator.bounds;
+            let legal = value.is_finite() && (least..=most).contains(&value);
+            assert!(legal, "{what}: {} is {value}", indicator.id);
+        }
+    }
+}
+
+#[test]
+fn values_on_random_clusters_are_undefined_or_in_range() {
+    for recipe in recipes(200) {
+        let document = cluster(recipe);
+        assert_legal(&assess(&document), &format!("{recipe:?}"));
+        for row in actors::rows(&document, &Cancel::new()).unwrap() {
+            for column in actors::COLUMNS {
+                let value = (column.get)(&row);
+                assert!(
+                    value.is_none_or(|v| v.is_finite() && v >= 0.0),
+                    "{recipe:?}: {} {value:?}",
+                    column.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn values_stay_in_range_for_absurd_numbers() {
+    let odd = [0.0, 5e-324, 1e-300, 1e-6, 1.0, 9e5];
+    for recipe in recipes(60) {
+        let mut document = cluster(recipe);
+        let mut rng = Rng::new(recipe.seed + 2_000);
+        let mut edits = Vec::new();
+        let mut any = || Value::Number(odd[rng.below(odd.len())]);
+        for (id, _) in document.actors() {
+            for field in ["jobs", "revenue", "productivity"] {
+                edits.push(Edit::SetActorField(BTreeSet::from([id]), field.into(), any()));
+            }
+        }
+        for (id, tie) in document.ties() {
+            for field in ["age", "frequency"] {
+                edits.push(Edit::SetTieField(BTreeSet::from([id]), field.into(), any()));
+            }
+            if tie.kind.has_value() {
+                edits.push(Edit::SetTieField(BTreeSet::from([id]), "value".into(), any()));
+            }
+        }
+        for field in ["industry_region", "all_region", "industry_nation", "all_nation"] {
+            edits.push(Edit::SetProjectField(field.into(), any()));
+        }
+        document = Edit::Together("Absurd".into(), edits)
+            .apply(&document, &mut document.ids())
+            .unwrap();
+        assert_legal(&assess(&document), &format!("{recipe:?}"));
+        for row in actors::rows(&document, &Cancel::new()).unwrap() {
+            assert!(
+                row.multiplier.is_none_or(|m| (1.0..20.01).contains(&m)),
+                "{recipe:?}: {row:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bits() {
+    for recipe in recipes(20) {
+        let bits = |document: &Document| -> Vec<Option<u64>> {
+            assess(document)
+                .values()
+                .map(|(_, value)| value.map(f64::to_bits))
+                .collect()
+        };
+        assert_eq!(bits(&cluster(recipe)), bits(&cluster(recipe)));
+    }
+}
+
+#[test]
+fn who_came_first_does_not_matter() {
+    for recipe in recipes(60) {
+        let mut order: Vec<usize> = (0..recipe.actors).collect();
+        let mut rng = Rng::new(recipe.seed + 1_000);
+        for i in (1..order.len()).rev() {
+            order.swap(i, rng.below(i + 1));
+        }
+        let (before, after) = (
+            assess(&cluster(recipe)),
+            assess(&cluster_in_order(recipe, &order)),
+        );
+        for ((indicator, a), (_, b)) in before.values().zip(after.values()) {
+            let same = match (a, b) {
+                (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+                (a, b) => a == b,
+            };
+            assert!(same, "{recipe:?}: {} is {a:?}, then {b:?}", indicator.id);
+        }
+    }
+}
+
+fn place() -> Place {
+    Place {
+        at: Point::ORIGIN,
+        pinned: false,
+    }
+}
+
+fn with_actors(actors: Vec<Actor>) -> (Document, Vec<ActorId>) {
+    let add = Edit::AddActors(actors.into_iter().map(|actor| (actor, place())).collect());
+    let document = add
+        .apply(&Document::default(), &mut Document::default().ids())
+        .unwrap();
+    let ids = document.actors().map(|(id, _)| id).collect();
+    (document, ids)
+}
+
+/// Structure that needs at least two actors or one tie.
+const NEEDS_COMPANY: [&str; 10] = [
+    "density",
+    "connectedness",
+    "transitivity",
+    "path_length",
+    "diameter",
+    "global_efficiency",
+    "degree_centralization",
+    "betweenness_centralization",
+    "robustness",
+    "transaction_cost_index",
+];
+
+#[test]
+fn an_empty_project_scores_nothing() {
+    let assessment = assess(&Document::default());
+    for dimension in DIMENSIONS {
+        assert_eq!(assessment.value(dimension.id), Some(0.0), "{}", dimension.id);
+    }
+    for id in [
+        "overall",
+        "overall_geometric",
+        "overall_arithmetic",
+        "components",
+        "firms",
+    ] {
+        assert_eq!(assessment.value(id), Some(0.0), "{id}");
+    }
+    for id in NEEDS_COMPANY
+        .into_iter()
+        .chain(["mean_degree", "local_efficiency", "leakage", "labor_pool"])
+    {
+        assert_eq!(assessment.value(id), None, "{id}");
+    }
+    assert_eq!(assessment.value("hhi"), Some(1.0));
+    assert!(assessment.notices().is_empty());
+    assert_legal(&assessment, "empty");
+}
+
+#[test]
+fn one_actor() {
+    for kind in ActorKind::ALL {
+        let (document, _) = with_actors(vec![Actor::new("Only", kind)]);
+        let assessment = assess(&document);
+        for id in NEEDS_COMPANY {
+            assert_eq!(assessment.value(id), None, "{id} of one {}", kind.id());
+        }
+        for dimension in DIMENSIONS {
+            assert!(assessment.value(dimension.id).is_some(), "{}", dimension.id);
+        }
+        assert_legal(&assessment, kind.id());
+    }
+}
+
+#[test]
+fn only_externals_are_no_cluster() {
+    let outside = |kind| {
+        let mut actor = Actor::new("Outside", kind);
+        actor.external = true;
+        actor
+    };
+    let (document, ids) = with_actors(vec![outside(ActorKind::Final), outside(ActorKind::Supplier)]);
+    let tie = Edit::AddTie(Tie::new(TieKind::Supply, ids[1], ids[0]));
+    let document = tie.apply(&document, &mut document.ids()).unwrap();
+    let assessment = assess(&document);
+    for dimension in DIMENSIONS {
+        assert_eq!(assessment.value(dimension.id), Some(0.0), "{}", dimension.id);
+    }
+    assert_eq!(assessment.value("actors"), Some(0.0));
+    assert_eq!(assessment.value("density"), None);
+    assert_legal(&assessment, "only externals");
+}
+
+#[test]
+fn loops_and_disabled_ties_count_as_no_ties() {
+    let golden = golden();
+    let all: BTreeSet<TieId> = golden.ties().map(|(id, _)| id).collect();
+    let none = Edit::Remove(milieu::model::Selection {
+        actors: BTreeSet::new(),
+        ties: all.clone(),
+    });
+    let untied = none.apply(&golden, &mut golden.ids()).unwrap();
+    let disable = Edit::SetTieField(all, "enabled".into(), Value::Flag(false));
+    let disabled = disable.apply(&golden, &mut golden.ids()).unwrap();
+    let mut loops = Vec::new();
+    for (id, _) in golden.actors() {
+        loops.extend(TieKind::ALL.map(|kind| Edit::AddTie(Tie::new(kind, id, id))));
+    }
+    let looped = Edit::Together("Loops".into(), loops)
+        .apply(&untied, &mut untied.ids())
+        .unwrap();
+    let expected = assess(&untied);
+    assert_legal(&expected, "no ties");
+    assert_eq!(assess(&disabled), expected);
+    assert_eq!(assess(&looped), expected);
+}
+
+#[test]
+fn the_location_quotient_joins_in_once_it_has_data() {
+    let mut document = golden();
+    let before = assess(&document).value("external_economies").unwrap();
+    for (field, count) in [
+        ("industry_region", 200.0),
+        ("all_region", 1_000.0),
+        ("industry_nation", 1_000.0),
+        ("all_nation", 10_000.0),
+    ] {
+        assert_eq!(
+            assess(&document).value("location_quotient"),
+            None,
+            "{field} is still missing"
+        );
+        let set = Edit::SetProjectField(field.into(), Value::Number(count));
+        document = set.apply(&document, &mut document.ids()).unwrap();
+    }
+    let assessment = assess(&document);
+    let value = |id| assessment.value(id).unwrap();
+    assert!((value("location_quotient") - 2.0).abs() < 1e-12);
+    assert!((value("external_economies.specialization") - 0.5).abs() < 1e-12);
+    // Its weight of 0.10 joins the 0.90 of the others.
+    assert!((value("external_economies") - (0.9 * before + 0.1 * 50.0)).abs() < 1e-9);
+    assert!(assessment.notices().is_empty());
+}
+
+#[test]
+fn weights_and_aggregation_are_the_projects_own() {
+    let golden = golden();
+    let with = |edits: Vec<Edit>| {
+        let edit = Edit::Together("Assume".into(), edits);
+        assess(&edit.apply(&golden, &mut golden.ids()).unwrap())
+    };
+    let before = assess(&golden);
+    let arithmetic = with(vec![Edit::SetAggregation(
+        milieu::model::assumption::Aggregation::Arithmetic,
+    )]);
+    assert_eq!(arithmetic.value("overall"), before.value("overall_arithmetic"));
+    let weight = |id: &str, value| Edit::SetAssumption(format!("weight.{id}"), value);
+    let others = DIMENSIONS.iter().filter(|dimension| dimension.id != "trust");
+    let only_trust = with(others.map(|dimension| weight(dimension.id, 0.0)).collect());
+    assert_eq!(only_trust.value("overall_arithmetic"), before.value("trust"));
+    let weightless = with(DIMENSIONS[1].parts.iter().map(|part| weight(part, 0.0)).collect());
+    assert_eq!(weightless.value("trust"), None);
+    assert!(weightless.value("overall").is_some());
+    assert_eq!(weightless.notices().len(), 2);
+}
+
+#[test]
+fn purchases_beyond_revenue_are_scaled_and_said_so() {
+    let golden = golden();
+    let id = |name: &str| golden.actors().find(|(_, actor)| actor.name == name).unwrap().0;
+    let is = |tie: &Tie| tie.kind == TieKind::Supply && (tie.from, tie.to) == (id("S1"), id("I1"));
+    let supply = golden.ties().find(|(_, tie)| is(tie)).unwrap().0;
+    let value = Edit::SetTieField(BTreeSet::from([supply]), "value".into(), Value::Number(1e6));
+    let changed = value.apply(&golden, &mut golden.ids()).unwrap();
+    let rows = actors::rows(&changed, &Cancel::new()).unwrap();
+    let multiplier = rows
+        .iter()
+        .find(|row| row.id == id("I1"))
+        .unwrap()
+        .multiplier
+        .unwrap();
+    assert!((multiplier - 1.95).abs() < 1e-9, "{multiplier}");
+    let assessment = assess(&changed);
+    assert!(assessment.notices().iter().any(|notice| notice.place == "I1"));
+    assert_legal(&assessment, "scaled");
+}
+
+#[test]
+fn structure_follows_the_view() {
+    let golden = golden();
+    let value = |view, id: &str| {
+        let figures = analysis::structure(&golden, view, &Cancel::new()).unwrap();
+        figures
+            .into_iter()
+            .find(|(indicator, _)| indicator.id == id)
+            .and_then(|(_, value)| value)
+    };
+    assert_eq!(value(View::Plain, "density"), assess(&golden).value("density"));
+    // The external customer joins in with its two partners.
+    assert_eq!(value(View::Knowledge, "actors"), Some(13.0));
+    assert_eq!(value(View::Knowledge, "tied_pairs"), Some(20.0));
+    assert_eq!(
+        value(View::Directed, "arc_density"),
+        assess(&golden).value("arc_density")
+    );
+    assert_eq!(value(View::Directed, "density"), None);
+}
+
+#[test]
+fn a_raised_flag_ends_the_work() {
+    let cancel = Cancel::new();
+    cancel.raise();
+    assert_eq!(analysis::assess(&golden(), &cancel), Err(Cancelled));
+    assert_eq!(actors::rows(&golden(), &cancel), Err(Cancelled));
+}
+
+#[test]
+fn the_reference_page_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/indicators.md");
+    let page = analysis::reference_page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        found == page,
+        "docs/indicators.md is out of date; UPDATE_DOCS=1 cargo test writes it again"
+    );
+    for indicator in registry::ALL {
+        assert!(
+            page.contains(&format!("| `{}` |", indicator.id)),
+            "{}",
+            indicator.id
+        );
+    }
+}
