@@ -105,7 +105,14 @@ impl Dialogs {
                 }
             });
             ui.add_space(theme::GAP_M);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(primary(ui, "Close")).clicked()).inner
+            let close = |ui: &mut Ui| {
+                let response = ui.add(primary(ui, "Close"));
+                if ui.memory(egui::Memory::focused).is_none() {
+                    response.request_focus();
+                }
+                response.clicked()
+            };
+            ui.with_layout(Layout::right_to_left(Align::Center), close).inner
         });
         if modal.inner || modal.should_close() {
             self.about = false;

@@ -67,6 +67,8 @@ pub struct Window {
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
     keyboard: Keyboard,
+    /// The text field that had it then stands in a panel, not on the map.
+    typing_in_panel: bool,
     /// Where the canvas was painted last.
     canvas_rect: Rect,
     /// The project that the canvas last showed.
@@ -96,6 +98,7 @@ impl Window {
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
+            typing_in_panel: false,
             canvas_rect: Rect::ZERO,
             epoch: None,
             camera: None,
@@ -325,7 +328,6 @@ impl Window {
         if ctx.dragged_id().is_some() {
             ctx.stop_dragging();
             self.form.actions.push(Action::Cancel);
-        } else if self.dialogs.shut_one() {
         } else if self.canvas.mode() != Mode::Select {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
         } else if !self.session.selection().is_empty() {
@@ -349,6 +351,12 @@ impl Window {
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(&ui.ctx().layer_painter(layer), *kind, pointer, 14.0, ui.visuals().dark_mode);
+    }
+
+    /// What has the keyboard stands on the map, such as the name field of an actor.
+    fn map_has_focus(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id));
+        focused.is_some_and(|response| self.canvas_rect.contains(response.rect.center()))
     }
 
     fn take_dropped_files(&mut self, ctx: &Context) {
@@ -409,6 +417,7 @@ impl Window {
         }
         if self.is_open(PanelId::Library, width) {
             let panel = Panel::left("library").default_size(self.size(PanelId::Library)).size_range(180.0..=360.0);
+            let frame = frame.inner_margin(egui::Margin::symmetric(8, 8));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Library);
                 self.library.ui(ui, &self.session, &mut self.form);
@@ -451,7 +460,9 @@ impl Window {
             self.regions.note(Region::Canvas, self.canvas.id());
             if self.welcome.shows(&self.session) {
                 self.welcome.ui(ui, self.canvas_rect, &self.session, &mut self.form);
-            } else if self.session.settings.show_first_steps && self.steps.ui(ui.ctx(), self.canvas_rect) {
+            } else if self.session.settings.show_first_steps
+                && self.steps.fits()
+                && self.steps.ui(ui.ctx(), self.canvas_rect) {
                 self.session.settings.show_first_steps = false;
             }
             self.take_dropped_kind(ui);
@@ -488,6 +499,11 @@ impl eframe::App for Window {
         self.regions.begin();
         self.bars_ui(ui);
         self.panels_ui(ui);
+        // A field in a panel, a window over the map: each takes the key before the map does.
+        let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
+        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one())) {
+            ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        }
         self.canvas_ui(ui);
         self.toasts.ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
@@ -499,6 +515,7 @@ impl eframe::App for Window {
         self.perform_all(&ctx);
         self.remember_camera();
         self.keyboard.typing = ctx.text_edit_focused();
+        self.typing_in_panel = self.keyboard.typing && !self.map_has_focus(&ctx);
         self.keyboard.covered = ctx.any_popup_open() || self.dialogs.covers() || self.files.covers();
     }
 

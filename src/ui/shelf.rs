@@ -36,9 +36,9 @@ pub fn all() -> &'static [Shipped] {
     })
 }
 
-/// Up to the first stop that ends a sentence.
+/// Up to the first stop that ends a sentence; a heading of one word before it is left out.
 fn first_sentence(text: &str) -> &str {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    let line = text.trim_start().trim_start_matches("Story.").trim_start().lines().next().unwrap_or("").trim_end();
     match line.find(". ") {
         Some(end) => &line[..=end],
         None => line,
@@ -78,6 +78,8 @@ mod tests {
     fn a_sentence_ends_with_its_stop() {
         assert_eq!(first_sentence("\nOne town. And more.\nNext"), "One town.");
         assert_eq!(first_sentence("No stop here"), "No stop here");
+        assert_eq!(first_sentence("Story. It began. It grew."), "It began.");
+        assert_eq!(first_sentence("Story.\nIt began. It grew."), "It began.");
         assert_eq!(first_sentence(""), "");
     }
 }

@@ -24,12 +24,20 @@ pub struct FirstSteps {
     epoch: u64,
     /// Actors and ties that the project came with.
     came_with: (usize, usize),
+    /// Help has asked for the card.
+    called: bool,
 }
 
 impl FirstSteps {
     /// Begins again, from Help.
     pub fn restart(&mut self) {
         self.done = [false; 4];
+        self.called = true;
+    }
+
+    /// The card is for whoever draws from nothing; on a finished cluster it would only cover the map.
+    pub fn fits(&self) -> bool {
+        self.called || self.came_with.0 == 0
     }
 
     /// Looks at what has happened. Each step waits for the one before it.
@@ -38,7 +46,7 @@ impl FirstSteps {
         let document = session.document();
         let (actors, ties) = (document.actor_count(), document.tie_count());
         if self.epoch != session.epoch() {
-            *self = Self { done: self.done, redoable, epoch: session.epoch(), came_with: (actors, ties) };
+            *self = Self { redoable, epoch: session.epoch(), came_with: (actors, ties), ..std::mem::take(self) };
         }
         let undone = redoable > self.redoable;
         self.redoable = redoable;

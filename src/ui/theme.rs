@@ -27,7 +27,7 @@ pub const STATUS_HEIGHT: f32 = 24.0;
 /// Height of the strip of numbers in a narrow window.
 pub const STRIP_HEIGHT: f32 = 36.0;
 /// Width of the library, unless changed.
-pub const LIBRARY_WIDTH: f32 = 232.0;
+pub const LIBRARY_WIDTH: f32 = 240.0;
 /// Width of inspector and indicators, unless changed.
 pub const RIGHT_WIDTH: f32 = 312.0;
 /// Height of the indicators, unless changed.

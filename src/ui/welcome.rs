@@ -40,7 +40,7 @@ impl Welcome {
         area.show(ui.ctx(), |ui| {
             theme::card_frame(&colors, ui.visuals()).inner_margin(egui::Margin::same(20)).show(ui, |ui| {
                 ui.set_width(width - 40.0);
-                ScrollArea::vertical().max_height(height - 40.0).show(ui, |ui| {
+                ScrollArea::vertical().max_height(height - 40.0).min_scrolled_height(height - 40.0).show(ui, |ui| {
                     ui.set_width(width - 40.0);
                     self.contents_ui(ui, session, form);
                 });

@@ -151,6 +151,7 @@ impl Indicators {
     fn dimension_ui(&self, ui: &mut Ui, session: &Session, now: &Assessment, indicator: &'static Indicator) {
         let id = ui.make_persistent_id(indicator.id);
         let colors = Colors::of(ui.visuals());
+        let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
         let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, false);
         let row = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP_XS;
@@ -182,9 +183,9 @@ impl Indicators {
             for part in members(Group::Part(indicator.id)) {
                 part_ui(ui, now, project, indicator, part);
             }
-            ui.add_space(theme::GAP_XS);
         });
-        ui.add_space(theme::GAP_XS);
+        ui.spacing_mut().item_spacing.y = gap;
+        ui.add_space(2.0);
     }
 
     /// A figure without history: name, change, value, unit.

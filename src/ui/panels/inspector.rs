@@ -10,11 +10,14 @@ use crate::model::kind::Direction;
 use crate::model::{Actor, ActorId, ActorKind, Document, Edit, Selection, Tie, TieId, TieKind};
 use crate::session::{Action, Session, Show};
 
-use super::objects::{MIXED, common, field_ui, row_ui};
+use super::objects::{MIXED, common, field_ui, row_ui, wide_row_ui};
 use super::project;
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
 use crate::ui::{icons, toolbar};
+
+/// Width of the words before the ends of a tie; names of actors need the rest.
+const END: f32 = 72.0;
 
 /// The panel.
 pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
@@ -141,13 +144,23 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
 fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, form: &mut Form) {
     let Some(tie) = document.tie(id) else { return };
     let ids = BTreeSet::from([id]);
-    ui.label(theme::heading(format!("{} tie", tie.kind.name())));
+    ui.horizontal(|ui| {
+        ui.label(theme::heading(format!("{} tie", tie.kind.name())));
+        if tie.kind.info().direction != Direction::Undirected {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let button = Button::new((icons::icon(icons::REVERSE, 14.0), "Reverse")).frame_when_inactive(false);
+                if ui.add(button).on_hover_text("The two ends change places").clicked() {
+                    form.edit(Edit::Reverse(ids.clone()));
+                }
+            });
+        }
+    });
     ui.label(theme::secondary(ui, tie.kind.info().definition));
     ui.add_space(theme::GAP_S);
     tie_kind_ui(ui, Some(tie.kind), &ids, form);
     let [first, second] = tie.kind.info().ends;
     for (end, actor) in [(first, tie.from), (second, tie.to)] {
-        row_ui(ui, end, "", |ui| {
+        wide_row_ui(ui, END, end, "", |ui| {
             let name = document.display_name(actor);
             let button = Button::new(name.as_str()).right_text(icons::icon(icons::GO, 12.0)).truncate();
             let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
@@ -156,19 +169,12 @@ fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, form: &mut Form) {
             }
         });
     }
-    if tie.kind.info().direction != Direction::Undirected {
-        row_ui(ui, "Direction", "Which end is first", |ui| {
-            if ui.button((icons::icon(icons::REVERSE, 14.0), "Reverse")).clicked() {
-                form.edit(Edit::Reverse(ids.clone()));
-            }
-        });
-    }
     ui.add_space(theme::GAP_XS);
     tie_fields_ui(ui, document, &ids, Id::unique(("tie", id)), form);
 }
 
 fn tie_kind_ui(ui: &mut Ui, kind: Option<TieKind>, ids: &BTreeSet<TieId>, form: &mut Form) {
-    row_ui(ui, "Kind", "What joins the two", |ui| {
+    wide_row_ui(ui, END, "Kind", "What joins the two", |ui| {
         let button = match kind {
             Some(kind) => Button::new((icons::tie_atom(kind), kind.name())),
             None => Button::new(MIXED),

@@ -43,10 +43,15 @@ pub fn number_text(number: f64) -> String {
 
 /// A name at the left and what stands beside it.
 pub fn row_ui<R>(ui: &mut Ui, name: &str, help: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    wide_row_ui(ui, NAME, name, help, contents)
+}
+
+/// The same with another width of the name.
+pub fn wide_row_ui<R>(ui: &mut Ui, width: f32, name: &str, help: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal(|ui| {
-        let size = vec2(NAME, ui.spacing().interact_size.y);
+        let size = vec2(width, ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_width(NAME);
+            ui.set_min_width(width);
             let response = ui.add(egui::Label::new(theme::secondary(ui, name)).truncate());
             if !help.is_empty() {
                 response.on_hover_text(help);

@@ -326,7 +326,7 @@ fn heading(tab: Tab, column: Column) -> &'static str {
 fn width(tab: Tab, column: Column) -> f32 {
     match column {
         Column::Name | Column::From | Column::To => 180.0,
-        Column::Kind => 190.0,
+        Column::Kind => 232.0,
         Column::Field(index) => {
             let accepts = match tab {
                 Tab::Actors => field::ACTOR[index].accepts,
