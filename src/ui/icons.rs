@@ -102,7 +102,7 @@ pub fn row_button<'a>(ui: &Ui, chosen: bool, atoms: impl egui::IntoAtoms<'a>, he
     let width = ui.available_width();
     let mut atoms = atoms.into_atoms();
     atoms.push_right(Atom::grow());
-    Button::selectable(chosen, atoms).truncate().min_size(vec2(width, height))
+    Button::selectable(chosen, atoms).truncate().gap(theme::GAP_XS).min_size(vec2(width, height))
 }
 
 /// Picture of a kind of actor, to stand in a button.

@@ -257,11 +257,26 @@ impl Window {
     }
 
     /// Remembers a size that the person has chosen; a panel that was never touched stays as usual.
-    fn note_size(&mut self, panel: PanelId, size: f32, width: f32) {
-        if (size - self.size(panel)).abs() >= 1.0 {
+    fn note_size(&mut self, ctx: &Context, panel: PanelId, size: f32, width: f32) {
+        if ctx.dragged_id().is_some() && (size - self.size(panel)).abs() >= 1.0 {
             let visible = self.is_open(panel, width);
             let entry = crate::files::settings::Panel { visible, size: f64::from(size) };
             self.session.settings.panels.insert(panel.id().to_owned(), entry);
+        }
+    }
+
+    /// The size of the window at the next start. A maximized one keeps the size that it would go back to.
+    fn note_window(&mut self, ctx: &Context) {
+        let (rect, maximized) = ctx.input(|input| (input.viewport().inner_rect, input.viewport().maximized == Some(true)));
+        let Some(rect) = rect else { return };
+        let size = rect.size() * ctx.zoom_factor();
+        let settings = &mut self.session.settings;
+        match &mut settings.window {
+            Some(window) if maximized => window.maximized = true,
+            window => {
+                let (width, height) = (f64::from(size.x), f64::from(size.y));
+                *window = Some(crate::files::settings::Window { width, height, maximized });
+            }
         }
     }
 
@@ -277,6 +292,7 @@ impl Window {
             ctx.set_zoom_factor(zoom);
         }
         theme::reduce_motion(ctx, settings.reduced_motion);
+        self.note_window(ctx);
         let mark = if self.session.changed() { "● " } else { "" };
         let title = format!("{mark}{} — Milieu", self.session.title());
         if title != self.title {
@@ -405,7 +421,7 @@ impl Window {
             let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
                 self.right_ui(ui, inspector, indicators, frame);
             });
-            self.note_size(PanelId::Inspector, shown.response.rect.width(), width);
+            self.note_size(ui.ctx(), PanelId::Inspector, shown.response.rect.width(), width);
         }
         if self.is_open(PanelId::Table, width) {
             let panel = Panel::bottom("table").resizable(true).default_size(self.size(PanelId::Table)).size_range(96.0..=520.0);
@@ -413,7 +429,7 @@ impl Window {
                 self.regions.mark_ui(ui, Region::Table);
                 self.table.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(PanelId::Table, shown.response.rect.height(), width);
+            self.note_size(ui.ctx(), PanelId::Table, shown.response.rect.height(), width);
         }
         if self.is_open(PanelId::Library, width) {
             let panel = Panel::left("library").default_size(self.size(PanelId::Library)).size_range(180.0..=360.0);
@@ -422,7 +438,7 @@ impl Window {
                 self.regions.mark_ui(ui, Region::Library);
                 self.library.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(PanelId::Library, shown.response.rect.width(), width);
+            self.note_size(ui.ctx(), PanelId::Library, shown.response.rect.width(), width);
         }
     }
 
@@ -437,9 +453,7 @@ impl Window {
                 self.regions.mark_ui(ui, Region::Indicators);
                 self.indicators.ui(ui, &self.session, &mut self.form);
             });
-            if ui.ctx().dragged_id().is_some() {
-                self.note_size(PanelId::Indicators, shown.response.rect.height(), width);
-            }
+            self.note_size(ui.ctx(), PanelId::Indicators, shown.response.rect.height(), width);
         }
         CentralPanel::default().frame(frame).show(ui, |ui| {
             if inspector {

@@ -1,5 +1,7 @@
 //! The card on an empty project: draw, open an example, or paste a list; recent files below.
 
+use std::path::PathBuf;
+
 use egui::{Align, Button, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::session::{Action, Mode, Session, Show};
@@ -13,6 +15,8 @@ use super::{icons, shelf};
 pub struct Welcome {
     /// The project for which the person chose to draw.
     put_away: Option<u64>,
+    /// Recent files and whether they are there; a disk is not asked in every frame.
+    recent: Vec<(PathBuf, bool)>,
 }
 
 impl Welcome {
@@ -81,16 +85,19 @@ impl Welcome {
         self.recent_ui(ui, session, form);
     }
 
-    fn recent_ui(&self, ui: &mut Ui, session: &Session, form: &mut Form) {
-        if session.settings.recent.is_empty() {
+    fn recent_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+        let recent = &session.settings.recent;
+        if !self.recent.iter().map(|(path, _)| path).eq(recent) {
+            self.recent = recent.iter().map(|path| (path.clone(), crate::files::folder::exists(path))).collect();
+        }
+        if recent.is_empty() {
             return;
         }
         ui.add_space(theme::GAP_M);
         ui.label(theme::subheading("Recent"));
-        for path in &session.settings.recent {
+        for (path, there) in &self.recent {
             ui.horizontal(|ui| {
                 let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-                let there = crate::files::folder::exists(path);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let forget = format!("Take {name} off this list");
                     if icons::small_icon_button(ui, icons::CLOSE, &forget).clicked() {
@@ -98,7 +105,7 @@ impl Welcome {
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let button = Button::new((icons::icon(icons::FILE, 16.0), name.as_str())).frame_when_inactive(false);
-                        let response = ui.add_enabled(there, button.truncate()).on_disabled_hover_text("This file is gone");
+                        let response = ui.add_enabled(*there, button.truncate()).on_disabled_hover_text("This file is gone");
                         if response.on_hover_text(path.display().to_string()).clicked() {
                             form.actions.push(Action::Open(path.clone()));
                         }

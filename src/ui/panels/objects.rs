@@ -12,6 +12,10 @@ use crate::ui::theme;
 pub const MIXED: &str = "—";
 /// Width of names of attributes.
 const NAME: f32 = 124.0;
+/// The same where words need the room.
+const SHORT: f32 = 72.0;
+/// Most height of a field of many lines.
+const LONG: f32 = 150.0;
 /// Width of a field beside a slider.
 const FIGURE: f32 = 54.0;
 
@@ -99,13 +103,13 @@ pub fn field_ui<T>(
                 }
             }
         }),
-        Accepts::Line { optional } => row_ui(ui, field.name, field.help, |ui| {
+        Accepts::Line { optional } => wide_row_ui(ui, SHORT, field.name, field.help, |ui| {
             if optional && value == Some(&Value::Absent) {
                 entry.hint = "not stated";
             }
             entry_ui(ui, form, &entry, parse);
         }),
-        Accepts::Tags => row_ui(ui, field.name, field.help, |ui| {
+        Accepts::Tags => wide_row_ui(ui, SHORT, field.name, field.help, |ui| {
             if value.is_some() {
                 entry.hint = "words, with commas";
             }
@@ -118,7 +122,8 @@ pub fn field_ui<T>(
             if field.accepts == Accepts::Lines && value.is_some() {
                 entry.hint = "one a line";
             }
-            entry_ui(ui, form, &entry, parse);
+            // A long story scrolls within its field, so that what follows stays near.
+            egui::ScrollArea::vertical().id_salt(id).max_height(LONG).show(ui, |ui| entry_ui(ui, form, &entry, parse));
         }
     }
 }
