@@ -28,12 +28,22 @@ pub fn list(folder: &Path, extension: &str) -> io::Result<Vec<Item>> {
         let Ok(entry) = entry else { continue };
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         let is_folder = path.is_dir();
-        let fits = path.extension().is_some_and(|this| this.eq_ignore_ascii_case(extension));
+        let fits = path
+            .extension()
+            .is_some_and(|this| this.eq_ignore_ascii_case(extension));
         if !name.starts_with('.') && (is_folder || fits) {
-            items.push(Item { path, name, is_folder });
+            items.push(Item {
+                path,
+                name,
+                is_folder,
+            });
         }
     }
-    items.sort_by(|a, b| b.is_folder.cmp(&a.is_folder).then_with(|| natural(&a.name, &b.name)));
+    items.sort_by(|a, b| {
+        b.is_folder
+            .cmp(&a.is_folder)
+            .then_with(|| natural(&a.name, &b.name))
+    });
     Ok(items)
 }
 
@@ -57,7 +67,9 @@ pub fn make(path: &Path) -> io::Result<()> {
 
 /// Where people keep their work: a name and a folder each; only those that exist.
 pub fn places() -> Vec<(&'static str, PathBuf)> {
-    let Ok(home) = etcetera::home_dir() else { return Vec::new() };
+    let Ok(home) = etcetera::home_dir() else {
+        return Vec::new();
+    };
     let candidates = [
         ("Home", home.clone()),
         ("Desktop", home.join("Desktop")),
@@ -69,8 +81,16 @@ pub fn places() -> Vec<(&'static str, PathBuf)> {
 
 /// The folder in which a dialog begins: where the last file was, else home, else the current one.
 pub fn start(recent: Option<&Path>) -> PathBuf {
-    let beside = recent.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_path_buf);
-    beside.or_else(|| etcetera::home_dir().ok()).or_else(|| std::env::current_dir().ok()).unwrap_or_default()
+    let beside = recent
+        .and_then(Path::parent)
+        .filter(|folder| folder.is_dir())
+        .map(Path::to_path_buf);
+    let folder = beside
+        .or_else(|| etcetera::home_dir().ok())
+        .or_else(|| std::env::current_dir().ok())
+        .unwrap_or_default();
+    // A relative folder has no folder above it to go to.
+    std::path::absolute(&folder).unwrap_or(folder)
 }
 
 #[cfg(test)]
@@ -84,7 +104,11 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         make(&folder.path().join("z")).unwrap();
-        let names: Vec<_> = list(folder.path(), "milieu").unwrap().into_iter().map(|item| item.name).collect();
+        let names: Vec<_> = list(folder.path(), "milieu")
+            .unwrap()
+            .into_iter()
+            .map(|item| item.name)
+            .collect();
         assert_eq!(names, ["z", "b9.milieu", "b10.milieu"]);
         assert!(list(&folder.path().join("nowhere"), "milieu").is_err());
     }

@@ -76,32 +76,34 @@ impl Chooser {
             return self.replace_ui(ctx, path);
         }
         let mut choice = Choice::Pending;
-        let modal = Modal::new(egui::Id::unique("chooser")).frame(super::dialogs::frame(ctx)).show(ctx, |ui| {
-            let width = (ui.ctx().content_rect().width() - 64.0).min(680.0);
-            ui.set_width(width);
-            ui.label(theme::heading(self.title));
-            ui.add_space(theme::GAP_S);
-            self.path_ui(ui);
-            ui.add_space(theme::GAP_S);
-            let height = (ui.ctx().content_rect().height() - 320.0).clamp(140.0, 320.0);
-            ui.horizontal_top(|ui| {
-                self.places_ui(ui, height);
-                if let Some(chosen) = self.list_ui(ui, vec2(width - PLACES - theme::GAP_S, height)) {
+        let modal = Modal::new(egui::Id::unique("chooser"))
+            .frame(super::dialogs::frame(ctx))
+            .show(ctx, |ui| {
+                let width = (ui.ctx().content_rect().width() - 64.0).min(680.0);
+                ui.set_width(width);
+                ui.label(theme::heading(self.title));
+                ui.add_space(theme::GAP_S);
+                self.path_ui(ui);
+                ui.add_space(theme::GAP_S);
+                let height = (ui.ctx().content_rect().height() - 320.0).clamp(140.0, 320.0);
+                ui.horizontal_top(|ui| {
+                    self.places_ui(ui, height);
+                    if let Some(chosen) = self.list_ui(ui, vec2(width - PLACES - theme::GAP_S, height)) {
+                        choice = chosen;
+                    }
+                });
+                ui.add_space(theme::GAP_S);
+                if let Some(chosen) = self.name_ui(ui) {
+                    choice = chosen;
+                }
+                if let Some(fault) = &self.fault {
+                    ui.label(RichText::new(fault).color(Colors::of(ui.visuals()).warning));
+                }
+                ui.add_space(theme::GAP_M);
+                if let Some(chosen) = self.buttons_ui(ui) {
                     choice = chosen;
                 }
             });
-            ui.add_space(theme::GAP_S);
-            if let Some(chosen) = self.name_ui(ui) {
-                choice = chosen;
-            }
-            if let Some(fault) = &self.fault {
-                ui.label(RichText::new(fault).color(Colors::of(ui.visuals()).warning));
-            }
-            ui.add_space(theme::GAP_M);
-            if let Some(chosen) = self.buttons_ui(ui) {
-                choice = chosen;
-            }
-        });
         if modal.should_close() && choice == Choice::Pending {
             choice = Choice::Cancelled;
         }
@@ -129,7 +131,9 @@ impl Chooser {
                 self.enter(above);
             }
             let field = TextEdit::singleline(&mut self.path).desired_width(ui.available_width() - 44.0);
-            let response = ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("Folder");
+            let response = ui
+                .add(field.margin(egui::Margin::symmetric(8, 4)))
+                .accessible_name("Folder");
             if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                 self.go_to_path();
             }
@@ -157,10 +161,16 @@ impl Chooser {
     }
 
     fn new_folder_ui(&mut self, ui: &mut Ui) {
-        let Some(mut name) = self.new_folder.take() else { return };
+        let Some(mut name) = self.new_folder.take() else {
+            return;
+        };
         let mut keep = true;
         ui.horizontal(|ui| {
-            let response = ui.add(TextEdit::singleline(&mut name).hint_text("Name of the new folder").desired_width(240.0));
+            let response = ui.add(
+                TextEdit::singleline(&mut name)
+                    .hint_text("Name of the new folder")
+                    .desired_width(240.0),
+            );
             let response = response.accessible_name("Name of the new folder");
             if name.is_empty() && !response.has_focus() {
                 response.request_focus();
@@ -184,51 +194,71 @@ impl Chooser {
     }
 
     fn places_ui(&mut self, ui: &mut Ui, height: f32) {
-        ui.allocate_ui_with_layout(vec2(PLACES, height), Layout::top_down_justified(Align::Min), |ui| {
-            ui.set_width(PLACES);
-            for (name, path) in folder::places() {
-                let icon = match name {
-                    "Home" => icons::HOME,
-                    "Desktop" => icons::DESKTOP,
-                    _ => icons::FOLDER,
-                };
-                let button = icons::row_button(ui, path == self.folder, (icons::icon(icon, 16.0), name), 26.0);
-                if ui.add(button).clicked() {
-                    self.enter(path);
+        ui.allocate_ui_with_layout(
+            vec2(PLACES, height),
+            Layout::top_down_justified(Align::Min),
+            |ui| {
+                ui.set_width(PLACES);
+                for (name, path) in folder::places() {
+                    let icon = match name {
+                        "Home" => icons::HOME,
+                        "Desktop" => icons::DESKTOP,
+                        _ => icons::FOLDER,
+                    };
+                    let button =
+                        icons::row_button(ui, path == self.folder, (icons::icon(icon, 16.0), name), 26.0);
+                    if ui.add(button).accessible_name(name).clicked() {
+                        self.enter(path);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     fn list_ui(&mut self, ui: &mut Ui, size: egui::Vec2) -> Option<Choice> {
         let (mut enter, mut choice) = (None, None);
         let colors = Colors::of(ui.visuals());
-        egui::Frame::new().fill(colors.sunken).corner_radius(f32::from(theme::ROUND)).inner_margin(4).show(ui, |ui| {
-            ui.set_min_size(size - vec2(8.0, 8.0));
-            ui.set_max_size(size - vec2(8.0, 8.0));
-            ui.vertical(|ui| {
-            if self.items.is_empty() {
-                ui.label(theme::secondary(ui, "No folders and no projects here"));
-            }
-            ScrollArea::vertical().auto_shrink(false).show_rows(ui, 24.0, self.items.len(), |ui, rows| {
-                ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                    for item in &self.items[rows] {
-                        let icon = if item.is_folder { icons::FOLDER } else { icons::FILE };
-                        let chosen = !item.is_folder && item.name == self.name;
-                        let words = (icons::icon(icon, 16.0), item.name.as_str());
-                        let response = ui.add(icons::row_button(ui, chosen, words, 22.0));
-                        if item.is_folder && response.clicked() {
-                            enter = Some(item.path.clone());
-                        } else if response.double_clicked() {
-                            choice = Some(item.path.clone());
-                        } else if response.clicked() {
-                            self.name.clone_from(&item.name);
-                        }
+        egui::Frame::new()
+            .fill(colors.sunken)
+            .corner_radius(f32::from(theme::ROUND))
+            .inner_margin(4)
+            .show(ui, |ui| {
+                ui.set_min_size(size - vec2(8.0, 8.0));
+                ui.set_max_size(size - vec2(8.0, 8.0));
+                ui.vertical(|ui| {
+                    if self.items.is_empty() {
+                        ui.label(theme::secondary(ui, "No folders and no projects here"));
                     }
+                    ScrollArea::vertical().auto_shrink(false).show_rows(
+                        ui,
+                        24.0,
+                        self.items.len(),
+                        |ui, rows| {
+                            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                                for item in &self.items[rows] {
+                                    let icon = if item.is_folder {
+                                        icons::FOLDER
+                                    } else {
+                                        icons::FILE
+                                    };
+                                    let chosen = !item.is_folder && item.name == self.name;
+                                    let words = (icons::icon(icon, 16.0), item.name.as_str());
+                                    let response = ui
+                                        .add(icons::row_button(ui, chosen, words, 22.0))
+                                        .accessible_name(&item.name);
+                                    if item.is_folder && response.clicked() {
+                                        enter = Some(item.path.clone());
+                                    } else if response.double_clicked() {
+                                        choice = Some(item.path.clone());
+                                    } else if response.clicked() {
+                                        self.name.clone_from(&item.name);
+                                    }
+                                }
+                            });
+                        },
+                    );
                 });
             });
-            });
-        });
         if let Some(folder) = enter {
             self.enter(folder);
         }
@@ -240,20 +270,29 @@ impl Chooser {
             .horizontal(|ui| {
                 ui.label("File name");
                 let field = TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY);
-                ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("File name")
+                ui.add(field.margin(egui::Margin::symmetric(8, 4)))
+                    .accessible_name("File name")
             })
             .inner;
         if self.fresh {
             response.request_focus();
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if entered && !self.name.trim().is_empty() { self.decide(self.typed()) } else { None }
+        if entered && !self.name.trim().is_empty() {
+            self.decide(self.typed())
+        } else {
+            None
+        }
     }
 
     fn typed(&self) -> PathBuf {
         let mut path = self.folder.join(self.name.trim());
-        let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("milieu"));
-        if !named && !(self.purpose == Purpose::Open && folder::exists(&path)) {
+        let named = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("milieu"));
+        // What is to be opened may have any name, if it is there.
+        let as_typed = named || (self.purpose == Purpose::Open && folder::exists(&path));
+        if !as_typed {
             let mut name = path.into_os_string();
             name.push(".milieu");
             path = name.into();
@@ -263,7 +302,11 @@ impl Chooser {
 
     fn buttons_ui(&mut self, ui: &mut Ui) -> Option<Choice> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let verb = if self.purpose == Purpose::Open { "Open" } else { "Save" };
+            let verb = if self.purpose == Purpose::Open {
+                "Open"
+            } else {
+                "Save"
+            };
             let named = !self.name.trim().is_empty();
             let go = ui.add_enabled(named, super::dialogs::primary(ui, verb));
             let cancel = ui.button("Cancel");
@@ -295,7 +338,11 @@ impl Chooser {
     }
 
     fn replace_ui(&mut self, ctx: &egui::Context, path: PathBuf) -> Choice {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let title = format!("Replace {name}?");
         let text = "There is a file of this name. Replacing it cannot be undone.";
         match super::dialogs::question_ui(ctx, "replace", &title, text, &["Replace", "Cancel"]) {
@@ -322,7 +369,12 @@ mod tests {
         assert_eq!(chooser.decide(path.clone()), Some(Choice::Chosen(path.clone())));
         folder::make(&path).unwrap();
         assert_eq!(chooser.decide(path), None, "a folder is gone into");
-        let mut chooser = Chooser::new(Purpose::Open, "Open", here.path().to_path_buf(), "none".to_owned());
+        let mut chooser = Chooser::new(
+            Purpose::Open,
+            "Open",
+            here.path().to_path_buf(),
+            "none".to_owned(),
+        );
         assert_eq!(chooser.decide(chooser.typed()), None);
         assert!(chooser.fault.is_some());
     }

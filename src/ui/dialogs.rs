@@ -34,7 +34,12 @@ impl Dialogs {
 
     /// Asks whether to overwrite what another program has written.
     pub fn ask_overwrite(&mut self, path: &Path) {
-        self.overwrite = Some(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        self.overwrite = Some(
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        );
     }
 
     /// A question is open.
@@ -78,7 +83,13 @@ impl Dialogs {
         let title = format!("{name} has changed on disk");
         let text = "Another program has written this file since it was opened here. \
                     Overwriting loses what that program wrote.";
-        match question_ui(ctx, "overwrite", &title, text, &["Save as…", "Overwrite", "Cancel"]) {
+        match question_ui(
+            ctx,
+            "overwrite",
+            &title,
+            text,
+            &["Save as…", "Overwrite", "Cancel"],
+        ) {
             Some(0) => form.actions.push(Action::AskSaveAs),
             Some(1) => form.actions.push(Action::SaveAnyway),
             Some(_) => {}
@@ -93,17 +104,26 @@ impl Dialogs {
         let modal = Modal::new(Id::unique("about")).frame(frame(ctx)).show(ctx, |ui| {
             ui.set_width(420.0);
             ui.label(RichText::new("Milieu").font(theme::semibold(theme::FIGURE)));
-            ui.label(theme::secondary(ui, format!("Version {}", env!("CARGO_PKG_VERSION"))));
+            ui.label(theme::secondary(
+                ui,
+                format!("Version {}", env!("CARGO_PKG_VERSION")),
+            ));
             ui.add_space(theme::GAP_S);
-            ui.label("Draw an industrial cluster as a living graph and see at once what makes it competitive.");
+            ui.label(
+                "Draw an industrial cluster as a living graph and see at once what makes it competitive.",
+            );
             ui.add_space(theme::GAP_M);
-            Grid::new("licences").num_columns(2).min_row_height(18.0).spacing(vec2(theme::GAP_L, theme::GAP_XS)).show(ui, |ui| {
-                for (what, licence) in LICENCES {
-                    ui.label(theme::secondary(ui, *what));
-                    ui.label(theme::secondary(ui, *licence));
-                    ui.end_row();
-                }
-            });
+            Grid::new("licences")
+                .num_columns(2)
+                .min_row_height(18.0)
+                .spacing(vec2(theme::GAP_L, theme::GAP_XS))
+                .show(ui, |ui| {
+                    for (what, licence) in LICENCES {
+                        ui.label(theme::secondary(ui, *what));
+                        ui.label(theme::secondary(ui, *licence));
+                        ui.end_row();
+                    }
+                });
             ui.add_space(theme::GAP_M);
             let close = |ui: &mut Ui| {
                 let response = ui.add(primary(ui, "Close"));
@@ -130,21 +150,28 @@ impl Dialogs {
             .pivot(egui::Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| {
-                ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                    ui.columns(2, |columns| {
-                        for (column, menus) in columns.iter_mut().zip([
-                            &["File", "Edit", "Layout", "Help"][..],
-                            &["View", "Insert", "Map"][..],
-                        ]) {
-                            for menu in menus {
-                                keys_of_ui(column, menu);
+                ScrollArea::vertical()
+                    .max_height(height)
+                    .min_scrolled_height(height)
+                    .show(ui, |ui| {
+                        ui.columns(2, |columns| {
+                            for (column, menus) in columns.iter_mut().zip([
+                                &["File", "Edit", "Layout", "Help"][..],
+                                &["View", "Insert", "Map"][..],
+                            ]) {
+                                for menu in menus {
+                                    keys_of_ui(column, menu);
+                                }
                             }
-                        }
+                        });
+                        ui.add_space(theme::GAP_M);
+                        ui.label(theme::subheading("Pointer on the map"));
+                        rows_ui(
+                            ui,
+                            "gestures",
+                            GESTURES.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())),
+                        );
                     });
-                    ui.add_space(theme::GAP_M);
-                    ui.label(theme::subheading("Pointer on the map"));
-                    rows_ui(ui, "gestures", GESTURES.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())));
-                });
             });
     }
 
@@ -168,7 +195,12 @@ impl Dialogs {
                         for (index, name) in undone.iter().enumerate().rev() {
                             let text = RichText::new(*name).color(colors.secondary);
                             let button = Button::new(text).frame_when_inactive(false).truncate();
-                            if ui.push_id(("redo", index), |ui| ui.add(button)).inner.on_hover_text("Redo up to here").clicked() {
+                            if ui
+                                .push_id(("redo", index), |ui| ui.add(button))
+                                .inner
+                                .on_hover_text("Redo up to here")
+                                .clicked()
+                            {
                                 form.actions.push(Action::Travel(step(index + 1)));
                             }
                         }
@@ -207,9 +239,15 @@ const LICENCES: &[(&str, &str)] = &[
 /// What no table of commands holds.
 const GESTURES: &[(&str, &str)] = &[
     ("Double-click on paper", "New actor, its name field open"),
-    ("Drag from the ring of an actor", "New tie; released on paper, also a new actor"),
+    (
+        "Drag from the ring of an actor",
+        "New tie; released on paper, also a new actor",
+    ),
     ("Drag an actor", "Moves it; its neighbors make room"),
-    ("Drag on paper", "Chooses by a frame; with Shift adds to the choice"),
+    (
+        "Drag on paper",
+        "Chooses by a frame; with Shift adds to the choice",
+    ),
     ("Drag the end of a chosen tie", "Re-attaches it"),
     ("Wheel; pinch", "Zooms about the pointer"),
     ("Space or middle button and drag", "Moves the view"),
@@ -218,7 +256,9 @@ const GESTURES: &[(&str, &str)] = &[
 
 fn keys_of_ui(ui: &mut Ui, title: &str) {
     let os = ui.ctx().os();
-    let rows = command::ALL.iter().filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
+    let rows = command::ALL
+        .iter()
+        .filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
     let rows = rows.map(|command| {
         let mut chords: Vec<String> = command.keys.iter().map(|chord| keys::words(chord, os)).collect();
         // `=` and `+` are the same key for the reader.
@@ -243,13 +283,21 @@ const fn menu_name(menu: Menu) -> &'static str {
 }
 
 fn rows_ui(ui: &mut Ui, id: &str, rows: impl Iterator<Item = (String, String)>) {
-    Grid::new(id).num_columns(2).min_row_height(18.0).spacing(vec2(theme::GAP_M, 2.0)).show(ui, |ui| {
-        for (left, right) in rows {
-            ui.label(RichText::new(left).size(theme::SMALL).color(Colors::of(ui.visuals()).accent));
-            ui.label(RichText::new(right).size(theme::SMALL));
-            ui.end_row();
-        }
-    });
+    Grid::new(id)
+        .num_columns(2)
+        .min_row_height(18.0)
+        .spacing(vec2(theme::GAP_M, 2.0))
+        .show(ui, |ui| {
+            for (left, right) in rows {
+                ui.label(
+                    RichText::new(left)
+                        .size(theme::SMALL)
+                        .color(Colors::of(ui.visuals()).accent),
+                );
+                ui.label(RichText::new(right).size(theme::SMALL));
+                ui.end_row();
+            }
+        });
 }
 
 fn title_frame(ctx: &Context) -> egui::Frame {
@@ -265,39 +313,48 @@ pub fn frame(ctx: &Context) -> egui::Frame {
 /// The button that Enter presses.
 pub fn primary(ui: &Ui, text: &str) -> Button<'static> {
     let colors = Colors::of(ui.visuals());
-    Button::new(RichText::new(text).color(colors.panel)).fill(colors.accent).min_size(vec2(72.0, 28.0))
+    Button::new(RichText::new(text).color(colors.panel))
+        .fill(colors.accent)
+        .min_size(vec2(72.0, 28.0))
 }
 
 /// A question over the whole window. The first answer is the default: Enter chooses it, Escape the last one.
 pub fn question_ui(ctx: &Context, id: &str, title: &str, text: &str, answers: &[&str]) -> Option<usize> {
-    let modal = Modal::new(Id::unique(("question", id))).frame(frame(ctx)).show(ctx, |ui| {
-        ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 48.0));
-        ui.horizontal_top(|ui| {
-            ui.label(icons::icon(icons::WARNING, 24.0).color(Colors::of(ui.visuals()).warning));
-            ui.vertical(|ui| {
-                ui.label(theme::heading(title));
-                ui.add_space(theme::GAP_XS);
-                ui.label(text);
+    let modal = Modal::new(Id::unique(("question", id)))
+        .frame(frame(ctx))
+        .show(ctx, |ui| {
+            ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 48.0));
+            ui.horizontal_top(|ui| {
+                ui.label(icons::icon(icons::WARNING, 24.0).color(Colors::of(ui.visuals()).warning));
+                ui.vertical(|ui| {
+                    ui.label(theme::heading(title));
+                    ui.add_space(theme::GAP_XS);
+                    ui.label(text);
+                });
             });
+            ui.add_space(theme::GAP_L);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let mut answer = None;
+                for (index, &word) in answers.iter().enumerate() {
+                    let button = if index == 0 {
+                        primary(ui, word)
+                    } else {
+                        Button::new(word).min_size(vec2(72.0, 28.0))
+                    };
+                    let response = ui.add(button);
+                    // Whoever answers by keyboard starts at the default.
+                    if index == 0 && ui.memory(egui::Memory::focused).is_none() {
+                        response.request_focus();
+                    }
+                    if response.clicked() {
+                        answer = Some(index);
+                    }
+                }
+                answer
+            })
+            .inner
         });
-        ui.add_space(theme::GAP_L);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut answer = None;
-            for (index, &word) in answers.iter().enumerate() {
-                let button = if index == 0 { primary(ui, word) } else { Button::new(word).min_size(vec2(72.0, 28.0)) };
-                let response = ui.add(button);
-                // Whoever answers by keyboard starts at the default.
-                if index == 0 && ui.memory(egui::Memory::focused).is_none() {
-                    response.request_focus();
-                }
-                if response.clicked() {
-                    answer = Some(index);
-                }
-            }
-            answer
-        })
-        .inner
-    });
-    let escaped = modal.should_close() || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+    let escaped =
+        modal.should_close() || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
     modal.inner.or(escaped.then_some(answers.len() - 1))
 }

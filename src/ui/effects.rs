@@ -35,7 +35,11 @@ pub enum Wish {
 
 impl Wish {
     const fn purpose(&self) -> Purpose {
-        if matches!(self, Self::Open) { Purpose::Open } else { Purpose::Save }
+        if matches!(self, Self::Open) {
+            Purpose::Open
+        } else {
+            Purpose::Save
+        }
     }
 
     const fn title(&self) -> &'static str {
@@ -81,10 +85,18 @@ impl FileDialogs {
         if self.open.is_some() {
             return;
         }
-        let recent = session.file().path().or_else(|| session.settings.recent.first().map(PathBuf::as_path));
+        let recent = session
+            .file()
+            .path()
+            .or_else(|| session.settings.recent.first().map(PathBuf::as_path));
         let folder = folder::start(recent);
-        let forced = self.always_built_in || std::env::var_os(VARIABLE).is_some_and(|value| value == "builtin");
-        let native = if forced { None } else { Native::start(&wish, folder.clone(), name.clone(), ctx.clone()) };
+        let forced =
+            self.always_built_in || std::env::var_os(VARIABLE).is_some_and(|value| value == "builtin");
+        let native = if forced {
+            None
+        } else {
+            Native::start(&wish, folder.clone(), name.clone(), ctx.clone())
+        };
         let state = match native {
             Some(native) => State::Native(native, folder, name),
             None => built_in(&wish, folder, name),
@@ -159,7 +171,10 @@ impl Native {
             }
         };
         thread::Builder::new().name("dialog".to_owned()).spawn(ask).ok()?;
-        Some(Self { answer, since: Instant::now() })
+        Some(Self {
+            answer,
+            since: Instant::now(),
+        })
     }
 }
 
@@ -173,6 +188,9 @@ mod tests {
         assert_eq!(Wish::Open.action(path.clone()), Action::Open(path.clone()));
         assert_eq!(Wish::Copy.action(path.clone()), Action::SaveCopy(path.clone()));
         let then = Box::new(Action::Quit);
-        assert_eq!(Wish::Save(Some(then.clone())).action(path.clone()), Action::SaveAsThen(path, then));
+        assert_eq!(
+            Wish::Save(Some(then.clone())).action(path.clone()),
+            Action::SaveAsThen(path, then)
+        );
     }
 }

@@ -51,7 +51,12 @@ impl Form {
     }
 
     /// A text field; `make` turns what was typed into an edit.
-    pub fn entry_ui(&mut self, ui: &mut Ui, entry: &Entry<'_>, make: impl Fn(&str) -> Result<Edit, Refusal>) -> Response {
+    pub fn entry_ui(
+        &mut self,
+        ui: &mut Ui,
+        entry: &Entry<'_>,
+        make: impl Fn(&str) -> Result<Edit, Refusal>,
+    ) -> Response {
         let id = entry.id;
         let mine = self.draft.as_ref().is_some_and(|draft| draft.id == id);
         let refused = mine && self.draft.as_ref().is_some_and(|draft| draft.refusal.is_some());
@@ -60,8 +65,16 @@ impl Form {
             _ => entry.shown.to_owned(),
         };
         let colors = Colors::of(ui.visuals());
-        let font = if entry.figures { theme::tabular(theme::BODY) } else { egui::FontId::proportional(theme::BODY) };
-        let field = if entry.rows > 1 { TextEdit::multiline(&mut text).desired_rows(entry.rows) } else { TextEdit::singleline(&mut text) };
+        let font = if entry.figures {
+            theme::tabular(theme::BODY)
+        } else {
+            egui::FontId::proportional(theme::BODY)
+        };
+        let field = if entry.rows > 1 {
+            TextEdit::multiline(&mut text).desired_rows(entry.rows)
+        } else {
+            TextEdit::singleline(&mut text)
+        };
         let mut field = field
             .id(id)
             .font(font)
@@ -89,15 +102,23 @@ impl Form {
                     Err(refusal) => (None, Some(refusal)),
                 };
                 self.leave();
-                self.draft = Some(Draft { id, text, edit, refusal, seen: pass });
+                self.draft = Some(Draft {
+                    id,
+                    text,
+                    edit,
+                    refusal,
+                    seen: pass,
+                });
             } else if let Some(draft) = &mut self.draft {
                 draft.seen = pass;
             }
         }
         match &self.draft {
-            Some(Draft { id: holder, refusal: Some(refusal), .. }) if *holder == id => {
-                response.on_hover_text(refusal.to_string())
-            }
+            Some(Draft {
+                id: holder,
+                refusal: Some(refusal),
+                ..
+            }) if *holder == id => response.on_hover_text(refusal.to_string()),
             _ => response,
         }
     }
@@ -113,7 +134,9 @@ impl Form {
     ) -> Response {
         let mut pulled = value;
         let digits = decimals(most - least);
-        let slider = Slider::new(&mut pulled, least..=most).show_value(false).clamping(SliderClamping::Always);
+        let slider = Slider::new(&mut pulled, least..=most)
+            .show_value(false)
+            .clamping(SliderClamping::Always);
         let response = ui
             .scope(|ui| {
                 theme::style_slider(ui);
@@ -142,7 +165,11 @@ impl Form {
 
     /// A field that has gone from the screen keeps what was typed into it. Called once after painting.
     pub fn end_pass(&mut self, ctx: &egui::Context) {
-        if self.draft.as_ref().is_some_and(|draft| draft.seen < ctx.cumulative_pass_nr()) {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.seen < ctx.cumulative_pass_nr())
+        {
             self.leave();
         }
     }

@@ -87,13 +87,17 @@ pub fn icon(code: &str, size: f32) -> RichText {
 
 /// A frameless button with an icon only; `name` is read aloud and shown when the pointer rests on it.
 pub fn icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
-    let button = Button::new(icon(code, 18.0)).frame_when_inactive(false).min_size(theme::ICON_BUTTON);
+    let button = Button::new(icon(code, 18.0))
+        .frame_when_inactive(false)
+        .min_size(theme::ICON_BUTTON);
     ui.add(button).on_hover_text(name).accessible_name(name)
 }
 
 /// The same, smaller, for rows.
 pub fn small_icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
-    let button = Button::new(icon(code, 14.0)).frame_when_inactive(false).min_size(Vec2::splat(22.0));
+    let button = Button::new(icon(code, 14.0))
+        .frame_when_inactive(false)
+        .min_size(Vec2::splat(22.0));
     ui.add(button).on_hover_text(name).accessible_name(name)
 }
 
@@ -102,13 +106,38 @@ pub fn row_button<'a>(ui: &Ui, chosen: bool, atoms: impl egui::IntoAtoms<'a>, he
     let width = ui.available_width();
     let mut atoms = atoms.into_atoms();
     atoms.push_right(Atom::grow());
-    Button::selectable(chosen, atoms).truncate().gap(theme::GAP_XS).min_size(vec2(width, height))
+    Button::selectable(chosen, atoms)
+        .truncate()
+        .gap(theme::GAP_XS)
+        .min_size(vec2(width, height))
+}
+
+/// A section that folds, with a caret as everywhere else.
+pub fn section(title: RichText) -> egui::CollapsingHeader {
+    egui::CollapsingHeader::new(title).icon(|ui, openness, response| {
+        let code = if openness > 0.5 { DOWN } else { FOLDED };
+        let color = theme::Colors::of(ui.visuals()).secondary;
+        let at = response.rect.center();
+        ui.painter().text(
+            at,
+            egui::Align2::CENTER_CENTER,
+            code,
+            theme::icon_font(12.0),
+            color,
+        );
+    })
 }
 
 /// Picture of a kind of actor, to stand in a button.
 pub fn actor_atom(kind: ActorKind) -> Atom<'static> {
     Atom::paint(Vec2::splat(16.0), move |ui: &Ui, args| {
-        swatch::actor(ui.painter(), kind, args.rect.center(), 6.5, ui.visuals().dark_mode);
+        swatch::actor(
+            ui.painter(),
+            kind,
+            args.rect.center(),
+            6.5,
+            ui.visuals().dark_mode,
+        );
     })
 }
 

@@ -22,7 +22,10 @@ pub fn parse(chord: &str) -> Option<KeyboardShortcut> {
     // The last part may be a plus sign itself: "Ctrl++".
     let (modifiers, key) = match chord.strip_suffix("++") {
         Some(rest) => (rest, "+"),
-        None => chord.rsplit_once('+').filter(|(_, key)| !key.is_empty()).unwrap_or(("", chord)),
+        None => chord
+            .rsplit_once('+')
+            .filter(|(_, key)| !key.is_empty())
+            .unwrap_or(("", chord)),
     };
     let mut shortcut = KeyboardShortcut::new(Modifiers::NONE, Key::from_name(key)?);
     for word in modifiers.split('+').filter(|word| !word.is_empty()) {
@@ -39,7 +42,11 @@ pub fn parse(chord: &str) -> Option<KeyboardShortcut> {
 /// The chord in words: "Ctrl+Shift+Z", with Command named on a Mac, arrows spelled out.
 pub fn words(chord: &str, os: OperatingSystem) -> String {
     let chord = chord.replace("Arrow", "").replace("Ctrl+=", "Ctrl++");
-    if os == OperatingSystem::Mac { chord.replace("Ctrl", "Cmd").replace("Alt", "Option") } else { chord }
+    if os == OperatingSystem::Mac {
+        chord.replace("Ctrl", "Cmd").replace("Alt", "Option")
+    } else {
+        chord
+    }
 }
 
 /// The first chord of a command, for menus and tooltips.
@@ -110,7 +117,12 @@ pub fn dispatch(ctx: &Context, session: &Session, keyboard: Keyboard, actions: &
 fn most_exact_first() -> Vec<(KeyboardShortcut, &'static Command)> {
     let mut chords: Vec<_> = command::ALL
         .iter()
-        .flat_map(|command| command.keys.iter().filter_map(move |chord| Some((parse(chord)?, command))))
+        .flat_map(|command| {
+            command
+                .keys
+                .iter()
+                .filter_map(move |chord| Some((parse(chord)?, command)))
+        })
         .collect();
     chords.sort_by_key(|(shortcut, _)| {
         let modifiers = shortcut.modifiers;
@@ -124,8 +136,20 @@ fn pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
     ctx.input_mut(|input| {
         let free_shift = matches!(shortcut.logical_key, Key::Plus | Key::Questionmark | Key::Equals);
         let position = input.events.iter().position(|event| match event {
-            Event::Key { key, modifiers, pressed: true, .. } => {
-                let modifiers = if free_shift { Modifiers { shift: false, ..*modifiers } } else { *modifiers };
+            Event::Key {
+                key,
+                modifiers,
+                pressed: true,
+                ..
+            } => {
+                let modifiers = if free_shift {
+                    Modifiers {
+                        shift: false,
+                        ..*modifiers
+                    }
+                } else {
+                    *modifiers
+                };
                 *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers)
             }
             _ => false,
@@ -150,9 +174,15 @@ mod tests {
     #[test]
     fn plus_is_a_key() {
         let chord = parse("Ctrl++").unwrap();
-        assert_eq!((chord.logical_key, chord.modifiers), (Key::Plus, Modifiers::COMMAND));
+        assert_eq!(
+            (chord.logical_key, chord.modifiers),
+            (Key::Plus, Modifiers::COMMAND)
+        );
         let chord = parse("Ctrl+Alt+-").unwrap();
-        assert_eq!((chord.logical_key, chord.modifiers), (Key::Minus, Modifiers::COMMAND | Modifiers::ALT));
+        assert_eq!(
+            (chord.logical_key, chord.modifiers),
+            (Key::Minus, Modifiers::COMMAND | Modifiers::ALT)
+        );
     }
 
     #[test]
@@ -160,19 +190,34 @@ mod tests {
         let letter = parse("L").unwrap();
         let save = parse("Ctrl+S").unwrap();
         let undo = parse("Ctrl+Z").unwrap();
-        let typing = Keyboard { typing: true, ..Keyboard::default() };
+        let typing = Keyboard {
+            typing: true,
+            ..Keyboard::default()
+        };
         assert!(!may_act(&letter, typing));
         assert!(may_act(&save, typing));
         assert!(!may_act(&undo, typing), "the field has its own undo");
         assert!(may_act(&letter, Keyboard::default()));
-        assert!(!may_act(&save, Keyboard { covered: true, ..Keyboard::default() }));
+        assert!(!may_act(
+            &save,
+            Keyboard {
+                covered: true,
+                ..Keyboard::default()
+            }
+        ));
     }
 
     #[test]
     fn enter_belongs_to_the_button_that_has_the_keyboard() {
         let enter = parse("Enter").unwrap();
         assert!(!may_act(&enter, Keyboard::default()));
-        assert!(may_act(&enter, Keyboard { on_map: true, ..Keyboard::default() }));
+        assert!(may_act(
+            &enter,
+            Keyboard {
+                on_map: true,
+                ..Keyboard::default()
+            }
+        ));
     }
 
     #[test]

@@ -99,7 +99,11 @@ fn recent_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     ui.add_enabled_ui(!recent.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| {
             for path in recent {
-                let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                let name = path
+                    .file_stem()
+                    .unwrap_or(path.as_os_str())
+                    .to_string_lossy()
+                    .into_owned();
                 let response = ui.button(name).on_hover_text(path.display().to_string());
                 if response.clicked() {
                     form.actions.push(Action::Open(path.clone()));
@@ -126,10 +130,15 @@ fn examples_ui(ui: &mut Ui, form: &mut Form) {
 }
 
 fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
-    let Some(command) = INSERT_KINDS.iter().find(|command| command.id.strip_prefix("insert.") == Some(kind.id())) else {
+    let Some(command) = INSERT_KINDS
+        .iter()
+        .find(|command| command.id.strip_prefix("insert.") == Some(kind.id()))
+    else {
         return;
     };
-    let response = ui.add(Button::new((icons::actor_atom(kind), command.name))).on_hover_text(kind.info().definition);
+    let response = ui
+        .add(Button::new((icons::actor_atom(kind), command.name)))
+        .on_hover_text(kind.info().definition);
     if response.clicked() {
         form.actions.push((command.action)(session));
         ui.close();
@@ -140,8 +149,12 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
 pub fn icon_command_ui(ui: &mut Ui, id: &str, icon: &str, session: &Session, form: &mut Form) {
     let Some(command) = command::find(id) else { return };
     let gate = (command.gate)(session);
-    let button = Button::new(icons::icon(icon, 18.0)).frame_when_inactive(false).min_size(theme::ICON_BUTTON);
-    let response = ui.add_enabled(gate == Gate::Open, button).accessible_name(command.name);
+    let button = Button::new(icons::icon(icon, 18.0))
+        .frame_when_inactive(false)
+        .min_size(theme::ICON_BUTTON);
+    let response = ui
+        .add_enabled(gate == Gate::Open, button)
+        .accessible_name(command.name);
     if response.clicked() {
         form.actions.push((command.action)(session));
     }

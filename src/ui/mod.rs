@@ -150,7 +150,11 @@ impl Window {
     fn follow(&mut self, ctx: &Context, effect: Effect) {
         match effect {
             Effect::AskOpenPath => self.files.ask(Wish::Open, String::new(), &self.session, ctx),
-            Effect::AskSavePath { copy, suggestion, then } => {
+            Effect::AskSavePath {
+                copy,
+                suggestion,
+                then,
+            } => {
                 let wish = if copy { Wish::Copy } else { Wish::Save(then) };
                 self.files.ask(wish, suggestion, &self.session, ctx);
             }
@@ -219,7 +223,10 @@ impl Window {
 
     fn remember_camera(&mut self) {
         let [x, y, zoom] = self.canvas.camera();
-        let camera = Camera { center: Point::new(x, y), zoom };
+        let camera = Camera {
+            center: Point::new(x, y),
+            zoom,
+        };
         if self.camera != Some(camera) {
             if self.camera.is_some() {
                 self.session.remember_camera(camera);
@@ -241,8 +248,12 @@ impl Window {
 
     fn set_open(&mut self, panel: PanelId, visible: bool) {
         let size = f64::from(self.size(panel));
-        self.session.settings.panels.entry(panel.id().to_owned()).or_insert(crate::files::settings::Panel { visible, size }).visible =
-            visible;
+        self.session
+            .settings
+            .panels
+            .entry(panel.id().to_owned())
+            .or_insert(crate::files::settings::Panel { visible, size })
+            .visible = visible;
     }
 
     /// Width or height of a panel, as the person left it.
@@ -253,21 +264,33 @@ impl Window {
             PanelId::Indicators => theme::INDICATORS_HEIGHT,
             PanelId::Table => theme::TABLE_HEIGHT,
         };
-        self.session.settings.panels.get(panel.id()).map_or(usual, |panel| panel.size as f32)
+        self.session
+            .settings
+            .panels
+            .get(panel.id())
+            .map_or(usual, |panel| panel.size as f32)
     }
 
     /// Remembers a size that the person has chosen; a panel that was never touched stays as usual.
     fn note_size(&mut self, ctx: &Context, panel: PanelId, size: f32, width: f32) {
         if ctx.dragged_id().is_some() && (size - self.size(panel)).abs() >= 1.0 {
             let visible = self.is_open(panel, width);
-            let entry = crate::files::settings::Panel { visible, size: f64::from(size) };
+            let entry = crate::files::settings::Panel {
+                visible,
+                size: f64::from(size),
+            };
             self.session.settings.panels.insert(panel.id().to_owned(), entry);
         }
     }
 
     /// The size of the window at the next start. A maximized one keeps the size that it would go back to.
     fn note_window(&mut self, ctx: &Context) {
-        let (rect, maximized) = ctx.input(|input| (input.viewport().inner_rect, input.viewport().maximized == Some(true)));
+        let (rect, maximized) = ctx.input(|input| {
+            (
+                input.viewport().inner_rect,
+                input.viewport().maximized == Some(true),
+            )
+        });
         let Some(rect) = rect else { return };
         let size = rect.size() * ctx.zoom_factor();
         let settings = &mut self.session.settings;
@@ -275,7 +298,11 @@ impl Window {
             Some(window) if maximized => window.maximized = true,
             window => {
                 let (width, height) = (f64::from(size.x), f64::from(size.y));
-                *window = Some(crate::files::settings::Window { width, height, maximized });
+                *window = Some(crate::files::settings::Window {
+                    width,
+                    height,
+                    maximized,
+                });
             }
         }
     }
@@ -321,7 +348,10 @@ impl Window {
         ctx.input_mut(|input| {
             input.events.retain(|event| {
                 let action = match event {
-                    Event::Paste(text) => Some(Action::Paste { text: Some(text.clone()), at }),
+                    Event::Paste(text) => Some(Action::Paste {
+                        text: Some(text.clone()),
+                        at,
+                    }),
                     Event::Copy if selected => Some(Action::Copy),
                     Event::Cut if selected => Some(Action::Cut),
                     _ => None,
@@ -353,31 +383,50 @@ impl Window {
 
     /// A kind dragged from the library becomes an actor where it is let go.
     fn take_dropped_kind(&mut self, ui: &Ui) {
-        let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else { return };
-        let Some(pointer) = ui.ctx().pointer_interact_pos() else { return };
+        let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else {
+            return;
+        };
+        let Some(pointer) = ui.ctx().pointer_interact_pos() else {
+            return;
+        };
         let over = self.canvas_rect.contains(pointer);
         if ui.input(|input| input.pointer.any_released()) {
             DragAndDrop::clear_payload(ui.ctx());
             if over && let Some(at) = self.canvas.pointer_on_map() {
                 self.form.actions.push(Action::SetNextActorKind(*kind));
                 let place = Place { at, pinned: true };
-                self.form.edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
+                self.form
+                    .edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
             }
             return;
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
-        canvas::swatch::actor(&ui.ctx().layer_painter(layer), *kind, pointer, 14.0, ui.visuals().dark_mode);
+        canvas::swatch::actor(
+            &ui.ctx().layer_painter(layer),
+            *kind,
+            pointer,
+            14.0,
+            ui.visuals().dark_mode,
+        );
     }
 
     /// What has the keyboard stands on the map, such as the name field of an actor.
     fn map_has_focus(&self, ctx: &Context) -> bool {
-        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id));
+        let focused = ctx
+            .memory(egui::Memory::focused)
+            .and_then(|id| ctx.read_response(id));
         focused.is_some_and(|response| self.canvas_rect.contains(response.rect.center()))
     }
 
     fn take_dropped_files(&mut self, ctx: &Context) {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_path_buf())
+                .collect()
+        });
         if let Some(path) = dropped.into_iter().next() {
             self.form.actions.push(Action::Open(path));
         }
@@ -388,24 +437,47 @@ impl Window {
         let width = ui.ctx().content_rect().width();
         let shown = menu::Shown {
             theme: theme::theme_name(ui.ctx().options(|options| options.theme_preference)),
-            open: PANEL_COMMANDS.iter().filter(|(panel, _)| self.is_open(*panel, width)).map(|&(_, id)| id).collect(),
+            open: PANEL_COMMANDS
+                .iter()
+                .filter(|(panel, _)| self.is_open(*panel, width))
+                .map(|&(_, id)| id)
+                .collect(),
         };
-        Panel::top("menu").exact_size(theme::MENU_HEIGHT).frame(theme::bar_frame(&colors)).show_separator_line(false).show(
-            ui,
-            |ui| menu::ui(ui, &self.session, &shown, &mut self.form),
-        );
-        Panel::top("toolbar").exact_size(theme::TOOLBAR_HEIGHT).frame(theme::bar_frame(&colors)).show(ui, |ui| {
-            let open: Vec<PanelId> =
-                PANEL_COMMANDS.iter().map(|&(panel, _)| panel).filter(|&panel| self.is_open(panel, width)).collect();
-            toolbar::ui(ui, &self.session, self.canvas.mode(), |panel| open.contains(&panel), &mut self.form);
-        });
-        if width <= theme::STRIP_UP_TO && self.is_open(PanelId::Indicators, width) {
-            Panel::top("strip").exact_size(theme::STRIP_HEIGHT).frame(theme::bar_frame(&colors)).show(ui, |ui| {
-                self.indicators.strip_ui(ui, &self.session);
+        Panel::top("menu")
+            .exact_size(theme::MENU_HEIGHT)
+            .frame(theme::bar_frame(&colors))
+            .show_separator_line(false)
+            .show(ui, |ui| menu::ui(ui, &self.session, &shown, &mut self.form));
+        Panel::top("toolbar")
+            .exact_size(theme::TOOLBAR_HEIGHT)
+            .frame(theme::bar_frame(&colors))
+            .show(ui, |ui| {
+                let open: Vec<PanelId> = PANEL_COMMANDS
+                    .iter()
+                    .map(|&(panel, _)| panel)
+                    .filter(|&panel| self.is_open(panel, width))
+                    .collect();
+                toolbar::ui(
+                    ui,
+                    &self.session,
+                    self.canvas.mode(),
+                    |panel| open.contains(&panel),
+                    &mut self.form,
+                );
             });
+        if width <= theme::STRIP_UP_TO && self.is_open(PanelId::Indicators, width) {
+            Panel::top("strip")
+                .exact_size(theme::STRIP_HEIGHT)
+                .frame(theme::bar_frame(&colors))
+                .show(ui, |ui| {
+                    self.indicators.strip_ui(ui, &self.session);
+                });
         }
         let frame = theme::bar_frame(&colors).inner_margin(egui::Margin::symmetric(12, 0));
-        Panel::bottom("status").exact_size(theme::STATUS_HEIGHT).frame(frame).show(ui, |ui| status::ui(ui, &self.session));
+        Panel::bottom("status")
+            .exact_size(theme::STATUS_HEIGHT)
+            .frame(frame)
+            .show(ui, |ui| status::ui(ui, &self.session));
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
@@ -417,14 +489,19 @@ impl Window {
         let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
         if inspector || indicators {
             let most = (width * 0.45).clamp(280.0, 560.0);
-            let panel = Panel::right("right").default_size(self.size(PanelId::Inspector)).size_range(264.0..=most);
+            let panel = Panel::right("right")
+                .default_size(self.size(PanelId::Inspector))
+                .size_range(264.0..=most);
             let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
                 self.right_ui(ui, inspector, indicators, frame);
             });
             self.note_size(ui.ctx(), PanelId::Inspector, shown.response.rect.width(), width);
         }
         if self.is_open(PanelId::Table, width) {
-            let panel = Panel::bottom("table").resizable(true).default_size(self.size(PanelId::Table)).size_range(96.0..=520.0);
+            let panel = Panel::bottom("table")
+                .resizable(true)
+                .default_size(self.size(PanelId::Table))
+                .size_range(96.0..=520.0);
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Table);
                 self.table.ui(ui, &self.session, &mut self.form);
@@ -432,7 +509,9 @@ impl Window {
             self.note_size(ui.ctx(), PanelId::Table, shown.response.rect.height(), width);
         }
         if self.is_open(PanelId::Library, width) {
-            let panel = Panel::left("library").default_size(self.size(PanelId::Library)).size_range(180.0..=360.0);
+            let panel = Panel::left("library")
+                .default_size(self.size(PanelId::Library))
+                .size_range(180.0..=360.0);
             let frame = frame.inner_margin(egui::Margin::symmetric(8, 8));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Library);
@@ -448,7 +527,10 @@ impl Window {
         if inspector && indicators {
             let all = ui.available_height();
             let size = self.size(PanelId::Indicators).min(all * 0.56);
-            let panel = Panel::bottom("indicators").resizable(true).default_size(size).size_range(120.0..=(all - 120.0).max(121.0));
+            let panel = Panel::bottom("indicators")
+                .resizable(true)
+                .default_size(size)
+                .size_range(120.0..=(all - 120.0).max(121.0));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Indicators);
                 self.indicators.ui(ui, &self.session, &mut self.form);
@@ -468,19 +550,23 @@ impl Window {
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
         let colors = Colors::of(ui.visuals());
-        CentralPanel::default().frame(Frame::new().fill(colors.paper)).show(ui, |ui| {
-            self.canvas_rect = ui.max_rect();
-            self.canvas.ui(ui, &self.session, &mut self.form.actions);
-            self.regions.note(Region::Canvas, self.canvas.id());
-            if self.welcome.shows(&self.session) {
-                self.welcome.ui(ui, self.canvas_rect, &self.session, &mut self.form);
-            } else if self.session.settings.show_first_steps
-                && self.steps.fits()
-                && self.steps.ui(ui.ctx(), self.canvas_rect) {
-                self.session.settings.show_first_steps = false;
-            }
-            self.take_dropped_kind(ui);
-        });
+        CentralPanel::default()
+            .frame(Frame::new().fill(colors.paper))
+            .show(ui, |ui| {
+                self.canvas_rect = ui.max_rect();
+                self.canvas.ui(ui, &self.session, &mut self.form.actions);
+                self.regions.note(Region::Canvas, self.canvas.id());
+                if self.welcome.shows(&self.session) {
+                    self.welcome
+                        .ui(ui, self.canvas_rect, &self.session, &mut self.form);
+                } else if self.session.settings.show_first_steps
+                    && self.steps.fits()
+                    && self.steps.ui(ui.ctx(), self.canvas_rect)
+                {
+                    self.session.settings.show_first_steps = false;
+                }
+                self.take_dropped_kind(ui);
+            });
     }
 }
 
@@ -497,7 +583,8 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.session.tick(self.started.elapsed());
         self.take_dropped_files(ctx);
-        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close && self.session.changed() {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close && self.session.changed()
+        {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.form.actions.push(Action::Quit);
         }
@@ -515,11 +602,13 @@ impl eframe::App for Window {
         self.panels_ui(ui);
         // A field in a panel, a window over the map: each takes the key before the map does.
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
-        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one())) {
+        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one()))
+        {
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
         }
         self.canvas_ui(ui);
-        self.toasts.ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.toasts
+            .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);

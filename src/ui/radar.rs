@@ -60,7 +60,9 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
     let axes = picture.axes();
     let count = axes.len();
     let values = |assessment: &Assessment| -> Vec<f64> {
-        axes.iter().map(|&(id, _)| assessment.value(id).unwrap_or(0.0) / 100.0).collect()
+        axes.iter()
+            .map(|&(id, _)| assessment.value(id).unwrap_or(0.0) / 100.0)
+            .collect()
     };
     let current = values(now);
     let before = baseline.map(values).filter(|before| *before != current);
@@ -72,6 +74,7 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
         .include_x(1.55)
         .include_y(-1.3)
         .include_y(1.3)
+        .set_margin_fraction(egui::Vec2::ZERO)
         .show_axes(false)
         .show_grid(false)
         .show_background(false)
@@ -87,23 +90,47 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
         .show(ui, |plot| {
             for ring in [0.25, 0.5, 0.75, 1.0] {
                 let outline = closed(&vec![ring; count]);
-                plot.line(Line::new("ring", outline).color(colors.border).width(1.0).allow_hover(false));
+                plot.line(
+                    Line::new("ring", outline)
+                        .color(colors.border)
+                        .width(1.0)
+                        .allow_hover(false),
+                );
             }
             for (index, &(_, label)) in axes.iter().enumerate() {
                 let [x, y] = point(index, count, 1.0);
                 let spoke = PlotPoints::from(vec![[0.0, 0.0], [x, y]]);
-                plot.line(Line::new("spoke", spoke).color(colors.border).width(1.0).allow_hover(false));
+                plot.line(
+                    Line::new("spoke", spoke)
+                        .color(colors.border)
+                        .width(1.0)
+                        .allow_hover(false),
+                );
                 let [x, y] = point(index, count, 1.08);
-                let text = RichText::new(label).size(theme::SMALL - 1.0).color(colors.secondary);
-                plot.text(Text::new(label, PlotPoint::new(x, y), text).anchor(anchor(x, y)).allow_hover(false));
+                let text = RichText::new(label)
+                    .size(theme::SMALL - 1.0)
+                    .color(colors.secondary);
+                plot.text(
+                    Text::new(label, PlotPoint::new(x, y), text)
+                        .anchor(anchor(x, y))
+                        .allow_hover(false),
+                );
             }
             if let Some(before) = before {
-                let line = Line::new("baseline", closed(&before)).color(colors.secondary).width(1.5);
+                let line = Line::new("baseline", closed(&before))
+                    .color(colors.secondary)
+                    .width(1.5);
                 plot.line(line.style(LineStyle::Dashed { length: 5.0 }).allow_hover(false));
             }
-            let fill = Color32::from_rgba_unmultiplied(colors.accent.r(), colors.accent.g(), colors.accent.b(), 48);
+            let fill =
+                Color32::from_rgba_unmultiplied(colors.accent.r(), colors.accent.g(), colors.accent.b(), 48);
             let shape = Polygon::new("now", PlotPoints::from(corners(&current)));
-            plot.polygon(shape.fill_color(fill).stroke(Stroke::new(2.0, colors.accent)).allow_hover(false));
+            plot.polygon(
+                shape
+                    .fill_color(fill)
+                    .stroke(Stroke::new(2.0, colors.accent))
+                    .allow_hover(false),
+            );
             let dots = Points::new("now", PlotPoints::from(corners(&current)));
             plot.points(dots.radius(2.5).color(colors.accent).allow_hover(false));
         })
@@ -115,7 +142,9 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
 fn spoken(picture: Picture, now: &Assessment) -> String {
     let mut words = picture.name().to_owned();
     for (index, (id, label)) in picture.axes().iter().enumerate() {
-        let value = now.value(id).map_or("undefined".to_owned(), |value| format!("{value:.0}"));
+        let value = now
+            .value(id)
+            .map_or("undefined".to_owned(), |value| format!("{value:.0}"));
         let mark = if index == 0 { ":" } else { "," };
         words.push_str(&format!("{mark} {} {value}", label.replace('\n', " ")));
     }
@@ -129,7 +158,11 @@ fn point(index: usize, count: usize, radius: f64) -> [f64; 2] {
 }
 
 fn corners(radii: &[f64]) -> Vec<[f64; 2]> {
-    radii.iter().enumerate().map(|(index, &radius)| point(index, radii.len(), radius)).collect()
+    radii
+        .iter()
+        .enumerate()
+        .map(|(index, &radius)| point(index, radii.len(), radius))
+        .collect()
 }
 
 fn closed(radii: &[f64]) -> PlotPoints<'static> {

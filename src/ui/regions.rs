@@ -56,7 +56,8 @@ impl Regions {
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, region.name()));
         if response.has_focus() {
-            ui.painter().rect_filled(rect, 1.0, Colors::of(ui.visuals()).accent);
+            ui.painter()
+                .rect_filled(rect, 1.0, Colors::of(ui.visuals()).accent);
         }
         self.shown.push((region, id));
     }
@@ -64,10 +65,16 @@ impl Regions {
     /// The keyboard goes to the next region that is on the screen.
     pub fn next(&mut self, ctx: &Context) {
         self.shown.sort_unstable_by_key(|(region, _)| *region);
-        let after = self.last.and_then(|last| self.shown.iter().find(|(region, _)| *region > last));
+        let after = self
+            .last
+            .and_then(|last| self.shown.iter().find(|(region, _)| *region > last));
         // Nobody has moved yet: the map is where one starts from.
         let next = match (self.last, after) {
-            (None, _) => self.shown.iter().find(|(region, _)| *region > Region::Canvas).or(self.shown.first()),
+            (None, _) => self
+                .shown
+                .iter()
+                .find(|(region, _)| *region > Region::Canvas)
+                .or(self.shown.first()),
             (Some(_), None) => self.shown.first(),
             (Some(_), found) => found,
         };

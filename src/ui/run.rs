@@ -14,6 +14,9 @@ use crate::session::{Action, Pace, Session};
 
 use super::Window;
 
+/// Said where there is no screen.
+const NO_DISPLAY: &str = "There is no display to open a window on; the commands metrics, indicators, check, edit and \
+                          layout work without one, see milieu --help";
 /// Size of the window at first.
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
 /// No smaller.
@@ -25,11 +28,16 @@ const LEAST: egui::Vec2 = vec2(1024.0, 640.0);
 /// One sentence that says why there can be no window.
 pub fn run(files: &[PathBuf], renderer: Option<Renderer>) -> Result<(), String> {
     if !has_display() {
-        return Err("There is no display to open a window on".to_owned());
+        return Err(NO_DISPLAY.to_owned());
     }
     let path = settings::default_path();
     let (settings, notices) = path.as_deref().map(settings::load).unwrap_or_default();
-    let start = Start { files: files.to_vec(), settings, path, notices };
+    let start = Start {
+        files: files.to_vec(),
+        settings,
+        path,
+        notices,
+    };
     let mut last = String::new();
     for renderer in order(renderer.unwrap_or(start.settings.renderer)) {
         match open(&start, renderer) {
@@ -52,7 +60,11 @@ struct Start {
 }
 
 fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
-    let options = NativeOptions { viewport: viewport(&start.settings), renderer, ..NativeOptions::default() };
+    let options = NativeOptions {
+        viewport: viewport(&start.settings),
+        renderer,
+        ..NativeOptions::default()
+    };
     let create = |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let ctx = creation.egui_ctx.clone();
         let wake = {
@@ -107,7 +119,9 @@ fn only_software() -> bool {
     let instance = wgpu::Instance::new(descriptor);
     let adapters = std::pin::pin!(instance.enumerate_adapters(wgpu::Backends::VULKAN));
     match adapters.poll(&mut std::task::Context::from_waker(Waker::noop())) {
-        Poll::Ready(adapters) => adapters.iter().all(|adapter| adapter.get_info().device_type == wgpu::DeviceType::Cpu),
+        Poll::Ready(adapters) => adapters
+            .iter()
+            .all(|adapter| adapter.get_info().device_type == wgpu::DeviceType::Cpu),
         // Desktop systems answer at once; whoever does not gets the usual order.
         Poll::Pending => false,
     }

@@ -30,7 +30,12 @@ pub fn all() -> &'static [Shipped] {
                 let document = example.document();
                 let project = document.project();
                 let sentence = first_sentence(&project.notes).to_owned();
-                Shipped { id: example.id, title: project.title.clone(), sentence, document }
+                Shipped {
+                    id: example.id,
+                    title: project.title.clone(),
+                    sentence,
+                    document,
+                }
             })
             .collect()
     })
@@ -38,7 +43,14 @@ pub fn all() -> &'static [Shipped] {
 
 /// Up to the first stop that ends a sentence; a heading of one word before it is left out.
 fn first_sentence(text: &str) -> &str {
-    let line = text.trim_start().trim_start_matches("Story.").trim_start().lines().next().unwrap_or("").trim_end();
+    let line = text
+        .trim_start()
+        .trim_start_matches("Story.")
+        .trim_start()
+        .lines()
+        .next()
+        .unwrap_or("")
+        .trim_end();
     match line.find(". ") {
         Some(end) => &line[..=end],
         None => line,
@@ -47,7 +59,9 @@ fn first_sentence(text: &str) -> &str {
 
 /// The cluster as a small constellation.
 pub fn thumbnail_ui(ui: &Ui, rect: Rect, shipped: &Shipped) {
-    let Some(extent) = shipped.document.extent() else { return };
+    let Some(extent) = shipped.document.extent() else {
+        return;
+    };
     let colors = Colors::of(ui.visuals());
     let inner = rect.shrink(6.0);
     let scale = (f64::from(inner.width()) / extent.width().max(1.0))
@@ -60,7 +74,10 @@ pub fn thumbnail_ui(ui: &Ui, rect: Rect, shipped: &Shipped) {
     let painter = ui.painter_at(rect);
     for (_, tie) in shipped.document.ties() {
         if let (Some(from), Some(to)) = (shipped.document.place(tie.from), shipped.document.place(tie.to)) {
-            painter.line_segment([place(from.at), place(to.at)], Stroke::new(0.7, colors.secondary.gamma_multiply(0.35)));
+            painter.line_segment(
+                [place(from.at), place(to.at)],
+                Stroke::new(0.7, colors.secondary.gamma_multiply(0.35)),
+            );
         }
     }
     for (id, actor) in shipped.document.actors() {

@@ -25,7 +25,11 @@ pub fn ui(ui: &mut Ui, session: &Session) {
             ui.label(small(&format!("{chosen} selected")));
         }
         bar_ui(ui);
-        ui.label(small(if session.motion().moving() { "layout settling" } else { "layout settled" }));
+        ui.label(small(if session.motion().moving() {
+            "layout settling"
+        } else {
+            "layout settled"
+        }));
         if let Some(figures) = figures(session) {
             bar_ui(ui);
             figures_ui(ui, &figures);
@@ -42,7 +46,8 @@ fn small(text: &str) -> RichText {
 
 fn bar_ui(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(1.0, 12.0), egui::Sense::empty());
-    ui.painter().rect_filled(rect, 0.0, Colors::of(ui.visuals()).border);
+    ui.painter()
+        .rect_filled(rect, 0.0, Colors::of(ui.visuals()).border);
 }
 
 /// The sentence that a screen reader hears after each edit; it can be reached with the keyboard.
@@ -86,7 +91,11 @@ fn file_state(session: &Session) -> String {
         (Some(time), true) => format!("changed since {time}"),
         (None, true) => "not saved yet".to_owned(),
         (None, false) => match file.path() {
-            Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Some(path) => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
             None => String::new(),
         },
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::epaint::Shadow;
 use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Spacing, Stroke,
-    Style, TextStyle, Theme, Vec2, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Spacing,
+    Stroke, Style, TextStyle, Theme, Vec2, Visuals, vec2,
 };
 
 /// Distances: half, one, one and a half and two steps of eight points.
@@ -170,7 +170,9 @@ pub fn subheading(text: impl Into<String>) -> RichText {
 
 /// Text that explains.
 pub fn secondary(ui: &egui::Ui, text: impl Into<String>) -> RichText {
-    RichText::new(text).size(SMALL).color(Colors::of(ui.visuals()).secondary)
+    RichText::new(text)
+        .size(SMALL)
+        .color(Colors::of(ui.visuals()).secondary)
 }
 
 /// Puts typefaces and both styles into the context.
@@ -180,6 +182,8 @@ pub fn install(ctx: &Context) {
     ctx.set_style_of(Theme::Dark, style(&DARK, true));
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
+        // Where the system does not say, paper is light.
+        options.fallback_theme = Theme::Light;
         options.quit_shortcuts = Vec::new();
     });
 }
@@ -194,13 +198,24 @@ fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &[u8]); 5] = [
         ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
-        ("inter-semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
-        ("tabular", include_bytes!("../../assets/fonts/Tabular-Regular.otf")),
-        ("tabular-semibold", include_bytes!("../../assets/fonts/Tabular-SemiBold.otf")),
+        (
+            "inter-semibold",
+            include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+        ),
+        (
+            "tabular",
+            include_bytes!("../../assets/fonts/Tabular-Regular.otf"),
+        ),
+        (
+            "tabular-semibold",
+            include_bytes!("../../assets/fonts/Tabular-SemiBold.otf"),
+        ),
         ("icons", include_bytes!("../../assets/fonts/Phosphor.ttf")),
     ];
     for (name, bytes) in files {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     // Icons stand last everywhere: their code points are private, so they never take a letter's place.
     let families: [(FontFamily, &[&str]); 6] = [
@@ -208,17 +223,26 @@ fn fonts() -> FontDefinitions {
         (FontFamily::Monospace, &["tabular", "inter", "icons"]),
         (semibold_family(), &["inter-semibold", "icons"]),
         (FontFamily::Name("tabular".into()), &["tabular", "inter", "icons"]),
-        (FontFamily::Name("tabular-semibold".into()), &["tabular-semibold", "inter-semibold", "icons"]),
+        (
+            FontFamily::Name("tabular-semibold".into()),
+            &["tabular-semibold", "inter-semibold", "icons"],
+        ),
         (FontFamily::Name("icons".into()), &["icons", "inter"]),
     ];
     for (family, names) in families {
-        fonts.families.insert(family, names.iter().map(|&name| name.to_owned()).collect());
+        fonts
+            .families
+            .insert(family, names.iter().map(|&name| name.to_owned()).collect());
     }
     fonts
 }
 
 fn style(colors: &Colors, dark: bool) -> Style {
-    let mut style = Style { visuals: visuals(colors, dark), spacing: spacing(), ..Style::default() };
+    let mut style = Style {
+        visuals: visuals(colors, dark),
+        spacing: spacing(),
+        ..Style::default()
+    };
     style.text_styles = [
         (TextStyle::Small, FontId::proportional(SMALL)),
         (TextStyle::Body, FontId::proportional(BODY)),
@@ -289,7 +313,10 @@ fn visuals(colors: &Colors, dark: bool) -> Visuals {
             active: state(colors.pressed, colors.pressed, Stroke::NONE),
             open: state(colors.hover, colors.hover, Stroke::NONE),
         },
-        selection: Selection { bg_fill: colors.accent_soft, stroke: Stroke::new(1.5, colors.accent), ..base.selection },
+        selection: Selection {
+            bg_fill: colors.accent_soft,
+            stroke: Stroke::new(1.5, colors.accent),
+        },
         hyperlink_color: colors.accent,
         faint_bg_color: if dark { rgb(0x2A2B2F) } else { rgb(0xFAFAF8) },
         extreme_bg_color: colors.sunken,
@@ -298,12 +325,22 @@ fn visuals(colors: &Colors, dark: bool) -> Visuals {
         warn_fg_color: colors.warning,
         error_fg_color: colors.down,
         window_corner_radius: CornerRadius::same(10),
-        window_shadow: Shadow { offset: [0, 8], blur: 28, spread: 0, color: shade },
+        window_shadow: Shadow {
+            offset: [0, 8],
+            blur: 28,
+            spread: 0,
+            color: shade,
+        },
         window_fill: colors.raised,
         window_stroke: outline,
         menu_corner_radius: CornerRadius::same(8),
         panel_fill: colors.panel,
-        popup_shadow: Shadow { offset: [0, 4], blur: 16, spread: 0, color: shade },
+        popup_shadow: Shadow {
+            offset: [0, 4],
+            blur: 16,
+            spread: 0,
+            color: shade,
+        },
         indent_has_left_vline: false,
         slider_trailing_fill: true,
         handle_shape: HandleShape::Circle,
@@ -315,22 +352,33 @@ fn visuals(colors: &Colors, dark: bool) -> Visuals {
 
 /// Frame of a side panel.
 pub fn panel_frame(colors: &Colors) -> egui::Frame {
-    egui::Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(12, 8))
+    egui::Frame::new()
+        .fill(colors.panel)
+        .inner_margin(Margin::symmetric(12, 8))
 }
 
 /// Frame of a bar over the whole width.
 pub fn bar_frame(colors: &Colors) -> egui::Frame {
-    egui::Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(8, 0))
+    egui::Frame::new()
+        .fill(colors.panel)
+        .inner_margin(Margin::symmetric(8, 0))
 }
 
 /// A question or the chooser, over the whole window.
 pub fn dialog_frame(colors: &Colors, visuals: &Visuals) -> egui::Frame {
-    card_frame(colors, visuals).shadow(visuals.window_shadow).inner_margin(Margin::same(20))
+    card_frame(colors, visuals)
+        .shadow(visuals.window_shadow)
+        .inner_margin(Margin::same(20))
 }
 
 /// The bar with the name of a small window: no ground of its own.
 pub fn title_frame(colors: &Colors) -> egui::Frame {
-    egui::Frame::new().fill(colors.raised).inner_margin(Margin { left: 16, right: 12, top: 10, bottom: 2 })
+    egui::Frame::new().fill(colors.raised).inner_margin(Margin {
+        left: 16,
+        right: 12,
+        top: 10,
+        bottom: 2,
+    })
 }
 
 /// Looks of a slider: the rail filled up to a light handle with an accented edge.
@@ -339,7 +387,11 @@ pub fn style_slider(ui: &mut egui::Ui) {
     ui.spacing_mut().interact_size.y = 16.0;
     let visuals = ui.visuals_mut();
     visuals.selection.bg_fill = colors.accent;
-    for state in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+    for state in [
+        &mut visuals.widgets.inactive,
+        &mut visuals.widgets.hovered,
+        &mut visuals.widgets.active,
+    ] {
         state.bg_fill = colors.hover;
         state.fg_stroke = Stroke::new(1.5, colors.accent);
     }

@@ -36,7 +36,12 @@ impl Toasts {
         if alive.is_empty() {
             return;
         }
-        if let Some(next) = alive.iter().filter(|posted| goes_by_itself(posted)).map(|posted| posted.at + STAYS).min() {
+        if let Some(next) = alive
+            .iter()
+            .filter(|posted| goes_by_itself(posted))
+            .map(|posted| posted.at + STAYS)
+            .min()
+        {
             ctx.request_repaint_after(next.saturating_sub(session.now()) + Duration::from_millis(20));
         }
         let mut shut = None;
@@ -73,33 +78,45 @@ fn key(posted: &Posted) -> (Duration, String) {
 fn toast_ui(ui: &mut egui::Ui, posted: &Posted, session: &Session, form: &mut Form) -> bool {
     let colors = Colors::of(ui.visuals());
     let mut shut = false;
-    theme::card_frame(&colors, ui.visuals()).inner_margin(egui::Margin::symmetric(12, 6)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let (icon, color) = match posted.notice.severity {
-                Severity::Info => (icons::INFO, colors.secondary),
-                Severity::Warning | Severity::Error => (icons::WARNING, colors.warning),
-            };
-            ui.label(icons::icon(icon, 16.0).color(color));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if icons::small_icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
-                    shut = true;
-                }
-                let undoable = posted.undoes == Some(session.history().state());
-                let undo = RichText::new("Undo").color(colors.accent);
-                if undoable && ui.add(egui::Button::new(undo).frame_when_inactive(false)).clicked() {
-                    form.actions.push(Action::Undo);
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let place = &posted.notice.place;
-                    let sentence = match place.as_str() {
-                        "" => posted.notice.sentence.clone(),
-                        place => format!("{place}: {}", posted.notice.sentence),
-                    };
-                    let response = ui.add(egui::Label::new(sentence).wrap());
-                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Alert, true, posted.notice.sentence.as_str()));
+    theme::card_frame(&colors, ui.visuals())
+        .inner_margin(egui::Margin::symmetric(12, 6))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let (icon, color) = match posted.notice.severity {
+                    Severity::Info => (icons::INFO, colors.secondary),
+                    Severity::Warning | Severity::Error => (icons::WARNING, colors.warning),
+                };
+                ui.label(icons::icon(icon, 16.0).color(color));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if icons::small_icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
+                        shut = true;
+                    }
+                    let undoable = posted.undoes == Some(session.history().state());
+                    let undo = RichText::new("Undo").color(colors.accent);
+                    if undoable
+                        && ui
+                            .add(egui::Button::new(undo).frame_when_inactive(false))
+                            .clicked()
+                    {
+                        form.actions.push(Action::Undo);
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let place = &posted.notice.place;
+                        let sentence = match place.as_str() {
+                            "" => posted.notice.sentence.clone(),
+                            place => format!("{place}: {}", posted.notice.sentence),
+                        };
+                        let response = ui.add(egui::Label::new(sentence).wrap());
+                        response.widget_info(|| {
+                            egui::WidgetInfo::labeled(
+                                egui::Role::Alert,
+                                true,
+                                posted.notice.sentence.as_str(),
+                            )
+                        });
+                    });
                 });
             });
         });
-    });
     shut
 }

@@ -52,35 +52,47 @@ pub fn ui(ui: &mut Ui, session: &Session, mode: Mode, open: impl Fn(PanelId) -> 
 fn gap_ui(ui: &mut Ui) {
     ui.add_space(theme::GAP_XS);
     let (rect, _) = ui.allocate_exact_size(vec2(1.0, 20.0), egui::Sense::empty());
-    ui.painter().rect_filled(rect, 0.0, Colors::of(ui.visuals()).border);
+    ui.painter()
+        .rect_filled(rect, 0.0, Colors::of(ui.visuals()).border);
     ui.add_space(theme::GAP_XS);
 }
 
 /// Segments in a common trough.
 fn modes_ui(ui: &mut Ui, mode: Mode, roomy: bool, form: &mut Form) {
     let colors = Colors::of(ui.visuals());
-    let trough = egui::Frame::new().fill(colors.sunken).corner_radius(f32::from(theme::ROUND)).inner_margin(2);
+    let trough = egui::Frame::new()
+        .fill(colors.sunken)
+        .corner_radius(f32::from(theme::ROUND))
+        .inner_margin(2);
     // Without a height of its own the trough would fill the bar from top to bottom.
     let size = vec2(0.0, 28.0);
     let within = |ui: &mut Ui| {
         trough.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (this, icon, label, id) in MODES {
-            let chosen = this == mode;
-            let color = if chosen { colors.accent } else { colors.text };
-            let picture = icons::icon(icon, 16.0).color(color);
-            let text = egui::RichText::new(label).color(color);
-            let button = if roomy { Button::new((picture, text)) } else { Button::new(picture) };
-            let button = button
-                .fill(if chosen { colors.accent_soft } else { egui::Color32::TRANSPARENT })
-                .frame_when_inactive(chosen)
-                .min_size(vec2(28.0, 24.0))
-                .corner_radius(4);
-            let response = named_command(ui.add(button), id);
-            if response.clicked() {
-                form.actions.push(Action::Show(Show::Mode(this)));
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (this, icon, label, id) in MODES {
+                let chosen = this == mode;
+                let color = if chosen { colors.accent } else { colors.text };
+                let picture = icons::icon(icon, 16.0).color(color);
+                let text = egui::RichText::new(label).color(color);
+                let button = if roomy {
+                    Button::new((picture, text))
+                } else {
+                    Button::new(picture)
+                };
+                let button = button
+                    .fill(if chosen {
+                        colors.accent_soft
+                    } else {
+                        egui::Color32::TRANSPARENT
+                    })
+                    .frame_when_inactive(chosen)
+                    .min_size(vec2(28.0, 24.0))
+                    .corner_radius(4);
+                let response = named_command(ui.add(button), id);
+                if response.clicked() {
+                    form.actions.push(Action::Show(Show::Mode(this)));
+                }
             }
-        }
         });
     };
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), within);
@@ -88,7 +100,9 @@ fn modes_ui(ui: &mut Ui, mode: Mode, roomy: bool, form: &mut Form) {
 
 /// Name for the reader, name and chord for the pointer.
 fn named_command(response: Response, id: &str) -> Response {
-    let Some(command) = command::find(id) else { return response };
+    let Some(command) = command::find(id) else {
+        return response;
+    };
     let tip = keys::tip(command, &response.ctx);
     response.accessible_name(command.name).on_hover_text(tip)
 }
@@ -96,11 +110,16 @@ fn named_command(response: Response, id: &str) -> Response {
 fn next_actor_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let next = session.settings.last_actor_kind;
     let name = "Kind of the next actor";
-    let button = Button::new((icons::actor_atom(next), icons::icon(icons::DOWN, 12.0))).frame_when_inactive(false);
+    let button =
+        Button::new((icons::actor_atom(next), icons::icon(icons::DOWN, 12.0))).frame_when_inactive(false);
     let response = ui.add(button).accessible_name(name);
-    egui::Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
-        actor_kinds_ui(ui, Some(next), |kind| form.actions.push(Action::SetNextActorKind(kind)));
-    });
+    egui::Popup::menu(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .show(|ui| {
+            actor_kinds_ui(ui, Some(next), |kind| {
+                form.actions.push(Action::SetNextActorKind(kind))
+            });
+        });
     response.on_hover_text(format!("{name}: {}", next.name()));
 }
 
@@ -123,11 +142,16 @@ pub fn actor_kinds_ui(ui: &mut Ui, current: Option<ActorKind>, mut chosen: impl 
 fn next_tie_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let next = session.settings.last_tie_kind;
     let name = "Kind of the next tie";
-    let button = Button::new((icons::tie_atom(next), icons::icon(icons::DOWN, 12.0))).frame_when_inactive(false);
+    let button =
+        Button::new((icons::tie_atom(next), icons::icon(icons::DOWN, 12.0))).frame_when_inactive(false);
     let response = ui.add(button).accessible_name(name);
-    egui::Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
-        tie_kinds_ui(ui, Some(next), |kind| form.actions.push(Action::SetNextTieKind(kind)));
-    });
+    egui::Popup::menu(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .show(|ui| {
+            tie_kinds_ui(ui, Some(next), |kind| {
+                form.actions.push(Action::SetNextTieKind(kind))
+            });
+        });
     response.on_hover_text(format!("{name}: {}", next.name()));
 }
 
@@ -145,13 +169,22 @@ pub fn tie_kinds_ui(ui: &mut Ui, current: Option<TieKind>, mut chosen: impl FnMu
 
 /// Starts or stops the layout and tells which of the two it would do.
 fn settle_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let Some(command) = command::find("layout.settle") else { return };
+    let Some(command) = command::find("layout.settle") else {
+        return;
+    };
     let moving = session.motion().moving();
-    let (icon, label) = if moving { (icons::STOP, "Stop") } else { (icons::SETTLE, "Settle") };
+    let (icon, label) = if moving {
+        (icons::STOP, "Stop")
+    } else {
+        (icons::SETTLE, "Settle")
+    };
     let gate = (command.gate)(session);
-    let button = Button::new((icons::icon(icon, 16.0), label)).frame_when_inactive(moving).selected(moving);
+    let button = Button::new((icons::icon(icon, 16.0), label))
+        .frame_when_inactive(moving)
+        .selected(moving);
     // Wide enough for either word, so that its neighbors stay where they are.
     let response = ui.add_enabled(gate == command::Gate::Open, button.min_size(vec2(80.0, 28.0)));
+    let response = response.accessible_name(label);
     if response.clicked() {
         form.actions.push((command.action)(session));
     }
@@ -164,7 +197,9 @@ fn settle_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 fn panel_ui(ui: &mut Ui, panel: PanelId, icon: &str, id: &str, open: bool, form: &mut Form) {
     let colors = Colors::of(ui.visuals());
     let color = if open { colors.accent } else { colors.secondary };
-    let button = Button::new(icons::icon(icon, 18.0).color(color)).frame_when_inactive(false).min_size(theme::ICON_BUTTON);
+    let button = Button::new(icons::icon(icon, 18.0).color(color))
+        .frame_when_inactive(false)
+        .min_size(theme::ICON_BUTTON);
     let response = named_command(ui.add(button), id);
     response.widget_info(|| {
         let name = command::find(id).map_or("", |command| command.name);

@@ -42,13 +42,18 @@ impl Welcome {
             .fixed_pos(canvas.center())
             .constrain_to(canvas);
         area.show(ui.ctx(), |ui| {
-            theme::card_frame(&colors, ui.visuals()).inner_margin(egui::Margin::same(20)).show(ui, |ui| {
-                ui.set_width(width - 40.0);
-                ScrollArea::vertical().max_height(height - 40.0).min_scrolled_height(height - 40.0).show(ui, |ui| {
+            theme::card_frame(&colors, ui.visuals())
+                .inner_margin(egui::Margin::same(20))
+                .show(ui, |ui| {
                     ui.set_width(width - 40.0);
-                    self.contents_ui(ui, session, form);
+                    ScrollArea::vertical()
+                        .max_height(height - 40.0)
+                        .min_scrolled_height(height - 40.0)
+                        .show(ui, |ui| {
+                            ui.set_width(width - 40.0);
+                            self.contents_ui(ui, session, form);
+                        });
                 });
-            });
         });
     }
 
@@ -88,7 +93,10 @@ impl Welcome {
     fn recent_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let recent = &session.settings.recent;
         if !self.recent.iter().map(|(path, _)| path).eq(recent) {
-            self.recent = recent.iter().map(|path| (path.clone(), crate::files::folder::exists(path))).collect();
+            self.recent = recent
+                .iter()
+                .map(|path| (path.clone(), crate::files::folder::exists(path)))
+                .collect();
         }
         if recent.is_empty() {
             return;
@@ -97,19 +105,30 @@ impl Welcome {
         ui.label(theme::subheading("Recent"));
         for (path, there) in &self.recent {
             ui.horizontal(|ui| {
-                let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                let name = path
+                    .file_stem()
+                    .unwrap_or(path.as_os_str())
+                    .to_string_lossy()
+                    .into_owned();
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let forget = format!("Take {name} off this list");
                     if icons::small_icon_button(ui, icons::CLOSE, &forget).clicked() {
                         form.actions.push(Action::ForgetRecent(path.clone()));
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let button = Button::new((icons::icon(icons::FILE, 16.0), name.as_str())).frame_when_inactive(false);
-                        let response = ui.add_enabled(*there, button.truncate()).on_disabled_hover_text("This file is gone");
+                        let button = Button::new((icons::icon(icons::FILE, 16.0), name.as_str()))
+                            .frame_when_inactive(false);
+                        let response = ui
+                            .add_enabled(*there, button.truncate())
+                            .accessible_name(name.as_str());
+                        let response = response.on_disabled_hover_text("This file is gone");
                         if response.on_hover_text(path.display().to_string()).clicked() {
                             form.actions.push(Action::Open(path.clone()));
                         }
-                        let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+                        let folder = path
+                            .parent()
+                            .map(|folder| folder.display().to_string())
+                            .unwrap_or_default();
                         ui.add(egui::Label::new(theme::secondary(ui, folder)).truncate());
                     });
                 });
@@ -137,7 +156,8 @@ fn tile_ui(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut Ui, 
     ui.painter().rect_filled(rect, f32::from(theme::ROUND), fill);
     if response.has_focus() {
         let stroke = egui::Stroke::new(2.0, colors.accent);
-        ui.painter().rect_stroke(rect, f32::from(theme::ROUND), stroke, egui::StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, f32::from(theme::ROUND), stroke, egui::StrokeKind::Inside);
     }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     contents(ui, rect);
@@ -145,7 +165,9 @@ fn tile_ui(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut Ui, 
 }
 
 fn words_ui(ui: &mut Ui, rect: Rect, title: &str, sentence: &str) {
-    let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::top_down(Align::Min));
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -164,18 +186,35 @@ fn choice_ui(ui: &mut Ui, icon: &str, title: &str, sentence: &str) -> Response {
         let inner = rect.shrink(12.0);
         let color = Colors::of(ui.visuals()).accent;
         let at = inner.left_center() + vec2(12.0, 0.0);
-        ui.painter().text(at, egui::Align2::CENTER_CENTER, icon, theme::icon_font(24.0), color);
-        words_ui(ui, inner.with_min_x(inner.left() + 36.0).translate(vec2(0.0, -2.0)), title, sentence);
+        ui.painter().text(
+            at,
+            egui::Align2::CENTER_CENTER,
+            icon,
+            theme::icon_font(24.0),
+            color,
+        );
+        words_ui(
+            ui,
+            inner.with_min_x(inner.left() + 36.0).translate(vec2(0.0, -2.0)),
+            title,
+            sentence,
+        );
     })
 }
 
 fn example_ui(ui: &mut Ui, shipped: &shelf::Shipped) -> Response {
     let response = tile_ui(ui, 72.0, &shipped.title, |ui, rect| {
         let picture = Rect::from_min_size(rect.min, vec2(88.0, rect.height())).shrink(6.0);
-        ui.painter().rect_filled(picture, 4.0, Colors::of(ui.visuals()).paper);
+        ui.painter()
+            .rect_filled(picture, 4.0, Colors::of(ui.visuals()).paper);
         shelf::thumbnail_ui(ui, picture, shipped);
         let words = rect.shrink(8.0);
-        words_ui(ui, words.with_min_x(rect.left() + 94.0), &shipped.title, &shipped.sentence);
+        words_ui(
+            ui,
+            words.with_min_x(rect.left() + 94.0),
+            &shipped.title,
+            &shipped.sentence,
+        );
     });
     response.on_hover_text(&shipped.sentence)
 }

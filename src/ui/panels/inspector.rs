@@ -22,19 +22,22 @@ const END: f32 = 72.0;
 /// The panel.
 pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let (document, selection) = (session.document(), session.selection());
-    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
-        ui.add_space(theme::GAP_XS);
-        if selection.is_empty() {
-            project::ui(ui, session, form);
-        } else if let Some(id) = selection.only_actor() {
-            actor_ui(ui, document, id, form);
-        } else if let Some(id) = selection.only_tie() {
-            tie_ui(ui, document, id, form);
-        } else {
-            several_ui(ui, document, selection, form);
-        }
-        ui.add_space(theme::GAP_L);
-    });
+    ScrollArea::vertical()
+        .id_salt("inspector")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(theme::GAP_XS);
+            if selection.is_empty() {
+                project::ui(ui, session, form);
+            } else if let Some(id) = selection.only_actor() {
+                actor_ui(ui, document, id, form);
+            } else if let Some(id) = selection.only_tie() {
+                tie_ui(ui, document, id, form);
+            } else {
+                several_ui(ui, document, selection, form);
+            }
+            ui.add_space(theme::GAP_L);
+        });
 }
 
 fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
@@ -83,15 +86,24 @@ fn actor_fields_ui(ui: &mut Ui, document: &Document, ids: &BTreeSet<ActorId>, ke
             Edit::SetActorField(ids.clone(), field.id.to_owned(), value)
         });
     }
-    let pinned = common(ids.iter().filter_map(|&id| document.place(id)).map(|place| place.pinned));
-    row_ui(ui, "Pinned", "The layout leaves a pinned actor where it is", |ui| {
-        let mut on = pinned == Some(true);
-        let words = pinned.map_or(MIXED, |pinned| if pinned { "yes" } else { "no" });
-        let response = ui.add(egui::Checkbox::new(&mut on, words).indeterminate(pinned.is_none()));
-        if response.accessible_name("Pinned").clicked() {
-            form.edit(Edit::Pin(ids.clone(), on));
-        }
-    });
+    let pinned = common(
+        ids.iter()
+            .filter_map(|&id| document.place(id))
+            .map(|place| place.pinned),
+    );
+    row_ui(
+        ui,
+        "Pinned",
+        "The layout leaves a pinned actor where it is",
+        |ui| {
+            let mut on = pinned == Some(true);
+            let words = pinned.map_or(MIXED, |pinned| if pinned { "yes" } else { "no" });
+            let response = ui.add(egui::Checkbox::new(&mut on, words).indeterminate(pinned.is_none()));
+            if response.accessible_name("Pinned").clicked() {
+                form.edit(Edit::Pin(ids.clone(), on));
+            }
+        },
+    );
 }
 
 /// All ties of an actor, with their kind, the other end and a way there.
@@ -101,7 +113,11 @@ fn ties_of_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
         ui.label(theme::subheading(format!("Ties  {}", ties.len())));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let button = Button::new((icons::icon(icons::PLUS, 14.0), "Tie")).frame_when_inactive(false);
-            if ui.add(button).on_hover_text("Tie from this actor; then choose the other end").clicked() {
+            let response = ui.add(button).accessible_name("New tie from this actor");
+            if response
+                .on_hover_text("Tie from this actor; then choose the other end")
+                .clicked()
+            {
                 form.actions.push(Action::Show(Show::StartTie));
             }
         });
@@ -117,9 +133,13 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         let button = Button::new(icons::tie_atom(tie.kind)).frame_when_inactive(false);
-        let response = ui.add(button).accessible_name(format!("Kind of the tie with {name}"));
+        let response = ui
+            .add(button)
+            .accessible_name(format!("Kind of the tie with {name}"));
         Popup::menu(&response).show(|ui| {
-            toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| form.edit(Edit::SetTieKind([tie_id].into(), kind)));
+            toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
+                form.edit(Edit::SetTieKind([tie_id].into(), kind))
+            });
         });
         response.on_hover_text(format!("{}: change the kind", tie.kind.name()));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -133,7 +153,10 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let button = Button::new(name.as_str()).frame_when_inactive(false).truncate();
                 let response = ui.add(button);
-                if response.on_hover_text(format!("{} tie; choose it", tie.kind.name())).clicked() {
+                if response
+                    .on_hover_text(format!("{} tie; choose it", tie.kind.name()))
+                    .clicked()
+                {
                     form.actions.push(Action::Select(Selection::tie(tie_id)));
                 }
             });
@@ -148,8 +171,10 @@ fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, form: &mut Form) {
         ui.label(theme::heading(format!("{} tie", tie.kind.name())));
         if tie.kind.info().direction != Direction::Undirected {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let button = Button::new((icons::icon(icons::REVERSE, 14.0), "Reverse")).frame_when_inactive(false);
-                if ui.add(button).on_hover_text("The two ends change places").clicked() {
+                let button =
+                    Button::new((icons::icon(icons::REVERSE, 14.0), "Reverse")).frame_when_inactive(false);
+                let response = ui.add(button).accessible_name("Reverse");
+                if response.on_hover_text("The two ends change places").clicked() {
                     form.edit(Edit::Reverse(ids.clone()));
                 }
             });
@@ -162,7 +187,9 @@ fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, form: &mut Form) {
     for (end, actor) in [(first, tie.from), (second, tie.to)] {
         wide_row_ui(ui, END, end, "", |ui| {
             let name = document.display_name(actor);
-            let button = Button::new(name.as_str()).right_text(icons::icon(icons::GO, 12.0)).truncate();
+            let button = Button::new(name.as_str())
+                .right_text(icons::icon(icons::GO, 12.0))
+                .truncate();
             let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
             if response.accessible_name(format!("Go to {name}")).clicked() {
                 form.actions.push(Action::Select(Selection::actor(actor)));
@@ -214,15 +241,39 @@ fn several_ui(ui: &mut Ui, document: &Document, selection: &Selection, form: &mu
     if !actors.is_empty() {
         ui.add_space(theme::GAP_M);
         ui.label(theme::subheading(count(actors.len(), "actor", "actors")));
-        counts_ui(ui, actors.iter().filter_map(|&id| document.actor(id)).map(|actor| actor.kind), icons::actor_atom, ActorKind::name);
-        let kind = common(actors.iter().filter_map(|&id| document.actor(id)).map(|actor| actor.kind));
+        counts_ui(
+            ui,
+            actors
+                .iter()
+                .filter_map(|&id| document.actor(id))
+                .map(|actor| actor.kind),
+            icons::actor_atom,
+            ActorKind::name,
+        );
+        let kind = common(
+            actors
+                .iter()
+                .filter_map(|&id| document.actor(id))
+                .map(|actor| actor.kind),
+        );
         actor_kind_ui(ui, kind, actors, form);
-        actor_fields_ui(ui, document, actors, Id::unique(("actors", fingerprint(actors))), form);
+        actor_fields_ui(
+            ui,
+            document,
+            actors,
+            Id::unique(("actors", fingerprint(actors))),
+            form,
+        );
     }
     if !ties.is_empty() {
         ui.add_space(theme::GAP_M);
         ui.label(theme::subheading(count(ties.len(), "tie", "ties")));
-        counts_ui(ui, ties.iter().filter_map(|&id| document.tie(id)).map(|tie| tie.kind), icons::tie_atom, TieKind::name);
+        counts_ui(
+            ui,
+            ties.iter().filter_map(|&id| document.tie(id)).map(|tie| tie.kind),
+            icons::tie_atom,
+            TieKind::name,
+        );
         let kind = common(ties.iter().filter_map(|&id| document.tie(id)).map(|tie| tie.kind));
         tie_kind_ui(ui, kind, ties, form);
         tie_fields_ui(ui, document, ties, Id::unique(("ties", fingerprint(ties))), form);
@@ -251,13 +302,18 @@ fn counts_ui<K: Ord + Copy>(
     (spacing.interact_size.y, spacing.button_padding.y) = (18.0, 0.0);
     for (kind, number) in counts {
         ui.horizontal(|ui| {
-            let figure = RichText::new(number.to_string()).font(theme::tabular(theme::SMALL)).color(colors.secondary);
+            let figure = RichText::new(number.to_string())
+                .font(theme::tabular(theme::SMALL))
+                .color(colors.secondary);
             let row = Button::new((picture(kind), RichText::new(name(kind)).size(theme::SMALL))).frame(false);
             ui.add(row.sense(egui::Sense::empty()));
             ui.add(Label::new(figure));
         });
     }
-    (ui.spacing_mut().interact_size.y, ui.spacing_mut().button_padding.y) = usual;
+    (
+        ui.spacing_mut().interact_size.y,
+        ui.spacing_mut().button_padding.y,
+    ) = usual;
     ui.add_space(theme::GAP_XS);
 }
 
@@ -268,6 +324,9 @@ mod tests {
     #[test]
     fn sets_have_different_fingerprints() {
         let [one, two] = [1, 12].map(|n| ActorId::new(n).unwrap());
-        assert_ne!(fingerprint(&BTreeSet::from([one])), fingerprint(&BTreeSet::from([two])));
+        assert_ne!(
+            fingerprint(&BTreeSet::from([one])),
+            fingerprint(&BTreeSet::from([two]))
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! Left: kinds of actors and ties to draw with, and an outline of what is there.
 
-use egui::{CollapsingHeader, Response, ScrollArea, Sense, Ui, vec2};
+use egui::{Response, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::base::text::natural;
 use crate::model::{ActorId, ActorKind, Role, Selection, TieKind};
 use crate::session::{Action, Mode, Session, Show};
 
 use crate::ui::form::Form;
-use crate::ui::theme::{self, Colors};
 use crate::ui::icons;
+use crate::ui::theme::{self, Colors};
 
 /// The outline is sorted once per state of the project.
 #[derive(Default)]
@@ -26,7 +26,10 @@ impl Library {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.add_space(theme::GAP_XS);
             ui.label(theme::heading("Library"));
-            ui.label(theme::secondary(ui, "Drag onto the map, or choose and click there"));
+            ui.label(theme::secondary(
+                ui,
+                "Drag onto the map, or choose and click there",
+            ));
             ui.add_space(theme::GAP_S);
             section(ui, "Actors", true, |ui| actors_ui(ui, session, form));
             section(ui, "Ties", true, |ui| ties_ui(ui, session, form));
@@ -36,14 +39,23 @@ impl Library {
 
     fn sort(&mut self, session: &Session) {
         let document = session.document();
-        if self.of.as_ref().is_some_and(|of| std::sync::Arc::ptr_eq(of, document)) {
+        if self
+            .of
+            .as_ref()
+            .is_some_and(|of| std::sync::Arc::ptr_eq(of, document))
+        {
             return;
         }
         self.sorted.clear();
         for role in Role::ALL {
-            let mut ids: Vec<_> =
-                document.actors().filter(|(_, actor)| actor.kind.role() == role).map(|(id, _)| id).collect();
-            ids.sort_by(|&a, &b| natural(&document.display_name(a), &document.display_name(b)).then(a.cmp(&b)));
+            let mut ids: Vec<_> = document
+                .actors()
+                .filter(|(_, actor)| actor.kind.role() == role)
+                .map(|(id, _)| id)
+                .collect();
+            ids.sort_by(|&a, &b| {
+                natural(&document.display_name(a), &document.display_name(b)).then(a.cmp(&b))
+            });
             if !ids.is_empty() {
                 self.sorted.push((role, ids));
             }
@@ -57,9 +69,12 @@ impl Library {
         }
         for (role, ids) in &self.sorted {
             let title = format!("{}  {}", role.name(), ids.len());
-            CollapsingHeader::new(title).id_salt(role.name()).default_open(ids.len() <= 12).show_unindented(ui, |ui| {
-                rows_ui(ui, ids, session, form);
-            });
+            icons::section(RichText::new(title))
+                .id_salt(role.name())
+                .default_open(ids.len() <= 12)
+                .show_unindented(ui, |ui| {
+                    rows_ui(ui, ids, session, form);
+                });
         }
     }
 }
@@ -71,7 +86,10 @@ fn rows_ui(ui: &mut Ui, ids: &[ActorId], session: &Session, form: &mut Form) {
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let first = (((clip.top() - top) / step).floor().max(0.0) as usize).min(ids.len());
     let last = (((clip.bottom() - top) / step).ceil().max(0.0) as usize).min(ids.len());
-    ui.allocate_space(vec2(1.0, (first as f32 * step - ui.spacing().item_spacing.y).max(0.0)));
+    ui.allocate_space(vec2(
+        1.0,
+        (first as f32 * step - ui.spacing().item_spacing.y).max(0.0),
+    ));
     for &id in &ids[first..last.max(first)] {
         row_ui(ui, id, ROW, session, form);
     }
@@ -86,7 +104,15 @@ fn row_ui(ui: &mut Ui, id: ActorId, height: f32, session: &Session, form: &mut F
     let Some(actor) = document.actor(id) else { return };
     let name = document.display_name(id);
     let chosen = session.selection().actors.contains(&id);
-    let button = icons::row_button(ui, chosen, (icons::actor_atom(actor.kind), egui::RichText::new(name.as_str()).size(theme::LIST)), height);
+    let button = icons::row_button(
+        ui,
+        chosen,
+        (
+            icons::actor_atom(actor.kind),
+            RichText::new(name.as_str()).size(theme::LIST),
+        ),
+        height,
+    );
     let response = ui.push_id(id, |ui| ui.add(button)).inner;
     if response.clicked() {
         let mut selection = Selection::actor(id);
@@ -104,7 +130,9 @@ fn row_ui(ui: &mut Ui, id: ActorId, height: f32, session: &Session, form: &mut F
 }
 
 fn section(ui: &mut Ui, title: &str, open: bool, contents: impl FnOnce(&mut Ui)) {
-    CollapsingHeader::new(theme::subheading(title)).default_open(open).show_unindented(ui, contents);
+    icons::section(theme::subheading(title))
+        .default_open(open)
+        .show_unindented(ui, contents);
     ui.add_space(theme::GAP_S);
 }
 
@@ -114,7 +142,13 @@ fn actors_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         ui.add_space(2.0);
         ui.label(theme::secondary(ui, role.name()));
         for kind in ActorKind::ALL.into_iter().filter(|kind| kind.role() == role) {
-            let response = kind_ui(ui, kind == next, icons::actor_atom(kind), kind.name(), Sense::click_and_drag());
+            let response = kind_ui(
+                ui,
+                kind == next,
+                icons::actor_atom(kind),
+                kind.name(),
+                Sense::click_and_drag(),
+            );
             response.dnd_set_drag_payload(kind);
             if response.clicked() {
                 form.actions.push(Action::SetNextActorKind(kind));
@@ -128,7 +162,13 @@ fn actors_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 fn ties_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let next = session.settings.last_tie_kind;
     for kind in TieKind::ALL {
-        let response = kind_ui(ui, kind == next, icons::tie_atom(kind), kind.name(), Sense::click());
+        let response = kind_ui(
+            ui,
+            kind == next,
+            icons::tie_atom(kind),
+            kind.name(),
+            Sense::click(),
+        );
         if response.clicked() {
             form.actions.push(Action::SetNextTieKind(kind));
         }
@@ -138,10 +178,16 @@ fn ties_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 
 /// A row over the whole width; the chosen one is marked by color and by a bar at its edge.
 fn kind_ui(ui: &mut Ui, chosen: bool, picture: egui::Atom<'static>, name: &str, sense: Sense) -> Response {
-    let response = ui.add(icons::row_button(ui, chosen, (picture, egui::RichText::new(name).size(theme::LIST)), 24.0).sense(sense));
+    let response = ui.add(
+        icons::row_button(ui, chosen, (picture, RichText::new(name).size(theme::LIST)), 24.0).sense(sense),
+    );
     if chosen {
-        let bar = response.rect.with_max_x(response.rect.left() + 2.0).shrink2(vec2(0.0, 4.0));
-        ui.painter().rect_filled(bar, 1.0, Colors::of(ui.visuals()).accent);
+        let bar = response
+            .rect
+            .with_max_x(response.rect.left() + 2.0)
+            .shrink2(vec2(0.0, 4.0));
+        ui.painter()
+            .rect_filled(bar, 1.0, Colors::of(ui.visuals()).accent);
     }
     response
 }

@@ -42,7 +42,11 @@ pub fn typed(value: &Value, accepts: &Accepts) -> String {
 pub fn number_text(number: f64) -> String {
     let text = format!("{number:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A name at the left and what stands beside it.
@@ -51,7 +55,13 @@ pub fn row_ui<R>(ui: &mut Ui, name: &str, help: &str, contents: impl FnOnce(&mut
 }
 
 /// The same with another width of the name.
-pub fn wide_row_ui<R>(ui: &mut Ui, width: f32, name: &str, help: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+pub fn wide_row_ui<R>(
+    ui: &mut Ui,
+    width: f32,
+    name: &str,
+    help: &str,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> R {
     ui.horizontal(|ui| {
         let size = vec2(width, ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -79,9 +89,19 @@ pub fn field_ui<T>(
     let hint = if value.is_none() { MIXED } else { "" };
     let id = key.with(field.id);
     let parse = |text: &str| field.parse(text).map(&make);
-    let mut entry = Entry { id, name: field.name, shown: &shown, hint, width: f32::INFINITY, rows: 1, figures: false };
+    let mut entry = Entry {
+        id,
+        name: field.name,
+        shown: &shown,
+        hint,
+        width: f32::INFINITY,
+        rows: 1,
+        figures: false,
+    };
     match field.accepts {
-        Accepts::Flag => row_ui(ui, field.name, field.help, |ui| flag_ui(ui, form, field, value, &make)),
+        Accepts::Flag => row_ui(ui, field.name, field.help, |ui| {
+            flag_ui(ui, form, field, value, &make)
+        }),
         Accepts::Number { least, most, .. } => row_ui(ui, field.name, field.help, |ui| {
             entry.figures = true;
             if most - least <= 100.0
@@ -89,7 +109,9 @@ pub fn field_ui<T>(
             {
                 let width = ui.available_width() - FIGURE - theme::GAP_S;
                 ui.spacing_mut().slider_width = width.max(40.0);
-                form.slider_ui(ui, field.name, *number, (least, most), |number| make(Value::Number(number)));
+                form.slider_ui(ui, field.name, *number, (least, most), |number| {
+                    make(Value::Number(number))
+                });
                 entry.width = FIGURE;
                 entry_ui(ui, form, &entry, parse);
             } else {
@@ -117,20 +139,28 @@ pub fn field_ui<T>(
         }),
         Accepts::Paragraph | Accepts::Lines => {
             ui.add_space(theme::GAP_XS);
-            ui.label(theme::secondary(ui, field.name)).on_hover_text(field.help);
+            ui.label(theme::secondary(ui, field.name))
+                .on_hover_text(field.help);
             entry.rows = shown.lines().count().clamp(2, 8);
             if field.accepts == Accepts::Lines && value.is_some() {
                 entry.hint = "one a line";
             }
             // A long story scrolls within its field, so that what follows stays near.
-            egui::ScrollArea::vertical().id_salt(id).max_height(LONG).show(ui, |ui| entry_ui(ui, form, &entry, parse));
+            egui::ScrollArea::vertical()
+                .id_salt(id)
+                .max_height(LONG)
+                .show(ui, |ui| entry_ui(ui, form, &entry, parse));
         }
     }
 }
 
 /// Leaves room for the unit behind the field.
 fn unit_width(unit: &str) -> f32 {
-    if unit.is_empty() { 0.0 } else { 7.0 * unit.len() as f32 + theme::GAP_S }
+    if unit.is_empty() {
+        0.0
+    } else {
+        7.0 * unit.len() as f32 + theme::GAP_S
+    }
 }
 
 fn entry_ui(
@@ -142,7 +172,13 @@ fn entry_ui(
     form.entry_ui(ui, entry, make)
 }
 
-fn flag_ui<T>(ui: &mut Ui, form: &mut Form, field: &Field<T>, value: Option<&Value>, make: impl Fn(Value) -> Edit) {
+fn flag_ui<T>(
+    ui: &mut Ui,
+    form: &mut Form,
+    field: &Field<T>,
+    value: Option<&Value>,
+    make: impl Fn(Value) -> Edit,
+) {
     let mut on = value == Some(&Value::Flag(true));
     let words = match value {
         None => MIXED,

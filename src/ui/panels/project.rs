@@ -1,6 +1,6 @@
 //! The inspector with nothing chosen: what is said about the cluster as a whole, and what its figures assume.
 
-use egui::{CollapsingHeader, Id, Ui};
+use egui::{Id, RichText, Ui};
 
 use crate::model::assumption::{self, Aggregation, Assumption};
 use crate::model::field::{self, Field};
@@ -9,8 +9,8 @@ use crate::session::Session;
 
 use super::objects::{field_ui, number_text, row_ui};
 use crate::ui::form::{Entry, Form};
-use crate::ui::theme::{self, Colors};
 use crate::ui::icons;
+use crate::ui::theme::{self, Colors};
 
 /// Headings and the beginnings of the ids that stand under them; dimensions first, then their parts.
 const GROUPS: [(&str, &[&str]); 9] = [
@@ -19,7 +19,10 @@ const GROUPS: [(&str, &[&str]); 9] = [
     ("Weights within trust", &["weight.trust."]),
     ("Weights within spillover", &["weight.spillover."]),
     ("Weights within coordination", &["weight.coordination."]),
-    ("Weights within external economies", &["weight.external_economies."]),
+    (
+        "Weights within external economies",
+        &["weight.external_economies."],
+    ),
     ("Weights within regional competitiveness", &["weight.regional."]),
     ("Half-points", &["half.", "independence", "maturing_years"]),
     ("Permeability of ties for knowledge", &["permeability."]),
@@ -39,28 +42,44 @@ pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         one_ui(ui, form, key, field, project);
     }
     ui.add_space(theme::GAP_S);
-    CollapsingHeader::new(theme::subheading("Location quotient")).show_unindented(ui, |ui| {
-        ui.label(theme::secondary(ui, "Jobs here and in the nation; specialization needs all four"));
+    icons::section(theme::subheading("Location quotient")).show_unindented(ui, |ui| {
+        ui.label(theme::secondary(
+            ui,
+            "Jobs here and in the nation; specialization needs all four",
+        ));
         for field in field::PROJECT.iter().filter(|field| LQ.contains(&field.id)) {
             one_ui(ui, form, key, field, project);
         }
     });
-    CollapsingHeader::new(theme::subheading("Assumptions")).show_unindented(ui, |ui| {
+    icons::section(theme::subheading("Assumptions")).show_unindented(ui, |ui| {
         assumptions_ui(ui, form, key, project);
     });
 }
 
 fn one_ui(ui: &mut Ui, form: &mut Form, key: Id, field: &'static Field<Project>, project: &Project) {
     let value = field.get(project);
-    field_ui(ui, form, key, field, Some(&value), |value| Edit::SetProjectField(field.id.to_owned(), value));
+    field_ui(ui, form, key, field, Some(&value), |value| {
+        Edit::SetProjectField(field.id.to_owned(), value)
+    });
 }
 
 fn assumptions_ui(ui: &mut Ui, form: &mut Form, key: Id, project: &Project) {
-    ui.label(theme::secondary(ui, "Every number of the model that can be doubted; stored in the project"));
+    ui.label(theme::secondary(
+        ui,
+        "Every number of the model that can be doubted; stored in the project",
+    ));
     row_ui(ui, "Overall figure", "How the six dimensions become one", |ui| {
         for (aggregation, name, help) in [
-            (Aggregation::Geometric, "Geometric", "No dimension buys out another"),
-            (Aggregation::Arithmetic, "Arithmetic", "Strong dimensions make up for weak ones"),
+            (
+                Aggregation::Geometric,
+                "Geometric",
+                "No dimension buys out another",
+            ),
+            (
+                Aggregation::Arithmetic,
+                "Arithmetic",
+                "Strong dimensions make up for weak ones",
+            ),
         ] {
             let chosen = project.assumptions.aggregation == aggregation;
             if ui.selectable_label(chosen, name).on_hover_text(help).clicked() && !chosen {
@@ -71,15 +90,23 @@ fn assumptions_ui(ui: &mut Ui, form: &mut Form, key: Id, project: &Project) {
     let changed = project.assumptions.changed().count();
     let reset = egui::Button::new((icons::icon(icons::RESET, 14.0), "Reset all"));
     let anything = changed > 0 || project.assumptions.aggregation != Aggregation::default();
-    if ui.add_enabled(anything, reset).on_disabled_hover_text("Everything stands at its default").clicked() {
+    let response = ui
+        .add_enabled(anything, reset)
+        .accessible_name("Reset all assumptions");
+    if response
+        .on_disabled_hover_text("Everything stands at its default")
+        .clicked()
+    {
         form.edit(Edit::ResetAssumptions);
     }
     for (title, prefixes) in GROUPS {
-        CollapsingHeader::new(title).id_salt(title).show_unindented(ui, |ui| {
-            for assumption in assumption::ALL.iter().filter(|one| belongs(one, prefixes)) {
-                assumption_ui(ui, form, key, project, assumption);
-            }
-        });
+        icons::section(RichText::new(title))
+            .id_salt(title)
+            .show_unindented(ui, |ui| {
+                for assumption in assumption::ALL.iter().filter(|one| belongs(one, prefixes)) {
+                    assumption_ui(ui, form, key, project, assumption);
+                }
+            });
     }
 }
 
@@ -109,24 +136,47 @@ fn assumption_ui(ui: &mut Ui, form: &mut Form, key: Id, project: &Project, assum
         if slides {
             ui.spacing_mut().slider_width = (ui.available_width() - 52.0 - 32.0 - theme::GAP_S).max(30.0);
             // Weights rarely exceed one; the field beside the slider takes the whole range.
-            let most = if assumption.most > 1.0 { 2.0_f64.max(value) } else { assumption.most };
+            let most = if assumption.most > 1.0 {
+                2.0_f64.max(value)
+            } else {
+                assumption.most
+            };
             form.slider_ui(ui, assumption.name, value, (assumption.least, most), make);
         }
         let shown = number_text(value);
-        let width = if slides { 52.0 } else { (ui.available_width() - 32.0).max(52.0) };
+        let width = if slides {
+            52.0
+        } else {
+            (ui.available_width() - 32.0).max(52.0)
+        };
         let id = key.with(assumption.id);
-        let entry = Entry { id, name: assumption.name, shown: &shown, hint: "", width, rows: 1, figures: true };
+        let entry = Entry {
+            id,
+            name: assumption.name,
+            shown: &shown,
+            hint: "",
+            width,
+            rows: 1,
+            figures: true,
+        };
         form.entry_ui(ui, &entry, |text| {
-            text.trim().replace(',', ".").parse().map(make).map_err(|_| Refusal::BadValue {
-                field: assumption.name.to_owned(),
-                expected: format!("a number from {} to {}", assumption.least, assumption.most),
-                found: format!("\"{text}\""),
-            })
+            text.trim()
+                .replace(',', ".")
+                .parse()
+                .map(make)
+                .map_err(|_| Refusal::BadValue {
+                    field: assumption.name.to_owned(),
+                    expected: format!("a number from {} to {}", assumption.least, assumption.most),
+                    found: format!("\"{text}\""),
+                })
         });
         if value != assumption.default {
             let tip = format!("Back to {}", number_text(assumption.default));
-            let button = egui::Button::new(icons::icon(icons::RESET, 14.0).color(colors.accent)).frame_when_inactive(false);
-            let response = ui.add(button).accessible_name(format!("Reset {}", assumption.name));
+            let button = egui::Button::new(icons::icon(icons::RESET, 14.0).color(colors.accent))
+                .frame_when_inactive(false);
+            let response = ui
+                .add(button)
+                .accessible_name(format!("Reset {}", assumption.name));
             if response.on_hover_text(tip).clicked() {
                 form.edit(make(assumption.default));
             }
@@ -141,7 +191,9 @@ fn short(name: &str) -> String {
         .find_map(|prefix| name.strip_prefix(prefix))
         .unwrap_or(name);
     let mut letters = bare.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -151,7 +203,10 @@ mod tests {
     #[test]
     fn every_assumption_stands_under_one_heading() {
         for assumption in assumption::ALL {
-            let homes = GROUPS.iter().filter(|(_, prefixes)| belongs(assumption, prefixes)).count();
+            let homes = GROUPS
+                .iter()
+                .filter(|(_, prefixes)| belongs(assumption, prefixes))
+                .count();
             assert_eq!(homes, 1, "{}", assumption.id);
         }
     }

@@ -45,13 +45,24 @@ enum Column {
     Field(usize),
 }
 
+/// A column and whether it ascends.
+type Order = Option<(Column, bool)>;
+
+/// What the rows in their order depend on.
+struct Recipe {
+    document: Arc<Document>,
+    tab: Tab,
+    filter: String,
+    sort: Order,
+}
+
 /// Sorting, filter and the cell that is being edited.
 #[derive(Default)]
 pub struct Table {
     tab: Tab,
     filter: String,
     /// Column and whether it ascends; none is the order of ids.
-    sort: Option<(Column, bool)>,
+    sort: Order,
     editing: Option<(Key, Column)>,
     /// The other end of a range that is chosen with Shift.
     anchor: Option<Key>,
@@ -59,7 +70,7 @@ pub struct Table {
     known: Selection,
     rows: Vec<Key>,
     /// What `rows` was made from.
-    made_of: Option<(Arc<Document>, Tab, String, Option<(Column, bool)>)>,
+    made_of: Option<Recipe>,
 }
 
 impl Table {
@@ -69,23 +80,40 @@ impl Table {
         self.head_ui(ui, document);
         self.arrange(document);
         let scroll_to = self.row_to_show(session.selection());
-        ScrollArea::horizontal().id_salt("table").auto_shrink(false).show(ui, |ui| {
-            self.grid_ui(ui, session, scroll_to, form);
-        });
+        ScrollArea::horizontal()
+            .id_salt("table")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                self.grid_ui(ui, session, scroll_to, form);
+            });
     }
 
     fn head_ui(&mut self, ui: &mut Ui, document: &Document) {
         ui.horizontal(|ui| {
-            let tabs = [(Tab::Actors, "Actors", document.actor_count()), (Tab::Ties, "Ties", document.tie_count())];
+            let tabs = [
+                (Tab::Actors, "Actors", document.actor_count()),
+                (Tab::Ties, "Ties", document.tie_count()),
+            ];
             for (tab, name, count) in tabs {
-                if ui.selectable_label(self.tab == tab, format!("{name}  {count}")).clicked() && self.tab != tab {
-                    *self = Self { tab, known: std::mem::take(&mut self.known), ..Self::default() };
+                if ui
+                    .selectable_label(self.tab == tab, format!("{name}  {count}"))
+                    .clicked()
+                    && self.tab != tab
+                {
+                    *self = Self {
+                        tab,
+                        known: std::mem::take(&mut self.known),
+                        ..Self::default()
+                    };
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let hint = RichText::new("Filter rows").color(Colors::of(ui.visuals()).secondary);
-                let field = TextEdit::singleline(&mut self.filter).hint_text(hint).desired_width(180.0);
-                ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("Filter rows");
+                let field = TextEdit::singleline(&mut self.filter)
+                    .hint_text(hint)
+                    .desired_width(180.0);
+                ui.add(field.margin(egui::Margin::symmetric(8, 4)))
+                    .accessible_name("Filter rows");
                 if !self.filter.is_empty() {
                     ui.label(theme::secondary(ui, format!("{} shown", self.rows.len())));
                 }
@@ -95,9 +123,9 @@ impl Table {
 
     /// Filters and sorts, when something has changed.
     fn arrange(&mut self, document: &Arc<Document>) {
-        if let Some((of, tab, filter, sort)) = &self.made_of
-            && Arc::ptr_eq(of, document)
-            && (*tab, filter, *sort) == (self.tab, &self.filter, self.sort)
+        if let Some(made_of) = &self.made_of
+            && Arc::ptr_eq(&made_of.document, document)
+            && (made_of.tab, &made_of.filter, made_of.sort) == (self.tab, &self.filter, self.sort)
         {
             return;
         }
@@ -108,7 +136,9 @@ impl Table {
         let wanted = self.filter.trim().to_lowercase();
         if !wanted.is_empty() {
             rows.retain(|&key| {
-                columns(self.tab).into_iter().any(|column| text(document, key, column).to_lowercase().contains(&wanted))
+                columns(self.tab)
+                    .into_iter()
+                    .any(|column| text(document, key, column).to_lowercase().contains(&wanted))
             });
         }
         if let Some((column, ascending)) = self.sort {
@@ -119,7 +149,13 @@ impl Table {
             });
         }
         self.rows = rows;
-        self.made_of = Some((Arc::clone(document), self.tab, self.filter.clone(), self.sort));
+        let filter = self.filter.clone();
+        self.made_of = Some(Recipe {
+            document: Arc::clone(document),
+            tab: self.tab,
+            filter,
+            sort: self.sort,
+        });
     }
 
     /// The first chosen row, when it was chosen elsewhere.
@@ -141,7 +177,12 @@ impl Table {
             .cell_layout(Layout::left_to_right(Align::Center))
             .auto_shrink(false);
         for &column in &columns {
-            builder = builder.column(Width::initial(width(self.tab, column)).at_least(56.0).clip(true).resizable(true));
+            builder = builder.column(
+                Width::initial(width(self.tab, column))
+                    .at_least(56.0)
+                    .clip(true)
+                    .resizable(true),
+            );
         }
         if let Some(row) = scroll_to {
             builder = builder.scroll_to_row(row, None);
@@ -170,15 +211,22 @@ impl Table {
     }
 
     fn heading_ui(&mut self, ui: &mut Ui, column: Column) {
-        let sorted = self.sort.filter(|(by, _)| *by == column).map(|(_, ascending)| ascending);
-        let name = RichText::new(heading(self.tab, column)).size(theme::SMALL).color(Colors::of(ui.visuals()).secondary);
+        let sorted = self
+            .sort
+            .filter(|(by, _)| *by == column)
+            .map(|(_, ascending)| ascending);
+        let name = RichText::new(heading(self.tab, column))
+            .size(theme::SMALL)
+            .color(Colors::of(ui.visuals()).secondary);
         let mark = match sorted {
             Some(true) => icons::UP,
             Some(false) => icons::DOWN,
             None => "",
         };
         let figures = match (self.tab, column) {
-            (Tab::Actors, Column::Field(index)) => matches!(field::ACTOR[index].accepts, Accepts::Number { .. }),
+            (Tab::Actors, Column::Field(index)) => {
+                matches!(field::ACTOR[index].accepts, Accepts::Number { .. })
+            }
             (Tab::Ties, Column::Field(index)) => matches!(field::TIE[index].accepts, Accepts::Number { .. }),
             _ => false,
         };
@@ -187,8 +235,13 @@ impl Table {
             (false, "") => Button::new(name).right_text(""),
             (false, mark) => Button::new((name, icons::icon(mark, 11.0))).right_text(""),
         };
-        let button = button.frame_when_inactive(false).truncate().min_size(vec2(ui.available_width(), ROW - 2.0));
-        let response = ui.add(button).accessible_name(format!("Sort by {}", heading(self.tab, column)));
+        let button = button
+            .frame_when_inactive(false)
+            .truncate()
+            .min_size(vec2(ui.available_width(), ROW - 2.0));
+        let response = ui
+            .add(button)
+            .accessible_name(format!("Sort by {}", heading(self.tab, column)));
         if response.clicked() {
             self.sort = match sorted {
                 None => Some((column, true)),
@@ -205,7 +258,14 @@ impl Table {
     }
 
     /// Click, Ctrl+click and Shift+click, as in every list.
-    fn choose(&mut self, key: Key, modifiers: egui::Modifiers, now: &Selection, rows: &[Key], form: &mut Form) {
+    fn choose(
+        &mut self,
+        key: Key,
+        modifiers: egui::Modifiers,
+        now: &Selection,
+        rows: &[Key],
+        form: &mut Form,
+    ) {
         let mut selection = Selection::default();
         if modifiers.command {
             selection = now.clone();
@@ -227,27 +287,43 @@ impl Table {
         form.actions.push(Action::Select(selection));
     }
 
-    fn cell(&mut self, row: &mut TableRow<'_, '_>, key: Key, column: Column, session: &Session, form: &mut Form) {
+    fn cell(
+        &mut self,
+        row: &mut TableRow<'_, '_>,
+        key: Key,
+        column: Column,
+        session: &Session,
+        form: &mut Form,
+    ) {
         let document = session.document();
         let chosen = holds(session.selection(), key);
         row.col(|ui| {
             ui.push_id((key, column), |ui| {
                 ui.set_min_height(ROW);
-                let keys = if chosen { all_of_its_kind(session.selection(), key) } else { vec![key] };
+                let keys = if chosen {
+                    all_of_its_kind(session.selection(), key)
+                } else {
+                    vec![key]
+                };
                 match column {
                     Column::Kind => kind_ui(ui, document, key, &keys, form),
                     Column::From | Column::To => end_ui(ui, document, key, column, form),
                     Column::Field(_) if accepts(key, column) == Some(Accepts::Flag) => {
                         flag_ui(ui, document, key, column, &keys, form);
                     }
-                    Column::Name | Column::Field(_) => self.text_ui(ui, document, key, column, &keys, session, form),
+                    Column::Name | Column::Field(_) => {
+                        self.text_ui(ui, document, key, column, &keys, session, form)
+                    }
                 }
             });
         });
     }
 
     /// Text that becomes a field with a double click, with Enter, or with a click in a row that is chosen already.
-    #[expect(clippy::too_many_arguments, reason = "one cell needs its place, what it shows and where edits go")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one cell needs its place, what it shows and where edits go"
+    )]
     fn text_ui(
         &mut self,
         ui: &mut Ui,
@@ -264,7 +340,11 @@ impl Table {
             let same = common(keys.iter().map(|&key| text(document, key, column)));
             let id = Id::unique(("cell", key, column));
             let many = keys.len() > 1;
-            let name = if many { format!("{heading} of {} rows", keys.len()) } else { format!("{heading} of {}", row_name(document, key)) };
+            let name = if many {
+                format!("{heading} of {} rows", keys.len())
+            } else {
+                format!("{heading} of {}", row_name(document, key))
+            };
             let start = same.as_deref().unwrap_or("");
             let entry = Entry {
                 id,
@@ -285,15 +365,28 @@ impl Table {
             return;
         }
         let figures = matches!(accepts(key, column), Some(Accepts::Number { .. }));
-        let font = if figures { theme::tabular(theme::LIST) } else { egui::FontId::proportional(theme::LIST) };
+        let font = if figures {
+            theme::tabular(theme::LIST)
+        } else {
+            egui::FontId::proportional(theme::LIST)
+        };
         let words = RichText::new(shown.as_str()).font(font);
         // Text at the left, figures at the right of their column.
-        let button = if figures { Button::new("").right_text(words) } else { Button::new(words).right_text("") };
-        let button = button.frame_when_inactive(false).truncate().min_size(vec2(ui.available_width(), ROW - 2.0));
+        let button = if figures {
+            Button::new("").right_text(words)
+        } else {
+            Button::new(words).right_text("")
+        };
+        let button = button
+            .frame_when_inactive(false)
+            .truncate()
+            .min_size(vec2(ui.available_width(), ROW - 2.0));
         let response = ui.add(button);
         let response = response.accessible_name(format!("{heading} of {}: {shown}", row_name(document, key)));
         let chosen = holds(session.selection(), key);
-        if response.double_clicked() || (response.clicked() && chosen && !ui.input(|input| input.modifiers.any())) {
+        if response.double_clicked()
+            || (response.clicked() && chosen && !ui.input(|input| input.modifiers.any()))
+        {
             self.editing = Some((key, column));
         } else if response.clicked() {
             let rows = std::mem::take(&mut self.rows);
@@ -309,7 +402,11 @@ fn columns(tab: Tab) -> Vec<Column> {
         Tab::Actors => (&[Column::Name, Column::Kind], field::ACTOR.len()),
         Tab::Ties => (&[Column::Kind, Column::From, Column::To], field::TIE.len()),
     };
-    first.iter().copied().chain((0..fields).map(Column::Field)).collect()
+    first
+        .iter()
+        .copied()
+        .chain((0..fields).map(Column::Field))
+        .collect()
 }
 
 fn heading(tab: Tab, column: Column) -> &'static str {
@@ -352,19 +449,32 @@ fn accepts(key: Key, column: Column) -> Option<Accepts> {
 
 fn value(document: &Document, key: Key, index: usize) -> Value {
     match key {
-        Key::Actor(id) => document.actor(id).map_or(Value::Absent, |actor| field::ACTOR[index].get(actor)),
-        Key::Tie(id) => document.tie(id).map_or(Value::Absent, |tie| field::TIE[index].get(tie)),
+        Key::Actor(id) => document
+            .actor(id)
+            .map_or(Value::Absent, |actor| field::ACTOR[index].get(actor)),
+        Key::Tie(id) => document
+            .tie(id)
+            .map_or(Value::Absent, |tie| field::TIE[index].get(tie)),
     }
 }
 
 /// What a cell shows and what the filter looks through.
 fn text(document: &Document, key: Key, column: Column) -> String {
     match (key, column) {
-        (Key::Actor(id), Column::Name) => document.actor(id).map_or(String::new(), |actor| actor.name.clone()),
-        (Key::Actor(id), Column::Kind) => document.actor(id).map_or("", |actor| actor.kind.name()).to_owned(),
+        (Key::Actor(id), Column::Name) => document
+            .actor(id)
+            .map_or(String::new(), |actor| actor.name.clone()),
+        (Key::Actor(id), Column::Kind) => document
+            .actor(id)
+            .map_or("", |actor| actor.kind.name())
+            .to_owned(),
         (Key::Tie(id), Column::Kind) => document.tie(id).map_or("", |tie| tie.kind.name()).to_owned(),
-        (Key::Tie(id), Column::From) => document.tie(id).map_or(String::new(), |tie| document.display_name(tie.from)),
-        (Key::Tie(id), Column::To) => document.tie(id).map_or(String::new(), |tie| document.display_name(tie.to)),
+        (Key::Tie(id), Column::From) => document
+            .tie(id)
+            .map_or(String::new(), |tie| document.display_name(tie.from)),
+        (Key::Tie(id), Column::To) => document
+            .tie(id)
+            .map_or(String::new(), |tie| document.display_name(tie.to)),
         (key, Column::Field(index)) => {
             let shape = accepts(key, column).unwrap_or(Accepts::Paragraph);
             let value = value(document, key, index);
@@ -382,7 +492,11 @@ fn row_name(document: &Document, key: Key) -> String {
     match key {
         Key::Actor(id) => document.display_name(id),
         Key::Tie(id) => document.tie(id).map_or(String::new(), |tie| {
-            format!("{} – {}", document.display_name(tie.from), document.display_name(tie.to))
+            format!(
+                "{} – {}",
+                document.display_name(tie.from),
+                document.display_name(tie.to)
+            )
         }),
     }
 }
@@ -433,11 +547,15 @@ fn all_of_its_kind(selection: &Selection, key: Key) -> Vec<Key> {
 }
 
 fn actors_among(keys: &[Key]) -> BTreeSet<ActorId> {
-    keys.iter().filter_map(|key| if let Key::Actor(id) = key { Some(*id) } else { None }).collect()
+    keys.iter()
+        .filter_map(|key| if let Key::Actor(id) = key { Some(*id) } else { None })
+        .collect()
 }
 
 fn ties_among(keys: &[Key]) -> BTreeSet<TieId> {
-    keys.iter().filter_map(|key| if let Key::Tie(id) = key { Some(*id) } else { None }).collect()
+    keys.iter()
+        .filter_map(|key| if let Key::Tie(id) = key { Some(*id) } else { None })
+        .collect()
 }
 
 /// One step for all rows.
@@ -445,7 +563,10 @@ fn edit(document: &Document, keys: &[Key], column: Column, typed: &str) -> Resul
     match (column, keys) {
         (Column::Name, [Key::Actor(id)]) => Ok(Edit::Rename(*id, typed.to_owned())),
         (Column::Name, _) => {
-            let renames = actors_among(keys).into_iter().map(|id| Edit::Rename(id, typed.to_owned())).collect();
+            let renames = actors_among(keys)
+                .into_iter()
+                .map(|id| Edit::Rename(id, typed.to_owned()))
+                .collect();
             Ok(Edit::Together(format!("Rename {} actors", keys.len()), renames))
         }
         (Column::Field(index), [Key::Actor(_), ..]) => {
@@ -479,7 +600,10 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut 
         Key::Actor(id) => {
             let Some(actor) = document.actor(id) else { return };
             let name = RichText::new(actor.kind.name()).size(theme::LIST);
-            let button = Button::new((icons::actor_atom(actor.kind), name)).right_text("").frame_when_inactive(false).truncate();
+            let button = Button::new((icons::actor_atom(actor.kind), name))
+                .right_text("")
+                .frame_when_inactive(false)
+                .truncate();
             let response = ui.add(button.min_size(size));
             let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
             Popup::menu(&response).show(|ui| {
@@ -491,11 +615,16 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut 
         Key::Tie(id) => {
             let Some(tie) = document.tie(id) else { return };
             let name = RichText::new(tie.kind.name()).size(theme::LIST);
-            let button = Button::new((icons::tie_atom(tie.kind), name)).right_text("").frame_when_inactive(false).truncate();
+            let button = Button::new((icons::tie_atom(tie.kind), name))
+                .right_text("")
+                .frame_when_inactive(false)
+                .truncate();
             let response = ui.add(button.min_size(size));
             let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
             Popup::menu(&response).show(|ui| {
-                toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| form.edit(Edit::SetTieKind(ties_among(keys), kind)));
+                toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
+                    form.edit(Edit::SetTieKind(ties_among(keys), kind))
+                });
             });
         }
     }
@@ -507,7 +636,9 @@ fn end_ui(ui: &mut Ui, document: &Document, key: Key, column: Column, form: &mut
     let Some(tie) = document.tie(id) else { return };
     let end = if column == Column::From { tie.from } else { tie.to };
     let name = document.display_name(end);
-    let button = Button::new(RichText::new(name.as_str()).size(theme::LIST)).frame_when_inactive(false).truncate();
+    let button = Button::new(RichText::new(name.as_str()).size(theme::LIST))
+        .frame_when_inactive(false)
+        .truncate();
     let response = ui.add(button).accessible_name(format!("Go to {name}"));
     if response.on_hover_text("Go to this actor").clicked() {
         form.actions.push(Action::Select(Selection::actor(end)));
@@ -540,9 +671,16 @@ mod tests {
     use crate::model::{Actor, ActorKind, Ids, Place};
 
     fn two() -> (Document, Vec<Key>) {
-        let place = Place { at: Point::new(0.0, 0.0), pinned: false };
-        let list = ["Firm 10", "Firm 9"].map(|name| (Actor::new(name, ActorKind::Final), place)).to_vec();
-        let document = Edit::AddActors(list).apply(&Document::default(), &mut Ids::new()).unwrap();
+        let place = Place {
+            at: Point::new(0.0, 0.0),
+            pinned: false,
+        };
+        let list = ["Firm 10", "Firm 9"]
+            .map(|name| (Actor::new(name, ActorKind::Final), place))
+            .to_vec();
+        let document = Edit::AddActors(list)
+            .apply(&Document::default(), &mut Ids::new())
+            .unwrap();
         let keys = document.actors().map(|(id, _)| Key::Actor(id)).collect();
         (document, keys)
     }
@@ -550,7 +688,10 @@ mod tests {
     #[test]
     fn names_sort_as_people_count() {
         let (document, keys) = two();
-        assert_eq!(compare(&document, keys[0], keys[1], Column::Name), Ordering::Greater);
+        assert_eq!(
+            compare(&document, keys[0], keys[1], Column::Name),
+            Ordering::Greater
+        );
     }
 
     #[test]
