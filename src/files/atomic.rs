@@ -70,10 +70,7 @@ fn write_with(steps: &mut impl Steps, path: &Path, bytes: &[u8]) -> Result<Vec<N
             });
         }
     }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&target);
     let mut file = steps
         .create(folder)
         .map_err(failed("making a new file in its folder"))?;
@@ -199,6 +196,14 @@ fn follow_links(path: &Path) -> Result<PathBuf, SaveFault> {
     })
 }
 
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// What stands there when it is no regular file.
 pub(super) fn not_a_file(found: &Metadata) -> Option<&'static str> {
     #[cfg(unix)]
@@ -222,6 +227,13 @@ pub(super) fn not_a_file(found: &Metadata) -> Option<&'static str> {
     } else {
         Some("something else")
     }
+}
+
+/// Removes what a killed program has left unfinished beside a file, and says how many.
+///
+/// See [`sweep`].
+pub fn sweep_beside(path: &Path, now: SystemTime) -> usize {
+    sweep(folder_of(path), now)
 }
 
 /// Removes unfinished files that a killed program has left in a folder, and says how many.

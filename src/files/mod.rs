@@ -15,6 +15,6 @@ mod spiral;
 mod store;
 mod writer;
 
-pub use atomic::sweep;
+pub use atomic::{sweep, sweep_beside};
 pub use fault::{Fault, SaveFault};
 pub use store::{LARGEST, Saved, Stamp, open, open_reader, read_text, save};

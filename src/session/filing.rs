@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
@@ -70,6 +71,7 @@ impl Job {
     fn run(self) -> Done {
         match self {
             Self::Open(path) => {
+                files::sweep_beside(&path, SystemTime::now());
                 let result = files::open(&path).map(|(opened, stamp)| (placed(opened), stamp));
                 Done::Opened(path, result)
             }
