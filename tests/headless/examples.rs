@@ -81,12 +81,19 @@ fn nobody_is_founded_after_the_year_of_the_map_and_no_tie_is_older_than_its_ends
 fn every_actor_is_tied_and_no_relation_is_drawn_twice() {
     for (id, document) in clusters() {
         for (actor, one) in document.actors() {
-            assert!(document.ties_of(actor).next().is_some(), "{id}: {} is untied", one.name);
+            assert!(
+                document.ties_of(actor).next().is_some(),
+                "{id}: {} is untied",
+                one.name
+            );
         }
         let mut seen = BTreeSet::new();
         for (key, tie) in document.ties() {
             assert!(!tie.is_loop(), "{id}: {key}");
-            assert!(seen.insert((tie.kind, tie.from, tie.to)), "{id}: {key} is a repeat");
+            assert!(
+                seen.insert((tie.kind, tie.from, tie.to)),
+                "{id}: {key} is a repeat"
+            );
         }
     }
 }
