@@ -141,7 +141,7 @@ fn arranged_clusters_read_well() {
         let quality = quality::measure(&document, &places);
         assert!(quality.stress < 0.13, "{quality:?}");
         assert_eq!(quality.overlaps, 0, "{quality:?}");
-        assert!((100.0..200.0).contains(&quality.mean_tie_length), "{quality:?}");
+        assert!((105.0..175.0).contains(&quality.mean_tie_length), "{quality:?}");
         assert!(
             quality.crossings < 2.0 * document.tie_count() as f64,
             "{quality:?}"
@@ -267,6 +267,20 @@ fn what_lies_under_a_dropped_mark_makes_room() {
     assert_ne!(force.positions()[1], spot);
     assert_eq!(force.positions()[3], Point::new(900.0, 0.0));
     assert_eq!(quality::of(&request, force.positions()).overlaps, 0);
+}
+
+#[test]
+fn a_first_tie_draws_its_ends_together_and_a_drawn_one_is_left_alone() {
+    for (apart, least, most) in [(900.0, 150.0, 250.0), (160.0, 155.0, 165.0), (40.0, 60.0, 100.0)] {
+        let request = Request {
+            actors: marks([Point::ORIGIN, Point::new(apart, apart / 9.0)]),
+            ties: springs(&[(0, 1)]),
+            seed: 1,
+        };
+        let force = run(request);
+        let length = force.positions()[0].distance(force.positions()[1]);
+        assert!((least..most).contains(&length), "{apart} became {length}");
+    }
 }
 
 #[test]
