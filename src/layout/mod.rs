@@ -1,7 +1,7 @@
 //! Where actors stand: a force-directed map that is the same for the same request, on every machine.
 //!
 //! The folder knows no screen, clock or thread. [`Request`] says who may move and what ties them, [`Force`] moves them
-//! step by step and says when they rest, [`arrange`] starts from nothing, [`place`] finds room for a new actor, and
+//! step by step and says when they rest, [`arrange()`] starts from nothing, [`place`] finds room for a new actor, and
 //! [`quality`] measures the outcome. Only `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
 mod arrange;
