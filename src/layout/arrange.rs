@@ -11,7 +11,7 @@ use super::clearance;
 use super::force::Force;
 use super::place::{self, Neighbors, Wishes};
 use super::quality::{self, Quality};
-use super::request::{Mark, Request, Scope, Spring, usual_radius};
+use super::request::{Mark, Request, Scope, Spring};
 use super::scale::length;
 use super::tidy;
 
@@ -41,7 +41,7 @@ pub fn arrange(
     seed: u64,
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
-    let request = Request::of(document, &Scope::All, seed, |_, actor| usual_radius(actor));
+    let request = Request::of(document, &Scope::All, seed, |_, actor| actor.mark_radius());
     let points = points(&request, cancel)?;
     Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
 }

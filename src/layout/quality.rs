@@ -7,7 +7,7 @@ use crate::base::rng::Rng;
 use crate::model::{ActorId, Document};
 
 use super::place::Neighbors;
-use super::request::{Request, Scope, usual_radius};
+use super::request::{Request, Scope};
 use super::scale::length;
 
 /// Figures of a map.
@@ -31,7 +31,7 @@ const SOME_PAIRS: usize = 500_000;
 
 /// The figures of a document whose actors stand at `places`; those without a place do not count.
 pub fn measure(document: &Document, places: &BTreeMap<ActorId, Point>) -> Quality {
-    let request = Request::of(document, &Scope::All, 0, |_, actor| usual_radius(actor));
+    let request = Request::of(document, &Scope::All, 0, |_, actor| actor.mark_radius());
     let points: Vec<Point> = request
         .actors
         .iter()

@@ -87,9 +87,7 @@ fn planted(groups: usize, size: usize, inside: usize, between: usize, seed: u64)
 }
 
 fn request(document: &Document, scope: &Scope) -> Request {
-    Request::of(document, scope, 7, |_, actor| {
-        layout::request::usual_radius(actor)
-    })
+    Request::of(document, scope, 7, |_, actor| actor.mark_radius())
 }
 
 fn marks(places: impl IntoIterator<Item = Point>) -> Vec<Mark> {
