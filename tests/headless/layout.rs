@@ -175,7 +175,7 @@ fn settling_an_arranged_map_moves_little() {
     let force = run(request(&at_places(&drawn, &before), &Scope::All));
     assert!(force.settled());
     let moves = sorted(before.iter().map(|(id, at)| at.distance(force.places()[id])));
-    assert!(moves[moves.len() / 2] < 10.0, "{moves:?}");
+    assert!(moves[moves.len() / 2] < 0.15 * layout::TIE_LENGTH, "{moves:?}");
 }
 
 #[test]
