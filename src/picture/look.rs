@@ -274,7 +274,9 @@ impl Tip {
     /// How far the tip reaches back along a line of this width, map units.
     pub fn length(self, width: f64) -> f64 {
         match self {
-            Self::Plain | Self::Bar => 0.0,
+            Self::Plain => 0.0,
+            // The bar stands off the outline, so that it does not melt into it.
+            Self::Bar => 4.0,
             Self::Arrow => 6.5 + 1.5 * width,
             Self::OpenArrow => 6.0 + width,
             Self::Dot => 2.0 * self.half_width(width),

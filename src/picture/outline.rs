@@ -19,6 +19,8 @@ pub struct Outline {
     convex: bool,
     hole: Option<f64>,
     reach: Vec<f64>,
+    /// Where each corner goes when every edge moves outwards by 1.
+    miters: Vec<Vector>,
 }
 
 impl Outline {
@@ -27,17 +29,19 @@ impl Outline {
         let reach = (0..DIRECTIONS)
             .map(|i| ray(&points, TAU * i as f64 / DIRECTIONS as f64))
             .collect();
-        Self {
-            points,
-            convex,
-            hole,
-            reach,
-        }
+        let miters = (0..points.len()).map(|i| miter(&points, i)).collect();
+        Self { points, convex, hole, reach, miters }
     }
 
     /// Corners, clockwise on the screen, not repeated at the end.
     pub fn points(&self) -> &[Point] {
         &self.points
+    }
+
+    /// Corners of a mark of this radius around the origin, with all edges moved outwards by `margin`.
+    pub fn grown(&self, radius: f64, margin: f64) -> impl ExactSizeIterator<Item = Vector> {
+        let grow = move |(p, miter): (&Point, &Vector)| Vector::new(p.x, p.y) * radius + *miter * margin;
+        self.points.iter().zip(&self.miters).map(grow)
     }
 
     /// The outline bulges nowhere inwards.
@@ -88,6 +92,23 @@ fn ray(points: &[Point], angle: f64) -> f64 {
         }
     }
     farthest
+}
+
+/// Sharp corners do not move farther than this many times as far as their edges.
+const MITER_LIMIT: f64 = 1.7;
+
+/// How a corner moves when both its edges move outwards by 1.
+fn miter(points: &[Point], i: usize) -> Vector {
+    let n = points.len();
+    let (a, b, c) = (points[(i + n - 1) % n], points[i], points[(i + 1) % n]);
+    // Clockwise on the screen, the outside is to the left.
+    let outward = |edge: Vector| -edge.unit().unwrap_or(Vector::ZERO).turned();
+    let (u, v) = (outward(b - a), outward(c - b));
+    let both = u + v;
+    let cosine = (u.x * both.x + u.y * both.y).max(1e-6);
+    let miter = both / cosine;
+    let length = miter.length();
+    if length > MITER_LIMIT { miter * (MITER_LIMIT / length) } else { miter }
 }
 
 fn is_convex(points: &[Point]) -> bool {
@@ -186,22 +207,12 @@ fn draw(kind: ActorKind) -> Outline {
         ActorKind::Service => (regular(4, 1.24, up), None),
         ActorKind::Finance => (stadium(), None),
         ActorKind::Intermediary => (
-            corners(&[
-                (-0.95, -1.0),
-                (0.95, -1.0),
-                (0.30, 0.0),
-                (0.95, 1.0),
-                (-0.95, 1.0),
-                (-0.30, 0.0),
-            ]),
+            corners(&[(-0.95, -1.0), (0.95, -1.0), (0.30, 0.0), (0.95, 1.0), (-0.95, 1.0), (-0.30, 0.0)]),
             None,
         ),
         ActorKind::University => (corners(&[(0.0, -1.22), (1.16, 0.82), (-1.16, 0.82)]), None),
         ActorKind::Institute => (corners(&[(-1.16, -0.82), (1.16, -0.82), (0.0, 1.22)]), None),
-        ActorKind::Training => (
-            corners(&[(-0.62, -0.80), (0.62, -0.80), (1.18, 0.80), (-1.18, 0.80)]),
-            None,
-        ),
+        ActorKind::Training => (corners(&[(-0.62, -0.80), (0.62, -0.80), (1.18, 0.80), (-1.18, 0.80)]), None),
         ActorKind::Standards => (shield(), None),
         ActorKind::Center => (regular(5, 1.12, up), None),
         ActorKind::Government => (star(), None),
@@ -250,6 +261,20 @@ mod tests {
                 assert!((*point - Point::ORIGIN).length() < 1.5, "{kind:?}");
             }
         }
+    }
+
+    #[test]
+    fn growing_moves_edges_outwards() {
+        for kind in ActorKind::ALL {
+            let outline = of(kind);
+            for (grown, point) in outline.grown(20.0, 5.0).zip(outline.points()) {
+                let way = grown - (*point - Point::ORIGIN) * 20.0;
+                assert!((4.9..8.6).contains(&way.length()), "{kind:?} {way:?}");
+            }
+        }
+        let square: Vec<Vector> = of(ActorKind::Supplier).grown(20.0, 3.0).collect();
+        let side = 20.0 * 1.24 / 2.0_f64.sqrt() + 3.0;
+        assert!(square.iter().all(|p| (p.x.abs() - side).abs() < 1e-9 && (p.y.abs() - side).abs() < 1e-9));
     }
 
     #[test]

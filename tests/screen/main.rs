@@ -1,1 +1,3 @@
-//! x
+//! The window, driven by its widgets.
+
+mod panels;

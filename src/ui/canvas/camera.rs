@@ -1,0 +1,216 @@
+//! Which part of the map is seen, how large, and how the view gets from one place to another.
+
+use egui::{Pos2, Rect as ScreenRect, Vec2};
+
+use crate::base::geom::{Point, Rect, Vector};
+
+/// Smallest and largest zoom; 1 means that one map unit is one point.
+const ZOOM: std::ops::RangeInclusive<f64> = 0.1..=8.0;
+/// Seconds that a move of the view takes.
+const FLIGHT: f64 = 0.18;
+/// Fitting does not enlarge beyond this zoom: three actors need not fill the screen.
+const FIT_MOST: f64 = 1.4;
+/// Room left around what is fitted, points.
+const FIT_MARGIN: f64 = 56.0;
+
+/// Center and zoom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct View {
+    /// Point of the map in the middle of the viewport.
+    pub(crate) center: Point,
+    /// Points on the screen per map unit.
+    pub(crate) zoom: f64,
+}
+
+/// The view, its viewport on the screen, and a move that is under way.
+#[derive(Clone, Debug)]
+pub(crate) struct Camera {
+    view: View,
+    viewport: ScreenRect,
+    flight: Option<Flight>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Flight {
+    from: View,
+    to: View,
+    /// Time of the first frame that saw it.
+    since: Option<f64>,
+}
+
+impl Camera {
+    /// The origin in the middle at 100 %.
+    pub(crate) fn new() -> Self {
+        let view = View { center: Point::ORIGIN, zoom: 1.0 };
+        Self { view, viewport: ScreenRect::from_min_size(Pos2::ZERO, Vec2::splat(100.0)), flight: None }
+    }
+
+    /// Where the view is now.
+    pub(crate) fn view(&self) -> View {
+        self.view
+    }
+
+    /// Where the view will be when a move that is under way has ended.
+    pub(crate) fn goal(&self) -> View {
+        self.flight.map_or(self.view, |flight| flight.to)
+    }
+
+    /// Points on the screen per map unit.
+    pub(crate) fn zoom(&self) -> f64 {
+        self.view.zoom
+    }
+
+    /// The canvas on the screen.
+    pub(crate) fn viewport(&self) -> ScreenRect {
+        self.viewport
+    }
+
+    /// Says where on the screen the canvas is; the map stays put under its middle.
+    pub(crate) fn set_viewport(&mut self, viewport: ScreenRect) {
+        self.viewport = viewport;
+    }
+
+    /// Jumps.
+    pub(crate) fn set(&mut self, view: View) {
+        self.flight = None;
+        self.view = View { center: view.center, zoom: view.zoom.clamp(*ZOOM.start(), *ZOOM.end()) };
+    }
+
+    /// Moves smoothly, or jumps when motion is not wanted.
+    pub(crate) fn fly(&mut self, to: View, smoothly: bool) {
+        let to = View { center: to.center, zoom: to.zoom.clamp(*ZOOM.start(), *ZOOM.end()) };
+        if smoothly && to != self.view {
+            self.flight = Some(Flight { from: self.view, to, since: None });
+        } else {
+            self.set(to);
+        }
+    }
+
+    /// Follows a move that is under way; returns whether it goes on.
+    pub(crate) fn advance(&mut self, now: f64) -> bool {
+        let Some(flight) = &mut self.flight else { return false };
+        let since = *flight.since.get_or_insert(now);
+        let share = ((now - since) / FLIGHT).clamp(0.0, 1.0);
+        let eased = 1.0 - (1.0 - share).powi(3);
+        let (from, to) = (flight.from, flight.to);
+        if share >= 1.0 {
+            self.set(to);
+            return false;
+        }
+        // Equal steps of the eye are equal ratios of zoom.
+        let zoom = from.zoom * (to.zoom / from.zoom).powf(eased);
+        self.view = View { center: from.center + (to.center - from.center) * eased, zoom };
+        true
+    }
+
+    /// The point on the screen of a point on the map.
+    pub(crate) fn screen_from_map(&self, p: Point) -> Pos2 {
+        let offset = (p - self.view.center) * self.view.zoom;
+        self.viewport.center() + Vec2::new(offset.x as f32, offset.y as f32)
+    }
+
+    /// The point on the map under a point on the screen.
+    pub(crate) fn map_from_screen(&self, p: Pos2) -> Point {
+        let offset = p - self.viewport.center();
+        self.view.center + Vector::new(f64::from(offset.x), f64::from(offset.y)) / self.view.zoom
+    }
+
+    /// The part of the map that is seen.
+    pub(crate) fn seen(&self) -> Rect {
+        Rect::from_corners(self.map_from_screen(self.viewport.min), self.map_from_screen(self.viewport.max))
+    }
+
+    /// Moves the content by this many points on the screen.
+    pub(crate) fn pan(&mut self, by: Vec2) {
+        let by = Vector::new(f64::from(by.x), f64::from(by.y)) / self.view.zoom;
+        self.set(View { center: self.view.center - by, zoom: self.view.zoom });
+    }
+
+    /// Zooms by a factor; the point of the map under `about` stays there.
+    pub(crate) fn zoom_about(&mut self, about: Pos2, factor: f64) {
+        let fixed = self.map_from_screen(about);
+        let zoom = (self.view.zoom * factor).clamp(*ZOOM.start(), *ZOOM.end());
+        let offset = about - self.viewport.center();
+        let offset = Vector::new(f64::from(offset.x), f64::from(offset.y)) / zoom;
+        self.set(View { center: fixed - offset, zoom });
+    }
+
+    /// The view that shows all of a rectangle of the map.
+    pub(crate) fn fitting(&self, extent: Rect) -> View {
+        let room = |points: f32, units: f64| {
+            let free = (f64::from(points) - 2.0 * FIT_MARGIN).max(f64::from(points) * 0.4);
+            if units > 0.0 { free / units } else { f64::INFINITY }
+        };
+        let zoom = room(self.viewport.width(), extent.width())
+            .min(room(self.viewport.height(), extent.height()))
+            .min(FIT_MOST);
+        View { center: extent.center(), zoom }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn camera() -> Camera {
+        let mut camera = Camera::new();
+        camera.set_viewport(ScreenRect::from_min_size(Pos2::new(100.0, 50.0), Vec2::new(800.0, 600.0)));
+        camera.set(View { center: Point::new(30.0, -70.0), zoom: 1.7 });
+        camera
+    }
+
+    #[test]
+    fn there_and_back() {
+        let camera = camera();
+        for p in [Point::ORIGIN, Point::new(-500.0, 33.0), Point::new(1e4, 2e3)] {
+            assert!(camera.map_from_screen(camera.screen_from_map(p)).distance(p) < 0.01);
+        }
+    }
+
+    #[test]
+    fn zooming_keeps_the_point_under_the_pointer() {
+        let mut camera = camera();
+        let about = Pos2::new(311.0, 222.0);
+        let before = camera.map_from_screen(about);
+        for factor in [1.1, 1.1, 0.5, 100.0, 1e-6, 3.0] {
+            camera.zoom_about(about, factor);
+            assert!(camera.map_from_screen(about).distance(before) < 0.01);
+            assert!(ZOOM.contains(&camera.zoom()));
+        }
+    }
+
+    #[test]
+    fn fitting_shows_everything() {
+        let mut camera = camera();
+        let extent = Rect::from_corners(Point::new(-900.0, -20.0), Point::new(1500.0, 800.0));
+        camera.set(camera.fitting(extent));
+        for corner in [extent.min, extent.max] {
+            assert!(camera.viewport().contains(camera.screen_from_map(corner)));
+        }
+        let dot = Rect::from_corners(Point::ORIGIN, Point::ORIGIN);
+        assert!(camera.fitting(dot).zoom <= FIT_MOST);
+    }
+
+    #[test]
+    fn a_flight_ends_at_its_goal() {
+        let mut camera = camera();
+        let goal = View { center: Point::new(1.0, 2.0), zoom: 4.0 };
+        camera.fly(goal, true);
+        assert!(camera.advance(10.0));
+        assert!(camera.advance(10.1));
+        assert!(!camera.advance(10.3));
+        assert_eq!(camera.view(), goal);
+        camera.fly(View { center: Point::ORIGIN, zoom: 1.0 }, false);
+        assert!(!camera.advance(11.0));
+        assert_eq!(camera.zoom(), 1.0);
+    }
+
+    #[test]
+    fn panning_moves_the_content_with_the_hand() {
+        let mut camera = camera();
+        let p = Point::new(3.0, 4.0);
+        let before = camera.screen_from_map(p);
+        camera.pan(Vec2::new(25.0, -10.0));
+        assert!((camera.screen_from_map(p) - before - Vec2::new(25.0, -10.0)).length() < 0.01);
+    }
+}

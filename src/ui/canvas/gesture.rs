@@ -1,0 +1,634 @@
+//! From press to release: one state machine for all gestures with a pointer. Knows no toolkit; what it wants done
+//! comes out as [`Outcome`]s.
+//!
+//! A press that never passes the threshold is a click. No gesture changes the project before release, and everything
+//! between press and release is one step.
+
+use std::collections::BTreeMap;
+
+use crate::base::geom::{Point, Rect, Vector};
+use crate::model::edit::End;
+use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::picture::{Mark, Scene};
+use crate::session::{Action, Mode, Places};
+
+use super::hit::{self, Target};
+
+/// A place of the pointer, on the screen (points) and on the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spot {
+    pub(crate) screen: Point,
+    pub(crate) map: Point,
+}
+
+/// Keys that are down during a gesture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) shift: bool,
+    /// Command on macOS.
+    pub(crate) ctrl: bool,
+    pub(crate) alt: bool,
+    pub(crate) space: bool,
+    pub(crate) lasso: bool,
+}
+
+/// What the gestures need to know.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub(crate) scene: &'a Scene,
+    pub(crate) selection: &'a Selection,
+    pub(crate) mode: Mode,
+    pub(crate) zoom: f64,
+    pub(crate) next_actor: ActorKind,
+    pub(crate) next_tie: TieKind,
+}
+
+/// What a gesture wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Outcome {
+    /// Tell the session.
+    Act(Action),
+    /// Open the name field.
+    Rename(ActorId),
+    /// Open the popover of a tie.
+    TieCard(TieId),
+    /// Move the content of the view by this many points.
+    Pan(Vector),
+}
+
+/// Where a new or loosened end of a tie is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct LooseEnd {
+    /// Under the pointer.
+    pub(crate) at: Point,
+    /// The actor to which it snaps.
+    pub(crate) snapped: Option<ActorId>,
+}
+
+/// What is going on between press and release.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Gesture {
+    /// Nothing is pressed.
+    #[default]
+    Idle,
+    /// Pressed, and not yet moved far enough to know what it will be.
+    Pressed { start: Spot, target: Target, held: Held },
+    /// Actors follow the pointer.
+    Moving { starts: BTreeMap<ActorId, Point>, from: Point, now: Point },
+    /// A tie is drawn. `armed`: by click and click, so that a release does not end it.
+    Tying { source: ActorId, end: LooseEnd, armed: bool, start: Spot },
+    /// The end of a tie is on its way to another actor.
+    Reattaching { tie: TieId, which: End, end: LooseEnd },
+    /// A rectangle takes what it touches.
+    Marquee { from: Point, now: Point, held: Held },
+    /// A free-hand line takes what it surrounds.
+    Lasso { path: Vec<Point>, held: Held },
+    /// The view follows the pointer.
+    Panning { last: Point },
+}
+
+/// A press becomes a drag beyond this distance, points on the screen.
+pub(crate) const THRESHOLD: f64 = 6.0;
+/// Points of a lasso are at least this far apart, points on the screen.
+const LASSO_STEP: f64 = 3.0;
+
+impl Gesture {
+    /// Nothing is pressed or pending.
+    pub(crate) fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
+    }
+
+    /// The view may move at the edges of the canvas while this goes on.
+    pub(crate) fn pans_at_edges(&self) -> bool {
+        matches!(
+            self,
+            Self::Moving { .. }
+                | Self::Tying { armed: false, .. }
+                | Self::Reattaching { .. }
+                | Self::Marquee { .. }
+                | Self::Lasso { .. }
+        )
+    }
+
+    /// A tie from an actor that follows the pointer until the next click.
+    pub(crate) fn armed(source: ActorId, at: Point) -> Self {
+        let start = Spot { screen: Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), map: at };
+        Self::Tying { source, end: LooseEnd { at, snapped: None }, armed: true, start }
+    }
+
+    /// No button is down.
+    pub(crate) fn lets_wheel(&self) -> bool {
+        matches!(self, Self::Idle | Self::Tying { armed: true, .. })
+    }
+
+    /// Marks may show that they are hovered.
+    pub(crate) fn shows_hover(&self) -> bool {
+        matches!(self, Self::Idle | Self::Pressed { .. })
+    }
+
+    /// The end of a tie that is in the hand.
+    pub(crate) fn loose_end(&self) -> Option<LooseEnd> {
+        match self {
+            Self::Tying { end, .. } | Self::Reattaching { end, .. } => Some(*end),
+            _ => None,
+        }
+    }
+
+    /// The end in the hand cannot go to this actor: a tie to itself is not drawn this way.
+    pub(crate) fn refuses(&self, actor: ActorId, scene: &Scene) -> bool {
+        let Self::Reattaching { tie, which, .. } = self else { return false };
+        other_end(scene, *tie, *which) == Some(actor)
+    }
+
+    /// Where dragged actors are now.
+    pub(crate) fn places(&self) -> Option<Places> {
+        let Self::Moving { starts, from, now } = self else { return None };
+        Some(starts.iter().map(|(&id, &start)| (id, start + (*now - *from))).collect())
+    }
+
+    /// The middle button goes down.
+    pub(crate) fn press_middle(&mut self, spot: Spot) {
+        if self.is_idle() {
+            *self = Self::Panning { last: spot.screen };
+        }
+    }
+
+    /// The main button goes down on `target`.
+    pub(crate) fn press(&mut self, spot: Spot, target: Target, held: Held, around: Around<'_>) {
+        if let Self::Tying { armed: true, start, .. } = self {
+            *start = spot;
+            return;
+        }
+        *self = match (around.mode, target.actor()) {
+            _ if held.space || around.mode == Mode::Hand => Self::Panning { last: spot.screen },
+            (Mode::Tie, Some(source)) => {
+                let end = LooseEnd { at: spot.map, snapped: None };
+                Self::Tying { source, end, armed: false, start: spot }
+            }
+            _ => Self::Pressed { start: spot, target, held },
+        };
+    }
+
+    /// The pointer moves, with or without a button.
+    pub(crate) fn go(&mut self, spot: Spot, around: Around<'_>, out: &mut Vec<Outcome>) {
+        match self {
+            Self::Idle => {}
+            Self::Pressed { start, target, held } => {
+                if start.screen.distance(spot.screen) > THRESHOLD {
+                    let (start, target, held) = (*start, *target, *held);
+                    *self = begin(start, target, held, around, out);
+                    self.go(spot, around, out);
+                }
+            }
+            Self::Moving { now, .. } => {
+                *now = spot.map;
+                out.extend(self.places().map(|places| Outcome::Act(Action::Drag(places))));
+            }
+            Self::Tying { source, end, .. } => {
+                *end = loose_end(spot, around, Some(*source));
+            }
+            Self::Reattaching { tie, which, end } => {
+                *end = loose_end(spot, around, other_end(around.scene, *tie, *which));
+            }
+            Self::Marquee { now, .. } => *now = spot.map,
+            Self::Lasso { path, .. } => {
+                let far = path.last().is_none_or(|last| last.distance(spot.map) * around.zoom >= LASSO_STEP);
+                if far {
+                    path.push(spot.map);
+                }
+            }
+            Self::Panning { last } => {
+                out.push(Outcome::Pan(spot.screen - *last));
+                *last = spot.screen;
+            }
+        }
+    }
+
+    /// The button goes up. `double`: it is the second of two quick clicks.
+    pub(crate) fn release(&mut self, spot: Spot, double: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
+        self.go(spot, around, out);
+        match std::mem::take(self) {
+            Self::Idle | Self::Panning { .. } => {}
+            Self::Pressed { target, held, .. } => click(spot, target, held, double, around, out),
+            moved @ Self::Moving { .. } => {
+                out.extend(moved.places().map(|places| Outcome::Act(Action::Drop(places))));
+            }
+            Self::Tying { source, end, armed: false, start }
+                if around.mode == Mode::Tie && start.screen.distance(spot.screen) <= THRESHOLD =>
+            {
+                *self = Self::Tying { source, end, armed: true, start };
+            }
+            Self::Tying { source, end, .. } => out.extend(finish_tie(source, end, around)),
+            Self::Reattaching { tie, which, end } => {
+                let there = around.scene.strand(tie).map(|strand| {
+                    let mark = if which == End::From { strand.from } else { strand.to };
+                    around.scene.marks()[mark].id
+                });
+                if let Some(actor) = end.snapped.filter(|&actor| Some(actor) != there) {
+                    out.push(Outcome::Act(Action::Edit(Edit::Reattach(tie, which, actor))));
+                }
+            }
+            Self::Marquee { from, now, held } => {
+                let area = Rect::from_corners(from, now);
+                take(around, held, |mark| touches(mark, area), out);
+            }
+            Self::Lasso { path, held } => take(around, held, |mark| surrounds(&path, mark.at), out),
+        }
+    }
+
+    /// Gives up; returns whether there was something to give up.
+    pub(crate) fn cancel(&mut self, out: &mut Vec<Outcome>) -> bool {
+        match std::mem::take(self) {
+            Self::Idle => false,
+            Self::Moving { .. } => {
+                out.push(Outcome::Act(Action::Cancel));
+                true
+            }
+            _ => true,
+        }
+    }
+}
+
+/// What a press becomes when it moves.
+fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut Vec<Outcome>) -> Gesture {
+    if around.mode == Mode::Lasso || held.lasso {
+        return Gesture::Lasso { path: vec![start.map], held };
+    }
+    let tying = |source| Gesture::Tying {
+        source,
+        end: LooseEnd { at: start.map, snapped: None },
+        armed: false,
+        start,
+    };
+    match target {
+        Target::Halo(source) => tying(source),
+        Target::Actor(source) if held.alt => tying(source),
+        Target::Actor(actor) => {
+            let mut ids = around.selection.actors.clone();
+            if !ids.contains(&actor) {
+                if !(held.shift || held.ctrl) {
+                    ids.clear();
+                }
+                ids.insert(actor);
+                let chosen = if held.shift || held.ctrl {
+                    Selection { actors: ids.clone(), ties: around.selection.ties.clone() }
+                } else {
+                    Selection::actor(actor)
+                };
+                out.push(Outcome::Act(Action::Select(chosen)));
+            }
+            let starts = ids.iter().filter_map(|&id| Some((id, around.scene.mark(id)?.at))).collect();
+            Gesture::Moving { starts, from: start.map, now: start.map }
+        }
+        Target::TieEnd(tie, which) => {
+            if around.selection.only_tie() != Some(tie) {
+                out.push(Outcome::Act(Action::Select(Selection::tie(tie))));
+            }
+            Gesture::Reattaching { tie, which, end: LooseEnd { at: start.map, snapped: None } }
+        }
+        Target::Ground | Target::Tie(_) => Gesture::Marquee { from: start.map, now: start.map, held },
+    }
+}
+
+fn loose_end(spot: Spot, around: Around<'_>, except: Option<ActorId>) -> LooseEnd {
+    LooseEnd { at: spot.map, snapped: hit::snap(around.scene, spot.map, around.zoom, except) }
+}
+
+/// The actor at the end that stays.
+fn other_end(scene: &Scene, tie: TieId, which: End) -> Option<ActorId> {
+    let strand = scene.strand(tie)?;
+    let mark = if which == End::From { strand.to } else { strand.from };
+    Some(scene.marks()[mark].id)
+}
+
+fn click(
+    spot: Spot,
+    target: Target,
+    held: Held,
+    double: bool,
+    around: Around<'_>,
+    out: &mut Vec<Outcome>,
+) {
+    let toggles = held.shift || held.ctrl;
+    let adds = match around.mode {
+        Mode::Actor => !double,
+        Mode::Select => double,
+        Mode::Tie | Mode::Hand | Mode::Lasso => false,
+    };
+    match target {
+        Target::Ground if adds && !toggles => {
+            let actor = Actor::new("", around.next_actor);
+            let place = Place { at: spot.map, pinned: true };
+            out.push(Outcome::Act(Action::Edit(Edit::AddActors(vec![(actor, place)]))));
+        }
+        Target::Ground => {
+            if !toggles && !around.selection.is_empty() {
+                out.push(Outcome::Act(Action::SelectNone));
+            }
+        }
+        Target::Actor(id) | Target::Halo(id) => {
+            if double && !toggles {
+                out.push(Outcome::Rename(id));
+                return;
+            }
+            choose(Selection::actor(id), toggles, around, out);
+        }
+        Target::Tie(id) | Target::TieEnd(id, _) => {
+            if double && !toggles {
+                out.push(Outcome::TieCard(id));
+                return;
+            }
+            choose(Selection::tie(id), toggles, around, out);
+        }
+    }
+}
+
+/// Chooses one thing only, or turns it on or off among what is chosen.
+fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
+    let next = if toggles {
+        Selection {
+            actors: around.selection.actors.symmetric_difference(&one.actors).copied().collect(),
+            ties: around.selection.ties.symmetric_difference(&one.ties).copied().collect(),
+        }
+    } else {
+        one
+    };
+    if next != *around.selection {
+        out.push(Outcome::Act(Action::Select(next)));
+    }
+}
+
+/// A new tie, or a new actor with a tie where there is none yet; nothing back on the source itself.
+fn finish_tie(source: ActorId, end: LooseEnd, around: Around<'_>) -> Option<Outcome> {
+    let edit = match end.snapped {
+        Some(target) => Edit::AddTie(Tie::new(around.next_tie, source, target)),
+        None => {
+            let mark = around.scene.mark(source)?;
+            if mark.contains(end.at, hit::SNAP / around.zoom) {
+                return None;
+            }
+            Edit::AddConnected {
+                from: source,
+                kind: around.next_tie,
+                actor: Actor::new("", around.next_actor),
+                place: Place { at: end.at, pinned: true },
+            }
+        }
+    };
+    Some(Outcome::Act(Action::Edit(edit)))
+}
+
+/// Selects marks, and the ties that have both ends among them. Shift adds, Alt subtracts.
+fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
+    let scene = around.scene;
+    let within: Vec<bool> = scene.marks().iter().map(|mark| !mark.hidden && inside(mark)).collect();
+    let taken = Selection {
+        actors: scene.marks().iter().zip(&within).filter(|(_, within)| **within).map(|(m, _)| m.id).collect(),
+        ties: scene
+            .strands()
+            .iter()
+            .filter(|strand| !strand.hidden && within[strand.from] && within[strand.to])
+            .map(|strand| strand.id)
+            .collect(),
+    };
+    let old = around.selection;
+    let next = if held.alt {
+        Selection { actors: &old.actors - &taken.actors, ties: &old.ties - &taken.ties }
+    } else if held.shift || held.ctrl {
+        Selection { actors: &old.actors | &taken.actors, ties: &old.ties | &taken.ties }
+    } else {
+        taken
+    };
+    if next != *old {
+        out.push(Outcome::Act(Action::Select(next)));
+    }
+}
+
+/// A mark, taken as a circle, touches a rectangle.
+pub(crate) fn touches(mark: &Mark, area: Rect) -> bool {
+    let near = Point::new(mark.at.x.clamp(area.min.x, area.max.x), mark.at.y.clamp(area.min.y, area.max.y));
+    near.distance(mark.at) <= mark.radius
+}
+
+/// A closed line goes round a point (even-odd rule).
+pub(crate) fn surrounds(path: &[Point], p: Point) -> bool {
+    let mut inside = false;
+    for (i, &a) in path.iter().enumerate() {
+        let b = path[(i + 1) % path.len()];
+        if (a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
+            inside = !inside;
+        }
+    }
+    inside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::scene::tests::sample;
+
+    /// A scene of four producers in a row, 200 apart, with a tie between the first two.
+    struct Table {
+        scene: Scene,
+        selection: Selection,
+        mode: Mode,
+        held: Held,
+        gesture: Gesture,
+        out: Vec<Outcome>,
+    }
+
+    impl Table {
+        fn new() -> Self {
+            let kinds = [ActorKind::Final; 4];
+            Self {
+                scene: Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)])),
+                selection: Selection::default(),
+                mode: Mode::Select,
+                held: Held::default(),
+                gesture: Gesture::Idle,
+                out: Vec::new(),
+            }
+        }
+
+        /// Presses at the first point, goes along the others, releases at the last one.
+        fn stroke(&mut self, points: &[(f64, f64)]) -> Vec<Outcome> {
+            self.strokes(points, false)
+        }
+
+        fn strokes(&mut self, points: &[(f64, f64)], double: bool) -> Vec<Outcome> {
+            let spot = |&(x, y): &(f64, f64)| Spot { screen: Point::new(x, y), map: Point::new(x, y) };
+            let around = Around {
+                scene: &self.scene,
+                selection: &self.selection,
+                mode: self.mode,
+                zoom: 1.0,
+                next_actor: ActorKind::Supplier,
+                next_tie: TieKind::Supply,
+            };
+            let first = spot(&points[0]);
+            let target = hit::target(&self.scene, &self.selection, first.map, 1.0);
+            self.gesture.press(first, target, self.held, around);
+            for point in &points[1..] {
+                self.gesture.go(spot(point), around, &mut self.out);
+            }
+            let last = spot(&points[points.len() - 1]);
+            self.gesture.release(last, double, around, &mut self.out);
+            std::mem::take(&mut self.out)
+        }
+    }
+
+    fn actor(n: u64) -> ActorId {
+        ActorId::new(n).unwrap()
+    }
+
+    fn actors(list: &[u64]) -> Selection {
+        Selection { actors: list.iter().map(|&n| actor(n)).collect(), ..Selection::default() }
+    }
+
+    fn act(action: Action) -> Outcome {
+        Outcome::Act(action)
+    }
+
+    #[test]
+    fn a_short_press_is_a_click() {
+        let mut table = Table::new();
+        assert_eq!(table.stroke(&[(2.0, 1.0), (5.0, 4.0)]), [act(Action::Select(actors(&[1])))]);
+        table.selection = actors(&[1]);
+        assert_eq!(table.stroke(&[(100.0, 80.0)]), [act(Action::SelectNone)]);
+        assert_eq!(table.stroke(&[(2.0, 1.0)]), [], "it is chosen already");
+        table.held.shift = true;
+        assert_eq!(table.stroke(&[(200.0, 0.0)]), [act(Action::Select(actors(&[1, 2])))]);
+        assert_eq!(table.stroke(&[(0.0, 0.0)]), [act(Action::Select(actors(&[])))]);
+    }
+
+    #[test]
+    fn double_clicks() {
+        let mut table = Table::new();
+        assert_eq!(table.strokes(&[(0.0, 0.0)], true), [Outcome::Rename(actor(1))]);
+        assert_eq!(table.strokes(&[(100.0, 0.0)], true), [Outcome::TieCard(TieId::new(1).unwrap())]);
+        let added = table.strokes(&[(50.0, 90.0)], true);
+        let [Outcome::Act(Action::Edit(Edit::AddActors(list)))] = added.as_slice() else { panic!("{added:?}") };
+        assert_eq!(list[0].0.kind, ActorKind::Supplier);
+        assert_eq!(list[0].1, Place { at: Point::new(50.0, 90.0), pinned: true });
+    }
+
+    #[test]
+    fn a_drag_moves_the_selection_or_else_only_what_it_took() {
+        let mut table = Table::new();
+        table.selection = actors(&[1, 2]);
+        let out = table.stroke(&[(0.0, 0.0), (10.0, 30.0), (20.0, 50.0)]);
+        let moved = |list: &[(u64, f64, f64)]| -> Places {
+            list.iter().map(|&(n, x, y)| (actor(n), Point::new(x, y))).collect()
+        };
+        assert_eq!(out[0], act(Action::Drag(moved(&[(1, 10.0, 30.0), (2, 210.0, 30.0)]))));
+        assert_eq!(out[out.len() - 1], act(Action::Drop(moved(&[(1, 20.0, 50.0), (2, 220.0, 50.0)]))));
+        let out = table.stroke(&[(400.0, 0.0), (410.0, 20.0)]);
+        assert_eq!(out[0], act(Action::Select(actors(&[3]))));
+        assert_eq!(out[out.len() - 1], act(Action::Drop(moved(&[(3, 410.0, 20.0)]))));
+    }
+
+    #[test]
+    fn the_halo_makes_ties() {
+        let mut table = Table::new();
+        let beside = table.scene.marks()[0].radius + 4.0;
+        let out = table.stroke(&[(0.0, beside), (200.0, 60.0), (400.0, 30.0)]);
+        assert_eq!(out, [act(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actor(1), actor(3)))))]);
+        let out = table.stroke(&[(0.0, beside), (60.0, 130.0)]);
+        let [Outcome::Act(Action::Edit(Edit::AddConnected { from, place, .. }))] = out.as_slice() else {
+            panic!("{out:?}")
+        };
+        assert_eq!((*from, place.at), (actor(1), Point::new(60.0, 130.0)));
+        assert_eq!(table.stroke(&[(0.0, beside), (60.0, 130.0), (0.0, 3.0)]), [], "back home makes nothing");
+    }
+
+    #[test]
+    fn alt_drag_makes_ties_too() {
+        let mut table = Table::new();
+        table.held.alt = true;
+        let out = table.stroke(&[(0.0, 0.0), (600.0, 0.0)]);
+        assert_eq!(out, [act(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actor(1), actor(4)))))]);
+    }
+
+    #[test]
+    fn tie_mode_works_by_drag_and_by_two_clicks() {
+        let mut table = Table::new();
+        table.mode = Mode::Tie;
+        let tie = [act(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actor(1), actor(3)))))];
+        assert_eq!(table.stroke(&[(0.0, 0.0), (100.0, 50.0), (400.0, 0.0)]), tie);
+        assert_eq!(table.stroke(&[(0.0, 0.0)]), []);
+        assert!(!table.gesture.is_idle());
+        assert_eq!(table.stroke(&[(400.0, 0.0)]), tie);
+        assert!(table.gesture.is_idle());
+    }
+
+    #[test]
+    fn actor_mode_adds_with_each_click() {
+        let mut table = Table::new();
+        table.mode = Mode::Actor;
+        let out = table.stroke(&[(50.0, 100.0)]);
+        assert!(matches!(out.as_slice(), [Outcome::Act(Action::Edit(Edit::AddActors(_)))]), "{out:?}");
+    }
+
+    #[test]
+    fn an_end_goes_to_another_actor() {
+        let mut table = Table::new();
+        let tie = TieId::new(1).unwrap();
+        let end = table.scene.strands()[0].curve.unwrap().at(1.0).x - 14.0;
+        let out = table.stroke(&[(end, 0.0), (300.0, 60.0), (400.0, 0.0)]);
+        assert_eq!(out[0], act(Action::Select(Selection::tie(tie))));
+        assert_eq!(out[1], act(Action::Edit(Edit::Reattach(tie, End::To, actor(3)))));
+        table.selection = Selection::tie(tie);
+        assert_eq!(table.stroke(&[(end, 0.0), (300.0, 60.0)]), [], "let go over nothing");
+        assert_eq!(table.stroke(&[(end, 0.0), (150.0, 60.0), (200.0, 0.0)]), [], "back where it was");
+    }
+
+    #[test]
+    fn a_marquee_takes_what_it_touches() {
+        let mut table = Table::new();
+        let out = table.stroke(&[(-50.0, -50.0), (100.0, 0.0), (190.0, 60.0)]);
+        let mut both = actors(&[1, 2]);
+        both.ties.insert(TieId::new(1).unwrap());
+        assert_eq!(out, [act(Action::Select(both.clone()))]);
+        table.selection = both;
+        table.held.shift = true;
+        let out = table.stroke(&[(350.0, -50.0), (420.0, 60.0)]);
+        let [Outcome::Act(Action::Select(more))] = out.as_slice() else { panic!("{out:?}") };
+        assert_eq!(more.actors, actors(&[1, 2, 3]).actors);
+        table.held = Held { alt: true, ..Held::default() };
+        let out = table.stroke(&[(-50.0, -50.0), (50.0, 50.0)]);
+        let [Outcome::Act(Action::Select(less))] = out.as_slice() else { panic!("{out:?}") };
+        assert_eq!(less.actors, actors(&[2]).actors);
+    }
+
+    #[test]
+    fn a_lasso_takes_what_it_surrounds() {
+        let mut table = Table::new();
+        table.mode = Mode::Lasso;
+        let out = table.stroke(&[(150.0, -60.0), (450.0, -60.0), (450.0, 60.0), (150.0, 60.0)]);
+        assert_eq!(out, [act(Action::Select(actors(&[2, 3])))]);
+    }
+
+    #[test]
+    fn the_hand_moves_the_view() {
+        let mut table = Table::new();
+        table.held.space = true;
+        let out = table.stroke(&[(0.0, 0.0), (10.0, 5.0)]);
+        assert_eq!(out[0], Outcome::Pan(Vector::new(10.0, 5.0)));
+        assert_eq!(table.gesture, Gesture::Idle);
+    }
+
+    #[test]
+    fn escape_takes_a_drag_back() {
+        let table = Table::new();
+        let mut gesture = Gesture::Moving {
+            starts: BTreeMap::from([(actor(1), Point::ORIGIN)]),
+            from: Point::ORIGIN,
+            now: Point::new(9.0, 9.0),
+        };
+        let mut out = Vec::new();
+        assert!(gesture.cancel(&mut out));
+        assert_eq!(out, [act(Action::Cancel)]);
+        assert!(!gesture.cancel(&mut out));
+        drop(table);
+    }
+}

@@ -1,0 +1,255 @@
+//! Names of actors on the map: which are shown, and where, without covering each other and without flicker.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2};
+
+use crate::model::ActorId;
+
+/// One name that asks for room.
+pub(crate) struct Candidate<'a> {
+    pub(crate) id: ActorId,
+    pub(crate) name: &'a str,
+    /// Center of the mark on the screen.
+    pub(crate) center: Pos2,
+    /// Radius of the mark on the screen.
+    pub(crate) radius: f32,
+    pub(crate) rank: Rank,
+    /// Strength of the color, 0 to 1.
+    pub(crate) strength: f32,
+}
+
+/// Who gets room first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    Selected,
+    Hovered,
+    Rest,
+}
+
+/// Where a name stands beside its mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Below,
+    Above,
+    Right,
+    Left,
+}
+
+/// A name with its place.
+pub(crate) struct Label {
+    pub(crate) id: ActorId,
+    pub(crate) rect: Rect,
+    galley: Arc<Galley>,
+    strength: f32,
+}
+
+/// Remembers where names stood, so that they stay there while they can.
+#[derive(Default)]
+pub(crate) struct Labels {
+    sides: BTreeMap<ActorId, Side>,
+}
+
+/// Size of names from 60 % to 180 % zoom, points.
+const SIZE: f32 = 13.0;
+/// Names smaller than this are hidden unless they matter.
+const SIZE_LEAST: f32 = 9.0;
+/// Radius, on the screen, of marks whose names matter even then; points.
+const LARGE: f32 = 8.5;
+/// Most names at once; beyond that nobody reads them.
+const MOST: usize = 400;
+/// Between a mark and its name, points.
+const GAP: f32 = 4.0;
+/// A name that was hidden needs this much more room to come back, points.
+const RETURN_MARGIN: f32 = 5.0;
+/// Side of a cell of the grid that finds collisions, points.
+const CELL: f32 = 96.0;
+/// Characters in a line.
+const LATIN_LINE: f32 = 18.0;
+const WIDE_LINE: f32 = 8.0;
+
+/// Size of names at a zoom, points.
+pub(crate) fn size_at(zoom: f32) -> f32 {
+    let size = if zoom < 0.6 {
+        SIZE * zoom / 0.6
+    } else if zoom > 1.8 {
+        SIZE * zoom / 1.8
+    } else {
+        SIZE
+    };
+    // Every size needs its own glyphs, so there are few of them.
+    (size * 2.0).round() / 2.0
+}
+
+/// Chinese, Japanese and Korean characters, which are as wide as they are high.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A name in at most two lines.
+fn galley(painter: &Painter, name: &str, size: f32) -> Arc<Galley> {
+    let wide = name.chars().filter(|&c| is_wide(c)).count() * 2 > name.chars().count();
+    let max_width = if wide { (WIDE_LINE + 0.2) * size } else { LATIN_LINE * size * 0.56 };
+    let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(size), Color32::PLACEHOLDER, max_width);
+    job.halign = Align::Center;
+    job.wrap = TextWrapping { max_width, max_rows: 2, overflow_character: Some('…'), ..TextWrapping::default() };
+    painter.layout_job(job)
+}
+
+impl Labels {
+    /// Gives each candidate a place, or none.
+    pub(crate) fn arrange(
+        &mut self,
+        painter: &Painter,
+        mut candidates: Vec<Candidate<'_>>,
+        marks: &[(Pos2, f32)],
+        zoom: f32,
+    ) -> Vec<Label> {
+        let size = size_at(zoom);
+        let tiny = size < SIZE_LEAST;
+        candidates.retain(|c| !c.name.is_empty() && !(tiny && c.rank == Rank::Rest && c.radius < LARGE));
+        candidates.sort_by(|a, b| {
+            a.rank.cmp(&b.rank).then(b.radius.total_cmp(&a.radius)).then_with(|| a.id.cmp(&b.id))
+        });
+        candidates.truncate(MOST);
+        let mut room = Room::new(painter.clip_rect(), marks);
+        let mut sides = BTreeMap::new();
+        let mut labels = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            let galley = galley(painter, candidate.name, size.max(SIZE_LEAST));
+            let extent = galley.size();
+            let stood = self.sides.get(&candidate.id).copied();
+            let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
+            let at = |side| rect_beside(&candidate, extent, side);
+            let order = [Side::Below, Side::Right, Side::Left, Side::Above];
+            let order = stood.into_iter().chain(order);
+            let free = order
+                .clone()
+                .find(|&side| room.is_free(at(side).expand(margin), true))
+                .or_else(|| order.clone().find(|&side| room.is_free(at(side).expand(margin), false)));
+            let side = match free {
+                Some(side) => side,
+                None if candidate.rank == Rank::Rest => continue,
+                None => stood.unwrap_or(Side::Below),
+            };
+            let rect = at(side);
+            room.occupy(rect);
+            sides.insert(candidate.id, side);
+            labels.push(Label { id: candidate.id, rect, galley, strength: candidate.strength });
+        }
+        self.sides = sides;
+        labels
+    }
+}
+
+fn rect_beside(candidate: &Candidate<'_>, extent: Vec2, side: Side) -> Rect {
+    // Most shapes reach a little beyond their nominal radius.
+    let off = candidate.radius * 1.1 + GAP;
+    let center = candidate.center
+        + match side {
+            Side::Below => Vec2::new(0.0, off + extent.y / 2.0),
+            Side::Above => Vec2::new(0.0, -off - extent.y / 2.0),
+            Side::Right => Vec2::new(off + extent.x / 2.0, 0.0),
+            Side::Left => Vec2::new(-off - extent.x / 2.0, 0.0),
+        };
+    Rect::from_center_size(center, extent)
+}
+
+/// Paints names with a halo in the color of the paper.
+pub(crate) fn paint(painter: &Painter, labels: &[Label], ink: Color32, paper: Color32) {
+    let diagonal = [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)];
+    let straight = [(-1.5, 0.0), (1.5, 0.0), (0.0, -1.5), (0.0, 1.5)];
+    // Many names share a coarser halo: glyphs are what costs most on a full map.
+    let offsets = if labels.len() > 90 { &[diagonal].concat()[..] } else { &[diagonal, straight].concat()[..] };
+    for label in labels {
+        // A centered galley hangs from its middle.
+        let at = label.rect.center_top();
+        for &(x, y) in offsets {
+            let at = at + Vec2::new(x, y) * 1.3;
+            painter.galley_with_override_text_color(at, Arc::clone(&label.galley), paper);
+        }
+        let ink = paper.lerp_to_gamma(ink, label.strength);
+        painter.galley_with_override_text_color(at, Arc::clone(&label.galley), ink);
+    }
+}
+
+/// Which parts of the canvas are taken, by cells, so that a name looks only at what is near.
+struct Room {
+    origin: Pos2,
+    columns: usize,
+    rows: usize,
+    names: Vec<Vec<Rect>>,
+    marks: Vec<Vec<(Pos2, f32)>>,
+}
+
+impl Room {
+    fn new(viewport: Rect, marks: &[(Pos2, f32)]) -> Self {
+        let cells = |extent: f32| (extent.max(1.0) / CELL).ceil() as usize;
+        let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
+        let mut room = Self {
+            origin: viewport.min,
+            columns,
+            rows,
+            names: vec![Vec::new(); columns * rows],
+            marks: vec![Vec::new(); columns * rows],
+        };
+        for &(center, radius) in marks {
+            for cell in room.cells(Rect::from_center_size(center, Vec2::splat(2.0 * radius))) {
+                room.marks[cell].push((center, radius));
+            }
+        }
+        room
+    }
+
+    fn cells(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
+        let index = |at: f32, count: usize| ((at / CELL).max(0.0) as usize).min(count - 1);
+        let (low, high) = (rect.min - self.origin, rect.max - self.origin);
+        let (left, right) = (index(low.x, self.columns), index(high.x, self.columns));
+        let (top, bottom) = (index(low.y, self.rows), index(high.y, self.rows));
+        let columns = self.columns;
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+
+    fn is_free(&self, rect: Rect, of_marks_too: bool) -> bool {
+        self.cells(rect).all(|cell| {
+            self.names[cell].iter().all(|name| !name.intersects(rect))
+                && (!of_marks_too
+                    || self.marks[cell].iter().all(|&(c, radius)| rect.distance_to_pos(c) > radius))
+        })
+    }
+
+    fn occupy(&mut self, rect: Rect) {
+        for cell in self.cells(rect) {
+            self.names[cell].push(rect);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_their_size_at_usual_zooms() {
+        assert_eq!(size_at(0.6), 13.0);
+        assert_eq!(size_at(1.8), 13.0);
+        assert!(size_at(0.4) < SIZE_LEAST);
+        assert!(size_at(4.0) > 20.0);
+    }
+
+    #[test]
+    fn a_full_place_is_not_free() {
+        let viewport = Rect::from_min_size(Pos2::new(10.0, 10.0), Vec2::new(500.0, 400.0));
+        let mut room = Room::new(viewport, &[(Pos2::new(200.0, 200.0), 20.0)]);
+        let name = Rect::from_center_size(Pos2::new(300.0, 200.0), Vec2::new(80.0, 16.0));
+        assert!(room.is_free(name, true));
+        room.occupy(name);
+        assert!(!room.is_free(name.translate(Vec2::new(30.0, 5.0)), false));
+        let over_the_mark = Rect::from_center_size(Pos2::new(180.0, 190.0), Vec2::new(40.0, 16.0));
+        assert!(!room.is_free(over_the_mark, true));
+        assert!(room.is_free(over_the_mark, false));
+    }
+}

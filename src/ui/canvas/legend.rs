@@ -1,0 +1,199 @@
+//! The legend on the map: kinds that occur. A click chooses all of a kind, the eye hides it from view.
+
+use std::collections::BTreeSet;
+
+use egui::{Align2, Area, Frame, Id, Order, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, Ui, Vec2};
+
+use super::{paint, swatch};
+use crate::model::{ActorKind, TieKind};
+use crate::picture::legend::Legend;
+use crate::picture::look::Palette;
+use crate::session::Action;
+
+/// Kinds that are hidden, and whether the list is folded. Belongs to the view, not to the project.
+#[derive(Default)]
+pub(crate) struct LegendView {
+    pub(crate) hidden_actors: BTreeSet<ActorKind>,
+    pub(crate) hidden_ties: BTreeSet<TieKind>,
+    folded: bool,
+}
+
+/// Height of a row, points.
+const ROW: f32 = 22.0;
+/// Width of the legend, points.
+const WIDTH: f32 = 218.0;
+
+impl LegendView {
+    /// Shows the legend with its lower left corner at `corner`; returns whether what is hidden has changed.
+    pub(crate) fn ui(&mut self, ui: &Ui, corner: Pos2, room: f32, legend: &Legend, actions: &mut Vec<Action>) -> bool {
+        let dark = ui.visuals().dark_mode;
+        let palette = Palette::of(dark);
+        let mut changed = false;
+        let area = Area::new(Id::unique("legend of the map")).order(Order::Middle).movable(false);
+        area.fixed_pos(corner).pivot(Align2::LEFT_BOTTOM).show(ui.ctx(), |ui| {
+            card(palette).show(ui, |ui| {
+                ui.set_width(WIDTH);
+                ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
+                self.head_ui(ui, palette);
+                if self.folded {
+                    return;
+                }
+                egui::ScrollArea::vertical().max_height((room - 60.0).max(80.0)).show(ui, |ui| {
+                    for &(kind, count) in &legend.actors {
+                        let picture = |ui: &Ui, rect: Rect| swatch::actor(ui.painter(), kind, rect.center(), 7.0, dark);
+                        let row = row_ui(ui, kind.name(), count, self.hidden_actors.contains(&kind), palette, picture);
+                        if row.chosen {
+                            actions.push(Action::SelectActorKind(kind));
+                        }
+                        if row.eye {
+                            flip(&mut self.hidden_actors, kind);
+                            changed = true;
+                        }
+                    }
+                    if !legend.ties.is_empty() {
+                        ui.add_space(6.0);
+                        let (_, line) = ui.allocate_space(Vec2::new(WIDTH, 1.0));
+                        ui.painter().hline(line.x_range(), line.top(), Stroke::new(1.0, paint::color(palette.hairline)));
+                        ui.add_space(5.0);
+                    }
+                    for &(kind, count) in &legend.ties {
+                        let picture = |ui: &Ui, rect: Rect| {
+                            swatch::tie(ui.painter(), kind, rect.left_center(), rect.right_center(), dark);
+                        };
+                        let row = row_ui(ui, kind.name(), count, self.hidden_ties.contains(&kind), palette, picture);
+                        if row.chosen {
+                            actions.push(Action::SelectTieKind(kind));
+                        }
+                        if row.eye {
+                            flip(&mut self.hidden_ties, kind);
+                            changed = true;
+                        }
+                    }
+                    notes_ui(ui, legend, palette);
+                });
+            });
+        });
+        changed
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, palette: &Palette) {
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
+        response.widget_info(|| {
+            let name = if self.folded { "Show the legend" } else { "Fold the legend" };
+            egui::WidgetInfo::labeled(egui::Role::Button, true, name)
+        });
+        let ink = paint::color(if response.hovered() { palette.text } else { palette.secondary });
+        ui.painter().text(
+            rect.left_center(),
+            Align2::LEFT_CENTER,
+            "Legend",
+            egui::FontId::proportional(12.0),
+            ink,
+        );
+        let middle = rect.right_center() - Vec2::new(8.0, 0.0);
+        let up = if self.folded { -1.0 } else { 1.0 };
+        let arms = [Vec2::new(-4.0, -2.0 * up), Vec2::new(0.0, 2.0 * up), Vec2::new(4.0, -2.0 * up)];
+        ui.painter().line(arms.iter().map(|&arm| middle + arm).collect(), Stroke::new(1.5, ink));
+        if response.clicked() {
+            self.folded = !self.folded;
+        }
+    }
+}
+
+/// A card that lies on the map.
+pub(crate) fn card(palette: &Palette) -> Frame {
+    Frame::new()
+        .fill(paint::color(palette.card))
+        .stroke(Stroke::new(1.0, paint::color(palette.hairline)))
+        .corner_radius(8)
+        .inner_margin(egui::Margin::symmetric(10, 6))
+}
+
+fn flip<T: Ord>(set: &mut BTreeSet<T>, kind: T) {
+    if !set.remove(&kind) {
+        set.insert(kind);
+    }
+}
+
+/// What was clicked in a row.
+struct Row {
+    chosen: bool,
+    eye: bool,
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    name: &str,
+    count: usize,
+    hidden: bool,
+    palette: &Palette,
+    picture: impl FnOnce(&Ui, Rect),
+) -> Row {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Select {name}, {count}"))
+    });
+    let eye_rect = Rect::from_center_size(rect.right_center() - Vec2::new(9.0, 0.0), Vec2::splat(20.0));
+    let eye = ui.interact(eye_rect, response.id.with("eye"), Sense::click());
+    eye.widget_info(|| {
+        let verb = if hidden { "Show" } else { "Hide" };
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{verb} {name}"))
+    });
+    let over = response.hovered() || eye.hovered();
+    if over {
+        let ground = paint::veil(palette.text, 0.06);
+        ui.painter().rect_filled(rect.expand2(Vec2::new(4.0, 0.0)), 4.0, ground);
+    }
+    picture(ui, Rect::from_min_size(rect.min + Vec2::new(2.0, 3.0), Vec2::new(34.0, ROW - 6.0)));
+    let ink = paint::color(if hidden { palette.paper.toward(palette.secondary, 0.7) } else { palette.text });
+    let font = egui::FontId::proportional(12.5);
+    ui.painter().text(rect.left_center() + Vec2::new(44.0, 0.0), Align2::LEFT_CENTER, name, font.clone(), ink);
+    if over || hidden {
+        paint_eye(ui, &eye, hidden, palette);
+    } else {
+        let ink = paint::color(palette.secondary);
+        let at = rect.right_center() - Vec2::new(4.0, 0.0);
+        ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
+    }
+    if hidden {
+        // Said twice, so that nobody wonders where the marks have gone.
+        let strike = Stroke::new(1.0, ink);
+        let width = ui.painter().layout_no_wrap(name.to_owned(), egui::FontId::proportional(12.5), ink).size().x;
+        let from = rect.left_center() + Vec2::new(44.0, 0.5);
+        ui.painter().line_segment([from, from + Vec2::new(width, 0.0)], strike);
+    }
+    Row { chosen: response.clicked(), eye: eye.clicked() }
+}
+
+fn paint_eye(ui: &Ui, eye: &Response, hidden: bool, palette: &Palette) {
+    let ink = paint::color(if eye.hovered() { palette.text } else { palette.secondary });
+    let stroke = Stroke::new(1.4, ink);
+    let c = eye.rect.center();
+    let lid = |sign: f32| -> Vec<Pos2> {
+        (0..=10)
+            .map(|i| {
+                let t = i as f32 / 5.0 - 1.0;
+                c + Vec2::new(6.5 * t, sign * 4.2 * (1.0 - t * t))
+            })
+            .collect()
+    };
+    ui.painter().add(Shape::line(lid(-1.0), stroke));
+    ui.painter().add(Shape::line(lid(1.0), stroke));
+    ui.painter().circle_filled(c, 1.9, ink);
+    if hidden {
+        ui.painter().line_segment([c + Vec2::new(-5.5, 5.5), c + Vec2::new(5.5, -5.5)], stroke);
+    }
+}
+
+fn notes_ui(ui: &mut Ui, legend: &Legend, palette: &Palette) {
+    let note = |ui: &mut Ui, text: String| {
+        ui.add_space(3.0);
+        ui.label(RichText::new(text).size(11.5).color(paint::color(palette.secondary)));
+    };
+    if legend.externals > 0 {
+        note(ui, format!("Dashed outline, pale: external ({})", legend.externals));
+    }
+    if legend.disabled > 0 {
+        note(ui, format!("Faint line: disabled ({})", legend.disabled));
+    }
+}

@@ -1,0 +1,294 @@
+//! Paints the scene: ties, marks, names, and what a gesture adds to them.
+
+use std::collections::BTreeSet;
+
+use egui::epaint::{CircleShape, PathShape, PathStroke};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
+
+use super::camera::Camera;
+use super::gesture::{Gesture, LooseEnd};
+use super::hit::{self, Target};
+use super::labels::{self, Candidate, Label, Labels, Rank};
+use super::paint::{self, Body, Thread, color, veil};
+use crate::model::{ActorId, Document, Selection, TieKind};
+use crate::picture::curve::Curve;
+use crate::picture::look::{self, Line, Palette, Rgb};
+use crate::picture::{Mark, Scene, Strand};
+
+/// What the painting depends on beside the scene.
+pub(crate) struct Sight<'a> {
+    pub(crate) camera: &'a Camera,
+    pub(crate) scene: &'a Scene,
+    pub(crate) document: &'a Document,
+    pub(crate) selection: &'a Selection,
+    pub(crate) gesture: &'a Gesture,
+    pub(crate) hover: Target,
+    /// Actors that another part of the window points at.
+    pub(crate) highlighted: &'a BTreeSet<ActorId>,
+    /// The actor under the pointer with its neighbors, while they are lit.
+    pub(crate) lit: &'a BTreeSet<ActorId>,
+    /// How much the others are faded, 0 to 1.
+    pub(crate) faded: f32,
+    /// The actor whose name is being edited.
+    pub(crate) named: Option<ActorId>,
+    /// Kind of the tie that is being drawn.
+    pub(crate) next_tie: TieKind,
+    pub(crate) dark: bool,
+}
+
+/// More ties than this are drawn as plain lines.
+const MANY_TIES: usize = 2500;
+/// Below this zoom ties are drawn as plain lines.
+const PLAIN_BELOW: f64 = 0.22;
+/// Marks smaller than this on the screen are drawn as dots, points.
+const DOT_BELOW: f32 = 3.5;
+/// Strength that faded things keep.
+const FADED_TIE: f64 = 0.18;
+const FADED_MARK: f64 = 0.30;
+
+/// Paints everything on the map; returns where names stand.
+pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -> Vec<Label> {
+    let palette = Palette::of(sight.dark);
+    painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
+    let strands = sight.visible_strands();
+    let plain = strands.len() > MANY_TIES || sight.camera.zoom() < PLAIN_BELOW;
+    for strand in &strands {
+        sight.strand(painter, strand, plain);
+    }
+    let marks = sight.visible_marks();
+    for mark in &marks {
+        sight.mark(painter, mark);
+    }
+    let placed = sight.labels(painter, &marks, labels);
+    labels::paint(painter, &placed, color(palette.text), color(palette.paper));
+    sight.gesture(painter);
+    placed
+}
+
+impl Sight<'_> {
+    fn zoom(&self) -> f32 {
+        self.camera.zoom() as f32
+    }
+
+    fn palette(&self) -> &'static Palette {
+        Palette::of(self.dark)
+    }
+
+    fn visible_strands(&self) -> Vec<&Strand> {
+        let seen = self.camera.seen().grown(12.0);
+        let visible = |strand: &&Strand| {
+            !strand.hidden
+                && strand.curve.is_some_and(|curve| {
+                    let bounds = curve.bounds();
+                    bounds.min.x <= seen.max.x
+                        && bounds.max.x >= seen.min.x
+                        && bounds.min.y <= seen.max.y
+                        && bounds.max.y >= seen.min.y
+                })
+        };
+        self.scene.strands().iter().filter(visible).collect()
+    }
+
+    fn visible_marks(&self) -> Vec<&Mark> {
+        let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
+        self.scene.marks().iter().filter(|mark| !mark.hidden && seen.contains(mark.at)).collect()
+    }
+
+    fn strand_strength(&self, strand: &Strand) -> f64 {
+        let marks = self.scene.marks();
+        let hovered = self.hover.tie() == Some(strand.id) || self.selection.ties.contains(&strand.id);
+        let center = self.hover.actor();
+        let touches = [strand.from, strand.to].iter().any(|&end| Some(marks[end].id) == center);
+        let base = if strand.enabled { 1.0 } else { look::DISABLED };
+        let inside = hovered || touches || (center.is_none() && self.both_lit(strand));
+        if inside { base } else { base * (1.0 - (1.0 - FADED_TIE) * f64::from(self.faded)) }
+    }
+
+    fn both_lit(&self, strand: &Strand) -> bool {
+        let marks = self.scene.marks();
+        [strand.from, strand.to].iter().all(|&end| self.lit.contains(&marks[end].id))
+    }
+
+    fn strand(&self, painter: &Painter, strand: &Strand, plain: bool) {
+        let Some(curve) = &strand.curve else { return };
+        let scale = self.zoom();
+        let strength = self.strand_strength(strand);
+        let ink = color(self.palette().paper.toward(strand.line.color(self.dark), strength));
+        let width = (strand.width as f32 * scale).max(0.7);
+        let chosen = self.selection.ties.contains(&strand.id);
+        if plain && !chosen {
+            let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            painter.line_segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
+            return;
+        }
+        let path = self.path(curve);
+        if chosen {
+            // A line in the text's color with a gap around the tie: chosen, whatever its color is.
+            paint::stroke_path(painter, path.clone(), Stroke::new(width + 8.0, color(self.palette().text)));
+            paint::stroke_path(painter, path.clone(), Stroke::new(width + 4.0, color(self.palette().paper)));
+        } else if self.hover.tie() == Some(strand.id) && self.gesture.is_idle() {
+            paint::stroke_path(painter, path.clone(), Stroke::new(width + 7.0, veil(self.palette().text, 0.14)));
+        }
+        let tips = scale >= 0.3;
+        let thread = Thread { line: strand.line, width, scale: scale.max(0.45), color: ink, tips };
+        paint::thread(painter, &path, thread);
+        if chosen && self.selection.only_tie() == Some(strand.id) {
+            for end in [path[0], path[path.len() - 1]] {
+                painter.circle(
+                    end,
+                    hit::HANDLE as f32 - 1.5,
+                    color(self.palette().paper),
+                    Stroke::new(2.0, color(self.palette().text)),
+                );
+            }
+        }
+    }
+
+    fn path(&self, curve: &Curve) -> Vec<Pos2> {
+        let pieces = curve.pieces(self.camera.zoom());
+        (0..=pieces).map(|i| self.camera.screen_from_map(curve.at(i as f64 / pieces as f64))).collect()
+    }
+
+    fn mark(&self, painter: &Painter, mark: &Mark) {
+        let palette = self.palette();
+        let center = self.camera.screen_from_map(mark.at);
+        let radius = (mark.radius * self.camera.zoom()) as f32;
+        let role = mark.kind.role();
+        let strength = self.mark_strength(mark);
+        let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
+        let fill = fade(look::body_fill(role, mark.external, self.dark));
+        let outline = fade(look::role_outline(role, self.dark));
+        let chosen = self.selection.actors.contains(&mark.id);
+        if radius < DOT_BELOW {
+            let stroke = Stroke::new(if chosen { 2.0 } else { 0.8 }, if chosen { color(palette.text) } else { outline });
+            painter.add(CircleShape { center, radius: radius.max(1.5), fill, stroke });
+            return;
+        }
+        let hovered = self.hover.actor() == Some(mark.id) && self.gesture.shows_hover();
+        if hovered && self.hover == Target::Halo(mark.id) || hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM {
+            let strong = self.hover == Target::Halo(mark.id);
+            let alpha = if strong { 0.34 } else { 0.13 };
+            let margin = hit::HALO as f32 / 2.0 + 0.5;
+            let band = Stroke::new(hit::HALO as f32 - 1.0, veil(palette.accent, alpha));
+            paint::ring(painter, mark.kind, center, radius, margin, band);
+        }
+        let width = (1.9 * self.zoom().sqrt()).clamp(1.0, 2.8);
+        let body = Body {
+            fill,
+            outline: Stroke::new(width, outline),
+            dashed: mark.external,
+            paper: color(palette.paper),
+        };
+        paint::body(painter, mark.kind, center, radius, body);
+        if chosen {
+            // Two points of air, then three points of ring.
+            let margin = width / 2.0 + 3.5;
+            paint::ring(painter, mark.kind, center, radius, margin, Stroke::new(3.0, color(palette.text)));
+        } else if hovered || self.highlighted.contains(&mark.id) {
+            let margin = width / 2.0 + 2.0;
+            paint::ring(painter, mark.kind, center, radius, margin, Stroke::new(1.5, color(palette.text)));
+        }
+        if mark.pinned && (chosen || hovered) && self.gesture.is_idle() {
+            paint::pin(painter, center, radius, color(palette.text), color(palette.paper));
+        }
+    }
+
+    fn mark_strength(&self, mark: &Mark) -> f64 {
+        let keeps = self.lit.contains(&mark.id) || self.selection.actors.contains(&mark.id);
+        let unfit = self.gesture.refuses(mark.id, self.scene);
+        if unfit {
+            0.35
+        } else if keeps {
+            1.0
+        } else {
+            1.0 - (1.0 - FADED_MARK) * f64::from(self.faded)
+        }
+    }
+
+    fn labels(&self, painter: &Painter, marks: &[&Mark], labels: &mut Labels) -> Vec<Label> {
+        let zoom = self.camera.zoom();
+        let discs: Vec<(Pos2, f32)> =
+            marks.iter().map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32)).collect();
+        let candidates = marks
+            .iter()
+            .zip(&discs)
+            .filter(|(mark, _)| self.named != Some(mark.id))
+            .filter_map(|(mark, &(center, radius))| {
+                let rank = if self.selection.actors.contains(&mark.id) {
+                    Rank::Selected
+                } else if self.hover.actor() == Some(mark.id) || self.highlighted.contains(&mark.id) {
+                    Rank::Hovered
+                } else {
+                    Rank::Rest
+                };
+                let name = self.document.actor(mark.id)?.name.as_str();
+                let strength = self.mark_strength(mark) as f32;
+                Some(Candidate { id: mark.id, name, center, radius, rank, strength })
+            })
+            .collect();
+        labels.arrange(painter, candidates, &discs, zoom as f32)
+    }
+
+    fn gesture(&self, painter: &Painter) {
+        let accent = self.palette().accent;
+        match self.gesture {
+            Gesture::Idle | Gesture::Pressed { .. } | Gesture::Moving { .. } | Gesture::Panning { .. } => {}
+            Gesture::Tying { source, end, .. } => {
+                if let Some(mark) = self.scene.mark(*source) {
+                    self.loose_tie(painter, mark, *end, false, Line::of(self.next_tie, false));
+                }
+            }
+            Gesture::Reattaching { tie, which, end } => {
+                if let Some(strand) = self.scene.strand(*tie) {
+                    let backwards = *which == crate::model::edit::End::From;
+                    let fixed = if backwards { strand.to } else { strand.from };
+                    self.loose_tie(painter, &self.scene.marks()[fixed], *end, backwards, strand.line);
+                }
+            }
+            Gesture::Marquee { from, now, .. } => {
+                let corners = [*from, *now].map(|p| self.camera.screen_from_map(p));
+                let rect = Rect::from_two_pos(corners[0], corners[1]);
+                painter.rect_filled(rect, 2.0, veil(accent, 0.08));
+                painter.rect_stroke(rect, 2.0, Stroke::new(1.0, color(accent)), StrokeKind::Middle);
+            }
+            Gesture::Lasso { path, .. } => {
+                let line: Vec<Pos2> = path.iter().map(|&p| self.camera.screen_from_map(p)).collect();
+                if let [first, .., last] = line.as_slice() {
+                    let closing = Shape::dashed_line(&[*last, *first], Stroke::new(1.0, veil(accent, 0.6)), 4.0, 4.0);
+                    painter.extend(closing);
+                }
+                painter.add(PathShape::line(line, PathStroke::new(1.5, color(accent))));
+            }
+        }
+        if let Some(at) = self.gesture.loose_end().and_then(|end| end.snapped).and_then(|id| self.scene.mark(id)) {
+            let radius = (at.radius * self.camera.zoom()) as f32;
+            let center = self.camera.screen_from_map(at.at);
+            paint::ring(painter, at.kind, center, radius, 4.5, Stroke::new(3.0, color(accent)));
+        }
+    }
+
+    /// A tie with one end in the hand.
+    fn loose_tie(&self, painter: &Painter, fixed: &Mark, end: LooseEnd, backwards: bool, line: Line) {
+        let target = end.snapped.and_then(|id| self.scene.mark(id)).filter(|mark| mark.id != fixed.id);
+        let goal = target.map_or(end.at, |mark| mark.at);
+        let whole = Curve::line(fixed.at, goal);
+        let start = whole.exit(false, |p| fixed.contains(p, 0.0));
+        let stop = target.map_or(1.0, |mark| whole.exit(true, |p| mark.contains(p, 0.0)));
+        if stop <= start {
+            return;
+        }
+        let part = whole.part(start, stop);
+        let mut path = vec![self.camera.screen_from_map(part.at(0.0)), self.camera.screen_from_map(part.at(1.0))];
+        if backwards {
+            path.reverse();
+        }
+        let accent = color(self.palette().accent);
+        let scale = self.zoom().max(0.45);
+        let width = (line.width(crate::base::units::Weight::of(0.4)) as f32 * self.zoom()).clamp(1.2, 5.0);
+        paint::thread(painter, &path, Thread { line, width, scale, color: accent, tips: true });
+        if target.is_none() && !backwards {
+            let at = self.camera.screen_from_map(end.at);
+            painter.circle(at, 4.0, Color32::TRANSPARENT, Stroke::new(1.5, accent));
+        }
+    }
+}

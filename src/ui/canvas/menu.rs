@@ -1,0 +1,239 @@
+//! Context menus of the map. Wherever the table of commands has a command, its name, key and gate come from there.
+
+use std::collections::BTreeSet;
+
+use egui::{Button, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+
+use super::hit::Target;
+use super::{paint, swatch};
+use crate::base::geom::Point;
+use crate::base::units::Weight;
+use crate::model::field::Value;
+use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::picture::look::Palette;
+use crate::session::command::{self, Gate};
+use crate::session::{Action, Session};
+
+/// What was under the pointer when the menu opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opened {
+    pub(crate) target: Target,
+    pub(crate) at: Point,
+}
+
+/// What a menu asks of the canvas itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// Open the name field.
+    Rename(ActorId),
+    /// Start a tie that follows the pointer.
+    TieFrom(ActorId),
+    /// Open the popover of a tie.
+    TieCard(TieId),
+}
+
+/// What to select before the menu of `target` opens: itself, unless it is selected already.
+pub(crate) fn selection_for(target: Target, selection: &Selection) -> Option<Selection> {
+    match (target.actor(), target.tie()) {
+        (Some(actor), _) if !selection.actors.contains(&actor) => Some(Selection::actor(actor)),
+        (_, Some(tie)) if !selection.ties.contains(&tie) => Some(Selection::tie(tie)),
+        _ => None,
+    }
+}
+
+/// The entries of a menu.
+pub(crate) fn ui(ui: &mut Ui, opened: Opened, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
+    ui.set_min_width(200.0);
+    match (opened.target.actor(), opened.target.tie()) {
+        (Some(actor), _) => actor_ui(ui, actor, session, actions),
+        (_, Some(tie)) => tie_ui(ui, tie, session, actions),
+        _ => {
+            ground_ui(ui, opened.at, session, actions);
+            None
+        }
+    }
+}
+
+/// A command's entry.
+fn entry(ui: &mut Ui, id: &str, session: &Session, actions: &mut Vec<Action>) {
+    if let Some(action) = entry_action(ui, id, session) {
+        actions.push(action);
+    }
+}
+
+fn entry_action(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
+    let command = command::find(id)?;
+    let key = command.keys.first().copied().unwrap_or_default();
+    let gate = (command.gate)(session);
+    let response = ui.add_enabled(gate == Gate::Open, Button::new(command.name).shortcut_text(key));
+    if let Gate::Shut(reason) = gate {
+        response.clone().on_disabled_hover_text(reason);
+    }
+    response.clicked().then(|| (command.action)(session))
+}
+
+fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) {
+    ui.menu_button("New", |ui| {
+        for kind in ActorKind::ALL {
+            if ui.button(kind.name()).clicked() {
+                actions.push(Action::SetNextActorKind(kind));
+                let place = Place { at, pinned: true };
+                actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
+            }
+        }
+    });
+    if let Some(Action::Paste { text, .. }) = entry_action(ui, "edit.paste", session) {
+        actions.push(Action::Paste { text, at: Some(at) });
+    }
+    ui.separator();
+    entry(ui, "select.all", session, actions);
+    entry(ui, "view.fit", session, actions);
+    entry(ui, "layout.settle", session, actions);
+}
+
+fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
+    let mut wish = None;
+    if entry_action(ui, "edit.rename", session).is_some() {
+        wish = Some(Wish::Rename(actor));
+    }
+    let chosen = &session.selection().actors;
+    let present = session.document().actor(actor).map(|actor| actor.kind);
+    ui.menu_button("Kind", |ui| {
+        for kind in ActorKind::ALL {
+            let button = Button::selectable(present == Some(kind), kind.name());
+            if ui.add(button).clicked() {
+                actions.push(Action::Edit(Edit::SetActorKind(chosen.clone(), kind)));
+            }
+        }
+    });
+    if ui.button("Tie from here").clicked() {
+        wish = Some(Wish::TieFrom(actor));
+    }
+    ui.separator();
+    let pinned = session.document().place(actor).is_some_and(|place| place.pinned);
+    entry(ui, if pinned { "layout.unpin" } else { "layout.pin" }, session, actions);
+    let external = session.document().actor(actor).is_some_and(|actor| actor.external);
+    let word = if external { "Make local" } else { "Make external" };
+    if ui.button(word).clicked() {
+        let value = Value::Flag(!external);
+        actions.push(Action::Edit(Edit::SetActorField(chosen.clone(), "external".to_owned(), value)));
+    }
+    ui.separator();
+    for id in ["edit.cut", "edit.copy", "edit.duplicate", "edit.merge"] {
+        entry(ui, id, session, actions);
+    }
+    ui.separator();
+    entry(ui, "edit.delete", session, actions);
+    wish
+}
+
+fn tie_ui(ui: &mut Ui, tie: TieId, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
+    let mut wish = None;
+    let chosen = &session.selection().ties;
+    let present = session.document().tie(tie)?;
+    if ui.button("Strength and trust…").clicked() {
+        wish = Some(Wish::TieCard(tie));
+    }
+    ui.menu_button("Kind", |ui| {
+        for kind in TieKind::ALL {
+            if ui.add(Button::selectable(present.kind == kind, kind.name())).clicked() {
+                actions.push(Action::Edit(Edit::SetTieKind(chosen.clone(), kind)));
+            }
+        }
+    });
+    entry(ui, "tie.reverse", session, actions);
+    entry(ui, "tie.mutual", session, actions);
+    let word = if present.enabled { "Disable" } else { "Enable" };
+    if ui.button(word).clicked() {
+        actions.push(enable(chosen, !present.enabled));
+    }
+    ui.separator();
+    entry(ui, "edit.delete", session, actions);
+    wish
+}
+
+fn enable(ties: &BTreeSet<TieId>, enabled: bool) -> Action {
+    Action::Edit(Edit::SetTieField(ties.clone(), "enabled".to_owned(), Value::Flag(enabled)))
+}
+
+/// The popover of a tie: kind, strength and trust. Returns whether it stays open.
+pub(crate) fn tie_card_ui(ui: &mut Ui, id: TieId, session: &Session, actions: &mut Vec<Action>) -> bool {
+    let Some(tie) = session.document().tie(id) else { return false };
+    let one = BTreeSet::from([id]);
+    ui.set_width(250.0);
+    let names = [tie.from, tie.to].map(|end| session.document().display_name(end));
+    ui.label(egui::RichText::new(format!("{} – {}", names[0], names[1])).strong());
+    ui.add_space(4.0);
+    kinds_ui(ui, tie.kind, &one, actions);
+    ui.add_space(4.0);
+    egui::Grid::new("tie card").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
+        slider_ui(ui, "Strength", "weight", tie.weight.get(), 0.05..=Weight::MOST, &one, actions);
+        slider_ui(ui, "Trust", "trust", tie.trust.get(), 0.0..=1.0, &one, actions);
+    });
+    ends_ui(ui, tie);
+    true
+}
+
+/// All kinds as small pictures, the present one framed.
+fn kinds_ui(ui: &mut Ui, present: TieKind, one: &BTreeSet<TieId>, actions: &mut Vec<Action>) {
+    let dark = ui.visuals().dark_mode;
+    let palette = Palette::of(dark);
+    for row in TieKind::ALL.chunks(5) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for &kind in row {
+                let (rect, response) = ui.allocate_exact_size(Vec2::new(46.0, 24.0), Sense::click());
+                response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, kind == present, kind.name()));
+                if response.hovered() || kind == present {
+                    ui.painter().rect_filled(rect, 4.0, paint::veil(palette.text, 0.08));
+                }
+                if kind == present {
+                    let edge = Stroke::new(1.5, paint::color(palette.text));
+                    ui.painter().rect_stroke(rect, 4.0, edge, StrokeKind::Inside);
+                }
+                let line = rect.shrink2(Vec2::new(6.0, 0.0));
+                swatch::tie(ui.painter(), kind, line.left_center(), line.right_center(), dark);
+                let response = response.on_hover_text(format!("{}. {}", kind.name(), kind.info().definition));
+                if response.clicked() && kind != present {
+                    actions.push(Action::Edit(Edit::SetTieKind(one.clone(), kind)));
+                    actions.push(Action::SetNextTieKind(kind));
+                }
+            }
+        });
+    }
+    ui.label(egui::RichText::new(present.name()).size(12.0).color(paint::color(palette.secondary)));
+}
+
+fn ends_ui(ui: &mut Ui, tie: &Tie) {
+    let [first, second] = tie.kind.info().ends;
+    if first != second {
+        ui.add_space(2.0);
+        ui.label(egui::RichText::new(format!("{first} first, {} second", second.to_lowercase())).size(12.0).weak());
+    }
+}
+
+/// A slider that tries its value out while it is pulled and makes it one step when it is let go.
+fn slider_ui(
+    ui: &mut Ui,
+    name: &str,
+    field: &str,
+    value: f64,
+    range: std::ops::RangeInclusive<f64>,
+    ties: &BTreeSet<TieId>,
+    actions: &mut Vec<Action>,
+) {
+    let label = ui.label(name);
+    let mut pulled = value;
+    let response = ui.add(egui::Slider::new(&mut pulled, range).fixed_decimals(2)).labelled_by(label.id);
+    ui.end_row();
+    let edit = || Edit::SetTieField(ties.clone(), field.to_owned(), Value::Number(pulled));
+    if response.drag_stopped() {
+        actions.push(Action::Edit(edit()));
+    } else if response.dragged() {
+        if response.changed() {
+            actions.push(Action::Preview(edit()));
+        }
+    } else if response.changed() {
+        actions.push(Action::Edit(edit()));
+    }
+}

@@ -1,0 +1,662 @@
+//! The map: shows the project and turns pointer and keys into actions. It never changes the session itself.
+//!
+//! `gesture` decides what a press becomes, `hit` what is under the pointer, `camera` what is seen; these know no
+//! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in; the rest is what
+//! opens on the map: names, menus, legend, the list of tie targets.
+
+mod camera;
+mod gesture;
+mod hit;
+mod input;
+mod labels;
+mod legend;
+mod map;
+mod menu;
+mod name_field;
+mod paint;
+mod search;
+pub mod swatch;
+mod words;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{Align2, Area, EventFilter, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
+
+use camera::{Camera, View};
+use gesture::{Around, Gesture, Outcome};
+use hit::Target;
+use labels::Labels;
+use legend::LegendView;
+use map::Sight;
+use name_field::{Fate, NameField};
+use search::Search;
+
+use crate::base::geom::{Point, Vector};
+use crate::model::{Actor, ActorId, Document, Edit, Place, Selection, TieId, TieKind};
+use crate::picture::Scene;
+use crate::picture::legend::Legend;
+use crate::picture::look::{self, Palette};
+use crate::session::{Action, Mode, PanelId, Places, Session, Show};
+
+/// The map and everything about it that is not part of the project.
+pub struct Canvas {
+    camera: Camera,
+    scene: Scene,
+    /// The document that the scene shows.
+    shown: Option<Arc<Document>>,
+    /// Kinds of the ties of each mark, in the scene's order.
+    ties_of: Vec<Vec<TieKind>>,
+    legend: Legend,
+    legend_view: LegendView,
+    legend_open: bool,
+    gesture: Gesture,
+    mode: Mode,
+    /// Lasso mode was entered by a key that is still down, and ends with it.
+    lasso_held: bool,
+    labels: Labels,
+    label_rects: Vec<(ActorId, Rect)>,
+    hover: Hover,
+    highlighted: BTreeSet<ActorId>,
+    name_field: Option<NameField>,
+    search: Option<Search>,
+    tie_card: Option<TieCard>,
+    menu: Option<menu::Opened>,
+    pointer: Option<Pos2>,
+    /// Places of actors that were dropped in this frame, until the session knows.
+    dropped: Option<Places>,
+    fit_pending: bool,
+    focus_pending: bool,
+    smooth: bool,
+    popup_was_open: bool,
+    epoch: Option<u64>,
+    /// The widget that takes the keyboard.
+    keyboard: Option<Id>,
+}
+
+/// What the pointer rests on, and since when.
+struct Hover {
+    target: Target,
+    since: f64,
+    lit: BTreeSet<ActorId>,
+}
+
+/// The open popover of a tie.
+struct TieCard {
+    tie: TieId,
+    at: Pos2,
+    /// The click that opened it would close it in the same frame.
+    fresh: bool,
+}
+
+/// Seconds until neighbors are lit.
+const LIT_AFTER: f64 = 0.15;
+/// Seconds until a tooltip shows.
+const TOOLTIP_AFTER: f64 = 0.5;
+/// Zoom per press of a key or button.
+const ZOOM_STEP: f64 = 1.25;
+/// Actors that screen readers are told of at most.
+const SPOKEN: usize = 300;
+/// Height of a line of reading, map units.
+const READING_LINE: f64 = 60.0;
+
+impl Default for Canvas {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Canvas {
+    /// A map that fits the project into its first frame.
+    pub fn new() -> Self {
+        Self {
+            camera: Camera::new(),
+            scene: Scene::default(),
+            shown: None,
+            ties_of: Vec::new(),
+            legend: Legend::default(),
+            legend_view: LegendView::default(),
+            legend_open: true,
+            gesture: Gesture::Idle,
+            mode: Mode::Select,
+            lasso_held: false,
+            labels: Labels::default(),
+            label_rects: Vec::new(),
+            hover: Hover { target: Target::Ground, since: 0.0, lit: BTreeSet::new() },
+            highlighted: BTreeSet::new(),
+            name_field: None,
+            search: None,
+            tie_card: None,
+            menu: None,
+            pointer: None,
+            dropped: None,
+            fit_pending: true,
+            focus_pending: false,
+            smooth: false,
+            popup_was_open: false,
+            epoch: None,
+            keyboard: None,
+        }
+    }
+
+    /// The widget that has the keyboard when the map has it; none before the first frame.
+    pub fn id(&self) -> Option<Id> {
+        self.keyboard
+    }
+
+    /// Another project is on the table: what was open on the old one closes. Also happens by itself.
+    pub fn reset(&mut self) {
+        let (mode, legend_open) = (self.mode, self.legend_open);
+        let viewport = self.camera.viewport();
+        *self = Self { mode, legend_open, ..Self::new() };
+        self.camera.set_viewport(viewport);
+    }
+
+    /// What a press on the map does.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Center and zoom, to be remembered.
+    pub fn camera(&self) -> [f64; 3] {
+        let view = self.camera.goal();
+        [view.center.x, view.center.y, view.zoom]
+    }
+
+    /// Goes back to a remembered place instead of fitting everything.
+    pub fn set_camera(&mut self, [x, y, zoom]: [f64; 3]) {
+        let center = Point::new(x, y);
+        if center.is_finite() && zoom.is_finite() && zoom > 0.0 {
+            self.camera.set(View { center, zoom });
+            self.fit_pending = false;
+        }
+    }
+
+    /// Shows everything in the next frame, when the size of the canvas is known.
+    pub fn fit_next_frame(&mut self) {
+        self.fit_pending = true;
+    }
+
+    /// The point of the map under the pointer, if that is over the map.
+    pub fn pointer_on_map(&self) -> Option<Point> {
+        self.pointer.map(|pointer| self.camera.map_from_screen(pointer))
+    }
+
+    /// The point of the map under a point on the screen, if the canvas is there; for what is dragged in.
+    pub fn map_from_screen(&self, at: Pos2) -> Option<Point> {
+        self.camera.viewport().contains(at).then(|| self.camera.map_from_screen(at))
+    }
+
+    /// 100 means that one map unit is one point.
+    pub fn zoom_percent(&self) -> f32 {
+        (self.camera.zoom() * 100.0) as f32
+    }
+
+    /// Whether the legend is shown.
+    pub fn legend_open(&self) -> bool {
+        self.legend_open
+    }
+
+    /// Shows or hides the legend.
+    pub fn set_legend_open(&mut self, open: bool) {
+        self.legend_open = open;
+    }
+
+    /// Marks actors that another part of the window points at, in the next frame.
+    pub fn highlight(&mut self, ids: impl IntoIterator<Item = ActorId>) {
+        self.highlighted.extend(ids);
+    }
+
+    /// Opens the name field of an actor in the next frame and brings the actor into view.
+    pub fn edit_name(&mut self, id: ActorId) {
+        self.name_field = Some(NameField::awaited(id));
+    }
+
+    /// Follows a wish from menu, toolbar or keys; returns whether it concerned the map.
+    pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
+        self.refresh(session);
+        match *show {
+            Show::FitAll => self.fit(None),
+            Show::FitSelection => self.fit(Some(session.selection())),
+            Show::ZoomIn => self.zoom_by(ZOOM_STEP),
+            Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
+            Show::Zoom100 => {
+                let view = View { zoom: 1.0, ..self.camera.goal() };
+                self.camera.fly(view, self.smooth);
+            }
+            Show::Pan(by) => {
+                let view = self.camera.goal();
+                self.camera.fly(View { center: view.center + by / view.zoom, ..view }, self.smooth);
+            }
+            Show::Toggle(PanelId::Legend) => self.legend_open = !self.legend_open,
+            Show::Mode(mode) => self.set_mode(mode),
+            Show::Rename => {
+                if let Some(id) = session.selection().only_actor() {
+                    self.edit_name(id);
+                }
+            }
+            Show::StartTie => {
+                if let Some(id) = session.selection().only_actor() {
+                    self.bring_into_view(id);
+                    self.search = Some(Search::from(id));
+                }
+            }
+            Show::NextActor(forward) => {
+                if let Some(id) = self.next_actor(session.selection(), forward) {
+                    actions.push(Action::Select(Selection::actor(id)));
+                    self.bring_into_view(id);
+                    self.focus_pending = true;
+                }
+            }
+            Show::AddActorInView => {
+                let actor = Actor::new("", session.settings.last_actor_kind);
+                let place = Place { at: self.free_place(), pinned: true };
+                actions.push(Action::Edit(Edit::AddActors(vec![(actor, place)])));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The middle of the view, or the nearest place to it where a mark has room.
+    pub fn free_place(&self) -> Point {
+        let center = self.camera.goal().center;
+        let room = look::RADIUS_MOST + 30.0;
+        let is_free = |p: Point| self.scene.marks().iter().all(|mark| mark.at.distance(p) > mark.radius + room);
+        // A spiral with steps of about a mark's size.
+        (0..400)
+            .map(|i| {
+                let turn = f64::from(i).sqrt() * 3.5;
+                center + Vector::new(turn.cos(), turn.sin()) * (f64::from(i).sqrt() * 24.0)
+            })
+            .find(|&p| is_free(p))
+            .unwrap_or(center)
+    }
+
+    fn set_mode(&mut self, mode: Mode) {
+        let mut ignored = Vec::new();
+        self.gesture.cancel(&mut ignored);
+        self.lasso_held = mode == Mode::Lasso;
+        self.mode = mode;
+    }
+
+    fn fit(&mut self, chosen: Option<&Selection>) {
+        let extent = match chosen {
+            None => self.scene.extent(|_| true),
+            Some(selection) => {
+                let ends: BTreeSet<ActorId> = selection
+                    .ties
+                    .iter()
+                    .filter_map(|&tie| self.scene.strand(tie))
+                    .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
+                    .collect();
+                self.scene.extent(|id| selection.actors.contains(&id) || ends.contains(&id))
+            }
+        };
+        if let Some(extent) = extent {
+            self.camera.fly(self.camera.fitting(extent), self.smooth);
+        }
+    }
+
+    fn zoom_by(&mut self, factor: f64) {
+        let view = self.camera.goal();
+        self.camera.fly(View { zoom: view.zoom * factor, ..view }, self.smooth);
+    }
+
+    fn bring_into_view(&mut self, id: ActorId) {
+        let Some(mark) = self.scene.mark(id) else { return };
+        let inner = self.camera.viewport().shrink(60.0);
+        if !inner.contains(self.camera.screen_from_map(mark.at)) {
+            let view = View { center: mark.at, ..self.camera.goal() };
+            self.camera.fly(view, self.smooth);
+        }
+    }
+
+    /// The actor after or before the chosen one, line by line as one reads.
+    fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
+        let mut order: Vec<(i64, f64, ActorId)> = self
+            .scene
+            .marks()
+            .iter()
+            .filter(|mark| !mark.hidden)
+            .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
+            .collect();
+        order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let count = order.len();
+        let step = if forward { 1 } else { count.checked_sub(1)? };
+        let present = order.iter().position(|&(_, _, id)| selection.actors.contains(&id));
+        let next = match present {
+            Some(i) => (i + step) % count,
+            None if forward => 0,
+            None => count - 1,
+        };
+        order.get(next).map(|&(_, _, id)| id)
+    }
+
+    /// Brings the scene up to date with the session.
+    fn refresh(&mut self, session: &Session) {
+        if self.epoch != Some(session.epoch()) {
+            if self.epoch.is_some() {
+                self.reset();
+            }
+            self.epoch = Some(session.epoch());
+        }
+        if !self.shown.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
+            self.scene = Scene::of(session.document());
+            self.shown = Some(Arc::clone(session.document()));
+            self.legend = Legend::of(&self.scene);
+            self.hide_kinds();
+            self.ties_of = vec![Vec::new(); self.scene.marks().len()];
+            for strand in self.scene.strands() {
+                self.ties_of[strand.from].push(strand.kind);
+                if strand.to != strand.from {
+                    self.ties_of[strand.to].push(strand.kind);
+                }
+            }
+        }
+        let held = self.gesture.places();
+        let held = held.as_ref().or(self.dropped.as_ref());
+        self.scene.place(|id| held.and_then(|held| held.get(&id).copied()).or_else(|| session.at(id)));
+    }
+
+    fn hide_kinds(&mut self) {
+        self.scene.hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
+    }
+
+    /// Shows the map in the room that is left, and asks for what the person does on it.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let rect = ui.available_rect_before_wrap();
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        self.keyboard = Some(response.id);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
+        let now = ui.input(|input| input.time);
+        self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
+        self.camera.set_viewport(rect);
+        self.refresh(session);
+        self.settle_camera(ui, now);
+        self.keep_keyboard(ui, &response);
+        self.fields_ui(ui, &response, session, actions);
+        self.take_input(ui, &response, session, actions);
+        self.refresh(session);
+        self.dropped = None;
+
+        let painter = ui.painter().with_clip_rect(rect);
+        let faded = self.watch_hover(ui, now);
+        let sight = Sight {
+            camera: &self.camera,
+            scene: &self.scene,
+            document: session.document(),
+            selection: session.selection(),
+            gesture: &self.gesture,
+            hover: self.hover.target,
+            highlighted: &self.highlighted,
+            lit: &self.hover.lit,
+            faded,
+            named: self.name_field.as_ref().map(|field| field.actor),
+            next_tie: session.settings.last_tie_kind,
+            dark: ui.visuals().dark_mode,
+        };
+        let placed = map::paint(&painter, &sight, &mut self.labels);
+        self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
+        self.highlighted.clear();
+
+        self.speak(ui, &response, session);
+        self.menu_ui(&response, session, actions);
+        self.overlays_ui(ui, rect, session, actions);
+        self.tooltip_ui(ui, now, session);
+        self.popup_was_open = egui::Popup::is_any_open(ui.ctx());
+    }
+
+    fn settle_camera(&mut self, ui: &Ui, now: f64) {
+        if self.fit_pending {
+            self.fit_pending = false;
+            if let Some(extent) = self.scene.extent(|_| true) {
+                self.camera.set(self.camera.fitting(extent));
+            }
+        }
+        if self.camera.advance(now) {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// While the map has the keyboard, Tab, arrows and Escape are the map's.
+    fn keep_keyboard(&mut self, ui: &Ui, response: &Response) {
+        if std::mem::take(&mut self.focus_pending) {
+            response.request_focus();
+        }
+        if response.has_focus() {
+            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        }
+    }
+
+    /// The name field, the list of tie targets and the popover of a tie.
+    fn fields_ui(&mut self, ui: &Ui, response: &Response, session: &Session, actions: &mut Vec<Action>) {
+        if let Some(mut field) = self.name_field.take() {
+            if field.is_awaited() {
+                self.bring_into_view(field.actor);
+            }
+            let at = self.below(field.actor);
+            let fate = field.ui(ui, at, session, actions);
+            match fate {
+                Fate::Open => self.name_field = Some(field),
+                Fate::Closed => response.request_focus(),
+                Fate::Left => {}
+            }
+        }
+        if let Some(mut search) = self.search.take() {
+            let at = self.below(search.source);
+            if search.ui(ui, at, session, actions) {
+                self.search = Some(search);
+            } else {
+                response.request_focus();
+            }
+        }
+        if let Some(mut card) = self.tie_card.take() {
+            let mut open = true;
+            if !std::mem::take(&mut card.fresh) {
+                let popup = egui::Popup::new(Id::unique("card of a tie"), ui.ctx().clone(), card.at, response.layer_id)
+                    .open_bool(&mut open)
+                    .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+                    .gap(8.0);
+                let shown = popup.show(|ui| menu::tie_card_ui(ui, card.tie, session, actions));
+                open &= shown.is_none_or(|shown| shown.inner);
+            } else {
+                ui.ctx().request_repaint();
+            }
+            self.tie_card = open.then_some(card);
+        }
+    }
+
+    /// Just below a mark, on the screen.
+    fn below(&self, id: ActorId) -> Pos2 {
+        let Some(mark) = self.scene.mark(id) else { return self.camera.viewport().center() };
+        let down = Vec2::new(0.0, (mark.radius * self.camera.zoom()) as f32 * 1.1 + 5.0);
+        self.camera.screen_from_map(mark.at) + down
+    }
+
+    /// Lights neighbors after a while; returns how far the rest is faded.
+    fn watch_hover(&mut self, ui: &Ui, now: f64) -> f32 {
+        let rests_on_actor = self.hover.target.actor().is_some() && self.gesture.is_idle();
+        let waited = now - self.hover.since;
+        let lights = rests_on_actor && waited >= LIT_AFTER;
+        if rests_on_actor && !lights {
+            ui.ctx().request_repaint_after_secs((LIT_AFTER - waited) as f32);
+        }
+        if let Some(id) = self.hover.target.actor().filter(|_| lights) {
+            self.hover.lit = self.scene.neighbors(id);
+            self.hover.lit.insert(id);
+        }
+        let time = if self.smooth { 0.12 } else { 0.0 };
+        let faded = ui.ctx().animate_bool_with_time(Id::unique("neighbors of an actor are lit"), lights, time);
+        if faded <= 0.0 {
+            self.hover.lit.clear();
+        }
+        // An actor without neighbors has nothing to show by fading all others.
+        if self.hover.lit.len() > 1 { faded } else { 0.0 }
+    }
+
+    /// Tells screen readers of the actors in view.
+    fn speak(&self, ui: &Ui, response: &Response, session: &Session) {
+        let total = self.scene.marks().len();
+        let seen = self.camera.seen();
+        let visible = self.scene.marks().iter().enumerate();
+        let visible = visible.filter(|(_, mark)| !mark.hidden && seen.contains(mark.at)).take(SPOKEN);
+        for (i, mark) in visible {
+            let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
+            let rect = Rect::from_center_size(self.camera.screen_from_map(mark.at), extent);
+            let id = response.id.with(("actor", mark.id.number()));
+            let node = ui.interact(rect, id, Sense::hover());
+            node.widget_info(|| {
+                let sentence =
+                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.ties_of[i]);
+                let chosen = session.selection().actors.contains(&mark.id);
+                egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
+            });
+        }
+    }
+
+    fn menu_ui(&mut self, response: &Response, session: &Session, actions: &mut Vec<Action>) {
+        let Some(opened) = self.menu else { return };
+        let mut wish = None;
+        response.context_menu(|ui| wish = menu::ui(ui, opened, session, actions));
+        match wish {
+            None => {}
+            Some(menu::Wish::Rename(id)) => self.edit_name(id),
+            Some(menu::Wish::TieCard(tie)) => self.open_tie_card(tie),
+            Some(menu::Wish::TieFrom(id)) => {
+                if let Some(mark) = self.scene.mark(id) {
+                    self.gesture = Gesture::armed(id, mark.at);
+                }
+            }
+        }
+    }
+
+    fn open_tie_card(&mut self, tie: TieId) {
+        let middle = self.scene.strand(tie).and_then(|strand| strand.curve).map(|curve| curve.at(0.5));
+        if let Some(middle) = middle {
+            self.tie_card = Some(TieCard { tie, at: self.camera.screen_from_map(middle), fresh: true });
+        }
+    }
+
+    /// Legend and zoom controls.
+    fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
+        if self.legend_open && !self.legend.is_empty() {
+            let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
+            if self.legend_view.ui(ui, corner, rect.height() * 0.7, &self.legend, actions) {
+                self.hide_kinds();
+            }
+        }
+        let palette = Palette::of(ui.visuals().dark_mode);
+        let area = Area::new(Id::unique("zoom of the map")).order(Order::Middle).movable(false);
+        let corner = rect.right_bottom() - Vec2::new(12.0, 12.0);
+        let mut wish = None;
+        area.fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM).show(ui.ctx(), |ui| {
+            legend::card(palette).inner_margin(3).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.x = 1.0;
+                ui.horizontal(|ui| {
+                    wish = zoom_ui(ui, self.camera.zoom(), palette);
+                });
+            });
+        });
+        if let Some(wish) = wish {
+            self.show(&wish, session, actions);
+        }
+    }
+
+    fn tooltip_ui(&self, ui: &Ui, now: f64, session: &Session) {
+        let Some(pointer) = self.pointer else { return };
+        if !self.gesture.is_idle() || self.name_field.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+            return;
+        }
+        let lines = match (self.hover.target.actor(), self.hover.target.tie()) {
+            (Some(actor), _) => words::actor_tooltip(session.document(), actor),
+            (_, Some(tie)) => words::tie_tooltip(session.document(), tie),
+            _ => return,
+        };
+        let waited = now - self.hover.since;
+        if waited < TOOLTIP_AFTER {
+            ui.ctx().request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
+            return;
+        }
+        let palette = Palette::of(ui.visuals().dark_mode);
+        let area = Area::new(Id::unique("tooltip of the map")).order(Order::Tooltip).interactable(false);
+        area.fixed_pos(pointer + Vec2::new(14.0, 18.0)).show(ui.ctx(), |ui| {
+            legend::card(palette).show(ui, |ui| {
+                ui.set_max_width(280.0);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for (i, line) in lines.into_iter().enumerate() {
+                    let text = if i == 0 {
+                        egui::RichText::new(line).size(13.0).color(paint::color(palette.text))
+                    } else {
+                        egui::RichText::new(line).size(12.0).color(paint::color(palette.secondary))
+                    };
+                    ui.label(text);
+                }
+            });
+        });
+    }
+
+    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
+        Around {
+            scene: &self.scene,
+            selection: session.selection(),
+            mode: self.mode,
+            zoom: self.camera.zoom(),
+            next_actor: session.settings.last_actor_kind,
+            next_tie: session.settings.last_tie_kind,
+        }
+    }
+
+    /// Does what a gesture wants.
+    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Act(action) => {
+                    if let Action::Drop(places) = &action {
+                        self.dropped = Some(places.clone());
+                    }
+                    actions.push(action);
+                }
+                Outcome::Rename(id) => self.edit_name(id),
+                Outcome::TieCard(tie) => self.open_tie_card(tie),
+                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
+            }
+        }
+    }
+}
+
+/// Smaller, the present zoom, larger, fit.
+fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
+    let mut wish = None;
+    let mut button = |ui: &mut Ui, width: f32, name: &str, show: Show| {
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 26.0), Sense::click());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 5.0, paint::veil(palette.text, 0.07));
+        }
+        if response.clicked() {
+            wish = Some(show);
+        }
+        let ink = paint::color(if response.hovered() { palette.text } else { palette.secondary });
+        response.on_hover_text(name);
+        (rect, ink)
+    };
+    let (rect, ink) = button(ui, 26.0, "Zoom out", Show::ZoomOut);
+    let c = rect.center();
+    ui.painter().hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
+    let (rect, ink) = button(ui, 48.0, "Zoom to 100 %", Show::Zoom100);
+    let text = format!("{:.0} %", zoom * 100.0);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, egui::FontId::proportional(12.5), ink);
+    let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);
+    let c = rect.center();
+    ui.painter().hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
+    ui.painter().vline(c.x, c.y - 5.0..=c.y + 5.0, Stroke::new(1.5, ink));
+    let (rect, ink) = button(ui, 26.0, "Fit all", Show::FitAll);
+    for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+        let corner = rect.center() + Vec2::new(6.0 * x, 5.0 * y);
+        let arms = vec![corner - Vec2::new(4.0 * x, 0.0), corner, corner - Vec2::new(0.0, 3.5 * y)];
+        ui.painter().line(arms, Stroke::new(1.5, ink));
+    }
+    wish
+}

@@ -1,0 +1,137 @@
+//! A tie by keyboard: type or walk to the other end, Tab changes the kind, Enter ties.
+
+use egui::{Align2, Area, EventFilter, Id, Key, Modifiers, Order, Pos2, TextEdit, Ui, Vec2};
+
+use super::{legend, paint, swatch};
+use crate::base::text::natural;
+use crate::model::{ActorId, Edit, Tie, TieKind};
+use crate::picture::look::Palette;
+use crate::session::{Action, Session};
+
+/// The open list of targets.
+pub(crate) struct Search {
+    pub(crate) source: ActorId,
+    text: String,
+    choice: usize,
+    fresh: bool,
+}
+
+/// Rows that are shown.
+const ROWS: usize = 8;
+/// Width of the list, points.
+const WIDTH: f32 = 260.0;
+
+impl Search {
+    /// A list of all other actors.
+    pub(crate) fn from(source: ActorId) -> Self {
+        Self { source, text: String::new(), choice: 0, fresh: true }
+    }
+
+    /// The actor that Enter would take.
+    pub(crate) fn chosen(&self, session: &Session) -> Option<ActorId> {
+        self.matches(session).get(self.choice).map(|&(id, _)| id)
+    }
+
+    fn matches(&self, session: &Session) -> Vec<(ActorId, String)> {
+        let wanted = self.text.trim().to_lowercase();
+        let document = session.document();
+        let mut list: Vec<(bool, ActorId, String)> = document
+            .actors()
+            .filter(|&(id, _)| id != self.source)
+            .map(|(id, _)| (id, document.display_name(id)))
+            .filter_map(|(id, name)| {
+                let place = name.to_lowercase().find(&wanted)?;
+                Some((place > 0, id, name))
+            })
+            .collect();
+        list.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| natural(&a.2, &b.2)).then_with(|| a.1.cmp(&b.1)));
+        list.into_iter().map(|(_, id, name)| (id, name)).collect()
+    }
+
+    /// Shows the list at `at`; returns whether it stays open.
+    pub(crate) fn ui(&mut self, ui: &Ui, at: Pos2, session: &Session, actions: &mut Vec<Action>) -> bool {
+        if session.document().actor(self.source).is_none() {
+            return false;
+        }
+        let list = self.matches(session);
+        if !self.fresh && !self.keys(ui, &list, session, actions) {
+            return false;
+        }
+        let dark = ui.visuals().dark_mode;
+        let palette = Palette::of(dark);
+        let kind = session.settings.last_tie_kind;
+        let mut open = true;
+        let area = Area::new(Id::unique("other end of the tie")).order(Order::Foreground);
+        area.fixed_pos(at).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
+            legend::card(palette).show(ui, |ui| {
+                ui.set_width(WIDTH);
+                ui.horizontal(|ui| {
+                    let (rect, _) = ui.allocate_exact_size(Vec2::new(40.0, 18.0), egui::Sense::hover());
+                    swatch::tie(ui.painter(), kind, rect.left_center(), rect.right_center(), dark);
+                    ui.label(format!("{} tie to", kind.name()));
+                });
+                let filter = EventFilter { tab: true, escape: true, horizontal_arrows: true, vertical_arrows: true };
+                let id = Id::unique("name of the other end");
+                let edit = TextEdit::singleline(&mut self.text).id(id).hint_text("Name").event_filter(filter);
+                let output = edit.desired_width(WIDTH - 12.0).show(ui);
+                let response = output.response.response;
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Other end of the tie")
+                });
+                if response.changed() {
+                    self.choice = 0;
+                }
+                let first = (self.choice + 1).saturating_sub(ROWS);
+                for (i, (target, name)) in list.iter().enumerate().skip(first).take(ROWS) {
+                    if ui.selectable_label(i == self.choice, name).clicked() {
+                        actions.push(Action::Edit(Edit::AddTie(Tie::new(kind, self.source, *target))));
+                        open = false;
+                    }
+                }
+                let secondary = paint::color(palette.secondary);
+                if list.is_empty() {
+                    ui.label(egui::RichText::new("No other actor has such a name").size(12.0).color(secondary));
+                } else if list.len() > ROWS {
+                    let rest = format!("{} actors", list.len());
+                    ui.label(egui::RichText::new(rest).size(12.0).color(secondary));
+                }
+                ui.label(egui::RichText::new("Tab changes the kind").size(12.0).color(secondary));
+                if self.fresh {
+                    response.request_focus();
+                    self.fresh = false;
+                } else if response.lost_focus() && !ui.ui_contains_pointer() {
+                    open = false;
+                }
+            });
+        });
+        open
+    }
+
+    fn keys(&mut self, ui: &Ui, list: &[(ActorId, String)], session: &Session, actions: &mut Vec<Action>) -> bool {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::NONE, Key::Escape) {
+            return false;
+        }
+        let kind = session.settings.last_tie_kind;
+        let kinds = TieKind::ALL.len();
+        let last = list.len().saturating_sub(1);
+        if pressed(Modifiers::SHIFT, Key::Tab) {
+            actions.push(Action::SetNextTieKind(TieKind::ALL[(kind as usize + kinds - 1) % kinds]));
+        } else if pressed(Modifiers::NONE, Key::Tab) {
+            actions.push(Action::SetNextTieKind(TieKind::ALL[(kind as usize + 1) % kinds]));
+        }
+        if pressed(Modifiers::NONE, Key::ArrowDown) {
+            self.choice = (self.choice + 1).min(last);
+        }
+        if pressed(Modifiers::NONE, Key::ArrowUp) {
+            self.choice = self.choice.saturating_sub(1);
+        }
+        if pressed(Modifiers::NONE, Key::Enter) {
+            if let Some((target, _)) = list.get(self.choice) {
+                actions.push(Action::Edit(Edit::AddTie(Tie::new(kind, self.source, *target))));
+            }
+            return false;
+        }
+        true
+    }
+}

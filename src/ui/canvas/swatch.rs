@@ -1,0 +1,32 @@
+//! Small pictures of kinds, for the library, the legend, tables and the inspector.
+
+use egui::{Painter, Pos2, Stroke};
+
+use super::paint::{self, Body, Thread};
+use crate::model::{ActorKind, TieKind};
+use crate::picture::look::{self, Line, Palette, Pattern};
+
+/// A mark of a kind.
+pub fn actor(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, dark: bool) {
+    let role = kind.role();
+    let body = Body {
+        fill: paint::color(look::body_fill(role, false, dark)),
+        outline: Stroke::new((radius * 0.16).clamp(1.0, 2.0), paint::color(look::role_outline(role, dark))),
+        dashed: false,
+        paper: paint::color(Palette::of(dark).card),
+    };
+    paint::body(painter, kind, center, radius, body);
+}
+
+/// A line of a kind between two points.
+pub fn tie(painter: &Painter, kind: TieKind, from: Pos2, to: Pos2, dark: bool) {
+    let line = Line::of(kind, false);
+    let width = match line.pattern {
+        Pattern::Double | Pattern::Wedge => 3.6,
+        Pattern::Dotted => 2.0,
+        _ if line.thin => 1.2,
+        _ => 1.8,
+    };
+    let color = paint::color(line.color(dark));
+    paint::thread(painter, &[from, to], Thread { line, width, scale: 0.62, color, tips: true });
+}
