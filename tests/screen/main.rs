@@ -1,1 +1,3 @@
-//! x
+//! Whole-program tests that need a screen, without a display: the toolkit runs headless.
+
+mod canvas;
