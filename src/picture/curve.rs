@@ -84,7 +84,7 @@ impl Curve {
         let [a, b, c, d] = self.points;
         // Largest second difference bounds how far the curve strays from its chords.
         let bend = ((c - b) - (b - a)).length().max(((d - c) - (c - b)).length()) * scale;
-        ((bend * 1.5).sqrt().ceil() as usize).clamp(2, 40)
+        ((bend * 4.0).sqrt().ceil() as usize).clamp(6, 48)
     }
 
     /// Distance from a point to the curve, and where on it the nearest place is.

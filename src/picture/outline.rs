@@ -30,7 +30,13 @@ impl Outline {
             .map(|i| ray(&points, TAU * i as f64 / DIRECTIONS as f64))
             .collect();
         let miters = (0..points.len()).map(|i| miter(&points, i)).collect();
-        Self { points, convex, hole, reach, miters }
+        Self {
+            points,
+            convex,
+            hole,
+            reach,
+            miters,
+        }
     }
 
     /// Corners, clockwise on the screen, not repeated at the end.
@@ -108,7 +114,11 @@ fn miter(points: &[Point], i: usize) -> Vector {
     let cosine = (u.x * both.x + u.y * both.y).max(1e-6);
     let miter = both / cosine;
     let length = miter.length();
-    if length > MITER_LIMIT { miter * (MITER_LIMIT / length) } else { miter }
+    if length > MITER_LIMIT {
+        miter * (MITER_LIMIT / length)
+    } else {
+        miter
+    }
 }
 
 fn is_convex(points: &[Point]) -> bool {
@@ -207,12 +217,22 @@ fn draw(kind: ActorKind) -> Outline {
         ActorKind::Service => (regular(4, 1.24, up), None),
         ActorKind::Finance => (stadium(), None),
         ActorKind::Intermediary => (
-            corners(&[(-0.95, -1.0), (0.95, -1.0), (0.30, 0.0), (0.95, 1.0), (-0.95, 1.0), (-0.30, 0.0)]),
+            corners(&[
+                (-0.95, -1.0),
+                (0.95, -1.0),
+                (0.30, 0.0),
+                (0.95, 1.0),
+                (-0.95, 1.0),
+                (-0.30, 0.0),
+            ]),
             None,
         ),
         ActorKind::University => (corners(&[(0.0, -1.22), (1.16, 0.82), (-1.16, 0.82)]), None),
         ActorKind::Institute => (corners(&[(-1.16, -0.82), (1.16, -0.82), (0.0, 1.22)]), None),
-        ActorKind::Training => (corners(&[(-0.62, -0.80), (0.62, -0.80), (1.18, 0.80), (-1.18, 0.80)]), None),
+        ActorKind::Training => (
+            corners(&[(-0.62, -0.80), (0.62, -0.80), (1.18, 0.80), (-1.18, 0.80)]),
+            None,
+        ),
         ActorKind::Standards => (shield(), None),
         ActorKind::Center => (regular(5, 1.12, up), None),
         ActorKind::Government => (star(), None),
@@ -274,7 +294,11 @@ mod tests {
         }
         let square: Vec<Vector> = of(ActorKind::Supplier).grown(20.0, 3.0).collect();
         let side = 20.0 * 1.24 / 2.0_f64.sqrt() + 3.0;
-        assert!(square.iter().all(|p| (p.x.abs() - side).abs() < 1e-9 && (p.y.abs() - side).abs() < 1e-9));
+        assert!(
+            square
+                .iter()
+                .all(|p| (p.x.abs() - side).abs() < 1e-9 && (p.y.abs() - side).abs() < 1e-9)
+        );
     }
 
     #[test]

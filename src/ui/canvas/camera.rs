@@ -41,13 +41,15 @@ struct Flight {
 impl Camera {
     /// The origin in the middle at 100 %.
     pub(crate) fn new() -> Self {
-        let view = View { center: Point::ORIGIN, zoom: 1.0 };
-        Self { view, viewport: ScreenRect::from_min_size(Pos2::ZERO, Vec2::splat(100.0)), flight: None }
-    }
-
-    /// Where the view is now.
-    pub(crate) fn view(&self) -> View {
-        self.view
+        let view = View {
+            center: Point::ORIGIN,
+            zoom: 1.0,
+        };
+        Self {
+            view,
+            viewport: ScreenRect::from_min_size(Pos2::ZERO, Vec2::splat(100.0)),
+            flight: None,
+        }
     }
 
     /// Where the view will be when a move that is under way has ended.
@@ -73,14 +75,24 @@ impl Camera {
     /// Jumps.
     pub(crate) fn set(&mut self, view: View) {
         self.flight = None;
-        self.view = View { center: view.center, zoom: view.zoom.clamp(*ZOOM.start(), *ZOOM.end()) };
+        self.view = View {
+            center: view.center,
+            zoom: view.zoom.clamp(*ZOOM.start(), *ZOOM.end()),
+        };
     }
 
     /// Moves smoothly, or jumps when motion is not wanted.
     pub(crate) fn fly(&mut self, to: View, smoothly: bool) {
-        let to = View { center: to.center, zoom: to.zoom.clamp(*ZOOM.start(), *ZOOM.end()) };
+        let to = View {
+            center: to.center,
+            zoom: to.zoom.clamp(*ZOOM.start(), *ZOOM.end()),
+        };
         if smoothly && to != self.view {
-            self.flight = Some(Flight { from: self.view, to, since: None });
+            self.flight = Some(Flight {
+                from: self.view,
+                to,
+                since: None,
+            });
         } else {
             self.set(to);
         }
@@ -88,7 +100,9 @@ impl Camera {
 
     /// Follows a move that is under way; returns whether it goes on.
     pub(crate) fn advance(&mut self, now: f64) -> bool {
-        let Some(flight) = &mut self.flight else { return false };
+        let Some(flight) = &mut self.flight else {
+            return false;
+        };
         let since = *flight.since.get_or_insert(now);
         let share = ((now - since) / FLIGHT).clamp(0.0, 1.0);
         let eased = 1.0 - (1.0 - share).powi(3);
@@ -99,7 +113,10 @@ impl Camera {
         }
         // Equal steps of the eye are equal ratios of zoom.
         let zoom = from.zoom * (to.zoom / from.zoom).powf(eased);
-        self.view = View { center: from.center + (to.center - from.center) * eased, zoom };
+        self.view = View {
+            center: from.center + (to.center - from.center) * eased,
+            zoom,
+        };
         true
     }
 
@@ -117,13 +134,19 @@ impl Camera {
 
     /// The part of the map that is seen.
     pub(crate) fn seen(&self) -> Rect {
-        Rect::from_corners(self.map_from_screen(self.viewport.min), self.map_from_screen(self.viewport.max))
+        Rect::from_corners(
+            self.map_from_screen(self.viewport.min),
+            self.map_from_screen(self.viewport.max),
+        )
     }
 
     /// Moves the content by this many points on the screen.
     pub(crate) fn pan(&mut self, by: Vec2) {
         let by = Vector::new(f64::from(by.x), f64::from(by.y)) / self.view.zoom;
-        self.set(View { center: self.view.center - by, zoom: self.view.zoom });
+        self.set(View {
+            center: self.view.center - by,
+            zoom: self.view.zoom,
+        });
     }
 
     /// Zooms by a factor; the point of the map under `about` stays there.
@@ -132,19 +155,26 @@ impl Camera {
         let zoom = (self.view.zoom * factor).clamp(*ZOOM.start(), *ZOOM.end());
         let offset = about - self.viewport.center();
         let offset = Vector::new(f64::from(offset.x), f64::from(offset.y)) / zoom;
-        self.set(View { center: fixed - offset, zoom });
+        self.set(View {
+            center: fixed - offset,
+            zoom,
+        });
     }
 
-    /// The view that shows all of a rectangle of the map.
-    pub(crate) fn fitting(&self, extent: Rect) -> View {
+    /// The view that shows all of a rectangle of the map, right of a strip of the viewport that is covered.
+    pub(crate) fn fitting(&self, extent: Rect, covered: f32) -> View {
         let room = |points: f32, units: f64| {
             let free = (f64::from(points) - 2.0 * FIT_MARGIN).max(f64::from(points) * 0.4);
             if units > 0.0 { free / units } else { f64::INFINITY }
         };
-        let zoom = room(self.viewport.width(), extent.width())
+        let zoom = room(self.viewport.width() - covered, extent.width())
             .min(room(self.viewport.height(), extent.height()))
             .min(FIT_MOST);
-        View { center: extent.center(), zoom }
+        let aside = Vector::new(f64::from(covered) / 2.0 / zoom, 0.0);
+        View {
+            center: extent.center() - aside,
+            zoom,
+        }
     }
 }
 
@@ -154,8 +184,14 @@ mod tests {
 
     fn camera() -> Camera {
         let mut camera = Camera::new();
-        camera.set_viewport(ScreenRect::from_min_size(Pos2::new(100.0, 50.0), Vec2::new(800.0, 600.0)));
-        camera.set(View { center: Point::new(30.0, -70.0), zoom: 1.7 });
+        camera.set_viewport(ScreenRect::from_min_size(
+            Pos2::new(100.0, 50.0),
+            Vec2::new(800.0, 600.0),
+        ));
+        camera.set(View {
+            center: Point::new(30.0, -70.0),
+            zoom: 1.7,
+        });
         camera
     }
 
@@ -183,24 +219,36 @@ mod tests {
     fn fitting_shows_everything() {
         let mut camera = camera();
         let extent = Rect::from_corners(Point::new(-900.0, -20.0), Point::new(1500.0, 800.0));
-        camera.set(camera.fitting(extent));
-        for corner in [extent.min, extent.max] {
-            assert!(camera.viewport().contains(camera.screen_from_map(corner)));
+        for covered in [0.0, 250.0] {
+            camera.set(camera.fitting(extent, covered));
+            for corner in [extent.min, extent.max] {
+                let at = camera.screen_from_map(corner);
+                assert!(camera.viewport().contains(at) && at.x > camera.viewport().left() + covered);
+            }
         }
         let dot = Rect::from_corners(Point::ORIGIN, Point::ORIGIN);
-        assert!(camera.fitting(dot).zoom <= FIT_MOST);
+        assert!(camera.fitting(dot, 0.0).zoom <= FIT_MOST);
     }
 
     #[test]
     fn a_flight_ends_at_its_goal() {
         let mut camera = camera();
-        let goal = View { center: Point::new(1.0, 2.0), zoom: 4.0 };
+        let goal = View {
+            center: Point::new(1.0, 2.0),
+            zoom: 4.0,
+        };
         camera.fly(goal, true);
         assert!(camera.advance(10.0));
         assert!(camera.advance(10.1));
         assert!(!camera.advance(10.3));
-        assert_eq!(camera.view(), goal);
-        camera.fly(View { center: Point::ORIGIN, zoom: 1.0 }, false);
+        assert_eq!(camera.view, goal);
+        camera.fly(
+            View {
+                center: Point::ORIGIN,
+                zoom: 1.0,
+            },
+            false,
+        );
         assert!(!camera.advance(11.0));
         assert_eq!(camera.zoom(), 1.0);
     }

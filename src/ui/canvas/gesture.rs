@@ -45,6 +45,7 @@ pub(crate) struct Around<'a> {
 
 /// What a gesture wants done.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a handful lives for one frame")]
 pub(crate) enum Outcome {
     /// Tell the session.
     Act(Action),
@@ -74,9 +75,18 @@ pub(crate) enum Gesture {
     /// Pressed, and not yet moved far enough to know what it will be.
     Pressed { start: Spot, target: Target, held: Held },
     /// Actors follow the pointer.
-    Moving { starts: BTreeMap<ActorId, Point>, from: Point, now: Point },
+    Moving {
+        starts: BTreeMap<ActorId, Point>,
+        from: Point,
+        now: Point,
+    },
     /// A tie is drawn. `armed`: by click and click, so that a release does not end it.
-    Tying { source: ActorId, end: LooseEnd, armed: bool, start: Spot },
+    Tying {
+        source: ActorId,
+        end: LooseEnd,
+        armed: bool,
+        start: Spot,
+    },
     /// The end of a tie is on its way to another actor.
     Reattaching { tie: TieId, which: End, end: LooseEnd },
     /// A rectangle takes what it touches.
@@ -98,6 +108,11 @@ impl Gesture {
         matches!(self, Self::Idle)
     }
 
+    /// Pressed, and so far a click.
+    pub(crate) fn is_pressed(&self) -> bool {
+        matches!(self, Self::Pressed { .. })
+    }
+
     /// The view may move at the edges of the canvas while this goes on.
     pub(crate) fn pans_at_edges(&self) -> bool {
         matches!(
@@ -112,8 +127,16 @@ impl Gesture {
 
     /// A tie from an actor that follows the pointer until the next click.
     pub(crate) fn armed(source: ActorId, at: Point) -> Self {
-        let start = Spot { screen: Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), map: at };
-        Self::Tying { source, end: LooseEnd { at, snapped: None }, armed: true, start }
+        let start = Spot {
+            screen: Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY),
+            map: at,
+        };
+        Self::Tying {
+            source,
+            end: LooseEnd { at, snapped: None },
+            armed: true,
+            start,
+        }
     }
 
     /// No button is down.
@@ -136,14 +159,23 @@ impl Gesture {
 
     /// The end in the hand cannot go to this actor: a tie to itself is not drawn this way.
     pub(crate) fn refuses(&self, actor: ActorId, scene: &Scene) -> bool {
-        let Self::Reattaching { tie, which, .. } = self else { return false };
+        let Self::Reattaching { tie, which, .. } = self else {
+            return false;
+        };
         other_end(scene, *tie, *which) == Some(actor)
     }
 
     /// Where dragged actors are now.
     pub(crate) fn places(&self) -> Option<Places> {
-        let Self::Moving { starts, from, now } = self else { return None };
-        Some(starts.iter().map(|(&id, &start)| (id, start + (*now - *from))).collect())
+        let Self::Moving { starts, from, now } = self else {
+            return None;
+        };
+        Some(
+            starts
+                .iter()
+                .map(|(&id, &start)| (id, start + (*now - *from)))
+                .collect(),
+        )
     }
 
     /// The middle button goes down.
@@ -155,17 +187,32 @@ impl Gesture {
 
     /// The main button goes down on `target`.
     pub(crate) fn press(&mut self, spot: Spot, target: Target, held: Held, around: Around<'_>) {
-        if let Self::Tying { armed: true, start, .. } = self {
+        if let Self::Tying {
+            armed: true, start, ..
+        } = self
+        {
             *start = spot;
             return;
         }
         *self = match (around.mode, target.actor()) {
             _ if held.space || around.mode == Mode::Hand => Self::Panning { last: spot.screen },
             (Mode::Tie, Some(source)) => {
-                let end = LooseEnd { at: spot.map, snapped: None };
-                Self::Tying { source, end, armed: false, start: spot }
+                let end = LooseEnd {
+                    at: spot.map,
+                    snapped: None,
+                };
+                Self::Tying {
+                    source,
+                    end,
+                    armed: false,
+                    start: spot,
+                }
             }
-            _ => Self::Pressed { start: spot, target, held },
+            _ => Self::Pressed {
+                start: spot,
+                target,
+                held,
+            },
         };
     }
 
@@ -192,7 +239,9 @@ impl Gesture {
             }
             Self::Marquee { now, .. } => *now = spot.map,
             Self::Lasso { path, .. } => {
-                let far = path.last().is_none_or(|last| last.distance(spot.map) * around.zoom >= LASSO_STEP);
+                let far = path
+                    .last()
+                    .is_none_or(|last| last.distance(spot.map) * around.zoom >= LASSO_STEP);
                 if far {
                     path.push(spot.map);
                 }
@@ -213,15 +262,27 @@ impl Gesture {
             moved @ Self::Moving { .. } => {
                 out.extend(moved.places().map(|places| Outcome::Act(Action::Drop(places))));
             }
-            Self::Tying { source, end, armed: false, start }
-                if around.mode == Mode::Tie && start.screen.distance(spot.screen) <= THRESHOLD =>
-            {
-                *self = Self::Tying { source, end, armed: true, start };
+            Self::Tying {
+                source,
+                end,
+                armed: false,
+                start,
+            } if around.mode == Mode::Tie && start.screen.distance(spot.screen) <= THRESHOLD => {
+                *self = Self::Tying {
+                    source,
+                    end,
+                    armed: true,
+                    start,
+                };
             }
             Self::Tying { source, end, .. } => out.extend(finish_tie(source, end, around)),
             Self::Reattaching { tie, which, end } => {
                 let there = around.scene.strand(tie).map(|strand| {
-                    let mark = if which == End::From { strand.from } else { strand.to };
+                    let mark = if which == End::From {
+                        strand.from
+                    } else {
+                        strand.to
+                    };
                     around.scene.marks()[mark].id
                 });
                 if let Some(actor) = end.snapped.filter(|&actor| Some(actor) != there) {
@@ -252,11 +313,17 @@ impl Gesture {
 /// What a press becomes when it moves.
 fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut Vec<Outcome>) -> Gesture {
     if around.mode == Mode::Lasso || held.lasso {
-        return Gesture::Lasso { path: vec![start.map], held };
+        return Gesture::Lasso {
+            path: vec![start.map],
+            held,
+        };
     }
     let tying = |source| Gesture::Tying {
         source,
-        end: LooseEnd { at: start.map, snapped: None },
+        end: LooseEnd {
+            at: start.map,
+            snapped: None,
+        },
         armed: false,
         start,
     };
@@ -271,44 +338,65 @@ fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut 
                 }
                 ids.insert(actor);
                 let chosen = if held.shift || held.ctrl {
-                    Selection { actors: ids.clone(), ties: around.selection.ties.clone() }
+                    Selection {
+                        actors: ids.clone(),
+                        ties: around.selection.ties.clone(),
+                    }
                 } else {
                     Selection::actor(actor)
                 };
                 out.push(Outcome::Act(Action::Select(chosen)));
             }
-            let starts = ids.iter().filter_map(|&id| Some((id, around.scene.mark(id)?.at))).collect();
-            Gesture::Moving { starts, from: start.map, now: start.map }
+            let starts = ids
+                .iter()
+                .filter_map(|&id| Some((id, around.scene.mark(id)?.at)))
+                .collect();
+            Gesture::Moving {
+                starts,
+                from: start.map,
+                now: start.map,
+            }
         }
         Target::TieEnd(tie, which) => {
             if around.selection.only_tie() != Some(tie) {
                 out.push(Outcome::Act(Action::Select(Selection::tie(tie))));
             }
-            Gesture::Reattaching { tie, which, end: LooseEnd { at: start.map, snapped: None } }
+            Gesture::Reattaching {
+                tie,
+                which,
+                end: LooseEnd {
+                    at: start.map,
+                    snapped: None,
+                },
+            }
         }
-        Target::Ground | Target::Tie(_) => Gesture::Marquee { from: start.map, now: start.map, held },
+        Target::Ground | Target::Tie(_) => Gesture::Marquee {
+            from: start.map,
+            now: start.map,
+            held,
+        },
     }
 }
 
 fn loose_end(spot: Spot, around: Around<'_>, except: Option<ActorId>) -> LooseEnd {
-    LooseEnd { at: spot.map, snapped: hit::snap(around.scene, spot.map, around.zoom, except) }
+    LooseEnd {
+        at: spot.map,
+        snapped: hit::snap(around.scene, spot.map, around.zoom, except),
+    }
 }
 
 /// The actor at the end that stays.
 fn other_end(scene: &Scene, tie: TieId, which: End) -> Option<ActorId> {
     let strand = scene.strand(tie)?;
-    let mark = if which == End::From { strand.to } else { strand.from };
+    let mark = if which == End::From {
+        strand.to
+    } else {
+        strand.from
+    };
     Some(scene.marks()[mark].id)
 }
 
-fn click(
-    spot: Spot,
-    target: Target,
-    held: Held,
-    double: bool,
-    around: Around<'_>,
-    out: &mut Vec<Outcome>,
-) {
+fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
     let toggles = held.shift || held.ctrl;
     let adds = match around.mode {
         Mode::Actor => !double,
@@ -318,7 +406,10 @@ fn click(
     match target {
         Target::Ground if adds && !toggles => {
             let actor = Actor::new("", around.next_actor);
-            let place = Place { at: spot.map, pinned: true };
+            let place = Place {
+                at: spot.map,
+                pinned: true,
+            };
             out.push(Outcome::Act(Action::Edit(Edit::AddActors(vec![(actor, place)]))));
         }
         Target::Ground => {
@@ -347,8 +438,18 @@ fn click(
 fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
     let next = if toggles {
         Selection {
-            actors: around.selection.actors.symmetric_difference(&one.actors).copied().collect(),
-            ties: around.selection.ties.symmetric_difference(&one.ties).copied().collect(),
+            actors: around
+                .selection
+                .actors
+                .symmetric_difference(&one.actors)
+                .copied()
+                .collect(),
+            ties: around
+                .selection
+                .ties
+                .symmetric_difference(&one.ties)
+                .copied()
+                .collect(),
         }
     } else {
         one
@@ -371,7 +472,10 @@ fn finish_tie(source: ActorId, end: LooseEnd, around: Around<'_>) -> Option<Outc
                 from: source,
                 kind: around.next_tie,
                 actor: Actor::new("", around.next_actor),
-                place: Place { at: end.at, pinned: true },
+                place: Place {
+                    at: end.at,
+                    pinned: true,
+                },
             }
         }
     };
@@ -381,9 +485,19 @@ fn finish_tie(source: ActorId, end: LooseEnd, around: Around<'_>) -> Option<Outc
 /// Selects marks, and the ties that have both ends among them. Shift adds, Alt subtracts.
 fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
     let scene = around.scene;
-    let within: Vec<bool> = scene.marks().iter().map(|mark| !mark.hidden && inside(mark)).collect();
+    let within: Vec<bool> = scene
+        .marks()
+        .iter()
+        .map(|mark| !mark.hidden && inside(mark))
+        .collect();
     let taken = Selection {
-        actors: scene.marks().iter().zip(&within).filter(|(_, within)| **within).map(|(m, _)| m.id).collect(),
+        actors: scene
+            .marks()
+            .iter()
+            .zip(&within)
+            .filter(|(_, within)| **within)
+            .map(|(m, _)| m.id)
+            .collect(),
         ties: scene
             .strands()
             .iter()
@@ -393,9 +507,15 @@ fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mu
     };
     let old = around.selection;
     let next = if held.alt {
-        Selection { actors: &old.actors - &taken.actors, ties: &old.ties - &taken.ties }
+        Selection {
+            actors: &old.actors - &taken.actors,
+            ties: &old.ties - &taken.ties,
+        }
     } else if held.shift || held.ctrl {
-        Selection { actors: &old.actors | &taken.actors, ties: &old.ties | &taken.ties }
+        Selection {
+            actors: &old.actors | &taken.actors,
+            ties: &old.ties | &taken.ties,
+        }
     } else {
         taken
     };
@@ -406,7 +526,10 @@ fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mu
 
 /// A mark, taken as a circle, touches a rectangle.
 pub(crate) fn touches(mark: &Mark, area: Rect) -> bool {
-    let near = Point::new(mark.at.x.clamp(area.min.x, area.max.x), mark.at.y.clamp(area.min.y, area.max.y));
+    let near = Point::new(
+        mark.at.x.clamp(area.min.x, area.max.x),
+        mark.at.y.clamp(area.min.y, area.max.y),
+    );
     near.distance(mark.at) <= mark.radius
 }
 
@@ -456,7 +579,10 @@ mod tests {
         }
 
         fn strokes(&mut self, points: &[(f64, f64)], double: bool) -> Vec<Outcome> {
-            let spot = |&(x, y): &(f64, f64)| Spot { screen: Point::new(x, y), map: Point::new(x, y) };
+            let spot = |&(x, y): &(f64, f64)| Spot {
+                screen: Point::new(x, y),
+                map: Point::new(x, y),
+            };
             let around = Around {
                 scene: &self.scene,
                 selection: &self.selection,
@@ -482,7 +608,10 @@ mod tests {
     }
 
     fn actors(list: &[u64]) -> Selection {
-        Selection { actors: list.iter().map(|&n| actor(n)).collect(), ..Selection::default() }
+        Selection {
+            actors: list.iter().map(|&n| actor(n)).collect(),
+            ..Selection::default()
+        }
     }
 
     fn act(action: Action) -> Outcome {
@@ -492,12 +621,18 @@ mod tests {
     #[test]
     fn a_short_press_is_a_click() {
         let mut table = Table::new();
-        assert_eq!(table.stroke(&[(2.0, 1.0), (5.0, 4.0)]), [act(Action::Select(actors(&[1])))]);
+        assert_eq!(
+            table.stroke(&[(2.0, 1.0), (5.0, 4.0)]),
+            [act(Action::Select(actors(&[1])))]
+        );
         table.selection = actors(&[1]);
         assert_eq!(table.stroke(&[(100.0, 80.0)]), [act(Action::SelectNone)]);
         assert_eq!(table.stroke(&[(2.0, 1.0)]), [], "it is chosen already");
         table.held.shift = true;
-        assert_eq!(table.stroke(&[(200.0, 0.0)]), [act(Action::Select(actors(&[1, 2])))]);
+        assert_eq!(
+            table.stroke(&[(200.0, 0.0)]),
+            [act(Action::Select(actors(&[1, 2])))]
+        );
         assert_eq!(table.stroke(&[(0.0, 0.0)]), [act(Action::Select(actors(&[])))]);
     }
 
@@ -505,11 +640,22 @@ mod tests {
     fn double_clicks() {
         let mut table = Table::new();
         assert_eq!(table.strokes(&[(0.0, 0.0)], true), [Outcome::Rename(actor(1))]);
-        assert_eq!(table.strokes(&[(100.0, 0.0)], true), [Outcome::TieCard(TieId::new(1).unwrap())]);
+        assert_eq!(
+            table.strokes(&[(100.0, 0.0)], true),
+            [Outcome::TieCard(TieId::new(1).unwrap())]
+        );
         let added = table.strokes(&[(50.0, 90.0)], true);
-        let [Outcome::Act(Action::Edit(Edit::AddActors(list)))] = added.as_slice() else { panic!("{added:?}") };
+        let [Outcome::Act(Action::Edit(Edit::AddActors(list)))] = added.as_slice() else {
+            panic!("{added:?}")
+        };
         assert_eq!(list[0].0.kind, ActorKind::Supplier);
-        assert_eq!(list[0].1, Place { at: Point::new(50.0, 90.0), pinned: true });
+        assert_eq!(
+            list[0].1,
+            Place {
+                at: Point::new(50.0, 90.0),
+                pinned: true
+            }
+        );
     }
 
     #[test]
@@ -518,10 +664,18 @@ mod tests {
         table.selection = actors(&[1, 2]);
         let out = table.stroke(&[(0.0, 0.0), (10.0, 30.0), (20.0, 50.0)]);
         let moved = |list: &[(u64, f64, f64)]| -> Places {
-            list.iter().map(|&(n, x, y)| (actor(n), Point::new(x, y))).collect()
+            list.iter()
+                .map(|&(n, x, y)| (actor(n), Point::new(x, y)))
+                .collect()
         };
-        assert_eq!(out[0], act(Action::Drag(moved(&[(1, 10.0, 30.0), (2, 210.0, 30.0)]))));
-        assert_eq!(out[out.len() - 1], act(Action::Drop(moved(&[(1, 20.0, 50.0), (2, 220.0, 50.0)]))));
+        assert_eq!(
+            out[0],
+            act(Action::Drag(moved(&[(1, 10.0, 30.0), (2, 210.0, 30.0)])))
+        );
+        assert_eq!(
+            out[out.len() - 1],
+            act(Action::Drop(moved(&[(1, 20.0, 50.0), (2, 220.0, 50.0)])))
+        );
         let out = table.stroke(&[(400.0, 0.0), (410.0, 20.0)]);
         assert_eq!(out[0], act(Action::Select(actors(&[3]))));
         assert_eq!(out[out.len() - 1], act(Action::Drop(moved(&[(3, 410.0, 20.0)]))));
@@ -532,13 +686,24 @@ mod tests {
         let mut table = Table::new();
         let beside = table.scene.marks()[0].radius + 4.0;
         let out = table.stroke(&[(0.0, beside), (200.0, 60.0), (400.0, 30.0)]);
-        assert_eq!(out, [act(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actor(1), actor(3)))))]);
+        assert_eq!(
+            out,
+            [act(Action::Edit(Edit::AddTie(Tie::new(
+                TieKind::Supply,
+                actor(1),
+                actor(3)
+            ))))]
+        );
         let out = table.stroke(&[(0.0, beside), (60.0, 130.0)]);
         let [Outcome::Act(Action::Edit(Edit::AddConnected { from, place, .. }))] = out.as_slice() else {
             panic!("{out:?}")
         };
         assert_eq!((*from, place.at), (actor(1), Point::new(60.0, 130.0)));
-        assert_eq!(table.stroke(&[(0.0, beside), (60.0, 130.0), (0.0, 3.0)]), [], "back home makes nothing");
+        assert_eq!(
+            table.stroke(&[(0.0, beside), (60.0, 130.0), (0.0, 3.0)]),
+            [],
+            "back home makes nothing"
+        );
     }
 
     #[test]
@@ -546,14 +711,25 @@ mod tests {
         let mut table = Table::new();
         table.held.alt = true;
         let out = table.stroke(&[(0.0, 0.0), (600.0, 0.0)]);
-        assert_eq!(out, [act(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actor(1), actor(4)))))]);
+        assert_eq!(
+            out,
+            [act(Action::Edit(Edit::AddTie(Tie::new(
+                TieKind::Supply,
+                actor(1),
+                actor(4)
+            ))))]
+        );
     }
 
     #[test]
     fn tie_mode_works_by_drag_and_by_two_clicks() {
         let mut table = Table::new();
         table.mode = Mode::Tie;
-        let tie = [act(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, actor(1), actor(3)))))];
+        let tie = [act(Action::Edit(Edit::AddTie(Tie::new(
+            TieKind::Supply,
+            actor(1),
+            actor(3),
+        ))))];
         assert_eq!(table.stroke(&[(0.0, 0.0), (100.0, 50.0), (400.0, 0.0)]), tie);
         assert_eq!(table.stroke(&[(0.0, 0.0)]), []);
         assert!(!table.gesture.is_idle());
@@ -566,7 +742,10 @@ mod tests {
         let mut table = Table::new();
         table.mode = Mode::Actor;
         let out = table.stroke(&[(50.0, 100.0)]);
-        assert!(matches!(out.as_slice(), [Outcome::Act(Action::Edit(Edit::AddActors(_)))]), "{out:?}");
+        assert!(
+            matches!(out.as_slice(), [Outcome::Act(Action::Edit(Edit::AddActors(_)))]),
+            "{out:?}"
+        );
     }
 
     #[test]
@@ -578,8 +757,16 @@ mod tests {
         assert_eq!(out[0], act(Action::Select(Selection::tie(tie))));
         assert_eq!(out[1], act(Action::Edit(Edit::Reattach(tie, End::To, actor(3)))));
         table.selection = Selection::tie(tie);
-        assert_eq!(table.stroke(&[(end, 0.0), (300.0, 60.0)]), [], "let go over nothing");
-        assert_eq!(table.stroke(&[(end, 0.0), (150.0, 60.0), (200.0, 0.0)]), [], "back where it was");
+        assert_eq!(
+            table.stroke(&[(end, 0.0), (300.0, 60.0)]),
+            [],
+            "let go over nothing"
+        );
+        assert_eq!(
+            table.stroke(&[(end, 0.0), (150.0, 60.0), (200.0, 0.0)]),
+            [],
+            "back where it was"
+        );
     }
 
     #[test]
@@ -592,11 +779,18 @@ mod tests {
         table.selection = both;
         table.held.shift = true;
         let out = table.stroke(&[(350.0, -50.0), (420.0, 60.0)]);
-        let [Outcome::Act(Action::Select(more))] = out.as_slice() else { panic!("{out:?}") };
+        let [Outcome::Act(Action::Select(more))] = out.as_slice() else {
+            panic!("{out:?}")
+        };
         assert_eq!(more.actors, actors(&[1, 2, 3]).actors);
-        table.held = Held { alt: true, ..Held::default() };
+        table.held = Held {
+            alt: true,
+            ..Held::default()
+        };
         let out = table.stroke(&[(-50.0, -50.0), (50.0, 50.0)]);
-        let [Outcome::Act(Action::Select(less))] = out.as_slice() else { panic!("{out:?}") };
+        let [Outcome::Act(Action::Select(less))] = out.as_slice() else {
+            panic!("{out:?}")
+        };
         assert_eq!(less.actors, actors(&[2]).actors);
     }
 

@@ -96,7 +96,11 @@ fn handle(scene: &Scene, selection: &Selection, p: Point, zoom: f64) -> Option<T
 
 /// Marks painted later lie above earlier ones.
 fn topmost(scene: &Scene, p: Point, margin: f64) -> Option<&Mark> {
-    scene.marks().iter().rev().find(|mark| !mark.hidden && mark.contains(p, margin))
+    scene
+        .marks()
+        .iter()
+        .rev()
+        .find(|mark| !mark.hidden && mark.contains(p, margin))
 }
 
 fn nearest_mark(scene: &Scene, p: Point, margin: f64, except: Option<ActorId>) -> Option<&Mark> {
@@ -158,8 +162,13 @@ mod tests {
             let hit = |p| target(&scene, &Selection::default(), p, 1.0);
             assert_eq!(hit(Point::new(3.0, 2.0)), Target::Actor(actor(1)), "{kind:?}");
             let mark = &scene.marks()[0];
-            let rim = crate::picture::look::outline(kind).reach(crate::base::geom::Vector::new(0.0, 1.0)) * mark.radius;
-            assert_eq!(hit(Point::new(0.0, rim + 5.0)), Target::Halo(actor(1)), "{kind:?}");
+            let rim = crate::picture::look::outline(kind).reach(crate::base::geom::Vector::new(0.0, 1.0))
+                * mark.radius;
+            assert_eq!(
+                hit(Point::new(0.0, rim + 5.0)),
+                Target::Halo(actor(1)),
+                "{kind:?}"
+            );
             assert_eq!(hit(Point::new(0.0, rim + 12.0)), Target::Ground, "{kind:?}");
         }
     }
@@ -174,33 +183,57 @@ mod tests {
     #[test]
     fn curved_ties_are_hit_where_they_are_drawn() {
         let kinds = [ActorKind::Final, ActorKind::Final];
-        let ties = [(TieKind::Supply, 1, 2), (TieKind::Knowledge, 1, 2), (TieKind::Finance, 2, 1)];
+        let ties = [
+            (TieKind::Supply, 1, 2),
+            (TieKind::Knowledge, 1, 2),
+            (TieKind::Finance, 2, 1),
+        ];
         let scene = Scene::of(&sample(&kinds, &ties));
         for strand in scene.strands() {
             let middle = strand.curve.unwrap().at(0.5);
-            assert_eq!(target(&scene, &Selection::default(), middle, 1.0), Target::Tie(strand.id));
+            assert_eq!(
+                target(&scene, &Selection::default(), middle, 1.0),
+                Target::Tie(strand.id)
+            );
         }
-        assert_eq!(target(&scene, &Selection::default(), Point::new(100.0, 60.0), 1.0), Target::Ground);
+        assert_eq!(
+            target(&scene, &Selection::default(), Point::new(100.0, 60.0), 1.0),
+            Target::Ground
+        );
     }
 
     #[test]
     fn a_loop_is_hit() {
         let scene = Scene::of(&sample(&[ActorKind::Final], &[(TieKind::Knowledge, 1, 1)]));
         let top = scene.strands()[0].curve.unwrap().at(0.5);
-        assert_eq!(target(&scene, &Selection::default(), top, 1.0).tie(), Some(tie(1)));
+        assert_eq!(
+            target(&scene, &Selection::default(), top, 1.0).tie(),
+            Some(tie(1))
+        );
     }
 
     #[test]
     fn the_ends_of_a_tie_can_be_taken() {
-        let scene = Scene::of(&sample(&[ActorKind::Final, ActorKind::Final], &[(TieKind::Supply, 1, 2)]));
+        let scene = Scene::of(&sample(
+            &[ActorKind::Final, ActorKind::Final],
+            &[(TieKind::Supply, 1, 2)],
+        ));
         let curve = scene.strands()[0].curve.unwrap();
         let (start, end) = (curve.at(0.0), curve.at(1.0));
         let none = Selection::default();
         let hit = |x: f64, selection: &Selection| target(&scene, selection, Point::new(x, 0.0), 1.0);
         assert_eq!(hit(end.x - 15.0, &none), Target::TieEnd(tie(1), End::To));
         assert_eq!(hit(start.x + 15.0, &none), Target::TieEnd(tie(1), End::From));
-        assert_eq!(hit(end.x - 3.0, &none), Target::Halo(actor(2)), "the halo comes first");
-        assert_eq!(hit(end.x - 3.0, &Selection::tie(tie(1))), Target::TieEnd(tie(1), End::To), "unless selected");
+        assert_eq!(
+            hit(end.x - 3.0, &none),
+            Target::Halo(actor(2)),
+            "the halo comes first"
+        );
+        assert_eq!(
+            hit(end.x - 3.0, &Selection::tie(tie(1))),
+            Target::TieEnd(tie(1), End::To),
+            "unless selected"
+        );
     }
 
     #[test]
@@ -214,7 +247,13 @@ mod tests {
     #[test]
     fn what_is_hidden_is_not_hit() {
         let mut scene = Scene::of(&sample(&[ActorKind::Final], &[]));
-        scene.hide(&std::collections::BTreeSet::from([ActorKind::Final]), &std::collections::BTreeSet::new());
-        assert_eq!(target(&scene, &Selection::default(), Point::ORIGIN, 1.0), Target::Ground);
+        scene.hide(
+            &std::collections::BTreeSet::from([ActorKind::Final]),
+            &std::collections::BTreeSet::new(),
+        );
+        assert_eq!(
+            target(&scene, &Selection::default(), Point::ORIGIN, 1.0),
+            Target::Ground
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! Feeds pointer, wheel and Escape into the map.
 
-use egui::{CursorIcon, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Response, Ui, Vec2};
+use egui::{
+    CursorIcon, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Response, Ui,
+    Vec2,
+};
 
 use super::gesture::{Gesture, Held, Spot};
 use super::hit::{self, Target};
@@ -47,7 +50,10 @@ impl Canvas {
     }
 
     fn spot(&self, at: Pos2) -> Spot {
-        Spot { screen: Point::new(f64::from(at.x), f64::from(at.y)), map: self.camera.map_from_screen(at) }
+        Spot {
+            screen: Point::new(f64::from(at.x), f64::from(at.y)),
+            map: self.camera.map_from_screen(at),
+        }
     }
 
     /// What is under a point on the screen, names included.
@@ -74,7 +80,10 @@ impl Canvas {
             let ours = |event: &&Event| {
                 matches!(
                     event,
-                    Event::PointerMoved(_) | Event::PointerButton { .. } | Event::MouseWheel { .. } | Event::Zoom(_)
+                    Event::PointerMoved(_)
+                        | Event::PointerButton { .. }
+                        | Event::MouseWheel { .. }
+                        | Event::Zoom(_)
                 )
             };
             input.events.iter().filter(ours).cloned().collect()
@@ -94,21 +103,35 @@ impl Canvas {
                 Event::PointerMoved(at) => {
                     gesture.go(self.spot(at), self.around(session), &mut out);
                 }
-                Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, modifiers } if over => {
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Primary,
+                    pressed: true,
+                    modifiers,
+                } if over => {
                     response.request_focus();
                     let target = self.target_at(pos, session);
                     gesture.press(self.spot(pos), target, held(modifiers), self.around(session));
                 }
-                Event::PointerButton { pos, button: PointerButton::Primary, pressed: false, .. } => {
-                    let double =
-                        ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary));
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Primary,
+                    pressed: false,
+                    ..
+                } => {
+                    let double = gesture.is_pressed() && self.second_click(ui, pos);
                     if matches!(gesture, Gesture::Lasso { .. }) && self.lasso_held {
                         self.mode = Mode::Select;
                         self.lasso_held = false;
                     }
                     gesture.release(self.spot(pos), double, self.around(session), &mut out);
                 }
-                Event::PointerButton { pos, button: PointerButton::Middle, pressed, .. } => {
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Middle,
+                    pressed,
+                    ..
+                } => {
                     if pressed && over {
                         gesture.press_middle(self.spot(pos));
                     } else if matches!(gesture, Gesture::Panning { .. }) {
@@ -116,7 +139,13 @@ impl Canvas {
                     }
                 }
                 // The view holds still while a button is down.
-                Event::MouseWheel { unit, delta, source, modifiers, .. } if over && gesture.lets_wheel() => {
+                Event::MouseWheel {
+                    unit,
+                    delta,
+                    source,
+                    modifiers,
+                    ..
+                } if over && gesture.lets_wheel() => {
                     self.wheel(ui, unit, delta, source, modifiers);
                 }
                 Event::Zoom(factor) if over && gesture.lets_wheel() => {
@@ -133,6 +162,23 @@ impl Canvas {
             // A short press of the key keeps the mode; a held one was handled with its stroke.
             self.lasso_held = false;
         }
+    }
+
+    /// A click right after another one at the same place. The toolkit's own count includes clicks of other
+    /// buttons and at other places, which would swallow some of those that add actors.
+    fn second_click(&mut self, ui: &Ui, at: Pos2) -> bool {
+        let now = ui.input(|input| input.time);
+        let (delay, reach) = ui.ctx().options(|options| {
+            (
+                options.input_options.max_double_click_delay,
+                options.input_options.max_click_dist,
+            )
+        });
+        let double = self
+            .last_click
+            .is_some_and(|(time, place)| now - time <= delay && place.distance(at) <= reach);
+        self.last_click = (!double).then_some((now, at));
+        double
     }
 
     fn wheel(
@@ -178,7 +224,9 @@ impl Canvas {
     }
 
     fn pan_at_edges(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
-        let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
+        let Some(at) = ui.input(|input| input.pointer.latest_pos()) else {
+            return;
+        };
         if !self.gesture.pans_at_edges() {
             return;
         }
@@ -204,7 +252,10 @@ impl Canvas {
         self.obey(out, actions);
         let target = self.target_at(at, session);
         actions.extend(menu::selection_for(target, session.selection()).map(Action::Select));
-        self.menu = Some(menu::Opened { target, at: self.camera.map_from_screen(at) });
+        self.menu = Some(menu::Opened {
+            target,
+            at: self.camera.map_from_screen(at),
+        });
     }
 
     /// While a tie is drawn, Tab changes its kind.
@@ -232,7 +283,9 @@ impl Canvas {
             || egui::Popup::is_any_open(ui.ctx())
             || self.tie_card.is_some()
             || ui.ctx().text_edit_focused();
-        let elsewhere = ui.memory(|memory| memory.focused()).is_some_and(|id| id != response.id);
+        let elsewhere = ui
+            .memory(egui::Memory::focused)
+            .is_some_and(|id| id != response.id);
         let mut out = Vec::new();
         if !ui.input(|input| input.key_pressed(Key::Escape)) {
             return;

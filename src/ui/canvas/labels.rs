@@ -17,6 +17,8 @@ pub(crate) struct Candidate<'a> {
     /// Radius of the mark on the screen.
     pub(crate) radius: f32,
     pub(crate) rank: Rank,
+    /// How many of its own ties leave the mark downwards, upwards, to the right and to the left.
+    pub(crate) ties: [u16; 4],
     /// Strength of the color, 0 to 1.
     pub(crate) strength: f32,
 }
@@ -92,10 +94,24 @@ fn is_wide(c: char) -> bool {
 /// A name in at most two lines.
 fn galley(painter: &Painter, name: &str, size: f32) -> Arc<Galley> {
     let wide = name.chars().filter(|&c| is_wide(c)).count() * 2 > name.chars().count();
-    let max_width = if wide { (WIDE_LINE + 0.2) * size } else { LATIN_LINE * size * 0.56 };
-    let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(size), Color32::PLACEHOLDER, max_width);
+    let max_width = if wide {
+        (WIDE_LINE + 0.2) * size
+    } else {
+        LATIN_LINE * size * 0.56
+    };
+    let mut job = LayoutJob::simple(
+        name.to_owned(),
+        FontId::proportional(size),
+        Color32::PLACEHOLDER,
+        max_width,
+    );
     job.halign = Align::Center;
-    job.wrap = TextWrapping { max_width, max_rows: 2, overflow_character: Some('…'), ..TextWrapping::default() };
+    job.wrap = TextWrapping {
+        max_width,
+        max_rows: 2,
+        overflow_character: Some('…'),
+        ..TextWrapping::default()
+    };
     painter.layout_job(job)
 }
 
@@ -110,9 +126,13 @@ impl Labels {
     ) -> Vec<Label> {
         let size = size_at(zoom);
         let tiny = size < SIZE_LEAST;
-        candidates.retain(|c| !c.name.is_empty() && !(tiny && c.rank == Rank::Rest && c.radius < LARGE));
+        let matters = |c: &Candidate<'_>| !tiny || c.rank != Rank::Rest || c.radius >= LARGE;
+        candidates.retain(|c| !c.name.is_empty() && matters(c));
         candidates.sort_by(|a, b| {
-            a.rank.cmp(&b.rank).then(b.radius.total_cmp(&a.radius)).then_with(|| a.id.cmp(&b.id))
+            a.rank
+                .cmp(&b.rank)
+                .then(b.radius.total_cmp(&a.radius))
+                .then_with(|| a.id.cmp(&b.id))
         });
         candidates.truncate(MOST);
         let mut room = Room::new(painter.clip_rect(), marks);
@@ -124,12 +144,13 @@ impl Labels {
             let stood = self.sides.get(&candidate.id).copied();
             let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
             let at = |side| rect_beside(&candidate, extent, side);
-            let order = [Side::Below, Side::Right, Side::Left, Side::Above];
-            let order = stood.into_iter().chain(order);
-            let free = order
-                .clone()
-                .find(|&side| room.is_free(at(side).expand(margin), true))
-                .or_else(|| order.clone().find(|&side| room.is_free(at(side).expand(margin), false)));
+            let order = order(&candidate, stood);
+            let first_free = |marks_too| {
+                order
+                    .into_iter()
+                    .find(|&side| room.is_free(at(side).expand(margin), marks_too))
+            };
+            let free = first_free(true).or_else(|| first_free(false));
             let side = match free {
                 Some(side) => side,
                 None if candidate.rank == Rank::Rest => continue,
@@ -138,11 +159,29 @@ impl Labels {
             let rect = at(side);
             room.occupy(rect);
             sides.insert(candidate.id, side);
-            labels.push(Label { id: candidate.id, rect, galley, strength: candidate.strength });
+            labels.push(Label {
+                id: candidate.id,
+                rect,
+                galley,
+                strength: candidate.strength,
+            });
         }
         self.sides = sides;
         labels
     }
+}
+
+/// Sides of a mark, the best one first: few ties to write across, then below, above, right, left. The side where
+/// the name stood wins against a little better ones.
+fn order(candidate: &Candidate<'_>, stood: Option<Side>) -> [Side; 4] {
+    let mut sides = [Side::Below, Side::Above, Side::Right, Side::Left];
+    let cost = |side: Side| {
+        let bias = [0.0, 1.0, 1.6, 1.6][side as usize];
+        let habit = if stood == Some(side) { 1.2 } else { 0.0 };
+        f32::from(candidate.ties[side as usize]) + bias - habit
+    };
+    sides.sort_by(|&a, &b| cost(a).total_cmp(&cost(b)));
+    sides
 }
 
 fn rect_beside(candidate: &Candidate<'_>, extent: Vec2, side: Side) -> Rect {
@@ -163,7 +202,11 @@ pub(crate) fn paint(painter: &Painter, labels: &[Label], ink: Color32, paper: Co
     let diagonal = [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)];
     let straight = [(-1.5, 0.0), (1.5, 0.0), (0.0, -1.5), (0.0, 1.5)];
     // Many names share a coarser halo: glyphs are what costs most on a full map.
-    let offsets = if labels.len() > 90 { &[diagonal].concat()[..] } else { &[diagonal, straight].concat()[..] };
+    let offsets = if labels.len() > 90 {
+        &[diagonal].concat()[..]
+    } else {
+        &[diagonal, straight].concat()[..]
+    };
     for label in labels {
         // A centered galley hangs from its middle.
         let at = label.rect.center_top();
@@ -217,7 +260,9 @@ impl Room {
         self.cells(rect).all(|cell| {
             self.names[cell].iter().all(|name| !name.intersects(rect))
                 && (!of_marks_too
-                    || self.marks[cell].iter().all(|&(c, radius)| rect.distance_to_pos(c) > radius))
+                    || self.marks[cell]
+                        .iter()
+                        .all(|&(c, radius)| rect.distance_to_pos(c) > radius))
         })
     }
 
@@ -238,6 +283,24 @@ mod tests {
         assert_eq!(size_at(1.8), 13.0);
         assert!(size_at(0.4) < SIZE_LEAST);
         assert!(size_at(4.0) > 20.0);
+    }
+
+    #[test]
+    fn names_avoid_ties_and_keep_their_side() {
+        let id = ActorId::new(1).unwrap();
+        let candidate = |ties| Candidate {
+            id,
+            name: "A",
+            center: Pos2::ZERO,
+            radius: 10.0,
+            rank: Rank::Rest,
+            ties,
+            strength: 1.0,
+        };
+        assert_eq!(order(&candidate([0, 0, 0, 0]), None)[0], Side::Below);
+        assert_eq!(order(&candidate([2, 0, 0, 0]), None)[0], Side::Above);
+        assert_eq!(order(&candidate([3, 3, 0, 1]), None)[0], Side::Right);
+        assert_eq!(order(&candidate([1, 1, 0, 0]), Some(Side::Left))[0], Side::Left);
     }
 
     #[test]

@@ -19,70 +19,125 @@ pub(crate) struct LegendView {
 }
 
 /// Height of a row, points.
-const ROW: f32 = 22.0;
+const ROW: f32 = 21.0;
+/// Room that the legend takes from the map, points.
+pub(crate) const STRIP: f32 = WIDTH + 32.0;
 /// Width of the legend, points.
-const WIDTH: f32 = 218.0;
+const WIDTH: f32 = 236.0;
 
 impl LegendView {
+    /// Only the heading is shown.
+    pub(crate) fn is_folded(&self) -> bool {
+        self.folded
+    }
+
     /// Shows the legend with its lower left corner at `corner`; returns whether what is hidden has changed.
-    pub(crate) fn ui(&mut self, ui: &Ui, corner: Pos2, room: f32, legend: &Legend, actions: &mut Vec<Action>) -> bool {
+    pub(crate) fn ui(
+        &mut self,
+        ui: &Ui,
+        corner: Pos2,
+        room: f32,
+        legend: &Legend,
+        actions: &mut Vec<Action>,
+    ) -> bool {
         let dark = ui.visuals().dark_mode;
         let palette = Palette::of(dark);
         let mut changed = false;
-        let area = Area::new(Id::unique("legend of the map")).order(Order::Middle).movable(false);
-        area.fixed_pos(corner).pivot(Align2::LEFT_BOTTOM).show(ui.ctx(), |ui| {
-            card(palette).show(ui, |ui| {
-                ui.set_width(WIDTH);
-                ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
-                self.head_ui(ui, palette);
-                if self.folded {
-                    return;
-                }
-                egui::ScrollArea::vertical().max_height((room - 60.0).max(80.0)).show(ui, |ui| {
-                    for &(kind, count) in &legend.actors {
-                        let picture = |ui: &Ui, rect: Rect| swatch::actor(ui.painter(), kind, rect.center(), 7.0, dark);
-                        let row = row_ui(ui, kind.name(), count, self.hidden_actors.contains(&kind), palette, picture);
-                        if row.chosen {
-                            actions.push(Action::SelectActorKind(kind));
-                        }
-                        if row.eye {
-                            flip(&mut self.hidden_actors, kind);
-                            changed = true;
-                        }
+        let area = Area::new(Id::unique("legend of the map"))
+            .order(Order::Middle)
+            .movable(false)
+            .default_height(room);
+        area.fixed_pos(corner)
+            .pivot(Align2::LEFT_BOTTOM)
+            .show(ui.ctx(), |ui| {
+                card(palette).show(ui, |ui| {
+                    ui.set_width(WIDTH);
+                    ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
+                    self.head_ui(ui, palette);
+                    if self.folded {
+                        return;
                     }
-                    if !legend.ties.is_empty() {
-                        ui.add_space(6.0);
-                        let (_, line) = ui.allocate_space(Vec2::new(WIDTH, 1.0));
-                        ui.painter().hline(line.x_range(), line.top(), Stroke::new(1.0, paint::color(palette.hairline)));
-                        ui.add_space(5.0);
-                    }
-                    for &(kind, count) in &legend.ties {
-                        let picture = |ui: &Ui, rect: Rect| {
-                            swatch::tie(ui.painter(), kind, rect.left_center(), rect.right_center(), dark);
-                        };
-                        let row = row_ui(ui, kind.name(), count, self.hidden_ties.contains(&kind), palette, picture);
-                        if row.chosen {
-                            actions.push(Action::SelectTieKind(kind));
-                        }
-                        if row.eye {
-                            flip(&mut self.hidden_ties, kind);
-                            changed = true;
-                        }
-                    }
-                    notes_ui(ui, legend, palette);
+                    egui::ScrollArea::vertical()
+                        .max_height((room - 60.0).max(80.0))
+                        .show(ui, |ui| {
+                            for &(kind, count) in &legend.actors {
+                                let picture = |ui: &Ui, rect: Rect| {
+                                    swatch::actor(ui.painter(), kind, rect.center(), 7.0, dark);
+                                };
+                                let row = row_ui(
+                                    ui,
+                                    kind.name(),
+                                    count,
+                                    self.hidden_actors.contains(&kind),
+                                    palette,
+                                    picture,
+                                );
+                                if row.chosen {
+                                    actions.push(Action::SelectActorKind(kind));
+                                }
+                                if row.eye {
+                                    flip(&mut self.hidden_actors, kind);
+                                    changed = true;
+                                }
+                            }
+                            if !legend.ties.is_empty() {
+                                ui.add_space(6.0);
+                                let (_, line) = ui.allocate_space(Vec2::new(WIDTH, 1.0));
+                                ui.painter().hline(
+                                    line.x_range(),
+                                    line.top(),
+                                    Stroke::new(1.0, paint::color(palette.hairline)),
+                                );
+                                ui.add_space(5.0);
+                            }
+                            for &(kind, count) in &legend.ties {
+                                let picture = |ui: &Ui, rect: Rect| {
+                                    swatch::tie(
+                                        ui.painter(),
+                                        kind,
+                                        rect.left_center(),
+                                        rect.right_center(),
+                                        dark,
+                                    );
+                                };
+                                let row = row_ui(
+                                    ui,
+                                    kind.name(),
+                                    count,
+                                    self.hidden_ties.contains(&kind),
+                                    palette,
+                                    picture,
+                                );
+                                if row.chosen {
+                                    actions.push(Action::SelectTieKind(kind));
+                                }
+                                if row.eye {
+                                    flip(&mut self.hidden_ties, kind);
+                                    changed = true;
+                                }
+                            }
+                            notes_ui(ui, legend, palette);
+                        });
                 });
             });
-        });
         changed
     }
 
     fn head_ui(&mut self, ui: &mut Ui, palette: &Palette) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
         response.widget_info(|| {
-            let name = if self.folded { "Show the legend" } else { "Fold the legend" };
+            let name = if self.folded {
+                "Show the legend"
+            } else {
+                "Fold the legend"
+            };
             egui::WidgetInfo::labeled(egui::Role::Button, true, name)
         });
-        let ink = paint::color(if response.hovered() { palette.text } else { palette.secondary });
+        let ink = paint::color(if response.hovered() {
+            palette.text
+        } else {
+            palette.secondary
+        });
         ui.painter().text(
             rect.left_center(),
             Align2::LEFT_CENTER,
@@ -92,8 +147,15 @@ impl LegendView {
         );
         let middle = rect.right_center() - Vec2::new(8.0, 0.0);
         let up = if self.folded { -1.0 } else { 1.0 };
-        let arms = [Vec2::new(-4.0, -2.0 * up), Vec2::new(0.0, 2.0 * up), Vec2::new(4.0, -2.0 * up)];
-        ui.painter().line(arms.iter().map(|&arm| middle + arm).collect(), Stroke::new(1.5, ink));
+        let arms = [
+            Vec2::new(-4.0, -2.0 * up),
+            Vec2::new(0.0, 2.0 * up),
+            Vec2::new(4.0, -2.0 * up),
+        ];
+        ui.painter().line(
+            arms.iter().map(|&arm| middle + arm).collect(),
+            Stroke::new(1.5, ink),
+        );
         if response.clicked() {
             self.folded = !self.folded;
         }
@@ -142,31 +204,58 @@ fn row_ui(
     let over = response.hovered() || eye.hovered();
     if over {
         let ground = paint::veil(palette.text, 0.06);
-        ui.painter().rect_filled(rect.expand2(Vec2::new(4.0, 0.0)), 4.0, ground);
+        ui.painter()
+            .rect_filled(rect.expand2(Vec2::new(4.0, 0.0)), 4.0, ground);
     }
-    picture(ui, Rect::from_min_size(rect.min + Vec2::new(2.0, 3.0), Vec2::new(34.0, ROW - 6.0)));
-    let ink = paint::color(if hidden { palette.paper.toward(palette.secondary, 0.7) } else { palette.text });
+    picture(
+        ui,
+        Rect::from_min_size(rect.min + Vec2::new(2.0, 3.0), Vec2::new(34.0, ROW - 6.0)),
+    );
+    let ink = paint::color(if hidden {
+        palette.paper.toward(palette.secondary, 0.7)
+    } else {
+        palette.text
+    });
     let font = egui::FontId::proportional(12.5);
-    ui.painter().text(rect.left_center() + Vec2::new(44.0, 0.0), Align2::LEFT_CENTER, name, font.clone(), ink);
+    ui.painter().text(
+        rect.left_center() + Vec2::new(44.0, 0.0),
+        Align2::LEFT_CENTER,
+        name,
+        font.clone(),
+        ink,
+    );
     if over || hidden {
         paint_eye(ui, &eye, hidden, palette);
     } else {
         let ink = paint::color(palette.secondary);
         let at = rect.right_center() - Vec2::new(4.0, 0.0);
-        ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
+        ui.painter()
+            .text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
     }
     if hidden {
         // Said twice, so that nobody wonders where the marks have gone.
         let strike = Stroke::new(1.0, ink);
-        let width = ui.painter().layout_no_wrap(name.to_owned(), egui::FontId::proportional(12.5), ink).size().x;
+        let width = ui
+            .painter()
+            .layout_no_wrap(name.to_owned(), egui::FontId::proportional(12.5), ink)
+            .size()
+            .x;
         let from = rect.left_center() + Vec2::new(44.0, 0.5);
-        ui.painter().line_segment([from, from + Vec2::new(width, 0.0)], strike);
+        ui.painter()
+            .line_segment([from, from + Vec2::new(width, 0.0)], strike);
     }
-    Row { chosen: response.clicked(), eye: eye.clicked() }
+    Row {
+        chosen: response.clicked(),
+        eye: eye.clicked(),
+    }
 }
 
 fn paint_eye(ui: &Ui, eye: &Response, hidden: bool, palette: &Palette) {
-    let ink = paint::color(if eye.hovered() { palette.text } else { palette.secondary });
+    let ink = paint::color(if eye.hovered() {
+        palette.text
+    } else {
+        palette.secondary
+    });
     let stroke = Stroke::new(1.4, ink);
     let c = eye.rect.center();
     let lid = |sign: f32| -> Vec<Pos2> {
@@ -181,17 +270,25 @@ fn paint_eye(ui: &Ui, eye: &Response, hidden: bool, palette: &Palette) {
     ui.painter().add(Shape::line(lid(1.0), stroke));
     ui.painter().circle_filled(c, 1.9, ink);
     if hidden {
-        ui.painter().line_segment([c + Vec2::new(-5.5, 5.5), c + Vec2::new(5.5, -5.5)], stroke);
+        ui.painter()
+            .line_segment([c + Vec2::new(-5.5, 5.5), c + Vec2::new(5.5, -5.5)], stroke);
     }
 }
 
 fn notes_ui(ui: &mut Ui, legend: &Legend, palette: &Palette) {
     let note = |ui: &mut Ui, text: String| {
         ui.add_space(3.0);
-        ui.label(RichText::new(text).size(11.5).color(paint::color(palette.secondary)));
+        ui.label(
+            RichText::new(text)
+                .size(11.5)
+                .color(paint::color(palette.secondary)),
+        );
     };
     if legend.externals > 0 {
-        note(ui, format!("Dashed outline, pale: external ({})", legend.externals));
+        note(
+            ui,
+            format!("Dashed outline, pale: external ({})", legend.externals),
+        );
     }
     if legend.disabled > 0 {
         note(ui, format!("Faint line: disabled ({})", legend.disabled));

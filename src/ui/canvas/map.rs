@@ -1,6 +1,6 @@
 //! Paints the scene: ties, marks, names, and what a gesture adds to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::epaint::{CircleShape, PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
@@ -91,29 +91,45 @@ impl Sight<'_> {
 
     fn visible_marks(&self) -> Vec<&Mark> {
         let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
-        self.scene.marks().iter().filter(|mark| !mark.hidden && seen.contains(mark.at)).collect()
+        self.scene
+            .marks()
+            .iter()
+            .filter(|mark| !mark.hidden && seen.contains(mark.at))
+            .collect()
     }
 
     fn strand_strength(&self, strand: &Strand) -> f64 {
         let marks = self.scene.marks();
         let hovered = self.hover.tie() == Some(strand.id) || self.selection.ties.contains(&strand.id);
         let center = self.hover.actor();
-        let touches = [strand.from, strand.to].iter().any(|&end| Some(marks[end].id) == center);
+        let touches = [strand.from, strand.to]
+            .iter()
+            .any(|&end| Some(marks[end].id) == center);
         let base = if strand.enabled { 1.0 } else { look::DISABLED };
         let inside = hovered || touches || (center.is_none() && self.both_lit(strand));
-        if inside { base } else { base * (1.0 - (1.0 - FADED_TIE) * f64::from(self.faded)) }
+        if inside {
+            base
+        } else {
+            base * (1.0 - (1.0 - FADED_TIE) * f64::from(self.faded))
+        }
     }
 
     fn both_lit(&self, strand: &Strand) -> bool {
         let marks = self.scene.marks();
-        [strand.from, strand.to].iter().all(|&end| self.lit.contains(&marks[end].id))
+        [strand.from, strand.to]
+            .iter()
+            .all(|&end| self.lit.contains(&marks[end].id))
     }
 
     fn strand(&self, painter: &Painter, strand: &Strand, plain: bool) {
         let Some(curve) = &strand.curve else { return };
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
-        let ink = color(self.palette().paper.toward(strand.line.color(self.dark), strength));
+        let ink = color(
+            self.palette()
+                .paper
+                .toward(strand.line.color(self.dark), strength),
+        );
         let width = (strand.width as f32 * scale).max(0.7);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && !chosen {
@@ -124,13 +140,31 @@ impl Sight<'_> {
         let path = self.path(curve);
         if chosen {
             // A line in the text's color with a gap around the tie: chosen, whatever its color is.
-            paint::stroke_path(painter, path.clone(), Stroke::new(width + 8.0, color(self.palette().text)));
-            paint::stroke_path(painter, path.clone(), Stroke::new(width + 4.0, color(self.palette().paper)));
+            paint::stroke_path(
+                painter,
+                path.clone(),
+                Stroke::new(width + 8.0, color(self.palette().text)),
+            );
+            paint::stroke_path(
+                painter,
+                path.clone(),
+                Stroke::new(width + 4.0, color(self.palette().paper)),
+            );
         } else if self.hover.tie() == Some(strand.id) && self.gesture.is_idle() {
-            paint::stroke_path(painter, path.clone(), Stroke::new(width + 7.0, veil(self.palette().text, 0.14)));
+            paint::stroke_path(
+                painter,
+                path.clone(),
+                Stroke::new(width + 7.0, veil(self.palette().text, 0.14)),
+            );
         }
         let tips = scale >= 0.3;
-        let thread = Thread { line: strand.line, width, scale: scale.max(0.45), color: ink, tips };
+        let thread = Thread {
+            line: strand.line,
+            width,
+            scale: scale.max(0.45),
+            color: ink,
+            tips,
+        };
         paint::thread(painter, &path, thread);
         if chosen && self.selection.only_tie() == Some(strand.id) {
             for end in [path[0], path[path.len() - 1]] {
@@ -146,7 +180,9 @@ impl Sight<'_> {
 
     fn path(&self, curve: &Curve) -> Vec<Pos2> {
         let pieces = curve.pieces(self.camera.zoom());
-        (0..=pieces).map(|i| self.camera.screen_from_map(curve.at(i as f64 / pieces as f64))).collect()
+        (0..=pieces)
+            .map(|i| self.camera.screen_from_map(curve.at(i as f64 / pieces as f64)))
+            .collect()
     }
 
     fn mark(&self, painter: &Painter, mark: &Mark) {
@@ -160,12 +196,20 @@ impl Sight<'_> {
         let outline = fade(look::role_outline(role, self.dark));
         let chosen = self.selection.actors.contains(&mark.id);
         if radius < DOT_BELOW {
-            let stroke = Stroke::new(if chosen { 2.0 } else { 0.8 }, if chosen { color(palette.text) } else { outline });
-            painter.add(CircleShape { center, radius: radius.max(1.5), fill, stroke });
+            let stroke = Stroke::new(
+                if chosen { 2.0 } else { 0.8 },
+                if chosen { color(palette.text) } else { outline },
+            );
+            painter.add(CircleShape {
+                center,
+                radius: radius.max(1.5),
+                fill,
+                stroke,
+            });
             return;
         }
         let hovered = self.hover.actor() == Some(mark.id) && self.gesture.shows_hover();
-        if hovered && self.hover == Target::Halo(mark.id) || hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM {
+        if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM {
             let strong = self.hover == Target::Halo(mark.id);
             let alpha = if strong { 0.34 } else { 0.13 };
             let margin = hit::HALO as f32 / 2.0 + 0.5;
@@ -183,10 +227,24 @@ impl Sight<'_> {
         if chosen {
             // Two points of air, then three points of ring.
             let margin = width / 2.0 + 3.5;
-            paint::ring(painter, mark.kind, center, radius, margin, Stroke::new(3.0, color(palette.text)));
+            paint::ring(
+                painter,
+                mark.kind,
+                center,
+                radius,
+                margin,
+                Stroke::new(3.0, color(palette.text)),
+            );
         } else if hovered || self.highlighted.contains(&mark.id) {
             let margin = width / 2.0 + 2.0;
-            paint::ring(painter, mark.kind, center, radius, margin, Stroke::new(1.5, color(palette.text)));
+            paint::ring(
+                painter,
+                mark.kind,
+                center,
+                radius,
+                margin,
+                Stroke::new(1.5, color(palette.text)),
+            );
         }
         if mark.pinned && (chosen || hovered) && self.gesture.is_idle() {
             paint::pin(painter, center, radius, color(palette.text), color(palette.paper));
@@ -207,8 +265,11 @@ impl Sight<'_> {
 
     fn labels(&self, painter: &Painter, marks: &[&Mark], labels: &mut Labels) -> Vec<Label> {
         let zoom = self.camera.zoom();
-        let discs: Vec<(Pos2, f32)> =
-            marks.iter().map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32)).collect();
+        let discs: Vec<(Pos2, f32)> = marks
+            .iter()
+            .map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32))
+            .collect();
+        let ties = self.ties_by_side();
         let candidates = marks
             .iter()
             .zip(&discs)
@@ -223,10 +284,39 @@ impl Sight<'_> {
                 };
                 let name = self.document.actor(mark.id)?.name.as_str();
                 let strength = self.mark_strength(mark) as f32;
-                Some(Candidate { id: mark.id, name, center, radius, rank, strength })
+                Some(Candidate {
+                    id: mark.id,
+                    name,
+                    center,
+                    radius,
+                    rank,
+                    ties: ties(mark.id),
+                    strength,
+                })
             })
             .collect();
         labels.arrange(painter, candidates, &discs, zoom as f32)
+    }
+
+    /// How many ties leave each mark downwards, upwards, to the right and to the left.
+    fn ties_by_side(&self) -> impl Fn(ActorId) -> [u16; 4] {
+        let mut counts: BTreeMap<ActorId, [u16; 4]> = BTreeMap::new();
+        for strand in self.scene.strands().iter().filter(|strand| !strand.hidden) {
+            let Some(curve) = &strand.curve else { continue };
+            for (end, way) in [
+                (strand.from, curve.direction(0.0)),
+                (strand.to, -curve.direction(1.0)),
+            ] {
+                let side = match (way.x.abs() > 1.6 * way.y.abs(), way) {
+                    (true, way) if way.x > 0.0 => 2,
+                    (true, _) => 3,
+                    (false, way) if way.y > 0.0 => 0,
+                    (false, _) => 1,
+                };
+                counts.entry(self.scene.marks()[end].id).or_default()[side] += 1;
+            }
+        }
+        move |id| counts.get(&id).copied().unwrap_or_default()
     }
 
     fn gesture(&self, painter: &Painter) {
@@ -254,22 +344,38 @@ impl Sight<'_> {
             Gesture::Lasso { path, .. } => {
                 let line: Vec<Pos2> = path.iter().map(|&p| self.camera.screen_from_map(p)).collect();
                 if let [first, .., last] = line.as_slice() {
-                    let closing = Shape::dashed_line(&[*last, *first], Stroke::new(1.0, veil(accent, 0.6)), 4.0, 4.0);
+                    let closing =
+                        Shape::dashed_line(&[*last, *first], Stroke::new(1.0, veil(accent, 0.6)), 4.0, 4.0);
                     painter.extend(closing);
                 }
                 painter.add(PathShape::line(line, PathStroke::new(1.5, color(accent))));
             }
         }
-        if let Some(at) = self.gesture.loose_end().and_then(|end| end.snapped).and_then(|id| self.scene.mark(id)) {
+        if let Some(at) = self
+            .gesture
+            .loose_end()
+            .and_then(|end| end.snapped)
+            .and_then(|id| self.scene.mark(id))
+        {
             let radius = (at.radius * self.camera.zoom()) as f32;
             let center = self.camera.screen_from_map(at.at);
-            paint::ring(painter, at.kind, center, radius, 4.5, Stroke::new(3.0, color(accent)));
+            paint::ring(
+                painter,
+                at.kind,
+                center,
+                radius,
+                4.5,
+                Stroke::new(3.0, color(accent)),
+            );
         }
     }
 
     /// A tie with one end in the hand.
     fn loose_tie(&self, painter: &Painter, fixed: &Mark, end: LooseEnd, backwards: bool, line: Line) {
-        let target = end.snapped.and_then(|id| self.scene.mark(id)).filter(|mark| mark.id != fixed.id);
+        let target = end
+            .snapped
+            .and_then(|id| self.scene.mark(id))
+            .filter(|mark| mark.id != fixed.id);
         let goal = target.map_or(end.at, |mark| mark.at);
         let whole = Curve::line(fixed.at, goal);
         let start = whole.exit(false, |p| fixed.contains(p, 0.0));
@@ -278,14 +384,27 @@ impl Sight<'_> {
             return;
         }
         let part = whole.part(start, stop);
-        let mut path = vec![self.camera.screen_from_map(part.at(0.0)), self.camera.screen_from_map(part.at(1.0))];
+        let mut path = vec![
+            self.camera.screen_from_map(part.at(0.0)),
+            self.camera.screen_from_map(part.at(1.0)),
+        ];
         if backwards {
             path.reverse();
         }
         let accent = color(self.palette().accent);
         let scale = self.zoom().max(0.45);
         let width = (line.width(crate::base::units::Weight::of(0.4)) as f32 * self.zoom()).clamp(1.2, 5.0);
-        paint::thread(painter, &path, Thread { line, width, scale, color: accent, tips: true });
+        paint::thread(
+            painter,
+            &path,
+            Thread {
+                line,
+                width,
+                scale,
+                color: accent,
+                tips: true,
+            },
+        );
         if target.is_none() && !backwards {
             let at = self.camera.screen_from_map(end.at);
             painter.circle(at, 4.0, Color32::TRANSPARENT, Stroke::new(1.5, accent));

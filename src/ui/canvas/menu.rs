@@ -111,12 +111,24 @@ fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Ac
     }
     ui.separator();
     let pinned = session.document().place(actor).is_some_and(|place| place.pinned);
-    entry(ui, if pinned { "layout.unpin" } else { "layout.pin" }, session, actions);
-    let external = session.document().actor(actor).is_some_and(|actor| actor.external);
+    entry(
+        ui,
+        if pinned { "layout.unpin" } else { "layout.pin" },
+        session,
+        actions,
+    );
+    let external = session
+        .document()
+        .actor(actor)
+        .is_some_and(|actor| actor.external);
     let word = if external { "Make local" } else { "Make external" };
     if ui.button(word).clicked() {
         let value = Value::Flag(!external);
-        actions.push(Action::Edit(Edit::SetActorField(chosen.clone(), "external".to_owned(), value)));
+        actions.push(Action::Edit(Edit::SetActorField(
+            chosen.clone(),
+            "external".to_owned(),
+            value,
+        )));
     }
     ui.separator();
     for id in ["edit.cut", "edit.copy", "edit.duplicate", "edit.merge"] {
@@ -136,7 +148,10 @@ fn tie_ui(ui: &mut Ui, tie: TieId, session: &Session, actions: &mut Vec<Action>)
     }
     ui.menu_button("Kind", |ui| {
         for kind in TieKind::ALL {
-            if ui.add(Button::selectable(present.kind == kind, kind.name())).clicked() {
+            if ui
+                .add(Button::selectable(present.kind == kind, kind.name()))
+                .clicked()
+            {
                 actions.push(Action::Edit(Edit::SetTieKind(chosen.clone(), kind)));
             }
         }
@@ -153,12 +168,18 @@ fn tie_ui(ui: &mut Ui, tie: TieId, session: &Session, actions: &mut Vec<Action>)
 }
 
 fn enable(ties: &BTreeSet<TieId>, enabled: bool) -> Action {
-    Action::Edit(Edit::SetTieField(ties.clone(), "enabled".to_owned(), Value::Flag(enabled)))
+    Action::Edit(Edit::SetTieField(
+        ties.clone(),
+        "enabled".to_owned(),
+        Value::Flag(enabled),
+    ))
 }
 
 /// The popover of a tie: kind, strength and trust. Returns whether it stays open.
 pub(crate) fn tie_card_ui(ui: &mut Ui, id: TieId, session: &Session, actions: &mut Vec<Action>) -> bool {
-    let Some(tie) = session.document().tie(id) else { return false };
+    let Some(tie) = session.document().tie(id) else {
+        return false;
+    };
     let one = BTreeSet::from([id]);
     ui.set_width(250.0);
     let names = [tie.from, tie.to].map(|end| session.document().display_name(end));
@@ -166,10 +187,21 @@ pub(crate) fn tie_card_ui(ui: &mut Ui, id: TieId, session: &Session, actions: &m
     ui.add_space(4.0);
     kinds_ui(ui, tie.kind, &one, actions);
     ui.add_space(4.0);
-    egui::Grid::new("tie card").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        slider_ui(ui, "Strength", "weight", tie.weight.get(), 0.05..=Weight::MOST, &one, actions);
-        slider_ui(ui, "Trust", "trust", tie.trust.get(), 0.0..=1.0, &one, actions);
-    });
+    egui::Grid::new("tie card")
+        .num_columns(2)
+        .spacing([12.0, 6.0])
+        .show(ui, |ui| {
+            slider_ui(
+                ui,
+                "Strength",
+                "weight",
+                tie.weight.get(),
+                0.05..=Weight::MOST,
+                &one,
+                actions,
+            );
+            slider_ui(ui, "Trust", "trust", tie.trust.get(), 0.0..=1.0, &one, actions);
+        });
     ends_ui(ui, tie);
     true
 }
@@ -183,9 +215,12 @@ fn kinds_ui(ui: &mut Ui, present: TieKind, one: &BTreeSet<TieId>, actions: &mut 
             ui.spacing_mut().item_spacing.x = 4.0;
             for &kind in row {
                 let (rect, response) = ui.allocate_exact_size(Vec2::new(46.0, 24.0), Sense::click());
-                response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, kind == present, kind.name()));
+                response.widget_info(|| {
+                    WidgetInfo::selected(Role::RadioButton, true, kind == present, kind.name())
+                });
                 if response.hovered() || kind == present {
-                    ui.painter().rect_filled(rect, 4.0, paint::veil(palette.text, 0.08));
+                    ui.painter()
+                        .rect_filled(rect, 4.0, paint::veil(palette.text, 0.08));
                 }
                 if kind == present {
                     let edge = Stroke::new(1.5, paint::color(palette.text));
@@ -201,14 +236,22 @@ fn kinds_ui(ui: &mut Ui, present: TieKind, one: &BTreeSet<TieId>, actions: &mut 
             }
         });
     }
-    ui.label(egui::RichText::new(present.name()).size(12.0).color(paint::color(palette.secondary)));
+    ui.label(
+        egui::RichText::new(present.name())
+            .size(12.0)
+            .color(paint::color(palette.secondary)),
+    );
 }
 
 fn ends_ui(ui: &mut Ui, tie: &Tie) {
     let [first, second] = tie.kind.info().ends;
     if first != second {
         ui.add_space(2.0);
-        ui.label(egui::RichText::new(format!("{first} first, {} second", second.to_lowercase())).size(12.0).weak());
+        ui.label(
+            egui::RichText::new(format!("{first} first, {} second", second.to_lowercase()))
+                .size(12.0)
+                .weak(),
+        );
     }
 }
 
@@ -224,7 +267,9 @@ fn slider_ui(
 ) {
     let label = ui.label(name);
     let mut pulled = value;
-    let response = ui.add(egui::Slider::new(&mut pulled, range).fixed_decimals(2)).labelled_by(label.id);
+    let response = ui
+        .add(egui::Slider::new(&mut pulled, range).fixed_decimals(2))
+        .labelled_by(label.id);
     ui.end_row();
     let edit = || Edit::SetTieField(ties.clone(), field.to_owned(), Value::Number(pulled));
     if response.drag_stopped() {

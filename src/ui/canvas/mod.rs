@@ -63,6 +63,8 @@ pub struct Canvas {
     tie_card: Option<TieCard>,
     menu: Option<menu::Opened>,
     pointer: Option<Pos2>,
+    /// Time and place of the last click that was not the second of two.
+    last_click: Option<(f64, Pos2)>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
     fit_pending: bool,
@@ -85,8 +87,6 @@ struct Hover {
 struct TieCard {
     tie: TieId,
     at: Pos2,
-    /// The click that opened it would close it in the same frame.
-    fresh: bool,
 }
 
 /// Seconds until neighbors are lit.
@@ -122,13 +122,18 @@ impl Canvas {
             lasso_held: false,
             labels: Labels::default(),
             label_rects: Vec::new(),
-            hover: Hover { target: Target::Ground, since: 0.0, lit: BTreeSet::new() },
+            hover: Hover {
+                target: Target::Ground,
+                since: 0.0,
+                lit: BTreeSet::new(),
+            },
             highlighted: BTreeSet::new(),
             name_field: None,
             search: None,
             tie_card: None,
             menu: None,
             pointer: None,
+            last_click: None,
             dropped: None,
             fit_pending: true,
             focus_pending: false,
@@ -148,7 +153,11 @@ impl Canvas {
     pub fn reset(&mut self) {
         let (mode, legend_open) = (self.mode, self.legend_open);
         let viewport = self.camera.viewport();
-        *self = Self { mode, legend_open, ..Self::new() };
+        *self = Self {
+            mode,
+            legend_open,
+            ..Self::new()
+        };
         self.camera.set_viewport(viewport);
     }
 
@@ -184,7 +193,10 @@ impl Canvas {
 
     /// The point of the map under a point on the screen, if the canvas is there; for what is dragged in.
     pub fn map_from_screen(&self, at: Pos2) -> Option<Point> {
-        self.camera.viewport().contains(at).then(|| self.camera.map_from_screen(at))
+        self.camera
+            .viewport()
+            .contains(at)
+            .then(|| self.camera.map_from_screen(at))
     }
 
     /// 100 means that one map unit is one point.
@@ -221,12 +233,21 @@ impl Canvas {
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
-                let view = View { zoom: 1.0, ..self.camera.goal() };
+                let view = View {
+                    zoom: 1.0,
+                    ..self.camera.goal()
+                };
                 self.camera.fly(view, self.smooth);
             }
             Show::Pan(by) => {
                 let view = self.camera.goal();
-                self.camera.fly(View { center: view.center + by / view.zoom, ..view }, self.smooth);
+                self.camera.fly(
+                    View {
+                        center: view.center + by / view.zoom,
+                        ..view
+                    },
+                    self.smooth,
+                );
             }
             Show::Toggle(PanelId::Legend) => self.legend_open = !self.legend_open,
             Show::Mode(mode) => self.set_mode(mode),
@@ -250,7 +271,10 @@ impl Canvas {
             }
             Show::AddActorInView => {
                 let actor = Actor::new("", session.settings.last_actor_kind);
-                let place = Place { at: self.free_place(), pinned: true };
+                let place = Place {
+                    at: self.free_place(),
+                    pinned: true,
+                };
                 actions.push(Action::Edit(Edit::AddActors(vec![(actor, place)])));
             }
             _ => return false,
@@ -262,7 +286,12 @@ impl Canvas {
     pub fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
-        let is_free = |p: Point| self.scene.marks().iter().all(|mark| mark.at.distance(p) > mark.radius + room);
+        let is_free = |p: Point| {
+            self.scene
+                .marks()
+                .iter()
+                .all(|mark| mark.at.distance(p) > mark.radius + room)
+        };
         // A spiral with steps of about a mark's size.
         (0..400)
             .map(|i| {
@@ -290,24 +319,45 @@ impl Canvas {
                     .filter_map(|&tie| self.scene.strand(tie))
                     .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
                     .collect();
-                self.scene.extent(|id| selection.actors.contains(&id) || ends.contains(&id))
+                self.scene
+                    .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
             }
         };
         if let Some(extent) = extent {
-            self.camera.fly(self.camera.fitting(extent), self.smooth);
+            self.camera
+                .fly(self.camera.fitting(extent, self.covered()), self.smooth);
+        }
+    }
+
+    /// Width of the strip on the left that the legend covers, if leaving it out leaves enough room.
+    fn covered(&self) -> f32 {
+        let shown = self.legend_open && !self.legend.is_empty() && !self.legend_view.is_folded();
+        if shown && self.camera.viewport().width() > 3.0 * legend::STRIP {
+            legend::STRIP
+        } else {
+            0.0
         }
     }
 
     fn zoom_by(&mut self, factor: f64) {
         let view = self.camera.goal();
-        self.camera.fly(View { zoom: view.zoom * factor, ..view }, self.smooth);
+        self.camera.fly(
+            View {
+                zoom: view.zoom * factor,
+                ..view
+            },
+            self.smooth,
+        );
     }
 
     fn bring_into_view(&mut self, id: ActorId) {
         let Some(mark) = self.scene.mark(id) else { return };
         let inner = self.camera.viewport().shrink(60.0);
         if !inner.contains(self.camera.screen_from_map(mark.at)) {
-            let view = View { center: mark.at, ..self.camera.goal() };
+            let view = View {
+                center: mark.at,
+                ..self.camera.goal()
+            };
             self.camera.fly(view, self.smooth);
         }
     }
@@ -324,7 +374,9 @@ impl Canvas {
         order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         let count = order.len();
         let step = if forward { 1 } else { count.checked_sub(1)? };
-        let present = order.iter().position(|&(_, _, id)| selection.actors.contains(&id));
+        let present = order
+            .iter()
+            .position(|&(_, _, id)| selection.actors.contains(&id));
         let next = match present {
             Some(i) => (i + step) % count,
             None if forward => 0,
@@ -341,7 +393,11 @@ impl Canvas {
             }
             self.epoch = Some(session.epoch());
         }
-        if !self.shown.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
+        if !self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| Arc::ptr_eq(shown, session.document()))
+        {
             self.scene = Scene::of(session.document());
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
@@ -356,11 +412,15 @@ impl Canvas {
         }
         let held = self.gesture.places();
         let held = held.as_ref().or(self.dropped.as_ref());
-        self.scene.place(|id| held.and_then(|held| held.get(&id).copied()).or_else(|| session.at(id)));
+        self.scene.place(|id| {
+            held.and_then(|held| held.get(&id).copied())
+                .or_else(|| session.at(id))
+        });
     }
 
     fn hide_kinds(&mut self) {
-        self.scene.hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
+        self.scene
+            .hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -411,7 +471,7 @@ impl Canvas {
         if self.fit_pending {
             self.fit_pending = false;
             if let Some(extent) = self.scene.extent(|_| true) {
-                self.camera.set(self.camera.fitting(extent));
+                self.camera.set(self.camera.fitting(extent, self.covered()));
             }
         }
         if self.camera.advance(now) {
@@ -425,7 +485,12 @@ impl Canvas {
             response.request_focus();
         }
         if response.has_focus() {
-            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            let filter = EventFilter {
+                tab: true,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+            };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
     }
@@ -447,30 +512,34 @@ impl Canvas {
         if let Some(mut search) = self.search.take() {
             let at = self.below(search.source);
             if search.ui(ui, at, session, actions) {
+                self.highlighted.extend(search.chosen(session));
                 self.search = Some(search);
             } else {
                 response.request_focus();
             }
         }
-        if let Some(mut card) = self.tie_card.take() {
+        if let Some(card) = self.tie_card.take() {
             let mut open = true;
-            if !std::mem::take(&mut card.fresh) {
-                let popup = egui::Popup::new(Id::unique("card of a tie"), ui.ctx().clone(), card.at, response.layer_id)
-                    .open_bool(&mut open)
-                    .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-                    .gap(8.0);
-                let shown = popup.show(|ui| menu::tie_card_ui(ui, card.tie, session, actions));
-                open &= shown.is_none_or(|shown| shown.inner);
-            } else {
-                ui.ctx().request_repaint();
-            }
-            self.tie_card = open.then_some(card);
+            let popup = egui::Popup::new(
+                Id::unique("card of a tie"),
+                ui.ctx().clone(),
+                card.at,
+                response.layer_id,
+            )
+            .open_bool(&mut open)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .gap(10.0);
+            let shown = popup.show(|ui| menu::tie_card_ui(ui, card.tie, session, actions));
+            let exists = shown.is_none_or(|shown| shown.inner);
+            self.tie_card = (open && exists).then_some(card);
         }
     }
 
     /// Just below a mark, on the screen.
     fn below(&self, id: ActorId) -> Pos2 {
-        let Some(mark) = self.scene.mark(id) else { return self.camera.viewport().center() };
+        let Some(mark) = self.scene.mark(id) else {
+            return self.camera.viewport().center();
+        };
         let down = Vec2::new(0.0, (mark.radius * self.camera.zoom()) as f32 * 1.1 + 5.0);
         self.camera.screen_from_map(mark.at) + down
     }
@@ -488,7 +557,9 @@ impl Canvas {
             self.hover.lit.insert(id);
         }
         let time = if self.smooth { 0.12 } else { 0.0 };
-        let faded = ui.ctx().animate_bool_with_time(Id::unique("neighbors of an actor are lit"), lights, time);
+        let faded =
+            ui.ctx()
+                .animate_bool_with_time(Id::unique("neighbors of an actor are lit"), lights, time);
         if faded <= 0.0 {
             self.hover.lit.clear();
         }
@@ -501,7 +572,9 @@ impl Canvas {
         let total = self.scene.marks().len();
         let seen = self.camera.seen();
         let visible = self.scene.marks().iter().enumerate();
-        let visible = visible.filter(|(_, mark)| !mark.hidden && seen.contains(mark.at)).take(SPOKEN);
+        let visible = visible
+            .filter(|(_, mark)| !mark.hidden && seen.contains(mark.at))
+            .take(SPOKEN);
         for (i, mark) in visible {
             let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
             let rect = Rect::from_center_size(self.camera.screen_from_map(mark.at), extent);
@@ -533,9 +606,16 @@ impl Canvas {
     }
 
     fn open_tie_card(&mut self, tie: TieId) {
-        let middle = self.scene.strand(tie).and_then(|strand| strand.curve).map(|curve| curve.at(0.5));
+        let middle = self
+            .scene
+            .strand(tie)
+            .and_then(|strand| strand.curve)
+            .map(|curve| curve.at(0.5));
         if let Some(middle) = middle {
-            self.tie_card = Some(TieCard { tie, at: self.camera.screen_from_map(middle), fresh: true });
+            self.tie_card = Some(TieCard {
+                tie,
+                at: self.camera.screen_from_map(middle),
+            });
         }
     }
 
@@ -543,22 +623,29 @@ impl Canvas {
     fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         if self.legend_open && !self.legend.is_empty() {
             let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
-            if self.legend_view.ui(ui, corner, rect.height() * 0.7, &self.legend, actions) {
+            if self
+                .legend_view
+                .ui(ui, corner, rect.height() - 60.0, &self.legend, actions)
+            {
                 self.hide_kinds();
             }
         }
         let palette = Palette::of(ui.visuals().dark_mode);
-        let area = Area::new(Id::unique("zoom of the map")).order(Order::Middle).movable(false);
+        let area = Area::new(Id::unique("zoom of the map"))
+            .order(Order::Middle)
+            .movable(false);
         let corner = rect.right_bottom() - Vec2::new(12.0, 12.0);
         let mut wish = None;
-        area.fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM).show(ui.ctx(), |ui| {
-            legend::card(palette).inner_margin(3).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.x = 1.0;
-                ui.horizontal(|ui| {
-                    wish = zoom_ui(ui, self.camera.zoom(), palette);
+        area.fixed_pos(corner)
+            .pivot(Align2::RIGHT_BOTTOM)
+            .show(ui.ctx(), |ui| {
+                legend::card(palette).inner_margin(3).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.x = 1.0;
+                    ui.horizontal(|ui| {
+                        wish = zoom_ui(ui, self.camera.zoom(), palette);
+                    });
                 });
             });
-        });
         if let Some(wish) = wish {
             self.show(&wish, session, actions);
         }
@@ -576,25 +663,33 @@ impl Canvas {
         };
         let waited = now - self.hover.since;
         if waited < TOOLTIP_AFTER {
-            ui.ctx().request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
+            ui.ctx()
+                .request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
             return;
         }
         let palette = Palette::of(ui.visuals().dark_mode);
-        let area = Area::new(Id::unique("tooltip of the map")).order(Order::Tooltip).interactable(false);
-        area.fixed_pos(pointer + Vec2::new(14.0, 18.0)).show(ui.ctx(), |ui| {
-            legend::card(palette).show(ui, |ui| {
-                ui.set_max_width(280.0);
-                ui.spacing_mut().item_spacing.y = 2.0;
-                for (i, line) in lines.into_iter().enumerate() {
-                    let text = if i == 0 {
-                        egui::RichText::new(line).size(13.0).color(paint::color(palette.text))
-                    } else {
-                        egui::RichText::new(line).size(12.0).color(paint::color(palette.secondary))
-                    };
-                    ui.label(text);
-                }
+        let area = Area::new(Id::unique("tooltip of the map"))
+            .order(Order::Tooltip)
+            .interactable(false);
+        area.fixed_pos(pointer + Vec2::new(14.0, 18.0))
+            .show(ui.ctx(), |ui| {
+                legend::card(palette).show(ui, |ui| {
+                    ui.set_max_width(280.0);
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    for (i, line) in lines.into_iter().enumerate() {
+                        let text = if i == 0 {
+                            egui::RichText::new(line)
+                                .size(13.0)
+                                .color(paint::color(palette.text))
+                        } else {
+                            egui::RichText::new(line)
+                                .size(12.0)
+                                .color(paint::color(palette.secondary))
+                        };
+                        ui.label(text);
+                    }
+                });
             });
-        });
     }
 
     fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
@@ -633,29 +728,47 @@ fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 26.0), Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
         if response.hovered() {
-            ui.painter().rect_filled(rect, 5.0, paint::veil(palette.text, 0.07));
+            ui.painter()
+                .rect_filled(rect, 5.0, paint::veil(palette.text, 0.07));
         }
         if response.clicked() {
             wish = Some(show);
         }
-        let ink = paint::color(if response.hovered() { palette.text } else { palette.secondary });
+        let ink = paint::color(if response.hovered() {
+            palette.text
+        } else {
+            palette.secondary
+        });
         response.on_hover_text(name);
         (rect, ink)
     };
     let (rect, ink) = button(ui, 26.0, "Zoom out", Show::ZoomOut);
     let c = rect.center();
-    ui.painter().hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
+    ui.painter()
+        .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
     let (rect, ink) = button(ui, 48.0, "Zoom to 100 %", Show::Zoom100);
     let text = format!("{:.0} %", zoom * 100.0);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, egui::FontId::proportional(12.5), ink);
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        text,
+        egui::FontId::proportional(12.5),
+        ink,
+    );
     let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);
     let c = rect.center();
-    ui.painter().hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
-    ui.painter().vline(c.x, c.y - 5.0..=c.y + 5.0, Stroke::new(1.5, ink));
+    ui.painter()
+        .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
+    ui.painter()
+        .vline(c.x, c.y - 5.0..=c.y + 5.0, Stroke::new(1.5, ink));
     let (rect, ink) = button(ui, 26.0, "Fit all", Show::FitAll);
     for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
         let corner = rect.center() + Vec2::new(6.0 * x, 5.0 * y);
-        let arms = vec![corner - Vec2::new(4.0 * x, 0.0), corner, corner - Vec2::new(0.0, 3.5 * y)];
+        let arms = vec![
+            corner - Vec2::new(4.0 * x, 0.0),
+            corner,
+            corner - Vec2::new(0.0, 3.5 * y),
+        ];
         ui.painter().line(arms, Stroke::new(1.5, ink));
     }
     wish

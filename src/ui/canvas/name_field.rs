@@ -70,13 +70,19 @@ impl NameField {
 
     /// Shows the field around `at` and reads the keyboard.
     pub(crate) fn ui(&mut self, ui: &Ui, at: Pos2, session: &Session, actions: &mut Vec<Action>) -> Fate {
-        let Some(actor) = session.document().actor(self.actor) else { return Fate::Left };
+        let Some(actor) = session.document().actor(self.actor) else {
+            return Fate::Left;
+        };
         if std::mem::take(&mut self.awaited) {
             self.text.clone_from(&actor.name);
             self.before.clone_from(&actor.name);
         }
         self.watch_input_method(ui);
-        let fate = if self.composing || self.fresh { Fate::Open } else { self.keys(ui, session, actions) };
+        let fate = if self.composing || self.fresh {
+            Fate::Open
+        } else {
+            self.keys(ui, session, actions)
+        };
         if fate != Fate::Open {
             return fate;
         }
@@ -84,8 +90,12 @@ impl NameField {
         let mut lost = false;
         let area = Area::new(Id::unique("name field")).order(Order::Foreground);
         area.fixed_pos(at).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
-            let filter =
-                EventFilter { tab: true, escape: true, horizontal_arrows: true, vertical_arrows: true };
+            let filter = EventFilter {
+                tab: true,
+                escape: true,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+            };
             let edit = TextEdit::singleline(&mut self.text)
                 .id(id())
                 .hint_text(hint)
@@ -94,9 +104,8 @@ impl NameField {
                 .char_limit(400);
             let output = edit.show(ui);
             let response = output.response.response;
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the actor")
-            });
+            response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the actor"));
             if self.fresh {
                 response.request_focus();
                 let mut state = output.state;
@@ -149,7 +158,10 @@ impl NameField {
         });
         if let (Some(step), Some(actor)) = (step, session.document().actor(self.actor)) {
             let kind = ActorKind::ALL[(actor.kind as usize + step) % ActorKind::ALL.len()];
-            actions.push(Action::Edit(Edit::SetActorKind(BTreeSet::from([self.actor]), kind)));
+            actions.push(Action::Edit(Edit::SetActorKind(
+                BTreeSet::from([self.actor]),
+                kind,
+            )));
             actions.push(Action::SetNextActorKind(kind));
         }
         Fate::Open

@@ -38,16 +38,29 @@ pub(crate) fn body(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32
     if outline.is_circle() {
         let radius = radius * outline.points()[0].x as f32;
         let stroke = if body.dashed { Stroke::NONE } else { body.outline };
-        painter.add(CircleShape { center, radius, fill: body.fill, stroke });
+        painter.add(CircleShape {
+            center,
+            radius,
+            fill: body.fill,
+            stroke,
+        });
         if let Some(hole) = outline.hole() {
             let radius = radius * hole as f32;
-            painter.add(CircleShape { center, radius, fill: body.paper, stroke: body.outline });
+            painter.add(CircleShape {
+                center,
+                radius,
+                fill: body.paper,
+                stroke: body.outline,
+            });
         }
         if !body.dashed {
             return;
         }
     }
-    let points: Vec<Pos2> = outline.grown(f64::from(radius), 0.0).map(|p| center + vec2(p)).collect();
+    let points: Vec<Pos2> = outline
+        .grown(f64::from(radius), 0.0)
+        .map(|p| center + vec2(p))
+        .collect();
     if !outline.is_circle() {
         fill(painter, &points, center, outline.is_convex(), body.fill);
     }
@@ -55,7 +68,13 @@ pub(crate) fn body(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32
         let mut closed = points;
         closed.push(closed[0]);
         let unit = (radius / 18.0).clamp(0.45, 2.0);
-        dashes(painter, &closed, &[f64::from(4.5 * unit), f64::from(3.0 * unit)], 1.0, body.outline);
+        dashes(
+            painter,
+            &closed,
+            &[f64::from(4.5 * unit), f64::from(3.0 * unit)],
+            1.0,
+            body.outline,
+        );
     } else {
         painter.add(PathShape::closed_line(points, body.outline));
     }
@@ -81,14 +100,24 @@ fn fill(painter: &Painter, points: &[Pos2], center: Pos2, convex: bool, fill: Co
 }
 
 /// A line around a mark at a distance from its outline.
-pub(crate) fn ring(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, margin: f32, stroke: Stroke) {
+pub(crate) fn ring(
+    painter: &Painter,
+    kind: ActorKind,
+    center: Pos2,
+    radius: f32,
+    margin: f32,
+    stroke: Stroke,
+) {
     let outline = look::outline(kind);
     if outline.is_circle() {
         let radius = radius * outline.points()[0].x as f32 + margin;
         painter.circle_stroke(center, radius, stroke);
         return;
     }
-    let points = outline.grown(f64::from(radius), f64::from(margin)).map(|p| center + vec2(p)).collect();
+    let points = outline
+        .grown(f64::from(radius), f64::from(margin))
+        .map(|p| center + vec2(p))
+        .collect();
     painter.add(PathShape::closed_line(points, stroke));
 }
 
@@ -121,12 +150,22 @@ pub(crate) fn thread(painter: &Painter, path: &[Pos2], thread: Thread) {
     if path.len() < 2 || total < 0.5 {
         return;
     }
-    let Thread { line, width, scale, color, .. } = thread;
+    let Thread {
+        line,
+        width,
+        scale,
+        color,
+        ..
+    } = thread;
     let (mut from, mut to) = (0.0, 0.0);
     if thread.tips {
         let wanted = tip_length(line.from, thread) + tip_length(line.to, thread);
         // On a short line tips shrink rather than eat it up.
-        let shrink = if wanted > 0.0 { (total * 0.7 / wanted).min(1.0) } else { 1.0 };
+        let shrink = if wanted > 0.0 {
+            (total * 0.7 / wanted).min(1.0)
+        } else {
+            1.0
+        };
         from = tip(painter, path, false, line.from, shrink, thread);
         to = tip(painter, path, true, line.to, shrink, thread);
     }
@@ -183,11 +222,18 @@ fn tip(painter: &Painter, path: &[Pos2], at_end: bool, tip: Tip, shrink: f32, th
     match tip {
         Tip::Plain => 0.0,
         Tip::Arrow => {
-            painter.add(PathShape::convex_polygon(vec![end, back + side, back - side], color, PathStroke::NONE));
+            painter.add(PathShape::convex_polygon(
+                vec![end, back + side, back - side],
+                color,
+                PathStroke::NONE,
+            ));
             reach * 0.9
         }
         Tip::OpenArrow => {
-            let stroke = Stroke::new((thread.width * 0.5).clamp(1.2, 3.0 * thread.scale.max(1.0)), color);
+            let stroke = Stroke::new(
+                (thread.width * 0.5).clamp(1.2, 3.0 * thread.scale.max(1.0)),
+                color,
+            );
             // Strokes are as wide on both sides, so the point stands back by half a width.
             let point = end - toward * stroke.width * 0.6;
             painter.line(vec![back + side, point, back - side], stroke);
@@ -220,7 +266,11 @@ fn along(path: &[Pos2], distance: f32, from_end: bool) -> Pos2 {
     let mut left = distance;
     let n = path.len();
     for i in 1..n {
-        let (a, b) = if from_end { (path[n - i], path[n - i - 1]) } else { (path[i - 1], path[i]) };
+        let (a, b) = if from_end {
+            (path[n - i], path[n - i - 1])
+        } else {
+            (path[i - 1], path[i])
+        };
         let step = a.distance(b);
         if left <= step && step > 0.0 {
             return a + (b - a) * (left / step);
@@ -308,7 +358,11 @@ fn dots(painter: &Painter, path: &[Pos2], radius: f32, color: Color32) {
     for pair in path.windows(2) {
         let span = pair[0].distance(pair[1]);
         while next <= walked + span && span > 0.0 {
-            painter.circle_filled(pair[0] + (pair[1] - pair[0]) * ((next - walked) / span), radius, color);
+            painter.circle_filled(
+                pair[0] + (pair[1] - pair[0]) * ((next - walked) / span),
+                radius,
+                color,
+            );
             next += step;
         }
         walked += span;
@@ -328,7 +382,10 @@ fn wedge(painter: &Painter, path: &[Pos2], width: f32, color: Color32) {
             walked += path[i - 1].distance(path[i]);
         }
         let half = start + (end - start) * (walked / total);
-        let side = (path[(i + 1).min(n - 1)] - path[i.saturating_sub(1)]).normalized().rot90() * half;
+        let side = (path[(i + 1).min(n - 1)] - path[i.saturating_sub(1)])
+            .normalized()
+            .rot90()
+            * half;
         left.push(path[i] + side);
         right.push(path[i] - side);
     }
@@ -356,7 +413,10 @@ mod tests {
     #[test]
     fn trimming_keeps_the_corner() {
         let rest = trimmed(&corner(), 4.0, 3.0, 20.0);
-        assert_eq!(rest, [Pos2::new(4.0, 0.0), Pos2::new(10.0, 0.0), Pos2::new(10.0, 7.0)]);
+        assert_eq!(
+            rest,
+            [Pos2::new(4.0, 0.0), Pos2::new(10.0, 0.0), Pos2::new(10.0, 7.0)]
+        );
         assert!(trimmed(&corner(), 12.0, 8.0, 20.0).is_empty());
     }
 }

@@ -24,7 +24,12 @@ const WIDTH: f32 = 260.0;
 impl Search {
     /// A list of all other actors.
     pub(crate) fn from(source: ActorId) -> Self {
-        Self { source, text: String::new(), choice: 0, fresh: true }
+        Self {
+            source,
+            text: String::new(),
+            choice: 0,
+            fresh: true,
+        }
     }
 
     /// The actor that Enter would take.
@@ -44,7 +49,11 @@ impl Search {
                 Some((place > 0, id, name))
             })
             .collect();
-        list.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| natural(&a.2, &b.2)).then_with(|| a.1.cmp(&b.1)));
+        list.sort_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then_with(|| natural(&a.2, &b.2))
+                .then_with(|| a.1.cmp(&b.1))
+        });
         list.into_iter().map(|(_, id, name)| (id, name)).collect()
     }
 
@@ -70,9 +79,17 @@ impl Search {
                     swatch::tie(ui.painter(), kind, rect.left_center(), rect.right_center(), dark);
                     ui.label(format!("{} tie to", kind.name()));
                 });
-                let filter = EventFilter { tab: true, escape: true, horizontal_arrows: true, vertical_arrows: true };
+                let filter = EventFilter {
+                    tab: true,
+                    escape: true,
+                    horizontal_arrows: true,
+                    vertical_arrows: true,
+                };
                 let id = Id::unique("name of the other end");
-                let edit = TextEdit::singleline(&mut self.text).id(id).hint_text("Name").event_filter(filter);
+                let edit = TextEdit::singleline(&mut self.text)
+                    .id(id)
+                    .hint_text("Name")
+                    .event_filter(filter);
                 let output = edit.desired_width(WIDTH - 12.0).show(ui);
                 let response = output.response.response;
                 response.widget_info(|| {
@@ -90,12 +107,20 @@ impl Search {
                 }
                 let secondary = paint::color(palette.secondary);
                 if list.is_empty() {
-                    ui.label(egui::RichText::new("No other actor has such a name").size(12.0).color(secondary));
+                    ui.label(
+                        egui::RichText::new("No other actor has such a name")
+                            .size(12.0)
+                            .color(secondary),
+                    );
                 } else if list.len() > ROWS {
                     let rest = format!("{} actors", list.len());
                     ui.label(egui::RichText::new(rest).size(12.0).color(secondary));
                 }
-                ui.label(egui::RichText::new("Tab changes the kind").size(12.0).color(secondary));
+                ui.label(
+                    egui::RichText::new("Tab changes the kind")
+                        .size(12.0)
+                        .color(secondary),
+                );
                 if self.fresh {
                     response.request_focus();
                     self.fresh = false;
@@ -107,7 +132,13 @@ impl Search {
         open
     }
 
-    fn keys(&mut self, ui: &Ui, list: &[(ActorId, String)], session: &Session, actions: &mut Vec<Action>) -> bool {
+    fn keys(
+        &mut self,
+        ui: &Ui,
+        list: &[(ActorId, String)],
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) -> bool {
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         if pressed(Modifiers::NONE, Key::Escape) {
             return false;
@@ -116,7 +147,9 @@ impl Search {
         let kinds = TieKind::ALL.len();
         let last = list.len().saturating_sub(1);
         if pressed(Modifiers::SHIFT, Key::Tab) {
-            actions.push(Action::SetNextTieKind(TieKind::ALL[(kind as usize + kinds - 1) % kinds]));
+            actions.push(Action::SetNextTieKind(
+                TieKind::ALL[(kind as usize + kinds - 1) % kinds],
+            ));
         } else if pressed(Modifiers::NONE, Key::Tab) {
             actions.push(Action::SetNextTieKind(TieKind::ALL[(kind as usize + 1) % kinds]));
         }

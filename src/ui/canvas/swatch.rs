@@ -11,7 +11,10 @@ pub fn actor(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, dark
     let role = kind.role();
     let body = Body {
         fill: paint::color(look::body_fill(role, false, dark)),
-        outline: Stroke::new((radius * 0.16).clamp(1.0, 2.0), paint::color(look::role_outline(role, dark))),
+        outline: Stroke::new(
+            (radius * 0.16).clamp(1.0, 2.0),
+            paint::color(look::role_outline(role, dark)),
+        ),
         dashed: false,
         paper: paint::color(Palette::of(dark).card),
     };
@@ -28,5 +31,15 @@ pub fn tie(painter: &Painter, kind: TieKind, from: Pos2, to: Pos2, dark: bool) {
         _ => 1.8,
     };
     let color = paint::color(line.color(dark));
-    paint::thread(painter, &[from, to], Thread { line, width, scale: 0.62, color, tips: true });
+    paint::thread(
+        painter,
+        &[from, to],
+        Thread {
+            line,
+            width,
+            scale: 0.62,
+            color,
+            tips: true,
+        },
+    );
 }

@@ -11,8 +11,10 @@ fn ties_by_kind<'a>(kinds: impl Iterator<Item = &'a TieKind>) -> String {
     for &kind in kinds {
         *by_kind.entry(kind).or_default() += 1;
     }
-    let parts: Vec<String> =
-        by_kind.into_iter().map(|(kind, n)| format!("{} {n}", kind.name().to_lowercase())).collect();
+    let parts: Vec<String> = by_kind
+        .into_iter()
+        .map(|(kind, n)| format!("{} {n}", kind.name().to_lowercase()))
+        .collect();
     parts.join(", ")
 }
 
@@ -24,9 +26,15 @@ pub(crate) fn actor_sentence(
     total: usize,
     kinds: &[TieKind],
 ) -> String {
-    let Some(actor) = document.actor(id) else { return String::new() };
+    let Some(actor) = document.actor(id) else {
+        return String::new();
+    };
     let external = if actor.external { ", external" } else { "" };
-    let name = if actor.name.is_empty() { id.to_string() } else { format!("\"{}\"", actor.name) };
+    let name = if actor.name.is_empty() {
+        id.to_string()
+    } else {
+        format!("\"{}\"", actor.name)
+    };
     let mut sentence = format!("{} {name}{external}, {position} of {total}", actor.kind.name());
     if kinds.is_empty() {
         sentence.push_str(", no ties");
@@ -39,28 +47,52 @@ pub(crate) fn actor_sentence(
 
 /// Lines of an actor's tooltip; the first is the name.
 pub(crate) fn actor_tooltip(document: &Document, id: ActorId) -> Vec<String> {
-    let Some(actor) = document.actor(id) else { return Vec::new() };
-    let kind = if actor.external { format!("{}, external", actor.kind.name()) } else { actor.kind.name().to_owned() };
+    let Some(actor) = document.actor(id) else {
+        return Vec::new();
+    };
+    let kind = if actor.external {
+        format!("{}, external", actor.kind.name())
+    } else {
+        actor.kind.name().to_owned()
+    };
     let kinds: Vec<TieKind> = document.ties_of(id).map(|(_, tie)| tie.kind).collect();
     let ties = if kinds.is_empty() {
         "No ties".to_owned()
     } else {
-        format!("{}: {}", count(kinds.len(), "tie", "ties"), ties_by_kind(kinds.iter()))
+        format!(
+            "{}: {}",
+            count(kinds.len(), "tie", "ties"),
+            ties_by_kind(kinds.iter())
+        )
     };
-    if actor.name.is_empty() { vec![kind, ties] } else { vec![actor.name.clone(), kind, ties] }
+    if actor.name.is_empty() {
+        vec![kind, ties]
+    } else {
+        vec![actor.name.clone(), kind, ties]
+    }
 }
 
 /// Lines of a tie's tooltip; the first is the kind.
 pub(crate) fn tie_tooltip(document: &Document, id: TieId) -> Vec<String> {
-    let Some(tie) = document.tie(id) else { return Vec::new() };
+    let Some(tie) = document.tie(id) else {
+        return Vec::new();
+    };
     let mutual = if tie.mutual { ", mutual" } else { "" };
     let disabled = if tie.enabled { "" } else { ", disabled" };
     let [first, second] = tie.kind.info().ends;
     let (from, to) = (document.display_name(tie.from), document.display_name(tie.to));
-    let ends = if first == second { vec![format!("{from} – {to}")] } else { vec![format!("{first} {from}"), format!("{second} {to}")] };
+    let ends = if first == second {
+        vec![format!("{from} – {to}")]
+    } else {
+        vec![format!("{first} {from}"), format!("{second} {to}")]
+    };
     let mut lines = vec![format!("{}{mutual}{disabled}", tie.kind.name())];
     lines.extend(ends);
-    lines.push(format!("Strength {:.2}, trust {:.2}", tie.weight.get(), tie.trust.get()));
+    lines.push(format!(
+        "Strength {:.2}, trust {:.2}",
+        tie.weight.get(),
+        tie.trust.get()
+    ));
     lines
 }
 
@@ -72,17 +104,29 @@ mod tests {
 
     #[test]
     fn an_actor_in_a_sentence() {
-        let document = sample(&[ActorKind::Final, ActorKind::Supplier], &[(TieKind::Supply, 1, 2)]);
+        let document = sample(
+            &[ActorKind::Final, ActorKind::Supplier],
+            &[(TieKind::Supply, 1, 2)],
+        );
         let id = ActorId::new(1).unwrap();
         let sentence = actor_sentence(&document, id, 1, 2, &[TieKind::Supply, TieKind::Supply]);
         assert_eq!(sentence, "Final goods producer \"A\", 1 of 2, 2 ties: supply 2");
-        assert_eq!(actor_tooltip(&document, id), ["A", "Final goods producer", "1 tie: supply 1"]);
+        assert_eq!(
+            actor_tooltip(&document, id),
+            ["A", "Final goods producer", "1 tie: supply 1"]
+        );
     }
 
     #[test]
     fn a_tie_in_a_tooltip() {
-        let document = sample(&[ActorKind::Final, ActorKind::Supplier], &[(TieKind::Supply, 1, 2)]);
+        let document = sample(
+            &[ActorKind::Final, ActorKind::Supplier],
+            &[(TieKind::Supply, 1, 2)],
+        );
         let lines = tie_tooltip(&document, TieId::new(1).unwrap());
-        assert_eq!(lines, ["Supply", "Seller A", "Buyer A", "Strength 0.50, trust 0.50"]);
+        assert_eq!(
+            lines,
+            ["Supply", "Seller A", "Buyer A", "Strength 0.50, trust 0.50"]
+        );
     }
 }
