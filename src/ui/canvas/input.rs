@@ -123,6 +123,7 @@ impl Canvas {
                     if matches!(gesture, Gesture::Lasso { .. }) && self.lasso_held {
                         self.mode = Mode::Select;
                         self.lasso_held = false;
+                        self.lasso_spent = true;
                     }
                     gesture.release(self.spot(pos), double, self.around(session), &mut out);
                 }
@@ -158,9 +159,10 @@ impl Canvas {
             self.gesture = gesture;
             self.obey(out, actions);
         }
-        if self.lasso_held && !typing && !ui.input(|input| input.key_down(Key::Q)) {
-            // A short press of the key keeps the mode; a held one was handled with its stroke.
+        if !ui.input(|input| input.key_down(Key::Q)) && !matches!(self.gesture, Gesture::Lasso { .. }) {
+            // A short press of the key keeps the mode; a held one ends it with its stroke.
             self.lasso_held = false;
+            self.lasso_spent = false;
         }
     }
 

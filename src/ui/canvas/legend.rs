@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align2, Area, Frame, Id, Order, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, Ui, Vec2};
 
 use super::{paint, swatch};
+use crate::base::text::count as counted;
 use crate::model::{ActorKind, TieKind};
 use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
@@ -26,6 +27,11 @@ pub(crate) const STRIP: f32 = WIDTH + 32.0;
 const WIDTH: f32 = 236.0;
 
 impl LegendView {
+    /// Some kind is hidden, which must be seen somewhere.
+    pub(crate) fn hides_something(&self) -> bool {
+        !self.hidden_actors.is_empty() || !self.hidden_ties.is_empty()
+    }
+
     /// Only the heading is shown.
     pub(crate) fn is_folded(&self) -> bool {
         self.folded
@@ -138,10 +144,14 @@ impl LegendView {
         } else {
             palette.secondary
         });
+        let heading = match self.hidden_actors.len() + self.hidden_ties.len() {
+            0 => "Legend".to_owned(),
+            n => format!("Legend, {} hidden", counted(n, "kind", "kinds")),
+        };
         ui.painter().text(
             rect.left_center(),
             Align2::LEFT_CENTER,
-            "Legend",
+            heading,
             egui::FontId::proportional(12.0),
             ink,
         );

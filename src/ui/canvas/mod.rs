@@ -54,6 +54,8 @@ pub struct Canvas {
     mode: Mode,
     /// Lasso mode was entered by a key that is still down, and ends with it.
     lasso_held: bool,
+    /// That key has drawn its lasso; its repetitions do not enter the mode again.
+    lasso_spent: bool,
     labels: Labels,
     label_rects: Vec<(ActorId, Rect)>,
     hover: Hover,
@@ -67,6 +69,8 @@ pub struct Canvas {
     last_click: Option<(f64, Pos2)>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
+    /// What a name field wanted when another one took its place.
+    owed: Vec<Action>,
     fit_pending: bool,
     focus_pending: bool,
     smooth: bool,
@@ -120,6 +124,7 @@ impl Canvas {
             gesture: Gesture::Idle,
             mode: Mode::Select,
             lasso_held: false,
+            lasso_spent: false,
             labels: Labels::default(),
             label_rects: Vec::new(),
             hover: Hover {
@@ -135,6 +140,7 @@ impl Canvas {
             pointer: None,
             last_click: None,
             dropped: None,
+            owed: Vec::new(),
             fit_pending: true,
             focus_pending: false,
             smooth: false,
@@ -221,7 +227,9 @@ impl Canvas {
 
     /// Opens the name field of an actor in the next frame and brings the actor into view.
     pub fn edit_name(&mut self, id: ActorId) {
-        self.name_field = Some(NameField::awaited(id));
+        if let Some(field) = self.name_field.replace(NameField::awaited(id)) {
+            field.commit(&mut self.owed);
+        }
     }
 
     /// Follows a wish from menu, toolbar or keys; returns whether it concerned the map.
@@ -303,8 +311,15 @@ impl Canvas {
     }
 
     fn set_mode(&mut self, mode: Mode) {
-        let mut ignored = Vec::new();
-        self.gesture.cancel(&mut ignored);
+        let repeats = mode == Mode::Lasso && self.lasso_spent;
+        if repeats || mode == self.mode {
+            return;
+        }
+        let mut out = Vec::new();
+        self.gesture.cancel(&mut out);
+        let mut owed = std::mem::take(&mut self.owed);
+        self.obey(out, &mut owed);
+        self.owed = owed;
         self.lasso_held = mode == Mode::Lasso;
         self.mode = mode;
     }
@@ -398,7 +413,11 @@ impl Canvas {
             .as_ref()
             .is_some_and(|shown| Arc::ptr_eq(shown, session.document()))
         {
-            self.scene = Scene::of(session.document());
+            let scene = Scene::of(session.document());
+            if self.shown.is_some() {
+                self.show_new_kinds(&scene);
+            }
+            self.scene = scene;
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
             self.hide_kinds();
@@ -418,6 +437,16 @@ impl Canvas {
         });
     }
 
+    /// A kind comes out of hiding when something of it is added: nothing vanishes under the hand that draws it.
+    fn show_new_kinds(&mut self, scene: &Scene) {
+        for mark in scene.marks().iter().filter(|mark| self.scene.mark(mark.id).is_none()) {
+            self.legend_view.hidden_actors.remove(&mark.kind);
+        }
+        for strand in scene.strands().iter().filter(|strand| self.scene.strand(strand.id).is_none()) {
+            self.legend_view.hidden_ties.remove(&strand.kind);
+        }
+    }
+
     fn hide_kinds(&mut self) {
         self.scene
             .hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
@@ -430,6 +459,7 @@ impl Canvas {
         self.keyboard = Some(response.id);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
         let now = ui.input(|input| input.time);
+        actions.append(&mut self.owed);
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         self.camera.set_viewport(rect);
         self.refresh(session);
@@ -621,7 +651,8 @@ impl Canvas {
 
     /// Legend and zoom controls.
     fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
-        if self.legend_open && !self.legend.is_empty() {
+        let hides = self.legend_view.hides_something();
+        if (self.legend_open || hides) && !self.legend.is_empty() {
             let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
             if self
                 .legend_view
