@@ -14,6 +14,7 @@ pub mod menu;
 pub mod panels;
 pub mod radar;
 pub mod regions;
+mod remembered;
 mod run;
 pub mod shelf;
 pub mod start;
@@ -30,7 +31,6 @@ use egui::{CentralPanel, Context, DragAndDrop, Event, Frame, Key, Panel, Rect, U
 
 pub use run::run;
 
-use crate::base::geom::Point;
 use crate::files::settings::{Camera, Theme};
 use crate::model::{Actor, ActorKind, Edit, Place};
 use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
@@ -221,113 +221,6 @@ impl Window {
         }
     }
 
-    fn remember_camera(&mut self) {
-        let [x, y, zoom] = self.canvas.camera();
-        let camera = Camera {
-            center: Point::new(x, y),
-            zoom,
-        };
-        if self.camera != Some(camera) {
-            if self.camera.is_some() {
-                self.session.remember_camera(camera);
-            }
-            self.camera = Some(camera);
-        }
-    }
-
-    fn is_open(&self, panel: PanelId, width: f32) -> bool {
-        match self.session.settings.panels.get(panel.id()) {
-            Some(panel) => panel.visible,
-            None => match panel {
-                PanelId::Library => width >= theme::LIBRARY_FITS,
-                PanelId::Table => false,
-                PanelId::Inspector | PanelId::Indicators | PanelId::Legend => true,
-            },
-        }
-    }
-
-    fn set_open(&mut self, panel: PanelId, visible: bool) {
-        let size = f64::from(self.size(panel));
-        self.session
-            .settings
-            .panels
-            .entry(panel.id().to_owned())
-            .or_insert(crate::files::settings::Panel { visible, size })
-            .visible = visible;
-    }
-
-    /// Width or height of a panel, as the person left it.
-    fn size(&self, panel: PanelId) -> f32 {
-        let usual = match panel {
-            PanelId::Library => theme::LIBRARY_WIDTH,
-            PanelId::Inspector | PanelId::Legend => theme::RIGHT_WIDTH,
-            PanelId::Indicators => theme::INDICATORS_HEIGHT,
-            PanelId::Table => theme::TABLE_HEIGHT,
-        };
-        self.session
-            .settings
-            .panels
-            .get(panel.id())
-            .map_or(usual, |panel| panel.size as f32)
-    }
-
-    /// Remembers a size that the person has chosen; a panel that was never touched stays as usual.
-    fn note_size(&mut self, ctx: &Context, panel: PanelId, size: f32, width: f32) {
-        if ctx.dragged_id().is_some() && (size - self.size(panel)).abs() >= 1.0 {
-            let visible = self.is_open(panel, width);
-            let entry = crate::files::settings::Panel {
-                visible,
-                size: f64::from(size),
-            };
-            self.session.settings.panels.insert(panel.id().to_owned(), entry);
-        }
-    }
-
-    /// The size of the window at the next start. A maximized one keeps the size that it would go back to.
-    fn note_window(&mut self, ctx: &Context) {
-        let (rect, maximized) = ctx.input(|input| {
-            (
-                input.viewport().inner_rect,
-                input.viewport().maximized == Some(true),
-            )
-        });
-        let Some(rect) = rect else { return };
-        let size = rect.size() * ctx.zoom_factor();
-        let settings = &mut self.session.settings;
-        match &mut settings.window {
-            Some(window) if maximized => window.maximized = true,
-            window => {
-                let (width, height) = (f64::from(size.x), f64::from(size.y));
-                *window = Some(crate::files::settings::Window {
-                    width,
-                    height,
-                    maximized,
-                });
-            }
-        }
-    }
-
-    fn apply_settings(&mut self, ctx: &Context) {
-        let settings = &self.session.settings;
-        ctx.set_theme(match settings.theme {
-            Theme::System => egui::ThemePreference::System,
-            Theme::Light => egui::ThemePreference::Light,
-            Theme::Dark => egui::ThemePreference::Dark,
-        });
-        let zoom = settings.ui_scale as f32;
-        if (ctx.zoom_factor() - zoom).abs() > 0.01 {
-            ctx.set_zoom_factor(zoom);
-        }
-        theme::reduce_motion(ctx, settings.reduced_motion);
-        self.note_window(ctx);
-        let mark = if self.session.changed() { "● " } else { "" };
-        let title = format!("{mark}{} — Milieu", self.session.title());
-        if title != self.title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
-    }
-
     /// Clipboard events and chords, before any widget sees them.
     fn take_keys(&mut self, ctx: &Context) {
         let focused = ctx.memory(egui::Memory::focused);
@@ -392,7 +285,7 @@ impl Window {
         let over = self.canvas_rect.contains(pointer);
         if ui.input(|input| input.pointer.any_released()) {
             DragAndDrop::clear_payload(ui.ctx());
-            if over && let Some(at) = self.canvas.pointer_on_map() {
+            if over && let Some(at) = self.canvas.map_from_screen(pointer) {
                 self.form.actions.push(Action::SetNextActorKind(*kind));
                 let place = Place { at, pinned: true };
                 self.form
@@ -556,7 +449,9 @@ impl Window {
                 self.canvas_rect = ui.max_rect();
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions.note(Region::Canvas, self.canvas.id());
-                if self.welcome.shows(&self.session) {
+                // Whoever goes on to draw has no use for the card.
+                let begins = self.canvas.mode() == Mode::Select;
+                if begins && self.welcome.shows(&self.session) {
                     self.welcome
                         .ui(ui, self.canvas_rect, &self.session, &mut self.form);
                 } else if self.session.settings.show_first_steps

@@ -5,4 +5,5 @@ pub mod inspector;
 pub mod library;
 pub mod objects;
 pub mod project;
+pub mod sheet;
 pub mod table;

@@ -1,0 +1,295 @@
+//! What the rows and columns of the table are: what a cell holds, how rows compare, what an edit of cells does.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use super::objects::typed;
+use crate::base::text::natural;
+use crate::model::field::{self, Accepts, Value};
+use crate::model::{ActorId, Document, Edit, Refusal, Selection, TieId};
+
+/// Which of the two lists is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// All actors.
+    #[default]
+    Actors,
+    /// All ties.
+    Ties,
+}
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// An actor.
+    Actor(ActorId),
+    /// A tie.
+    Tie(TieId),
+}
+
+/// What a column shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// Name of an actor.
+    Name,
+    /// Kind of an actor or a tie.
+    Kind,
+    /// The first end of a tie.
+    From,
+    /// The second end of a tie.
+    To,
+    /// An index into the fields of the tab.
+    Field(usize),
+}
+
+/// All columns of a list, in order.
+pub fn columns(tab: Tab) -> Vec<Column> {
+    let (first, fields): (&[Column], usize) = match tab {
+        Tab::Actors => (&[Column::Name, Column::Kind], field::ACTOR.len()),
+        Tab::Ties => (&[Column::Kind, Column::From, Column::To], field::TIE.len()),
+    };
+    first
+        .iter()
+        .copied()
+        .chain((0..fields).map(Column::Field))
+        .collect()
+}
+
+/// What stands above a column.
+pub fn heading(tab: Tab, column: Column) -> &'static str {
+    match (tab, column) {
+        (_, Column::Name) => "Name",
+        (_, Column::Kind) => "Kind",
+        (_, Column::From) => "First end",
+        (_, Column::To) => "Second end",
+        (Tab::Actors, Column::Field(index)) => field::ACTOR[index].name,
+        (Tab::Ties, Column::Field(index)) => field::TIE[index].name,
+    }
+}
+
+/// Width of a column at first.
+pub fn width(tab: Tab, column: Column) -> f32 {
+    match column {
+        Column::Name | Column::From | Column::To => 180.0,
+        Column::Kind => 232.0,
+        Column::Field(index) => {
+            let accepts = match tab {
+                Tab::Actors => field::ACTOR[index].accepts,
+                Tab::Ties => field::TIE[index].accepts,
+            };
+            // Room for the heading and the mark that tells the order.
+            let heading = 8.0 * heading(tab, column).len() as f32 + 32.0;
+            match accepts {
+                Accepts::Number { .. } | Accepts::Flag => heading.max(72.0),
+                _ => heading.max(150.0),
+            }
+        }
+    }
+}
+
+/// What a cell takes, if it is an attribute.
+pub fn accepts(key: Key, column: Column) -> Option<Accepts> {
+    match (key, column) {
+        (Key::Actor(_), Column::Field(index)) => Some(field::ACTOR[index].accepts),
+        (Key::Tie(_), Column::Field(index)) => Some(field::TIE[index].accepts),
+        _ => None,
+    }
+}
+
+/// What a cell of an attribute holds.
+pub fn value(document: &Document, key: Key, index: usize) -> Value {
+    match key {
+        Key::Actor(id) => document
+            .actor(id)
+            .map_or(Value::Absent, |actor| field::ACTOR[index].get(actor)),
+        Key::Tie(id) => document
+            .tie(id)
+            .map_or(Value::Absent, |tie| field::TIE[index].get(tie)),
+    }
+}
+
+/// What a cell shows and what the filter looks through.
+pub fn text(document: &Document, key: Key, column: Column) -> String {
+    match (key, column) {
+        (Key::Actor(id), Column::Name) => document
+            .actor(id)
+            .map_or(String::new(), |actor| actor.name.clone()),
+        (Key::Actor(id), Column::Kind) => document
+            .actor(id)
+            .map_or("", |actor| actor.kind.name())
+            .to_owned(),
+        (Key::Tie(id), Column::Kind) => document.tie(id).map_or("", |tie| tie.kind.name()).to_owned(),
+        (Key::Tie(id), Column::From) => document
+            .tie(id)
+            .map_or(String::new(), |tie| document.display_name(tie.from)),
+        (Key::Tie(id), Column::To) => document
+            .tie(id)
+            .map_or(String::new(), |tie| document.display_name(tie.to)),
+        (key, Column::Field(index)) => {
+            let shape = accepts(key, column).unwrap_or(Accepts::Paragraph);
+            let value = value(document, key, index);
+            match shape {
+                // A note of many lines is one line here, and is edited in the inspector.
+                Accepts::Paragraph => value.to_string().replace('\n', " "),
+                shape => typed(&value, &shape),
+            }
+        }
+        _ => String::new(),
+    }
+}
+
+/// What a row is called aloud.
+pub fn row_name(document: &Document, key: Key) -> String {
+    match key {
+        Key::Actor(id) => document.display_name(id),
+        Key::Tie(id) => document.tie(id).map_or(String::new(), |tie| {
+            format!(
+                "{} – {}",
+                document.display_name(tie.from),
+                document.display_name(tie.to)
+            )
+        }),
+    }
+}
+
+/// Numbers by size, everything else as people sort it; what is absent comes first.
+pub fn compare(document: &Document, a: Key, b: Key, column: Column) -> Ordering {
+    if let Column::Field(index) = column
+        && let (Value::Number(a), Value::Number(b)) = (value(document, a, index), value(document, b, index))
+    {
+        return a.total_cmp(&b);
+    }
+    natural(&text(document, a, column), &text(document, b, column))
+}
+
+/// Whether the row is chosen.
+pub fn holds(selection: &Selection, key: Key) -> bool {
+    match key {
+        Key::Actor(id) => selection.actors.contains(&id),
+        Key::Tie(id) => selection.ties.contains(&id),
+    }
+}
+
+/// Adds the row to what is chosen.
+pub fn insert(selection: &mut Selection, key: Key) {
+    match key {
+        Key::Actor(id) => selection.actors.insert(id),
+        Key::Tie(id) => selection.ties.insert(id),
+    };
+}
+
+/// Adds the row to what is chosen, or takes it off.
+pub fn toggle(selection: &mut Selection, key: Key) {
+    let gone = match key {
+        Key::Actor(id) => selection.actors.remove(&id),
+        Key::Tie(id) => selection.ties.remove(&id),
+    };
+    if !gone {
+        insert(selection, key);
+    }
+}
+
+/// Where a row stands.
+pub fn place_of(rows: &[Key], key: Key) -> Option<usize> {
+    rows.iter().position(|&other| other == key)
+}
+
+/// All chosen rows of the same list.
+pub fn all_of_its_kind(selection: &Selection, key: Key) -> Vec<Key> {
+    match key {
+        Key::Actor(_) => selection.actors.iter().map(|&id| Key::Actor(id)).collect(),
+        Key::Tie(_) => selection.ties.iter().map(|&id| Key::Tie(id)).collect(),
+    }
+}
+
+/// The actors behind rows.
+pub fn actors_among(keys: &[Key]) -> BTreeSet<ActorId> {
+    keys.iter()
+        .filter_map(|key| if let Key::Actor(id) = key { Some(*id) } else { None })
+        .collect()
+}
+
+/// The ties behind rows.
+pub fn ties_among(keys: &[Key]) -> BTreeSet<TieId> {
+    keys.iter()
+        .filter_map(|key| if let Key::Tie(id) = key { Some(*id) } else { None })
+        .collect()
+}
+
+/// One step for all rows.
+pub fn edit(document: &Document, keys: &[Key], column: Column, typed: &str) -> Result<Edit, Refusal> {
+    match (column, keys) {
+        (Column::Name, [Key::Actor(id)]) => Ok(Edit::Rename(*id, typed.to_owned())),
+        (Column::Name, _) => {
+            let renames = actors_among(keys)
+                .into_iter()
+                .map(|id| Edit::Rename(id, typed.to_owned()))
+                .collect();
+            Ok(Edit::Together(format!("Rename {} actors", keys.len()), renames))
+        }
+        (Column::Field(index), [Key::Actor(_), ..]) => {
+            let field = &field::ACTOR[index];
+            Ok(set(keys, field.id, field.parse(typed)?))
+        }
+        (Column::Field(index), [Key::Tie(first), ..]) => {
+            let field = &field::TIE[index];
+            let value = field.parse(typed)?;
+            // The field itself knows whether this kind of tie can hold the value.
+            if let Some(tie) = document.tie(*first) {
+                field.set(&mut tie.clone(), value.clone())?;
+            }
+            Ok(set(keys, field.id, value))
+        }
+        _ => Ok(Edit::Together(String::new(), Vec::new())),
+    }
+}
+
+/// The same value for one attribute of all rows.
+pub fn set(keys: &[Key], id: &str, value: Value) -> Edit {
+    if matches!(keys.first(), Some(Key::Tie(_))) {
+        Edit::SetTieField(ties_among(keys), id.to_owned(), value)
+    } else {
+        Edit::SetActorField(actors_among(keys), id.to_owned(), value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::geom::Point;
+    use crate::model::{Actor, ActorKind, Ids, Place};
+
+    fn two() -> (Document, Vec<Key>) {
+        let place = Place {
+            at: Point::new(0.0, 0.0),
+            pinned: false,
+        };
+        let list = ["Firm 10", "Firm 9"]
+            .map(|name| (Actor::new(name, ActorKind::Final), place))
+            .to_vec();
+        let document = Edit::AddActors(list)
+            .apply(&Document::default(), &mut Ids::new())
+            .unwrap();
+        let keys = document.actors().map(|(id, _)| Key::Actor(id)).collect();
+        (document, keys)
+    }
+
+    #[test]
+    fn names_sort_as_people_count() {
+        let (document, keys) = two();
+        assert_eq!(
+            compare(&document, keys[0], keys[1], Column::Name),
+            Ordering::Greater
+        );
+    }
+
+    #[test]
+    fn several_rows_are_one_edit() {
+        let (document, keys) = two();
+        let jobs = field::ACTOR.iter().position(|field| field.id == "jobs").unwrap();
+        let edit = edit(&document, &keys, Column::Field(jobs), "7").unwrap();
+        let after = edit.apply(&document, &mut document.ids()).unwrap();
+        assert!(after.actors().all(|(_, actor)| actor.jobs.get() == 7.0));
+        assert!(super::edit(&document, &keys, Column::Field(jobs), "many").is_err());
+    }
+}

@@ -1,0 +1,118 @@
+//! What the window remembers from one start to the next: panels, sizes, theme, where one was looking.
+
+use egui::{Context, ViewportCommand};
+
+use super::Window;
+use super::theme;
+use crate::base::geom::Point;
+use crate::files::settings::{self, Camera, Panel, Theme};
+use crate::session::PanelId;
+
+impl Window {
+    pub(super) fn remember_camera(&mut self) {
+        let [x, y, zoom] = self.canvas.camera();
+        let camera = Camera {
+            center: Point::new(x, y),
+            zoom,
+        };
+        if self.camera != Some(camera) {
+            if self.camera.is_some() {
+                self.session.remember_camera(camera);
+            }
+            self.camera = Some(camera);
+        }
+    }
+
+    pub(super) fn is_open(&self, panel: PanelId, width: f32) -> bool {
+        match self.session.settings.panels.get(panel.id()) {
+            Some(panel) => panel.visible,
+            None => match panel {
+                PanelId::Library => width >= theme::LIBRARY_FITS,
+                PanelId::Table => false,
+                PanelId::Inspector | PanelId::Indicators | PanelId::Legend => true,
+            },
+        }
+    }
+
+    pub(super) fn set_open(&mut self, panel: PanelId, visible: bool) {
+        let size = f64::from(self.size(panel));
+        self.session
+            .settings
+            .panels
+            .entry(panel.id().to_owned())
+            .or_insert(Panel { visible, size })
+            .visible = visible;
+    }
+
+    /// Width or height of a panel, as the person left it.
+    pub(super) fn size(&self, panel: PanelId) -> f32 {
+        let usual = match panel {
+            PanelId::Library => theme::LIBRARY_WIDTH,
+            PanelId::Inspector | PanelId::Legend => theme::RIGHT_WIDTH,
+            PanelId::Indicators => theme::INDICATORS_HEIGHT,
+            PanelId::Table => theme::TABLE_HEIGHT,
+        };
+        self.session
+            .settings
+            .panels
+            .get(panel.id())
+            .map_or(usual, |panel| panel.size as f32)
+    }
+
+    /// Remembers a size that the person has chosen; a panel that was never touched stays as usual.
+    pub(super) fn note_size(&mut self, ctx: &Context, panel: PanelId, size: f32, width: f32) {
+        if ctx.dragged_id().is_some() && (size - self.size(panel)).abs() >= 1.0 {
+            let visible = self.is_open(panel, width);
+            let entry = Panel {
+                visible,
+                size: f64::from(size),
+            };
+            self.session.settings.panels.insert(panel.id().to_owned(), entry);
+        }
+    }
+
+    /// The size of the window at the next start. A maximized one keeps the size that it would go back to.
+    pub(super) fn note_window(&mut self, ctx: &Context) {
+        let (rect, maximized) = ctx.input(|input| {
+            (
+                input.viewport().inner_rect,
+                input.viewport().maximized == Some(true),
+            )
+        });
+        let Some(rect) = rect else { return };
+        let size = rect.size() * ctx.zoom_factor();
+        let settings = &mut self.session.settings;
+        match &mut settings.window {
+            Some(window) if maximized => window.maximized = true,
+            window => {
+                let (width, height) = (f64::from(size.x), f64::from(size.y));
+                *window = Some(settings::Window {
+                    width,
+                    height,
+                    maximized,
+                });
+            }
+        }
+    }
+
+    pub(super) fn apply_settings(&mut self, ctx: &Context) {
+        let settings = &self.session.settings;
+        ctx.set_theme(match settings.theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+        let zoom = settings.ui_scale as f32;
+        if (ctx.zoom_factor() - zoom).abs() > 0.01 {
+            ctx.set_zoom_factor(zoom);
+        }
+        theme::reduce_motion(ctx, settings.reduced_motion);
+        self.note_window(ctx);
+        let mark = if self.session.changed() { "● " } else { "" };
+        let title = format!("{mark}{} — Milieu", self.session.title());
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
