@@ -233,7 +233,7 @@ const LICENCES: &[(&str, &str)] = &[
     ("Inter, the typeface", "SIL Open Font License 1.1"),
     ("Phosphor, the icons", "MIT"),
     ("egui, eframe, egui_plot", "MIT or Apache-2.0"),
-    ("petgraph, serde, rfd and others", "MIT or Apache-2.0, or MIT"),
+    ("Other libraries", "permissive, named in the source"),
 ];
 
 /// What no table of commands holds.

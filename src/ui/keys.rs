@@ -138,6 +138,7 @@ fn pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
         let position = input.events.iter().position(|event| match event {
             Event::Key {
                 key,
+                physical_key,
                 modifiers,
                 pressed: true,
                 ..
@@ -150,12 +151,19 @@ fn pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
                 } else {
                     *modifiers
                 };
-                *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers)
+                let same = *key == shortcut.logical_key
+                    || (is_digit(shortcut.logical_key) && *physical_key == Some(shortcut.logical_key));
+                same && modifiers.matches_exact(shortcut.modifiers)
             }
             _ => false,
         });
         position.map(|index| input.events.remove(index)).is_some()
     })
+}
+
+/// Shift+1 types another character on every keyboard, so digits go by their place.
+const fn is_digit(key: Key) -> bool {
+    matches!(key, Key::Num1 | Key::Num2 | Key::Num3)
 }
 
 #[cfg(test)]
@@ -205,6 +213,21 @@ mod tests {
                 ..Keyboard::default()
             }
         ));
+    }
+
+    #[test]
+    fn shift_and_a_digit_go_by_the_place_of_the_key() {
+        let ctx = Context::default();
+        let press = Event::Key {
+            key: Key::Exclamationmark,
+            physical_key: Some(Key::Num1),
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::SHIFT,
+        };
+        ctx.input_mut(|input| input.events.push(press));
+        assert!(pressed(&ctx, &parse("Shift+1").unwrap()));
+        assert!(!pressed(&ctx, &parse("Shift+1").unwrap()), "it was taken out");
     }
 
     #[test]

@@ -76,7 +76,12 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown, form
     button = button.selected(shown.open.contains(&command.id));
     let response = ui.add_enabled(gate == Gate::Open, button);
     if response.clicked() {
-        form.actions.push((command.action)(session));
+        if command.id == "edit.paste" && session.clipboard().is_none() {
+            // Nothing was copied here: what the system holds arrives as pasted text.
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        } else {
+            form.actions.push((command.action)(session));
+        }
         ui.close();
     }
     if let Gate::Shut(reason) = gate {

@@ -4,8 +4,8 @@ use egui::{Align, Align2, Area, Context, Id, Layout, Order, Rect, RichText, vec2
 
 use crate::session::Session;
 
-use super::icons;
 use super::theme::{self, Colors};
+use super::{icons, keys};
 
 /// What the card asks for, in order.
 const STEPS: [(&str, &str); 4] = [
@@ -124,7 +124,8 @@ impl FirstSteps {
                                 });
                                 // Only the step at hand is explained.
                                 if next == Some(index) {
-                                    ui.label(theme::secondary(ui, *how));
+                                    let how = how.replace("Ctrl+Z", &keys::words("Ctrl+Z", ui.ctx().os()));
+                                    ui.label(theme::secondary(ui, how));
                                 }
                             });
                         });

@@ -117,7 +117,7 @@ fn next_actor_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             actor_kinds_ui(ui, Some(next), |kind| {
-                form.actions.push(Action::SetNextActorKind(kind))
+                form.actions.push(Action::SetNextActorKind(kind));
             });
         });
     response.on_hover_text(format!("{name}: {}", next.name()));
@@ -149,7 +149,7 @@ fn next_tie_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             tie_kinds_ui(ui, Some(next), |kind| {
-                form.actions.push(Action::SetNextTieKind(kind))
+                form.actions.push(Action::SetNextTieKind(kind));
             });
         });
     response.on_hover_text(format!("{name}: {}", next.name()));

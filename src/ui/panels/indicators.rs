@@ -66,6 +66,7 @@ impl Indicators {
                     icons::section(theme::subheading(group.name()))
                         .id_salt(group.name())
                         .show_unindented(ui, |ui| {
+                            ui.spacing_mut().interact_size.y = 20.0;
                             for indicator in members(group) {
                                 self.plain_ui(ui, now, indicator);
                             }
@@ -153,7 +154,7 @@ impl Indicators {
         ui.horizontal(|ui| {
             ui.label(theme::heading("Indicators"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                baseline_ui(ui, session, form)
+                baseline_ui(ui, session, form);
             });
         });
         ui.horizontal(|ui| {

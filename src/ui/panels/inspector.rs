@@ -138,7 +138,7 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
             .accessible_name(format!("Kind of the tie with {name}"));
         Popup::menu(&response).show(|ui| {
             toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
-                form.edit(Edit::SetTieKind([tie_id].into(), kind))
+                form.edit(Edit::SetTieKind([tie_id].into(), kind));
             });
         });
         response.on_hover_text(format!("{}: change the kind", tie.kind.name()));

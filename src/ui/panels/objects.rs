@@ -100,7 +100,7 @@ pub fn field_ui<T>(
     };
     match field.accepts {
         Accepts::Flag => row_ui(ui, field.name, field.help, |ui| {
-            flag_ui(ui, form, field, value, &make)
+            flag_ui(ui, form, field, value, &make);
         }),
         Accepts::Number { least, most, .. } => row_ui(ui, field.name, field.help, |ui| {
             entry.figures = true;

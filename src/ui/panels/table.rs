@@ -286,7 +286,7 @@ impl Table {
                         flag_ui(ui, document, key, column, &keys, form);
                     }
                     Column::Name | Column::Field(_) => {
-                        self.text_ui(ui, document, key, column, &keys, session, form)
+                        self.text_ui(ui, document, key, column, &keys, session, form);
                     }
                 }
             });
@@ -400,7 +400,7 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut 
             let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
             Popup::menu(&response).show(|ui| {
                 toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
-                    form.edit(Edit::SetTieKind(ties_among(keys), kind))
+                    form.edit(Edit::SetTieKind(ties_among(keys), kind));
                 });
             });
         }
