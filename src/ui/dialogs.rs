@@ -101,6 +101,7 @@ impl Dialogs {
         if !self.about {
             return;
         }
+        let fresh = just_opened(ctx, "about");
         let modal = Modal::new(Id::unique("about")).frame(frame(ctx)).show(ctx, |ui| {
             ui.set_width(420.0);
             ui.label(RichText::new("Milieu").font(theme::semibold(theme::FIGURE)));
@@ -127,7 +128,7 @@ impl Dialogs {
             ui.add_space(theme::GAP_M);
             let close = |ui: &mut Ui| {
                 let response = ui.add(primary(ui, "Close"));
-                if ui.memory(egui::Memory::focused).is_none() {
+                if fresh {
                     response.request_focus();
                 }
                 response.clicked()
@@ -304,6 +305,17 @@ fn title_frame(ctx: &Context) -> egui::Frame {
     theme::title_frame(&Colors::of(&ctx.global_style().visuals))
 }
 
+/// Whether what covers the window was not there in the pass before this one.
+fn just_opened(ctx: &Context, id: &str) -> bool {
+    let (key, pass) = (Id::unique(("last shown", id)), ctx.cumulative_pass_nr());
+    let last: Option<u64> = ctx.data_mut(|data| {
+        let last = data.get_temp(key);
+        data.insert_temp(key, pass);
+        last
+    });
+    last.is_none_or(|last| pass > last + 1)
+}
+
 /// Frame of everything that covers the window.
 pub fn frame(ctx: &Context) -> egui::Frame {
     let visuals = &ctx.global_style().visuals;
@@ -320,6 +332,7 @@ pub fn primary(ui: &Ui, text: &str) -> Button<'static> {
 
 /// A question over the whole window. The first answer is the default: Enter chooses it, Escape the last one.
 pub fn question_ui(ctx: &Context, id: &str, title: &str, text: &str, answers: &[&str]) -> Option<usize> {
+    let fresh = just_opened(ctx, id);
     let modal = Modal::new(Id::unique(("question", id)))
         .frame(frame(ctx))
         .show(ctx, |ui| {
@@ -342,8 +355,8 @@ pub fn question_ui(ctx: &Context, id: &str, title: &str, text: &str, answers: &[
                         Button::new(word).min_size(vec2(72.0, 28.0))
                     };
                     let response = ui.add(button);
-                    // Whoever answers by keyboard starts at the default.
-                    if index == 0 && ui.memory(egui::Memory::focused).is_none() {
+                    // Whoever answers by keyboard starts at the default, wherever the keyboard was before.
+                    if index == 0 && fresh {
                         response.request_focus();
                     }
                     if response.clicked() {

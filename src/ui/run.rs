@@ -1,7 +1,7 @@
 //! Opens the window: which of the two renderers draws it, and what is said where there is no screen.
 
 use std::future::Future as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
@@ -14,26 +14,23 @@ use crate::session::{Action, Pace, Session};
 
 use super::Window;
 
-/// Said where there is no screen.
-const NO_DISPLAY: &str = "There is no display to open a window on; the commands metrics, indicators, check, edit and \
-                          layout work without one, see milieu --help";
 /// Size of the window at first.
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
 /// No smaller.
 const LEAST: egui::Vec2 = vec2(1024.0, 640.0);
 
-/// Opens the window, with the first of `files` in it, and returns when it is closed.
+/// Opens the window, with `file` in it if there is one, and returns when it is closed.
 ///
 /// # Errors
 /// One sentence that says why there can be no window.
-pub fn run(files: &[PathBuf], renderer: Option<Renderer>) -> Result<(), String> {
+pub fn run(file: Option<&Path>, renderer: Option<Renderer>) -> Result<(), String> {
     if !has_display() {
-        return Err(NO_DISPLAY.to_owned());
+        return Err("There is no display to open a window on".to_owned());
     }
     let path = settings::default_path();
     let (settings, notices) = path.as_deref().map(settings::load).unwrap_or_default();
     let start = Start {
-        files: files.to_vec(),
+        file: file.map(Path::to_owned),
         settings,
         path,
         notices,
@@ -53,7 +50,7 @@ pub fn run(files: &[PathBuf], renderer: Option<Renderer>) -> Result<(), String> 
 
 /// What a window begins with; kept, as a second renderer may have to begin again.
 struct Start {
-    files: Vec<PathBuf>,
+    file: Option<PathBuf>,
     settings: Settings,
     path: Option<PathBuf>,
     notices: Vec<Notice>,
@@ -76,7 +73,7 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
             session.post(notice.clone());
         }
         let mut window = Window::new(&ctx, session);
-        if let Some(file) = start.files.first() {
+        if let Some(file) = &start.file {
             window.perform(&ctx, Action::Open(file.clone()));
         }
         Ok(Box::new(window))

@@ -234,6 +234,10 @@ fn changes_are_asked_about_and_every_answer_is_obeyed() {
     assert!(screen.query_by_label("Don't save").is_none(), "Escape cancels");
     assert_eq!(actors(&screen).len(), 13);
 
+    // The map has the keyboard, as it has after every click on it.
+    press(&mut screen, Modifiers::NONE, Key::Tab);
+    screen.get_by_label("Map of the cluster").focus();
+    screen.run_steps(3);
     perform(&mut screen, Action::New);
     press(&mut screen, Modifiers::NONE, Key::Enter);
     assert!(
