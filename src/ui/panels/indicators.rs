@@ -23,6 +23,8 @@ const SPARK: egui::Vec2 = vec2(72.0, 18.0);
 #[derive(Default)]
 pub struct Indicators {
     picture: Picture,
+    /// Since when figures are being computed, seconds on the clock of the toolkit.
+    pending_since: Option<f64>,
     /// The state of the history that `fresh` belongs to.
     state: (u64, u64),
     fresh: BTreeMap<&'static str, f64>,
@@ -42,6 +44,7 @@ impl Indicators {
     /// The panel.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         self.follow(session);
+        let slow = self.is_slow(ui, session);
         ScrollArea::vertical()
             .id_salt("indicators")
             .auto_shrink(false)
@@ -53,6 +56,9 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
+                if slow {
+                    ui.label(theme::secondary(ui, "Computing the figures of the last edit"));
+                }
                 ui.add_space(theme::GAP_S);
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
@@ -79,6 +85,22 @@ impl Indicators {
                 ));
                 ui.add_space(theme::GAP_L);
             });
+    }
+
+    /// The figures shown are behind, and have been for so long that a person would wonder.
+    fn is_slow(&mut self, ui: &Ui, session: &Session) -> bool {
+        const NOTICED: f64 = 0.1;
+        if !session.track().pending() {
+            self.pending_since = None;
+            return false;
+        }
+        let now = ui.input(|input| input.time);
+        let waited = now - *self.pending_since.get_or_insert(now);
+        if waited < NOTICED {
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(NOTICED - waited));
+        }
+        waited >= NOTICED
     }
 
     /// The strip of numbers of a narrow window.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::objects::typed;
+use crate::analysis::actors::{ActorRow, COLUMNS};
 use crate::base::text::natural;
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{ActorId, Document, Edit, Refusal, Selection, TieId};
@@ -40,6 +41,8 @@ pub enum Column {
     To,
     /// An index into the fields of the tab.
     Field(usize),
+    /// An index into the figures of actors, which are computed and cannot be edited.
+    Measure(usize),
 }
 
 /// All columns of a list, in order.
@@ -48,11 +51,9 @@ pub fn columns(tab: Tab) -> Vec<Column> {
         Tab::Actors => (&[Column::Name, Column::Kind], field::ACTOR.len()),
         Tab::Ties => (&[Column::Kind, Column::From, Column::To], field::TIE.len()),
     };
-    first
-        .iter()
-        .copied()
-        .chain((0..fields).map(Column::Field))
-        .collect()
+    let measures = if tab == Tab::Actors { COLUMNS.len() } else { 0 };
+    let first = first.iter().copied().chain((0..fields).map(Column::Field));
+    first.chain((0..measures).map(Column::Measure)).collect()
 }
 
 /// What stands above a column.
@@ -64,24 +65,26 @@ pub fn heading(tab: Tab, column: Column) -> &'static str {
         (_, Column::To) => "Second end",
         (Tab::Actors, Column::Field(index)) => field::ACTOR[index].name,
         (Tab::Ties, Column::Field(index)) => field::TIE[index].name,
+        (_, Column::Measure(index)) => COLUMNS[index].name,
     }
 }
 
 /// Width of a column at first.
 pub fn width(tab: Tab, column: Column) -> f32 {
+    // Room for the heading and the mark that tells the order.
+    let words = 8.0 * heading(tab, column).len() as f32 + 32.0;
     match column {
         Column::Name | Column::From | Column::To => 180.0,
         Column::Kind => 232.0,
+        Column::Measure(_) => words.max(72.0),
         Column::Field(index) => {
             let accepts = match tab {
                 Tab::Actors => field::ACTOR[index].accepts,
                 Tab::Ties => field::TIE[index].accepts,
             };
-            // Room for the heading and the mark that tells the order.
-            let heading = 8.0 * heading(tab, column).len() as f32 + 32.0;
             match accepts {
-                Accepts::Number { .. } | Accepts::Flag => heading.max(72.0),
-                _ => heading.max(150.0),
+                Accepts::Number { .. } | Accepts::Flag => words.max(72.0),
+                _ => words.max(150.0),
             }
         }
     }
@@ -253,6 +256,22 @@ pub fn set(keys: &[Key], id: &str, value: Value) -> Edit {
     }
 }
 
+/// A figure of an actor; `rows` are in the order of ids.
+pub fn measure(rows: &[ActorRow], key: Key, index: usize) -> Option<f64> {
+    let Key::Actor(id) = key else { return None };
+    let place = rows.binary_search_by_key(&id, |row| row.id).ok()?;
+    (COLUMNS[index].get)(&rows[place])
+}
+
+/// Figures that are undefined come last, whatever the direction of the others.
+pub fn compare_measures(a: Option<f64>, b: Option<f64>, ascending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if ascending => a.total_cmp(&b),
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,6 +300,14 @@ mod tests {
             compare(&document, keys[0], keys[1], Column::Name),
             Ordering::Greater
         );
+    }
+
+    #[test]
+    fn undefined_figures_come_last_in_both_directions() {
+        for ascending in [true, false] {
+            assert_eq!(compare_measures(None, Some(1.0), ascending), Ordering::Greater);
+        }
+        assert_eq!(compare_measures(Some(1.0), Some(2.0), false), Ordering::Greater);
     }
 
     #[test]

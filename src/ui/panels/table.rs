@@ -7,9 +7,11 @@ use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use super::objects::{MIXED, common};
 use super::sheet::{
-    Column, Key, Tab, accepts, actors_among, all_of_its_kind, columns, compare, edit, heading, holds, insert,
-    place_of, row_name, set, text, ties_among, toggle, value, width,
+    Column, Key, Tab, accepts, actors_among, all_of_its_kind, columns, compare, compare_measures, edit,
+    heading, holds, insert, measure, place_of, row_name, set, text, ties_among, toggle, value, width,
 };
+use crate::analysis::Assessment;
+use crate::analysis::actors::COLUMNS;
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{Document, Edit, Selection};
 use crate::session::{Action, Session};
@@ -28,6 +30,8 @@ struct Recipe {
     tab: Tab,
     filter: String,
     sort: Order,
+    /// The figures by which rows may be sorted.
+    measured: Option<Arc<Assessment>>,
 }
 
 /// Sorting, filter and the cell that is being edited.
@@ -52,7 +56,7 @@ impl Table {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let document = session.document();
         self.head_ui(ui, document);
-        self.arrange(document);
+        self.arrange(session);
         let scroll_to = self.row_to_show(session.selection());
         ScrollArea::horizontal()
             .id_salt("table")
@@ -96,9 +100,12 @@ impl Table {
     }
 
     /// Filters and sorts, when something has changed.
-    fn arrange(&mut self, document: &Arc<Document>) {
+    fn arrange(&mut self, session: &Session) {
+        let document = session.document();
+        let measured = session.track().current();
         if let Some(made_of) = &self.made_of
             && Arc::ptr_eq(&made_of.document, document)
+            && made_of.measured.as_ref().map(Arc::as_ptr) == measured.map(Arc::as_ptr)
             && (made_of.tab, &made_of.filter, made_of.sort) == (self.tab, &self.filter, self.sort)
         {
             return;
@@ -116,9 +123,15 @@ impl Table {
             });
         }
         if let Some((column, ascending)) = self.sort {
+            let figures = session.track().actor_rows().unwrap_or_default();
             rows.sort_by(|&a, &b| {
-                let order = compare(document, a, b, column);
-                let order = if ascending { order } else { order.reverse() };
+                let order = match column {
+                    Column::Measure(index) => {
+                        compare_measures(measure(figures, a, index), measure(figures, b, index), ascending)
+                    }
+                    column if ascending => compare(document, a, b, column),
+                    column => compare(document, b, a, column),
+                };
                 order.then(a.cmp(&b))
             });
         }
@@ -129,6 +142,7 @@ impl Table {
             tab: self.tab,
             filter,
             sort: self.sort,
+            measured: measured.map(Arc::clone),
         });
     }
 
@@ -202,6 +216,7 @@ impl Table {
                 matches!(field::ACTOR[index].accepts, Accepts::Number { .. })
             }
             (Tab::Ties, Column::Field(index)) => matches!(field::TIE[index].accepts, Accepts::Number { .. }),
+            (_, Column::Measure(_)) => true,
             _ => false,
         };
         let button = match (figures, mark) {
@@ -223,12 +238,13 @@ impl Table {
                 Some(false) => None,
             };
         }
-        if let Column::Field(index) = column {
-            response.on_hover_text(match self.tab {
-                Tab::Actors => field::ACTOR[index].help,
-                Tab::Ties => field::TIE[index].help,
-            });
-        }
+        let help = match (self.tab, column) {
+            (Tab::Actors, Column::Field(index)) => field::ACTOR[index].help,
+            (Tab::Ties, Column::Field(index)) => field::TIE[index].help,
+            (_, Column::Measure(index)) => COLUMNS[index].formula,
+            _ => return,
+        };
+        response.on_hover_text(help);
     }
 
     /// Click, Ctrl+click and Shift+click, as in every list.
@@ -280,6 +296,7 @@ impl Table {
                     vec![key]
                 };
                 match column {
+                    Column::Measure(index) => measure_ui(ui, session, key, index),
                     Column::Kind => kind_ui(ui, document, key, &keys, form),
                     Column::From | Column::To => end_ui(ui, document, key, column, form),
                     Column::Field(_) if accepts(key, column) == Some(Accepts::Flag) => {
@@ -405,6 +422,22 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut 
             });
         }
     }
+}
+
+/// A computed figure; quiet, as it cannot be typed.
+fn measure_ui(ui: &mut Ui, session: &Session, key: Key, index: usize) {
+    let value = session
+        .track()
+        .actor_rows()
+        .and_then(|rows| measure(rows, key, index));
+    let text = value.map_or("–".to_owned(), |value| {
+        format!("{value:.*}", COLUMNS[index].decimals)
+    });
+    let color = Colors::of(ui.visuals()).secondary;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(theme::GAP_S);
+        ui.label(RichText::new(text).font(theme::tabular(theme::LIST)).color(color));
+    });
 }
 
 /// The actor at an end of a tie; a click goes there.
