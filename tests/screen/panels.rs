@@ -203,10 +203,7 @@ fn the_table_filters_sorts_and_chooses() {
         screen.get_by_label(heading).click();
         screen.run_steps(3);
     }
-    screen
-        .get_by_role_and_label(Role::TextInput, "Filter rows")
-        .type_text("supplier");
-    screen.run_steps(3);
+    retype(&mut screen, "Filter rows", "supplier");
     assert!(screen.query_by_label_contains("Name of F1").is_none());
     screen.get_by_label("Name of S2: S2").click();
     screen.run_steps(3);
