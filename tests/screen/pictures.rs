@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use eframe::wgpu;
 use egui::{FontData, FontFamily, Vec2, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
-use milieu::base::geom::Point;
+use milieu::base::geom::{Point, Vector};
 use milieu::files::settings::{Settings, Theme};
 use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
-use milieu::session::{Action, Pace, Session};
+use milieu::session::{Action, Pace, PanelId, Session, Show};
 use milieu::ui::Window;
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
@@ -121,7 +121,7 @@ fn an_empty_map() {
 fn every_kind_has_its_look() {
     if can_draw("every_kind_has_its_look") {
         let mut screen = window(vec2(1366.0, 768.0), Theme::Light);
-        let names = ["产业集群", "机械", "东京大学", "研究院", "协会", "银行", "政府", "供应商"];
+        let names = ["产业集群", "机械", "大学", "研究院", "协会", "银行", "政府", "供应商"];
         let actors = ActorKind::ALL.iter().enumerate().map(|(i, &kind)| {
             let mut actor = Actor::new(names.get(i).copied().unwrap_or(kind.name()), kind);
             actor.external = i % 5 == 4;
@@ -132,9 +132,12 @@ fn every_kind_has_its_look() {
         let ids: Vec<_> = screen.state().session().document().actors().map(|(id, _)| id).collect();
         let ties = TieKind::ALL.iter().enumerate().map(|(i, &kind)| Edit::AddTie(Tie::new(kind, ids[i], ids[i + 5])));
         let twin = [TieKind::Competition, TieKind::Cooperation].map(|kind| Edit::AddTie(Tie::new(kind, ids[0], ids[1])));
-        // One step without settling, so that the picture shows the looks and not the layout.
         perform(&mut screen, Action::Edit(Edit::Together("Everything".into(), ties.chain(twin).collect())));
+        for panel in [PanelId::Library, PanelId::Inspector, PanelId::Indicators] {
+            perform(&mut screen, Action::Show(Show::Toggle(panel)));
+        }
         perform(&mut screen, Action::SelectNone);
+        perform(&mut screen, Action::Show(Show::FitAll));
         compare(&mut screen, "kinds");
     }
 }
@@ -144,9 +147,9 @@ fn a_shifted_picture_is_noticed() {
     if can_draw("a_shifted_picture_is_noticed") {
         let mut screen = window(vec2(1366.0, 768.0), Theme::Light);
         perform(&mut screen, Action::OpenExample("golden".into()));
-        perform(&mut screen, Action::Show(milieu::session::Show::Pan(milieu::base::geom::Vector::new(1.0, 0.0))));
+        perform(&mut screen, Action::Show(Show::Pan(Vector::new(1.0, 0.0))));
         let moved = screen.render().expect("there is a driver");
-        perform(&mut screen, Action::Show(milieu::session::Show::Pan(milieu::base::geom::Vector::new(-1.0, 0.0))));
+        perform(&mut screen, Action::Show(Show::Pan(Vector::new(-1.0, 0.0))));
         let back = screen.render().expect("there is a driver");
         let different = moved.pixels().zip(back.pixels()).filter(|(a, b)| a != b).count();
         assert!(different > 60, "one point of panning changes only {different} pixels");
