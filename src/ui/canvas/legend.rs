@@ -24,7 +24,7 @@ const ROW: f32 = 21.0;
 /// Room that the legend takes from the map, points.
 pub(crate) const STRIP: f32 = WIDTH + 32.0;
 /// Width of the legend, points.
-const WIDTH: f32 = 236.0;
+const WIDTH: f32 = 250.0;
 
 impl LegendView {
     /// Some kind is hidden, which must be seen somewhere.

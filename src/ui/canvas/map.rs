@@ -134,6 +134,8 @@ impl Sight<'_> {
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && !chosen {
             let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            // Translucent, so that where many ties run together is seen as darker.
+            let ink = ink.gamma_multiply(0.5);
             painter.line_segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
             return;
         }
