@@ -55,9 +55,7 @@ fn settle(
     places: &std::collections::BTreeMap<ActorId, Point>,
     scope: &Scope,
 ) -> (f64, usize, f64) {
-    let mut request = Request::of(document, scope, 1, |_, actor| {
-        layout::request::usual_radius(actor)
-    });
+    let mut request = Request::of(document, scope, 1, |_, actor| actor.mark_radius());
     for mark in &mut request.actors {
         mark.at = Some(places[&mark.id]);
     }

@@ -5,6 +5,7 @@
 pub mod atomic;
 pub mod examples;
 pub mod fault;
+pub mod folder;
 pub mod project;
 pub mod script;
 pub mod settings;

@@ -11,14 +11,15 @@ use super::clearance;
 use super::force::Force;
 use super::place::{self, Neighbors, Wishes};
 use super::quality::{self, Quality};
-use super::request::{Mark, Request, Scope, Spring, usual_radius};
+use super::request::{Mark, Request, Scope, Spring};
+use super::scale::length;
 use super::tidy;
 
 /// Tries for a component of so many actors at most; the best one is kept.
 const TRIES: [(usize, u64); 4] = [(60, 24), (150, 8), (LARGE, 3), (usize::MAX, 1)];
 
 /// Marks and labels take at most this part of the room that a component spreads over.
-const FILLED: f64 = 0.52;
+const FILLED: f64 = 0.6;
 
 /// Larger components are settled once, and quickly.
 const LARGE: usize = 500;
@@ -40,7 +41,7 @@ pub fn arrange(
     seed: u64,
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
-    let request = Request::of(document, &Scope::All, seed, |_, actor| usual_radius(actor));
+    let request = Request::of(document, &Scope::All, seed, |_, actor| actor.mark_radius());
     let points = points(&request, cancel)?;
     Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
 }
@@ -160,7 +161,7 @@ fn stretch(request: &Request, points: &mut [Point]) {
     let mean = request
         .ties
         .iter()
-        .map(|tie| points[tie.a].distance(points[tie.b]))
+        .map(|tie| length(points[tie.b] - points[tie.a]))
         .sum::<f64>()
         / ties;
     let count = points.len() as f64;

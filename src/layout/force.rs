@@ -7,19 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::geom::{Point, Rect, Vector};
-use crate::base::rng::Rng;
 use crate::model::ActorId;
-use crate::model::document::MAP_LIMIT;
 
 use super::TIE_LENGTH;
 use super::clearance;
-use super::place::{self, Neighbors};
-use super::request::{Mark, Request, mobility_near};
-use super::tidy::{self, Crowd, Footprint, GAP, Separator, Yield};
+use super::place::{Neighbors, first_places};
+use super::request::{Request, mobility_near};
+use super::scale::{GRAVITY_X, GRAVITY_Y, middle, scale_of};
+use super::tidy::{self, Crowd, Footprint, Separator, Yield};
 use super::tree::{Push, Tree};
-
-/// So many actors without a place are each found a free one; more are strewn, and the forces sort them.
-const CAREFULLY: usize = 60;
 
 /// What a step leaves of the heat, which limits movement: a tenth after 150 steps.
 const COOLING: f64 = 0.985;
@@ -42,10 +38,6 @@ const MOMENTUM: f64 = 0.75;
 /// Longest step at heat 1, as a part of the mean tie length.
 const FASTEST: f64 = 0.42;
 
-/// Pull to the middle, as a part of the mean repulsion; more upright than sideways, as pages are wider than high.
-const GRAVITY_X: f64 = 0.25;
-const GRAVITY_Y: f64 = 0.70;
-
 /// Attraction of the weakest tie beside that of the strongest: weak ties are a little longer, not flung away.
 const WEAKEST: f64 = 0.35;
 
@@ -60,9 +52,6 @@ const TIDY_ENOUGH: f64 = 0.4;
 
 /// Space that marks of different components keep beyond the usual when the whole map settles, map units.
 const MOAT: f64 = 30.0;
-
-/// The scale of a map is believed within these limits of a mean tie length, map units.
-const SCALE: (f64, f64) = (80.0, 20_000.0);
 
 /// What happens next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -336,7 +325,7 @@ impl Force {
             .iter()
             .map(|&i| (self.points[i] - center).length_squared() / count)
             .sum::<f64>()
-            .max(natural * natural);
+            .max(natural * natural / 16.0);
         let pull = natural * natural * count / (2.0 * spread);
         let (pull_x, pull_y) = (pull * GRAVITY_X, pull * GRAVITY_Y);
         // All forces are of the same moment: the order in which actors are moved must not matter.
@@ -440,143 +429,6 @@ impl Force {
         };
         if self.phase == Phase::Resting {
             self.steps.fill(Vector::ZERO);
-        }
-    }
-}
-
-/// The given places; beside their neighbors for those without one; apart for those on top of each other.
-fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Point> {
-    let mut rng = Rng::new(request.seed);
-    let onto_map = |at: Point| {
-        Point::new(
-            at.x.clamp(-MAP_LIMIT, MAP_LIMIT),
-            at.y.clamp(-MAP_LIMIT, MAP_LIMIT),
-        )
-    };
-    let mut known: Vec<Option<Point>> = request
-        .actors
-        .iter()
-        .map(|mark| mark.at.filter(|at| at.is_finite()).map(onto_map))
-        .collect();
-    let mut taken: Vec<Point> = known.iter().flatten().copied().collect();
-    let careful = known.len() - taken.len() <= CAREFULLY;
-    let side = TIE_LENGTH * (known.len() as f64).sqrt();
-    let mut points = Vec::with_capacity(known.len());
-    for i in 0..known.len() {
-        let at = known[i].unwrap_or_else(|| {
-            let tied = neighbors.of(i).iter().filter_map(|&(j, _)| known[j]);
-            if careful {
-                let at = place::near(&tied.collect::<Vec<_>>(), &taken, TIE_LENGTH);
-                taken.push(at);
-                at
-            } else {
-                Point::new((rng.unit() - 0.5) * side, (rng.unit() - 0.5) * side)
-            }
-        });
-        known[i] = Some(at);
-        points.push(at);
-    }
-    let mut by_place: Vec<usize> = (0..points.len()).collect();
-    by_place.sort_by(|&a, &b| {
-        points[a]
-            .x
-            .total_cmp(&points[b].x)
-            .then(points[a].y.total_cmp(&points[b].y))
-            .then(a.cmp(&b))
-    });
-    let doubles: Vec<usize> = by_place
-        .windows(2)
-        .filter(|pair| points[pair[0]] == points[pair[1]])
-        .map(|pair| pair[1])
-        .collect();
-    let reach = GAP * (doubles.len() as f64).sqrt();
-    for i in doubles {
-        let Mark { pinned, mobility, .. } = request.actors[i];
-        if !pinned && mobility > 0.0 {
-            points[i] += Vector::new((rng.unit() - 0.5) * reach, (rng.unit() - 0.5) * reach);
-        }
-    }
-    points
-}
-
-/// The natural length of a component for which its present size is about right, and its mean tie length.
-///
-/// At rest the attraction, summed with the distances over which it acts, equals the repulsion (the virial theorem):
-/// Σ w d³ / K = K² n (n − 1) / 2, less what gravity takes over.
-fn scale_of(members: &[usize], points: &[Point], neighbors: &Neighbors) -> (f64, f64) {
-    let count = members.len() as f64;
-    let mut lengths = Vec::new();
-    for &i in members {
-        for &(j, weight) in neighbors.of(i) {
-            if i < j {
-                lengths.push((points[i].distance(points[j]), weight));
-            }
-        }
-    }
-    if lengths.is_empty() {
-        return (TIE_LENGTH, TIE_LENGTH);
-    }
-    lengths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    // A single tie across the whole map says little about its scale.
-    let longest = 4.0 * lengths[lengths.len() / 2].0;
-    let ties = lengths.len() as f64;
-    let mean = lengths.iter().map(|&(d, _)| d.min(longest)).sum::<f64>() / ties;
-    let scale = if mean > 0.0 {
-        mean.clamp(SCALE.0, SCALE.1) / mean
-    } else {
-        0.0
-    };
-    let work: f64 = lengths
-        .iter()
-        .map(|&(d, weight)| {
-            let d = if mean > 0.0 {
-                d.min(longest) * scale
-            } else {
-                TIE_LENGTH
-            };
-            weight * d * d * d
-        })
-        .sum();
-    let center = middle(members, points);
-    let (mut xx, mut yy) = (0.0, 0.0);
-    for &i in members {
-        let from_center = points[i] - center;
-        xx += from_center.x * from_center.x;
-        yy += from_center.y * from_center.y;
-    }
-    let spread = (xx + yy).max(f64::MIN_POSITIVE);
-    let pairs = count * (count - 1.0) / 2.0;
-    let gravity = count * count / 2.0 * (GRAVITY_X * xx + GRAVITY_Y * yy) / spread;
-    let natural = cube_root(work / (pairs - gravity).max(0.2 * pairs));
-    (natural, if mean > 0.0 { mean * scale } else { TIE_LENGTH })
-}
-
-/// The center of the members' places.
-fn middle(members: &[usize], points: &[Point]) -> Point {
-    let count = members.len() as f64;
-    let sum = members
-        .iter()
-        .fold(Vector::ZERO, |sum, &i| sum + (points[i] - Point::ORIGIN) / count);
-    Point::ORIGIN + sum
-}
-
-/// By Newton's method, as the library's differs by machine.
-fn cube_root(value: f64) -> f64 {
-    let mut root = value.sqrt().max(1.0);
-    for _ in 0..60 {
-        root = (2.0 * root + value / (root * root)) / 3.0;
-    }
-    root
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cube_roots() {
-        for root in [0.3, 1.0, 7.0, 140.0, 9_000.0] {
-            assert!((cube_root(root * root * root) - root).abs() < 1e-9 * root);
         }
     }
 }

@@ -1,22 +1,22 @@
 //! Where actors stand: a force-directed map that is the same for the same request, on every machine.
 //!
 //! The folder knows no screen, clock or thread. [`Request`] says who may move and what ties them, [`Force`] moves them
-//! step by step and says when they rest, [`arrange`] starts from nothing, [`place`] finds room for a new actor, and
+//! step by step and says when they rest, [`arrange()`] starts from nothing, [`place`] finds room for a new actor, and
 //! [`quality`] measures the outcome. Only `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
+mod arrange;
 mod clearance;
 pub mod force;
 pub mod place;
 pub mod quality;
 pub mod request;
+mod scale;
 mod tidy;
 mod tree;
-
-mod arrange;
 
 pub use arrange::arrange;
 pub use force::Force;
 pub use request::{Mark, Request, Scope, Spring};
 
 /// Length of a typical tie at rest in a small cluster, map units.
-pub const TIE_LENGTH: f64 = 140.0;
+pub const TIE_LENGTH: f64 = 130.0;

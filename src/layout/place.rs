@@ -1,14 +1,16 @@
-//! First places: a whole component from nothing, or one new actor beside those it is tied to.
+//! First places: a whole component from nothing, those who lack one, or one new actor beside those it is tied to.
 
 use std::collections::VecDeque;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Vector};
 use crate::base::rng::Rng;
+use crate::model::document::MAP_LIMIT;
 use crate::model::{ActorId, Document};
 
 use super::TIE_LENGTH;
-use super::request::Spring;
+use super::request::{Mark, Request, Spring};
+use super::tidy::GAP;
 
 /// Up to this many actors every pair pulls; above, every actor is drawn towards a few landmarks.
 const ALL_PAIRS: usize = 500;
@@ -21,6 +23,9 @@ const ROUNDS: usize = 30;
 
 /// The way from one actor to another counts as this much longer for the weakest tie, shorter for the strongest.
 const WEIGHT_REACH: f64 = 0.2;
+
+/// So many actors without a place are each found a free one; more are strewn, and the forces sort them.
+const CAREFULLY: usize = 60;
 
 /// Sixteen directions of length about 1, evenly enough spread.
 const DIRECTIONS: [(f64, f64); 16] = [
@@ -291,6 +296,61 @@ pub(super) fn lay_flat(points: &mut [Point]) {
             *p = Point::new(p.x * axis.x + p.y * axis.y, p.y * axis.x - p.x * axis.y);
         }
     }
+}
+
+/// The given places; beside their neighbors for those without one; apart for those on top of each other.
+pub(super) fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Point> {
+    let mut rng = Rng::new(request.seed);
+    let onto_map = |at: Point| {
+        Point::new(
+            at.x.clamp(-MAP_LIMIT, MAP_LIMIT),
+            at.y.clamp(-MAP_LIMIT, MAP_LIMIT),
+        )
+    };
+    let mut known: Vec<Option<Point>> = request
+        .actors
+        .iter()
+        .map(|mark| mark.at.filter(|at| at.is_finite()).map(onto_map))
+        .collect();
+    let mut taken: Vec<Point> = known.iter().flatten().copied().collect();
+    let careful = known.len() - taken.len() <= CAREFULLY;
+    let side = TIE_LENGTH * (known.len() as f64).sqrt();
+    let mut points = Vec::with_capacity(known.len());
+    for i in 0..known.len() {
+        let at = known[i].unwrap_or_else(|| {
+            let tied = neighbors.of(i).iter().filter_map(|&(j, _)| known[j]);
+            if careful {
+                let at = near(&tied.collect::<Vec<_>>(), &taken, TIE_LENGTH);
+                taken.push(at);
+                at
+            } else {
+                Point::new((rng.unit() - 0.5) * side, (rng.unit() - 0.5) * side)
+            }
+        });
+        known[i] = Some(at);
+        points.push(at);
+    }
+    let mut by_place: Vec<usize> = (0..points.len()).collect();
+    by_place.sort_by(|&a, &b| {
+        points[a]
+            .x
+            .total_cmp(&points[b].x)
+            .then(points[a].y.total_cmp(&points[b].y))
+            .then(a.cmp(&b))
+    });
+    let doubles: Vec<usize> = by_place
+        .windows(2)
+        .filter(|pair| points[pair[0]] == points[pair[1]])
+        .map(|pair| pair[1])
+        .collect();
+    let reach = GAP * (doubles.len() as f64).sqrt();
+    for i in doubles {
+        let Mark { pinned, mobility, .. } = request.actors[i];
+        if !pinned && mobility > 0.0 {
+            points[i] += Vector::new((rng.unit() - 0.5) * reach, (rng.unit() - 0.5) * reach);
+        }
+    }
+    points
 }
 
 /// A free place near the places of the actors that a new one is tied to, away from all `others`.

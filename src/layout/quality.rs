@@ -7,7 +7,8 @@ use crate::base::rng::Rng;
 use crate::model::{ActorId, Document};
 
 use super::place::Neighbors;
-use super::request::{Request, Scope, usual_radius};
+use super::request::{Request, Scope};
+use super::scale::length;
 
 /// Figures of a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +31,7 @@ const SOME_PAIRS: usize = 500_000;
 
 /// The figures of a document whose actors stand at `places`; those without a place do not count.
 pub fn measure(document: &Document, places: &BTreeMap<ActorId, Point>) -> Quality {
-    let request = Request::of(document, &Scope::All, 0, |_, actor| usual_radius(actor));
+    let request = Request::of(document, &Scope::All, 0, |_, actor| actor.mark_radius());
     let points: Vec<Point> = request
         .actors
         .iter()
@@ -52,7 +53,7 @@ pub fn of(request: &Request, points: &[Point]) -> Quality {
         .map(|tie| (tie.a, tie.b))
         .filter(|&(a, b)| points[a].is_finite() && points[b].is_finite())
         .collect();
-    let length: f64 = ties.iter().map(|&(a, b)| points[a].distance(points[b])).sum();
+    let total: f64 = ties.iter().map(|&(a, b)| length(points[b] - points[a])).sum();
     Quality {
         stress: stress(&Neighbors::new(points.len(), &request.ties), points),
         crossings: crossings(&ties, points),
@@ -60,7 +61,7 @@ pub fn of(request: &Request, points: &[Point]) -> Quality {
         mean_tie_length: if ties.is_empty() {
             0.0
         } else {
-            length / ties.len() as f64
+            total / ties.len() as f64
         },
     }
 }
@@ -77,7 +78,7 @@ fn stress(neighbors: &Neighbors, points: &[Point]) -> f64 {
     let (mut pairs, mut sum, mut squares) = (0.0, 0.0, 0.0);
     for source in sources {
         for (i, &hops) in neighbors.hops(source).iter().enumerate() {
-            let x = points[source].distance(points[i]) / f64::from(hops);
+            let x = length(points[i] - points[source]) / f64::from(hops);
             if hops > 0 && hops != u32::MAX && x.is_finite() {
                 pairs += 1.0;
                 sum += x;
@@ -138,7 +139,7 @@ fn overlaps(request: &Request, points: &[Point]) -> usize {
                 break;
             }
             let reach = request.actors[i].radius + request.actors[j].radius;
-            found += usize::from(points[i].distance(points[j]) < reach);
+            found += usize::from(length(points[j] - points[i]) < reach);
         }
     }
     found

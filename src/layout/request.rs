@@ -105,11 +105,6 @@ impl Request {
     }
 }
 
-/// Radius of a mark when nobody says otherwise: 12 to 26 map units, growing with the fourth root of the jobs.
-pub fn usual_radius(actor: &Actor) -> f64 {
-    12.0 + 14.0 * (actor.jobs.get() / 10_000.0).sqrt().sqrt().min(1.0)
-}
-
 /// Half the width that a name needs below its mark, map units.
 pub fn label_room(name: &str) -> f64 {
     let letters: usize = name.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum();

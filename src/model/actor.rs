@@ -77,6 +77,16 @@ impl Actor {
         self.activity.as_deref().unwrap_or(self.kind.id())
     }
 
+    /// Usual radius of its mark on the map, 12 to 26 map units: the area grows with the logarithm of employment.
+    pub fn mark_radius(&self) -> f64 {
+        const LEAST: f64 = 12.0;
+        const MOST: f64 = 26.0;
+        /// Employment that gets the largest mark.
+        const JOBS_OF_LARGEST: f64 = 100_000.0;
+        let share = ((1.0 + self.jobs.get()).ln() / (1.0 + JOBS_OF_LARGEST).ln()).min(1.0);
+        (LEAST.powi(2) + (MOST.powi(2) - LEAST.powi(2)) * share).sqrt()
+    }
+
     /// The same actor as another kind: attributes that still hold the old kind's default take the new one's.
     #[must_use]
     pub fn with_kind(&self, kind: ActorKind) -> Self {

@@ -96,7 +96,7 @@ impl Session {
             Action::Open(path) => self.guarded(Action::Open(path.clone()), |session| session.open(path)),
             Action::OpenExample(id) => {
                 self.guarded(Action::OpenExample(id.clone()), |session| {
-                    session.open_example(&id)
+                    session.open_example(&id);
                 });
             }
             Action::Save => self.save(None),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::base::geom::Point;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit};
-use crate::picture::look;
 
 use super::work::{Answer, Runner, Stepper, Worker};
 use super::{Pace, Places, Session};
@@ -143,7 +142,7 @@ impl Motion {
     fn start(&mut self, document: &Document, scope: &Scope, purpose: Purpose) {
         self.generation += 1;
         self.purpose = Some(purpose);
-        let request = Request::of(document, scope, SEED, |_, actor| look::radius(actor));
+        let request = Request::of(document, scope, SEED, |_, actor| actor.mark_radius());
         self.runner
             .order(Order::Start(self.generation, Box::new(request)));
     }

@@ -1,8 +1,539 @@
-//! Not built yet.
+//! The window: panels read the session and ask for actions, which are performed after painting.
+//!
+//! Nobody but [`Window`] holds a session that can change, so no panel can alter the project half way through a frame.
+//! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod canvas;
+pub mod chooser;
+pub mod dialogs;
+pub mod effects;
+pub mod form;
+pub mod icons;
+pub mod keys;
+pub mod menu;
+pub mod panels;
+pub mod radar;
+pub mod regions;
+mod run;
+pub mod shelf;
+pub mod start;
+pub mod status;
+pub mod theme;
+pub mod toast;
+pub mod toolbar;
+pub mod welcome;
 
-/// Opens the window.
-pub fn run(_: &[std::path::PathBuf], _: Option<crate::files::settings::Renderer>) -> Result<(), String> {
-    Err("There is no window yet".into())
+use std::path::PathBuf;
+use std::time::Instant;
+
+use egui::{CentralPanel, Context, DragAndDrop, Event, Frame, Key, Panel, Rect, Ui, ViewportCommand};
+
+pub use run::run;
+
+use crate::base::geom::Point;
+use crate::files::settings::{Camera, Theme};
+use crate::model::{Actor, ActorKind, Edit, Place};
+use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
+
+use canvas::Canvas;
+use dialogs::Dialogs;
+use effects::{FileDialogs, Wish};
+use form::Form;
+use keys::Keyboard;
+use panels::indicators::Indicators;
+use panels::inspector;
+use panels::library::Library;
+use panels::table::Table;
+use regions::{Region, Regions};
+use start::FirstSteps;
+use theme::Colors;
+use toast::Toasts;
+use welcome::Welcome;
+
+/// The program behind a window.
+pub struct Window {
+    session: Session,
+    canvas: Canvas,
+    form: Form,
+    library: Library,
+    indicators: Indicators,
+    table: Table,
+    toasts: Toasts,
+    dialogs: Dialogs,
+    files: FileDialogs,
+    welcome: Welcome,
+    steps: FirstSteps,
+    regions: Regions,
+    started: Instant,
+    /// Who had the keyboard at the end of the last pass.
+    keyboard: Keyboard,
+    /// The text field that had it then stands in a panel, not on the map.
+    typing_in_panel: bool,
+    /// Where the canvas was painted last.
+    canvas_rect: Rect,
+    /// The project that the canvas last showed.
+    epoch: Option<u64>,
+    camera: Option<Camera>,
+    title: String,
+    /// The person has been asked; the window may close.
+    may_close: bool,
+}
+
+impl Window {
+    /// A window on a session. Typefaces and styles go into the context.
+    pub fn new(ctx: &Context, session: Session) -> Self {
+        theme::install(ctx);
+        Self {
+            session,
+            canvas: Canvas::new(),
+            form: Form::default(),
+            library: Library::default(),
+            indicators: Indicators::default(),
+            table: Table::default(),
+            toasts: Toasts::default(),
+            dialogs: Dialogs::default(),
+            files: FileDialogs::default(),
+            welcome: Welcome::default(),
+            steps: FirstSteps::default(),
+            regions: Regions::default(),
+            started: Instant::now(),
+            keyboard: Keyboard::default(),
+            typing_in_panel: false,
+            canvas_rect: Rect::ZERO,
+            epoch: None,
+            camera: None,
+            title: String::new(),
+            may_close: false,
+        }
+    }
+
+    /// File dialogs are painted in the window, never asked of the system; tests want that.
+    #[must_use]
+    pub fn with_built_in_dialogs(mut self) -> Self {
+        self.files.always_built_in = true;
+        self
+    }
+
+    /// What the window shows.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Does something as if the person had asked for it.
+    pub fn perform(&mut self, ctx: &Context, action: Action) {
+        self.form.actions.push(action);
+        self.perform_all(ctx);
+    }
+
+    /// Performs what was asked for, and what follows from it.
+    fn perform_all(&mut self, ctx: &Context) {
+        loop {
+            let actions = std::mem::take(&mut self.form.actions);
+            let idle = actions.is_empty();
+            for action in actions {
+                self.session.perform(action);
+            }
+            let effects = self.session.take_effects();
+            if idle && effects.is_empty() {
+                break;
+            }
+            for effect in effects {
+                self.follow(ctx, effect);
+            }
+            // What was painted in this pass is out of date.
+            ctx.request_repaint();
+        }
+        self.follow_project();
+    }
+
+    /// What only a window can do.
+    fn follow(&mut self, ctx: &Context, effect: Effect) {
+        match effect {
+            Effect::AskOpenPath => self.files.ask(Wish::Open, String::new(), &self.session, ctx),
+            Effect::AskSavePath { copy, suggestion, then } => {
+                let wish = if copy { Wish::Copy } else { Wish::Save(then) };
+                self.files.ask(wish, suggestion, &self.session, ctx);
+            }
+            Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
+            Effect::AskOverwrite(path) => self.dialogs.ask_overwrite(&path),
+            Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Effect::Show(show) => self.show(ctx, show),
+            Effect::EditName(id) => self.canvas.edit_name(id),
+        }
+    }
+
+    fn show(&mut self, ctx: &Context, show: Show) {
+        // The canvas knows nothing of its size before it was painted.
+        if self.canvas.show(&show, &self.session, &mut self.form.actions) {
+            return;
+        }
+        match show {
+            Show::Toggle(panel) => {
+                let open = self.is_open(panel, ctx.content_rect().width());
+                self.set_open(panel, !open);
+            }
+            Show::InterfaceSize(by) => {
+                let scale = (self.session.settings.ui_scale + by).clamp(0.5, 4.0);
+                self.session.settings.ui_scale = (scale * 10.0).round() / 10.0;
+            }
+            Show::NextRegion => self.regions.next(ctx),
+            Show::FirstSteps => {
+                self.steps.restart();
+                self.session.settings.show_first_steps = true;
+            }
+            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
+            Show::History => self.dialogs.history = !self.dialogs.history,
+            Show::About => self.dialogs.about = true,
+            Show::CycleTheme => {
+                self.session.settings.theme = match self.session.settings.theme {
+                    Theme::System => Theme::Light,
+                    Theme::Light => Theme::Dark,
+                    Theme::Dark => Theme::System,
+                };
+            }
+            _ => {}
+        }
+    }
+
+    /// Another project brings its own camera; the old one's is remembered.
+    fn follow_project(&mut self) {
+        let epoch = self.session.epoch();
+        if self.epoch != Some(epoch) {
+            let first = self.epoch.is_none();
+            self.epoch = Some(epoch);
+            self.form.forget();
+            if !first {
+                self.canvas.reset();
+            }
+            match self.session.remembered_camera() {
+                Some(Camera { center, zoom }) => self.canvas.set_camera([center.x, center.y, zoom]),
+                None => self.canvas.fit_next_frame(),
+            }
+            self.camera = None;
+        }
+    }
+
+    fn remember_camera(&mut self) {
+        let [x, y, zoom] = self.canvas.camera();
+        let camera = Camera { center: Point::new(x, y), zoom };
+        if self.camera != Some(camera) {
+            if self.camera.is_some() {
+                self.session.remember_camera(camera);
+            }
+            self.camera = Some(camera);
+        }
+    }
+
+    fn is_open(&self, panel: PanelId, width: f32) -> bool {
+        match self.session.settings.panels.get(panel.id()) {
+            Some(panel) => panel.visible,
+            None => match panel {
+                PanelId::Library => width >= theme::LIBRARY_FITS,
+                PanelId::Table => false,
+                PanelId::Inspector | PanelId::Indicators | PanelId::Legend => true,
+            },
+        }
+    }
+
+    fn set_open(&mut self, panel: PanelId, visible: bool) {
+        let size = f64::from(self.size(panel));
+        self.session.settings.panels.entry(panel.id().to_owned()).or_insert(crate::files::settings::Panel { visible, size }).visible =
+            visible;
+    }
+
+    /// Width or height of a panel, as the person left it.
+    fn size(&self, panel: PanelId) -> f32 {
+        let usual = match panel {
+            PanelId::Library => theme::LIBRARY_WIDTH,
+            PanelId::Inspector | PanelId::Legend => theme::RIGHT_WIDTH,
+            PanelId::Indicators => theme::INDICATORS_HEIGHT,
+            PanelId::Table => theme::TABLE_HEIGHT,
+        };
+        self.session.settings.panels.get(panel.id()).map_or(usual, |panel| panel.size as f32)
+    }
+
+    /// Remembers a size that the person has chosen; a panel that was never touched stays as usual.
+    fn note_size(&mut self, ctx: &Context, panel: PanelId, size: f32, width: f32) {
+        if ctx.dragged_id().is_some() && (size - self.size(panel)).abs() >= 1.0 {
+            let visible = self.is_open(panel, width);
+            let entry = crate::files::settings::Panel { visible, size: f64::from(size) };
+            self.session.settings.panels.insert(panel.id().to_owned(), entry);
+        }
+    }
+
+    /// The size of the window at the next start. A maximized one keeps the size that it would go back to.
+    fn note_window(&mut self, ctx: &Context) {
+        let (rect, maximized) = ctx.input(|input| (input.viewport().inner_rect, input.viewport().maximized == Some(true)));
+        let Some(rect) = rect else { return };
+        let size = rect.size() * ctx.zoom_factor();
+        let settings = &mut self.session.settings;
+        match &mut settings.window {
+            Some(window) if maximized => window.maximized = true,
+            window => {
+                let (width, height) = (f64::from(size.x), f64::from(size.y));
+                *window = Some(crate::files::settings::Window { width, height, maximized });
+            }
+        }
+    }
+
+    fn apply_settings(&mut self, ctx: &Context) {
+        let settings = &self.session.settings;
+        ctx.set_theme(match settings.theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+        let zoom = settings.ui_scale as f32;
+        if (ctx.zoom_factor() - zoom).abs() > 0.01 {
+            ctx.set_zoom_factor(zoom);
+        }
+        theme::reduce_motion(ctx, settings.reduced_motion);
+        self.note_window(ctx);
+        let mark = if self.session.changed() { "● " } else { "" };
+        let title = format!("{mark}{} — Milieu", self.session.title());
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Clipboard events and chords, before any widget sees them.
+    fn take_keys(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        self.keyboard = Keyboard {
+            typing: ctx.text_edit_focused(),
+            covered: ctx.any_popup_open() || self.dialogs.covers() || self.files.covers(),
+            on_map: focused.is_none() || focused == self.canvas.id(),
+        };
+        if self.keyboard.typing || self.keyboard.covered {
+            if !self.keyboard.covered {
+                keys::dispatch(ctx, &self.session, self.keyboard, &mut self.form.actions);
+            }
+            return;
+        }
+        let at = self.canvas.pointer_on_map();
+        let selected = !self.session.selection().is_empty();
+        let mut clips = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let action = match event {
+                    Event::Paste(text) => Some(Action::Paste { text: Some(text.clone()), at }),
+                    Event::Copy if selected => Some(Action::Copy),
+                    Event::Cut if selected => Some(Action::Cut),
+                    _ => None,
+                };
+                let taken = action.is_some();
+                clips.extend(action);
+                !taken
+            });
+        });
+        self.form.actions.append(&mut clips);
+        keys::dispatch(ctx, &self.session, self.keyboard, &mut self.form.actions);
+    }
+
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection.
+    fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
+        let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
+        if !pressed || before.covered || before.typing {
+            return;
+        }
+        if ctx.dragged_id().is_some() {
+            ctx.stop_dragging();
+            self.form.actions.push(Action::Cancel);
+        } else if self.canvas.mode() != Mode::Select {
+            self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
+        } else if !self.session.selection().is_empty() {
+            self.form.actions.push(Action::SelectNone);
+        }
+    }
+
+    /// A kind dragged from the library becomes an actor where it is let go.
+    fn take_dropped_kind(&mut self, ui: &Ui) {
+        let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else { return };
+        let Some(pointer) = ui.ctx().pointer_interact_pos() else { return };
+        let over = self.canvas_rect.contains(pointer);
+        if ui.input(|input| input.pointer.any_released()) {
+            DragAndDrop::clear_payload(ui.ctx());
+            if over && let Some(at) = self.canvas.pointer_on_map() {
+                self.form.actions.push(Action::SetNextActorKind(*kind));
+                let place = Place { at, pinned: true };
+                self.form.edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
+            }
+            return;
+        }
+        let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
+        canvas::swatch::actor(&ui.ctx().layer_painter(layer), *kind, pointer, 14.0, ui.visuals().dark_mode);
+    }
+
+    /// What has the keyboard stands on the map, such as the name field of an actor.
+    fn map_has_focus(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id));
+        focused.is_some_and(|response| self.canvas_rect.contains(response.rect.center()))
+    }
+
+    fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        if let Some(path) = dropped.into_iter().next() {
+            self.form.actions.push(Action::Open(path));
+        }
+    }
+
+    fn bars_ui(&mut self, ui: &mut Ui) {
+        let colors = Colors::of(ui.visuals());
+        let width = ui.ctx().content_rect().width();
+        let shown = menu::Shown {
+            theme: theme::theme_name(ui.ctx().options(|options| options.theme_preference)),
+            open: PANEL_COMMANDS.iter().filter(|(panel, _)| self.is_open(*panel, width)).map(|&(_, id)| id).collect(),
+        };
+        Panel::top("menu").exact_size(theme::MENU_HEIGHT).frame(theme::bar_frame(&colors)).show_separator_line(false).show(
+            ui,
+            |ui| menu::ui(ui, &self.session, &shown, &mut self.form),
+        );
+        Panel::top("toolbar").exact_size(theme::TOOLBAR_HEIGHT).frame(theme::bar_frame(&colors)).show(ui, |ui| {
+            let open: Vec<PanelId> =
+                PANEL_COMMANDS.iter().map(|&(panel, _)| panel).filter(|&panel| self.is_open(panel, width)).collect();
+            toolbar::ui(ui, &self.session, self.canvas.mode(), |panel| open.contains(&panel), &mut self.form);
+        });
+        if width <= theme::STRIP_UP_TO && self.is_open(PanelId::Indicators, width) {
+            Panel::top("strip").exact_size(theme::STRIP_HEIGHT).frame(theme::bar_frame(&colors)).show(ui, |ui| {
+                self.indicators.strip_ui(ui, &self.session);
+            });
+        }
+        let frame = theme::bar_frame(&colors).inner_margin(egui::Margin::symmetric(12, 0));
+        Panel::bottom("status").exact_size(theme::STATUS_HEIGHT).frame(frame).show(ui, |ui| status::ui(ui, &self.session));
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui) {
+        let colors = Colors::of(ui.visuals());
+        let width = ui.ctx().content_rect().width();
+        let frame = theme::panel_frame(&colors);
+        // The right side keeps its whole height: a table below it would leave the inspector a slit.
+        let inspector = self.is_open(PanelId::Inspector, width);
+        let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
+        if inspector || indicators {
+            let most = (width * 0.45).clamp(280.0, 560.0);
+            let panel = Panel::right("right").default_size(self.size(PanelId::Inspector)).size_range(264.0..=most);
+            let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
+                self.right_ui(ui, inspector, indicators, frame);
+            });
+            self.note_size(ui.ctx(), PanelId::Inspector, shown.response.rect.width(), width);
+        }
+        if self.is_open(PanelId::Table, width) {
+            let panel = Panel::bottom("table").resizable(true).default_size(self.size(PanelId::Table)).size_range(96.0..=520.0);
+            let shown = panel.frame(frame).show(ui, |ui| {
+                self.regions.mark_ui(ui, Region::Table);
+                self.table.ui(ui, &self.session, &mut self.form);
+            });
+            self.note_size(ui.ctx(), PanelId::Table, shown.response.rect.height(), width);
+        }
+        if self.is_open(PanelId::Library, width) {
+            let panel = Panel::left("library").default_size(self.size(PanelId::Library)).size_range(180.0..=360.0);
+            let frame = frame.inner_margin(egui::Margin::symmetric(8, 8));
+            let shown = panel.frame(frame).show(ui, |ui| {
+                self.regions.mark_ui(ui, Region::Library);
+                self.library.ui(ui, &self.session, &mut self.form);
+            });
+            self.note_size(ui.ctx(), PanelId::Library, shown.response.rect.width(), width);
+        }
+    }
+
+    /// Inspector above indicators, with a bar between them that can be dragged.
+    fn right_ui(&mut self, ui: &mut Ui, inspector: bool, indicators: bool, frame: Frame) {
+        let width = ui.ctx().content_rect().width();
+        if inspector && indicators {
+            let all = ui.available_height();
+            let size = self.size(PanelId::Indicators).min(all * 0.56);
+            let panel = Panel::bottom("indicators").resizable(true).default_size(size).size_range(120.0..=(all - 120.0).max(121.0));
+            let shown = panel.frame(frame).show(ui, |ui| {
+                self.regions.mark_ui(ui, Region::Indicators);
+                self.indicators.ui(ui, &self.session, &mut self.form);
+            });
+            self.note_size(ui.ctx(), PanelId::Indicators, shown.response.rect.height(), width);
+        }
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            if inspector {
+                self.regions.mark_ui(ui, Region::Inspector);
+                inspector::ui(ui, &self.session, &mut self.form);
+            } else {
+                self.regions.mark_ui(ui, Region::Indicators);
+                self.indicators.ui(ui, &self.session, &mut self.form);
+            }
+        });
+    }
+
+    fn canvas_ui(&mut self, ui: &mut Ui) {
+        let colors = Colors::of(ui.visuals());
+        CentralPanel::default().frame(Frame::new().fill(colors.paper)).show(ui, |ui| {
+            self.canvas_rect = ui.max_rect();
+            self.canvas.ui(ui, &self.session, &mut self.form.actions);
+            self.regions.note(Region::Canvas, self.canvas.id());
+            if self.welcome.shows(&self.session) {
+                self.welcome.ui(ui, self.canvas_rect, &self.session, &mut self.form);
+            } else if self.session.settings.show_first_steps
+                && self.steps.fits()
+                && self.steps.ui(ui.ctx(), self.canvas_rect) {
+                self.session.settings.show_first_steps = false;
+            }
+            self.take_dropped_kind(ui);
+        });
+    }
+}
+
+/// Panels and the commands that open them.
+const PANEL_COMMANDS: [(PanelId, &str); 5] = [
+    (PanelId::Library, "view.library"),
+    (PanelId::Inspector, "view.inspector"),
+    (PanelId::Indicators, "view.indicators"),
+    (PanelId::Table, "view.table"),
+    (PanelId::Legend, "view.legend"),
+];
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.session.tick(self.started.elapsed());
+        self.take_dropped_files(ctx);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close && self.session.changed() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.form.actions.push(Action::Quit);
+        }
+        self.perform_all(ctx);
+        self.steps.follow(&self.session);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.apply_settings(&ctx);
+        let before = self.keyboard;
+        self.take_keys(&ctx);
+        self.regions.begin();
+        self.bars_ui(ui);
+        self.panels_ui(ui);
+        // A field in a panel, a window over the map: each takes the key before the map does.
+        let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
+        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one())) {
+            ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        }
+        self.canvas_ui(ui);
+        self.toasts.ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.dialogs.ui(&ctx, &self.session, &mut self.form);
+        if let Some(action) = self.files.ui(&ctx) {
+            self.form.actions.push(action);
+        }
+        self.take_escape(&ctx, before);
+        self.form.end_pass(&ctx);
+        self.perform_all(&ctx);
+        self.remember_camera();
+        self.keyboard.typing = ctx.text_edit_focused();
+        self.typing_in_panel = self.keyboard.typing && !self.map_has_focus(&ctx);
+        self.keyboard.covered = ctx.any_popup_open() || self.dialogs.covers() || self.files.covers();
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.session.save_settings();
+    }
 }

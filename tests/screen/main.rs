@@ -1,3 +1,4 @@
-//! Whole-program tests that need a screen, without a display: the toolkit runs headless.
+//! Whole-program tests of the window, without a display: the toolkit runs headless and is driven by its widgets.
 
 mod canvas;
+mod panels;

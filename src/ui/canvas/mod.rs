@@ -76,6 +76,8 @@ pub struct Canvas {
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
+    /// The widget that takes the keyboard.
+    keyboard: Option<Id>,
 }
 
 /// What the pointer rests on, and since when.
@@ -144,7 +146,13 @@ impl Canvas {
             smooth: false,
             popup_was_open: false,
             epoch: None,
+            keyboard: None,
         }
+    }
+
+    /// The widget that has the keyboard when the map has it; none before the first frame.
+    pub fn id(&self) -> Option<Id> {
+        self.keyboard
     }
 
     /// Another project is on the table: what was open on the old one closes. Also happens by itself.
@@ -448,6 +456,7 @@ impl Canvas {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let rect = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        self.keyboard = Some(response.id);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);

@@ -1,0 +1,329 @@
+//! The file chooser for systems that have none: path field, places, folder list, file name.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Align, Key, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use crate::files::folder::{self, Item};
+
+use super::icons;
+use super::theme::{self, Colors};
+
+/// Width of the places at the left.
+const PLACES: f32 = 140.0;
+
+/// What the chooser is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A file that is there.
+    Open,
+    /// A name to save under.
+    Save,
+}
+
+/// What came of it in this pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Still open.
+    Pending,
+    /// Shut without a choice.
+    Cancelled,
+    /// This one.
+    Chosen(PathBuf),
+}
+
+/// The state of an open chooser.
+pub struct Chooser {
+    purpose: Purpose,
+    title: &'static str,
+    folder: PathBuf,
+    items: Vec<Item>,
+    /// What is typed as path.
+    path: String,
+    /// What is typed as file name.
+    name: String,
+    /// Why the folder cannot be shown or the name not be used.
+    fault: Option<String>,
+    /// Name of a new folder while it is typed.
+    new_folder: Option<String>,
+    /// There is a file of this name; asked whether to replace it.
+    replace: Option<PathBuf>,
+    fresh: bool,
+}
+
+impl Chooser {
+    /// Opens in `folder`; `name` is proposed.
+    pub fn new(purpose: Purpose, title: &'static str, folder: PathBuf, name: String) -> Self {
+        let mut chooser = Self {
+            purpose,
+            title,
+            folder: PathBuf::new(),
+            items: Vec::new(),
+            path: String::new(),
+            name,
+            fault: None,
+            new_folder: None,
+            replace: None,
+            fresh: true,
+        };
+        chooser.enter(folder);
+        chooser
+    }
+
+    /// The dialog.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Choice {
+        if let Some(path) = self.replace.clone() {
+            return self.replace_ui(ctx, path);
+        }
+        let mut choice = Choice::Pending;
+        let modal = Modal::new(egui::Id::unique("chooser")).frame(super::dialogs::frame(ctx)).show(ctx, |ui| {
+            let width = (ui.ctx().content_rect().width() - 64.0).min(680.0);
+            ui.set_width(width);
+            ui.label(theme::heading(self.title));
+            ui.add_space(theme::GAP_S);
+            self.path_ui(ui);
+            ui.add_space(theme::GAP_S);
+            let height = (ui.ctx().content_rect().height() - 320.0).clamp(140.0, 320.0);
+            ui.horizontal_top(|ui| {
+                self.places_ui(ui, height);
+                if let Some(chosen) = self.list_ui(ui, vec2(width - PLACES - theme::GAP_S, height)) {
+                    choice = chosen;
+                }
+            });
+            ui.add_space(theme::GAP_S);
+            if let Some(chosen) = self.name_ui(ui) {
+                choice = chosen;
+            }
+            if let Some(fault) = &self.fault {
+                ui.label(RichText::new(fault).color(Colors::of(ui.visuals()).warning));
+            }
+            ui.add_space(theme::GAP_M);
+            if let Some(chosen) = self.buttons_ui(ui) {
+                choice = chosen;
+            }
+        });
+        if modal.should_close() && choice == Choice::Pending {
+            choice = Choice::Cancelled;
+        }
+        self.fresh = false;
+        choice
+    }
+
+    fn enter(&mut self, folder: PathBuf) {
+        match folder::list(&folder, "milieu") {
+            Ok(items) => {
+                self.path = folder.display().to_string();
+                self.folder = folder;
+                self.items = items;
+                self.fault = None;
+            }
+            Err(fault) => self.fault = Some(format!("{}: {fault}", folder.display())),
+        }
+    }
+
+    fn path_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            if icons::icon_button(ui, icons::FOLDER_UP, "Folder above").clicked()
+                && let Some(above) = self.folder.parent().map(Path::to_path_buf)
+            {
+                self.enter(above);
+            }
+            let field = TextEdit::singleline(&mut self.path).desired_width(ui.available_width() - 44.0);
+            let response = ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("Folder");
+            if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                self.go_to_path();
+            }
+            if icons::icon_button(ui, icons::NEW_FOLDER, "New folder").clicked() {
+                self.new_folder = Some(String::new());
+            }
+        });
+        self.new_folder_ui(ui);
+    }
+
+    /// What is typed may be a folder or a file.
+    fn go_to_path(&mut self) {
+        let path = PathBuf::from(self.path.trim());
+        if folder::is_folder(&path) {
+            self.enter(path);
+            return;
+        }
+        match (path.parent(), path.file_name()) {
+            (Some(above), Some(name)) if folder::is_folder(above) => {
+                self.name = name.to_string_lossy().into_owned();
+                self.enter(above.to_path_buf());
+            }
+            _ => self.fault = Some(format!("There is no folder {}", path.display())),
+        }
+    }
+
+    fn new_folder_ui(&mut self, ui: &mut Ui) {
+        let Some(mut name) = self.new_folder.take() else { return };
+        let mut keep = true;
+        ui.horizontal(|ui| {
+            let response = ui.add(TextEdit::singleline(&mut name).hint_text("Name of the new folder").desired_width(240.0));
+            let response = response.accessible_name("Name of the new folder");
+            if name.is_empty() && !response.has_focus() {
+                response.request_focus();
+            }
+            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if (ui.button("Make folder").clicked() || entered) && !name.trim().is_empty() {
+                let path = self.folder.join(name.trim());
+                match folder::make(&path) {
+                    Ok(()) => self.enter(path),
+                    Err(fault) => self.fault = Some(format!("{}: {fault}", path.display())),
+                }
+                keep = false;
+            }
+            if ui.button("Not now").clicked() {
+                keep = false;
+            }
+        });
+        if keep {
+            self.new_folder = Some(name);
+        }
+    }
+
+    fn places_ui(&mut self, ui: &mut Ui, height: f32) {
+        ui.allocate_ui_with_layout(vec2(PLACES, height), Layout::top_down_justified(Align::Min), |ui| {
+            ui.set_width(PLACES);
+            for (name, path) in folder::places() {
+                let icon = match name {
+                    "Home" => icons::HOME,
+                    "Desktop" => icons::DESKTOP,
+                    _ => icons::FOLDER,
+                };
+                let button = icons::row_button(ui, path == self.folder, (icons::icon(icon, 16.0), name), 26.0);
+                if ui.add(button).clicked() {
+                    self.enter(path);
+                }
+            }
+        });
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, size: egui::Vec2) -> Option<Choice> {
+        let (mut enter, mut choice) = (None, None);
+        let colors = Colors::of(ui.visuals());
+        egui::Frame::new().fill(colors.sunken).corner_radius(f32::from(theme::ROUND)).inner_margin(4).show(ui, |ui| {
+            ui.set_min_size(size - vec2(8.0, 8.0));
+            ui.set_max_size(size - vec2(8.0, 8.0));
+            ui.vertical(|ui| {
+            if self.items.is_empty() {
+                ui.label(theme::secondary(ui, "No folders and no projects here"));
+            }
+            ScrollArea::vertical().auto_shrink(false).show_rows(ui, 24.0, self.items.len(), |ui, rows| {
+                ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                    for item in &self.items[rows] {
+                        let icon = if item.is_folder { icons::FOLDER } else { icons::FILE };
+                        let chosen = !item.is_folder && item.name == self.name;
+                        let words = (icons::icon(icon, 16.0), item.name.as_str());
+                        let response = ui.add(icons::row_button(ui, chosen, words, 22.0));
+                        if item.is_folder && response.clicked() {
+                            enter = Some(item.path.clone());
+                        } else if response.double_clicked() {
+                            choice = Some(item.path.clone());
+                        } else if response.clicked() {
+                            self.name.clone_from(&item.name);
+                        }
+                    }
+                });
+            });
+            });
+        });
+        if let Some(folder) = enter {
+            self.enter(folder);
+        }
+        choice.and_then(|path| self.decide(path))
+    }
+
+    fn name_ui(&mut self, ui: &mut Ui) -> Option<Choice> {
+        let response = ui
+            .horizontal(|ui| {
+                ui.label("File name");
+                let field = TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY);
+                ui.add(field.margin(egui::Margin::symmetric(8, 4))).accessible_name("File name")
+            })
+            .inner;
+        if self.fresh {
+            response.request_focus();
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if entered && !self.name.trim().is_empty() { self.decide(self.typed()) } else { None }
+    }
+
+    fn typed(&self) -> PathBuf {
+        let mut path = self.folder.join(self.name.trim());
+        let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("milieu"));
+        if !named && !(self.purpose == Purpose::Open && folder::exists(&path)) {
+            let mut name = path.into_os_string();
+            name.push(".milieu");
+            path = name.into();
+        }
+        path
+    }
+
+    fn buttons_ui(&mut self, ui: &mut Ui) -> Option<Choice> {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let verb = if self.purpose == Purpose::Open { "Open" } else { "Save" };
+            let named = !self.name.trim().is_empty();
+            let go = ui.add_enabled(named, super::dialogs::primary(ui, verb));
+            let cancel = ui.button("Cancel");
+            if go.clicked() {
+                return self.decide(self.typed());
+            }
+            cancel.clicked().then_some(Choice::Cancelled)
+        })
+        .inner
+    }
+
+    /// Takes the path, unless it cannot be opened or would replace something.
+    fn decide(&mut self, path: PathBuf) -> Option<Choice> {
+        if folder::is_folder(&path) {
+            self.enter(path);
+            return None;
+        }
+        match (self.purpose, folder::exists(&path)) {
+            (Purpose::Open, false) => {
+                self.fault = Some(format!("There is no file {}", path.display()));
+                None
+            }
+            (Purpose::Save, true) => {
+                self.replace = Some(path);
+                None
+            }
+            _ => Some(Choice::Chosen(path)),
+        }
+    }
+
+    fn replace_ui(&mut self, ctx: &egui::Context, path: PathBuf) -> Choice {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let title = format!("Replace {name}?");
+        let text = "There is a file of this name. Replacing it cannot be undone.";
+        match super::dialogs::question_ui(ctx, "replace", &title, text, &["Replace", "Cancel"]) {
+            Some(0) => Choice::Chosen(path),
+            Some(_) => {
+                self.replace = None;
+                Choice::Pending
+            }
+            None => Choice::Pending,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_gets_the_ending_and_an_existing_one_a_question() {
+        let here = tempfile::tempdir().unwrap();
+        let mut chooser = Chooser::new(Purpose::Save, "Save", here.path().to_path_buf(), "a".to_owned());
+        let path = chooser.typed();
+        assert_eq!(path, here.path().join("a.milieu"));
+        assert_eq!(chooser.decide(path.clone()), Some(Choice::Chosen(path.clone())));
+        folder::make(&path).unwrap();
+        assert_eq!(chooser.decide(path), None, "a folder is gone into");
+        let mut chooser = Chooser::new(Purpose::Open, "Open", here.path().to_path_buf(), "none".to_owned());
+        assert_eq!(chooser.decide(chooser.typed()), None);
+        assert!(chooser.fault.is_some());
+    }
+}

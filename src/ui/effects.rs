@@ -1,0 +1,178 @@
+//! Native file dialogs on a thread of their own, and the built-in chooser where there are none.
+//!
+//! A system without dialogs answers at once as if the person had pressed *Cancel*, and one with a broken service
+//! never answers; both lead to the built-in chooser.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use crate::files::folder;
+use crate::session::{Action, Session};
+
+use super::chooser::{Choice, Chooser, Purpose};
+
+/// Set to `builtin`, it forces the built-in chooser.
+const VARIABLE: &str = "MILIEU_DIALOG";
+/// No person cancels faster than this.
+const TOO_FAST: Duration = Duration::from_millis(100);
+/// No dialog takes longer than this to come up; after it the built-in chooser is offered.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What a chosen path is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// Open it.
+    Open,
+    /// Save under it, then go on.
+    Save(Option<Box<Action>>),
+    /// Save a copy.
+    Copy,
+}
+
+impl Wish {
+    const fn purpose(&self) -> Purpose {
+        if matches!(self, Self::Open) { Purpose::Open } else { Purpose::Save }
+    }
+
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Open => "Open a project",
+            Self::Save(_) => "Save the project",
+            Self::Copy => "Save a copy",
+        }
+    }
+
+    fn action(self, path: PathBuf) -> Action {
+        match self {
+            Self::Open => Action::Open(path),
+            Self::Save(None) => Action::SaveAs(path),
+            Self::Save(Some(then)) => Action::SaveAsThen(path, then),
+            Self::Copy => Action::SaveCopy(path),
+        }
+    }
+}
+
+/// A native dialog that has been asked for.
+struct Native {
+    answer: Receiver<Option<PathBuf>>,
+    since: Instant,
+}
+
+/// The one dialog that may be open.
+#[derive(Default)]
+pub struct FileDialogs {
+    /// Native ones are never asked for; tests want that.
+    pub always_built_in: bool,
+    open: Option<(Wish, State)>,
+}
+
+enum State {
+    Native(Native, PathBuf, String),
+    BuiltIn(Box<Chooser>),
+}
+
+impl FileDialogs {
+    /// Asks; `name` is proposed for saving. A second question while one is open is not asked.
+    pub fn ask(&mut self, wish: Wish, name: String, session: &Session, ctx: &Context) {
+        if self.open.is_some() {
+            return;
+        }
+        let recent = session.file().path().or_else(|| session.settings.recent.first().map(PathBuf::as_path));
+        let folder = folder::start(recent);
+        let forced = self.always_built_in || std::env::var_os(VARIABLE).is_some_and(|value| value == "builtin");
+        let native = if forced { None } else { Native::start(&wish, folder.clone(), name.clone(), ctx.clone()) };
+        let state = match native {
+            Some(native) => State::Native(native, folder, name),
+            None => built_in(&wish, folder, name),
+        };
+        self.open = Some((wish, state));
+    }
+
+    /// Something is being asked inside the window.
+    pub fn covers(&self) -> bool {
+        matches!(self.open, Some((_, State::BuiltIn(_))))
+    }
+
+    /// Looks for an answer and paints the built-in chooser.
+    pub fn ui(&mut self, ctx: &Context) -> Option<Action> {
+        let (wish, state) = self.open.take()?;
+        match state {
+            State::Native(native, folder, name) => match native.answer.try_recv() {
+                Ok(Some(path)) => Some(wish.action(path)),
+                Ok(None) if native.since.elapsed() >= TOO_FAST => None,
+                Err(TryRecvError::Empty) if native.since.elapsed() < PATIENCE => {
+                    ctx.request_repaint_after(Duration::from_millis(100));
+                    self.open = Some((wish, State::Native(native, folder, name)));
+                    None
+                }
+                // A dialog may have come up on the screen by now, so it is waited for as long as someone is away
+                // from the window; coming back without an answer means that there is none.
+                Err(TryRecvError::Empty) if !ctx.input(|input| input.focused) => {
+                    ctx.request_repaint_after(Duration::from_millis(250));
+                    self.open = Some((wish, State::Native(native, folder, name)));
+                    None
+                }
+                Ok(None) | Err(_) => {
+                    let state = built_in(&wish, folder, name);
+                    self.open = Some((wish, state));
+                    ctx.request_repaint();
+                    None
+                }
+            },
+            State::BuiltIn(mut chooser) => match chooser.ui(ctx) {
+                Choice::Pending => {
+                    self.open = Some((wish, State::BuiltIn(chooser)));
+                    None
+                }
+                Choice::Cancelled => None,
+                Choice::Chosen(path) => Some(wish.action(path)),
+            },
+        }
+    }
+}
+
+fn built_in(wish: &Wish, folder: PathBuf, name: String) -> State {
+    State::BuiltIn(Box::new(Chooser::new(wish.purpose(), wish.title(), folder, name)))
+}
+
+impl Native {
+    /// Nothing when no thread can be had.
+    fn start(wish: &Wish, folder: PathBuf, name: String, ctx: Context) -> Option<Self> {
+        let (sender, answer) = channel();
+        let (purpose, title) = (wish.purpose(), wish.title());
+        let ask = move || {
+            let dialog = rfd::FileDialog::new()
+                .set_title(title)
+                .set_directory(folder)
+                .add_filter("Milieu project", &["milieu"]);
+            let path = match purpose {
+                Purpose::Open => dialog.pick_file(),
+                Purpose::Save => dialog.set_file_name(name).save_file(),
+            };
+            // Nobody listens any more once the built-in chooser has taken over.
+            if sender.send(path).is_ok() {
+                ctx.request_repaint();
+            }
+        };
+        thread::Builder::new().name("dialog".to_owned()).spawn(ask).ok()?;
+        Some(Self { answer, since: Instant::now() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_path_becomes_an_action() {
+        let path = PathBuf::from("a.milieu");
+        assert_eq!(Wish::Open.action(path.clone()), Action::Open(path.clone()));
+        assert_eq!(Wish::Copy.action(path.clone()), Action::SaveCopy(path.clone()));
+        let then = Box::new(Action::Quit);
+        assert_eq!(Wish::Save(Some(then.clone())).action(path.clone()), Action::SaveAsThen(path, then));
+    }
+}

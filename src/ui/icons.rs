@@ -1,0 +1,121 @@
+//! Icons of the bundled Phosphor font, and the small pictures of kinds that menus and lists show.
+
+use egui::{Atom, Button, Response, RichText, Ui, Vec2, vec2};
+
+use crate::model::{ActorKind, TieKind};
+use crate::ui::canvas::swatch;
+
+use super::theme;
+
+/// Take a step back.
+pub const UNDO: &str = "\u{e08a}";
+/// Make a step again.
+pub const REDO: &str = "\u{e08c}";
+/// Select mode.
+pub const SELECT: &str = "\u{e1dc}";
+/// Actor mode.
+pub const ACTOR: &str = "\u{e4ca}";
+/// Tie mode.
+pub const TIE: &str = "\u{e6d2}";
+/// Lasso mode.
+pub const LASSO: &str = "\u{edc6}";
+/// Hand mode.
+pub const HAND: &str = "\u{e298}";
+/// Settle the layout.
+pub const SETTLE: &str = "\u{eb58}";
+/// Stop settling.
+pub const STOP: &str = "\u{e46c}";
+/// Everything in view.
+pub const FIT: &str = "\u{e1d0}";
+/// Library.
+pub const LIBRARY: &str = "\u{eab6}";
+/// Inspector.
+pub const INSPECTOR: &str = "\u{e434}";
+/// Indicators.
+pub const INDICATORS: &str = "\u{e150}";
+/// Table.
+pub const TABLE: &str = "\u{e476}";
+/// Opens a list.
+pub const DOWN: &str = "\u{e136}";
+/// Folded.
+pub const FOLDED: &str = "\u{e13a}";
+/// Sorted upward.
+pub const UP: &str = "\u{e13c}";
+/// Close.
+pub const CLOSE: &str = "\u{e4f6}";
+/// Add.
+pub const PLUS: &str = "\u{e3d4}";
+/// A folder.
+pub const FOLDER: &str = "\u{e24a}";
+/// A new folder.
+pub const NEW_FOLDER: &str = "\u{e258}";
+/// A file.
+pub const FILE: &str = "\u{e230}";
+/// Home folder.
+pub const HOME: &str = "\u{e2c2}";
+/// Desktop folder.
+pub const DESKTOP: &str = "\u{e560}";
+/// The folder above.
+pub const FOLDER_UP: &str = "\u{e08e}";
+/// The other end of a tie.
+pub const GO: &str = "\u{e06c}";
+/// Change ends.
+pub const REVERSE: &str = "\u{e83c}";
+/// Done.
+pub const CHECK: &str = "\u{e184}";
+/// Not done yet.
+pub const OPEN_CIRCLE: &str = "\u{e18a}";
+/// Something needs attention.
+pub const WARNING: &str = "\u{e4e0}";
+/// Something to know.
+pub const INFO: &str = "\u{e2ce}";
+/// Back to the default.
+pub const RESET: &str = "\u{e038}";
+/// Draw.
+pub const DRAW: &str = "\u{e3b4}";
+/// Paste a list.
+pub const PASTE: &str = "\u{e198}";
+/// Radar.
+pub const RADAR: &str = "\u{eaa8}";
+/// Diamond.
+pub const DIAMOND: &str = "\u{e1ec}";
+
+/// An icon as text of its own.
+pub fn icon(code: &str, size: f32) -> RichText {
+    RichText::new(code).font(theme::icon_font(size))
+}
+
+/// A frameless button with an icon only; `name` is read aloud and shown when the pointer rests on it.
+pub fn icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
+    let button = Button::new(icon(code, 18.0)).frame_when_inactive(false).min_size(theme::ICON_BUTTON);
+    ui.add(button).on_hover_text(name).accessible_name(name)
+}
+
+/// The same, smaller, for rows.
+pub fn small_icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
+    let button = Button::new(icon(code, 14.0)).frame_when_inactive(false).min_size(Vec2::splat(22.0));
+    ui.add(button).on_hover_text(name).accessible_name(name)
+}
+
+/// A row over the whole width of a list: what it says stands at the left.
+pub fn row_button<'a>(ui: &Ui, chosen: bool, atoms: impl egui::IntoAtoms<'a>, height: f32) -> Button<'a> {
+    let width = ui.available_width();
+    let mut atoms = atoms.into_atoms();
+    atoms.push_right(Atom::grow());
+    Button::selectable(chosen, atoms).truncate().gap(theme::GAP_XS).min_size(vec2(width, height))
+}
+
+/// Picture of a kind of actor, to stand in a button.
+pub fn actor_atom(kind: ActorKind) -> Atom<'static> {
+    Atom::paint(Vec2::splat(16.0), move |ui: &Ui, args| {
+        swatch::actor(ui.painter(), kind, args.rect.center(), 6.5, ui.visuals().dark_mode);
+    })
+}
+
+/// Picture of a kind of tie, to stand in a button.
+pub fn tie_atom(kind: TieKind) -> Atom<'static> {
+    Atom::paint(vec2(32.0, 16.0), move |ui: &Ui, args| {
+        let (from, to) = (args.rect.left_center(), args.rect.right_center());
+        swatch::tie(ui.painter(), kind, from, to, ui.visuals().dark_mode);
+    })
+}

@@ -1,0 +1,182 @@
+//! From the table of commands to key presses and back to the words that menus show.
+
+use egui::os::OperatingSystem;
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+
+use crate::session::command::{self, Command, Gate};
+use crate::session::{Action, Session};
+
+/// Who has the keyboard in this pass, as it was when the pass began.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keyboard {
+    /// A text field takes letters.
+    pub typing: bool,
+    /// A menu, list or dialog is open.
+    pub covered: bool,
+    /// The map has the keyboard, or nothing has.
+    pub on_map: bool,
+}
+
+/// A chord of the table as egui's shortcut. `Ctrl` is Command on macOS.
+pub fn parse(chord: &str) -> Option<KeyboardShortcut> {
+    // The last part may be a plus sign itself: "Ctrl++".
+    let (modifiers, key) = match chord.strip_suffix("++") {
+        Some(rest) => (rest, "+"),
+        None => chord.rsplit_once('+').filter(|(_, key)| !key.is_empty()).unwrap_or(("", chord)),
+    };
+    let mut shortcut = KeyboardShortcut::new(Modifiers::NONE, Key::from_name(key)?);
+    for word in modifiers.split('+').filter(|word| !word.is_empty()) {
+        shortcut.modifiers = shortcut.modifiers.plus(match word {
+            "Ctrl" => Modifiers::COMMAND,
+            "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
+            _ => return None,
+        });
+    }
+    Some(shortcut)
+}
+
+/// The chord in words: "Ctrl+Shift+Z", with Command named on a Mac, arrows spelled out.
+pub fn words(chord: &str, os: OperatingSystem) -> String {
+    let chord = chord.replace("Arrow", "").replace("Ctrl+=", "Ctrl++");
+    if os == OperatingSystem::Mac { chord.replace("Ctrl", "Cmd").replace("Alt", "Option") } else { chord }
+}
+
+/// The first chord of a command, for menus and tooltips.
+pub fn shown(command: &Command, ctx: &Context) -> Option<String> {
+    command.keys.first().map(|chord| words(chord, ctx.os()))
+}
+
+/// The name of a command with its first chord, for tooltips.
+pub fn tip(command: &Command, ctx: &Context) -> String {
+    match shown(command, ctx) {
+        Some(chord) => format!("{} ({chord})", command.name),
+        None => command.name.to_owned(),
+    }
+}
+
+/// Whether a chord may act now.
+fn may_act(shortcut: &KeyboardShortcut, keyboard: Keyboard) -> bool {
+    let with_command = shortcut.modifiers.command;
+    if keyboard.covered {
+        return false;
+    }
+    if keyboard.typing {
+        return with_command && !edits_text(shortcut);
+    }
+    // Keys that every widget understands belong to the one that has the keyboard.
+    let common = matches!(
+        shortcut.logical_key,
+        Key::Tab | Key::Enter | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home
+    );
+    keyboard.on_map || with_command || !common
+}
+
+/// Chords that a text field uses itself.
+fn edits_text(shortcut: &KeyboardShortcut) -> bool {
+    matches!(
+        shortcut.logical_key,
+        Key::A
+            | Key::C
+            | Key::V
+            | Key::X
+            | Key::Y
+            | Key::Z
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::Enter
+    )
+}
+
+/// Takes pressed chords out of the input and asks for what they do.
+pub fn dispatch(ctx: &Context, session: &Session, keyboard: Keyboard, actions: &mut Vec<Action>) {
+    let composing = ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))));
+    if composing {
+        return;
+    }
+    for (shortcut, command) in most_exact_first() {
+        if !may_act(&shortcut, keyboard) || !pressed(ctx, &shortcut) {
+            continue;
+        }
+        if (command.gate)(session) == Gate::Open {
+            actions.push((command.action)(session));
+        }
+    }
+}
+
+/// Every chord of the table; those with more modifiers first, as a looser chord would match them too.
+fn most_exact_first() -> Vec<(KeyboardShortcut, &'static Command)> {
+    let mut chords: Vec<_> = command::ALL
+        .iter()
+        .flat_map(|command| command.keys.iter().filter_map(move |chord| Some((parse(chord)?, command))))
+        .collect();
+    chords.sort_by_key(|(shortcut, _)| {
+        let modifiers = shortcut.modifiers;
+        std::cmp::Reverse(u8::from(modifiers.shift) + u8::from(modifiers.alt) + u8::from(modifiers.command))
+    });
+    chords
+}
+
+/// Consumes the chord. Characters such as `?` and `+` need Shift on many keyboards, so Shift is free for them.
+fn pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
+    ctx.input_mut(|input| {
+        let free_shift = matches!(shortcut.logical_key, Key::Plus | Key::Questionmark | Key::Equals);
+        let position = input.events.iter().position(|event| match event {
+            Event::Key { key, modifiers, pressed: true, .. } => {
+                let modifiers = if free_shift { Modifiers { shift: false, ..*modifiers } } else { *modifiers };
+                *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers)
+            }
+            _ => false,
+        });
+        position.map(|index| input.events.remove(index)).is_some()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chord_of_the_table_is_understood() {
+        for command in command::ALL {
+            for chord in command.keys {
+                assert!(parse(chord).is_some(), "{chord} of {}", command.id);
+            }
+        }
+    }
+
+    #[test]
+    fn plus_is_a_key() {
+        let chord = parse("Ctrl++").unwrap();
+        assert_eq!((chord.logical_key, chord.modifiers), (Key::Plus, Modifiers::COMMAND));
+        let chord = parse("Ctrl+Alt+-").unwrap();
+        assert_eq!((chord.logical_key, chord.modifiers), (Key::Minus, Modifiers::COMMAND | Modifiers::ALT));
+    }
+
+    #[test]
+    fn letters_wait_while_someone_types() {
+        let letter = parse("L").unwrap();
+        let save = parse("Ctrl+S").unwrap();
+        let undo = parse("Ctrl+Z").unwrap();
+        let typing = Keyboard { typing: true, ..Keyboard::default() };
+        assert!(!may_act(&letter, typing));
+        assert!(may_act(&save, typing));
+        assert!(!may_act(&undo, typing), "the field has its own undo");
+        assert!(may_act(&letter, Keyboard::default()));
+        assert!(!may_act(&save, Keyboard { covered: true, ..Keyboard::default() }));
+    }
+
+    #[test]
+    fn enter_belongs_to_the_button_that_has_the_keyboard() {
+        let enter = parse("Enter").unwrap();
+        assert!(!may_act(&enter, Keyboard::default()));
+        assert!(may_act(&enter, Keyboard { on_map: true, ..Keyboard::default() }));
+    }
+
+    #[test]
+    fn a_mac_reads_command() {
+        assert_eq!(words("Ctrl+Alt+ArrowUp", OperatingSystem::Mac), "Cmd+Option+Up");
+    }
+}

@@ -1,0 +1,163 @@
+//! The menu bar, made from the table of commands.
+
+use egui::{Button, MenuBar, Ui};
+
+use crate::model::{ActorKind, Role};
+use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
+use crate::session::{Action, Session};
+
+use super::form::Form;
+use super::{icons, keys, shelf, theme};
+
+const MENUS: [(Menu, &str); 6] = [
+    (Menu::File, "File"),
+    (Menu::Edit, "Edit"),
+    (Menu::View, "View"),
+    (Menu::Insert, "Insert"),
+    (Menu::Layout, "Layout"),
+    (Menu::Help, "Help"),
+];
+
+/// What the menus say beyond the table.
+pub struct Shown {
+    /// The theme that is in force, for the row that changes it.
+    pub theme: &'static str,
+    /// Commands whose panel is open.
+    pub open: Vec<&'static str>,
+}
+
+/// The menu bar.
+pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
+    MenuBar::new().ui(ui, |ui| {
+        for (menu, title) in MENUS {
+            ui.menu_button(title, |ui| {
+                ui.set_min_width(240.0);
+                menu_ui(ui, menu, session, shown, form);
+            });
+        }
+    });
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut Form) {
+    for command in command::ALL.iter().filter(|command| command.menu == menu) {
+        if command.begins_group {
+            ui.separator();
+        }
+        row_ui(ui, command, session, shown, form);
+        if command.id == "file.open" {
+            recent_ui(ui, session, form);
+            examples_ui(ui, form);
+        }
+    }
+    if menu == Menu::Insert {
+        for role in Role::ALL {
+            ui.separator();
+            for kind in ActorKind::ALL.into_iter().filter(|kind| kind.role() == role) {
+                kind_ui(ui, kind, session, form);
+            }
+        }
+    }
+}
+
+/// One row: name, chord, and why it cannot be used if so.
+fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown, form: &mut Form) {
+    let name = match command.id {
+        "edit.undo" => named("Undo", session.history().undoable().next()),
+        "edit.redo" => named("Redo", session.history().redoable().next()),
+        "view.theme" => format!("Theme: {}", shown.theme),
+        "layout.settle" if session.motion().moving() => "Stop the layout".to_owned(),
+        _ => command.name.to_owned(),
+    };
+    let gate = (command.gate)(session);
+    let mut button = Button::new(name);
+    if let Some(chord) = keys::shown(command, ui.ctx()) {
+        button = button.shortcut_text(chord);
+    }
+    button = button.selected(shown.open.contains(&command.id));
+    let response = ui.add_enabled(gate == Gate::Open, button);
+    if response.clicked() {
+        form.actions.push((command.action)(session));
+        ui.close();
+    }
+    if let Gate::Shut(reason) = gate {
+        response.on_disabled_hover_text(reason);
+    }
+}
+
+/// "Undo" with the name of the step, its first letter small.
+fn named(verb: &str, step: Option<&str>) -> String {
+    let Some(step) = step else { return verb.to_owned() };
+    let mut letters = step.chars();
+    match letters.next() {
+        Some(first) => format!("{verb} {}{}", first.to_lowercase(), letters.as_str()),
+        None => verb.to_owned(),
+    }
+}
+
+fn recent_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let recent = &session.settings.recent;
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+        ui.menu_button("Open recent", |ui| {
+            for path in recent {
+                let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                let response = ui.button(name).on_hover_text(path.display().to_string());
+                if response.clicked() {
+                    form.actions.push(Action::Open(path.clone()));
+                    ui.close();
+                }
+            }
+        })
+        .response
+        .on_disabled_hover_text("Nothing has been opened or saved yet");
+    });
+}
+
+fn examples_ui(ui: &mut Ui, form: &mut Form) {
+    ui.menu_button("Open example", |ui| {
+        ui.set_min_width(260.0);
+        for shipped in shelf::all() {
+            let response = ui.button(&shipped.title).on_hover_text(&shipped.sentence);
+            if response.clicked() {
+                form.actions.push(Action::OpenExample(shipped.id.to_owned()));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
+    let Some(command) = INSERT_KINDS.iter().find(|command| command.id.strip_prefix("insert.") == Some(kind.id())) else {
+        return;
+    };
+    let response = ui.add(Button::new((icons::actor_atom(kind), command.name))).on_hover_text(kind.info().definition);
+    if response.clicked() {
+        form.actions.push((command.action)(session));
+        ui.close();
+    }
+}
+
+/// A button for a command with an icon; grey with its reason when it cannot be used.
+pub fn icon_command_ui(ui: &mut Ui, id: &str, icon: &str, session: &Session, form: &mut Form) {
+    let Some(command) = command::find(id) else { return };
+    let gate = (command.gate)(session);
+    let button = Button::new(icons::icon(icon, 18.0)).frame_when_inactive(false).min_size(theme::ICON_BUTTON);
+    let response = ui.add_enabled(gate == Gate::Open, button).accessible_name(command.name);
+    if response.clicked() {
+        form.actions.push((command.action)(session));
+    }
+    let response = response.on_hover_text(keys::tip(command, ui.ctx()));
+    if let Gate::Shut(reason) = gate {
+        response.on_disabled_hover_text(reason);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_step_is_named_in_the_middle_of_a_sentence() {
+        assert_eq!(named("Undo", Some("Add supply tie")), "Undo add supply tie");
+        assert_eq!(named("Redo", None), "Redo");
+    }
+}

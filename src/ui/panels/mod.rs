@@ -1,0 +1,8 @@
+//! The panels around the canvas. Each reads the session and asks for actions; none knows another.
+
+pub mod indicators;
+pub mod inspector;
+pub mod library;
+pub mod objects;
+pub mod project;
+pub mod table;

@@ -1,0 +1,169 @@
+//! The six dimensions as a radar and Porter's diamond, each with the baseline as a dashed outline.
+
+use std::f64::consts::TAU;
+
+use egui::{Align2, Color32, RichText, Stroke, Ui};
+use egui_plot::{Line, LineStyle, Plot, PlotPoint, PlotPoints, Points, Polygon, Text};
+
+use crate::analysis::Assessment;
+
+use super::theme::{self, Colors};
+
+/// Which picture is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Picture {
+    /// The six dimensions.
+    #[default]
+    Radar,
+    /// The four corners of Porter's diamond.
+    Diamond,
+}
+
+/// One axis: the indicator, and a name short enough to stand at its tip.
+type Axis = (&'static str, &'static str);
+
+const RADAR: &[Axis] = &[
+    ("spontaneity", "Spontaneity"),
+    ("trust", "Trust"),
+    ("spillover", "Spillover"),
+    ("coordination", "Coordination"),
+    ("external_economies", "External\neconomies"),
+    ("regional", "Regional"),
+];
+
+const DIAMOND: &[Axis] = &[
+    ("diamond.rivalry", "Strategy, rivalry"),
+    ("diamond.demand", "Demand"),
+    ("diamond.related", "Related industries"),
+    ("diamond.factor", "Factors"),
+];
+
+impl Picture {
+    const fn axes(self) -> &'static [Axis] {
+        match self {
+            Self::Radar => RADAR,
+            Self::Diamond => DIAMOND,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Radar => "Radar of the six dimensions",
+            Self::Diamond => "Porter's diamond",
+        }
+    }
+}
+
+/// The picture. It neither zooms nor drags, and leaves the wheel to the panel around it.
+pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Assessment>) {
+    let colors = Colors::of(ui.visuals());
+    let axes = picture.axes();
+    let count = axes.len();
+    let values = |assessment: &Assessment| -> Vec<f64> {
+        axes.iter().map(|&(id, _)| assessment.value(id).unwrap_or(0.0) / 100.0).collect()
+    };
+    let current = values(now);
+    let before = baseline.map(values).filter(|before| *before != current);
+    let spoken = spoken(picture, now);
+    let response = Plot::new(picture.name())
+        .height(208.0)
+        .data_aspect(1.0)
+        .include_x(-1.55)
+        .include_x(1.55)
+        .include_y(-1.3)
+        .include_y(1.3)
+        .show_axes(false)
+        .show_grid(false)
+        .show_background(false)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .show_x(false)
+        .show_y(false)
+        .label_formatter(|_| None)
+        .show(ui, |plot| {
+            for ring in [0.25, 0.5, 0.75, 1.0] {
+                let outline = closed(&vec![ring; count]);
+                plot.line(Line::new("ring", outline).color(colors.border).width(1.0).allow_hover(false));
+            }
+            for (index, &(_, label)) in axes.iter().enumerate() {
+                let [x, y] = point(index, count, 1.0);
+                let spoke = PlotPoints::from(vec![[0.0, 0.0], [x, y]]);
+                plot.line(Line::new("spoke", spoke).color(colors.border).width(1.0).allow_hover(false));
+                let [x, y] = point(index, count, 1.08);
+                let text = RichText::new(label).size(theme::SMALL - 1.0).color(colors.secondary);
+                plot.text(Text::new(label, PlotPoint::new(x, y), text).anchor(anchor(x, y)).allow_hover(false));
+            }
+            if let Some(before) = before {
+                let line = Line::new("baseline", closed(&before)).color(colors.secondary).width(1.5);
+                plot.line(line.style(LineStyle::Dashed { length: 5.0 }).allow_hover(false));
+            }
+            let fill = Color32::from_rgba_unmultiplied(colors.accent.r(), colors.accent.g(), colors.accent.b(), 48);
+            let shape = Polygon::new("now", PlotPoints::from(corners(&current)));
+            plot.polygon(shape.fill_color(fill).stroke(Stroke::new(2.0, colors.accent)).allow_hover(false));
+            let dots = Points::new("now", PlotPoints::from(corners(&current)));
+            plot.points(dots.radius(2.5).color(colors.accent).allow_hover(false));
+        })
+        .response;
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, spoken.as_str()));
+}
+
+/// The picture in words.
+fn spoken(picture: Picture, now: &Assessment) -> String {
+    let mut words = picture.name().to_owned();
+    for (index, (id, label)) in picture.axes().iter().enumerate() {
+        let value = now.value(id).map_or("undefined".to_owned(), |value| format!("{value:.0}"));
+        let mark = if index == 0 { ":" } else { "," };
+        words.push_str(&format!("{mark} {} {value}", label.replace('\n', " ")));
+    }
+    words
+}
+
+/// The first axis points up, the others follow clockwise.
+fn point(index: usize, count: usize, radius: f64) -> [f64; 2] {
+    let angle = TAU * index as f64 / count as f64;
+    [radius * angle.sin(), radius * angle.cos()]
+}
+
+fn corners(radii: &[f64]) -> Vec<[f64; 2]> {
+    radii.iter().enumerate().map(|(index, &radius)| point(index, radii.len(), radius)).collect()
+}
+
+fn closed(radii: &[f64]) -> PlotPoints<'static> {
+    let mut corners = corners(radii);
+    corners.extend(corners.first().copied());
+    PlotPoints::from(corners)
+}
+
+/// Labels grow away from the center.
+fn anchor(x: f64, y: f64) -> Align2 {
+    match (x, y) {
+        (x, y) if x.abs() < 0.1 && y > 0.0 => Align2::CENTER_BOTTOM,
+        (x, _) if x.abs() < 0.1 => Align2::CENTER_TOP,
+        (x, _) if x > 0.0 => Align2::LEFT_CENTER,
+        _ => Align2::RIGHT_CENTER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_axis_points_up_and_the_second_to_the_right() {
+        let [x, y] = point(0, 4, 1.0);
+        assert!(x.abs() < 1e-12 && (y - 1.0).abs() < 1e-12);
+        let [x, y] = point(1, 4, 1.0);
+        assert!((x - 1.0).abs() < 1e-12 && y.abs() < 1e-12);
+    }
+
+    #[test]
+    fn every_axis_is_an_indicator() {
+        for (id, _) in RADAR.iter().chain(DIAMOND) {
+            assert!(crate::analysis::registry::find(id).is_some(), "{id}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The bar at the foot: how much there is, what is chosen, what the layout and the figures do, where it is saved.
+
+use egui::{Align, Layout, Response, RichText, Ui, WidgetInfo};
+
+use crate::analysis::{self, registry};
+use crate::base::text::count;
+use crate::session::Session;
+
+use super::theme::{self, Colors};
+
+/// The bar.
+pub fn ui(ui: &mut Ui, session: &Session) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP_S;
+        let document = session.document();
+        let size = format!(
+            "{} · {}",
+            count(document.actor_count(), "actor", "actors"),
+            count(document.tie_count(), "tie", "ties")
+        );
+        ui.label(small(&size));
+        let chosen = session.selection().len();
+        if chosen > 0 {
+            bar_ui(ui);
+            ui.label(small(&format!("{chosen} selected")));
+        }
+        bar_ui(ui);
+        ui.label(small(if session.motion().moving() { "layout settling" } else { "layout settled" }));
+        if let Some(figures) = figures(session) {
+            bar_ui(ui);
+            figures_ui(ui, &figures);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(small(&file_state(session)).color(Colors::of(ui.visuals()).secondary));
+        });
+    });
+}
+
+fn small(text: &str) -> RichText {
+    RichText::new(text).font(theme::tabular(theme::SMALL))
+}
+
+fn bar_ui(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(1.0, 12.0), egui::Sense::empty());
+    ui.painter().rect_filled(rect, 0.0, Colors::of(ui.visuals()).border);
+}
+
+/// The sentence that a screen reader hears after each edit; it can be reached with the keyboard.
+fn figures_ui(ui: &mut Ui, figures: &str) -> Response {
+    let label = egui::Label::new(small(figures)).sense(egui::Sense::focusable_noninteractive());
+    let response = ui.add(label);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Status, true, figures));
+    response
+}
+
+/// "Trust 58, up 3": the dimension that moved most with the last edit, else the overall figure.
+pub fn figures(session: &Session) -> Option<String> {
+    let assessment = session.track().current()?;
+    let mut told = ("overall", 0.0_f64);
+    for dimension in analysis::dimensions::DIMENSIONS {
+        let delta = session.track().delta(dimension.id).unwrap_or(0.0);
+        if delta.abs() > told.1.abs() {
+            told = (dimension.id, delta);
+        }
+    }
+    if told.1.abs() < 0.5 {
+        told = ("overall", session.track().delta("overall").unwrap_or(0.0));
+    }
+    let indicator = registry::find(told.0)?;
+    let value = assessment.value(told.0)?;
+    let change = match told.1.round() {
+        up if up > 0.0 => format!(", up {up:.0}"),
+        down if down < 0.0 => format!(", down {:.0}", down.abs()),
+        _ => String::new(),
+    };
+    Some(format!("{} {value:.0}{change}", indicator.name))
+}
+
+fn file_state(session: &Session) -> String {
+    let file = session.file();
+    if let Some(doing) = file.busy() {
+        return doing.to_owned();
+    }
+    match (file.saved_at(), session.changed()) {
+        (Some(time), false) => format!("saved {time}"),
+        (Some(time), true) => format!("changed since {time}"),
+        (None, true) => "not saved yet".to_owned(),
+        (None, false) => match file.path() {
+            Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            None => String::new(),
+        },
+    }
+}

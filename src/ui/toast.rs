@@ -1,0 +1,105 @@
+//! Short messages at the foot of the canvas. Good news goes by itself, warnings stay until they are shut.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use egui::{Align, Align2, Area, Context, Id, Layout, Order, RichText, vec2};
+
+use crate::base::notice::Severity;
+use crate::session::{Action, Posted, Session};
+
+use super::form::Form;
+use super::icons;
+use super::theme::{self, Colors};
+
+/// How long good news stays.
+const STAYS: Duration = Duration::from_secs(6);
+/// More than this many at once hide the map.
+const AT_ONCE: usize = 4;
+
+/// Remembers which messages were shut.
+#[derive(Default)]
+pub struct Toasts {
+    shut: BTreeSet<(Duration, String)>,
+}
+
+impl Toasts {
+    /// The messages above `foot`, the lower edge of the canvas, around its center.
+    pub fn ui(&mut self, ctx: &Context, session: &Session, canvas: egui::Rect, form: &mut Form) {
+        let alive: Vec<&Posted> = session
+            .posted()
+            .iter()
+            .rev()
+            .filter(|posted| self.shows(posted, session))
+            .take(AT_ONCE)
+            .collect();
+        if alive.is_empty() {
+            return;
+        }
+        if let Some(next) = alive.iter().filter(|posted| goes_by_itself(posted)).map(|posted| posted.at + STAYS).min() {
+            ctx.request_repaint_after(next.saturating_sub(session.now()) + Duration::from_millis(20));
+        }
+        let mut shut = None;
+        Area::new(Id::unique("messages"))
+            .order(Order::Foreground)
+            .pivot(Align2::CENTER_BOTTOM)
+            .fixed_pos(canvas.center_bottom() - vec2(0.0, theme::GAP_L))
+            .show(ctx, |ui| {
+                ui.set_max_width((canvas.width() - 32.0).clamp(200.0, 460.0));
+                for posted in alive.into_iter().rev() {
+                    if toast_ui(ui, posted, session, form) {
+                        shut = Some(key(posted));
+                    }
+                }
+            });
+        self.shut.extend(shut);
+    }
+
+    fn shows(&self, posted: &Posted, session: &Session) -> bool {
+        let old = goes_by_itself(posted) && session.now().saturating_sub(posted.at) >= STAYS;
+        !old && !self.shut.contains(&key(posted))
+    }
+}
+
+fn goes_by_itself(posted: &Posted) -> bool {
+    posted.notice.severity == Severity::Info
+}
+
+fn key(posted: &Posted) -> (Duration, String) {
+    (posted.at, posted.notice.sentence.clone())
+}
+
+/// One message; returns whether it was shut.
+fn toast_ui(ui: &mut egui::Ui, posted: &Posted, session: &Session, form: &mut Form) -> bool {
+    let colors = Colors::of(ui.visuals());
+    let mut shut = false;
+    theme::card_frame(&colors, ui.visuals()).inner_margin(egui::Margin::symmetric(12, 6)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let (icon, color) = match posted.notice.severity {
+                Severity::Info => (icons::INFO, colors.secondary),
+                Severity::Warning | Severity::Error => (icons::WARNING, colors.warning),
+            };
+            ui.label(icons::icon(icon, 16.0).color(color));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if icons::small_icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
+                    shut = true;
+                }
+                let undoable = posted.undoes == Some(session.history().state());
+                let undo = RichText::new("Undo").color(colors.accent);
+                if undoable && ui.add(egui::Button::new(undo).frame_when_inactive(false)).clicked() {
+                    form.actions.push(Action::Undo);
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let place = &posted.notice.place;
+                    let sentence = match place.as_str() {
+                        "" => posted.notice.sentence.clone(),
+                        place => format!("{place}: {}", posted.notice.sentence),
+                    };
+                    let response = ui.add(egui::Label::new(sentence).wrap());
+                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Alert, true, posted.notice.sentence.as_str()));
+                });
+            });
+        });
+    });
+    shut
+}

@@ -1,0 +1,181 @@
+//! The card on an empty project: draw, open an example, or paste a list; recent files below.
+
+use std::path::PathBuf;
+
+use egui::{Align, Button, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use crate::session::{Action, Mode, Session, Show};
+
+use super::form::Form;
+use super::theme::{self, Colors};
+use super::{icons, shelf};
+
+/// What the card is showing, and whether it was put away for this project.
+#[derive(Default)]
+pub struct Welcome {
+    /// The project for which the person chose to draw.
+    put_away: Option<u64>,
+    /// Recent files and whether they are there; a disk is not asked in every frame.
+    recent: Vec<(PathBuf, bool)>,
+}
+
+impl Welcome {
+    /// The card belongs on an untitled project without content that nobody has begun to work on.
+    pub fn shows(&self, session: &Session) -> bool {
+        session.document().is_empty()
+            && session.document().tie_count() == 0
+            && session.file().path().is_none()
+            && session.file().busy().is_none()
+            && !session.changed()
+            && session.history().redoable().next().is_none()
+            && self.put_away != Some(session.epoch())
+    }
+
+    /// The card in the middle of the canvas.
+    pub fn ui(&mut self, ui: &mut Ui, canvas: Rect, session: &Session, form: &mut Form) {
+        let colors = Colors::of(ui.visuals());
+        let width = (canvas.width() - 32.0).clamp(240.0, 620.0);
+        let height = (canvas.height() - 32.0).min(600.0);
+        let area = egui::Area::new(egui::Id::unique("welcome"))
+            .order(egui::Order::Middle)
+            .pivot(egui::Align2::CENTER_CENTER)
+            .fixed_pos(canvas.center())
+            .constrain_to(canvas);
+        area.show(ui.ctx(), |ui| {
+            theme::card_frame(&colors, ui.visuals()).inner_margin(egui::Margin::same(20)).show(ui, |ui| {
+                ui.set_width(width - 40.0);
+                ScrollArea::vertical().max_height(height - 40.0).min_scrolled_height(height - 40.0).show(ui, |ui| {
+                    ui.set_width(width - 40.0);
+                    self.contents_ui(ui, session, form);
+                });
+            });
+        });
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+        ui.label(RichText::new("Begin a cluster").font(theme::semibold(theme::FIGURE)));
+        ui.add_space(theme::GAP_M);
+        ui.columns(2, |columns| {
+            let draw = "Double-click to add a firm, drag from its ring to connect";
+            if choice_ui(&mut columns[0], icons::DRAW, "Draw your own", draw).clicked() {
+                self.put_away = Some(session.epoch());
+                form.actions.push(Action::Show(Show::Mode(Mode::Actor)));
+            }
+            let paste = "One name a line, from a spreadsheet or a text";
+            if choice_ui(&mut columns[1], icons::PASTE, "Paste a list of names", paste).clicked() {
+                ui_paste(&columns[1]);
+            }
+        });
+        ui.add_space(theme::GAP_L);
+        ui.label(theme::subheading("Open an example"));
+        ui.add_space(theme::GAP_XS);
+        // Two columns where there is room.
+        let narrow = ui.available_width() < 440.0;
+        let examples = shelf::all();
+        let per_row = if narrow { 1 } else { 2 };
+        for pair in examples.chunks(per_row) {
+            ui.columns(per_row, |columns| {
+                for (column, shipped) in columns.iter_mut().zip(pair) {
+                    if example_ui(column, shipped).clicked() {
+                        form.actions.push(Action::OpenExample(shipped.id.to_owned()));
+                    }
+                }
+            });
+        }
+        self.recent_ui(ui, session, form);
+    }
+
+    fn recent_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+        let recent = &session.settings.recent;
+        if !self.recent.iter().map(|(path, _)| path).eq(recent) {
+            self.recent = recent.iter().map(|path| (path.clone(), crate::files::folder::exists(path))).collect();
+        }
+        if recent.is_empty() {
+            return;
+        }
+        ui.add_space(theme::GAP_M);
+        ui.label(theme::subheading("Recent"));
+        for (path, there) in &self.recent {
+            ui.horizontal(|ui| {
+                let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let forget = format!("Take {name} off this list");
+                    if icons::small_icon_button(ui, icons::CLOSE, &forget).clicked() {
+                        form.actions.push(Action::ForgetRecent(path.clone()));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let button = Button::new((icons::icon(icons::FILE, 16.0), name.as_str())).frame_when_inactive(false);
+                        let response = ui.add_enabled(*there, button.truncate()).on_disabled_hover_text("This file is gone");
+                        if response.on_hover_text(path.display().to_string()).clicked() {
+                            form.actions.push(Action::Open(path.clone()));
+                        }
+                        let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+                        ui.add(egui::Label::new(theme::secondary(ui, folder)).truncate());
+                    });
+                });
+            });
+        }
+    }
+}
+
+/// Asks the system for its clipboard; the answer arrives as pasted text.
+fn ui_paste(ui: &Ui) {
+    ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+}
+
+/// A tile with a picture at the left and two lines of text, as one button.
+fn tile_ui(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut Ui, Rect)) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let colors = Colors::of(ui.visuals());
+    let fill = if response.is_pointer_button_down_on() {
+        colors.pressed
+    } else if response.hovered() {
+        colors.hover
+    } else {
+        colors.sunken
+    };
+    ui.painter().rect_filled(rect, f32::from(theme::ROUND), fill);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, colors.accent);
+        ui.painter().rect_stroke(rect, f32::from(theme::ROUND), stroke, egui::StrokeKind::Inside);
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    contents(ui, rect);
+    response
+}
+
+fn words_ui(ui: &mut Ui, rect: Rect, title: &str, sentence: &str) {
+    let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add(egui::Label::new(RichText::new(title).font(theme::semibold(theme::BODY))).truncate());
+        // Two lines and an ellipsis; the whole sentence is in the tooltip.
+        let color = Colors::of(ui.visuals()).secondary;
+        let font = egui::FontId::proportional(theme::SMALL);
+        let mut job = egui::text::LayoutJob::simple(sentence.to_owned(), font, color, ui.available_width());
+        job.wrap.max_rows = 2;
+        ui.label(job);
+    });
+}
+
+fn choice_ui(ui: &mut Ui, icon: &str, title: &str, sentence: &str) -> Response {
+    tile_ui(ui, 76.0, title, |ui, rect| {
+        let inner = rect.shrink(12.0);
+        let color = Colors::of(ui.visuals()).accent;
+        let at = inner.left_center() + vec2(12.0, 0.0);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, icon, theme::icon_font(24.0), color);
+        words_ui(ui, inner.with_min_x(inner.left() + 36.0).translate(vec2(0.0, -2.0)), title, sentence);
+    })
+}
+
+fn example_ui(ui: &mut Ui, shipped: &shelf::Shipped) -> Response {
+    let response = tile_ui(ui, 72.0, &shipped.title, |ui, rect| {
+        let picture = Rect::from_min_size(rect.min, vec2(88.0, rect.height())).shrink(6.0);
+        ui.painter().rect_filled(picture, 4.0, Colors::of(ui.visuals()).paper);
+        shelf::thumbnail_ui(ui, picture, shipped);
+        let words = rect.shrink(8.0);
+        words_ui(ui, words.with_min_x(rect.left() + 94.0), &shipped.title, &shipped.sentence);
+    });
+    response.on_hover_text(&shipped.sentence)
+}

@@ -1,0 +1,322 @@
+//! The window by its widgets: panels, dialogs and keys do what they say. Nothing is rendered.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use milieu::base::geom::Point;
+use milieu::files::settings::Settings;
+use milieu::model::{Actor, ActorId, ActorKind, Edit, Place, Selection};
+use milieu::session::{Action, Pace, PanelId, Session, Show};
+use milieu::ui::Window;
+
+type Screen = Harness<'static, Window>;
+
+/// A window on the golden cluster.
+fn golden() -> Screen {
+    let mut screen = empty(vec2(1440.0, 900.0));
+    perform(&mut screen, Action::OpenExample("golden".to_owned()));
+    screen
+}
+
+fn empty(size: egui::Vec2) -> Screen {
+    let mut settings = Settings::default();
+    settings.reduced_motion = true;
+    let mut screen = Harness::builder().with_size(size).with_max_steps(40).build_eframe(|creation| {
+        let session = Session::new(settings, None, &Pace::Inline);
+        Window::new(&creation.egui_ctx, session).with_built_in_dialogs()
+    });
+    screen.run_steps(3);
+    screen
+}
+
+fn perform(screen: &mut Screen, action: Action) {
+    let ctx = screen.ctx.clone();
+    screen.state_mut().perform(&ctx, action);
+    screen.run_steps(4);
+}
+
+fn actors(screen: &Screen) -> Vec<ActorId> {
+    screen.state().session().document().actors().map(|(id, _)| id).collect()
+}
+
+fn steps(screen: &Screen) -> usize {
+    screen.state().session().history().undoable().count()
+}
+
+fn name(screen: &Screen, id: ActorId) -> String {
+    screen.state().session().document().display_name(id)
+}
+
+fn press(screen: &mut Screen, modifiers: Modifiers, key: Key) {
+    screen.key_press_modifiers(modifiers, key);
+    screen.run_steps(3);
+}
+
+/// Puts `text` in place of what a field holds.
+fn retype(screen: &mut Screen, label: &str, text: &str) {
+    screen.get_by_role_and_label(Role::TextInput, label).focus();
+    screen.run_steps(2);
+    press(screen, Modifiers::COMMAND, Key::A);
+    screen.get_by_role_and_label(Role::TextInput, label).type_text(text);
+    screen.run_steps(2);
+}
+
+#[test]
+fn the_menu_names_the_step_that_undo_takes_back() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Edit(Edit::Rename(id, "Alpha".to_owned())));
+    screen.get_by_role_and_label(Role::Button, "Edit").click();
+    screen.run_steps(4);
+    screen.get_by_label_contains("Undo rename to").click();
+    screen.run_steps(4);
+    assert_eq!(name(&screen, id), "F1");
+}
+
+#[test]
+fn a_typed_name_is_one_step_on_enter_and_none_on_escape() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Select(Selection::actor(id)));
+    retype(&mut screen, "Name", "Alpha");
+    assert_eq!(name(&screen, id), "F1", "nothing happens while typing");
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert_eq!((name(&screen, id).as_str(), steps(&screen)), ("Alpha", 1));
+
+    retype(&mut screen, "Name", "Beta");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert_eq!((name(&screen, id).as_str(), steps(&screen)), ("Alpha", 1));
+    assert_eq!(screen.state().session().selection().only_actor(), Some(id), "Escape peels one layer only");
+}
+
+#[test]
+fn what_is_typed_survives_a_click_elsewhere() {
+    let mut screen = golden();
+    let ids = actors(&screen);
+    perform(&mut screen, Action::Select(Selection::actor(ids[0])));
+    retype(&mut screen, "Name", "Alpha");
+    perform(&mut screen, Action::Select(Selection::actor(ids[1])));
+    assert_eq!((name(&screen, ids[0]).as_str(), steps(&screen)), ("Alpha", 1));
+}
+
+#[test]
+fn letters_are_text_in_a_field_and_commands_outside() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Select(Selection::actor(id)));
+    retype(&mut screen, "Name", "x");
+    press(&mut screen, Modifiers::NONE, Key::Delete);
+    press(&mut screen, Modifiers::NONE, Key::B);
+    assert_eq!(actors(&screen).len(), 13);
+    assert!(screen.query_by_label("Overall competitiveness").is_some());
+}
+
+#[test]
+fn a_pulled_slider_is_one_step_and_shows_its_effect_on_the_way() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Select(Selection::actor(id)));
+    let capability = |screen: &Screen| screen.state().session().document().actor(id).expect("it is there").capability.get();
+    let before = capability(&screen);
+    let rect = screen.get_by_role_and_label(Role::Slider, "Innovation capability").rect();
+    let at = |share: f32| Pos2::new(rect.left() + rect.width() * share, rect.center().y);
+    screen.drag_at(at(0.5));
+    screen.run_steps(2);
+    for share in [0.6, 0.7, 0.8, 0.9] {
+        screen.hover_at(at(share));
+        screen.run_steps(2);
+    }
+    assert!(capability(&screen) > before, "the effect shows while pulling");
+    assert_eq!(steps(&screen), 0);
+    screen.drop_at(at(0.9));
+    screen.run_steps(3);
+    assert_eq!(steps(&screen), 1);
+    assert!(capability(&screen) > before);
+    perform(&mut screen, Action::Undo);
+    assert_eq!(capability(&screen), before);
+}
+
+#[test]
+fn rows_chosen_together_change_together() {
+    let mut screen = golden();
+    let ids = actors(&screen);
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    let three = ids[..3].iter().copied().collect();
+    perform(&mut screen, Action::Select(Selection { actors: three, ..Selection::default() }));
+    screen.get_by_label("Jobs of F2: 150").click();
+    screen.run_steps(4);
+    screen.get_by_role_and_label(Role::TextInput, "Jobs of 3 rows").type_text("77");
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    let jobs: Vec<f64> =
+        screen.state().session().document().actors().take(4).map(|(_, actor)| actor.jobs.get()).collect();
+    assert_eq!(jobs, [77.0, 77.0, 77.0, 80.0]);
+    assert_eq!(steps(&screen), 1);
+}
+
+#[test]
+fn the_table_filters_sorts_and_chooses() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    screen.get_by_label("Sort by Jobs").click();
+    screen.run_steps(3);
+    screen.get_by_role_and_label(Role::TextInput, "Filter rows").type_text("supplier");
+    screen.run_steps(3);
+    assert!(screen.query_by_label_contains("Name of F1").is_none());
+    screen.get_by_label("Name of S2: S2").click();
+    screen.run_steps(3);
+    let chosen = screen.state().session().selection().only_actor().expect("one row is chosen");
+    assert_eq!(name(&screen, chosen), "S2");
+}
+
+#[test]
+fn changes_are_asked_about_and_every_answer_is_obeyed() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Edit(Edit::Rename(id, "Alpha".to_owned())));
+
+    perform(&mut screen, Action::New);
+    screen.get_by_label("Cancel").click();
+    screen.run_steps(4);
+    assert_eq!(actors(&screen).len(), 13);
+    assert!(screen.query_by_label("Don't save").is_none());
+
+    perform(&mut screen, Action::New);
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(screen.query_by_label("Don't save").is_none(), "Escape cancels");
+    assert_eq!(actors(&screen).len(), 13);
+
+    perform(&mut screen, Action::New);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert!(screen.query_by_label("Save the project").is_some(), "Enter saves, which asks for a name");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert_eq!(actors(&screen).len(), 13);
+
+    perform(&mut screen, Action::New);
+    screen.get_by_label("Don't save").click();
+    screen.run_steps(4);
+    assert_eq!(actors(&screen).len(), 0);
+}
+
+#[test]
+fn the_built_in_chooser_saves_and_asks_before_it_replaces() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let file = folder.path().join("mine.milieu");
+    let mut screen = golden();
+    perform(&mut screen, Action::AskSaveAs);
+    retype(&mut screen, "Folder", &folder.path().display().to_string());
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    retype(&mut screen, "File name", "mine");
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert!(file.exists());
+    assert_eq!(screen.state().session().file().path(), Some(file.as_path()));
+    assert!(!screen.state().session().changed());
+
+    perform(&mut screen, Action::AskSaveAs);
+    retype(&mut screen, "File name", "mine");
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert!(screen.query_by_label("Replace mine.milieu?").is_some());
+}
+
+#[test]
+fn the_start_card_leads_to_drawing_or_to_an_example() {
+    let mut screen = empty(vec2(1366.0, 768.0));
+    assert!(screen.query_by_label("Begin a cluster").is_some());
+    screen.get_by_role_and_label(Role::Button, "Golden cluster").click();
+    screen.run_steps(6);
+    assert_eq!(actors(&screen).len(), 13);
+    assert!(screen.query_by_label("Begin a cluster").is_none());
+}
+
+#[test]
+fn three_named_actors_and_two_ties_take_at_most_twenty_keys() {
+    let mut screen = empty(vec2(1440.0, 900.0));
+    let mut keys = 0;
+    let mut key = |screen: &mut Screen, modifiers, key| {
+        keys += 1;
+        press(screen, modifiers, key);
+    };
+    // A letter each is a name; longer names are as many keys more.
+    for (modifiers, opening, letter) in [
+        (Modifiers::COMMAND, Key::Enter, "A"),
+        (Modifiers::COMMAND, Key::ArrowRight, "B"),
+        (Modifiers::COMMAND, Key::ArrowRight, "C"),
+    ] {
+        key(&mut screen, modifiers, opening);
+        screen.event(egui::Event::Text(letter.to_owned()));
+        screen.run_steps(2);
+        key(&mut screen, Modifiers::NONE, Key::Enter);
+    }
+    assert!(keys + 3 <= 20);
+    let document = screen.state().session().document();
+    let mut names: Vec<&str> = document.actors().map(|(_, actor)| actor.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["A", "B", "C"]);
+    assert_eq!(document.tie_count(), 2);
+}
+
+#[test]
+fn every_region_can_be_reached_with_f6() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    for region in ["Inspector", "Indicators", "Table", "Library"] {
+        press(&mut screen, Modifiers::NONE, Key::F6);
+        let reached = screen.query_all_by_role_and_label(Role::Heading, region).any(|node| node.is_focused());
+        assert!(reached, "{region}");
+    }
+}
+
+#[test]
+fn the_bars_fit_the_smallest_window() {
+    for size in [vec2(1024.0, 640.0), vec2(1366.0, 768.0)] {
+        let mut screen = empty(size);
+        perform(&mut screen, Action::OpenExample("golden".to_owned()));
+        for label in ["Undo", "Select mode", "Hand mode", "Kind of the next tie", "Settle", "Table panel"] {
+            let rect = screen.get_by_role_and_label(Role::Button, label).rect();
+            assert!(rect.left() >= 0.0 && rect.right() <= size.x, "{label} at {size}: {rect}");
+        }
+    }
+}
+
+#[test]
+fn every_control_has_a_name() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    let ids = actors(&screen);
+    let tie = screen.state().session().document().ties().next().expect("there are ties").0;
+    for selection in [Selection::default(), Selection::actor(ids[0]), Selection::tie(tie), Selection::all(screen.state().session().document())] {
+        perform(&mut screen, Action::Select(selection));
+        let nameless: Vec<String> = screen
+            .root()
+            .children_recursive()
+            .filter(|node| {
+                let node = node.accesskit_node();
+                let role = node.role();
+                matches!(role, Role::Button | Role::TextInput | Role::Slider | Role::CheckBox | Role::SpinButton | Role::MultilineTextInput)
+                    && node.label().unwrap_or_default().trim().is_empty()
+            })
+            .map(|node| format!("{:?} at {:?}", node.accesskit_node().role(), node.rect()))
+            .collect();
+        assert_eq!(nameless, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_new_actor_of_a_kind_comes_from_the_insert_menu() {
+    let mut screen = empty(vec2(1440.0, 900.0));
+    perform(&mut screen, Action::Insert(ActorKind::University));
+    let document = screen.state().session().document();
+    assert_eq!(document.actors().next().map(|(_, actor)| actor.kind), Some(ActorKind::University));
+}
+
+#[test]
+fn names_in_any_script_are_kept() {
+    let mut screen = golden();
+    let actor = Actor::new("Grüße Łódź Ñandú", ActorKind::Final);
+    let place = Place { at: Point::new(900.0, 0.0), pinned: true };
+    perform(&mut screen, Action::Edit(Edit::AddActors(vec![(actor, place)])));
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    assert!(screen.query_by_label_contains("Name of Grüße").is_some());
+}
