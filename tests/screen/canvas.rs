@@ -380,6 +380,8 @@ fn the_menu_selects_first() {
 #[test]
 fn the_legend_selects_and_hides() {
     let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Final]);
+    map.get_by_label("Show the legend").click();
+    map.run_steps(3);
     map.get_by_label("Select Final goods producer, 2").click();
     map.run_steps(2);
     assert_eq!(session(&map).selection().actors.len(), 2);

@@ -108,6 +108,11 @@ impl Gesture {
         matches!(self, Self::Idle)
     }
 
+    /// A tie is being drawn.
+    pub(crate) fn is_tying(&self) -> bool {
+        matches!(self, Self::Tying { .. })
+    }
+
     /// Pressed, and so far a click.
     pub(crate) fn is_pressed(&self) -> bool {
         matches!(self, Self::Pressed { .. })

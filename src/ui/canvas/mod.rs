@@ -33,7 +33,7 @@ use name_field::{Fate, NameField};
 use search::Search;
 
 use crate::base::geom::{Point, Vector};
-use crate::model::{Actor, ActorId, Document, Edit, Place, Selection, TieId, TieKind};
+use crate::model::{Actor, ActorId, ActorKind, Document, Edit, Place, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
 use crate::picture::look::{self, Palette};
@@ -49,7 +49,8 @@ pub struct Canvas {
     ties_of: Vec<Vec<TieKind>>,
     legend: Legend,
     legend_view: LegendView,
-    legend_open: bool,
+    /// The person wants to see the legend; known from the settings.
+    legend_shown: bool,
     gesture: Gesture,
     mode: Mode,
     /// Lasso mode was entered by a key that is still down, and ends with it.
@@ -101,6 +102,8 @@ const TOOLTIP_AFTER: f64 = 0.5;
 const ZOOM_STEP: f64 = 1.25;
 /// Actors that screen readers are told of at most.
 const SPOKEN: usize = 300;
+/// Height of the zoom controls with the air around them, points.
+const FOOT: f32 = 36.0;
 /// Height of a line of reading, map units.
 const READING_LINE: f64 = 60.0;
 
@@ -120,7 +123,7 @@ impl Canvas {
             ties_of: Vec::new(),
             legend: Legend::default(),
             legend_view: LegendView::default(),
-            legend_open: true,
+            legend_shown: true,
             gesture: Gesture::Idle,
             mode: Mode::Select,
             lasso_held: false,
@@ -157,11 +160,10 @@ impl Canvas {
 
     /// Another project is on the table: what was open on the old one closes. Also happens by itself.
     pub fn reset(&mut self) {
-        let (mode, legend_open) = (self.mode, self.legend_open);
         let viewport = self.camera.viewport();
         *self = Self {
-            mode,
-            legend_open,
+            mode: self.mode,
+            keyboard: self.keyboard,
             ..Self::new()
         };
         self.camera.set_viewport(viewport);
@@ -210,16 +212,6 @@ impl Canvas {
         (self.camera.zoom() * 100.0) as f32
     }
 
-    /// Whether the legend is shown.
-    pub fn legend_open(&self) -> bool {
-        self.legend_open
-    }
-
-    /// Shows or hides the legend.
-    pub fn set_legend_open(&mut self, open: bool) {
-        self.legend_open = open;
-    }
-
     /// Marks actors that another part of the window points at, in the next frame.
     pub fn highlight(&mut self, ids: impl IntoIterator<Item = ActorId>) {
         self.highlighted.extend(ids);
@@ -257,7 +249,6 @@ impl Canvas {
                     self.smooth,
                 );
             }
-            Show::Toggle(PanelId::Legend) => self.legend_open = !self.legend_open,
             Show::Mode(mode) => self.set_mode(mode),
             Show::Rename => {
                 if let Some(id) = session.selection().only_actor() {
@@ -269,6 +260,18 @@ impl Canvas {
                     self.bring_into_view(id);
                     self.search = Some(Search::from(id));
                 }
+            }
+            // Where the next click makes something, the same keys change what it makes.
+            Show::NextActor(forward) if self.mode == Mode::Tie || self.gesture.is_tying() => {
+                actions.push(Action::SetNextTieKind(step(
+                    &TieKind::ALL,
+                    session.settings.last_tie_kind,
+                    forward,
+                )));
+            }
+            Show::NextActor(forward) if self.mode == Mode::Actor => {
+                let kind = step(&ActorKind::ALL, session.settings.last_actor_kind, forward);
+                actions.push(Action::SetNextActorKind(kind));
             }
             Show::NextActor(forward) => {
                 if let Some(id) = self.next_actor(session.selection(), forward) {
@@ -344,14 +347,11 @@ impl Canvas {
         }
     }
 
-    /// Width of the strip on the left that the legend covers, if leaving it out leaves enough room.
-    fn covered(&self) -> f32 {
-        let shown = self.legend_open && !self.legend.is_empty() && !self.legend_view.is_folded();
-        if shown && self.camera.viewport().width() > 3.0 * legend::STRIP {
-            legend::STRIP
-        } else {
-            0.0
-        }
+    /// Strips on the left and at the foot that fitting leaves to the legend and the zoom controls.
+    fn covered(&self) -> Vec2 {
+        let legend = self.legend_shown && !self.legend.is_empty() && !self.legend_view.is_folded();
+        let wide = self.camera.viewport().width() > 3.0 * legend::STRIP;
+        Vec2::new(if legend && wide { legend::STRIP } else { 0.0 }, FOOT)
     }
 
     fn zoom_by(&mut self, factor: f64) {
@@ -402,6 +402,8 @@ impl Canvas {
 
     /// Brings the scene up to date with the session.
     fn refresh(&mut self, session: &Session) {
+        let panel = session.settings.panels.get(PanelId::Legend.id());
+        self.legend_shown = panel.is_none_or(|panel| panel.visible);
         if self.epoch != Some(session.epoch()) {
             if self.epoch.is_some() {
                 self.reset();
@@ -439,10 +441,18 @@ impl Canvas {
 
     /// A kind comes out of hiding when something of it is added: nothing vanishes under the hand that draws it.
     fn show_new_kinds(&mut self, scene: &Scene) {
-        for mark in scene.marks().iter().filter(|mark| self.scene.mark(mark.id).is_none()) {
+        for mark in scene
+            .marks()
+            .iter()
+            .filter(|mark| self.scene.mark(mark.id).is_none())
+        {
             self.legend_view.hidden_actors.remove(&mark.kind);
         }
-        for strand in scene.strands().iter().filter(|strand| self.scene.strand(strand.id).is_none()) {
+        for strand in scene
+            .strands()
+            .iter()
+            .filter(|strand| self.scene.strand(strand.id).is_none())
+        {
             self.legend_view.hidden_ties.remove(&strand.kind);
         }
     }
@@ -462,6 +472,7 @@ impl Canvas {
         actions.append(&mut self.owed);
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         self.camera.set_viewport(rect);
+        self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.settle_camera(ui, now);
         self.keep_keyboard(ui, &response);
@@ -652,7 +663,7 @@ impl Canvas {
     /// Legend and zoom controls.
     fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         let hides = self.legend_view.hides_something();
-        if (self.legend_open || hides) && !self.legend.is_empty() {
+        if (self.legend_shown || hides) && !self.legend.is_empty() {
             let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
             if self
                 .legend_view
@@ -750,6 +761,13 @@ impl Canvas {
             }
         }
     }
+}
+
+/// The kind after or before this one, round and round.
+fn step<T: Copy + PartialEq>(all: &[T], present: T, forward: bool) -> T {
+    let count = all.len();
+    let at = all.iter().position(|&kind| kind == present).unwrap_or(0);
+    all[(at + if forward { 1 } else { count - 1 }) % count]
 }
 
 /// Smaller, the present zoom, larger, fit.
