@@ -14,6 +14,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
@@ -163,11 +164,18 @@ pub fn main() -> ExitCode {
 
 /// Opens the window on the first file; each further one gets a process of its own.
 fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
+    for file in files.iter().skip(1) {
+        let program = std::env::current_exe()?;
+        std::process::Command::new(program).arg(file).spawn().with_context(|| file.display().to_string())?;
+    }
     let renderer = renderer.map(|renderer| match renderer {
         Renderer::Wgpu => crate::files::settings::Renderer::Wgpu,
         Renderer::Glow => crate::files::settings::Renderer::Glow,
     });
-    crate::ui::run(files, renderer).map_err(anyhow::Error::msg)
+    let first = files.first().map(PathBuf::as_path);
+    crate::ui::run(first, renderer).map_err(|reason| {
+        anyhow::anyhow!("{reason}; the commands metrics, indicators, check, edit and layout work without one")
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

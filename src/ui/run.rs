@@ -1,7 +1,7 @@
 //! Opens the window: which of the two renderers draws it, and what is said where there is no screen.
 
 use std::future::Future as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
@@ -19,17 +19,17 @@ const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
 /// No smaller.
 const LEAST: egui::Vec2 = vec2(1024.0, 640.0);
 
-/// Opens the window, with the first of `files` in it, and returns when it is closed.
+/// Opens the window, with `file` in it if there is one, and returns when it is closed.
 ///
 /// # Errors
 /// One sentence that says why there can be no window.
-pub fn run(files: &[PathBuf], renderer: Option<Renderer>) -> Result<(), String> {
+pub fn run(file: Option<&Path>, renderer: Option<Renderer>) -> Result<(), String> {
     if !has_display() {
         return Err("There is no display to open a window on".to_owned());
     }
     let path = settings::default_path();
     let (settings, notices) = path.as_deref().map(settings::load).unwrap_or_default();
-    let start = Start { files: files.to_vec(), settings, path, notices };
+    let start = Start { file: file.map(Path::to_owned), settings, path, notices };
     let mut last = String::new();
     for renderer in order(renderer.unwrap_or(start.settings.renderer)) {
         match open(&start, renderer) {
@@ -45,7 +45,7 @@ pub fn run(files: &[PathBuf], renderer: Option<Renderer>) -> Result<(), String> 
 
 /// What a window begins with; kept, as a second renderer may have to begin again.
 struct Start {
-    files: Vec<PathBuf>,
+    file: Option<PathBuf>,
     settings: Settings,
     path: Option<PathBuf>,
     notices: Vec<Notice>,
@@ -64,7 +64,7 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
             session.post(notice.clone());
         }
         let mut window = Window::new(&ctx, session);
-        if let Some(file) = start.files.first() {
+        if let Some(file) = &start.file {
             window.perform(&ctx, Action::Open(file.clone()));
         }
         Ok(Box::new(window))

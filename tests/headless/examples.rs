@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use milieu::files::{examples, project};
+use milieu::layout::{Force, Request, Scope};
 use milieu::model::Document;
 use milieu::model::kind::TieKind;
 
@@ -23,6 +24,9 @@ const CLUSTERS: [(&str, usize); 8] = [
 
 /// No two marks stand closer than this, map units.
 const APART: f64 = 60.0;
+
+/// No mark moves farther than this when the layout settles the surroundings of an actor, map units.
+const RESTLESS: f64 = 40.0;
 
 /// All marks fit into a window of this size, map units.
 const MAP: (f64, f64) = (1_400.0, 900.0);
@@ -110,6 +114,38 @@ fn marks_stand_apart_on_one_page() {
         let extent = document.extent().unwrap();
         let (width, height) = (extent.max.x - extent.min.x, extent.max.y - extent.min.y);
         assert!(width <= MAP.0 && height <= MAP.1, "{id}: {width} by {height}");
+    }
+}
+
+#[test]
+fn externals_are_pinned_to_the_rim_and_nobody_else_is() {
+    for (id, document) in clusters() {
+        for (actor, one) in document.actors() {
+            let pinned = document.place(actor).unwrap().pinned;
+            assert_eq!(pinned, one.external, "{id}: {}", one.name);
+        }
+    }
+}
+
+/// The stored map is at rest, so that an edit does not make it lurch.
+#[test]
+fn the_live_layout_leaves_the_stored_map_where_it_is() {
+    for (id, document) in clusters() {
+        for (touched, one) in document.actors() {
+            let near = Scope::Near(BTreeSet::from([touched]));
+            let mut force = Force::new(Request::of(&document, &near, 1, |_, actor| actor.mark_radius()));
+            while !force.settled() {
+                force.advance(10);
+            }
+            for (actor, at) in force.places() {
+                let moved = at.distance(document.place(actor).unwrap().at);
+                assert!(
+                    moved < RESTLESS,
+                    "{id}: near {}: {actor} moved by {moved}",
+                    one.name
+                );
+            }
+        }
     }
 }
 
