@@ -108,6 +108,15 @@ impl Gesture {
         matches!(self, Self::Idle)
     }
 
+    /// What a release would take now, so that it can be seen before.
+    pub(crate) fn encloses(&self, mark: &Mark) -> bool {
+        match self {
+            Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
+            Self::Lasso { path, .. } => surrounds(path, mark.at),
+            _ => false,
+        }
+    }
+
     /// A tie is being drawn.
     pub(crate) fn is_tying(&self) -> bool {
         matches!(self, Self::Tying { .. })
