@@ -2,3 +2,4 @@
 
 mod canvas;
 mod panels;
+mod pictures;

@@ -1,0 +1,177 @@
+//! Pictures of the whole window, compared with blessed ones. Few and small: everything else is tested by what it does.
+//!
+//! They need a graphics driver, software is enough. Without one they skip, which is counted and said; where
+//! `MILIEU_PICTURES=required` is set, they may not. `UPDATE_SNAPSHOTS=1` blesses what is drawn now.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use eframe::wgpu;
+use egui::{FontData, FontFamily, Vec2, vec2};
+use egui_kittest::{Harness, SnapshotOptions};
+use milieu::base::geom::{Point, Vector};
+use milieu::files::settings::{Settings, Theme};
+use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
+use milieu::session::{Action, Pace, PanelId, Session, Show};
+use milieu::ui::Window;
+
+static SKIPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// Something that can draw; what it is called.
+fn adapter() -> Option<String> {
+    let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+    descriptor.backends = wgpu::Backends::all();
+    let instance = wgpu::Instance::new(descriptor);
+    let mut adapters = std::pin::pin!(instance.enumerate_adapters(wgpu::Backends::all()));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match Future::poll(adapters.as_mut(), &mut context) {
+        std::task::Poll::Ready(adapters) => adapters.first().map(|adapter| adapter.get_info().name),
+        std::task::Poll::Pending => None,
+    }
+}
+
+/// Whether pictures can be made here. Says so when not.
+fn can_draw(test: &str) -> bool {
+    if adapter().is_some() {
+        return true;
+    }
+    let required = std::env::var("MILIEU_PICTURES").is_ok_and(|value| value == "required");
+    assert!(!required, "MILIEU_PICTURES=required, but there is no graphics driver");
+    let count = SKIPPED.fetch_add(1, Ordering::Relaxed) + 1;
+    // Past the capture of the test program, so that it is seen.
+    let said = format!("picture test skipped, no graphics driver: {test} ({count} so far)\n");
+    std::io::Write::write_all(&mut std::io::stderr(), said.as_bytes()).expect("standard error is open");
+    false
+}
+
+fn window(size: Vec2, theme: Theme) -> Harness<'static, Window> {
+    let mut settings = Settings::default();
+    settings.theme = theme;
+    settings.reduced_motion = true;
+    settings.show_first_steps = false;
+    let mut screen = Harness::builder()
+        .with_size(size)
+        .with_max_steps(40)
+        .with_render_cursor(false)
+        .wgpu()
+        .build_eframe(|creation| {
+            let session = Session::new(settings, None, &Pace::Inline);
+            let window = Window::new(&creation.egui_ctx, session).with_built_in_dialogs();
+            add_chinese(&creation.egui_ctx);
+            window
+        });
+    screen.run_steps(3);
+    screen
+}
+
+/// Some Chinese glyphs, so that the picture does not depend on the fonts of the machine.
+fn add_chinese(ctx: &egui::Context) {
+    let data = FontData::from_static(include_bytes!("../data/cjk-subset.otf"));
+    let family = |family| egui::epaint::text::InsertFontFamily { family, priority: egui::epaint::text::FontPriority::Lowest };
+    let families = vec![
+        family(FontFamily::Proportional),
+        family(FontFamily::Monospace),
+        family(FontFamily::Name("semibold".into())),
+    ];
+    ctx.add_font(egui::epaint::text::FontInsert::new("chinese", data, families));
+}
+
+fn perform(screen: &mut Harness<'static, Window>, action: Action) {
+    let ctx = screen.ctx.clone();
+    screen.state_mut().perform(&ctx, action);
+    screen.run_steps(6);
+}
+
+fn compare(screen: &mut Harness<'static, Window>, name: &str) {
+    // A few stray pixels: drivers round the edges of shapes differently.
+    let options = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60).output_path("tests/screen/snapshots");
+    screen.snapshot_options(name, &options);
+}
+
+#[test]
+fn golden_in_the_light() {
+    if can_draw("golden_in_the_light") {
+        let mut screen = window(vec2(1440.0, 900.0), Theme::Light);
+        perform(&mut screen, Action::OpenExample("golden".into()));
+        let first = screen.state().session().document().actors().next().map(|(id, _)| id);
+        perform(&mut screen, Action::Select(Selection::actor(first.expect("golden has actors"))));
+        compare(&mut screen, "golden-light");
+    }
+}
+
+#[test]
+fn golden_in_the_dark() {
+    if can_draw("golden_in_the_dark") {
+        let mut screen = window(vec2(1024.0, 640.0), Theme::Dark);
+        perform(&mut screen, Action::OpenExample("golden".into()));
+        compare(&mut screen, "golden-dark");
+    }
+}
+
+#[test]
+fn an_empty_map() {
+    if can_draw("an_empty_map") {
+        let mut screen = window(vec2(1366.0, 768.0), Theme::Light);
+        compare(&mut screen, "empty");
+    }
+}
+
+/// Every kind of actor and every kind of tie, local and external, with Chinese names.
+#[test]
+fn every_kind_has_its_look() {
+    if can_draw("every_kind_has_its_look") {
+        let mut screen = window(vec2(1366.0, 768.0), Theme::Light);
+        let names = ["产业集群", "机械", "大学", "研究院", "协会", "银行", "政府", "供应商"];
+        let actors = ActorKind::ALL.iter().enumerate().map(|(i, &kind)| {
+            let mut actor = Actor::new(names.get(i).copied().unwrap_or(kind.name()), kind);
+            actor.external = i % 5 == 4;
+            let at = Point::new((i % 5) as f64 * 150.0, (i / 5) as f64 * 150.0);
+            (actor, Place { at, pinned: i == 0 })
+        });
+        perform(&mut screen, Action::Edit(Edit::AddActors(actors.collect())));
+        let ids: Vec<_> = screen.state().session().document().actors().map(|(id, _)| id).collect();
+        let ties = TieKind::ALL.iter().enumerate().map(|(i, &kind)| Edit::AddTie(Tie::new(kind, ids[i], ids[i + 5])));
+        let twin = [TieKind::Competition, TieKind::Cooperation].map(|kind| Edit::AddTie(Tie::new(kind, ids[0], ids[1])));
+        perform(&mut screen, Action::Edit(Edit::Together("Everything".into(), ties.chain(twin).collect())));
+        for panel in [PanelId::Library, PanelId::Inspector, PanelId::Indicators] {
+            perform(&mut screen, Action::Show(Show::Toggle(panel)));
+        }
+        perform(&mut screen, Action::SelectNone);
+        perform(&mut screen, Action::Show(Show::FitAll));
+        compare(&mut screen, "kinds");
+    }
+}
+
+#[test]
+fn a_shifted_picture_is_noticed() {
+    if can_draw("a_shifted_picture_is_noticed") {
+        let mut screen = window(vec2(1366.0, 768.0), Theme::Light);
+        perform(&mut screen, Action::OpenExample("golden".into()));
+        perform(&mut screen, Action::Show(Show::Pan(Vector::new(1.0, 0.0))));
+        let moved = screen.render().expect("there is a driver");
+        perform(&mut screen, Action::Show(Show::Pan(Vector::new(-1.0, 0.0))));
+        let back = screen.render().expect("there is a driver");
+        let different = moved.pixels().zip(back.pixels()).filter(|(a, b)| a != b).count();
+        assert!(different > 60, "one point of panning changes only {different} pixels");
+        let adapter = adapter().expect("there is a driver");
+        if std::env::var("MILIEU_PICTURES").is_ok_and(|value| value == "required") {
+            assert!(adapter.to_lowercase().contains("llvmpipe"), "blessed pictures come from llvmpipe, not {adapter}");
+        }
+    }
+}
+
+/// The picture in the README is made by this test when asked to, so that it can be made anew after any change.
+#[test]
+fn the_picture_of_the_readme() {
+    if std::env::var_os("UPDATE_README_PICTURE").is_some() && can_draw("the_picture_of_the_readme") {
+        let mut screen = window(vec2(1440.0, 900.0), Theme::Light);
+        perform(&mut screen, Action::OpenExample("tuttlingen".into()));
+        let largest = {
+            let document = Arc::clone(screen.state().session().document());
+            document.actors().max_by(|(_, a), (_, b)| a.jobs.get().total_cmp(&b.jobs.get())).map(|(id, _)| id)
+        };
+        perform(&mut screen, Action::Select(Selection::actor(largest.expect("it has actors"))));
+        let picture = screen.render().expect("there is a driver");
+        picture.save("docs/pictures/window.png").expect("docs/pictures is there");
+    }
+}
