@@ -214,8 +214,8 @@ pub static ALL: &[Command] = &[
     group(row("select.all", "Select all", Menu::Edit, &["Ctrl+A"], not_empty, |_| Action::SelectAll)),
     row("select.none", "Select nothing", Menu::Edit, &["Ctrl+Shift+A"], some_selected, |_| Action::SelectNone),
     row("select.inverse", "Invert selection", Menu::Edit, &["Ctrl+I"], not_empty, |_| Action::SelectInverse),
-    row("select.next", "Next actor", Menu::Nowhere("moves the keyboard, as in every list"), &["Tab"], not_empty, |_| Action::Show(Show::NextActor(true))),
-    row("select.previous", "Previous actor", Menu::Nowhere("moves the keyboard, as in every list"), &["Shift+Tab"], not_empty, |_| Action::Show(Show::NextActor(false))),
+    row("select.next", "Next actor", Menu::Nowhere("moves the keyboard, as in every list"), &["Tab"], open, |_| Action::Show(Show::NextActor(true))),
+    row("select.previous", "Previous actor", Menu::Nowhere("moves the keyboard, as in every list"), &["Shift+Tab"], open, |_| Action::Show(Show::NextActor(false))),
 
     row("view.fit", "Fit all", Menu::View, &["F", "Shift+1", "Home"], not_empty, |_| Action::Show(Show::FitAll)),
     row("view.fit_selection", "Fit selection", Menu::View, &["Shift+F", "Shift+2"], some_selected, |_| Action::Show(Show::FitSelection)),

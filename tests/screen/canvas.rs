@@ -313,6 +313,40 @@ fn escape_peels_mode_then_selection() {
 }
 
 #[test]
+fn tab_changes_what_the_next_click_makes() {
+    let mut map = map(&[ActorKind::Final]);
+    let Window { session, canvas } = map.state_mut();
+    let mut actions = Vec::new();
+    for show in [
+        Show::Mode(Mode::Actor),
+        Show::NextActor(true),
+        Show::Mode(Mode::Tie),
+        Show::NextActor(false),
+    ] {
+        assert!(canvas.show(&show, session, &mut actions));
+    }
+    let wanted = [
+        Action::SetNextActorKind(ActorKind::Intermediate),
+        Action::SetNextTieKind(TieKind::Ownership),
+    ];
+    assert_eq!(actions, wanted);
+}
+
+#[test]
+fn the_end_of_a_tie_goes_to_another_actor() {
+    let mut map = map(&[ActorKind::Final; 3]);
+    let tie = Tie::new(TieKind::Supply, actor(1), actor(2));
+    map.state_mut().session.perform(Action::Edit(Edit::AddTie(tie)));
+    map.run_steps(2);
+    let before = steps(&map).len();
+    // The new tie is selected, so it has handles where it touches its marks.
+    stroke(&mut map, &[at(179.0, 0.0), at(250.0, 70.0), at(400.0, 10.0)]);
+    let (_, tie) = session(&map).document().ties().next().unwrap();
+    assert_eq!((tie.from, tie.to), (actor(1), actor(3)));
+    assert_eq!(steps(&map).len(), before + 1);
+}
+
+#[test]
 fn a_tie_by_keyboard() {
     let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::University]);
     let show = |map: &mut Map, show: Show| {
@@ -380,6 +414,8 @@ fn the_menu_selects_first() {
 #[test]
 fn the_legend_selects_and_hides() {
     let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Final]);
+    map.get_by_label("Show the legend").click();
+    map.run_steps(3);
     map.get_by_label("Select Final goods producer, 2").click();
     map.run_steps(2);
     assert_eq!(session(&map).selection().actors.len(), 2);

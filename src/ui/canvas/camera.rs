@@ -161,16 +161,17 @@ impl Camera {
         });
     }
 
-    /// The view that shows all of a rectangle of the map, right of a strip of the viewport that is covered.
-    pub(crate) fn fitting(&self, extent: Rect, covered: f32) -> View {
+    /// The view that shows all of a rectangle of the map. Strips of the viewport on the left (`covered.x`) and at
+    /// the foot (`covered.y`) are left free.
+    pub(crate) fn fitting(&self, extent: Rect, covered: Vec2) -> View {
         let room = |points: f32, units: f64| {
             let free = (f64::from(points) - 2.0 * FIT_MARGIN).max(f64::from(points) * 0.4);
             if units > 0.0 { free / units } else { f64::INFINITY }
         };
-        let zoom = room(self.viewport.width() - covered, extent.width())
-            .min(room(self.viewport.height(), extent.height()))
+        let zoom = room(self.viewport.width() - covered.x, extent.width())
+            .min(room(self.viewport.height() - covered.y, extent.height()))
             .min(FIT_MOST);
-        let aside = Vector::new(f64::from(covered) / 2.0 / zoom, 0.0);
+        let aside = Vector::new(f64::from(covered.x), -f64::from(covered.y)) / (2.0 * zoom);
         View {
             center: extent.center() - aside,
             zoom,
@@ -219,15 +220,15 @@ mod tests {
     fn fitting_shows_everything() {
         let mut camera = camera();
         let extent = Rect::from_corners(Point::new(-900.0, -20.0), Point::new(1500.0, 800.0));
-        for covered in [0.0, 250.0] {
+        for covered in [Vec2::ZERO, Vec2::new(250.0, 40.0)] {
             camera.set(camera.fitting(extent, covered));
             for corner in [extent.min, extent.max] {
                 let at = camera.screen_from_map(corner);
-                assert!(camera.viewport().contains(at) && at.x > camera.viewport().left() + covered);
+                assert!(camera.viewport().contains(at) && at.x > camera.viewport().left() + covered.x);
             }
         }
         let dot = Rect::from_corners(Point::ORIGIN, Point::ORIGIN);
-        assert!(camera.fitting(dot, 0.0).zoom <= FIT_MOST);
+        assert!(camera.fitting(dot, Vec2::ZERO).zoom <= FIT_MOST);
     }
 
     #[test]

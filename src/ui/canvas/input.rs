@@ -9,7 +9,6 @@ use super::gesture::{Gesture, Held, Spot};
 use super::hit::{self, Target};
 use super::{Canvas, menu};
 use crate::base::geom::Point;
-use crate::model::TieKind;
 use crate::session::{Action, Mode, Session};
 
 /// Zoom per notch of the wheel.
@@ -43,7 +42,6 @@ impl Canvas {
         {
             self.open_menu(at, session, actions);
         }
-        self.tab_while_tying(ui, session, actions);
         self.escape(ui, response, session, actions);
         self.hover_at(ui, session);
         self.set_cursor(ui);
@@ -258,25 +256,6 @@ impl Canvas {
             target,
             at: self.camera.map_from_screen(at),
         });
-    }
-
-    /// While a tie is drawn, Tab changes its kind.
-    fn tab_while_tying(&self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
-        if !matches!(self.gesture, Gesture::Tying { .. }) {
-            return;
-        }
-        let kinds = TieKind::ALL.len();
-        let step = ui.input_mut(|input| {
-            if input.consume_key(Modifiers::SHIFT, Key::Tab) {
-                kinds - 1
-            } else {
-                usize::from(input.consume_key(Modifiers::NONE, Key::Tab))
-            }
-        });
-        if step > 0 {
-            let next = TieKind::ALL[(session.settings.last_tie_kind as usize + step) % kinds];
-            actions.push(Action::SetNextTieKind(next));
-        }
     }
 
     /// Peels one layer: gesture, mode, selection. Fields and popups have had their turn.

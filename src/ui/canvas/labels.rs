@@ -62,6 +62,8 @@ const SIZE_LEAST: f32 = 9.0;
 const LARGE: f32 = 8.5;
 /// Most names at once; beyond that nobody reads them.
 const MOST: usize = 400;
+/// With more names than this, none may cover a mark.
+const CROWDED: usize = 60;
 /// Between a mark and its name, points.
 const GAP: f32 = 4.0;
 /// A name that was hidden needs this much more room to come back, points.
@@ -135,6 +137,7 @@ impl Labels {
                 .then_with(|| a.id.cmp(&b.id))
         });
         candidates.truncate(MOST);
+        let crowded = candidates.len() > CROWDED;
         let mut room = Room::new(painter.clip_rect(), marks);
         let mut sides = BTreeMap::new();
         let mut labels = Vec::with_capacity(candidates.len());
@@ -150,7 +153,9 @@ impl Labels {
                     .into_iter()
                     .find(|&side| room.is_free(at(side).expand(margin), marks_too))
             };
-            let free = first_free(true).or_else(|| first_free(false));
+            // On a full map a name that would cover a mark does more harm than good.
+            let covers = !crowded || candidate.rank != Rank::Rest;
+            let free = first_free(true).or_else(|| first_free(false).filter(|_| covers));
             let side = match free {
                 Some(side) => side,
                 None if candidate.rank == Rank::Rest => continue,

@@ -16,15 +16,19 @@ use crate::session::Action;
 pub(crate) struct LegendView {
     pub(crate) hidden_actors: BTreeSet<ActorKind>,
     pub(crate) hidden_ties: BTreeSet<TieKind>,
-    folded: bool,
+    /// As the person left it; on a narrow map it begins folded, so that the map keeps its room.
+    folded: Option<bool>,
+    narrow: bool,
 }
 
 /// Height of a row, points.
 const ROW: f32 = 21.0;
 /// Room that the legend takes from the map, points.
 pub(crate) const STRIP: f32 = WIDTH + 32.0;
+/// Width of the folded legend, points; its heading may speak of hidden kinds.
+const FOLDED: f32 = 150.0;
 /// Width of the legend, points.
-const WIDTH: f32 = 236.0;
+const WIDTH: f32 = 250.0;
 
 impl LegendView {
     /// Some kind is hidden, which must be seen somewhere.
@@ -34,7 +38,12 @@ impl LegendView {
 
     /// Only the heading is shown.
     pub(crate) fn is_folded(&self) -> bool {
-        self.folded
+        self.folded.unwrap_or(self.narrow)
+    }
+
+    /// Tells how wide the map is, points.
+    pub(crate) fn fit_into(&mut self, width: f32) {
+        self.narrow = width < 4.0 * STRIP;
     }
 
     /// Shows the legend with its lower left corner at `corner`; returns whether what is hidden has changed.
@@ -57,10 +66,10 @@ impl LegendView {
             .pivot(Align2::LEFT_BOTTOM)
             .show(ui.ctx(), |ui| {
                 card(palette).show(ui, |ui| {
-                    ui.set_width(WIDTH);
+                    ui.set_width(if self.is_folded() { FOLDED } else { WIDTH });
                     ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
                     self.head_ui(ui, palette);
-                    if self.folded {
+                    if self.is_folded() {
                         return;
                     }
                     egui::ScrollArea::vertical()
@@ -130,9 +139,10 @@ impl LegendView {
     }
 
     fn head_ui(&mut self, ui: &mut Ui, palette: &Palette) {
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
+        let width = if self.is_folded() { FOLDED } else { WIDTH };
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::click());
         response.widget_info(|| {
-            let name = if self.folded {
+            let name = if self.is_folded() {
                 "Show the legend"
             } else {
                 "Fold the legend"
@@ -156,7 +166,7 @@ impl LegendView {
             ink,
         );
         let middle = rect.right_center() - Vec2::new(8.0, 0.0);
-        let up = if self.folded { -1.0 } else { 1.0 };
+        let up = if self.is_folded() { -1.0 } else { 1.0 };
         let arms = [
             Vec2::new(-4.0, -2.0 * up),
             Vec2::new(0.0, 2.0 * up),
@@ -167,7 +177,7 @@ impl LegendView {
             Stroke::new(1.5, ink),
         );
         if response.clicked() {
-            self.folded = !self.folded;
+            self.folded = Some(!self.is_folded());
         }
     }
 }

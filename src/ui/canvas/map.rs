@@ -29,6 +29,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) lit: &'a BTreeSet<ActorId>,
     /// How much the others are faded, 0 to 1.
     pub(crate) faded: f32,
+    /// How large new actors have grown, 0 to 1.
+    pub(crate) growing: &'a BTreeMap<ActorId, f32>,
     /// The actor whose name is being edited.
     pub(crate) named: Option<ActorId>,
     /// Kind of the tie that is being drawn.
@@ -134,6 +136,8 @@ impl Sight<'_> {
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && !chosen {
             let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            // Translucent, so that where many ties run together is seen as darker.
+            let ink = ink.gamma_multiply(0.5);
             painter.line_segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
             return;
         }
@@ -188,7 +192,8 @@ impl Sight<'_> {
     fn mark(&self, painter: &Painter, mark: &Mark) {
         let palette = self.palette();
         let center = self.camera.screen_from_map(mark.at);
-        let radius = (mark.radius * self.camera.zoom()) as f32;
+        let grown = self.growing.get(&mark.id).copied().unwrap_or(1.0);
+        let radius = (mark.radius * self.camera.zoom()) as f32 * grown;
         let role = mark.kind.role();
         let strength = self.mark_strength(mark);
         let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
@@ -235,7 +240,7 @@ impl Sight<'_> {
                 margin,
                 Stroke::new(3.0, color(palette.text)),
             );
-        } else if hovered || self.highlighted.contains(&mark.id) {
+        } else if hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark) {
             let margin = width / 2.0 + 2.0;
             paint::ring(
                 painter,

@@ -13,6 +13,7 @@ use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieId
 use crate::picture::look::Palette;
 use crate::session::command::{self, Gate};
 use crate::session::{Action, Session};
+use crate::ui::keys;
 
 /// What was under the pointer when the menu opened.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,7 @@ fn entry(ui: &mut Ui, id: &str, session: &Session, actions: &mut Vec<Action>) {
 
 fn entry_action(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
     let command = command::find(id)?;
-    let key = command.keys.first().copied().unwrap_or_default();
+    let key = keys::shown(command, ui.ctx()).unwrap_or_default();
     let gate = (command.gate)(session);
     let response = ui.add_enabled(gate == Gate::Open, Button::new(command.name).shortcut_text(key));
     if let Gate::Shut(reason) = gate {

@@ -1,8 +1,8 @@
 //! The map: shows the project and turns pointer and keys into actions. It never changes the session itself.
 //!
 //! `gesture` decides what a press becomes, `hit` what is under the pointer, `camera` what is seen; these know no
-//! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in; the rest is what
-//! opens on the map: names, menus, legend, the list of tie targets.
+//! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in, `wishes` those of
+//! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
 mod camera;
 mod gesture;
@@ -13,15 +13,17 @@ mod legend;
 mod map;
 mod menu;
 mod name_field;
+mod overlay;
 mod paint;
 mod search;
 pub mod swatch;
+mod wishes;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::{Align2, Area, EventFilter, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
 
 use camera::{Camera, View};
 use gesture::{Around, Gesture, Outcome};
@@ -29,15 +31,14 @@ use hit::Target;
 use labels::Labels;
 use legend::LegendView;
 use map::Sight;
-use name_field::{Fate, NameField};
+use name_field::NameField;
 use search::Search;
 
-use crate::base::geom::{Point, Vector};
-use crate::model::{Actor, ActorId, Document, Edit, Place, Selection, TieId, TieKind};
+use crate::base::geom::Point;
+use crate::model::{ActorId, Document, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
-use crate::picture::look::{self, Palette};
-use crate::session::{Action, Mode, PanelId, Places, Session, Show};
+use crate::session::{Action, Mode, PanelId, Places, Session};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -49,7 +50,8 @@ pub struct Canvas {
     ties_of: Vec<Vec<TieKind>>,
     legend: Legend,
     legend_view: LegendView,
-    legend_open: bool,
+    /// The person wants to see the legend; known from the settings.
+    legend_shown: bool,
     gesture: Gesture,
     mode: Mode,
     /// Lasso mode was entered by a key that is still down, and ends with it.
@@ -67,6 +69,8 @@ pub struct Canvas {
     pointer: Option<Pos2>,
     /// Time and place of the last click that was not the second of two.
     last_click: Option<(f64, Pos2)>,
+    /// New actors, since when they grow; unknown until the next frame.
+    births: BTreeMap<ActorId, Option<f64>>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
     /// What a name field wanted when another one took its place.
@@ -95,14 +99,10 @@ struct TieCard {
 
 /// Seconds until neighbors are lit.
 const LIT_AFTER: f64 = 0.15;
-/// Seconds until a tooltip shows.
-const TOOLTIP_AFTER: f64 = 0.5;
-/// Zoom per press of a key or button.
-const ZOOM_STEP: f64 = 1.25;
+/// Seconds that a new actor grows.
+const GROWTH: f64 = 0.12;
 /// Actors that screen readers are told of at most.
 const SPOKEN: usize = 300;
-/// Height of a line of reading, map units.
-const READING_LINE: f64 = 60.0;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -120,7 +120,7 @@ impl Canvas {
             ties_of: Vec::new(),
             legend: Legend::default(),
             legend_view: LegendView::default(),
-            legend_open: true,
+            legend_shown: true,
             gesture: Gesture::Idle,
             mode: Mode::Select,
             lasso_held: false,
@@ -139,6 +139,7 @@ impl Canvas {
             menu: None,
             pointer: None,
             last_click: None,
+            births: BTreeMap::new(),
             dropped: None,
             owed: Vec::new(),
             fit_pending: true,
@@ -157,11 +158,10 @@ impl Canvas {
 
     /// Another project is on the table: what was open on the old one closes. Also happens by itself.
     pub fn reset(&mut self) {
-        let (mode, legend_open) = (self.mode, self.legend_open);
         let viewport = self.camera.viewport();
         *self = Self {
-            mode,
-            legend_open,
+            mode: self.mode,
+            keyboard: self.keyboard,
             ..Self::new()
         };
         self.camera.set_viewport(viewport);
@@ -210,16 +210,6 @@ impl Canvas {
         (self.camera.zoom() * 100.0) as f32
     }
 
-    /// Whether the legend is shown.
-    pub fn legend_open(&self) -> bool {
-        self.legend_open
-    }
-
-    /// Shows or hides the legend.
-    pub fn set_legend_open(&mut self, open: bool) {
-        self.legend_open = open;
-    }
-
     /// Marks actors that another part of the window points at, in the next frame.
     pub fn highlight(&mut self, ids: impl IntoIterator<Item = ActorId>) {
         self.highlighted.extend(ids);
@@ -232,176 +222,10 @@ impl Canvas {
         }
     }
 
-    /// Follows a wish from menu, toolbar or keys; returns whether it concerned the map.
-    pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
-        self.refresh(session);
-        match *show {
-            Show::FitAll => self.fit(None),
-            Show::FitSelection => self.fit(Some(session.selection())),
-            Show::ZoomIn => self.zoom_by(ZOOM_STEP),
-            Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
-            Show::Zoom100 => {
-                let view = View {
-                    zoom: 1.0,
-                    ..self.camera.goal()
-                };
-                self.camera.fly(view, self.smooth);
-            }
-            Show::Pan(by) => {
-                let view = self.camera.goal();
-                self.camera.fly(
-                    View {
-                        center: view.center + by / view.zoom,
-                        ..view
-                    },
-                    self.smooth,
-                );
-            }
-            Show::Toggle(PanelId::Legend) => self.legend_open = !self.legend_open,
-            Show::Mode(mode) => self.set_mode(mode),
-            Show::Rename => {
-                if let Some(id) = session.selection().only_actor() {
-                    self.edit_name(id);
-                }
-            }
-            Show::StartTie => {
-                if let Some(id) = session.selection().only_actor() {
-                    self.bring_into_view(id);
-                    self.search = Some(Search::from(id));
-                }
-            }
-            Show::NextActor(forward) => {
-                if let Some(id) = self.next_actor(session.selection(), forward) {
-                    actions.push(Action::Select(Selection::actor(id)));
-                    self.bring_into_view(id);
-                    self.focus_pending = true;
-                }
-            }
-            Show::AddActorInView => {
-                let actor = Actor::new("", session.settings.last_actor_kind);
-                let place = Place {
-                    at: self.free_place(),
-                    pinned: true,
-                };
-                actions.push(Action::Edit(Edit::AddActors(vec![(actor, place)])));
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// The middle of the view, or the nearest place to it where a mark has room.
-    pub fn free_place(&self) -> Point {
-        let center = self.camera.goal().center;
-        let room = look::RADIUS_MOST + 30.0;
-        let is_free = |p: Point| {
-            self.scene
-                .marks()
-                .iter()
-                .all(|mark| mark.at.distance(p) > mark.radius + room)
-        };
-        // A spiral with steps of about a mark's size.
-        (0..400)
-            .map(|i| {
-                let turn = f64::from(i).sqrt() * 3.5;
-                center + Vector::new(turn.cos(), turn.sin()) * (f64::from(i).sqrt() * 24.0)
-            })
-            .find(|&p| is_free(p))
-            .unwrap_or(center)
-    }
-
-    fn set_mode(&mut self, mode: Mode) {
-        let repeats = mode == Mode::Lasso && self.lasso_spent;
-        if repeats || mode == self.mode {
-            return;
-        }
-        let mut out = Vec::new();
-        self.gesture.cancel(&mut out);
-        let mut owed = std::mem::take(&mut self.owed);
-        self.obey(out, &mut owed);
-        self.owed = owed;
-        self.lasso_held = mode == Mode::Lasso;
-        self.mode = mode;
-    }
-
-    fn fit(&mut self, chosen: Option<&Selection>) {
-        let extent = match chosen {
-            None => self.scene.extent(|_| true),
-            Some(selection) => {
-                let ends: BTreeSet<ActorId> = selection
-                    .ties
-                    .iter()
-                    .filter_map(|&tie| self.scene.strand(tie))
-                    .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
-                    .collect();
-                self.scene
-                    .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
-            }
-        };
-        if let Some(extent) = extent {
-            self.camera
-                .fly(self.camera.fitting(extent, self.covered()), self.smooth);
-        }
-    }
-
-    /// Width of the strip on the left that the legend covers, if leaving it out leaves enough room.
-    fn covered(&self) -> f32 {
-        let shown = self.legend_open && !self.legend.is_empty() && !self.legend_view.is_folded();
-        if shown && self.camera.viewport().width() > 3.0 * legend::STRIP {
-            legend::STRIP
-        } else {
-            0.0
-        }
-    }
-
-    fn zoom_by(&mut self, factor: f64) {
-        let view = self.camera.goal();
-        self.camera.fly(
-            View {
-                zoom: view.zoom * factor,
-                ..view
-            },
-            self.smooth,
-        );
-    }
-
-    fn bring_into_view(&mut self, id: ActorId) {
-        let Some(mark) = self.scene.mark(id) else { return };
-        let inner = self.camera.viewport().shrink(60.0);
-        if !inner.contains(self.camera.screen_from_map(mark.at)) {
-            let view = View {
-                center: mark.at,
-                ..self.camera.goal()
-            };
-            self.camera.fly(view, self.smooth);
-        }
-    }
-
-    /// The actor after or before the chosen one, line by line as one reads.
-    fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
-        let mut order: Vec<(i64, f64, ActorId)> = self
-            .scene
-            .marks()
-            .iter()
-            .filter(|mark| !mark.hidden)
-            .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
-            .collect();
-        order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let count = order.len();
-        let step = if forward { 1 } else { count.checked_sub(1)? };
-        let present = order
-            .iter()
-            .position(|&(_, _, id)| selection.actors.contains(&id));
-        let next = match present {
-            Some(i) => (i + step) % count,
-            None if forward => 0,
-            None => count - 1,
-        };
-        order.get(next).map(|&(_, _, id)| id)
-    }
-
     /// Brings the scene up to date with the session.
     fn refresh(&mut self, session: &Session) {
+        let panel = session.settings.panels.get(PanelId::Legend.id());
+        self.legend_shown = panel.is_none_or(|panel| panel.visible);
         if self.epoch != Some(session.epoch()) {
             if self.epoch.is_some() {
                 self.reset();
@@ -415,7 +239,7 @@ impl Canvas {
         {
             let scene = Scene::of(session.document());
             if self.shown.is_some() {
-                self.show_new_kinds(&scene);
+                self.welcome_new(&scene);
             }
             self.scene = scene;
             self.shown = Some(Arc::clone(session.document()));
@@ -437,12 +261,22 @@ impl Canvas {
         });
     }
 
-    /// A kind comes out of hiding when something of it is added: nothing vanishes under the hand that draws it.
-    fn show_new_kinds(&mut self, scene: &Scene) {
-        for mark in scene.marks().iter().filter(|mark| self.scene.mark(mark.id).is_none()) {
+    /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
+    /// that draws it.
+    fn welcome_new(&mut self, scene: &Scene) {
+        for mark in scene
+            .marks()
+            .iter()
+            .filter(|mark| self.scene.mark(mark.id).is_none())
+        {
             self.legend_view.hidden_actors.remove(&mark.kind);
+            self.births.insert(mark.id, None);
         }
-        for strand in scene.strands().iter().filter(|strand| self.scene.strand(strand.id).is_none()) {
+        for strand in scene
+            .strands()
+            .iter()
+            .filter(|strand| self.scene.strand(strand.id).is_none())
+        {
             self.legend_view.hidden_ties.remove(&strand.kind);
         }
     }
@@ -462,6 +296,7 @@ impl Canvas {
         actions.append(&mut self.owed);
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         self.camera.set_viewport(rect);
+        self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.settle_camera(ui, now);
         self.keep_keyboard(ui, &response);
@@ -472,6 +307,7 @@ impl Canvas {
 
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
+        let growing = self.grow(ui, now);
         let sight = Sight {
             camera: &self.camera,
             scene: &self.scene,
@@ -482,6 +318,7 @@ impl Canvas {
             highlighted: &self.highlighted,
             lit: &self.hover.lit,
             faded,
+            growing: &growing,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
             dark: ui.visuals().dark_mode,
@@ -509,6 +346,23 @@ impl Canvas {
         }
     }
 
+    /// How large new actors are in this frame; without motion they are full-grown at once.
+    fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
+        if !self.smooth {
+            self.births.clear();
+        }
+        let mut growing = BTreeMap::new();
+        self.births.retain(|&id, since| {
+            let share = (now - *since.get_or_insert(now)) / GROWTH;
+            growing.insert(id, (0.3 + 0.7 * share.min(1.0)) as f32);
+            share < 1.0
+        });
+        if !self.births.is_empty() {
+            ui.ctx().request_repaint();
+        }
+        growing
+    }
+
     /// While the map has the keyboard, Tab, arrows and Escape are the map's.
     fn keep_keyboard(&mut self, ui: &Ui, response: &Response) {
         if std::mem::take(&mut self.focus_pending) {
@@ -523,55 +377,6 @@ impl Canvas {
             };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
-    }
-
-    /// The name field, the list of tie targets and the popover of a tie.
-    fn fields_ui(&mut self, ui: &Ui, response: &Response, session: &Session, actions: &mut Vec<Action>) {
-        if let Some(mut field) = self.name_field.take() {
-            if field.is_awaited() {
-                self.bring_into_view(field.actor);
-            }
-            let at = self.below(field.actor);
-            let fate = field.ui(ui, at, session, actions);
-            match fate {
-                Fate::Open => self.name_field = Some(field),
-                Fate::Closed => response.request_focus(),
-                Fate::Left => {}
-            }
-        }
-        if let Some(mut search) = self.search.take() {
-            let at = self.below(search.source);
-            if search.ui(ui, at, session, actions) {
-                self.highlighted.extend(search.chosen(session));
-                self.search = Some(search);
-            } else {
-                response.request_focus();
-            }
-        }
-        if let Some(card) = self.tie_card.take() {
-            let mut open = true;
-            let popup = egui::Popup::new(
-                Id::unique("card of a tie"),
-                ui.ctx().clone(),
-                card.at,
-                response.layer_id,
-            )
-            .open_bool(&mut open)
-            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-            .gap(10.0);
-            let shown = popup.show(|ui| menu::tie_card_ui(ui, card.tie, session, actions));
-            let exists = shown.is_none_or(|shown| shown.inner);
-            self.tie_card = (open && exists).then_some(card);
-        }
-    }
-
-    /// Just below a mark, on the screen.
-    fn below(&self, id: ActorId) -> Pos2 {
-        let Some(mark) = self.scene.mark(id) else {
-            return self.camera.viewport().center();
-        };
-        let down = Vec2::new(0.0, (mark.radius * self.camera.zoom()) as f32 * 1.1 + 5.0);
-        self.camera.screen_from_map(mark.at) + down
     }
 
     /// Lights neighbors after a while; returns how far the rest is faded.
@@ -619,110 +424,6 @@ impl Canvas {
         }
     }
 
-    fn menu_ui(&mut self, response: &Response, session: &Session, actions: &mut Vec<Action>) {
-        let Some(opened) = self.menu else { return };
-        let mut wish = None;
-        response.context_menu(|ui| wish = menu::ui(ui, opened, session, actions));
-        match wish {
-            None => {}
-            Some(menu::Wish::Rename(id)) => self.edit_name(id),
-            Some(menu::Wish::TieCard(tie)) => self.open_tie_card(tie),
-            Some(menu::Wish::TieFrom(id)) => {
-                if let Some(mark) = self.scene.mark(id) {
-                    self.gesture = Gesture::armed(id, mark.at);
-                }
-            }
-        }
-    }
-
-    fn open_tie_card(&mut self, tie: TieId) {
-        let middle = self
-            .scene
-            .strand(tie)
-            .and_then(|strand| strand.curve)
-            .map(|curve| curve.at(0.5));
-        if let Some(middle) = middle {
-            self.tie_card = Some(TieCard {
-                tie,
-                at: self.camera.screen_from_map(middle),
-            });
-        }
-    }
-
-    /// Legend and zoom controls.
-    fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
-        let hides = self.legend_view.hides_something();
-        if (self.legend_open || hides) && !self.legend.is_empty() {
-            let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
-            if self
-                .legend_view
-                .ui(ui, corner, rect.height() - 60.0, &self.legend, actions)
-            {
-                self.hide_kinds();
-            }
-        }
-        let palette = Palette::of(ui.visuals().dark_mode);
-        let area = Area::new(Id::unique("zoom of the map"))
-            .order(Order::Middle)
-            .movable(false);
-        let corner = rect.right_bottom() - Vec2::new(12.0, 12.0);
-        let mut wish = None;
-        area.fixed_pos(corner)
-            .pivot(Align2::RIGHT_BOTTOM)
-            .show(ui.ctx(), |ui| {
-                legend::card(palette).inner_margin(3).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.x = 1.0;
-                    ui.horizontal(|ui| {
-                        wish = zoom_ui(ui, self.camera.zoom(), palette);
-                    });
-                });
-            });
-        if let Some(wish) = wish {
-            self.show(&wish, session, actions);
-        }
-    }
-
-    fn tooltip_ui(&self, ui: &Ui, now: f64, session: &Session) {
-        let Some(pointer) = self.pointer else { return };
-        if !self.gesture.is_idle() || self.name_field.is_some() || egui::Popup::is_any_open(ui.ctx()) {
-            return;
-        }
-        let lines = match (self.hover.target.actor(), self.hover.target.tie()) {
-            (Some(actor), _) => words::actor_tooltip(session.document(), actor),
-            (_, Some(tie)) => words::tie_tooltip(session.document(), tie),
-            _ => return,
-        };
-        let waited = now - self.hover.since;
-        if waited < TOOLTIP_AFTER {
-            ui.ctx()
-                .request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
-            return;
-        }
-        let palette = Palette::of(ui.visuals().dark_mode);
-        let area = Area::new(Id::unique("tooltip of the map"))
-            .order(Order::Tooltip)
-            .interactable(false);
-        area.fixed_pos(pointer + Vec2::new(14.0, 18.0))
-            .show(ui.ctx(), |ui| {
-                legend::card(palette).show(ui, |ui| {
-                    ui.set_max_width(280.0);
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    for (i, line) in lines.into_iter().enumerate() {
-                        let text = if i == 0 {
-                            egui::RichText::new(line)
-                                .size(13.0)
-                                .color(paint::color(palette.text))
-                        } else {
-                            egui::RichText::new(line)
-                                .size(12.0)
-                                .color(paint::color(palette.secondary))
-                        };
-                        ui.label(text);
-                    }
-                });
-            });
-    }
-
     fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
         Around {
             scene: &self.scene,
@@ -750,57 +451,4 @@ impl Canvas {
             }
         }
     }
-}
-
-/// Smaller, the present zoom, larger, fit.
-fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
-    let mut wish = None;
-    let mut button = |ui: &mut Ui, width: f32, name: &str, show: Show| {
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 26.0), Sense::click());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
-        if response.hovered() {
-            ui.painter()
-                .rect_filled(rect, 5.0, paint::veil(palette.text, 0.07));
-        }
-        if response.clicked() {
-            wish = Some(show);
-        }
-        let ink = paint::color(if response.hovered() {
-            palette.text
-        } else {
-            palette.secondary
-        });
-        response.on_hover_text(name);
-        (rect, ink)
-    };
-    let (rect, ink) = button(ui, 26.0, "Zoom out", Show::ZoomOut);
-    let c = rect.center();
-    ui.painter()
-        .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
-    let (rect, ink) = button(ui, 48.0, "Zoom to 100 %", Show::Zoom100);
-    let text = format!("{:.0} %", zoom * 100.0);
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        text,
-        egui::FontId::proportional(12.5),
-        ink,
-    );
-    let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);
-    let c = rect.center();
-    ui.painter()
-        .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
-    ui.painter()
-        .vline(c.x, c.y - 5.0..=c.y + 5.0, Stroke::new(1.5, ink));
-    let (rect, ink) = button(ui, 26.0, "Fit all", Show::FitAll);
-    for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
-        let corner = rect.center() + Vec2::new(6.0 * x, 5.0 * y);
-        let arms = vec![
-            corner - Vec2::new(4.0 * x, 0.0),
-            corner,
-            corner - Vec2::new(0.0, 3.5 * y),
-        ];
-        ui.painter().line(arms, Stroke::new(1.5, ink));
-    }
-    wish
 }

@@ -1,0 +1,280 @@
+//! Gestures as tables: where the pointer goes, and what comes out.
+
+use super::*;
+use crate::picture::scene::tests::sample;
+
+/// A scene of four producers in a row, 200 apart, with a tie between the first two.
+struct Table {
+    scene: Scene,
+    selection: Selection,
+    mode: Mode,
+    held: Held,
+    gesture: Gesture,
+    out: Vec<Outcome>,
+}
+
+impl Table {
+    fn new() -> Self {
+        let kinds = [ActorKind::Final; 4];
+        Self {
+            scene: Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)])),
+            selection: Selection::default(),
+            mode: Mode::Select,
+            held: Held::default(),
+            gesture: Gesture::Idle,
+            out: Vec::new(),
+        }
+    }
+
+    /// Presses at the first point, goes along the others, releases at the last one.
+    fn stroke(&mut self, points: &[(f64, f64)]) -> Vec<Outcome> {
+        self.strokes(points, false)
+    }
+
+    fn strokes(&mut self, points: &[(f64, f64)], double: bool) -> Vec<Outcome> {
+        let spot = |&(x, y): &(f64, f64)| Spot {
+            screen: Point::new(x, y),
+            map: Point::new(x, y),
+        };
+        let around = Around {
+            scene: &self.scene,
+            selection: &self.selection,
+            mode: self.mode,
+            zoom: 1.0,
+            next_actor: ActorKind::Supplier,
+            next_tie: TieKind::Supply,
+        };
+        let first = spot(&points[0]);
+        let target = hit::target(&self.scene, &self.selection, first.map, 1.0);
+        self.gesture.press(first, target, self.held, around);
+        for point in &points[1..] {
+            self.gesture.go(spot(point), around, &mut self.out);
+        }
+        let last = spot(&points[points.len() - 1]);
+        self.gesture.release(last, double, around, &mut self.out);
+        std::mem::take(&mut self.out)
+    }
+}
+
+fn actor(n: u64) -> ActorId {
+    ActorId::new(n).unwrap()
+}
+
+fn actors(list: &[u64]) -> Selection {
+    Selection {
+        actors: list.iter().map(|&n| actor(n)).collect(),
+        ..Selection::default()
+    }
+}
+
+fn act(action: Action) -> Outcome {
+    Outcome::Act(action)
+}
+
+#[test]
+fn a_short_press_is_a_click() {
+    let mut table = Table::new();
+    assert_eq!(
+        table.stroke(&[(2.0, 1.0), (5.0, 4.0)]),
+        [act(Action::Select(actors(&[1])))]
+    );
+    table.selection = actors(&[1]);
+    assert_eq!(table.stroke(&[(100.0, 80.0)]), [act(Action::SelectNone)]);
+    assert_eq!(table.stroke(&[(2.0, 1.0)]), [], "it is chosen already");
+    table.held.shift = true;
+    assert_eq!(
+        table.stroke(&[(200.0, 0.0)]),
+        [act(Action::Select(actors(&[1, 2])))]
+    );
+    assert_eq!(table.stroke(&[(0.0, 0.0)]), [act(Action::Select(actors(&[])))]);
+}
+
+#[test]
+fn double_clicks() {
+    let mut table = Table::new();
+    assert_eq!(table.strokes(&[(0.0, 0.0)], true), [Outcome::Rename(actor(1))]);
+    assert_eq!(
+        table.strokes(&[(100.0, 0.0)], true),
+        [Outcome::TieCard(TieId::new(1).unwrap())]
+    );
+    let added = table.strokes(&[(50.0, 90.0)], true);
+    let [Outcome::Act(Action::Edit(Edit::AddActors(list)))] = added.as_slice() else {
+        panic!("{added:?}")
+    };
+    assert_eq!(list[0].0.kind, ActorKind::Supplier);
+    assert_eq!(
+        list[0].1,
+        Place {
+            at: Point::new(50.0, 90.0),
+            pinned: true
+        }
+    );
+}
+
+#[test]
+fn a_drag_moves_the_selection_or_else_only_what_it_took() {
+    let mut table = Table::new();
+    table.selection = actors(&[1, 2]);
+    let out = table.stroke(&[(0.0, 0.0), (10.0, 30.0), (20.0, 50.0)]);
+    let moved = |list: &[(u64, f64, f64)]| -> Places {
+        list.iter()
+            .map(|&(n, x, y)| (actor(n), Point::new(x, y)))
+            .collect()
+    };
+    assert_eq!(
+        out[0],
+        act(Action::Drag(moved(&[(1, 10.0, 30.0), (2, 210.0, 30.0)])))
+    );
+    assert_eq!(
+        out[out.len() - 1],
+        act(Action::Drop(moved(&[(1, 20.0, 50.0), (2, 220.0, 50.0)])))
+    );
+    let out = table.stroke(&[(400.0, 0.0), (410.0, 20.0)]);
+    assert_eq!(out[0], act(Action::Select(actors(&[3]))));
+    assert_eq!(out[out.len() - 1], act(Action::Drop(moved(&[(3, 410.0, 20.0)]))));
+}
+
+#[test]
+fn the_halo_makes_ties() {
+    let mut table = Table::new();
+    let beside = table.scene.marks()[0].radius + 4.0;
+    let out = table.stroke(&[(0.0, beside), (200.0, 60.0), (400.0, 30.0)]);
+    assert_eq!(
+        out,
+        [act(Action::Edit(Edit::AddTie(Tie::new(
+            TieKind::Supply,
+            actor(1),
+            actor(3)
+        ))))]
+    );
+    let out = table.stroke(&[(0.0, beside), (60.0, 130.0)]);
+    let [Outcome::Act(Action::Edit(Edit::AddConnected { from, place, .. }))] = out.as_slice() else {
+        panic!("{out:?}")
+    };
+    assert_eq!((*from, place.at), (actor(1), Point::new(60.0, 130.0)));
+    assert_eq!(
+        table.stroke(&[(0.0, beside), (60.0, 130.0), (0.0, 3.0)]),
+        [],
+        "back home makes nothing"
+    );
+}
+
+#[test]
+fn alt_drag_makes_ties_too() {
+    let mut table = Table::new();
+    table.held.alt = true;
+    let out = table.stroke(&[(0.0, 0.0), (600.0, 0.0)]);
+    assert_eq!(
+        out,
+        [act(Action::Edit(Edit::AddTie(Tie::new(
+            TieKind::Supply,
+            actor(1),
+            actor(4)
+        ))))]
+    );
+}
+
+#[test]
+fn tie_mode_works_by_drag_and_by_two_clicks() {
+    let mut table = Table::new();
+    table.mode = Mode::Tie;
+    let tie = [act(Action::Edit(Edit::AddTie(Tie::new(
+        TieKind::Supply,
+        actor(1),
+        actor(3),
+    ))))];
+    assert_eq!(table.stroke(&[(0.0, 0.0), (100.0, 50.0), (400.0, 0.0)]), tie);
+    assert_eq!(table.stroke(&[(0.0, 0.0)]), []);
+    assert!(!table.gesture.is_idle());
+    assert_eq!(table.stroke(&[(400.0, 0.0)]), tie);
+    assert!(table.gesture.is_idle());
+}
+
+#[test]
+fn actor_mode_adds_with_each_click() {
+    let mut table = Table::new();
+    table.mode = Mode::Actor;
+    let out = table.stroke(&[(50.0, 100.0)]);
+    assert!(
+        matches!(out.as_slice(), [Outcome::Act(Action::Edit(Edit::AddActors(_)))]),
+        "{out:?}"
+    );
+}
+
+#[test]
+fn an_end_goes_to_another_actor() {
+    let mut table = Table::new();
+    let tie = TieId::new(1).unwrap();
+    let end = table.scene.strands()[0].curve.unwrap().at(1.0).x - 14.0;
+    let out = table.stroke(&[(end, 0.0), (300.0, 60.0), (400.0, 0.0)]);
+    assert_eq!(out[0], act(Action::Select(Selection::tie(tie))));
+    assert_eq!(out[1], act(Action::Edit(Edit::Reattach(tie, End::To, actor(3)))));
+    table.selection = Selection::tie(tie);
+    assert_eq!(
+        table.stroke(&[(end, 0.0), (300.0, 60.0)]),
+        [],
+        "let go over nothing"
+    );
+    assert_eq!(
+        table.stroke(&[(end, 0.0), (150.0, 60.0), (200.0, 0.0)]),
+        [],
+        "back where it was"
+    );
+}
+
+#[test]
+fn a_marquee_takes_what_it_touches() {
+    let mut table = Table::new();
+    let out = table.stroke(&[(-50.0, -50.0), (100.0, 0.0), (190.0, 60.0)]);
+    let mut both = actors(&[1, 2]);
+    both.ties.insert(TieId::new(1).unwrap());
+    assert_eq!(out, [act(Action::Select(both.clone()))]);
+    table.selection = both;
+    table.held.shift = true;
+    let out = table.stroke(&[(350.0, -50.0), (420.0, 60.0)]);
+    let [Outcome::Act(Action::Select(more))] = out.as_slice() else {
+        panic!("{out:?}")
+    };
+    assert_eq!(more.actors, actors(&[1, 2, 3]).actors);
+    table.held = Held {
+        alt: true,
+        ..Held::default()
+    };
+    let out = table.stroke(&[(-50.0, -50.0), (50.0, 50.0)]);
+    let [Outcome::Act(Action::Select(less))] = out.as_slice() else {
+        panic!("{out:?}")
+    };
+    assert_eq!(less.actors, actors(&[2]).actors);
+}
+
+#[test]
+fn a_lasso_takes_what_it_surrounds() {
+    let mut table = Table::new();
+    table.mode = Mode::Lasso;
+    let out = table.stroke(&[(150.0, -60.0), (450.0, -60.0), (450.0, 60.0), (150.0, 60.0)]);
+    assert_eq!(out, [act(Action::Select(actors(&[2, 3])))]);
+}
+
+#[test]
+fn the_hand_moves_the_view() {
+    let mut table = Table::new();
+    table.held.space = true;
+    let out = table.stroke(&[(0.0, 0.0), (10.0, 5.0)]);
+    assert_eq!(out[0], Outcome::Pan(Vector::new(10.0, 5.0)));
+    assert_eq!(table.gesture, Gesture::Idle);
+}
+
+#[test]
+fn escape_takes_a_drag_back() {
+    let table = Table::new();
+    let mut gesture = Gesture::Moving {
+        starts: BTreeMap::from([(actor(1), Point::ORIGIN)]),
+        from: Point::ORIGIN,
+        now: Point::new(9.0, 9.0),
+    };
+    let mut out = Vec::new();
+    assert!(gesture.cancel(&mut out));
+    assert_eq!(out, [act(Action::Cancel)]);
+    assert!(!gesture.cancel(&mut out));
+    drop(table);
+}

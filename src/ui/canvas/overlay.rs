@@ -1,0 +1,227 @@
+//! What opens on the map: names, menus, popovers, the legend, the zoom controls, tooltips.
+
+use egui::{Align2, Area, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
+
+use super::gesture::Gesture;
+use super::name_field::Fate;
+use super::{Canvas, TieCard, legend, menu, paint, words};
+use crate::model::{ActorId, TieId};
+use crate::picture::look::Palette;
+use crate::session::{Action, Session, Show};
+
+/// Seconds until a tooltip shows.
+const TOOLTIP_AFTER: f64 = 0.5;
+
+impl Canvas {
+    /// The name field, the list of tie targets and the popover of a tie.
+    pub(super) fn fields_ui(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) {
+        if let Some(mut field) = self.name_field.take() {
+            if field.is_awaited() {
+                self.bring_into_view(field.actor);
+            }
+            let at = self.below(field.actor);
+            let fate = field.ui(ui, at, session, actions);
+            match fate {
+                Fate::Open => self.name_field = Some(field),
+                Fate::Closed => response.request_focus(),
+                Fate::Left => {}
+            }
+        }
+        if let Some(mut search) = self.search.take() {
+            let at = self.below(search.source);
+            if search.ui(ui, at, session, actions) {
+                self.highlighted.extend(search.chosen(session));
+                self.search = Some(search);
+            } else {
+                response.request_focus();
+            }
+        }
+        if let Some(card) = self.tie_card.take() {
+            let mut open = true;
+            let popup = egui::Popup::new(
+                Id::unique("card of a tie"),
+                ui.ctx().clone(),
+                card.at,
+                response.layer_id,
+            )
+            .open_bool(&mut open)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .gap(10.0);
+            let shown = popup.show(|ui| menu::tie_card_ui(ui, card.tie, session, actions));
+            let exists = shown.is_none_or(|shown| shown.inner);
+            self.tie_card = (open && exists).then_some(card);
+        }
+    }
+
+    /// Just below a mark, on the screen.
+    fn below(&self, id: ActorId) -> Pos2 {
+        let Some(mark) = self.scene.mark(id) else {
+            return self.camera.viewport().center();
+        };
+        let down = Vec2::new(0.0, (mark.radius * self.camera.zoom()) as f32 * 1.1 + 5.0);
+        self.camera.screen_from_map(mark.at) + down
+    }
+
+    pub(super) fn menu_ui(&mut self, response: &Response, session: &Session, actions: &mut Vec<Action>) {
+        let Some(opened) = self.menu else { return };
+        let mut wish = None;
+        response.context_menu(|ui| wish = menu::ui(ui, opened, session, actions));
+        match wish {
+            None => {}
+            Some(menu::Wish::Rename(id)) => self.edit_name(id),
+            Some(menu::Wish::TieCard(tie)) => self.open_tie_card(tie),
+            Some(menu::Wish::TieFrom(id)) => {
+                if let Some(mark) = self.scene.mark(id) {
+                    self.gesture = Gesture::armed(id, mark.at);
+                }
+            }
+        }
+    }
+
+    pub(super) fn open_tie_card(&mut self, tie: TieId) {
+        let middle = self
+            .scene
+            .strand(tie)
+            .and_then(|strand| strand.curve)
+            .map(|curve| curve.at(0.5));
+        if let Some(middle) = middle {
+            self.tie_card = Some(TieCard {
+                tie,
+                at: self.camera.screen_from_map(middle),
+            });
+        }
+    }
+
+    /// Legend and zoom controls.
+    pub(super) fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
+        let hides = self.legend_view.hides_something();
+        if (self.legend_shown || hides) && !self.legend.is_empty() {
+            let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
+            if self
+                .legend_view
+                .ui(ui, corner, rect.height() - 60.0, &self.legend, actions)
+            {
+                self.hide_kinds();
+            }
+        }
+        let palette = Palette::of(ui.visuals().dark_mode);
+        let area = Area::new(Id::unique("zoom of the map"))
+            .order(Order::Middle)
+            .movable(false);
+        let corner = rect.right_bottom() - Vec2::new(12.0, 12.0);
+        let mut wish = None;
+        area.fixed_pos(corner)
+            .pivot(Align2::RIGHT_BOTTOM)
+            .show(ui.ctx(), |ui| {
+                legend::card(palette).inner_margin(3).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.x = 1.0;
+                    ui.horizontal(|ui| {
+                        wish = zoom_ui(ui, self.camera.zoom(), palette);
+                    });
+                });
+            });
+        if let Some(wish) = wish {
+            self.show(&wish, session, actions);
+        }
+    }
+
+    pub(super) fn tooltip_ui(&self, ui: &Ui, now: f64, session: &Session) {
+        let Some(pointer) = self.pointer else { return };
+        if !self.gesture.is_idle() || self.name_field.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+            return;
+        }
+        let lines = match (self.hover.target.actor(), self.hover.target.tie()) {
+            (Some(actor), _) => words::actor_tooltip(session.document(), actor),
+            (_, Some(tie)) => words::tie_tooltip(session.document(), tie),
+            _ => return,
+        };
+        let waited = now - self.hover.since;
+        if waited < TOOLTIP_AFTER {
+            ui.ctx()
+                .request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
+            return;
+        }
+        let palette = Palette::of(ui.visuals().dark_mode);
+        let area = Area::new(Id::unique("tooltip of the map"))
+            .order(Order::Tooltip)
+            .interactable(false);
+        area.fixed_pos(pointer + Vec2::new(14.0, 18.0))
+            .show(ui.ctx(), |ui| {
+                legend::card(palette).show(ui, |ui| {
+                    ui.set_max_width(280.0);
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    for (i, line) in lines.into_iter().enumerate() {
+                        let text = if i == 0 {
+                            egui::RichText::new(line)
+                                .size(13.0)
+                                .color(paint::color(palette.text))
+                        } else {
+                            egui::RichText::new(line)
+                                .size(12.0)
+                                .color(paint::color(palette.secondary))
+                        };
+                        ui.label(text);
+                    }
+                });
+            });
+    }
+}
+
+/// Smaller, the present zoom, larger, fit.
+fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
+    let mut wish = None;
+    let mut button = |ui: &mut Ui, width: f32, name: &str, show: Show| {
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 26.0), Sense::click());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+        if response.hovered() {
+            ui.painter()
+                .rect_filled(rect, 5.0, paint::veil(palette.text, 0.07));
+        }
+        if response.clicked() {
+            wish = Some(show);
+        }
+        let ink = paint::color(if response.hovered() {
+            palette.text
+        } else {
+            palette.secondary
+        });
+        response.on_hover_text(name);
+        (rect, ink)
+    };
+    let (rect, ink) = button(ui, 26.0, "Zoom out", Show::ZoomOut);
+    let c = rect.center();
+    ui.painter()
+        .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
+    let (rect, ink) = button(ui, 48.0, "Zoom to 100 %", Show::Zoom100);
+    let text = format!("{:.0} %", zoom * 100.0);
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        text,
+        egui::FontId::proportional(12.5),
+        ink,
+    );
+    let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);
+    let c = rect.center();
+    ui.painter()
+        .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
+    ui.painter()
+        .vline(c.x, c.y - 5.0..=c.y + 5.0, Stroke::new(1.5, ink));
+    let (rect, ink) = button(ui, 26.0, "Fit all", Show::FitAll);
+    for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+        let corner = rect.center() + Vec2::new(6.0 * x, 5.0 * y);
+        let arms = vec![
+            corner - Vec2::new(4.0 * x, 0.0),
+            corner,
+            corner - Vec2::new(0.0, 3.5 * y),
+        ];
+        ui.painter().line(arms, Stroke::new(1.5, ink));
+    }
+    wish
+}

@@ -1,0 +1,205 @@
+//! Wishes from menus, toolbar and keys: where to look, what a press does, what to choose next.
+
+use std::collections::BTreeSet;
+
+use egui::Vec2;
+
+use super::camera::View;
+use super::search::Search;
+use super::{Canvas, legend};
+use crate::base::geom::{Point, Vector};
+use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, TieKind};
+use crate::picture::look;
+use crate::session::{Action, Mode, Session, Show};
+
+/// Zoom per press of a key or button.
+const ZOOM_STEP: f64 = 1.25;
+/// Height of a line of reading, map units.
+const READING_LINE: f64 = 60.0;
+/// Height of the zoom controls with the air around them, points.
+const FOOT: f32 = 36.0;
+
+impl Canvas {
+    /// Follows a wish from menu, toolbar or keys; returns whether it concerned the map.
+    pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
+        self.refresh(session);
+        match *show {
+            Show::FitAll => self.fit(None),
+            Show::FitSelection => self.fit(Some(session.selection())),
+            Show::ZoomIn => self.zoom_by(ZOOM_STEP),
+            Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
+            Show::Zoom100 => {
+                let view = View {
+                    zoom: 1.0,
+                    ..self.camera.goal()
+                };
+                self.camera.fly(view, self.smooth);
+            }
+            Show::Pan(by) => {
+                let view = self.camera.goal();
+                self.camera.fly(
+                    View {
+                        center: view.center + by / view.zoom,
+                        ..view
+                    },
+                    self.smooth,
+                );
+            }
+            Show::Mode(mode) => self.set_mode(mode),
+            Show::Rename => {
+                if let Some(id) = session.selection().only_actor() {
+                    self.edit_name(id);
+                }
+            }
+            Show::StartTie => {
+                if let Some(id) = session.selection().only_actor() {
+                    self.bring_into_view(id);
+                    self.search = Some(Search::from(id));
+                }
+            }
+            // Where the next click makes something, the same keys change what it makes.
+            Show::NextActor(forward) if self.mode == Mode::Tie || self.gesture.is_tying() => {
+                actions.push(Action::SetNextTieKind(step(
+                    &TieKind::ALL,
+                    session.settings.last_tie_kind,
+                    forward,
+                )));
+            }
+            Show::NextActor(forward) if self.mode == Mode::Actor => {
+                let kind = step(&ActorKind::ALL, session.settings.last_actor_kind, forward);
+                actions.push(Action::SetNextActorKind(kind));
+            }
+            Show::NextActor(forward) => {
+                if let Some(id) = self.next_actor(session.selection(), forward) {
+                    actions.push(Action::Select(Selection::actor(id)));
+                    self.bring_into_view(id);
+                    self.focus_pending = true;
+                }
+            }
+            Show::AddActorInView => {
+                let actor = Actor::new("", session.settings.last_actor_kind);
+                let place = Place {
+                    at: self.free_place(),
+                    pinned: true,
+                };
+                actions.push(Action::Edit(Edit::AddActors(vec![(actor, place)])));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The middle of the view, or the nearest place to it where a mark has room.
+    pub fn free_place(&self) -> Point {
+        let center = self.camera.goal().center;
+        let room = look::RADIUS_MOST + 30.0;
+        let is_free = |p: Point| {
+            self.scene
+                .marks()
+                .iter()
+                .all(|mark| mark.at.distance(p) > mark.radius + room)
+        };
+        // A spiral with steps of about a mark's size.
+        (0..400)
+            .map(|i| {
+                let turn = f64::from(i).sqrt() * 3.5;
+                center + Vector::new(turn.cos(), turn.sin()) * (f64::from(i).sqrt() * 24.0)
+            })
+            .find(|&p| is_free(p))
+            .unwrap_or(center)
+    }
+
+    fn set_mode(&mut self, mode: Mode) {
+        let repeats = mode == Mode::Lasso && self.lasso_spent;
+        if repeats || mode == self.mode {
+            return;
+        }
+        let mut out = Vec::new();
+        self.gesture.cancel(&mut out);
+        let mut owed = std::mem::take(&mut self.owed);
+        self.obey(out, &mut owed);
+        self.owed = owed;
+        self.lasso_held = mode == Mode::Lasso;
+        self.mode = mode;
+    }
+
+    fn fit(&mut self, chosen: Option<&Selection>) {
+        let extent = match chosen {
+            None => self.scene.extent(|_| true),
+            Some(selection) => {
+                let ends: BTreeSet<ActorId> = selection
+                    .ties
+                    .iter()
+                    .filter_map(|&tie| self.scene.strand(tie))
+                    .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
+                    .collect();
+                self.scene
+                    .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
+            }
+        };
+        if let Some(extent) = extent {
+            self.camera
+                .fly(self.camera.fitting(extent, self.covered()), self.smooth);
+        }
+    }
+
+    /// Strips on the left and at the foot that fitting leaves to the legend and the zoom controls.
+    pub(super) fn covered(&self) -> Vec2 {
+        let legend = self.legend_shown && !self.legend.is_empty() && !self.legend_view.is_folded();
+        let wide = self.camera.viewport().width() > 3.0 * legend::STRIP;
+        Vec2::new(if legend && wide { legend::STRIP } else { 0.0 }, FOOT)
+    }
+
+    fn zoom_by(&mut self, factor: f64) {
+        let view = self.camera.goal();
+        self.camera.fly(
+            View {
+                zoom: view.zoom * factor,
+                ..view
+            },
+            self.smooth,
+        );
+    }
+
+    pub(super) fn bring_into_view(&mut self, id: ActorId) {
+        let Some(mark) = self.scene.mark(id) else { return };
+        let inner = self.camera.viewport().shrink(60.0);
+        if !inner.contains(self.camera.screen_from_map(mark.at)) {
+            let view = View {
+                center: mark.at,
+                ..self.camera.goal()
+            };
+            self.camera.fly(view, self.smooth);
+        }
+    }
+
+    /// The actor after or before the chosen one, line by line as one reads.
+    fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
+        let mut order: Vec<(i64, f64, ActorId)> = self
+            .scene
+            .marks()
+            .iter()
+            .filter(|mark| !mark.hidden)
+            .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
+            .collect();
+        order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let count = order.len();
+        let step = if forward { 1 } else { count.checked_sub(1)? };
+        let present = order
+            .iter()
+            .position(|&(_, _, id)| selection.actors.contains(&id));
+        let next = match present {
+            Some(i) => (i + step) % count,
+            None if forward => 0,
+            None => count - 1,
+        };
+        order.get(next).map(|&(_, _, id)| id)
+    }
+}
+
+/// The kind after or before this one, round and round.
+fn step<T: Copy + PartialEq>(all: &[T], present: T, forward: bool) -> T {
+    let count = all.len();
+    let at = all.iter().position(|&kind| kind == present).unwrap_or(0);
+    all[(at + if forward { 1 } else { count - 1 }) % count]
+}
