@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, MenuBar, Ui};
+use egui::{Button, MenuBar, ScrollArea, Ui};
 
 use crate::model::{ActorKind, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
@@ -32,7 +32,15 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
         for (menu, title) in MENUS {
             ui.menu_button(title, |ui| {
                 ui.set_min_width(240.0);
-                menu_ui(ui, menu, session, shown, form);
+                if menu == Menu::Insert {
+                    // All kinds together are taller than the smallest window.
+                    let room = ui.ctx().content_rect().height() - 2.0 * theme::TOOLBAR_HEIGHT;
+                    ScrollArea::vertical()
+                        .max_height(room)
+                        .show(ui, |ui| menu_ui(ui, menu, session, shown, form));
+                } else {
+                    menu_ui(ui, menu, session, shown, form);
+                }
             });
         }
     });
@@ -103,6 +111,7 @@ fn recent_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let recent = &session.settings.recent;
     ui.add_enabled_ui(!recent.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| {
+            ui.set_min_width(220.0);
             for path in recent {
                 let name = path
                     .file_stem()

@@ -356,6 +356,22 @@ fn readable(label: &str) -> bool {
 }
 
 #[test]
+fn no_menu_is_taller_than_the_smallest_window() {
+    let size = vec2(1024.0, 640.0);
+    for menu in ["File", "Edit", "View", "Insert", "Layout", "Help"] {
+        let mut screen = empty(size);
+        screen.get_by_role_and_label(Role::Button, menu).click();
+        screen.run_steps(6);
+        let open = screen.ctx.memory(|memory| memory.areas().visible_layer_ids());
+        let lowest = open
+            .into_iter()
+            .filter_map(|layer| screen.ctx.memory(|memory| memory.area_rect(layer.id)))
+            .fold(0.0_f32, |lowest, rect| lowest.max(rect.bottom()));
+        assert!(lowest > 40.0 && lowest <= size.y, "{menu} ends at {lowest}");
+    }
+}
+
+#[test]
 fn every_control_has_a_name() {
     let mut screen = golden();
     perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
