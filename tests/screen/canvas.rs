@@ -412,6 +412,22 @@ fn the_menu_selects_first() {
 }
 
 #[test]
+fn the_legend_grows_with_what_is_drawn() {
+    let mut map = map(&[ActorKind::Final]);
+    map.get_by_label("Show the legend").click();
+    map.run_steps(3);
+    let more = ActorKind::ALL.into_iter().map(|kind| {
+        let at = Point::new(100.0 * f64::from(kind as u8), 200.0);
+        (Actor::new("", kind), Place { at, pinned: true })
+    });
+    let edit = Edit::AddActors(more.collect());
+    map.state_mut().session.perform(Action::Edit(edit));
+    map.run_steps(6);
+    let last = map.get_by_label("Select Customer, 1").rect();
+    assert!(last.bottom() < 692.0, "the last row is not cut off: {last}");
+}
+
+#[test]
 fn the_legend_selects_and_hides() {
     let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Final]);
     map.get_by_label("Show the legend").click();

@@ -38,6 +38,10 @@ enum Side {
     Above,
     Right,
     Left,
+    BelowRight,
+    BelowLeft,
+    AboveRight,
+    AboveLeft,
 }
 
 /// A name with its place.
@@ -176,14 +180,28 @@ impl Labels {
     }
 }
 
-/// Sides of a mark, the best one first: few ties to write across, then below, above, right, left. The side where
-/// the name stood wins against a little better ones.
-fn order(candidate: &Candidate<'_>, stood: Option<Side>) -> [Side; 4] {
-    let mut sides = [Side::Below, Side::Above, Side::Right, Side::Left];
+/// Sides of a mark, the best one first: few ties to write across, then below, above, right, left, the corners. The
+/// side where the name stood wins against a little better ones.
+fn order(candidate: &Candidate<'_>, stood: Option<Side>) -> [Side; 8] {
+    use Side::{Above, AboveLeft, AboveRight, Below, BelowLeft, BelowRight, Left, Right};
+    let mut sides = [
+        Below, Above, Right, Left, BelowRight, BelowLeft, AboveRight, AboveLeft,
+    ];
+    let ties = candidate.ties.map(f32::from);
     let cost = |side: Side| {
-        let bias = [0.0, 1.0, 1.6, 1.6][side as usize];
-        let habit = if stood == Some(side) { 1.2 } else { 0.0 };
-        f32::from(candidate.ties[side as usize]) + bias - habit
+        // A corner is crossed by about half of the ties on each of its sides.
+        let between = |a: Side, b: Side| f32::midpoint(ties[a as usize], ties[b as usize]);
+        let own = match side {
+            Below => ties[0],
+            Above => ties[1] + 1.0,
+            Right => ties[2] + 1.6,
+            Left => ties[3] + 1.6,
+            BelowRight => between(Below, Right) + 2.0,
+            BelowLeft => between(Below, Left) + 2.0,
+            AboveRight => between(Above, Right) + 2.4,
+            AboveLeft => between(Above, Left) + 2.4,
+        };
+        if stood == Some(side) { own - 1.2 } else { own }
     };
     sides.sort_by(|&a, &b| cost(a).total_cmp(&cost(b)));
     sides
@@ -192,12 +210,18 @@ fn order(candidate: &Candidate<'_>, stood: Option<Side>) -> [Side; 4] {
 fn rect_beside(candidate: &Candidate<'_>, extent: Vec2, side: Side) -> Rect {
     // Most shapes reach a little beyond their nominal radius.
     let off = candidate.radius * 1.1 + GAP;
+    let across = candidate.radius * 0.4 + extent.x / 2.0;
+    let down = off * 0.9 + extent.y / 2.0;
     let center = candidate.center
         + match side {
             Side::Below => Vec2::new(0.0, off + extent.y / 2.0),
             Side::Above => Vec2::new(0.0, -off - extent.y / 2.0),
             Side::Right => Vec2::new(off + extent.x / 2.0, 0.0),
             Side::Left => Vec2::new(-off - extent.x / 2.0, 0.0),
+            Side::BelowRight => Vec2::new(across, down),
+            Side::BelowLeft => Vec2::new(-across, down),
+            Side::AboveRight => Vec2::new(across, -down),
+            Side::AboveLeft => Vec2::new(-across, -down),
         };
     Rect::from_center_size(center, extent)
 }

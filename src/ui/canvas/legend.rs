@@ -72,8 +72,11 @@ impl LegendView {
                     if self.is_folded() {
                         return;
                     }
+                    let most = (room - 60.0).max(80.0);
                     egui::ScrollArea::vertical()
-                        .max_height((room - 60.0).max(80.0))
+                        .max_height(most)
+                        // Otherwise it keeps the height that it had with fewer kinds.
+                        .min_scrolled_height(most)
                         .show(ui, |ui| {
                             for &(kind, count) in &legend.actors {
                                 let picture = |ui: &Ui, rect: Rect| {
