@@ -13,12 +13,20 @@ use milieu::session::{Action, Pace, Session};
 use milieu::ui::Window;
 
 fn main() {
-    println!("{:>7} {:>7} {:>12} {:>12} {:>12}", "actors", "ties", "least ms", "median ms", "95 % ms");
+    println!(
+        "{:>7} {:>7} {:>12} {:>12} {:>12}",
+        "actors", "ties", "least ms", "median ms", "95 % ms"
+    );
     for (actors, ties) in [(30, 90), (200, 600), (2_000, 6_000)] {
         let mut times = frames(actors, ties);
         times.sort_by(f64::total_cmp);
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-        println!("{actors:>7} {ties:>7} {:>12.2} {:>12.2} {:>12.2}", at(0.0), at(0.5), at(0.95));
+        println!(
+            "{actors:>7} {ties:>7} {:>12.2} {:>12.2} {:>12.2}",
+            at(0.0),
+            at(0.5),
+            at(0.95)
+        );
     }
 }
 
@@ -30,7 +38,10 @@ fn window(ctx: &Context, actors: usize, ties: usize) -> Window {
     let columns = (actors as f64).sqrt().ceil() as usize;
     let list = (0..actors).map(|i| {
         let at = Point::new((i % columns) as f64 * 140.0, (i / columns) as f64 * 110.0);
-        (Actor::new(format!("Actor {i}"), ActorKind::ALL[i % ActorKind::ALL.len()]), Place { at, pinned: true })
+        (
+            Actor::new(format!("Actor {i}"), ActorKind::ALL[i % ActorKind::ALL.len()]),
+            Place { at, pinned: true },
+        )
     });
     window.perform(ctx, Action::Edit(Edit::AddActors(list.collect())));
     let ids: Vec<_> = window.session().document().actors().map(|(id, _)| id).collect();

@@ -166,7 +166,10 @@ pub fn main() -> ExitCode {
 fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
     for file in files.iter().skip(1) {
         let program = std::env::current_exe()?;
-        std::process::Command::new(program).arg(file).spawn().with_context(|| file.display().to_string())?;
+        std::process::Command::new(program)
+            .arg(file)
+            .spawn()
+            .with_context(|| file.display().to_string())?;
     }
     let renderer = renderer.map(|renderer| match renderer {
         Renderer::Wgpu => crate::files::settings::Renderer::Wgpu,

@@ -36,7 +36,10 @@ fn can_draw(test: &str) -> bool {
         return true;
     }
     let required = std::env::var("MILIEU_PICTURES").is_ok_and(|value| value == "required");
-    assert!(!required, "MILIEU_PICTURES=required, but there is no graphics driver");
+    assert!(
+        !required,
+        "MILIEU_PICTURES=required, but there is no graphics driver"
+    );
     let count = SKIPPED.fetch_add(1, Ordering::Relaxed) + 1;
     // Past the capture of the test program, so that it is seen.
     let said = format!("picture test skipped, no graphics driver: {test} ({count} so far)\n");
@@ -67,7 +70,10 @@ fn window(size: Vec2, theme: Theme) -> Harness<'static, Window> {
 /// Some Chinese glyphs, so that the picture does not depend on the fonts of the machine.
 fn add_chinese(ctx: &egui::Context) {
     let data = FontData::from_static(include_bytes!("../data/cjk-subset.otf"));
-    let family = |family| egui::epaint::text::InsertFontFamily { family, priority: egui::epaint::text::FontPriority::Lowest };
+    let family = |family| egui::epaint::text::InsertFontFamily {
+        family,
+        priority: egui::epaint::text::FontPriority::Lowest,
+    };
     let families = vec![
         family(FontFamily::Proportional),
         family(FontFamily::Monospace),
@@ -84,7 +90,10 @@ fn perform(screen: &mut Harness<'static, Window>, action: Action) {
 
 fn compare(screen: &mut Harness<'static, Window>, name: &str) {
     // A few stray pixels: drivers round the edges of shapes differently.
-    let options = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60).output_path("tests/screen/snapshots");
+    let options = SnapshotOptions::new()
+        .threshold(1.0)
+        .max_failed_pixels(60)
+        .output_path("tests/screen/snapshots");
     screen.snapshot_options(name, &options);
 }
 
@@ -93,8 +102,17 @@ fn golden_in_the_light() {
     if can_draw("golden_in_the_light") {
         let mut screen = window(vec2(1440.0, 900.0), Theme::Light);
         perform(&mut screen, Action::OpenExample("golden".into()));
-        let first = screen.state().session().document().actors().next().map(|(id, _)| id);
-        perform(&mut screen, Action::Select(Selection::actor(first.expect("golden has actors"))));
+        let first = screen
+            .state()
+            .session()
+            .document()
+            .actors()
+            .next()
+            .map(|(id, _)| id);
+        perform(
+            &mut screen,
+            Action::Select(Selection::actor(first.expect("golden has actors"))),
+        );
         compare(&mut screen, "golden-light");
     }
 }
@@ -121,7 +139,16 @@ fn an_empty_map() {
 fn every_kind_has_its_look() {
     if can_draw("every_kind_has_its_look") {
         let mut screen = window(vec2(1366.0, 768.0), Theme::Light);
-        let names = ["产业集群", "机械", "大学", "研究院", "协会", "银行", "政府", "供应商"];
+        let names = [
+            "产业集群",
+            "机械",
+            "大学",
+            "研究院",
+            "协会",
+            "银行",
+            "政府",
+            "供应商",
+        ];
         let actors = ActorKind::ALL.iter().enumerate().map(|(i, &kind)| {
             let mut actor = Actor::new(names.get(i).copied().unwrap_or(kind.name()), kind);
             actor.external = i % 5 == 4;
@@ -129,10 +156,23 @@ fn every_kind_has_its_look() {
             (actor, Place { at, pinned: i == 0 })
         });
         perform(&mut screen, Action::Edit(Edit::AddActors(actors.collect())));
-        let ids: Vec<_> = screen.state().session().document().actors().map(|(id, _)| id).collect();
-        let ties = TieKind::ALL.iter().enumerate().map(|(i, &kind)| Edit::AddTie(Tie::new(kind, ids[i], ids[i + 5])));
-        let twin = [TieKind::Competition, TieKind::Cooperation].map(|kind| Edit::AddTie(Tie::new(kind, ids[0], ids[1])));
-        perform(&mut screen, Action::Edit(Edit::Together("Everything".into(), ties.chain(twin).collect())));
+        let ids: Vec<_> = screen
+            .state()
+            .session()
+            .document()
+            .actors()
+            .map(|(id, _)| id)
+            .collect();
+        let ties = TieKind::ALL
+            .iter()
+            .enumerate()
+            .map(|(i, &kind)| Edit::AddTie(Tie::new(kind, ids[i], ids[i + 5])));
+        let twin = [TieKind::Competition, TieKind::Cooperation]
+            .map(|kind| Edit::AddTie(Tie::new(kind, ids[0], ids[1])));
+        perform(
+            &mut screen,
+            Action::Edit(Edit::Together("Everything".into(), ties.chain(twin).collect())),
+        );
         for panel in [PanelId::Library, PanelId::Inspector, PanelId::Indicators] {
             perform(&mut screen, Action::Show(Show::Toggle(panel)));
         }
@@ -152,10 +192,16 @@ fn a_shifted_picture_is_noticed() {
         perform(&mut screen, Action::Show(Show::Pan(Vector::new(-1.0, 0.0))));
         let back = screen.render().expect("there is a driver");
         let different = moved.pixels().zip(back.pixels()).filter(|(a, b)| a != b).count();
-        assert!(different > 60, "one point of panning changes only {different} pixels");
+        assert!(
+            different > 60,
+            "one point of panning changes only {different} pixels"
+        );
         let adapter = adapter().expect("there is a driver");
         if std::env::var("MILIEU_PICTURES").is_ok_and(|value| value == "required") {
-            assert!(adapter.to_lowercase().contains("llvmpipe"), "blessed pictures come from llvmpipe, not {adapter}");
+            assert!(
+                adapter.to_lowercase().contains("llvmpipe"),
+                "blessed pictures come from llvmpipe, not {adapter}"
+            );
         }
     }
 }
@@ -168,10 +214,18 @@ fn the_picture_of_the_readme() {
         perform(&mut screen, Action::OpenExample("tuttlingen".into()));
         let largest = {
             let document = Arc::clone(screen.state().session().document());
-            document.actors().max_by(|(_, a), (_, b)| a.jobs.get().total_cmp(&b.jobs.get())).map(|(id, _)| id)
+            document
+                .actors()
+                .max_by(|(_, a), (_, b)| a.jobs.get().total_cmp(&b.jobs.get()))
+                .map(|(id, _)| id)
         };
-        perform(&mut screen, Action::Select(Selection::actor(largest.expect("it has actors"))));
+        perform(
+            &mut screen,
+            Action::Select(Selection::actor(largest.expect("it has actors"))),
+        );
         let picture = screen.render().expect("there is a driver");
-        picture.save("docs/pictures/window.png").expect("docs/pictures is there");
+        picture
+            .save("docs/pictures/window.png")
+            .expect("docs/pictures is there");
     }
 }
