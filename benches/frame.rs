@@ -1,5 +1,7 @@
 //! What a frame costs on the processor: building and tessellating the whole window, without a graphics driver.
 
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
 use std::hint::black_box;
 use std::time::Instant;
 

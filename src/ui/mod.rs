@@ -287,7 +287,7 @@ impl Window {
             DragAndDrop::clear_payload(ui.ctx());
             if over && let Some(at) = self.canvas.map_from_screen(pointer) {
                 self.form.actions.push(Action::SetNextActorKind(*kind));
-                let place = Place { at, pinned: true };
+                let place = Place { at, pinned: false };
                 self.form
                     .edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
             }

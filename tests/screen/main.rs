@@ -1,5 +1,7 @@
 //! Whole-program tests of the window, without a display: the toolkit runs headless and is driven by its widgets.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
+
 mod canvas;
 mod panels;
 mod pictures;

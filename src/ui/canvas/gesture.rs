@@ -422,7 +422,7 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
             let actor = Actor::new("", around.next_actor);
             let place = Place {
                 at: spot.map,
-                pinned: true,
+                pinned: false,
             };
             out.push(Outcome::Act(Action::Edit(Edit::AddActors(vec![(actor, place)]))));
         }
@@ -488,7 +488,7 @@ fn finish_tie(source: ActorId, end: LooseEnd, around: Around<'_>) -> Option<Outc
                 actor: Actor::new("", around.next_actor),
                 place: Place {
                     at: end.at,
-                    pinned: true,
+                    pinned: false,
                 },
             }
         }

@@ -78,7 +78,7 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
         for kind in ActorKind::ALL {
             if ui.button(kind.name()).clicked() {
                 actions.push(Action::SetNextActorKind(kind));
-                let place = Place { at, pinned: true };
+                let place = Place { at, pinned: false };
                 actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
             }
         }

@@ -80,7 +80,7 @@ impl Canvas {
                 let actor = Actor::new("", session.settings.last_actor_kind);
                 let place = Place {
                     at: self.free_place(),
-                    pinned: true,
+                    pinned: false,
                 };
                 actions.push(Action::Edit(Edit::AddActors(vec![(actor, place)])));
             }

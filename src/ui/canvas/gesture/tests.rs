@@ -106,7 +106,7 @@ fn double_clicks() {
         list[0].1,
         Place {
             at: Point::new(50.0, 90.0),
-            pinned: true
+            pinned: false
         }
     );
 }
