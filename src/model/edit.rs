@@ -326,7 +326,7 @@ impl Edit {
                 let mut state = document.clone();
                 for edit in edits {
                     let part = edit.outcome(&state, ids)?;
-                    state = state.with(&part.changes)?;
+                    state.take(&part.changes)?;
                     out.changes.extend(part.changes);
                     out.actors.extend(part.actors);
                     out.ties.extend(part.ties);
@@ -640,6 +640,38 @@ mod tests {
         assert_eq!(actor.jobs.get(), 250.0);
         assert!((actor.capability.get() - (0.5 * 40.0 + 0.45 * 7.0) / 47.0).abs() < 1e-12);
         assert!(merged.ties().all(|(_, tie)| tie.from == a));
+    }
+
+    #[test]
+    fn steps_of_one_edit_build_on_each_other_and_fail_as_a_whole() {
+        let (document, mut ids, a, b) = two_firms();
+        let tie = Edit::AddTie(Tie::new(TieKind::Supply, b, a));
+        let away = Edit::Remove(Selection::actor(b));
+        let both = Edit::Together("Both".into(), vec![tie.clone(), away.clone()]);
+        let out = both.outcome(&document, &mut ids).unwrap();
+        let after = document.with(&out.changes).unwrap();
+        assert_eq!((after.actor_count(), after.tie_count()), (1, 0));
+        assert_eq!(after.with(&inverse(&out.changes)).unwrap(), document);
+        let wrong = Edit::Together("Wrong".into(), vec![away, tie]);
+        assert!(matches!(
+            wrong.apply(&document, &mut ids),
+            Err(Refusal::LooseEnd { .. })
+        ));
+    }
+
+    #[test]
+    fn an_actor_with_a_tie_cannot_be_taken_alone() {
+        let (document, mut ids, a, b) = two_firms();
+        let tied = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
+            .apply(&document, &mut ids)
+            .unwrap();
+        let alone = Edit::Remove(Selection::actor(a))
+            .outcome(&document, &mut ids)
+            .unwrap();
+        assert!(matches!(
+            tied.with(&alone.changes),
+            Err(Refusal::LooseEnd { actor, .. }) if actor == a
+        ));
     }
 
     #[test]

@@ -54,7 +54,6 @@ struct Frame {
 struct LiveLayout {
     force: Option<Force>,
     generation: u64,
-    held: BTreeSet<ActorId>,
 }
 
 impl Stepper for LiveLayout {
@@ -65,7 +64,6 @@ impl Stepper for LiveLayout {
         match order {
             Order::Start(generation, request) => {
                 self.generation = generation;
-                self.held.clear();
                 self.force = Some(Force::new(*request));
             }
             Order::Hold(places) => {
@@ -75,7 +73,6 @@ impl Stepper for LiveLayout {
                         force.hold(id, at);
                     }
                     force.reheat(&near);
-                    self.held = near;
                 }
             }
             Order::Stop => self.force = None,
@@ -98,6 +95,10 @@ impl Stepper for LiveLayout {
             places: self.force.as_ref().map(Force::places).unwrap_or_default(),
             settled: self.force.as_ref().is_none_or(Force::settled),
         }
+    }
+
+    fn give_up(&mut self) {
+        self.force = None;
     }
 }
 
@@ -147,8 +148,7 @@ impl Motion {
             .order(Order::Start(self.generation, Box::new(request)));
     }
 
-    /// Actors follow the pointer.
-    pub(super) fn hold(&mut self, document: &Document, places: Places) {
+    fn hold(&mut self, document: &Document, places: Places) {
         if self.purpose != Some(Purpose::Drag) {
             let near = places.keys().copied().collect();
             self.start(document, &Scope::Near(near), Purpose::Drag);
@@ -225,6 +225,14 @@ impl Session {
             // A drag that never ended with a drop leaves no trace.
             Purpose::Drag => {}
         }
+    }
+
+    /// Actors follow the pointer, from where a layout that is still running has brought everything.
+    pub(super) fn drag(&mut self, places: Places) {
+        if self.motion.purpose != Some(Purpose::Drag) {
+            self.stop_motion();
+        }
+        self.motion.hold(&self.document, places);
     }
 
     /// Puts dragged actors down; the neighbors that made room stay where they went, all as one step.
