@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::base::geom::{Point, Rect};
 
 use super::change::Change;
+use super::field::clean_line;
 use super::{Actor, ActorId, Ids, Place, Project, Refusal, Tie, TieId, Unknown};
 
 /// A state of a project. Cloning is cheap: entries are shared.
@@ -116,12 +117,17 @@ impl Document {
         ids
     }
 
-    /// A name for display: the actor's own, or its kind and id when it has none.
+    /// A name for display, on one line: the actor's own, or its kind and id when it has none.
     pub fn display_name(&self, id: ActorId) -> String {
-        match self.actor(id) {
-            Some(actor) if actor.name.is_empty() => format!("{} {id}", actor.kind.name()),
-            Some(actor) => actor.name.clone(),
-            None => id.to_string(),
+        let Some(actor) = self.actor(id) else {
+            return id.to_string();
+        };
+        // Files may hold anything in a name, also what a terminal takes for an order.
+        let name = clean_line(&actor.name);
+        if name.is_empty() {
+            format!("{} {id}", actor.kind.name())
+        } else {
+            name
         }
     }
 

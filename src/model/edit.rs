@@ -346,7 +346,8 @@ impl Edit {
 }
 
 impl Outcome {
-    fn add_actor(&mut self, id: ActorId, actor: Actor, place: Place) {
+    fn add_actor(&mut self, id: ActorId, mut actor: Actor, place: Place) {
+        actor.name = clean_line(&actor.name);
         self.changes.push(Change::Actor(id, Swap::add(Arc::new(actor))));
         self.changes.push(Change::Place(id, Swap::add(place)));
         self.actors.push(id);
@@ -684,6 +685,20 @@ mod tests {
             .apply(&document, &mut ids)
             .unwrap();
         assert!(matches!(other.with(&out.changes), Err(Refusal::Stale(_))));
+    }
+
+    #[test]
+    fn names_are_one_clean_line_by_whatever_door_they_come() {
+        let mut ids = Ids::new();
+        let place = Place {
+            at: Point::ORIGIN,
+            pinned: false,
+        };
+        let add = Edit::AddActors(vec![(Actor::new(" A\u{1b}[2J\n", ActorKind::Final), place)]);
+        let document = add.apply(&Document::default(), &mut ids).unwrap();
+        let (id, actor) = document.actors().next().unwrap();
+        assert_eq!(actor.name, "A [2J");
+        assert_eq!(document.display_name(id), "A [2J");
     }
 
     #[test]

@@ -388,16 +388,17 @@ impl Session {
                     .push(Effect::AskAboutChanges(Box::new(Action::Open(path))));
             }
             Ok((opened, stamp)) => {
+                let newer = opened.newer();
                 self.replace(opened.document);
                 self.forget_file();
                 self.file.stamp = Some(stamp);
-                self.file.newer = opened.newer;
+                self.file.newer = newer;
                 self.remember_recent(&path);
                 self.file.path = Some(path);
                 for notice in opened.notices {
                     self.post(notice);
                 }
-                if opened.newer {
+                if newer {
                     self.post(Notice::warning(
                         "Written by a newer version of Milieu: what this version does not know is kept, and the file is not overwritten",
                     ));
