@@ -849,3 +849,58 @@ fn random_damage_never_panics() {
         }
     }
 }
+
+#[test]
+fn the_page_of_the_format_is_current_and_its_example_opens() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/file-format.md");
+    let page = milieu::files::reference_page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        found == page,
+        "docs/file-format.md is out of date; UPDATE_DOCS=1 cargo test writes it again"
+    );
+    let (_, example) = page.split_once("```json\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let example = opened(example);
+    assert_eq!(example.notices, []);
+    assert_eq!(
+        (example.document.actor_count(), example.document.tie_count()),
+        (2, 1)
+    );
+    let written: serde_json::Value =
+        serde_json::from_str(&write(&opened(&SAMPLE.replace("1e400", "1")).document)).unwrap();
+    for (heading, objects) in [
+        ("## `milieu`", vec![&written["milieu"]]),
+        ("## `project`", vec![&written["project"]]),
+        (
+            "## `actors`",
+            written["actors"].as_array().unwrap().iter().collect(),
+        ),
+        ("## `ties`", written["ties"].as_array().unwrap().iter().collect()),
+    ] {
+        let (_, section) = page.split_once(heading).unwrap();
+        let rows: Vec<&str> = section
+            .lines()
+            .take_while(|line| !line.starts_with("##"))
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+            .map(|(field, _)| field)
+            .collect();
+        for object in objects {
+            let fields: Vec<&String> = object.as_object().unwrap().keys().collect();
+            let places: Vec<usize> = fields
+                .iter()
+                .filter_map(|field| rows.iter().position(|row| row == field))
+                .collect();
+            assert!(places.is_sorted(), "{heading} {fields:?}");
+            let invented = ["by", "color", "mood", "since"];
+            let unknown = fields
+                .iter()
+                .filter(|field| invented.contains(&field.as_str()))
+                .count();
+            assert_eq!(places.len() + unknown, fields.len(), "{heading} {fields:?}");
+        }
+    }
+}
