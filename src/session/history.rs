@@ -24,6 +24,8 @@ pub struct Step {
 /// A step with the name of the state that it leads to.
 struct Entry {
     step: Step,
+    /// Stays the same when the step grows.
+    id: u64,
     state: u64,
     weight: usize,
 }
@@ -64,6 +66,11 @@ impl History {
         }
     }
 
+    /// Which step undo would take back. It stays the same when the layout coming to rest is added to the step.
+    pub fn last_step(&self) -> Option<u64> {
+        Some(self.entries[self.done.checked_sub(1)?].id)
+    }
+
     /// Names of the steps that can be undone, the last one first.
     pub fn undoable(&self) -> impl Iterator<Item = &str> {
         self.entries[..self.done]
@@ -97,7 +104,7 @@ impl History {
         } else {
             let weight = step.changes.iter().map(Change::weight).sum::<usize>() + step.name.len() + 200;
             self.weight += weight;
-            self.entries.push(Entry { step, state, weight });
+            self.entries.push(Entry { step, id: state, state, weight });
             self.done = self.entries.len();
         }
         self.forget_oldest();

@@ -42,7 +42,7 @@ pub struct Posted {
     pub notice: Notice,
     /// When, since the start of the program.
     pub at: Duration,
-    /// It tells of a step that one undo takes back, as long as that step is the last one.
+    /// It tells of this step, which one undo takes back as long as it is [`History::last_step`].
     pub undoes: Option<u64>,
 }
 
@@ -221,9 +221,9 @@ impl Session {
     /// Says something about the step that was just made, so that it can be taken back from the message.
     fn post_undoable(&mut self, sentence: String) {
         self.post(Notice::info(sentence));
-        let state = self.history.state();
+        let step = self.history.last_step();
         if let Some(last) = self.posted.last_mut() {
-            last.undoes = Some(state);
+            last.undoes = step;
         }
     }
 
