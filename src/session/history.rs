@@ -104,7 +104,12 @@ impl History {
         } else {
             let weight = step.changes.iter().map(Change::weight).sum::<usize>() + step.name.len() + 200;
             self.weight += weight;
-            self.entries.push(Entry { step, id: state, state, weight });
+            self.entries.push(Entry {
+                step,
+                id: state,
+                state,
+                weight,
+            });
             self.done = self.entries.len();
         }
         self.forget_oldest();

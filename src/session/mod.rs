@@ -232,9 +232,14 @@ impl Session {
     ///
     /// `merge`: steps with the same key within a second become one (nudging with the arrow keys).
     fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
-        self.preview = None;
         // What the layout has found so far belongs to the step that set it going, not to this one.
         self.stop_motion();
+        self.commit(edit, merge)
+    }
+
+    /// As [`Self::edit`], while marks go on moving.
+    fn commit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
+        self.preview = None;
         let name = edit.name(&self.document);
         let worked_out = edit.outcome(&self.document, &mut self.ids);
         let worked_out = worked_out.and_then(|outcome| Ok((self.document.with(&outcome.changes)?, outcome)));

@@ -40,6 +40,8 @@ pub struct Motion {
 enum Order {
     Start(u64, Box<Request>),
     Hold(Places),
+    /// Nothing more will be held; come to rest.
+    Finish,
     Stop,
 }
 
@@ -54,7 +56,6 @@ struct Frame {
 struct LiveLayout {
     force: Option<Force>,
     generation: u64,
-    held: BTreeSet<ActorId>,
 }
 
 impl Stepper for LiveLayout {
@@ -65,7 +66,6 @@ impl Stepper for LiveLayout {
         match order {
             Order::Start(generation, request) => {
                 self.generation = generation;
-                self.held.clear();
                 self.force = Some(Force::new(*request));
             }
             Order::Hold(places) => {
@@ -75,9 +75,9 @@ impl Stepper for LiveLayout {
                         force.hold(id, at);
                     }
                     force.reheat(&near);
-                    self.held = near;
                 }
             }
+            Order::Finish => {}
             Order::Stop => self.force = None,
         }
     }
@@ -227,18 +227,27 @@ impl Session {
         }
     }
 
-    /// Puts dragged actors down; the neighbors that made room stay where they went, all as one step.
+    /// Puts dragged actors down, as one step. The neighbors that are making room go on from where they are, so that
+    /// nothing jumps, and what they find is added to the step.
     pub(super) fn drop_actors(&mut self, places: Places) {
         self.motion.poll();
-        let mut others = std::mem::take(&mut self.motion.overlay);
-        others.retain(|id, _| {
+        let moved = self.motion.overlay.clone();
+        let others = moved.into_iter().filter(|(id, _)| {
             !places.contains_key(id) && self.document.place(*id).is_some_and(|place| !place.pinned)
         });
-        self.motion.stop();
-        let near = places.keys().copied().collect();
-        if self.edit(&Edit::Move(places), None).is_some() {
-            self.amend(&Edit::Arrange(others));
-            self.settle_near(near);
+        let step = Edit::Move(places.clone());
+        let name = step.name(&self.document);
+        let edit = Edit::Together(name, vec![step, Edit::Arrange(others.collect())]);
+        if self.commit(&edit, None).is_none() {
+            self.motion.stop();
+        } else if self.motion.purpose == Some(Purpose::Drag) {
+            self.motion.purpose = Some(Purpose::Amend);
+            let last = if self.motion.held == places { Order::Finish } else { Order::Hold(places.clone()) };
+            self.motion.held = places;
+            self.motion.runner.order(last);
+            self.take_in_motion();
+        } else {
+            self.settle_near(places.into_keys().collect());
         }
     }
 

@@ -216,7 +216,10 @@ fn the_picture_of_the_readme() {
         let document = Arc::clone(screen.state().session().document());
         let named = |name: &str| document.actors().find(|(_, actor)| actor.name == name).unwrap().0;
         let (campus, storz) = (named("Furtwangen campus"), named("Karl Storz"));
-        perform(&mut screen, Action::Edit(Edit::AddTie(Tie::new(TieKind::Knowledge, campus, storz))));
+        perform(
+            &mut screen,
+            Action::Edit(Edit::AddTie(Tie::new(TieKind::Knowledge, campus, storz))),
+        );
         let joint = Edit::AddTie(Tie::new(TieKind::Cooperation, storz, named("Medical start-up")));
         perform(&mut screen, Action::Edit(joint));
         perform(&mut screen, Action::Select(Selection::actor(storz)));
