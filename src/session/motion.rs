@@ -242,7 +242,11 @@ impl Session {
             self.motion.stop();
         } else if self.motion.purpose == Some(Purpose::Drag) {
             self.motion.purpose = Some(Purpose::Amend);
-            let last = if self.motion.held == places { Order::Finish } else { Order::Hold(places.clone()) };
+            let last = if self.motion.held == places {
+                Order::Finish
+            } else {
+                Order::Hold(places.clone())
+            };
             self.motion.held = places;
             self.motion.runner.order(last);
             self.take_in_motion();

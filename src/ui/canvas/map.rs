@@ -45,8 +45,8 @@ const PLAIN_BELOW: f64 = 0.22;
 /// Marks smaller than this on the screen are drawn as dots, points.
 const DOT_BELOW: f32 = 3.5;
 /// Strength that faded things keep.
-const FADED_TIE: f64 = 0.18;
-const FADED_MARK: f64 = 0.30;
+const FADED_TIE: f64 = 0.28;
+const FADED_MARK: f64 = 0.45;
 
 /// Paints everything on the map; returns where names stand.
 pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -> Vec<Label> {
