@@ -16,6 +16,7 @@ mod name_field;
 mod overlay;
 mod paint;
 mod search;
+mod sheet;
 pub mod swatch;
 mod wishes;
 mod words;
