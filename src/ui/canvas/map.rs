@@ -151,11 +151,7 @@ impl Sight<'_> {
         let path = self.path(curve);
         if chosen {
             // A line in the text's color with a gap around the tie: chosen, whatever its color is.
-            paint::stroke_path(
-                sheet,
-                &path,
-                Stroke::new(width + 8.0, color(self.palette().text)),
-            );
+            paint::stroke_path(sheet, &path, Stroke::new(width + 8.0, color(self.palette().text)));
             paint::stroke_path(
                 sheet,
                 &path,
@@ -366,7 +362,9 @@ impl Sight<'_> {
             let radius = (at.radius * self.camera.zoom()) as f32;
             let center = self.camera.screen_from_map(at.at);
             let stroke = Stroke::new(3.0, color(accent));
-            Sheet::paint(painter, |sheet| paint::ring(sheet, at.kind, center, radius, 4.5, stroke));
+            Sheet::paint(painter, |sheet| {
+                paint::ring(sheet, at.kind, center, radius, 4.5, stroke)
+            });
         }
     }
 
