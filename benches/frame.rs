@@ -16,15 +16,21 @@ use milieu::ui::Window;
 
 fn main() {
     println!(
-        "{:>7} {:>7} {:>12} {:>12} {:>12}",
-        "actors", "ties", "least ms", "median ms", "95 % ms"
+        "{:>7} {:>7} {:>9} {:>12} {:>12} {:>12}",
+        "actors", "ties", "selected", "least ms", "median ms", "95 % ms"
     );
-    for (actors, ties) in [(30, 90), (200, 600), (2_000, 6_000)] {
-        let mut times = frames(actors, ties);
+    for (actors, ties, selected) in [
+        (30, 90, false),
+        (200, 600, false),
+        (2_000, 6_000, false),
+        (2_000, 6_000, true),
+    ] {
+        let mut times = frames(actors, ties, selected);
         times.sort_by(f64::total_cmp);
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
         println!(
-            "{actors:>7} {ties:>7} {:>12.2} {:>12.2} {:>12.2}",
+            "{actors:>7} {ties:>7} {:>9} {:>12.2} {:>12.2} {:>12.2}",
+            if selected { "all" } else { "none" },
             at(0.0),
             at(0.5),
             at(0.95)
@@ -33,7 +39,7 @@ fn main() {
 }
 
 /// A window on a cluster of that size, spread evenly.
-fn window(ctx: &Context, actors: usize, ties: usize) -> Window {
+fn window(ctx: &Context, actors: usize, ties: usize, selected: bool) -> Window {
     let mut settings = Settings::default();
     settings.reduced_motion = true;
     let mut window = Window::new(ctx, Session::new(settings, None, &Pace::Inline));
@@ -55,13 +61,19 @@ fn window(ctx: &Context, actors: usize, ties: usize) -> Window {
         Edit::AddTie(Tie::new(TieKind::ALL[i % TieKind::ALL.len()], ids[from], ids[to]))
     });
     window.perform(ctx, Action::Edit(Edit::Together("Ties".into(), edits.collect())));
+    let selection = if selected {
+        Action::SelectAll
+    } else {
+        Action::SelectNone
+    };
+    window.perform(ctx, selection);
     window
 }
 
 /// Milliseconds of each of 120 frames while the pointer moves over the map.
-fn frames(actors: usize, ties: usize) -> Vec<f64> {
+fn frames(actors: usize, ties: usize, selected: bool) -> Vec<f64> {
     let ctx = Context::default();
-    let mut window = window(&ctx, actors, ties);
+    let mut window = window(&ctx, actors, ties, selected);
     let mut frame = eframe::Frame::_new_kittest();
     let mut times = Vec::new();
     for i in 0..120 {

@@ -24,6 +24,8 @@ pub struct Step {
 /// A step with the name of the state that it leads to.
 struct Entry {
     step: Step,
+    /// Stays the same when the step grows.
+    id: u64,
     state: u64,
     weight: usize,
 }
@@ -62,6 +64,11 @@ impl History {
             0 => self.root,
             done => self.entries[done - 1].state,
         }
+    }
+
+    /// Which step undo would take back. It stays the same when the layout coming to rest is added to the step.
+    pub fn last_step(&self) -> Option<u64> {
+        Some(self.entries[self.done.checked_sub(1)?].id)
     }
 
     /// Names of the steps that can be undone, the last one first.
@@ -115,7 +122,12 @@ impl History {
         } else {
             let weight = step.changes.iter().map(Change::weight).sum::<usize>() + step.name.len() + 200;
             self.weight += weight;
-            self.entries.push(Entry { step, state, weight });
+            self.entries.push(Entry {
+                step,
+                id: state,
+                state,
+                weight,
+            });
             self.done = self.entries.len();
         }
         self.forget_oldest();

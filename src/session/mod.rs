@@ -42,7 +42,7 @@ pub struct Posted {
     pub notice: Notice,
     /// When, since the start of the program.
     pub at: Duration,
-    /// It tells of a step that one undo takes back, as long as that step is the last one.
+    /// It tells of this step, which one undo takes back as long as it is [`History::last_step`].
     pub undoes: Option<u64>,
 }
 
@@ -221,9 +221,9 @@ impl Session {
     /// Says something about the step that was just made, so that it can be taken back from the message.
     fn post_undoable(&mut self, sentence: String) {
         self.post(Notice::info(sentence));
-        let state = self.history.state();
+        let step = self.history.last_step();
         if let Some(last) = self.posted.last_mut() {
-            last.undoes = Some(state);
+            last.undoes = step;
         }
     }
 
@@ -232,9 +232,14 @@ impl Session {
     ///
     /// `merge`: steps with the same key within a second become one (nudging with the arrow keys).
     fn edit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
-        self.preview = None;
         // What the layout has found so far belongs to the step that set it going, not to this one.
         self.stop_motion();
+        self.commit(edit, merge)
+    }
+
+    /// As [`Self::edit`], while marks go on moving.
+    fn commit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
+        self.preview = None;
         let name = edit.name(&self.document);
         let worked_out = edit.outcome(&self.document, &mut self.ids);
         let worked_out = worked_out.and_then(|outcome| Ok((self.document.with(&outcome.changes)?, outcome)));

@@ -40,6 +40,8 @@ pub struct Motion {
 enum Order {
     Start(u64, Box<Request>),
     Hold(Places),
+    /// Nothing more will be held; come to rest.
+    Finish,
     Stop,
 }
 
@@ -75,6 +77,7 @@ impl Stepper for LiveLayout {
                     force.reheat(&near);
                 }
             }
+            Order::Finish => {}
             Order::Stop => self.force = None,
         }
     }
@@ -235,19 +238,33 @@ impl Session {
         self.motion.hold(&self.document, places);
     }
 
-    /// Puts dragged actors down; the neighbors that made room stay where they went, all as one step.
+    /// Puts dragged actors down, as one step. The neighbors that are making room go on from where they are, so that
+    /// nothing jumps, and what they find is added to the step.
     pub(super) fn drop_actors(&mut self, places: Places) {
+        if self.motion.purpose != Some(Purpose::Drag) {
+            self.drag(places.clone());
+        }
         self.motion.poll();
-        let mut others = std::mem::take(&mut self.motion.overlay);
-        others.retain(|id, _| {
+        let moved = self.motion.overlay.clone();
+        let others = moved.into_iter().filter(|(id, _)| {
             !places.contains_key(id) && self.document.place(*id).is_some_and(|place| !place.pinned)
         });
-        self.motion.stop();
-        let near = places.keys().copied().collect();
-        if self.edit(&Edit::Move(places), None).is_some() {
-            self.amend(&Edit::Arrange(others));
-            self.settle_near(near);
+        let step = Edit::Move(places.clone());
+        let name = step.name(&self.document);
+        let edit = Edit::Together(name, vec![step, Edit::Arrange(others.collect())]);
+        if self.commit(&edit, None).is_none() {
+            self.motion.stop();
+            return;
         }
+        self.motion.purpose = Some(Purpose::Amend);
+        let last = if self.motion.held == places {
+            Order::Finish
+        } else {
+            Order::Hold(places.clone())
+        };
+        self.motion.held = places;
+        self.motion.runner.order(last);
+        self.take_in_motion();
     }
 
     pub(super) fn take_in_motion(&mut self) {

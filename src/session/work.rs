@@ -233,8 +233,9 @@ struct Mail<S: Stepper> {
     quit: bool,
 }
 
-/// At most this many steps between two frames, so that small maps glide instead of jumping.
-const STEPS_A_FRAME: usize = 5;
+/// At most this many steps between two frames, so that small maps glide instead of jumping. A layout takes at most
+/// about 500 steps, so it is at rest within one and a half seconds.
+const STEPS_A_FRAME: usize = 6;
 /// At most this long between two frames.
 const WORK_A_FRAME: Duration = Duration::from_millis(8);
 /// Time between two frames.

@@ -89,6 +89,7 @@ fn file_state(session: &Session) -> String {
     match (file.saved_at(), session.changed()) {
         (Some(time), false) => format!("saved {time}"),
         (Some(time), true) => format!("changed since {time}"),
+        (None, true) if file.path().is_some() => "changed".to_owned(),
         (None, true) => "not saved yet".to_owned(),
         (None, false) => match file.path() {
             Some(path) => path

@@ -91,7 +91,7 @@ fn toast_ui(ui: &mut egui::Ui, posted: &Posted, session: &Session, form: &mut Fo
                     if icons::small_icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
                         shut = true;
                     }
-                    let undoable = posted.undoes == Some(session.history().state());
+                    let undoable = posted.undoes.is_some() && posted.undoes == session.history().last_step();
                     let undo = RichText::new("Undo").color(colors.accent);
                     if undoable
                         && ui

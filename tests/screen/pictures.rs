@@ -212,17 +212,17 @@ fn the_picture_of_the_readme() {
     if std::env::var_os("UPDATE_README_PICTURE").is_some() && can_draw("the_picture_of_the_readme") {
         let mut screen = window(vec2(1440.0, 900.0), Theme::Light);
         perform(&mut screen, Action::OpenExample("tuttlingen".into()));
-        let largest = {
-            let document = Arc::clone(screen.state().session().document());
-            document
-                .actors()
-                .max_by(|(_, a), (_, b)| a.jobs.get().total_cmp(&b.jobs.get()))
-                .map(|(id, _)| id)
-        };
+        // A tie that was not there: the figures show what it did.
+        let document = Arc::clone(screen.state().session().document());
+        let named = |name: &str| document.actors().find(|(_, actor)| actor.name == name).unwrap().0;
+        let (campus, storz) = (named("Furtwangen campus"), named("Karl Storz"));
         perform(
             &mut screen,
-            Action::Select(Selection::actor(largest.expect("it has actors"))),
+            Action::Edit(Edit::AddTie(Tie::new(TieKind::Knowledge, campus, storz))),
         );
+        let joint = Edit::AddTie(Tie::new(TieKind::Cooperation, storz, named("Medical start-up")));
+        perform(&mut screen, Action::Edit(joint));
+        perform(&mut screen, Action::Select(Selection::actor(storz)));
         let picture = screen.render().expect("there is a driver");
         picture
             .save("docs/pictures/window.png")

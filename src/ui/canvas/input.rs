@@ -298,7 +298,10 @@ impl Canvas {
         let same = (target.actor(), target.tie()) == (self.hover.target.actor(), self.hover.target.tie());
         if !same {
             self.hover.since = ui.input(|input| input.time);
+            self.hover.quiet &= self.hover.busy;
         }
+        self.hover.busy = !self.gesture.is_idle();
+        self.hover.quiet |= self.hover.busy;
         self.hover.target = target;
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::epaint::{CircleShape, PathShape, PathStroke};
+use egui::epaint::{PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 
 use super::camera::Camera;
@@ -10,6 +10,7 @@ use super::gesture::{Gesture, LooseEnd};
 use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
+use super::sheet::Sheet;
 use crate::model::{ActorId, Document, Selection, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
@@ -45,8 +46,8 @@ const PLAIN_BELOW: f64 = 0.22;
 /// Marks smaller than this on the screen are drawn as dots, points.
 const DOT_BELOW: f32 = 3.5;
 /// Strength that faded things keep.
-const FADED_TIE: f64 = 0.18;
-const FADED_MARK: f64 = 0.30;
+const FADED_TIE: f64 = 0.28;
+const FADED_MARK: f64 = 0.45;
 
 /// Paints everything on the map; returns where names stand.
 pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -> Vec<Label> {
@@ -54,13 +55,15 @@ pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
     let strands = sight.visible_strands();
     let plain = strands.len() > MANY_TIES || sight.camera.zoom() < PLAIN_BELOW;
+    let mut sheet = Sheet::new(painter);
     for strand in &strands {
-        sight.strand(painter, strand, plain);
+        sight.strand(&mut sheet, strand, plain);
     }
     let marks = sight.visible_marks();
     for mark in &marks {
-        sight.mark(painter, mark);
+        sight.mark(&mut sheet, mark);
     }
+    sheet.put(painter);
     let placed = sight.labels(painter, &marks, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
     sight.gesture(painter);
@@ -123,7 +126,7 @@ impl Sight<'_> {
             .all(|&end| self.lit.contains(&marks[end].id))
     }
 
-    fn strand(&self, painter: &Painter, strand: &Strand, plain: bool) {
+    fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
         let Some(curve) = &strand.curve else { return };
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
@@ -134,30 +137,30 @@ impl Sight<'_> {
         );
         let width = (strand.width as f32 * scale).max(0.7);
         let chosen = self.selection.ties.contains(&strand.id);
-        if plain && !chosen {
+        if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
             let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            if chosen {
+                sheet.segment(ends, Stroke::new(1.6, color(self.palette().text)));
+                return;
+            }
             // Translucent, so that where many ties run together is seen as darker.
             let ink = ink.gamma_multiply(0.5);
-            painter.line_segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
+            sheet.segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
             return;
         }
         let path = self.path(curve);
         if chosen {
             // A line in the text's color with a gap around the tie: chosen, whatever its color is.
+            paint::stroke_path(sheet, &path, Stroke::new(width + 8.0, color(self.palette().text)));
             paint::stroke_path(
-                painter,
-                path.clone(),
-                Stroke::new(width + 8.0, color(self.palette().text)),
-            );
-            paint::stroke_path(
-                painter,
-                path.clone(),
+                sheet,
+                &path,
                 Stroke::new(width + 4.0, color(self.palette().paper)),
             );
         } else if self.hover.tie() == Some(strand.id) && self.gesture.is_idle() {
             paint::stroke_path(
-                painter,
-                path.clone(),
+                sheet,
+                &path,
                 Stroke::new(width + 7.0, veil(self.palette().text, 0.14)),
             );
         }
@@ -169,15 +172,12 @@ impl Sight<'_> {
             color: ink,
             tips,
         };
-        paint::thread(painter, &path, thread);
+        paint::thread(sheet, &path, thread);
         if chosen && self.selection.only_tie() == Some(strand.id) {
             for end in [path[0], path[path.len() - 1]] {
-                painter.circle(
-                    end,
-                    hit::HANDLE as f32 - 1.5,
-                    color(self.palette().paper),
-                    Stroke::new(2.0, color(self.palette().text)),
-                );
+                let radius = hit::HANDLE as f32 - 1.5;
+                sheet.disc(end, radius, color(self.palette().paper));
+                sheet.ring(end, radius, Stroke::new(2.0, color(self.palette().text)));
             }
         }
     }
@@ -189,7 +189,7 @@ impl Sight<'_> {
             .collect()
     }
 
-    fn mark(&self, painter: &Painter, mark: &Mark) {
+    fn mark(&self, sheet: &mut Sheet, mark: &Mark) {
         let palette = self.palette();
         let center = self.camera.screen_from_map(mark.at);
         let grown = self.growing.get(&mark.id).copied().unwrap_or(1.0);
@@ -205,12 +205,9 @@ impl Sight<'_> {
                 if chosen { 2.0 } else { 0.8 },
                 if chosen { color(palette.text) } else { outline },
             );
-            painter.add(CircleShape {
-                center,
-                radius: radius.max(1.5),
-                fill,
-                stroke,
-            });
+            let radius = radius.max(1.5);
+            sheet.disc(center, radius + stroke.width / 2.0, stroke.color);
+            sheet.disc(center, radius - stroke.width / 2.0, fill);
             return;
         }
         let hovered = self.hover.actor() == Some(mark.id) && self.gesture.shows_hover();
@@ -219,7 +216,7 @@ impl Sight<'_> {
             let alpha = if strong { 0.34 } else { 0.13 };
             let margin = hit::HALO as f32 / 2.0 + 0.5;
             let band = Stroke::new(hit::HALO as f32 - 1.0, veil(palette.accent, alpha));
-            paint::ring(painter, mark.kind, center, radius, margin, band);
+            paint::ring(sheet, mark.kind, center, radius, margin, band);
         }
         let width = (1.9 * self.zoom().sqrt()).clamp(1.0, 2.8);
         let body = Body {
@@ -228,12 +225,12 @@ impl Sight<'_> {
             dashed: mark.external,
             paper: color(palette.paper),
         };
-        paint::body(painter, mark.kind, center, radius, body);
+        paint::body(sheet, mark.kind, center, radius, body);
         if chosen {
             // Two points of air, then three points of ring.
             let margin = width / 2.0 + 3.5;
             paint::ring(
-                painter,
+                sheet,
                 mark.kind,
                 center,
                 radius,
@@ -243,7 +240,7 @@ impl Sight<'_> {
         } else if hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark) {
             let margin = width / 2.0 + 2.0;
             paint::ring(
-                painter,
+                sheet,
                 mark.kind,
                 center,
                 radius,
@@ -252,7 +249,7 @@ impl Sight<'_> {
             );
         }
         if mark.pinned && (chosen || hovered) && self.gesture.is_idle() {
-            paint::pin(painter, center, radius, color(palette.text), color(palette.paper));
+            paint::pin(sheet, center, radius, color(palette.text), color(palette.paper));
         }
     }
 
@@ -364,14 +361,10 @@ impl Sight<'_> {
         {
             let radius = (at.radius * self.camera.zoom()) as f32;
             let center = self.camera.screen_from_map(at.at);
-            paint::ring(
-                painter,
-                at.kind,
-                center,
-                radius,
-                4.5,
-                Stroke::new(3.0, color(accent)),
-            );
+            let stroke = Stroke::new(3.0, color(accent));
+            Sheet::paint(painter, |sheet| {
+                paint::ring(sheet, at.kind, center, radius, 4.5, stroke)
+            });
         }
     }
 
@@ -399,17 +392,14 @@ impl Sight<'_> {
         let accent = color(self.palette().accent);
         let scale = self.zoom().max(0.45);
         let width = (line.width(crate::base::units::Weight::of(0.4)) as f32 * self.zoom()).clamp(1.2, 5.0);
-        paint::thread(
-            painter,
-            &path,
-            Thread {
-                line,
-                width,
-                scale,
-                color: accent,
-                tips: true,
-            },
-        );
+        let thread = Thread {
+            line,
+            width,
+            scale,
+            color: accent,
+            tips: true,
+        };
+        Sheet::paint(painter, |sheet| paint::thread(sheet, &path, thread));
         if target.is_none() && !backwards {
             let at = self.camera.screen_from_map(end.at);
             painter.circle(at, 4.0, Color32::TRANSPARENT, Stroke::new(1.5, accent));

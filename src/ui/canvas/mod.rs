@@ -16,6 +16,7 @@ mod name_field;
 mod overlay;
 mod paint;
 mod search;
+mod sheet;
 pub mod swatch;
 mod wishes;
 mod words;
@@ -88,6 +89,10 @@ pub struct Canvas {
 struct Hover {
     target: Target,
     since: f64,
+    /// Something has just been pressed or put down here: the map stays calm until the pointer has been elsewhere.
+    quiet: bool,
+    /// A gesture was running when the pointer was last looked at.
+    busy: bool,
     lit: BTreeSet<ActorId>,
 }
 
@@ -130,6 +135,8 @@ impl Canvas {
             hover: Hover {
                 target: Target::Ground,
                 since: 0.0,
+                quiet: false,
+                busy: false,
                 lit: BTreeSet::new(),
             },
             highlighted: BTreeSet::new(),
@@ -381,7 +388,7 @@ impl Canvas {
 
     /// Lights neighbors after a while; returns how far the rest is faded.
     fn watch_hover(&mut self, ui: &Ui, now: f64) -> f32 {
-        let rests_on_actor = self.hover.target.actor().is_some() && self.gesture.is_idle();
+        let rests_on_actor = self.hover.target.actor().is_some() && !self.hover.quiet;
         let waited = now - self.hover.since;
         let lights = rests_on_actor && waited >= LIT_AFTER;
         if rests_on_actor && !lights {

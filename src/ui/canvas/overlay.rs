@@ -133,7 +133,7 @@ impl Canvas {
 
     pub(super) fn tooltip_ui(&self, ui: &Ui, now: f64, session: &Session) {
         let Some(pointer) = self.pointer else { return };
-        if !self.gesture.is_idle() || self.name_field.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+        if self.hover.quiet || self.name_field.is_some() || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
         let lines = match (self.hover.target.actor(), self.hover.target.tie()) {

@@ -1,8 +1,8 @@
 //! Lines and marks in points on the screen. Everything that paints an actor or a tie, large or small, comes here.
 
-use egui::epaint::{CircleShape, Mesh, PathShape, PathStroke};
-use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2};
+use egui::{Color32, Pos2, Stroke, Vec2};
 
+use super::sheet::Sheet;
 use crate::base::geom::Vector;
 use crate::model::ActorKind;
 use crate::picture::look::{self, Line, Pattern, Rgb, Tip};
@@ -33,75 +33,40 @@ pub(crate) struct Body {
 }
 
 /// Paints the body of a mark.
-pub(crate) fn body(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, body: Body) {
+pub(crate) fn body(sheet: &mut Sheet, kind: ActorKind, center: Pos2, radius: f32, body: Body) {
     let outline = look::outline(kind);
-    if outline.is_circle() {
-        let radius = radius * outline.points()[0].x as f32;
-        let stroke = if body.dashed { Stroke::NONE } else { body.outline };
-        painter.add(CircleShape {
-            center,
-            radius,
-            fill: body.fill,
-            stroke,
-        });
-        if let Some(hole) = outline.hole() {
-            let radius = radius * hole as f32;
-            painter.add(CircleShape {
-                center,
-                radius,
-                fill: body.paper,
-                stroke: body.outline,
-            });
-        }
-        if !body.dashed {
-            return;
-        }
-    }
     let points: Vec<Pos2> = outline
         .grown(f64::from(radius), 0.0)
         .map(|p| center + vec2(p))
         .collect();
-    if !outline.is_circle() {
-        fill(painter, &points, center, outline.is_convex(), body.fill);
+    if outline.is_circle() {
+        sheet.disc(center, radius * outline.points()[0].x as f32, body.fill);
+    } else if outline.is_convex() {
+        sheet.convex(&points, body.fill);
+    } else {
+        sheet.fan(&points, center, body.fill);
+    }
+    if let Some(hole) = outline.hole() {
+        let radius = radius * hole as f32;
+        sheet.disc(center, radius, body.paper);
+        sheet.ring(center, radius, body.outline);
     }
     if body.dashed {
         let mut closed = points;
         closed.push(closed[0]);
         let unit = (radius / 18.0).clamp(0.45, 2.0);
-        dashes(
-            painter,
-            &closed,
-            &[f64::from(4.5 * unit), f64::from(3.0 * unit)],
-            1.0,
-            body.outline,
-        );
+        let pattern = [f64::from(4.5 * unit), f64::from(3.0 * unit)];
+        dashes(sheet, &closed, &pattern, 1.0, body.outline);
+    } else if outline.is_circle() {
+        sheet.ring(center, radius * outline.points()[0].x as f32, body.outline);
     } else {
-        painter.add(PathShape::closed_line(points, body.outline));
+        sheet.outline(&points, body.outline);
     }
-}
-
-/// Fills a polygon that can be seen whole from `center`.
-fn fill(painter: &Painter, points: &[Pos2], center: Pos2, convex: bool, fill: Color32) {
-    if convex {
-        painter.add(PathShape::convex_polygon(points.to_vec(), fill, PathStroke::NONE));
-        return;
-    }
-    // The toolkit fills only convex paths; the outline hides the edge that a bare mesh leaves ragged.
-    let mut mesh = Mesh::default();
-    mesh.colored_vertex(center, fill);
-    for &point in points {
-        mesh.colored_vertex(point, fill);
-    }
-    let n = points.len() as u32;
-    for i in 0..n {
-        mesh.add_triangle(0, 1 + i, 1 + (i + 1) % n);
-    }
-    painter.add(Shape::mesh(mesh));
 }
 
 /// A line around a mark at a distance from its outline.
 pub(crate) fn ring(
-    painter: &Painter,
+    sheet: &mut Sheet,
     kind: ActorKind,
     center: Pos2,
     radius: f32,
@@ -111,24 +76,24 @@ pub(crate) fn ring(
     let outline = look::outline(kind);
     if outline.is_circle() {
         let radius = radius * outline.points()[0].x as f32 + margin;
-        painter.circle_stroke(center, radius, stroke);
+        sheet.ring(center, radius, stroke);
         return;
     }
-    let points = outline
+    let points: Vec<Pos2> = outline
         .grown(f64::from(radius), f64::from(margin))
         .map(|p| center + vec2(p))
         .collect();
-    painter.add(PathShape::closed_line(points, stroke));
+    sheet.outline(&points, stroke);
 }
 
 /// A dot with a stem at the upper right of a mark that is held in place.
-pub(crate) fn pin(painter: &Painter, center: Pos2, radius: f32, ink: Color32, paper: Color32) {
+pub(crate) fn pin(sheet: &mut Sheet, center: Pos2, radius: f32, ink: Color32, paper: Color32) {
     let head = center + Vec2::new(0.86, -0.86) * (radius + 2.0);
     let foot = head + Vec2::new(-4.5, 4.5);
-    painter.line_segment([head, foot], Stroke::new(3.6, paper));
-    painter.circle_filled(head, 4.2, paper);
-    painter.line_segment([head, foot], Stroke::new(1.6, ink));
-    painter.circle_filled(head, 2.8, ink);
+    sheet.segment([head, foot], Stroke::new(3.6, paper));
+    sheet.disc(head, 4.2, paper);
+    sheet.segment([head, foot], Stroke::new(1.6, ink));
+    sheet.disc(head, 2.8, ink);
 }
 
 /// How a line is painted.
@@ -145,7 +110,7 @@ pub(crate) struct Thread {
 }
 
 /// Paints a line with its pattern and its tips along a path on the screen.
-pub(crate) fn thread(painter: &Painter, path: &[Pos2], thread: Thread) {
+pub(crate) fn thread(sheet: &mut Sheet, path: &[Pos2], thread: Thread) {
     let total = length(path);
     if path.len() < 2 || total < 0.5 {
         return;
@@ -166,8 +131,8 @@ pub(crate) fn thread(painter: &Painter, path: &[Pos2], thread: Thread) {
         } else {
             1.0
         };
-        from = tip(painter, path, false, line.from, shrink, thread);
-        to = tip(painter, path, true, line.to, shrink, thread);
+        from = tip(sheet, path, false, line.from, shrink, thread);
+        to = tip(sheet, path, true, line.to, shrink, thread);
     }
     let rest = trimmed(path, from, to, total);
     if rest.len() < 2 {
@@ -175,29 +140,25 @@ pub(crate) fn thread(painter: &Painter, path: &[Pos2], thread: Thread) {
     }
     let stroke = Stroke::new(width, color);
     match line.pattern {
-        Pattern::Solid => stroke_path(painter, rest, stroke),
+        Pattern::Solid => stroke_path(sheet, &rest, stroke),
         Pattern::Double => {
             let each = (width * 0.34).max(0.8);
             let apart = (width * 0.5).max(1.6 * scale.max(0.7));
             for side in [-apart, apart] {
-                stroke_path(painter, beside(&rest, side), Stroke::new(each, color));
+                stroke_path(sheet, &beside(&rest, side), Stroke::new(each, color));
             }
         }
-        Pattern::Dotted => dots(painter, &rest, width * 0.62 + 0.25, color),
-        Pattern::Dashed(pattern) => dashes(painter, &rest, pattern, scale, stroke),
-        Pattern::Wedge => wedge(painter, &rest, width, color),
+        Pattern::Dotted => dots(sheet, &rest, width * 0.62 + 0.25, color),
+        Pattern::Dashed(pattern) => dashes(sheet, &rest, pattern, scale, stroke),
+        Pattern::Wedge => wedge(sheet, &rest, width, color),
     }
 }
 
 /// A plain line along a path.
-pub(crate) fn stroke_path(painter: &Painter, path: Vec<Pos2>, stroke: Stroke) {
-    match path.as_slice() {
-        &[a, b] => {
-            painter.line_segment([a, b], stroke);
-        }
-        _ => {
-            painter.line(path, stroke);
-        }
+pub(crate) fn stroke_path(sheet: &mut Sheet, path: &[Pos2], stroke: Stroke) {
+    match path {
+        &[a, b] => sheet.segment([a, b], stroke),
+        _ => sheet.line(path, stroke),
     }
 }
 
@@ -207,7 +168,7 @@ fn tip_length(tip: Tip, thread: Thread) -> f32 {
 }
 
 /// Paints a tip and says how much of the line it replaces.
-fn tip(painter: &Painter, path: &[Pos2], at_end: bool, tip: Tip, shrink: f32, thread: Thread) -> f32 {
+fn tip(sheet: &mut Sheet, path: &[Pos2], at_end: bool, tip: Tip, shrink: f32, thread: Thread) -> f32 {
     if tip == Tip::Plain {
         return 0.0;
     }
@@ -222,11 +183,7 @@ fn tip(painter: &Painter, path: &[Pos2], at_end: bool, tip: Tip, shrink: f32, th
     match tip {
         Tip::Plain => 0.0,
         Tip::Arrow => {
-            painter.add(PathShape::convex_polygon(
-                vec![end, back + side, back - side],
-                color,
-                PathStroke::NONE,
-            ));
+            sheet.convex(&[end, back + side, back - side], color);
             reach * 0.9
         }
         Tip::OpenArrow => {
@@ -236,22 +193,21 @@ fn tip(painter: &Painter, path: &[Pos2], at_end: bool, tip: Tip, shrink: f32, th
             );
             // Strokes are as wide on both sides, so the point stands back by half a width.
             let point = end - toward * stroke.width * 0.6;
-            painter.line(vec![back + side, point, back - side], stroke);
+            sheet.line(&[back + side, point, back - side], stroke);
             stroke.width + thread.width * 0.4
         }
         Tip::Bar => {
             let stroke = Stroke::new((thread.width * 0.6).max(1.4), color);
-            painter.line_segment([back + side, back - side], stroke);
+            sheet.segment([back + side, back - side], stroke);
             reach
         }
         Tip::Dot => {
-            painter.circle_filled(end - toward * half, half, color);
+            sheet.disc(end - toward * half, half, color);
             reach * 0.5
         }
         Tip::Diamond => {
             let middle = end - toward * (reach / 2.0);
-            let points = vec![end, middle + side, back, middle - side];
-            painter.add(PathShape::convex_polygon(points, color, PathStroke::NONE));
+            sheet.convex(&[end, middle + side, back, middle - side], color);
             reach * 0.9
         }
     }
@@ -313,7 +269,7 @@ fn beside(path: &[Pos2], by: f32) -> Vec<Pos2> {
 }
 
 /// Dashes and gaps in turn; lengths in map units.
-fn dashes(painter: &Painter, path: &[Pos2], pattern: &[f64], scale: f32, stroke: Stroke) {
+fn dashes(sheet: &mut Sheet, path: &[Pos2], pattern: &[f64], scale: f32, stroke: Stroke) {
     // Wide lines need longer gaps, or the dashes run together.
     let unit = scale.max(0.4) * (stroke.width / (5.0 * scale.max(0.4))).max(1.0);
     let mut turn = 0;
@@ -333,21 +289,21 @@ fn dashes(painter: &Painter, path: &[Pos2], pattern: &[f64], scale: f32, stroke:
             a += (b - a) * (left / step.max(1e-6));
             if turn % 2 == 0 {
                 piece.push(a);
-                stroke_path(painter, std::mem::take(&mut piece), stroke);
-            } else {
-                piece = vec![a];
+                stroke_path(sheet, &piece, stroke);
             }
+            piece.clear();
+            piece.push(a);
             turn += 1;
             left = pattern[turn % pattern.len()] as f32 * unit;
         }
     }
     if turn % 2 == 0 && piece.len() > 1 {
-        stroke_path(painter, piece, stroke);
+        stroke_path(sheet, &piece, stroke);
     }
 }
 
 /// Round dots as wide as the line.
-fn dots(painter: &Painter, path: &[Pos2], radius: f32, color: Color32) {
+fn dots(sheet: &mut Sheet, path: &[Pos2], radius: f32, color: Color32) {
     let radius = radius.max(0.7);
     let step = (radius * 3.6).max(3.0);
     let total = length(path);
@@ -358,7 +314,7 @@ fn dots(painter: &Painter, path: &[Pos2], radius: f32, color: Color32) {
     for pair in path.windows(2) {
         let span = pair[0].distance(pair[1]);
         while next <= walked + span && span > 0.0 {
-            painter.circle_filled(
+            sheet.disc(
                 pair[0] + (pair[1] - pair[0]) * ((next - walked) / span),
                 radius,
                 color,
@@ -370,7 +326,7 @@ fn dots(painter: &Painter, path: &[Pos2], radius: f32, color: Color32) {
 }
 
 /// Wide at the start, pointed at the end.
-fn wedge(painter: &Painter, path: &[Pos2], width: f32, color: Color32) {
+fn wedge(sheet: &mut Sheet, path: &[Pos2], width: f32, color: Color32) {
     let total = length(path).max(1e-3);
     let (start, end) = (width.max(1.5) * 1.15, (width * 0.12).max(0.5));
     let n = path.len();
@@ -390,8 +346,7 @@ fn wedge(painter: &Painter, path: &[Pos2], width: f32, color: Color32) {
         right.push(path[i] - side);
     }
     for i in 1..n {
-        let quad = vec![left[i - 1], left[i], right[i], right[i - 1]];
-        painter.add(PathShape::convex_polygon(quad, color, PathStroke::NONE));
+        sheet.convex(&[left[i - 1], left[i], right[i], right[i - 1]], color);
     }
 }
 

@@ -3,6 +3,7 @@
 use egui::{Painter, Pos2, Stroke};
 
 use super::paint::{self, Body, Thread};
+use super::sheet::Sheet;
 use crate::model::{ActorKind, TieKind};
 use crate::picture::look::{self, Line, Palette, Pattern};
 
@@ -18,7 +19,7 @@ pub fn actor(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, dark
         dashed: false,
         paper: paint::color(Palette::of(dark).card),
     };
-    paint::body(painter, kind, center, radius, body);
+    Sheet::paint(painter, |sheet| paint::body(sheet, kind, center, radius, body));
 }
 
 /// A line of a kind between two points.
@@ -31,15 +32,12 @@ pub fn tie(painter: &Painter, kind: TieKind, from: Pos2, to: Pos2, dark: bool) {
         _ => 1.8,
     };
     let color = paint::color(line.color(dark));
-    paint::thread(
-        painter,
-        &[from, to],
-        Thread {
-            line,
-            width,
-            scale: 0.62,
-            color,
-            tips: true,
-        },
-    );
+    let thread = Thread {
+        line,
+        width,
+        scale: 0.62,
+        color,
+        tips: true,
+    };
+    Sheet::paint(painter, |sheet| paint::thread(sheet, &[from, to], thread));
 }

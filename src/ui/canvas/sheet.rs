@@ -1,0 +1,322 @@
+//! Lines and areas of the map as triangles of one mesh.
+//!
+//! A map of some hundred ties is thousands of dashes, dots and tips. Handed to the toolkit one by one, each costs a
+//! lock, an allocation and a pass over its path; in one mesh they cost only their corners. Edges fade out over one
+//! pixel, as the toolkit's own do.
+
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
+use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2};
+
+/// What is painted together. Later things cover earlier ones.
+pub(crate) struct Sheet {
+    mesh: Mesh,
+    /// Width of the soft edge, points.
+    feather: f32,
+    /// Corners of the path that is being painted; kept for its memory.
+    corners: Vec<Corner>,
+}
+
+/// A corner of a path: where it is, and how far an edge beside it lies for each point of width.
+#[derive(Clone, Copy)]
+struct Corner {
+    at: Pos2,
+    side: Vec2,
+}
+
+/// Sharp corners reach no farther than this many half widths.
+const MITER: f32 = 2.0;
+
+impl Sheet {
+    /// An empty sheet for a painter's screen.
+    pub(crate) fn new(painter: &Painter) -> Self {
+        Self {
+            mesh: Mesh::default(),
+            feather: 1.0 / painter.pixels_per_point(),
+            corners: Vec::new(),
+        }
+    }
+
+    /// Paints what `draw` puts on a sheet.
+    pub(crate) fn paint(painter: &Painter, draw: impl FnOnce(&mut Self)) {
+        let mut sheet = Self::new(painter);
+        draw(&mut sheet);
+        sheet.put(painter);
+    }
+
+    /// Hands everything to the painter.
+    pub(crate) fn put(self, painter: &Painter) {
+        if !self.mesh.is_empty() {
+            painter.add(Shape::mesh(self.mesh));
+        }
+    }
+
+    fn vertex(&mut self, pos: Pos2, color: Color32) -> u32 {
+        let index = self.mesh.vertices.len() as u32;
+        self.mesh.vertices.push(Vertex {
+            pos,
+            uv: WHITE_UV,
+            color,
+        });
+        index
+    }
+
+    /// Two triangles between two rows of corners that begin at `a` and `b`.
+    fn band(&mut self, a: u32, b: u32) {
+        self.mesh.indices.extend([a, a + 1, b, b, a + 1, b + 1]);
+    }
+
+    /// A straight line.
+    pub(crate) fn segment(&mut self, [a, b]: [Pos2; 2], stroke: Stroke) {
+        let along = b - a;
+        let length = along.length();
+        if length <= 0.0 {
+            return;
+        }
+        let side = (along / length).rot90();
+        self.corners.clear();
+        self.corners
+            .extend([Corner { at: a, side }, Corner { at: b, side }]);
+        self.stroke(false, stroke);
+    }
+
+    /// An open line along a path.
+    pub(crate) fn line(&mut self, path: &[Pos2], stroke: Stroke) {
+        self.follow(path, false);
+        self.stroke(false, stroke);
+    }
+
+    /// A closed line around an area.
+    pub(crate) fn outline(&mut self, path: &[Pos2], stroke: Stroke) {
+        self.follow(path, true);
+        self.stroke(true, stroke);
+    }
+
+    /// Finds the corners of a path; points that lie on each other are one.
+    fn follow(&mut self, path: &[Pos2], closed: bool) {
+        self.corners.clear();
+        let mut points: Vec<Pos2> = path.to_vec();
+        points.dedup_by(|a, b| a.distance_sq(*b) < 1e-6);
+        if closed && points.len() > 1 && points[0].distance_sq(points[points.len() - 1]) < 1e-6 {
+            points.pop();
+        }
+        let n = points.len();
+        if n < 2 {
+            return;
+        }
+        let normal = |i: usize| (points[(i + 1) % n] - points[i % n]).normalized().rot90();
+        for i in 0..n {
+            let before = if i > 0 {
+                normal(i - 1)
+            } else if closed {
+                normal(n - 1)
+            } else {
+                normal(0)
+            };
+            let after = if i + 1 < n || closed { normal(i) } else { before };
+            let middle = (before + after) / 2.0;
+            // The sharper the corner, the farther out the edges meet.
+            let side = middle / middle.length_sq().max(1.0 / (MITER * MITER));
+            self.corners.push(Corner { at: points[i], side });
+        }
+    }
+
+    fn stroke(&mut self, closed: bool, stroke: Stroke) {
+        let n = self.corners.len();
+        if n < 2 || stroke.width <= 0.0 || stroke.color == Color32::TRANSPARENT {
+            return;
+        }
+        let feather = self.feather;
+        // What is thinner than a pixel is fainter instead.
+        let thin = stroke.width <= feather;
+        let color = if thin {
+            stroke.color.gamma_multiply(stroke.width / feather)
+        } else {
+            stroke.color
+        };
+        let inner = if thin { 0.0 } else { (stroke.width - feather) / 2.0 };
+        let outer = inner + feather;
+        let columns: &[(f32, Color32)] = if thin {
+            &[
+                (outer, Color32::TRANSPARENT),
+                (0.0, color),
+                (-outer, Color32::TRANSPARENT),
+            ]
+        } else {
+            &[
+                (outer, Color32::TRANSPARENT),
+                (inner, color),
+                (-inner, color),
+                (-outer, Color32::TRANSPARENT),
+            ]
+        };
+        let first = self.mesh.vertices.len() as u32;
+        let width = columns.len() as u32;
+        let mut rows = 0;
+        let corners = std::mem::take(&mut self.corners);
+        for (i, corner) in corners.iter().enumerate() {
+            let ends = !closed && (i == 0 || i == n - 1);
+            // The soft edge of an end runs along the line.
+            let out = if i == 0 {
+                corner.side.rot90()
+            } else {
+                -corner.side.rot90()
+            };
+            let half = feather / 2.0;
+            let mut row = |sheet: &mut Self, shift: f32, clear: bool| {
+                for &(off, color) in columns {
+                    let color = if clear { Color32::TRANSPARENT } else { color };
+                    sheet.vertex(corner.at + corner.side * off + out * shift, color);
+                }
+                rows += 1;
+            };
+            match (ends, i) {
+                (true, 0) => {
+                    row(self, half, true);
+                    row(self, -half, false);
+                }
+                (true, _) => {
+                    row(self, -half, false);
+                    row(self, half, true);
+                }
+                (false, _) => row(self, 0.0, false),
+            }
+        }
+        self.corners = corners;
+        let bands = if closed { rows } else { rows - 1 };
+        for row in 0..bands {
+            let next = (row + 1) % rows;
+            for column in 0..width - 1 {
+                self.band(first + row * width + column, first + next * width + column);
+            }
+        }
+    }
+
+    /// A filled area without dents.
+    pub(crate) fn convex(&mut self, path: &[Pos2], fill: Color32) {
+        self.follow(path, true);
+        let n = self.corners.len() as u32;
+        if n < 3 || fill == Color32::TRANSPARENT {
+            return;
+        }
+        let corners = std::mem::take(&mut self.corners);
+        // Which side is outside depends on the direction in which the path runs.
+        let area: f32 = (0..corners.len())
+            .map(|i| {
+                let (a, b) = (corners[i].at, corners[(i + 1) % corners.len()].at);
+                a.x * b.y - b.x * a.y
+            })
+            .sum();
+        let out = if area > 0.0 { 0.5 } else { -0.5 } * self.feather;
+        let first = self.mesh.vertices.len() as u32;
+        for corner in &corners {
+            self.vertex(corner.at - corner.side * out, fill);
+            self.vertex(corner.at + corner.side * out, Color32::TRANSPARENT);
+        }
+        self.corners = corners;
+        for i in 2..n {
+            self.mesh.add_triangle(first, first + 2 * (i - 1), first + 2 * i);
+        }
+        for i in 0..n {
+            self.band(first + 2 * i, first + 2 * ((i + 1) % n));
+        }
+    }
+
+    /// A filled area that can be seen whole from `center`. Its edge is hard: an outline goes over it.
+    pub(crate) fn fan(&mut self, path: &[Pos2], center: Pos2, fill: Color32) {
+        let first = self.vertex(center, fill);
+        for &point in path {
+            self.vertex(point, fill);
+        }
+        let n = path.len() as u32;
+        for i in 0..n {
+            self.mesh
+                .add_triangle(first, first + 1 + i, first + 1 + (i + 1) % n);
+        }
+    }
+
+    /// A filled circle.
+    pub(crate) fn disc(&mut self, center: Pos2, radius: f32, fill: Color32) {
+        if radius > 0.0 {
+            self.convex(&circle(center, radius), fill);
+        }
+    }
+
+    /// A line around a circle.
+    pub(crate) fn ring(&mut self, center: Pos2, radius: f32, stroke: Stroke) {
+        if radius > 0.0 {
+            self.outline(&circle(center, radius), stroke);
+        }
+    }
+}
+
+/// So many corners that nobody sees them.
+fn circle(center: Pos2, radius: f32) -> Vec<Pos2> {
+    let corners = (6.0 + 5.0 * radius.sqrt()).round().min(96.0);
+    (0..corners as usize)
+        .map(|i| center + radius * Vec2::angled(std::f32::consts::TAU * i as f32 / corners))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet {
+            mesh: Mesh::default(),
+            feather: 1.0,
+            corners: Vec::new(),
+        }
+    }
+
+    fn bounds(sheet: &Sheet, visible: bool) -> egui::Rect {
+        let points = sheet
+            .mesh
+            .vertices
+            .iter()
+            .filter(|vertex| !visible || vertex.color.a() > 0)
+            .map(|vertex| vertex.pos);
+        egui::Rect::from_points(&points.collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_line_is_as_wide_as_it_says_with_a_soft_edge_of_a_pixel() {
+        let mut sheet = sheet();
+        let stroke = Stroke::new(4.0, Color32::BLACK);
+        sheet.segment([Pos2::new(0.0, 0.0), Pos2::new(10.0, 0.0)], stroke);
+        assert!(sheet.mesh.is_valid());
+        assert_eq!(bounds(&sheet, true).height(), 3.0);
+        assert_eq!(bounds(&sheet, false).height(), 5.0);
+        assert_eq!(bounds(&sheet, false).width(), 11.0);
+    }
+
+    #[test]
+    fn an_area_fades_outwards_whichever_way_it_runs() {
+        let square = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)].map(|(x, y)| Pos2::new(x, y));
+        let mut backwards = square;
+        backwards.reverse();
+        for path in [square, backwards] {
+            let mut sheet = sheet();
+            sheet.convex(&path, Color32::BLACK);
+            assert!(sheet.mesh.is_valid());
+            assert_eq!(bounds(&sheet, true).width(), 9.0);
+            assert_eq!(bounds(&sheet, false).width(), 11.0);
+        }
+    }
+
+    #[test]
+    fn a_hairpin_does_not_reach_far_out() {
+        let mut sheet = sheet();
+        let path = [Pos2::ZERO, Pos2::new(50.0, 0.0), Pos2::new(0.0, 0.5)];
+        sheet.line(&path, Stroke::new(4.0, Color32::BLACK));
+        assert!(bounds(&sheet, false).max.x < 60.0);
+    }
+
+    #[test]
+    fn paths_without_length_paint_nothing() {
+        let mut sheet = sheet();
+        sheet.line(&[Pos2::ZERO, Pos2::ZERO], Stroke::new(2.0, Color32::BLACK));
+        sheet.segment([Pos2::ZERO; 2], Stroke::new(2.0, Color32::BLACK));
+        assert!(sheet.mesh.is_empty());
+    }
+}
