@@ -142,7 +142,7 @@ impl Document {
     }
 
     /// [`Document::with`] in place, for a long row of edits. After a refusal this is no document any more.
-    pub(super) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
+    pub(crate) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
         let mut gone = BTreeSet::new();
         for change in changes {
             match change {

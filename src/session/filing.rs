@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
@@ -21,8 +21,12 @@ use super::{Pace, Places, Session};
 pub struct FileState {
     worker: Worker<Job, Done>,
     queue: VecDeque<Job>,
-    /// What the worker is doing, in words.
+    /// What the worker is doing, in words, see [`Job::words`].
     running: Option<String>,
+    /// When the file was last looked at for what other programs do to it.
+    looked: Duration,
+    /// It has been said that another program has written the file.
+    told: bool,
     ticket: u64,
     path: Option<PathBuf>,
     stamp: Option<Stamp>,
@@ -40,6 +44,8 @@ enum Job {
         asked_in: u64,
     },
     Save(Box<Save>),
+    /// Does the file still hold what was last read or written here?
+    Look(PathBuf, Stamp),
 }
 
 /// A save that was asked for.
@@ -84,14 +90,21 @@ enum Done {
         result: Result<(Opened, Stamp), files::Fault>,
     },
     Saved(Box<Save>, Result<Saved, SaveFault>),
+    Looked {
+        path: PathBuf,
+        stamp: Stamp,
+        holds: bool,
+    },
 }
 
 impl Job {
-    /// What is being done, for the status bar.
+    /// What is being done, for the status bar; empty when nobody needs to know.
     fn words(&self) -> String {
         let (verb, path) = match self {
             Self::Open { path, .. } => ("Opening", path),
             Self::Save(save) => ("Saving", &save.path),
+            // Too short and too frequent to be told.
+            Self::Look(..) => return String::new(),
         };
         format!(
             "{verb} {}",
@@ -113,6 +126,10 @@ impl Job {
             Self::Save(save) => {
                 let result = save.run();
                 Done::Saved(save, result)
+            }
+            Self::Look(path, stamp) => {
+                let holds = stamp.holds_for(&path);
+                Done::Looked { path, stamp, holds }
             }
         }
     }
@@ -173,6 +190,8 @@ impl FileState {
             worker: Worker::new("files", pace, |job: Job, _: &_| Ok(job.run())),
             queue: VecDeque::new(),
             running: None,
+            looked: Duration::ZERO,
+            told: false,
             ticket: 0,
             path: None,
             stamp: None,
@@ -195,7 +214,7 @@ impl FileState {
 
     /// What is being read or written now, for instance "Saving tuttlingen.milieu".
     pub fn busy(&self) -> Option<&str> {
-        self.running.as_deref()
+        self.running.as_deref().filter(|words| !words.is_empty())
     }
 
     /// The file was written by a newer version: it is not overwritten.
@@ -243,6 +262,7 @@ impl Session {
         self.file.saved_at = None;
         self.file.newer = false;
         self.file.held = None;
+        self.file.told = false;
         self.file.saved_state = self.history.state();
     }
 
@@ -328,6 +348,32 @@ impl Session {
         })));
     }
 
+    /// Looks, now and then and only while frames are drawn, whether another program has written the project's file.
+    pub(super) fn watch_file(&mut self) {
+        const EVERY: Duration = Duration::from_secs(1);
+        let file = &mut self.file;
+        let idle = file.running.is_none() && file.queue.is_empty();
+        if !idle || file.told || self.now.saturating_sub(file.looked) < EVERY {
+            return;
+        }
+        if let (Some(path), Some(stamp)) = (file.path.clone(), file.stamp.clone()) {
+            file.looked = self.now;
+            self.start(Job::Look(path, stamp));
+        }
+    }
+
+    fn take_in_look(&mut self, path: &Path, stamp: &Stamp, holds: bool) {
+        let current = self.file.path.as_deref() == Some(path) && self.file.stamp.as_ref() == Some(stamp);
+        if holds || !current || self.file.told {
+            return;
+        }
+        self.file.told = true;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.post(Notice::warning(format!(
+            "Another program has written {name}; open it again to see that, or save to be asked which to keep"
+        )));
+    }
+
     fn start(&mut self, job: Job) {
         self.file.queue.push_back(job);
         self.start_next();
@@ -365,6 +411,9 @@ impl Session {
                     result,
                 }) => self.take_in_opened(path, asked_in, result),
                 Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
+                Answer::Done(Done::Looked { path, stamp, holds }) => {
+                    self.take_in_look(&path, &stamp, holds);
+                }
                 Answer::Panicked(text) => {
                     self.post(Notice::error(format!(
                         "Reading or writing failed in a way nobody foresaw: {text}"
@@ -443,6 +492,7 @@ impl Session {
         // Otherwise another project has come to the table meanwhile, which has nothing to do with this file.
         if epoch == self.epoch {
             self.file.stamp = Some(saved.stamp);
+            self.file.told = false;
             self.file.saved_state = state;
             self.file.newer = false;
             self.file.saved_at = Some(jiff::Zoned::now().strftime("%H:%M").to_string());

@@ -142,6 +142,29 @@ fn what_another_program_wrote_is_not_overwritten_without_an_answer() {
 }
 
 #[test]
+fn what_another_program_wrote_is_noticed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.milieu");
+    let mut session = session();
+    add(&mut session, "A");
+    session.perform(Action::SaveAs(path.clone()));
+    session.tick(Duration::from_secs(2));
+    assert!(!said(&session).contains("Another program"), "{}", said(&session));
+    fs::write(&path, "{}").unwrap();
+    let before = session.posted().len();
+    for second in 3..9 {
+        session.tick(Duration::from_secs(second));
+    }
+    assert_eq!(session.posted().len(), before + 1);
+    assert!(said(&session).contains("Another program has written a.milieu"));
+    session.perform(Action::Save);
+    assert!(session.take_effects().contains(&Effect::AskOverwrite(path)));
+    session.perform(Action::SaveAnyway);
+    session.tick(Duration::from_secs(20));
+    assert_eq!(session.posted().len(), before + 1, "{}", said(&session));
+}
+
+#[test]
 fn a_copy_leaves_the_project_with_its_own_file() {
     let folder = tempfile::tempdir().unwrap();
     let (path, copy) = (folder.path().join("a.milieu"), folder.path().join("copy.milieu"));
