@@ -413,7 +413,7 @@ fn merge(
     let mut all = others.clone();
     all.insert(into);
     if all.len() < 2 {
-        return Err(Refusal::TooFew("Merging takes at least two actors"));
+        return Err(Refusal::TooFew);
     }
     let mut members = Vec::new();
     for &id in &all {

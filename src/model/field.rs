@@ -63,7 +63,15 @@ pub struct Field<T> {
     /// What it takes.
     pub accepts: Accepts,
     get: fn(&T) -> Value,
-    set: fn(&mut T, Value) -> Option<()>,
+    set: fn(&mut T, Value) -> Result<(), Unfit>,
+}
+
+/// Why a value cannot be put in.
+enum Unfit {
+    /// It is not what the field takes.
+    Form,
+    /// The object cannot have it, whatever the value.
+    Object(Refusal),
 }
 
 impl<T> Field<T> {
@@ -75,13 +83,17 @@ impl<T> Field<T> {
     /// Puts `value` into `object`.
     ///
     /// # Errors
-    /// [`Refusal::BadValue`] when the value does not fit; the object is then unchanged.
+    /// [`Refusal::BadValue`] when the value does not fit, or why this object has no such value; the object is then
+    /// unchanged.
     pub fn set(&self, object: &mut T, value: Value) -> Result<(), Refusal> {
         let shown = value.to_string();
-        (self.set)(object, value).ok_or_else(|| Refusal::BadValue {
-            field: self.name.to_owned(),
-            expected: self.accepts.to_string(),
-            found: shown,
+        (self.set)(object, value).map_err(|unfit| match unfit {
+            Unfit::Form => Refusal::BadValue {
+                field: self.name.to_owned(),
+                expected: self.accepts.to_string(),
+                found: shown,
+            },
+            Unfit::Object(refusal) => refusal,
         })
     }
 
@@ -232,17 +244,10 @@ mod tests {
     fn a_social_tie_has_no_value_and_is_not_mutual() {
         let one = ActorId::new(1).unwrap();
         let mut tie = Tie::new(TieKind::Social, one, one);
-        assert!(
-            find(TIE, "value")
-                .unwrap()
-                .set(&mut tie, Value::Number(1.0))
-                .is_err()
-        );
-        assert!(
-            find(TIE, "mutual")
-                .unwrap()
-                .set(&mut tie, Value::Flag(true))
-                .is_err()
-        );
+        let mut set = |id: &str, value| find(TIE, id).unwrap().set(&mut tie, value);
+        assert_eq!(set("value", Value::Number(1.0)), Err(Refusal::NoValue));
+        assert_eq!(set("mutual", Value::Flag(true)), Err(Refusal::NotMutual));
+        assert_eq!(set("value", Value::Absent), Ok(()));
+        assert_eq!(set("mutual", Value::Flag(false)), Ok(()));
     }
 }

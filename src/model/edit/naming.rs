@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::base::text::count;
-use crate::model::{ActorId, Document, Selection, assumption, field};
+use crate::model::field::{self, clean_line};
+use crate::model::{ActorId, Document, Selection, assumption};
 
 use super::{Edit, doomed_ties};
 
@@ -21,7 +22,10 @@ impl Edit {
                 format!("Add {} with {} tie", lower(actor.kind.name()), lower(kind.name()))
             }
             Self::Remove(selection) => format!("Delete {}", tally(document, selection)),
-            Self::Rename(_, name) => format!("Rename to {}", quoted(name)),
+            Self::Rename(id, name) => match clean_line(name).as_str() {
+                "" => format!("Remove the name of {}", who(id)),
+                name => format!("Rename to {}", quoted(name)),
+            },
             Self::SetActorKind(ids, kind) => match single(ids) {
                 Some(id) => format!("Make {} a {}", who(id), lower(kind.name())),
                 None => format!(

@@ -1,9 +1,9 @@
 //! The attributes themselves: one row each, with its range, unit and words.
 
 use crate::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
-use crate::model::{Actor, Project, Tie};
+use crate::model::{Actor, Project, Refusal, Tie};
 
-use super::{Accepts, Field, Value, clean_line, clean_tags};
+use super::{Accepts, Field, Unfit, Value, clean_line, clean_tags};
 
 /// A checked number as a field: `number!(id, name, unit, Type, place, help)`.
 macro_rules! number {
@@ -13,9 +13,9 @@ macro_rules! number {
             accepts: Accepts::Number { least: $unit_type::LEAST, most: $unit_type::MOST, optional: false },
             get: |object| Value::Number(object.$($at).+.get()),
             set: |object, value| {
-                let Value::Number(n) = value else { return None };
-                object.$($at).+ = $unit_type::new(n)?;
-                Some(())
+                let Value::Number(n) = value else { return Err(Unfit::Form) };
+                object.$($at).+ = $unit_type::new(n).ok_or(Unfit::Form)?;
+                Ok(())
             },
         }
     };
@@ -31,10 +31,10 @@ macro_rules! optional_number {
             set: |object, value| {
                 object.$($at).+ = match value {
                     Value::Absent => None,
-                    Value::Number(n) => Some($unit_type::new(n)?),
-                    _ => return None,
+                    Value::Number(n) => Some($unit_type::new(n).ok_or(Unfit::Form)?),
+                    _ => return Err(Unfit::Form),
                 };
-                Some(())
+                Ok(())
             },
         }
     };
@@ -50,9 +50,11 @@ macro_rules! flag {
             accepts: Accepts::Flag,
             get: |object| Value::Flag(object.$at),
             set: |object, value| {
-                let Value::Flag(flag) = value else { return None };
+                let Value::Flag(flag) = value else {
+                    return Err(Unfit::Form);
+                };
                 object.$at = flag;
-                Some(())
+                Ok(())
             },
         }
     };
@@ -68,10 +70,12 @@ macro_rules! text {
             accepts: $accepts,
             get: |object| Value::Text(object.$at.clone()),
             set: |object, value| {
-                let Value::Text(text) = value else { return None };
+                let Value::Text(text) = value else {
+                    return Err(Unfit::Form);
+                };
                 let clean: fn(&str) -> String = $clean;
                 object.$at = clean(&text);
-                Some(())
+                Ok(())
             },
         }
     };
@@ -87,10 +91,12 @@ macro_rules! list {
             accepts: $accepts,
             get: |object| Value::List(object.$at.clone()),
             set: |object, value| {
-                let Value::List(items) = value else { return None };
+                let Value::List(items) = value else {
+                    return Err(Unfit::Form);
+                };
                 let clean: fn(Vec<String>) -> Vec<String> = $clean;
                 object.$at = clean(items);
-                Some(())
+                Ok(())
             },
         }
     };
@@ -174,9 +180,9 @@ pub static ACTOR: &[Field<Actor>] = &[
             actor.activity = match value {
                 Value::Absent => None,
                 Value::Text(text) => Some(clean_line(&text)).filter(|text| !text.is_empty()),
-                _ => return None,
+                _ => return Err(Unfit::Form),
             };
-            Some(())
+            Ok(())
         },
     },
     number!(
@@ -262,10 +268,11 @@ pub static TIE: &[Field<Tie>] = &[
         set: |tie, value| {
             tie.value = match value {
                 Value::Absent => None,
-                Value::Number(n) if tie.kind.has_value() => Some(Amount::new(n)?),
-                _ => return None,
+                Value::Number(_) if !tie.kind.has_value() => return Err(Unfit::Object(Refusal::NoValue)),
+                Value::Number(n) => Some(Amount::new(n).ok_or(Unfit::Form)?),
+                _ => return Err(Unfit::Form),
             };
-            Some(())
+            Ok(())
         },
     },
     Field {
@@ -276,12 +283,14 @@ pub static TIE: &[Field<Tie>] = &[
         accepts: Accepts::Flag,
         get: |tie| Value::Flag(tie.mutual),
         set: |tie, value| {
-            let Value::Flag(mutual) = value else { return None };
+            let Value::Flag(mutual) = value else {
+                return Err(Unfit::Form);
+            };
             if mutual && !tie.may_be_mutual() {
-                return None;
+                return Err(Unfit::Object(Refusal::NotMutual));
             }
             tie.mutual = mutual;
-            Some(())
+            Ok(())
         },
     },
     flag!(
