@@ -112,11 +112,11 @@ impl Job {
         )
     }
 
-    fn run(self) -> Done {
+    fn run(self, cancel: &Cancel) -> Done {
         match self {
             Self::Open { path, asked_in } => {
                 files::sweep_beside(&path, SystemTime::now());
-                let result = files::open(&path).map(|(opened, stamp)| (placed(opened), stamp));
+                let result = files::open(&path).map(|(opened, stamp)| (placed(opened, cancel), stamp));
                 Done::Opened {
                     path,
                     asked_in,
@@ -152,14 +152,14 @@ impl Save {
 
 /// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
 ///
-/// Actors that do have a place keep it to the last bit.
-pub fn placed(opened: Opened) -> Opened {
+/// Actors that do have a place keep it to the last bit. Once `cancel` is raised, the others stay on a spiral.
+pub fn placed(opened: Opened, cancel: &Cancel) -> Opened {
     let (document, unplaced) = (&opened.document, &opened.unplaced);
     if unplaced.is_empty() {
         return opened;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, &Cancel::new()).unwrap_or_default()
+        layout::arrange(document, SEED, cancel).unwrap_or_default()
     } else {
         beside_neighbors(document, unplaced)
     };
@@ -186,8 +186,8 @@ fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
 impl FileState {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            // Neither reading nor writing is given up half way; a save must not be.
-            worker: Worker::new("files", pace, |job: Job, _: &_| Ok(job.run())),
+            // Neither reading nor writing is given up half way, a save least of all; only finding places is.
+            worker: Worker::new("files", pace, |job: Job, cancel: &_| Ok(job.run(cancel))),
             queue: VecDeque::new(),
             running: None,
             looked: Duration::ZERO,
@@ -316,6 +316,12 @@ impl Session {
     /// Writes under a name that the person has just chosen (and, in a dialog, agreed to overwrite).
     pub(super) fn save_as(&mut self, path: PathBuf, then: Option<Action>) {
         let (path, over) = completed(path);
+        if self.file.newer && self.file.path.as_deref() == Some(&*path) {
+            self.post(Notice::warning(
+                "This file was written by a newer version of Milieu and is not overwritten; choose another name",
+            ));
+            return;
+        }
         self.write(path, Goal::Named, over, then);
     }
 

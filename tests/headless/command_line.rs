@@ -196,6 +196,14 @@ fn check_says_which_format_it_found() {
     let output = run(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0));
     assert!(out(&output).contains("format 7") && out(&output).contains("newer version"));
+    let path = path.to_str().unwrap();
+    let output = run(&["layout", path, "-o", path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("newer version"), "{}", err(&output));
+    assert_eq!(fs::read_to_string(path).unwrap(), newer);
+    let output = run(&["layout", path, "-o", "-"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("format 7"), "{}", err(&output));
 }
 
 /// A name from a file must not give orders to a terminal.

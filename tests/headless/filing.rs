@@ -196,7 +196,12 @@ fn a_newer_file_opens_and_is_saved_elsewhere_only() {
         session.take_effects().as_slice(),
         [Effect::AskSavePath { .. }]
     ));
+    session.perform(Action::SaveAs(path.clone()));
+    assert!(said(&session).contains("another name"), "{}", said(&session));
     assert_eq!(fs::read_to_string(&path).unwrap(), newer);
+    let own = folder.path().join("own.milieu");
+    session.perform(Action::SaveAs(own.clone()));
+    assert!(own.exists() && !session.file().newer() && !session.changed());
 }
 
 #[test]
