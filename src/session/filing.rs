@@ -1,6 +1,6 @@
 //! The file behind the project: opening and saving on a worker, and the questions around it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ use crate::base::notice::Notice;
 use crate::files::project::Opened;
 use crate::files::{self, SaveFault, Saved, Stamp};
 use crate::layout;
-use crate::model::{ActorId, Document, Edit};
+use crate::model::{ActorId, Document, Edit, Ids};
 
 use super::action::{Action, Effect, Show};
 use super::motion::SEED;
@@ -169,16 +169,26 @@ pub fn placed(opened: Opened, cancel: &Cancel) -> Opened {
     }
 }
 
+/// One after the other, so that two actors with the same neighbors do not land on each other.
 fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
-    let missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
-    let mut places = Places::new();
-    for &id in unplaced {
-        let neighbors: Vec<ActorId> = document
-            .ties_of(id)
-            .filter_map(|(_, tie)| tie.other_end(id))
-            .filter(|other| !missing.contains(other))
-            .collect();
-        places.insert(id, layout::place::beside(document, &neighbors));
+    let mut neighbors: BTreeMap<ActorId, Vec<ActorId>> =
+        unplaced.iter().map(|&id| (id, Vec::new())).collect();
+    for (_, tie) in document.ties().filter(|(_, tie)| !tie.is_loop()) {
+        for (end, other) in [(tie.from, tie.to), (tie.to, tie.from)] {
+            if let Some(list) = neighbors.get_mut(&end) {
+                list.push(other);
+            }
+        }
+    }
+    let mut missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
+    let (mut state, mut places) = (document.clone(), Places::new());
+    for (id, mut tied) in neighbors {
+        tied.retain(|other| !missing.contains(other));
+        let at = layout::place::beside(&state, &tied);
+        let put = Edit::Arrange(Places::from([(id, at)])).apply(&state, &mut Ids::new());
+        state = put.unwrap_or(state);
+        missing.remove(&id);
+        places.insert(id, at);
     }
     places
 }

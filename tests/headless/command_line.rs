@@ -130,7 +130,11 @@ fn indicators_are_described_for_people_and_programs() {
             );
         }
     }
-    assert!(out(&run(&["indicators"])).contains("density"));
+    let page = out(&run(&["indicators"]));
+    assert!(
+        page.starts_with("# Indicators") && page.contains("density"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -318,6 +322,13 @@ fn layout_reports_its_quality() {
 fn wrong_usage_exits_with_two() {
     assert_eq!(run(&["metrics"]).status.code(), Some(2));
     assert_eq!(run(&["--no-such-flag"]).status.code(), Some(2));
+    let mistyped = run(&["metric"]);
+    assert_eq!(mistyped.status.code(), Some(2));
+    assert!(
+        err(&mistyped).contains("no command and no file called 'metric'"),
+        "{}",
+        err(&mistyped)
+    );
     let golden = example("golden.milieu");
     let both = ["metrics", &golden, "--actors", "--view", "N"];
     assert_eq!(run(&both).status.code(), Some(2));

@@ -235,14 +235,16 @@ fn actors_without_places_get_some_and_the_others_keep_theirs() {
     let text = r#"{"milieu":{"format":1,"app":"hand"},"actors":[
         {"id":"a1","name":"A","kind":"final","x":10.5,"y":-3},
         {"id":"a2","name":"B","kind":"supplier"},
-        {"id":"a3","name":"C","kind":"supplier"}],
-        "ties":[{"id":"t1","kind":"supply","from":"a2","to":"a1"}]}"#;
+        {"id":"a3","name":"C","kind":"supplier"},
+        {"id":"a4","name":"D","kind":"supplier"}],
+        "ties":[{"id":"t1","kind":"supply","from":"a2","to":"a1"},
+        {"id":"t2","kind":"supply","from":"a4","to":"a1"}]}"#;
     fs::write(&path, text).unwrap();
     let mut session = session();
     session.perform(Action::Open(path));
     let at = |id: u64| session.at(milieu::model::ActorId::new(id).unwrap()).unwrap();
     assert_eq!(at(1), Point::new(10.5, -3.0));
-    for (a, b) in [(1, 2), (1, 3), (2, 3)] {
+    for (a, b) in [(1, 2), (1, 3), (2, 3), (1, 4), (2, 4), (3, 4)] {
         let apart = at(a).distance(at(b));
         assert!((30.0..600.0).contains(&apart), "{a} {b}: {apart}");
     }
