@@ -286,14 +286,12 @@ impl Outcome {
         id: ActorId,
         change: impl FnOnce(&mut Actor) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let before = document.actor(id).ok_or(Refusal::NoActor(id))?;
-        let mut after = before.clone();
+        let before = document.shared_actor(id).ok_or(Refusal::NoActor(id))?;
+        let mut after = Actor::clone(before);
         change(&mut after)?;
-        if after != *before {
-            self.changes.push(Change::Actor(
-                id,
-                Swap::replace(Arc::new(before.clone()), Arc::new(after)),
-            ));
+        if after != **before {
+            let swap = Swap::replace(Arc::clone(before), Arc::new(after));
+            self.changes.push(Change::Actor(id, swap));
         }
         Ok(())
     }
@@ -304,14 +302,12 @@ impl Outcome {
         id: TieId,
         change: impl FnOnce(&mut Tie) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let before = document.tie(id).ok_or(Refusal::NoTie(id))?;
-        let mut after = before.clone();
+        let before = document.shared_tie(id).ok_or(Refusal::NoTie(id))?;
+        let mut after = Tie::clone(before);
         change(&mut after)?;
-        if after != *before {
-            self.changes.push(Change::Tie(
-                id,
-                Swap::replace(Arc::new(before.clone()), Arc::new(after)),
-            ));
+        if after != **before {
+            let swap = Swap::replace(Arc::clone(before), Arc::new(after));
+            self.changes.push(Change::Tie(id, swap));
         }
         Ok(())
     }
@@ -329,12 +325,12 @@ impl Outcome {
         document: &Document,
         change: impl FnOnce(&mut Project) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let before = document.project();
-        let mut after = before.clone();
+        let before = document.shared_project();
+        let mut after = Project::clone(before);
         change(&mut after)?;
-        if after != *before {
+        if after != **before {
             self.changes
-                .push(Change::Project(Arc::new(before.clone()), Arc::new(after)));
+                .push(Change::Project(Arc::clone(before), Arc::new(after)));
         }
         Ok(())
     }
@@ -355,16 +351,10 @@ fn known<T>(fields: &'static [field::Field<T>], name: &str) -> Result<&'static f
 fn remove(document: &Document, selection: &Selection, changes: &mut Vec<Change>) -> Result<(), Refusal> {
     let doomed = doomed_ties(document, selection);
     for &id in &doomed {
-        let tie = document.tie(id).ok_or(Refusal::NoTie(id))?;
-        changes.push(Change::Tie(id, Swap::remove(Arc::new(tie.clone()))));
+        let tie = document.shared_tie(id).ok_or(Refusal::NoTie(id))?;
+        changes.push(Change::Tie(id, Swap::remove(Arc::clone(tie))));
     }
-    for &id in &selection.actors {
-        let actor = document.actor(id).ok_or(Refusal::NoActor(id))?;
-        let place = document.place(id).ok_or(Refusal::NoActor(id))?;
-        changes.push(Change::Actor(id, Swap::remove(Arc::new(actor.clone()))));
-        changes.push(Change::Place(id, Swap::remove(place)));
-    }
-    Ok(())
+    remove_bare(document, &selection.actors, changes)
 }
 
 fn doomed_ties(document: &Document, selection: &Selection) -> BTreeSet<TieId> {
@@ -442,12 +432,16 @@ fn merge(
         actor.reputation = weighted(|a| a.reputation);
         Ok(())
     })?;
-    for (id, tie) in document.ties() {
+    let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);
+    let among = document.ties().filter(|(_, tie)| inside(tie)).map(|(id, _)| id);
+    let among = Selection {
+        ties: among.collect(),
+        ..Selection::default()
+    };
+    remove(document, &among, &mut out.changes)?;
+    for (id, tie) in document.ties().filter(|(_, tie)| !inside(tie)) {
         let (from, to) = (all.contains(&tie.from), all.contains(&tie.to));
-        if from && to {
-            out.changes
-                .push(Change::Tie(id, Swap::remove(Arc::new(tie.clone()))));
-        } else if from || to {
+        if from || to {
             out.change_tie(document, id, |tie| {
                 if from {
                     tie.from = into;
@@ -458,19 +452,24 @@ fn merge(
             })?;
         }
     }
-    all.remove(&into);
-    remove_bare(document, &all, &mut out.changes);
-    Ok(())
+    let mut gone = all;
+    gone.remove(&into);
+    remove_bare(document, &gone, &mut out.changes)
 }
 
 /// Removes actors whose ties have been dealt with already.
-fn remove_bare(document: &Document, actors: &BTreeSet<ActorId>, changes: &mut Vec<Change>) {
+fn remove_bare(
+    document: &Document,
+    actors: &BTreeSet<ActorId>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Refusal> {
     for &id in actors {
-        if let (Some(actor), Some(place)) = (document.actor(id), document.place(id)) {
-            changes.push(Change::Actor(id, Swap::remove(Arc::new(actor.clone()))));
-            changes.push(Change::Place(id, Swap::remove(place)));
-        }
+        let actor = document.shared_actor(id).ok_or(Refusal::NoActor(id))?;
+        let place = document.place(id).ok_or(Refusal::NoActor(id))?;
+        changes.push(Change::Actor(id, Swap::remove(Arc::clone(actor))));
+        changes.push(Change::Place(id, Swap::remove(place)));
     }
+    Ok(())
 }
 
 #[cfg(test)]
