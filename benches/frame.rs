@@ -61,7 +61,11 @@ fn window(ctx: &Context, actors: usize, ties: usize, selected: bool) -> Window {
         Edit::AddTie(Tie::new(TieKind::ALL[i % TieKind::ALL.len()], ids[from], ids[to]))
     });
     window.perform(ctx, Action::Edit(Edit::Together("Ties".into(), edits.collect())));
-    let selection = if selected { Action::SelectAll } else { Action::SelectNone };
+    let selection = if selected {
+        Action::SelectAll
+    } else {
+        Action::SelectNone
+    };
     window.perform(ctx, selection);
     window
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use egui::epaint::{PathShape, PathStroke};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::camera::Camera;
 use super::gesture::{Gesture, LooseEnd};
@@ -11,6 +11,7 @@ use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
+use crate::base::geom::Vector;
 use crate::model::{ActorId, Document, Selection, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
@@ -151,11 +152,7 @@ impl Sight<'_> {
         let path = self.path(curve);
         if chosen {
             // A line in the text's color with a gap around the tie: chosen, whatever its color is.
-            paint::stroke_path(
-                sheet,
-                &path,
-                Stroke::new(width + 8.0, color(self.palette().text)),
-            );
+            paint::stroke_path(sheet, &path, Stroke::new(width + 8.0, color(self.palette().text)));
             paint::stroke_path(
                 sheet,
                 &path,
@@ -217,7 +214,7 @@ impl Sight<'_> {
         let hovered = self.hover.actor() == Some(mark.id) && self.gesture.shows_hover();
         if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM {
             let strong = self.hover == Target::Halo(mark.id);
-            let alpha = if strong { 0.34 } else { 0.13 };
+            let alpha = if strong { 0.34 } else { 0.16 };
             let margin = hit::HALO as f32 / 2.0 + 0.5;
             let band = Stroke::new(hit::HALO as f32 - 1.0, veil(palette.accent, alpha));
             paint::ring(sheet, mark.kind, center, radius, margin, band);
@@ -251,6 +248,13 @@ impl Sight<'_> {
                 margin,
                 Stroke::new(1.5, color(palette.text)),
             );
+        }
+        if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM && self.gesture.is_idle() {
+            // Says what the ring is for: something can be drawn out of it.
+            let way = Vector::new(0.8, 0.6);
+            let reach = look::outline(mark.kind).reach(way) as f32 * radius + hit::HALO as f32 / 2.0;
+            let at = center + Vec2::new(0.8, 0.6) * reach;
+            paint::plus(sheet, at, color(palette.accent), color(palette.paper));
         }
         if mark.pinned && (chosen || hovered) && self.gesture.is_idle() {
             paint::pin(sheet, center, radius, color(palette.text), color(palette.paper));
@@ -366,7 +370,9 @@ impl Sight<'_> {
             let radius = (at.radius * self.camera.zoom()) as f32;
             let center = self.camera.screen_from_map(at.at);
             let stroke = Stroke::new(3.0, color(accent));
-            Sheet::paint(painter, |sheet| paint::ring(sheet, at.kind, center, radius, 4.5, stroke));
+            Sheet::paint(painter, |sheet| {
+                paint::ring(sheet, at.kind, center, radius, 4.5, stroke)
+            });
         }
     }
 

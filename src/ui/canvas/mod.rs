@@ -158,6 +158,11 @@ impl Canvas {
         }
     }
 
+    /// A popover of the map is open, which takes keys before the map does.
+    pub fn covers(&self) -> bool {
+        self.tie_card.is_some()
+    }
+
     /// The widget that has the keyboard when the map has it; none before the first frame.
     pub fn id(&self) -> Option<Id> {
         self.keyboard
@@ -338,7 +343,7 @@ impl Canvas {
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
-        self.popup_was_open = egui::Popup::is_any_open(ui.ctx());
+        self.popup_was_open = self.covers() || egui::Popup::is_any_open(ui.ctx());
     }
 
     fn settle_camera(&mut self, ui: &Ui, now: f64) {
@@ -375,7 +380,8 @@ impl Canvas {
         if std::mem::take(&mut self.focus_pending) {
             response.request_focus();
         }
-        if response.has_focus() {
+        // An open menu takes arrows and Escape instead.
+        if response.has_focus() && !egui::Popup::is_any_open(ui.ctx()) {
             let filter = EventFilter {
                 tab: true,
                 horizontal_arrows: true,

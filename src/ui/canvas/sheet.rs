@@ -186,10 +186,7 @@ impl Sheet {
         for row in 0..bands {
             let next = (row + 1) % rows;
             for column in 0..width - 1 {
-                self.band(
-                    first + row * width + column,
-                    first + next * width + column,
-                );
+                self.band(first + row * width + column, first + next * width + column);
             }
         }
     }
@@ -217,8 +214,7 @@ impl Sheet {
         }
         self.corners = corners;
         for i in 2..n {
-            self.mesh
-                .add_triangle(first, first + 2 * (i - 1), first + 2 * i);
+            self.mesh.add_triangle(first, first + 2 * (i - 1), first + 2 * i);
         }
         for i in 0..n {
             self.band(first + 2 * i, first + 2 * ((i + 1) % n));
