@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::base::notice::{Notice, Severity};
+use crate::base::text::count;
 
 use super::input;
 
@@ -15,15 +16,21 @@ pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
     if as_json {
         let report = json!({
             "format": "milieu",
-            "newer": opened.newer,
+            "version": opened.format,
+            "newer": opened.newer(),
             "actors": actors,
             "ties": ties,
             "notices": opened.notices.iter().map(notice_json).collect::<Vec<_>>(),
         });
         return input::print(&format!("{report:#}\n"));
     }
-    let mut text = format!("Milieu project, {actors} actors, {ties} ties\n");
-    if opened.newer {
+    let mut text = format!(
+        "Milieu project, format {}, {}, {}\n",
+        opened.format,
+        count(actors, "actor", "actors"),
+        count(ties, "tie", "ties")
+    );
+    if opened.newer() {
         text += "Written by a newer version; what this version does not know is kept\n";
     }
     for notice in &opened.notices {

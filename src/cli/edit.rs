@@ -13,6 +13,9 @@ use crate::model::Document;
 use super::input;
 
 pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Result<()> {
+    if input::is_pipe(path) && input::is_pipe(script_path) {
+        anyhow::bail!("Only one of the project and the script can come from standard input");
+    }
     let document = input::open_telling(path)?;
     let text = input::read_text(script_path)?;
     let steps = script::run(&text, &document, &mut document.ids())
@@ -29,7 +32,7 @@ pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Res
     told += &format!("All together\n{}", changes(&first, &before));
     input::save(&state, output)?;
     // The project may be on standard output already.
-    if output.as_os_str() == "-" {
+    if input::is_pipe(output) {
         eprint!("{told}");
         return Ok(());
     }

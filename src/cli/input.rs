@@ -12,7 +12,7 @@ use crate::model::Document;
 use crate::session::placed;
 
 /// The standard stream instead of a file.
-fn is_pipe(path: &Path) -> bool {
+pub(super) fn is_pipe(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

@@ -29,7 +29,7 @@ pub(super) fn run(path: &Path, output: &Path, seed: u64, as_json: bool) -> anyho
             "mean_tie_length": quality.mean_tie_length,
         });
         // The project may be on standard output already.
-        if output.as_os_str() == "-" {
+        if input::is_pipe(output) {
             eprintln!("{report:#}");
             return Ok(());
         }

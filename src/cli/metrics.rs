@@ -112,8 +112,7 @@ pub(super) fn actors(path: &Path, as_json: bool) -> anyhow::Result<()> {
     }
     text.push('\n');
     for row in &rows {
-        let name = document.display_name(row.id).replace(['\t', '\n'], " ");
-        text += &format!("{}\t{name}", row.id);
+        text += &format!("{}\t{}", row.id, document.display_name(row.id));
         for column in COLUMNS {
             let shown = (column.get)(row).map_or_else(|| "–".to_owned(), |value| value.to_string());
             text += &format!("\t{shown}");

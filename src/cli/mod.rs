@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
-/// Without a command, the window opens. FILE is a *.milieu project; `-` reads from standard input.
+/// Without a command, the window opens. FILE is a *.milieu project; after a command, `-` stands for standard input.
 #[derive(Parser)]
 #[command(name = "milieu", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
 struct Arguments {
@@ -70,7 +70,7 @@ enum Command {
         #[arg(long)]
         actors: bool,
         /// The shape of the network in this view instead: N plain, D directed, K knowledge.
-        #[arg(long, value_enum, ignore_case = true)]
+        #[arg(long, value_enum, ignore_case = true, conflicts_with = "actors")]
         view: Option<ViewName>,
     },
     /// Prints what every indicator is: name, formula, range, reading, source.

@@ -45,9 +45,9 @@ trait Steps {
 
 fn write_with(steps: &mut impl Steps, path: &Path, bytes: &[u8]) -> Result<Vec<Notice>, SaveFault> {
     let failed = |step| {
-        move |source| SaveFault::Write {
+        move |cause| SaveFault::Write {
             step,
-            source,
+            cause,
             path: path.to_owned(),
         }
     };
@@ -181,9 +181,9 @@ fn follow_links(path: &Path) -> Result<PathBuf, SaveFault> {
         if !is_link {
             return Ok(at);
         }
-        let target = fs::read_link(&at).map_err(|source| SaveFault::Write {
+        let target = fs::read_link(&at).map_err(|cause| SaveFault::Write {
             step: "following a link",
-            source,
+            cause,
             path: path.to_owned(),
         })?;
         at = match at.parent() {

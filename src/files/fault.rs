@@ -48,10 +48,10 @@ pub enum Fault {
         path: Option<PathBuf>,
     },
     /// The system refused.
-    #[error("It cannot be read: {}{}", plain(.source), of_path(.path.as_deref()))]
+    #[error("It cannot be read: {}{}", plain(.cause), of_path(.path.as_deref()))]
     Read {
-        /// What the system said.
-        source: io::Error,
+        /// What the system said; it is in the words already, so it is not given as their source as well.
+        cause: io::Error,
         /// The file, if it came from one.
         path: Option<PathBuf>,
     },
@@ -151,12 +151,12 @@ pub enum SaveFault {
         path: PathBuf,
     },
     /// The system refused one of the steps.
-    #[error("It was not saved, because {step} failed: {}: {}", plain(.source), .path.display())]
+    #[error("It was not saved, because {step} failed: {}: {}", plain(.cause), .path.display())]
     Write {
         /// Which step, for instance "writing".
         step: &'static str,
         /// What the system said.
-        source: io::Error,
+        cause: io::Error,
         /// The file.
         path: PathBuf,
     },

@@ -17,12 +17,19 @@ pub const FORMAT: u64 = 1;
 pub struct Opened {
     /// The project.
     pub document: Document,
+    /// The format that it is written in; [`FORMAT`] or an older or newer one.
+    pub format: u64,
     /// What was repaired or left out, with its line.
     pub notices: Vec<Notice>,
-    /// A newer version wrote it: it may mean more than is understood here.
-    pub newer: bool,
     /// Actors without a place in the file; they stand on a spiral and wait for a layout.
     pub unplaced: Vec<ActorId>,
+}
+
+impl Opened {
+    /// A newer version wrote it: it may mean more than is understood here.
+    pub fn newer(&self) -> bool {
+        self.format > FORMAT
+    }
 }
 
 /// Reads a project.

@@ -379,7 +379,7 @@ impl<'t> Reading<'t> {
         Ok(Opened {
             document,
             notices: self.source.into_notices(),
-            newer: format > FORMAT,
+            format,
             unplaced: unplaced.into_iter().map(|(id, _)| id).collect(),
         })
     }

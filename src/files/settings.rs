@@ -185,7 +185,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Notice>) {
                 Err(error) => format!("The settings could not be understood ({error})"),
             }
         }
-        Err(Fault::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+        Err(Fault::Read { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound => {
             return (Settings::default(), Vec::new());
         }
         Err(Fault::TooLarge { .. }) => "The settings could not be understood (too large)".to_owned(),
@@ -235,14 +235,14 @@ pub fn save(settings: &Settings, path: &Path) -> Result<Vec<Notice>, SaveFault> 
     let stored = Stored::from_settings(settings);
     let mut text = serde_json::to_string_pretty(&stored).map_err(|error| SaveFault::Write {
         step: "putting it into words",
-        source: error.into(),
+        cause: error.into(),
         path: path.to_owned(),
     })?;
     text.push('\n');
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|source| SaveFault::Write {
+        fs::create_dir_all(folder).map_err(|cause| SaveFault::Write {
             step: "making its folder",
-            source,
+            cause,
             path: path.to_owned(),
         })?;
     }

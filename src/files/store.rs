@@ -69,8 +69,8 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// Reads a whole regular file. Folders, pipes and devices are refused without being touched.
 pub(super) fn load(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Fault> {
-    let unreadable = |source| Fault::Read {
-        source,
+    let unreadable = |cause| Fault::Read {
+        cause,
         path: Some(path.to_owned()),
     };
     let found = fs::metadata(path).map_err(unreadable)?;
@@ -99,7 +99,7 @@ fn read_all(from: impl Read, most: u64) -> Result<Vec<u8>, Fault> {
     match read {
         Ok(count) if count as u64 > most => Err(Fault::TooLarge { most, path: None }),
         Ok(_) => Ok(bytes),
-        Err(source) => Err(Fault::Read { source, path: None }),
+        Err(cause) => Err(Fault::Read { cause, path: None }),
     }
 }
 
@@ -143,10 +143,10 @@ pub fn save(document: &Document, path: &Path, known: Option<&Stamp>) -> Result<S
                 });
             }
             // A file that is gone is made again; one that cannot be looked at fails at the next step, in its words.
-            Err(Fault::Read { source, .. }) if source.kind() != io::ErrorKind::NotFound => {
+            Err(Fault::Read { cause, .. }) if cause.kind() != io::ErrorKind::NotFound => {
                 return Err(SaveFault::Write {
                     step: "looking at the old file",
-                    source,
+                    cause,
                     path: path.to_owned(),
                 });
             }

@@ -3,12 +3,13 @@
 //! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map,
 //! every number is in its range (the types see to that).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Rect};
 
 use super::change::Change;
+use super::field::clean_line;
 use super::{Actor, ActorId, Ids, Place, Project, Refusal, Tie, TieId, Unknown};
 
 /// A state of a project. Cloning is cheap: entries are shared.
@@ -116,12 +117,17 @@ impl Document {
         ids
     }
 
-    /// A name for display: the actor's own, or its kind and id when it has none.
+    /// A name for display, on one line: the actor's own, or its kind and id when it has none.
     pub fn display_name(&self, id: ActorId) -> String {
-        match self.actor(id) {
-            Some(actor) if actor.name.is_empty() => format!("{} {id}", actor.kind.name()),
-            Some(actor) => actor.name.clone(),
-            None => id.to_string(),
+        let Some(actor) = self.actor(id) else {
+            return id.to_string();
+        };
+        // Files may hold anything in a name, also what a terminal takes for an order.
+        let name = clean_line(&actor.name);
+        if name.is_empty() {
+            format!("{} {id}", actor.kind.name())
+        } else {
+            name
         }
     }
 
@@ -131,36 +137,56 @@ impl Document {
     /// [`Refusal::Stale`] when a change was made for another state; otherwise the invariant that would break.
     pub fn with(&self, changes: &[Change]) -> Result<Self, Refusal> {
         let mut next = self.clone();
+        next.take(changes)?;
+        Ok(next)
+    }
+
+    /// [`Document::with`] in place, for a long row of edits. After a refusal this is no document any more.
+    pub(super) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
+        let mut gone = BTreeSet::new();
         for change in changes {
             match change {
-                Change::Actor(id, swap) => exchange(&mut next.actors, *id, swap)?,
-                Change::Tie(id, swap) => exchange(&mut next.ties, *id, swap)?,
-                Change::Place(id, swap) => exchange(&mut next.places, *id, swap)?,
+                Change::Actor(id, swap) => exchange(&mut self.actors, *id, swap)?,
+                Change::Tie(id, swap) => exchange(&mut self.ties, *id, swap)?,
+                Change::Place(id, swap) => exchange(&mut self.places, *id, swap)?,
                 Change::Project(before, after) => {
-                    if next.project != *before {
+                    if self.project != *before {
                         return Err(Refusal::Stale("The project".into()));
                     }
-                    next.project = Arc::clone(after);
+                    self.project = Arc::clone(after);
                 }
             }
         }
         for change in changes {
-            next.check(change)?;
+            self.check(change)?;
+            if let Change::Actor(id, _) = change
+                && !self.actors.contains_key(id)
+            {
+                gone.insert(*id);
+            }
         }
-        Ok(next)
+        self.check_ends(&gone)
     }
 
-    /// The invariants that `change` could have broken.
+    /// No tie ends at one of these actors, which have just been removed. One look at every tie, however many went.
+    fn check_ends(&self, gone: &BTreeSet<ActorId>) -> Result<(), Refusal> {
+        if gone.is_empty() {
+            return Ok(());
+        }
+        for (tie, ends) in self.ties() {
+            if let Some(&actor) = [ends.from, ends.to].iter().find(|end| gone.contains(end)) {
+                return Err(Refusal::LooseEnd { tie, actor });
+            }
+        }
+        Ok(())
+    }
+
+    /// The invariants that `change` could have broken, but for the ends of ties at a removed actor.
     fn check(&self, change: &Change) -> Result<(), Refusal> {
         match change {
             Change::Actor(id, _) => {
                 if self.actors.contains_key(id) != self.places.contains_key(id) {
                     return Err(Refusal::Misplaced(*id));
-                }
-                if !self.actors.contains_key(id)
-                    && let Some((tie, _)) = self.ties_of(*id).next()
-                {
-                    return Err(Refusal::LooseEnd { tie, actor: *id });
                 }
             }
             Change::Tie(id, _) => {

@@ -326,7 +326,7 @@ impl Edit {
                 let mut state = document.clone();
                 for edit in edits {
                     let part = edit.outcome(&state, ids)?;
-                    state = state.with(&part.changes)?;
+                    state.take(&part.changes)?;
                     out.changes.extend(part.changes);
                     out.actors.extend(part.actors);
                     out.ties.extend(part.ties);
@@ -346,7 +346,8 @@ impl Edit {
 }
 
 impl Outcome {
-    fn add_actor(&mut self, id: ActorId, actor: Actor, place: Place) {
+    fn add_actor(&mut self, id: ActorId, mut actor: Actor, place: Place) {
+        actor.name = clean_line(&actor.name);
         self.changes.push(Change::Actor(id, Swap::add(Arc::new(actor))));
         self.changes.push(Change::Place(id, Swap::add(place)));
         self.actors.push(id);
@@ -643,6 +644,38 @@ mod tests {
     }
 
     #[test]
+    fn steps_of_one_edit_build_on_each_other_and_fail_as_a_whole() {
+        let (document, mut ids, a, b) = two_firms();
+        let tie = Edit::AddTie(Tie::new(TieKind::Supply, b, a));
+        let away = Edit::Remove(Selection::actor(b));
+        let both = Edit::Together("Both".into(), vec![tie.clone(), away.clone()]);
+        let out = both.outcome(&document, &mut ids).unwrap();
+        let after = document.with(&out.changes).unwrap();
+        assert_eq!((after.actor_count(), after.tie_count()), (1, 0));
+        assert_eq!(after.with(&inverse(&out.changes)).unwrap(), document);
+        let wrong = Edit::Together("Wrong".into(), vec![away, tie]);
+        assert!(matches!(
+            wrong.apply(&document, &mut ids),
+            Err(Refusal::LooseEnd { .. })
+        ));
+    }
+
+    #[test]
+    fn an_actor_with_a_tie_cannot_be_taken_alone() {
+        let (document, mut ids, a, b) = two_firms();
+        let tied = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
+            .apply(&document, &mut ids)
+            .unwrap();
+        let alone = Edit::Remove(Selection::actor(a))
+            .outcome(&document, &mut ids)
+            .unwrap();
+        assert!(matches!(
+            tied.with(&alone.changes),
+            Err(Refusal::LooseEnd { actor, .. }) if actor == a
+        ));
+    }
+
+    #[test]
     fn a_stale_change_is_refused() {
         let (document, mut ids, a, _) = two_firms();
         let out = Edit::Rename(a, "First".into())
@@ -652,6 +685,20 @@ mod tests {
             .apply(&document, &mut ids)
             .unwrap();
         assert!(matches!(other.with(&out.changes), Err(Refusal::Stale(_))));
+    }
+
+    #[test]
+    fn names_are_one_clean_line_by_whatever_door_they_come() {
+        let mut ids = Ids::new();
+        let place = Place {
+            at: Point::ORIGIN,
+            pinned: false,
+        };
+        let add = Edit::AddActors(vec![(Actor::new(" A\u{1b}[2J\n", ActorKind::Final), place)]);
+        let document = add.apply(&Document::default(), &mut ids).unwrap();
+        let (id, actor) = document.actors().next().unwrap();
+        assert_eq!(actor.name, "A [2J");
+        assert_eq!(document.display_name(id), "A [2J");
     }
 
     #[test]

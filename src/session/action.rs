@@ -99,7 +99,7 @@ pub enum Action {
     AskSaveCopy,
     /// Writes a copy; the project keeps its file and its changed mark.
     SaveCopy(PathBuf),
-    /// Overwrites what another program has written to the project's file.
+    /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
     Quit,
@@ -137,7 +137,7 @@ pub enum Effect {
     },
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
-    /// The file has changed on disk: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
+    /// The file holds what was not written here: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
     AskOverwrite(PathBuf),
     /// Put text on the system's clipboard.
     CopyText(String),

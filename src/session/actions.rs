@@ -25,7 +25,7 @@ impl Session {
             Action::Edit(edit) => self.edit_and_settle(&edit),
             Action::Preview(edit) => self.try_out(edit),
             Action::Cancel => self.cancel(),
-            Action::Drag(places) => self.motion.hold(&self.document, places),
+            Action::Drag(places) => self.drag(places),
             Action::Drop(places) => self.drop_actors(places),
             Action::Undo => self.travel(-1),
             Action::Redo => self.travel(1),

@@ -29,68 +29,107 @@ pub struct FileState {
     saved_state: u64,
     saved_at: Option<String>,
     newer: bool,
-    /// What to do once the running save has succeeded.
-    then: Option<Action>,
+    /// A save that waits for an answer: its file holds what was not written here.
+    held: Option<Box<Save>>,
 }
 
 enum Job {
-    Open(PathBuf),
-    Save {
-        document: Arc<Document>,
+    Open {
         path: PathBuf,
-        known: Option<Stamp>,
-        state: u64,
-        copy: bool,
+        /// State of the history when it was asked for.
+        asked_in: u64,
     },
+    Save(Box<Save>),
+}
+
+/// A save that was asked for.
+struct Save {
+    document: Arc<Document>,
+    /// State of the history that the document is in.
+    state: u64,
+    /// Epoch of the session that the document is of.
+    epoch: u64,
+    path: PathBuf,
+    goal: Goal,
+    over: Over,
+    /// Go on with this once it is saved.
+    then: Option<Action>,
+}
+
+/// What a file is to the project that is saved to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goal {
+    /// Its file already.
+    Own,
+    /// Its file from then on.
+    Named,
+    /// Nothing.
+    Copy,
+}
+
+/// What a save may write over.
+enum Over {
+    /// What was last read or written here.
+    Known(Option<Stamp>),
+    /// Nothing: it is not the name that the person saw and agreed to.
+    Nothing,
+    /// Whatever is there: the person has agreed.
+    Anything,
 }
 
 enum Done {
-    Opened(PathBuf, Result<(Opened, Stamp), files::Fault>),
-    Saved {
+    Opened {
         path: PathBuf,
-        state: u64,
-        copy: bool,
-        result: Result<Saved, SaveFault>,
+        asked_in: u64,
+        result: Result<(Opened, Stamp), files::Fault>,
     },
+    Saved(Box<Save>, Result<Saved, SaveFault>),
 }
 
 impl Job {
+    /// What is being done, for the status bar.
     fn words(&self) -> String {
-        let name = |path: &Path| {
-            path.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
+        let (verb, path) = match self {
+            Self::Open { path, .. } => ("Opening", path),
+            Self::Save(save) => ("Saving", &save.path),
         };
-        match self {
-            Self::Open(path) => format!("Opening {}", name(path)),
-            Self::Save { path, .. } => format!("Saving {}", name(path)),
-        }
+        format!(
+            "{verb} {}",
+            path.file_name().unwrap_or_default().to_string_lossy()
+        )
     }
 
     fn run(self) -> Done {
         match self {
-            Self::Open(path) => {
+            Self::Open { path, asked_in } => {
                 files::sweep_beside(&path, SystemTime::now());
                 let result = files::open(&path).map(|(opened, stamp)| (placed(opened), stamp));
-                Done::Opened(path, result)
-            }
-            Self::Save {
-                document,
-                path,
-                known,
-                state,
-                copy,
-            } => {
-                let result = files::save(&document, &path, known.as_ref());
-                Done::Saved {
+                Done::Opened {
                     path,
-                    state,
-                    copy,
+                    asked_in,
                     result,
                 }
             }
+            Self::Save(save) => {
+                let result = save.run();
+                Done::Saved(save, result)
+            }
         }
+    }
+}
+
+impl Save {
+    fn run(&self) -> Result<Saved, SaveFault> {
+        let known = match &self.over {
+            Over::Known(stamp) => stamp.as_ref(),
+            Over::Nothing if files::folder::exists(&self.path) => {
+                return Err(SaveFault::ChangedOnDisk {
+                    path: self.path.clone(),
+                });
+            }
+            Over::Nothing | Over::Anything => None,
+        };
+        files::save(&self.document, &self.path, known)
     }
 }
 
@@ -140,7 +179,7 @@ impl FileState {
             saved_state: 0,
             saved_at: None,
             newer: false,
-            then: None,
+            held: None,
         }
     }
 
@@ -167,19 +206,18 @@ impl FileState {
     pub(super) fn saved_state(&self) -> u64 {
         self.saved_state
     }
+}
 
-    fn start(&mut self, job: Job) {
-        self.queue.push_back(job);
-        self.start_next();
-    }
-
-    fn start_next(&mut self) {
-        if self.running.is_none()
-            && let Some(job) = self.queue.pop_front()
-        {
-            self.running = Some(job.words());
-            self.ticket += 1;
-            self.worker.ask(self.ticket, job);
+impl Drop for FileState {
+    /// What was asked for is written even when the program ends right afterwards.
+    fn drop(&mut self) {
+        self.worker.finish();
+        for job in self.queue.drain(..) {
+            if let Job::Save(save) = job
+                && let Err(fault) = save.run()
+            {
+                log::error!("{fault}");
+            }
         }
     }
 }
@@ -204,13 +242,13 @@ impl Session {
         self.file.stamp = None;
         self.file.saved_at = None;
         self.file.newer = false;
-        self.file.then = None;
+        self.file.held = None;
         self.file.saved_state = self.history.state();
     }
 
     pub(super) fn open(&mut self, path: PathBuf) {
-        self.file.start(Job::Open(path));
-        self.take_in_files();
+        let asked_in = self.history.state();
+        self.start(Job::Open { path, asked_in });
     }
 
     /// A shipped cluster, as a project without a file.
@@ -239,9 +277,8 @@ impl Session {
                 self.ask_save_path(false, then);
             }
             Some(path) => {
-                self.file.then = then;
-                let known = self.file.stamp.clone();
-                self.write(path, known, false);
+                let known = Over::Known(self.file.stamp.clone());
+                self.write(path, Goal::Own, known, then);
             }
             None => self.ask_save_path(false, then),
         }
@@ -258,72 +295,110 @@ impl Session {
 
     /// Writes under a name that the person has just chosen (and, in a dialog, agreed to overwrite).
     pub(super) fn save_as(&mut self, path: PathBuf, then: Option<Action>) {
-        self.file.then = then;
-        self.write(with_extension(path), None, false);
+        let (path, over) = completed(path);
+        self.write(path, Goal::Named, over, then);
     }
 
     pub(super) fn save_copy(&mut self, path: PathBuf) {
-        self.write(with_extension(path), None, true);
+        let (path, over) = completed(path);
+        self.write(path, Goal::Copy, over, None);
     }
 
-    /// Goes on with the save that was held up because another program had written the file.
+    /// Goes on with the save that was held up because its file holds what was not written here.
     pub(super) fn save_anyway(&mut self) {
-        if let Some(path) = self.file.path.clone() {
-            self.write(path, None, false);
+        if let Some(mut save) = self.file.held.take() {
+            save.over = Over::Anything;
+            self.start(Job::Save(save));
         }
     }
 
-    fn write(&mut self, path: PathBuf, known: Option<Stamp>, copy: bool) {
+    fn write(&mut self, path: PathBuf, goal: Goal, over: Over, then: Option<Action>) {
         // A layout that is still running would change the document right after it was saved.
         self.stop_motion();
-        let (document, state) = (Arc::clone(&self.document), self.history.state());
-        self.file.start(Job::Save {
-            document,
+        self.history.seal();
+        self.file.held = None;
+        self.start(Job::Save(Box::new(Save {
+            document: Arc::clone(&self.document),
+            state: self.history.state(),
+            epoch: self.epoch,
             path,
-            known,
-            state,
-            copy,
-        });
+            goal,
+            over,
+            then,
+        })));
+    }
+
+    fn start(&mut self, job: Job) {
+        self.file.queue.push_back(job);
+        self.start_next();
         self.take_in_files();
+    }
+
+    fn start_next(&mut self) {
+        if self.file.running.is_some() {
+            return;
+        }
+        let Some(mut job) = self.file.queue.pop_front() else {
+            return;
+        };
+        if let Job::Save(save) = &mut job
+            && (save.goal, save.epoch) == (Goal::Own, self.epoch)
+            && let Over::Known(stamp) = &mut save.over
+            && let Some(path) = &self.file.path
+        {
+            // A save before this one may have written the file anew, or given the project another.
+            path.clone_into(&mut save.path);
+            stamp.clone_from(&self.file.stamp);
+        }
+        self.file.running = Some(job.words());
+        self.file.ticket += 1;
+        self.file.worker.ask(self.file.ticket, job);
     }
 
     pub(super) fn take_in_files(&mut self) {
         while let Some((_, answer)) = self.file.worker.poll() {
             self.file.running = None;
             match answer {
-                Answer::Done(Done::Opened(path, result)) => self.take_in_opened(path, result),
-                Answer::Done(Done::Saved {
+                Answer::Done(Done::Opened {
                     path,
-                    state,
-                    copy,
+                    asked_in,
                     result,
-                }) => {
-                    self.take_in_saved(path, state, copy, result);
-                }
+                }) => self.take_in_opened(path, asked_in, result),
+                Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
                 Answer::Panicked(text) => {
-                    self.file.then = None;
                     self.post(Notice::error(format!(
                         "Reading or writing failed in a way nobody foresaw: {text}"
                     )));
                 }
             }
-            self.file.start_next();
+            self.start_next();
         }
     }
 
-    fn take_in_opened(&mut self, path: PathBuf, result: Result<(Opened, Stamp), files::Fault>) {
+    fn take_in_opened(
+        &mut self,
+        path: PathBuf,
+        asked_in: u64,
+        result: Result<(Opened, Stamp), files::Fault>,
+    ) {
         match result {
+            // Somebody has gone on drawing while the file was being read.
+            Ok(_) if self.changed() && self.history.state() != asked_in => {
+                self.effects
+                    .push(Effect::AskAboutChanges(Box::new(Action::Open(path))));
+            }
             Ok((opened, stamp)) => {
+                let newer = opened.newer();
                 self.replace(opened.document);
                 self.forget_file();
                 self.file.stamp = Some(stamp);
-                self.file.newer = opened.newer;
+                self.file.newer = newer;
                 self.remember_recent(&path);
                 self.file.path = Some(path);
                 for notice in opened.notices {
                     self.post(notice);
                 }
-                if opened.newer {
+                if newer {
                     self.post(Notice::warning(
                         "Written by a newer version of Milieu: what this version does not know is kept, and the file is not overwritten",
                     ));
@@ -336,35 +411,45 @@ impl Session {
         }
     }
 
-    fn take_in_saved(&mut self, path: PathBuf, state: u64, copy: bool, result: Result<Saved, SaveFault>) {
-        if copy {
-            match result {
-                Ok(_) => self.post(Notice::info(format!("Copy saved to {}", path.display()))),
-                Err(fault) => self.post(Notice::error(fault.to_string())),
+    fn take_in_saved(&mut self, save: Box<Save>, result: Result<Saved, SaveFault>) {
+        let saved = match result {
+            Ok(saved) => saved,
+            Err(SaveFault::ChangedOnDisk { path }) => {
+                self.file.held = Some(save);
+                self.effects.push(Effect::AskOverwrite(path));
+                return;
             }
+            Err(fault) => {
+                self.post(Notice::error(fault.to_string()));
+                return;
+            }
+        };
+        for notice in saved.notices {
+            self.post(notice);
+        }
+        let Save {
+            path,
+            state,
+            epoch,
+            goal,
+            then,
+            ..
+        } = *save;
+        if goal == Goal::Copy {
+            self.post(Notice::info(format!("Copy saved to {}", path.display())));
             return;
         }
-        let then = self.file.then.take();
-        match result {
-            Ok(saved) => {
-                for notice in saved.notices {
-                    self.post(notice);
-                }
-                self.file.stamp = Some(saved.stamp);
-                self.file.saved_state = state;
-                self.file.newer = false;
-                self.file.saved_at = Some(jiff::Zoned::now().strftime("%H:%M").to_string());
-                self.remember_recent(&path);
-                self.file.path = Some(path);
-                if let Some(action) = then {
-                    self.perform(action);
-                }
+        self.remember_recent(&path);
+        // Otherwise another project has come to the table meanwhile, which has nothing to do with this file.
+        if epoch == self.epoch {
+            self.file.stamp = Some(saved.stamp);
+            self.file.saved_state = state;
+            self.file.newer = false;
+            self.file.saved_at = Some(jiff::Zoned::now().strftime("%H:%M").to_string());
+            self.file.path = Some(path);
+            if let Some(action) = then {
+                self.perform(action);
             }
-            Err(SaveFault::ChangedOnDisk { .. }) => {
-                self.file.then = then;
-                self.effects.push(Effect::AskOverwrite(path));
-            }
-            Err(fault) => self.post(Notice::error(fault.to_string())),
         }
     }
 
@@ -393,6 +478,17 @@ fn file_name_from(title: &str) -> String {
     } else {
         clean
     }
+}
+
+/// The name in full. Where the extension was added here, no dialog can have asked about what bears that name.
+fn completed(path: PathBuf) -> (PathBuf, Over) {
+    let full = with_extension(path.clone());
+    let over = if full == path {
+        Over::Anything
+    } else {
+        Over::Nothing
+    };
+    (full, over)
 }
 
 /// Adds `.milieu` to a name without an extension of its own.

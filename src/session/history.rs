@@ -15,7 +15,7 @@ pub struct Step {
     pub selection_before: Selection,
     /// What was chosen afterwards.
     pub selection_after: Selection,
-    /// Steps with the same key within a second become one.
+    /// Steps with the same key and the same selection within a second become one.
     pub merge: Option<&'static str>,
     /// When, since the start of the program.
     pub at: Duration,
@@ -53,7 +53,7 @@ impl History {
             entries: Vec::new(),
             done: 0,
             root: 0,
-            next_state: 1,
+            next_state: 0,
             weight: 0,
         }
     }
@@ -86,12 +86,30 @@ impl History {
             .map(|entry| entry.step.name.as_str())
     }
 
+    /// Another project is on the table: no steps. States of the one before keep their numbers for themselves.
+    pub(super) fn restart(&mut self) {
+        let root = self.fresh_state();
+        *self = Self {
+            root,
+            next_state: self.next_state,
+            ..Self::new()
+        };
+    }
+
+    /// The state is being saved: the next step may not become one with the last, or undo could not come back here.
+    pub(super) fn seal(&mut self) {
+        if let Some(last) = self.done.checked_sub(1) {
+            self.entries[last].step.merge = None;
+        }
+    }
+
     /// A new step; what could be redone is gone.
     pub(super) fn push(&mut self, step: Step) {
         self.drop_redoable();
         let state = self.fresh_state();
         if let (Some(key), Some(last)) = (step.merge, self.entries.last_mut())
             && last.step.merge == Some(key)
+            && last.step.selection_after == step.selection_before
             && step.at.saturating_sub(last.step.at) < MERGE_WITHIN
         {
             let weight: usize = step.changes.iter().map(Change::weight).sum();

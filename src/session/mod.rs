@@ -306,12 +306,20 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
                 outcome.changes,
                 &self.selection,
                 self.now,
             );
+            // What was said about the step still holds.
+            let state = self.history.state();
+            for posted in &mut self.posted {
+                if posted.undoes == Some(before) {
+                    posted.undoes = Some(state);
+                }
+            }
         }
     }
 
@@ -321,7 +329,7 @@ impl Session {
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);
-        self.history = History::new();
+        self.history.restart();
         self.selection = Selection::default();
         self.epoch += 1;
         self.measure();

@@ -99,6 +99,10 @@ impl Stepper for LiveLayout {
             settled: self.force.as_ref().is_none_or(Force::settled),
         }
     }
+
+    fn give_up(&mut self) {
+        self.force = None;
+    }
 }
 
 impl Motion {
@@ -147,8 +151,7 @@ impl Motion {
             .order(Order::Start(self.generation, Box::new(request)));
     }
 
-    /// Actors follow the pointer.
-    pub(super) fn hold(&mut self, document: &Document, places: Places) {
+    fn hold(&mut self, document: &Document, places: Places) {
         if self.purpose != Some(Purpose::Drag) {
             let near = places.keys().copied().collect();
             self.start(document, &Scope::Near(near), Purpose::Drag);
@@ -227,9 +230,20 @@ impl Session {
         }
     }
 
+    /// Actors follow the pointer, from where a layout that is still running has brought everything.
+    pub(super) fn drag(&mut self, places: Places) {
+        if self.motion.purpose != Some(Purpose::Drag) {
+            self.stop_motion();
+        }
+        self.motion.hold(&self.document, places);
+    }
+
     /// Puts dragged actors down, as one step. The neighbors that are making room go on from where they are, so that
     /// nothing jumps, and what they find is added to the step.
     pub(super) fn drop_actors(&mut self, places: Places) {
+        if self.motion.purpose != Some(Purpose::Drag) {
+            self.drag(places.clone());
+        }
         self.motion.poll();
         let moved = self.motion.overlay.clone();
         let others = moved.into_iter().filter(|(id, _)| {
@@ -240,19 +254,17 @@ impl Session {
         let edit = Edit::Together(name, vec![step, Edit::Arrange(others.collect())]);
         if self.commit(&edit, None).is_none() {
             self.motion.stop();
-        } else if self.motion.purpose == Some(Purpose::Drag) {
-            self.motion.purpose = Some(Purpose::Amend);
-            let last = if self.motion.held == places {
-                Order::Finish
-            } else {
-                Order::Hold(places.clone())
-            };
-            self.motion.held = places;
-            self.motion.runner.order(last);
-            self.take_in_motion();
-        } else {
-            self.settle_near(places.into_keys().collect());
+            return;
         }
+        self.motion.purpose = Some(Purpose::Amend);
+        let last = if self.motion.held == places {
+            Order::Finish
+        } else {
+            Order::Hold(places.clone())
+        };
+        self.motion.held = places;
+        self.motion.runner.order(last);
+        self.take_in_motion();
     }
 
     pub(super) fn take_in_motion(&mut self) {

@@ -42,6 +42,8 @@ pub struct Track {
     before_edit: Option<Arc<Assessment>>,
     opened: Option<Arc<Assessment>>,
     series: VecDeque<Arc<Assessment>>,
+    /// An edit has been made whose figures are not in the series yet.
+    edited: bool,
     baseline: Baseline,
     fault: Option<String>,
 }
@@ -65,6 +67,7 @@ impl Track {
             before_edit: None,
             opened: None,
             series: VecDeque::new(),
+            edited: false,
             baseline: Baseline::default(),
             fault: None,
         }
@@ -133,6 +136,7 @@ impl Track {
     /// An edit has been made: what was measured last is what it will be compared with.
     pub(super) fn mark_edit(&mut self) {
         self.before_edit.clone_from(&self.settled);
+        self.edited = true;
     }
 
     /// Another project is on the table: nothing before it counts.
@@ -140,6 +144,7 @@ impl Track {
         self.before_edit = None;
         self.opened = None;
         self.series.clear();
+        self.edited = false;
         if !self.pending {
             self.opened.clone_from(&self.settled);
             self.before_edit.clone_from(&self.settled);
@@ -179,7 +184,10 @@ impl Track {
             self.before_edit = Some(Arc::clone(&assessment));
         }
         self.settled = Some(Arc::clone(&assessment));
-        self.series.push_back(assessment);
+        // Giving up a trial measures the same state once more, which is no edit.
+        if std::mem::take(&mut self.edited) || self.series.is_empty() {
+            self.series.push_back(assessment);
+        }
         if self.series.len() > REMEMBERED {
             self.series.pop_front();
         }

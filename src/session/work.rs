@@ -32,7 +32,7 @@ pub(super) enum Worker<In, Out> {
         thread: Option<JoinHandle<()>>,
     },
     Inline {
-        job: Box<Job<In, Out>>,
+        job: Arc<Job<In, Out>>,
         answer: RefCell<Option<(u64, Answer<Out>)>>,
     },
 }
@@ -61,11 +61,13 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
         pace: &Pace,
         job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
     ) -> Self {
+        let job: Arc<Job<In, Out>> = Arc::new(job);
+        let inline = |job| Self::Inline {
+            job,
+            answer: RefCell::new(None),
+        };
         let Pace::Threads(wake) = pace else {
-            return Self::Inline {
-                job: Box::new(job),
-                answer: RefCell::new(None),
-            };
+            return inline(job);
         };
         let shared = Arc::new(Shared {
             state: Mutex::new(Slot {
@@ -76,10 +78,10 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
             }),
             changed: Condvar::new(),
         });
-        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        let (mine, its_job, wake) = (Arc::clone(&shared), Arc::clone(&job), Arc::clone(wake));
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || serve(&mine, &job, &wake));
+            .spawn(move || serve(&mine, &*its_job, &wake));
         match thread {
             Ok(thread) => Self::Thread {
                 shared,
@@ -88,7 +90,7 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
             Err(error) => {
                 // No thread to be had: slower, but right.
                 log::warn!("no thread for {name}: {error}");
-                Self::Thread { shared, thread: None }
+                inline(job)
             }
         }
     }
@@ -104,7 +106,7 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
                 shared.changed.notify_one();
             }
             Self::Inline { job, answer } => {
-                if let Some(result) = contained(job, input, &Cancel::new()) {
+                if let Some(result) = contained(&**job, input, &Cancel::new()) {
                     answer.replace(Some((ticket, result)));
                 }
             }
@@ -120,8 +122,9 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
     }
 }
 
-impl<In, Out> Drop for Worker<In, Out> {
-    fn drop(&mut self) {
+impl<In, Out> Worker<In, Out> {
+    /// Ends the thread once the wanted job is done; nothing may be asked any more.
+    pub(super) fn finish(&mut self) {
         if let Self::Thread { shared, thread } = self {
             {
                 let mut slot = lock(&shared.state);
@@ -136,6 +139,12 @@ impl<In, Out> Drop for Worker<In, Out> {
                 log::warn!("a worker ended badly");
             }
         }
+    }
+}
+
+impl<In, Out> Drop for Worker<In, Out> {
+    fn drop(&mut self) {
+        self.finish();
     }
 }
 
@@ -197,6 +206,8 @@ pub(super) trait Stepper: Send + 'static {
     fn step(&mut self) -> bool;
     /// Where it is now.
     fn frame(&self) -> Self::Frame;
+    /// Lets go of the work, in which something unforeseen has happened; there is nothing to do until the next order.
+    fn give_up(&mut self);
 }
 
 /// A stepper with its thread; at most one frame is kept, the newest.
@@ -243,13 +254,26 @@ impl<S: Stepper> Runner<S> {
             }),
             changed: Condvar::new(),
         });
-        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
-        let thread = std::thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || run(&mine, stepper, &wake))
-            .map_err(|error| log::warn!("no thread for {name}: {error}"))
-            .ok();
-        Self::Thread { shared, thread }
+        // The thread takes the stepper out; where there is no thread, it is still there.
+        let cradle = Arc::new(Mutex::new(Some(stepper)));
+        let (mine, its_cradle, wake) = (Arc::clone(&shared), Arc::clone(&cradle), Arc::clone(wake));
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            let stepper = lock(&its_cradle).take();
+            if let Some(stepper) = stepper {
+                run(&mine, stepper, &wake);
+            }
+        });
+        match thread {
+            Ok(thread) => Self::Thread {
+                shared,
+                thread: Some(thread),
+            },
+            Err(error) => {
+                log::warn!("no thread for {name}: {error}");
+                let stepper = lock(&cradle).take().expect("no thread has taken it");
+                Self::Inline { stepper, frame: None }
+            }
+        }
     }
 
     /// Gives an order. Inline, the work is done when this returns.
@@ -317,11 +341,12 @@ fn run<S: Stepper>(shared: &Mailbox<S>, mut stepper: S, wake: &Wake) {
             }
             (going, stepper.frame())
         }));
-        let Ok((going, frame)) = going else {
-            log::error!("the layout failed; it starts anew with the next order");
-            idle = true;
-            continue;
-        };
+        let (going, frame) = going.unwrap_or_else(|panic| {
+            let reason = panic_text(panic.as_ref());
+            log::error!("the layout failed and starts anew with the next order: {reason}");
+            stepper.give_up();
+            (false, stepper.frame())
+        });
         lock(&shared.state).frame = Some(frame);
         wake();
         idle = !going;
@@ -361,5 +386,51 @@ mod tests {
         worker.ask(4, 1);
         receiver.recv().unwrap();
         assert!(matches!(worker.poll(), Some((4, Answer::Done(2)))));
+    }
+
+    /// Counts down; 13 is more than it bears.
+    #[derive(Default)]
+    struct Countdown(u32);
+
+    impl Stepper for Countdown {
+        type Order = u32;
+        type Frame = u32;
+
+        fn take(&mut self, order: u32) {
+            self.0 = order;
+        }
+
+        fn step(&mut self) -> bool {
+            assert_ne!(self.0, 13, "unlucky");
+            self.0 = self.0.saturating_sub(1);
+            self.0 > 0
+        }
+
+        fn frame(&self) -> u32 {
+            self.0
+        }
+
+        fn give_up(&mut self) {
+            self.0 = 0;
+        }
+    }
+
+    #[test]
+    fn a_stepper_that_panics_comes_to_rest_and_serves_again() {
+        let (sender, receiver) = mpsc::channel();
+        let wake: Wake = Arc::new(move || sender.send(()).unwrap_or_default());
+        let mut runner = Runner::new("test", &Pace::Threads(wake), Countdown::default());
+        for order in [13, 40] {
+            runner.order(order);
+            let last = loop {
+                receiver.recv().unwrap();
+                if let Some(frame) = runner.poll()
+                    && frame == 0
+                {
+                    break frame;
+                }
+            };
+            assert_eq!(last, 0, "{order}");
+        }
     }
 }

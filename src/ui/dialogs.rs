@@ -16,8 +16,8 @@ use super::{icons, keys};
 pub struct Dialogs {
     /// Go on with this once it is known what happens to the changes.
     changes: Option<Box<Action>>,
-    /// The project's file was changed by another program.
-    overwrite: Option<String>,
+    /// A file that is in the way of a save: its name, and whether it is the project's own.
+    overwrite: Option<(String, bool)>,
     /// The list of steps.
     pub history: bool,
     /// The list of keys.
@@ -32,14 +32,11 @@ impl Dialogs {
         self.changes = Some(action);
     }
 
-    /// Asks whether to overwrite what another program has written.
-    pub fn ask_overwrite(&mut self, path: &Path) {
-        self.overwrite = Some(
-            path.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-        );
+    /// Asks whether to overwrite what another program has written to the project's `own` file, or a file that the
+    /// person may not know of.
+    pub fn ask_overwrite(&mut self, path: &Path, own: Option<&Path>) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.overwrite = Some((name.into_owned(), own == Some(path)));
     }
 
     /// A question is open.
@@ -79,10 +76,20 @@ impl Dialogs {
     }
 
     fn overwrite_ui(&mut self, ctx: &Context, form: &mut Form) {
-        let Some(name) = self.overwrite.take() else { return };
-        let title = format!("{name} has changed on disk");
-        let text = "Another program has written this file since it was opened here. \
-                    Overwriting loses what that program wrote.";
+        let Some((name, own)) = self.overwrite.take() else {
+            return;
+        };
+        let title = if own {
+            format!("{name} has changed on disk")
+        } else {
+            format!("{name} exists already")
+        };
+        let text = if own {
+            "Another program has written this file since it was opened here. \
+             Overwriting loses what that program wrote."
+        } else {
+            "Overwriting loses what the file holds now."
+        };
         match question_ui(
             ctx,
             "overwrite",
@@ -93,7 +100,7 @@ impl Dialogs {
             Some(0) => form.actions.push(Action::AskSaveAs),
             Some(1) => form.actions.push(Action::SaveAnyway),
             Some(_) => {}
-            None => self.overwrite = Some(name),
+            None => self.overwrite = Some((name, own)),
         }
     }
 

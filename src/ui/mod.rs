@@ -159,7 +159,9 @@ impl Window {
                 self.files.ask(wish, suggestion, &self.session, ctx);
             }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
-            Effect::AskOverwrite(path) => self.dialogs.ask_overwrite(&path),
+            Effect::AskOverwrite(path) => {
+                self.dialogs.ask_overwrite(&path, self.session.file().path());
+            }
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.may_close = true;

@@ -174,7 +174,54 @@ fn check_refuses_what_is_no_project_with_its_place() {
     );
     let output = run(&["check", "/no/such/file.milieu"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("file.milieu"), "{}", err(&output));
+    // The reason once, not as the system's words again.
+    assert_eq!(
+        err(&output),
+        "milieu: It cannot be read: there is no such file or folder: /no/such/file.milieu\n"
+    );
+}
+
+#[test]
+fn check_says_which_format_it_found() {
+    let golden = example("golden.milieu");
+    let output = run(&["check", &golden]);
+    assert_eq!(out(&output), "Milieu project, format 1, 13 actors, 25 ties\n");
+    let report: Value = serde_json::from_str(&out(&run(&["check", &golden, "--json"]))).unwrap();
+    assert_eq!(report["version"].as_u64(), Some(1));
+    let folder = tempfile::tempdir().unwrap();
+    let newer = fs::read_to_string(&golden)
+        .unwrap()
+        .replacen("\"format\":1", "\"format\":7", 1);
+    let path = written(folder.path(), "newer.milieu", &newer);
+    let output = run(&["check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(out(&output).contains("format 7") && out(&output).contains("newer version"));
+}
+
+/// A name from a file must not give orders to a terminal.
+#[test]
+fn control_characters_in_names_do_not_reach_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let golden = fs::read_to_string(example("golden.milieu")).unwrap();
+    let hostile = golden.replacen("\"name\":\"F1\"", "\"name\":\"F\\u001b[2J\\r\\n1\"", 1);
+    assert_ne!(hostile, golden);
+    let path = written(folder.path(), "hostile.milieu", &hostile);
+    let script = written(
+        folder.path(),
+        "script.json",
+        r#"[{"do": "remove", "actors": ["a1"]}]"#,
+    );
+    let (path, script) = (path.to_str().unwrap(), script.to_str().unwrap());
+    for arguments in [
+        vec!["metrics", path, "--actors"],
+        vec!["edit", path, "--do", script, "-o", "-"],
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let said = out(&output) + &err(&output);
+        let order = |c: char| c.is_control() && c != '\n' && c != '\t';
+        assert!(!said.contains(order), "{said}");
+    }
 }
 
 #[test]
@@ -263,6 +310,11 @@ fn layout_reports_its_quality() {
 fn wrong_usage_exits_with_two() {
     assert_eq!(run(&["metrics"]).status.code(), Some(2));
     assert_eq!(run(&["--no-such-flag"]).status.code(), Some(2));
+    let golden = example("golden.milieu");
+    let both = ["metrics", &golden, "--actors", "--view", "N"];
+    assert_eq!(run(&both).status.code(), Some(2));
+    let twice = run(&["edit", "-", "--do", "-", "-o", "-"]);
+    assert!(err(&twice).contains("standard input"), "{}", err(&twice));
     assert_eq!(run(&["--version"]).status.code(), Some(0));
 }
 

@@ -310,8 +310,8 @@ proptest! {
         let text = write(&document);
         let again = read(text.as_bytes()).unwrap();
         prop_assert_eq!(&again.document, &document);
-        prop_assert_eq!(again.notices, vec![]);
-        prop_assert!(again.unplaced.is_empty() && !again.newer);
+        prop_assert_eq!(&again.notices, &vec![]);
+        prop_assert!(again.unplaced.is_empty() && !again.newer());
         // Minus zero equals zero, so the places are compared by their bits as well.
         for ((_, a), (_, b)) in document.places().zip(again.document.places()) {
             prop_assert_eq!(a.at.x.to_bits(), b.at.x.to_bits());
@@ -395,7 +395,7 @@ fn places_of(opened: &Opened) -> Vec<&str> {
 fn a_newer_format_opens_flagged_and_keeps_what_it_holds() {
     let newer = SAMPLE.replacen("\"format\":1", "\"format\":7", 1);
     let sample = opened(&newer);
-    assert!(sample.newer);
+    assert!(sample.newer());
     assert_eq!(sample.document, opened(SAMPLE).document);
     let unreadable = newer.replacen("\"kind\":\"final\"", "\"kind\":\"moonbase\"", 1);
     let fault = refused(&unreadable).to_string();

@@ -1,5 +1,6 @@
 //! Opening, saving and the questions around them, through the session.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -231,31 +232,185 @@ fn settings_survive() {
     assert_eq!(settings.last_actor_kind, ActorKind::University);
 }
 
-/// With real threads: nothing is finished at once, everything arrives, and a save is finished even when the program
-/// ends right after it was asked for.
+/// A dialog that does not add the extension has asked about another name than the one that is written.
+#[test]
+fn a_name_that_gets_its_extension_here_overwrites_nothing_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (typed, full) = (folder.path().join("map"), folder.path().join("map.milieu"));
+    let mut session = session();
+    add(&mut session, "A");
+    for action in [Action::SaveAs(typed.clone()), Action::SaveCopy(typed)] {
+        fs::write(&full, "somebody's").unwrap();
+        session.take_effects();
+        session.perform(action);
+        assert_eq!(session.take_effects(), [Effect::AskOverwrite(full.clone())]);
+        assert_eq!(fs::read_to_string(&full).unwrap(), "somebody's");
+        session.perform(Action::SaveAnyway);
+        assert_ne!(fs::read_to_string(&full).unwrap(), "somebody's");
+        assert_eq!(session.file().path(), Some(full.as_path()));
+    }
+}
+
+/// A session with real threads: nothing is finished at once.
+struct Threaded {
+    session: Session,
+    wakes: mpsc::Receiver<()>,
+}
+
+impl Threaded {
+    fn new() -> Self {
+        let (sender, wakes) = mpsc::channel();
+        let sender = Mutex::new(sender);
+        let wake = Arc::new(move || sender.lock().unwrap().send(()).unwrap_or_default());
+        let session = Session::new(Settings::default(), None, &Pace::Threads(wake));
+        Self { session, wakes }
+    }
+
+    /// Takes answers in until `done`. Each round ends with a wake-up of a worker, so this ends as soon as it can.
+    fn until(&mut self, done: impl Fn(&Session) -> bool) {
+        self.session.tick(Duration::ZERO);
+        while !done(&self.session) {
+            self.wakes.recv_timeout(Duration::from_secs(60)).unwrap();
+            self.session.tick(Duration::ZERO);
+        }
+    }
+
+    fn idle_files(&mut self) {
+        self.until(|session| session.file().busy().is_none());
+    }
+}
+
+#[test]
+fn saves_in_a_row_do_not_take_each_other_for_another_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.milieu");
+    let mut threaded = Threaded::new();
+    add(&mut threaded.session, "A");
+    threaded.session.perform(Action::SaveAs(path.clone()));
+    threaded.idle_files();
+    for name in ["B", "C", "D"] {
+        add(&mut threaded.session, name);
+        threaded.session.perform(Action::Save);
+    }
+    threaded.idle_files();
+    let asked = |effect: &Effect| matches!(effect, Effect::AskOverwrite(_));
+    assert!(!threaded.session.take_effects().iter().any(asked));
+    assert!(!threaded.session.changed());
+    let written = milieu::files::project::write(threaded.session.document());
+    assert_eq!(fs::read_to_string(&path).unwrap(), written);
+}
+
+#[test]
+fn a_save_that_ends_late_does_not_touch_the_next_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.milieu");
+    let mut threaded = Threaded::new();
+    add(&mut threaded.session, "A");
+    threaded.session.perform(Action::SaveAs(path.clone()));
+    threaded
+        .session
+        .perform(Action::DiscardThen(Box::new(Action::New)));
+    threaded.idle_files();
+    assert!(path.exists());
+    assert_eq!(threaded.session.file().path(), None);
+    assert!(!threaded.session.changed());
+    add(&mut threaded.session, "B");
+    assert!(threaded.session.changed());
+}
+
+#[test]
+fn what_was_drawn_while_a_file_was_read_is_not_thrown_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.milieu");
+    let mut large = session();
+    let place = |x| Place {
+        at: Point::new(x, 0.0),
+        pinned: true,
+    };
+    let actors = (0..3_000).map(|i| (Actor::new("A", ActorKind::Final), place(f64::from(i) * 90.0)));
+    large.perform(Action::Edit(Edit::AddActors(actors.collect())));
+    fs::write(&path, milieu::files::project::write(large.document())).unwrap();
+    let mut threaded = Threaded::new();
+    threaded.session.perform(Action::Open(path.clone()));
+    add(&mut threaded.session, "Mine");
+    threaded.idle_files();
+    assert_eq!(threaded.session.document().actor_count(), 1);
+    let question = Effect::AskAboutChanges(Box::new(Action::Open(path.clone())));
+    assert!(threaded.session.take_effects().contains(&question));
+    threaded
+        .session
+        .perform(Action::DiscardThen(Box::new(Action::Open(path))));
+    threaded.idle_files();
+    assert_eq!(threaded.session.document().actor_count(), 3_000);
+}
+
+#[test]
+fn every_save_that_was_asked_for_is_written_before_the_program_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<PathBuf> = (0..4)
+        .map(|i| folder.path().join(format!("{i}.milieu")))
+        .collect();
+    let mut threaded = Threaded::new();
+    add(&mut threaded.session, "A");
+    for path in &paths {
+        threaded.session.perform(Action::SaveCopy(path.clone()));
+    }
+    drop(threaded);
+    for path in &paths {
+        assert!(path.exists(), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_message_offers_undo_until_the_next_step_even_while_the_layout_settles() {
+    let mut threaded = Threaded::new();
+    threaded.session.perform(Action::OpenExample("golden".into()));
+    let mut firms = threaded.session.document().actors().map(|(id, _)| id);
+    let (into, other) = (firms.next().unwrap(), firms.next().unwrap());
+    drop(firms);
+    let merge = Edit::Merge(into, BTreeSet::from([other]));
+    threaded.session.perform(Action::Edit(merge));
+    threaded.until(|session| !session.motion().moving());
+    let offered = threaded.session.posted().last().unwrap().undoes;
+    assert_eq!(offered, Some(threaded.session.history().state()));
+}
+
+/// Otherwise everything would jump back to where it was before the layout began.
+#[test]
+fn a_drag_begins_where_a_running_layout_has_come_to() {
+    let mut threaded = Threaded::new();
+    threaded.session.perform(Action::OpenExample("golden".into()));
+    threaded.session.perform(Action::UnpinAll);
+    threaded.session.perform(Action::ToggleSettle);
+    let before = Arc::clone(threaded.session.document());
+    let moved = |session: &Session| {
+        let mut places = before.places();
+        places.find_map(|(id, place)| (session.at(id)? != place.at).then_some(id))
+    };
+    threaded.until(|session| moved(session).is_some());
+    let (held, _) = threaded.session.document().places().last().unwrap();
+    let at = threaded.session.at(held).unwrap();
+    threaded.session.perform(Action::Drag([(held, at)].into()));
+    let after = threaded.session.document();
+    assert_ne!(**after, *before, "what the layout had found is kept");
+    assert_eq!(
+        threaded.session.history().undoable().next(),
+        Some("Settle layout")
+    );
+}
+
+/// Everything arrives, and a save is finished even when the program ends right after it was asked for.
 #[test]
 fn threads_bring_the_same_answers() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.milieu");
-    let (sender, receiver) = mpsc::channel();
-    let sender = Mutex::new(sender);
-    let wake = Arc::new(move || sender.lock().unwrap().send(()).unwrap_or_default());
-    let mut session = Session::new(Settings::default(), None, &Pace::Threads(wake));
-    session.perform(Action::OpenExample("golden".into()));
-    let mut overall = None;
-    // Each round ends with a wake-up of a worker, so the loop ends as soon as the answer is there.
-    while overall.is_none() {
-        receiver.recv_timeout(Duration::from_secs(60)).unwrap();
-        session.tick(Duration::ZERO);
-        overall = session
-            .track()
-            .current()
-            .and_then(|values| values.value("overall"))
-            .filter(|&value| value > 0.0);
-    }
-    assert!((overall.unwrap() - 48.2961).abs() < 5e-5);
-    session.perform(Action::SaveAs(path.clone()));
-    drop(session);
+    let mut threaded = Threaded::new();
+    threaded.session.perform(Action::OpenExample("golden".into()));
+    let overall = |session: &Session| session.track().current()?.value("overall");
+    threaded.until(|session| overall(session).is_some_and(|value| value > 0.0));
+    assert!((overall(&threaded.session).unwrap() - 48.2961).abs() < 5e-5);
+    threaded.session.perform(Action::SaveAs(path.clone()));
+    drop(threaded);
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
         milieu::files::examples::find("golden").unwrap().text

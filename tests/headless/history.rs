@@ -281,6 +281,38 @@ fn nudges_in_a_row_are_one_step() {
 }
 
 #[test]
+fn nudges_do_not_become_one_across_a_save_or_another_selection() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut session, a, b, _) = pair();
+    let nudge = Action::Nudge(Vector::new(4.0, 0.0));
+    session.perform(Action::Select(Selection::actor(a)));
+    session.perform(nudge.clone());
+    session.perform(Action::SaveAs(folder.path().join("a.milieu")));
+    session.perform(nudge.clone());
+    assert!(session.changed());
+    session.perform(Action::Undo);
+    assert!(!session.changed(), "undo comes back to the saved state");
+    session.perform(Action::Redo);
+    let steps = session.history().undoable().count();
+    session.perform(Action::Select(Selection::actor(b)));
+    session.perform(nudge);
+    assert_eq!(session.history().undoable().count(), steps + 1);
+}
+
+#[test]
+fn a_slider_pull_that_is_given_up_is_no_edit() {
+    let (mut session, _, _, tie) = pair();
+    let edits = |session: &Session| session.track().series("trust").count();
+    let before = edits(&session);
+    let set = Edit::SetTieField(BTreeSet::from([tie]), "trust".to_owned(), Value::Number(0.9));
+    session.perform(Action::Preview(set.clone()));
+    session.perform(Action::Cancel);
+    assert_eq!(edits(&session), before);
+    session.perform(Action::Edit(set));
+    assert_eq!(edits(&session), before + 1);
+}
+
+#[test]
 fn the_next_step_after_an_undo_ends_what_could_be_redone() {
     let (mut session, a, b, _) = pair();
     session.perform(Action::Undo);
