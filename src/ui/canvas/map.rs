@@ -44,6 +44,10 @@ pub(crate) struct Sight<'a> {
 const MANY_TIES: usize = 2500;
 /// Below this zoom ties are drawn as plain lines.
 const PLAIN_BELOW: f64 = 0.22;
+/// With more ties than this, names do not try to avoid them.
+const INKED_TIES: usize = 1200;
+/// Distance of the points along a tie that names avoid, points on the screen.
+const INK_STEP: f64 = 4.0;
 /// Marks smaller than this on the screen are drawn as dots, points.
 const DOT_BELOW: f32 = 3.5;
 /// Strength that faded things keep.
@@ -65,7 +69,7 @@ pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -
         sight.mark(&mut sheet, mark);
     }
     sheet.put(painter);
-    let placed = sight.labels(painter, &marks, labels);
+    let placed = sight.labels(painter, &marks, &strands, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
     sight.gesture(painter);
     placed
@@ -273,13 +277,18 @@ impl Sight<'_> {
         }
     }
 
-    fn labels(&self, painter: &Painter, marks: &[&Mark], labels: &mut Labels) -> Vec<Label> {
+    fn labels(
+        &self,
+        painter: &Painter,
+        marks: &[&Mark],
+        strands: &[&Strand],
+        labels: &mut Labels,
+    ) -> Vec<Label> {
         let zoom = self.camera.zoom();
         let discs: Vec<(Pos2, f32)> = marks
             .iter()
             .map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32))
             .collect();
-        let ties = self.ties_by_side();
         let candidates = marks
             .iter()
             .zip(&discs)
@@ -300,33 +309,25 @@ impl Sight<'_> {
                     center,
                     radius,
                     rank,
-                    ties: ties(mark.id),
                     strength,
                 })
             })
             .collect();
-        labels.arrange(painter, candidates, &discs, zoom as f32)
+        labels.arrange(painter, candidates, &discs, self.ink(strands), zoom as f32)
     }
 
-    /// How many ties leave each mark downwards, upwards, to the right and to the left.
-    fn ties_by_side(&self) -> impl Fn(ActorId) -> [u16; 4] {
-        let mut counts: BTreeMap<ActorId, [u16; 4]> = BTreeMap::new();
-        for strand in self.scene.strands().iter().filter(|strand| !strand.hidden) {
-            let Some(curve) = &strand.curve else { continue };
-            for (end, way) in [
-                (strand.from, curve.direction(0.0)),
-                (strand.to, -curve.direction(1.0)),
-            ] {
-                let side = match (way.x.abs() > 1.6 * way.y.abs(), way) {
-                    (true, way) if way.x > 0.0 => 2,
-                    (true, _) => 3,
-                    (false, way) if way.y > 0.0 => 0,
-                    (false, _) => 1,
-                };
-                counts.entry(self.scene.marks()[end].id).or_default()[side] += 1;
-            }
-        }
-        move |id| counts.get(&id).copied().unwrap_or_default()
+    /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
+    /// everywhere.
+    fn ink<'a>(&'a self, strands: &'a [&Strand]) -> impl Iterator<Item = Pos2> + 'a {
+        let strands = if strands.len() > INKED_TIES { &[] } else { strands };
+        strands
+            .iter()
+            .filter_map(|strand| strand.curve.as_ref())
+            .flat_map(move |curve| {
+                let length = curve.points[0].distance(curve.points[3]) * self.camera.zoom();
+                let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
+                (0..=count).map(move |i| self.camera.screen_from_map(curve.at(i as f64 / count as f64)))
+            })
     }
 
     fn gesture(&self, painter: &Painter) {

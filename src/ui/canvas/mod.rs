@@ -81,6 +81,8 @@ pub struct Canvas {
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
+    /// The whole window when the map was painted last.
+    window: Option<Rect>,
     /// The widget that takes the keyboard.
     keyboard: Option<Id>,
 }
@@ -154,6 +156,7 @@ impl Canvas {
             smooth: false,
             popup_was_open: false,
             epoch: None,
+            window: None,
             keyboard: None,
         }
     }
@@ -173,6 +176,7 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
+            window: self.window,
             keyboard: self.keyboard,
             ..Self::new()
         };
@@ -307,7 +311,13 @@ impl Canvas {
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
-        self.camera.set_viewport(rect);
+        let window = ui.ctx().content_rect();
+        if self.window == Some(window) {
+            self.camera.uncover(rect);
+        } else {
+            self.window = Some(window);
+            self.camera.set_viewport(rect);
+        }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.settle_camera(ui, now);
