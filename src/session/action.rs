@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::base::geom::{Point, Vector};
+use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
@@ -187,8 +188,10 @@ pub enum Show {
     History,
     /// Version, licences.
     About,
-    /// The next of system, light and dark.
-    CycleTheme,
+    /// Light, dark, or as the system says.
+    Theme(Theme),
+    /// Everything jumps instead of gliding, or glides again.
+    ReduceMotion,
 }
 
 /// What a press on the map does.

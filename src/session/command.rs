@@ -1,6 +1,7 @@
 //! How a person reaches an action: one table for menus, toolbar, keys, help and tests.
 
 use crate::base::geom::Vector;
+use crate::files::settings::Theme;
 use crate::model::ActorKind;
 
 use super::Session;
@@ -230,7 +231,10 @@ pub static ALL: &[Command] = &[
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1))),
     row("view.smaller", "Smaller interface", Menu::View, &["Ctrl+Alt+-"], open, |_| Action::Show(Show::InterfaceSize(-0.1))),
-    row("view.theme", "Theme: system, light, dark", Menu::View, &[], open, |_| Action::Show(Show::CycleTheme)),
+    row("view.theme_system", "As the system", Menu::View, &[], open, |_| Action::Show(Show::Theme(Theme::System))),
+    row("view.theme_light", "Light", Menu::View, &[], open, |_| Action::Show(Show::Theme(Theme::Light))),
+    row("view.theme_dark", "Dark", Menu::View, &[], open, |_| Action::Show(Show::Theme(Theme::Dark))),
+    row("view.reduce_motion", "Reduce motion", Menu::View, &[], open, |_| Action::Show(Show::ReduceMotion)),
     group(row("mode.select", "Select mode", Menu::View, &["V", "1"], open, |_| Action::Show(Show::Mode(Mode::Select)))),
     row("mode.actor", "Actor mode", Menu::View, &["A", "2"], open, |_| Action::Show(Show::Mode(Mode::Actor))),
     row("mode.tie", "Tie mode", Menu::View, &["T", "3"], open, |_| Action::Show(Show::Mode(Mode::Tie))),

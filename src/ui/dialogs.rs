@@ -149,11 +149,16 @@ impl Dialogs {
 
     fn keys_ui(&mut self, ctx: &Context) {
         let height = (ctx.content_rect().height() - 160.0).max(200.0);
+        let columns: &[&[&str]] = if ctx.content_rect().width() > 960.0 {
+            &[&["File", "Insert", "Layout", "Help"], &["Edit", "Map"], &["View"]]
+        } else {
+            &[&["File", "Edit", "Layout", "Help"], &["View", "Insert", "Map"]]
+        };
         Window::new("Keys and gestures")
             .open(&mut self.keys)
             .collapsible(false)
             .resizable(false)
-            .default_size(vec2(640.0, height))
+            .default_size(vec2(304.0 * columns.len() as f32, height))
             .title_frame(title_frame(ctx))
             .pivot(egui::Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
@@ -162,13 +167,10 @@ impl Dialogs {
                     .max_height(height)
                     .min_scrolled_height(height)
                     .show(ui, |ui| {
-                        ui.columns(2, |columns| {
-                            for (column, menus) in columns.iter_mut().zip([
-                                &["File", "Edit", "Layout", "Help"][..],
-                                &["View", "Insert", "Map"][..],
-                            ]) {
-                                for menu in menus {
-                                    keys_of_ui(column, menu);
+                        ui.columns(columns.len(), |uis| {
+                            for (ui, menus) in uis.iter_mut().zip(columns) {
+                                for menu in *menus {
+                                    keys_of_ui(ui, menu);
                                 }
                             }
                         });
@@ -262,6 +264,9 @@ const GESTURES: &[(&str, &str)] = &[
     ("Escape", "Gives up the gesture, then the mode, then the choice"),
 ];
 
+/// Width of the keys in the list of keys.
+const KEYS: f32 = 128.0;
+
 fn keys_of_ui(ui: &mut Ui, title: &str) {
     let os = ui.ctx().os();
     let rows = command::ALL
@@ -297,11 +302,14 @@ fn rows_ui(ui: &mut Ui, id: &str, rows: impl Iterator<Item = (String, String)>) 
         .spacing(vec2(theme::GAP_M, 2.0))
         .show(ui, |ui| {
             for (left, right) in rows {
-                ui.label(
-                    RichText::new(left)
-                        .size(theme::SMALL)
-                        .color(Colors::of(ui.visuals()).accent),
-                );
+                let left = RichText::new(left)
+                    .size(theme::SMALL)
+                    .color(Colors::of(ui.visuals()).accent);
+                ui.scope(|ui| {
+                    // As wide in every group, so that the groups stand in line.
+                    ui.set_min_width(KEYS);
+                    ui.label(left);
+                });
                 ui.label(RichText::new(right).size(theme::SMALL));
                 ui.end_row();
             }

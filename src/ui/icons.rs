@@ -63,6 +63,8 @@ pub const GO: &str = "\u{e06c}";
 pub const REVERSE: &str = "\u{e83c}";
 /// Done.
 pub const CHECK: &str = "\u{e184}";
+/// In force, before a row of a menu.
+pub const CHECK_MARK: &str = "\u{e182}";
 /// Not done yet.
 pub const OPEN_CIRCLE: &str = "\u{e18a}";
 /// Something needs attention.

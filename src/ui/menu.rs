@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, MenuBar, ScrollArea, Ui};
+use egui::{Button, Color32, MenuBar, RichText, ScrollArea, Ui};
 
 use crate::model::{ActorKind, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
@@ -18,12 +18,13 @@ const MENUS: [(Menu, &str); 6] = [
     (Menu::Help, "Help"),
 ];
 
+/// Commands that stand in a menu of their own.
+const THEMES: [&str; 3] = ["view.theme_system", "view.theme_light", "view.theme_dark"];
+
 /// What the menus say beyond the table.
 pub struct Shown {
-    /// The theme that is in force, for the row that changes it.
-    pub theme: &'static str,
-    /// Commands whose panel is open.
-    pub open: Vec<&'static str>,
+    /// Commands of what is in force: open panels, the mode, the theme.
+    pub checked: Vec<&'static str>,
 }
 
 /// The menu bar.
@@ -31,12 +32,13 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
     MenuBar::new().ui(ui, |ui| {
         for (menu, title) in MENUS {
             ui.menu_button(title, |ui| {
-                ui.set_min_width(240.0);
+                ui.set_min_width(if menu == Menu::Insert { 280.0 } else { 240.0 });
                 if menu == Menu::Insert {
                     // All kinds together are taller than the smallest window.
                     let room = ui.ctx().content_rect().height() - 2.0 * theme::TOOLBAR_HEIGHT;
                     ScrollArea::vertical()
                         .max_height(room)
+                        .min_scrolled_height(room)
                         .show(ui, |ui| menu_ui(ui, menu, session, shown, form));
                 } else {
                     menu_ui(ui, menu, session, shown, form);
@@ -48,6 +50,9 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut Form) {
     for command in command::ALL.iter().filter(|command| command.menu == menu) {
+        if THEMES.contains(&command.id) {
+            continue;
+        }
         if command.begins_group {
             ui.separator();
         }
@@ -55,6 +60,9 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut
         if command.id == "file.open" {
             recent_ui(ui, session, form);
             examples_ui(ui, form);
+        }
+        if command.id == "view.smaller" {
+            themes_ui(ui, session, shown, form);
         }
     }
     if menu == Menu::Insert {
@@ -72,16 +80,18 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown, form
     let name = match command.id {
         "edit.undo" => named("Undo", session.history().undoable().next()),
         "edit.redo" => named("Redo", session.history().redoable().next()),
-        "view.theme" => format!("Theme: {}", shown.theme),
         "layout.settle" if session.motion().moving() => "Stop the layout".to_owned(),
         _ => command.name.to_owned(),
     };
     let gate = (command.gate)(session);
-    let mut button = Button::new(name);
+    let mut button = if command.menu == Menu::View {
+        Button::new((check(shown.checked.contains(&command.id)), name))
+    } else {
+        Button::new(name)
+    };
     if let Some(chord) = keys::shown(command, ui.ctx()) {
         button = button.shortcut_text(chord);
     }
-    button = button.selected(shown.open.contains(&command.id));
     let response = ui.add_enabled(gate == Gate::Open, button);
     if response.clicked() {
         if command.id == "edit.paste" && session.clipboard().is_none() {
@@ -95,6 +105,25 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown, form
     if let Gate::Shut(reason) = gate {
         response.on_disabled_hover_text(reason);
     }
+}
+
+/// What stands before a row that can be switched on: a tick, or room for one.
+fn check(on: bool) -> RichText {
+    let tick = icons::icon(icons::CHECK_MARK, 14.0);
+    if on {
+        tick
+    } else {
+        tick.color(Color32::TRANSPARENT)
+    }
+}
+
+fn themes_ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
+    ui.menu_button((check(false), "Theme"), |ui| {
+        ui.set_min_width(180.0);
+        for command in THEMES.into_iter().filter_map(command::find) {
+            row_ui(ui, command, session, shown, form);
+        }
+    });
 }
 
 /// "Undo" with the name of the step, its first letter small.

@@ -31,7 +31,7 @@ use egui::{CentralPanel, Context, DragAndDrop, Event, Frame, Key, Panel, Rect, U
 
 pub use run::run;
 
-use crate::files::settings::{Camera, Theme};
+use crate::files::settings::Camera;
 use crate::model::{Actor, ActorKind, Edit, Place};
 use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
@@ -194,12 +194,10 @@ impl Window {
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::History => self.dialogs.history = !self.dialogs.history,
             Show::About => self.dialogs.about = true,
-            Show::CycleTheme => {
-                self.session.settings.theme = match self.session.settings.theme {
-                    Theme::System => Theme::Light,
-                    Theme::Light => Theme::Dark,
-                    Theme::Dark => Theme::System,
-                };
+            Show::Theme(theme) => self.session.settings.theme = theme,
+            Show::ReduceMotion => {
+                let reduced = &mut self.session.settings.reduced_motion;
+                *reduced = !*reduced;
             }
             _ => {}
         }
@@ -223,12 +221,17 @@ impl Window {
         }
     }
 
+    /// A menu, list or dialog is open. The memory knows of popups before they are painted in a pass.
+    fn is_covered(&self, ctx: &Context) -> bool {
+        egui::Popup::is_any_open(ctx) || self.canvas.covers() || self.dialogs.covers() || self.files.covers()
+    }
+
     /// Clipboard events and chords, before any widget sees them.
     fn take_keys(&mut self, ctx: &Context) {
         let focused = ctx.memory(egui::Memory::focused);
         self.keyboard = Keyboard {
             typing: ctx.text_edit_focused(),
-            covered: ctx.any_popup_open() || self.dialogs.covers() || self.files.covers(),
+            covered: self.is_covered(ctx),
             on_map: focused.is_none() || focused == self.canvas.id(),
         };
         if self.keyboard.typing || self.keyboard.covered {
@@ -330,12 +333,14 @@ impl Window {
     fn bars_ui(&mut self, ui: &mut Ui) {
         let colors = Colors::of(ui.visuals());
         let width = ui.ctx().content_rect().width();
+        let settings = &self.session.settings;
         let shown = menu::Shown {
-            theme: theme::theme_name(ui.ctx().options(|options| options.theme_preference)),
-            open: PANEL_COMMANDS
+            checked: PANEL_COMMANDS
                 .iter()
                 .filter(|(panel, _)| self.is_open(*panel, width))
                 .map(|&(_, id)| id)
+                .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
+                .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
         };
         Panel::top("menu")
@@ -467,6 +472,17 @@ impl Window {
     }
 }
 
+/// The command that enters a mode.
+const fn mode_command(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Select => "mode.select",
+        Mode::Actor => "mode.actor",
+        Mode::Tie => "mode.tie",
+        Mode::Lasso => "mode.lasso",
+        Mode::Hand => "mode.hand",
+    }
+}
+
 /// Panels and the commands that open them.
 const PANEL_COMMANDS: [(PanelId, &str); 5] = [
     (PanelId::Library, "view.library"),
@@ -516,7 +532,7 @@ impl eframe::App for Window {
         self.remember_camera();
         self.keyboard.typing = ctx.text_edit_focused();
         self.typing_in_panel = self.keyboard.typing && !self.map_has_focus(&ctx);
-        self.keyboard.covered = ctx.any_popup_open() || self.dialogs.covers() || self.files.covers();
+        self.keyboard.covered = self.is_covered(&ctx);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::files::settings;
 use egui::epaint::Shadow;
 use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{
@@ -191,6 +192,10 @@ pub fn install(ctx: &Context) {
 /// Cuts instead of movement.
 pub fn reduce_motion(ctx: &Context, reduced: bool) {
     let seconds = if reduced { 0.0 } else { 0.15 };
+    // A style that is touched is copied, so it is left alone while it is right.
+    if ctx.style_of(Theme::Light).animation_time == seconds {
+        return;
+    }
     ctx.all_styles_mut(|style| style.animation_time = seconds);
 }
 
@@ -410,11 +415,11 @@ pub fn card_frame(colors: &Colors, visuals: &Visuals) -> egui::Frame {
 /// Size of icon buttons.
 pub const ICON_BUTTON: Vec2 = vec2(28.0, 28.0);
 
-/// A word for one of the three theme choices.
-pub fn theme_name(preference: egui::ThemePreference) -> &'static str {
-    match preference {
-        egui::ThemePreference::System => "follows the system",
-        egui::ThemePreference::Light => "light",
-        egui::ThemePreference::Dark => "dark",
+/// The command that chooses a theme.
+pub const fn command(theme: settings::Theme) -> &'static str {
+    match theme {
+        settings::Theme::System => "view.theme_system",
+        settings::Theme::Light => "view.theme_light",
+        settings::Theme::Dark => "view.theme_dark",
     }
 }

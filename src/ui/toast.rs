@@ -46,7 +46,8 @@ impl Toasts {
         }
         let mut shut = None;
         Area::new(Id::unique("messages"))
-            .order(Order::Foreground)
+            // Below dialogs and menus, which are about something else.
+            .order(Order::Middle)
             .pivot(Align2::CENTER_BOTTOM)
             .fixed_pos(canvas.center_bottom() - vec2(0.0, theme::GAP_L))
             .show(ctx, |ui| {

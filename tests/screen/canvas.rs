@@ -387,6 +387,10 @@ fn a_double_click_on_a_tie_opens_its_card() {
     assert!(map.query_all_by_label("Trust").count() > 0, "it stays open");
     key(&mut map, Key::Escape);
     assert_eq!(map.query_all_by_label("Trust").count(), 0);
+    assert!(
+        session(&map).selection().only_tie().is_some(),
+        "Escape peels one layer only"
+    );
 }
 
 #[test]

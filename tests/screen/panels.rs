@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use milieu::base::geom::Point;
-use milieu::files::settings::Settings;
+use milieu::files::settings::{Settings, Theme};
 use milieu::model::{Actor, ActorId, ActorKind, Edit, Place, Selection};
 use milieu::session::{Action, Pace, PanelId, Session, Show};
 use milieu::ui::Window;
@@ -435,4 +435,52 @@ fn names_in_any_script_are_kept() {
     perform(&mut screen, Action::Edit(Edit::AddActors(vec![(actor, place)])));
     perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
     assert!(screen.query_by_label_contains("Name of Grüße").is_some());
+}
+
+#[test]
+fn an_open_menu_takes_the_arrows_before_the_map() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Select(Selection::actor(id)));
+    screen.get_by_role_and_label(Role::Button, "View").click();
+    screen.run_steps(4);
+    press(&mut screen, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(steps(&screen), 0, "the chosen actor stays where it is");
+}
+
+#[test]
+fn a_context_menu_works_by_keyboard_and_closes() {
+    let mut screen = golden();
+    let at = Pos2::new(420.0, 780.0);
+    for pressed in [true, false] {
+        screen.event(egui::Event::PointerMoved(at));
+        screen.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        screen.run_steps(2);
+    }
+    assert!(screen.query_by_label_contains("Select all").is_some());
+    for _ in 0..3 {
+        press(&mut screen, Modifiers::NONE, Key::ArrowDown);
+    }
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    screen.run_steps(4);
+    assert_eq!(screen.state().session().selection().actors.len(), 13);
+    assert!(screen.query_by_label_contains("Select all").is_none());
+}
+
+#[test]
+fn motion_and_theme_are_chosen_in_the_view_menu() {
+    let mut screen = golden();
+    assert!(screen.state().session().settings.reduced_motion);
+    screen.get_by_role_and_label(Role::Button, "View").click();
+    screen.run_steps(4);
+    screen.get_by_label_contains("Reduce motion").click();
+    screen.run_steps(4);
+    assert!(!screen.state().session().settings.reduced_motion);
+    perform(&mut screen, Action::Show(Show::Theme(Theme::Dark)));
+    assert!(screen.ctx.theme() == egui::Theme::Dark);
 }

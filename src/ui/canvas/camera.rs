@@ -72,6 +72,21 @@ impl Camera {
         self.viewport = viewport;
     }
 
+    /// The same when a panel came or went: what is on the screen stays where it is on the screen.
+    pub(crate) fn uncover(&mut self, viewport: ScreenRect) {
+        let shift = viewport.center() - self.viewport.center();
+        let follow = |view: &mut View| {
+            view.center.x += f64::from(shift.x) / view.zoom;
+            view.center.y += f64::from(shift.y) / view.zoom;
+        };
+        follow(&mut self.view);
+        if let Some(flight) = &mut self.flight {
+            follow(&mut flight.from);
+            follow(&mut flight.to);
+        }
+        self.viewport = viewport;
+    }
+
     /// Jumps.
     pub(crate) fn set(&mut self, view: View) {
         self.flight = None;
@@ -194,6 +209,18 @@ mod tests {
             zoom: 1.7,
         });
         camera
+    }
+
+    #[test]
+    fn a_panel_that_opens_moves_nothing() {
+        let mut camera = camera();
+        let p = Point::new(12.0, 5.0);
+        let before = camera.screen_from_map(p);
+        camera.uncover(ScreenRect::from_min_size(
+            Pos2::new(340.0, 50.0),
+            Vec2::new(300.0, 400.0),
+        ));
+        assert!(camera.screen_from_map(p).distance(before) < 1e-3);
     }
 
     #[test]

@@ -17,8 +17,6 @@ pub(crate) struct Candidate<'a> {
     /// Radius of the mark on the screen.
     pub(crate) radius: f32,
     pub(crate) rank: Rank,
-    /// How many of its own ties leave the mark downwards, upwards, to the right and to the left.
-    pub(crate) ties: [u16; 4],
     /// Strength of the color, 0 to 1.
     pub(crate) strength: f32,
 }
@@ -74,6 +72,10 @@ const GAP: f32 = 4.0;
 const RETURN_MARGIN: f32 = 5.0;
 /// Side of a cell of the grid that finds collisions, points.
 const CELL: f32 = 96.0;
+/// About half the width of a tie, points; a name beside its middle line still stands on it.
+const LINE: f32 = 3.0;
+/// A name at the edge of the map is as bad as one on so many points of ties.
+const CUT_OFF: usize = 40;
 /// Characters in a line.
 const LATIN_LINE: f32 = 18.0;
 const WIDE_LINE: f32 = 8.0;
@@ -128,6 +130,7 @@ impl Labels {
         painter: &Painter,
         mut candidates: Vec<Candidate<'_>>,
         marks: &[(Pos2, f32)],
+        ties: impl Iterator<Item = Pos2>,
         zoom: f32,
     ) -> Vec<Label> {
         let size = size_at(zoom);
@@ -142,7 +145,7 @@ impl Labels {
         });
         candidates.truncate(MOST);
         let crowded = candidates.len() > CROWDED;
-        let mut room = Room::new(painter.clip_rect(), marks);
+        let mut room = Room::new(painter.clip_rect(), marks, ties);
         let mut sides = BTreeMap::new();
         let mut labels = Vec::with_capacity(candidates.len());
         for candidate in candidates {
@@ -151,7 +154,7 @@ impl Labels {
             let stood = self.sides.get(&candidate.id).copied();
             let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
             let at = |side| rect_beside(&candidate, extent, side);
-            let order = order(&candidate, stood);
+            let order = order(stood, |side| room.ink_under(at(side).expand(LINE)));
             let first_free = |marks_too| {
                 order
                     .into_iter()
@@ -180,31 +183,21 @@ impl Labels {
     }
 }
 
-/// Sides of a mark, the best one first: few ties to write across, then below, above, right, left, the corners. The
-/// side where the name stood wins against a little better ones.
-fn order(candidate: &Candidate<'_>, stood: Option<Side>) -> [Side; 8] {
+/// Sides of a mark, the best one first: little of any tie to write across, then below, above, right, left, the
+/// corners. The side where the name stood wins against a little better ones.
+fn order(stood: Option<Side>, ink: impl Fn(Side) -> usize) -> [Side; 8] {
     use Side::{Above, AboveLeft, AboveRight, Below, BelowLeft, BelowRight, Left, Right};
-    let mut sides = [
+    let sides = [
         Below, Above, Right, Left, BelowRight, BelowLeft, AboveRight, AboveLeft,
     ];
-    let ties = candidate.ties.map(f32::from);
-    let cost = |side: Side| {
-        // A corner is crossed by about half of the ties on each of its sides.
-        let between = |a: Side, b: Side| f32::midpoint(ties[a as usize], ties[b as usize]);
-        let own = match side {
-            Below => ties[0],
-            Above => ties[1] + 1.0,
-            Right => ties[2] + 1.6,
-            Left => ties[3] + 1.6,
-            BelowRight => between(Below, Right) + 2.0,
-            BelowLeft => between(Below, Left) + 2.0,
-            AboveRight => between(Above, Right) + 2.4,
-            AboveLeft => between(Above, Left) + 2.4,
-        };
-        if stood == Some(side) { own - 1.2 } else { own }
-    };
-    sides.sort_by(|&a, &b| cost(a).total_cmp(&cost(b)));
-    sides
+    let preference = [0.0, 0.4, 0.7, 0.7, 0.9, 0.9, 1.1, 1.1];
+    let mut costs: [(f32, Side); 8] = std::array::from_fn(|i| {
+        let side = sides[i];
+        let stays = if stood == Some(side) { 0.8 } else { 0.0 };
+        (0.25 * ink(side) as f32 + preference[i] - stays, side)
+    });
+    costs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    costs.map(|(_, side)| side)
 }
 
 fn rect_beside(candidate: &Candidate<'_>, extent: Vec2, side: Side) -> Rect {
@@ -250,24 +243,32 @@ pub(crate) fn paint(painter: &Painter, labels: &[Label], ink: Color32, paper: Co
 
 /// Which parts of the canvas are taken, by cells, so that a name looks only at what is near.
 struct Room {
-    origin: Pos2,
+    viewport: Rect,
     columns: usize,
     rows: usize,
     names: Vec<Vec<Rect>>,
     marks: Vec<Vec<(Pos2, f32)>>,
+    /// Points along the ties, evenly spaced.
+    ink: Vec<Vec<Pos2>>,
 }
 
 impl Room {
-    fn new(viewport: Rect, marks: &[(Pos2, f32)]) -> Self {
+    fn new(viewport: Rect, marks: &[(Pos2, f32)], ties: impl Iterator<Item = Pos2>) -> Self {
         let cells = |extent: f32| (extent.max(1.0) / CELL).ceil() as usize;
         let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
         let mut room = Self {
-            origin: viewport.min,
+            viewport,
             columns,
             rows,
             names: vec![Vec::new(); columns * rows],
             marks: vec![Vec::new(); columns * rows],
+            ink: vec![Vec::new(); columns * rows],
         };
+        for point in ties.filter(|&point| viewport.contains(point)) {
+            for cell in room.cells(Rect::from_min_max(point, point)) {
+                room.ink[cell].push(point);
+            }
+        }
         for &(center, radius) in marks {
             for cell in room.cells(Rect::from_center_size(center, Vec2::splat(2.0 * radius))) {
                 room.marks[cell].push((center, radius));
@@ -278,7 +279,7 @@ impl Room {
 
     fn cells(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
         let index = |at: f32, count: usize| ((at / CELL).max(0.0) as usize).min(count - 1);
-        let (low, high) = (rect.min - self.origin, rect.max - self.origin);
+        let (low, high) = (rect.min - self.viewport.min, rect.max - self.viewport.min);
         let (left, right) = (index(low.x, self.columns), index(high.x, self.columns));
         let (top, bottom) = (index(low.y, self.rows), index(high.y, self.rows));
         let columns = self.columns;
@@ -293,6 +294,22 @@ impl Room {
                         .iter()
                         .all(|&(c, radius)| rect.distance_to_pos(c) > radius))
         })
+    }
+
+    /// How much of the ties lies in a rectangle, in points along them; what is cut off by the edge of the map counts
+    /// like a tie along the whole name.
+    fn ink_under(&self, rect: Rect) -> usize {
+        if !self.viewport.contains_rect(rect) {
+            return CUT_OFF;
+        }
+        self.cells(rect)
+            .map(|cell| {
+                self.ink[cell]
+                    .iter()
+                    .filter(|&&point| rect.contains(point))
+                    .count()
+            })
+            .sum()
     }
 
     fn occupy(&mut self, rect: Rect) {
@@ -316,26 +333,27 @@ mod tests {
 
     #[test]
     fn names_avoid_ties_and_keep_their_side() {
-        let id = ActorId::new(1).unwrap();
-        let candidate = |ties| Candidate {
-            id,
-            name: "A",
-            center: Pos2::ZERO,
-            radius: 10.0,
-            rank: Rank::Rest,
-            ties,
-            strength: 1.0,
-        };
-        assert_eq!(order(&candidate([0, 0, 0, 0]), None)[0], Side::Below);
-        assert_eq!(order(&candidate([2, 0, 0, 0]), None)[0], Side::Above);
-        assert_eq!(order(&candidate([3, 3, 0, 1]), None)[0], Side::Right);
-        assert_eq!(order(&candidate([1, 1, 0, 0]), Some(Side::Left))[0], Side::Left);
+        let crossed = |sides: &'static [Side]| move |side| if sides.contains(&side) { 6 } else { 0 };
+        assert_eq!(order(None, crossed(&[]))[0], Side::Below);
+        assert_eq!(order(None, crossed(&[Side::Below]))[0], Side::Above);
+        assert_eq!(order(None, crossed(&[Side::Below, Side::Above]))[0], Side::Right);
+        assert_eq!(order(Some(Side::Left), crossed(&[]))[0], Side::Left);
+    }
+
+    #[test]
+    fn ties_under_a_name_are_counted_across_cells() {
+        let viewport = Rect::from_min_size(Pos2::ZERO, Vec2::new(500.0, 400.0));
+        let tie = (0..50).map(|i| Pos2::new(10.0 * i as f32, 100.0));
+        let room = Room::new(viewport, &[], tie);
+        let over = Rect::from_center_size(Pos2::new(96.0, 100.0), Vec2::new(80.0, 16.0));
+        assert_eq!(room.ink_under(over), 8);
+        assert_eq!(room.ink_under(over.translate(Vec2::new(0.0, 40.0))), 0);
     }
 
     #[test]
     fn a_full_place_is_not_free() {
         let viewport = Rect::from_min_size(Pos2::new(10.0, 10.0), Vec2::new(500.0, 400.0));
-        let mut room = Room::new(viewport, &[(Pos2::new(200.0, 200.0), 20.0)]);
+        let mut room = Room::new(viewport, &[(Pos2::new(200.0, 200.0), 20.0)], std::iter::empty());
         let name = Rect::from_center_size(Pos2::new(300.0, 200.0), Vec2::new(80.0, 16.0));
         assert!(room.is_free(name, true));
         room.occupy(name);

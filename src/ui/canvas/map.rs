@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use egui::epaint::{PathShape, PathStroke};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::camera::Camera;
 use super::gesture::{Gesture, LooseEnd};
@@ -11,6 +11,7 @@ use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
+use crate::base::geom::Vector;
 use crate::model::{ActorId, Document, Selection, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
@@ -43,6 +44,10 @@ pub(crate) struct Sight<'a> {
 const MANY_TIES: usize = 2500;
 /// Below this zoom ties are drawn as plain lines.
 const PLAIN_BELOW: f64 = 0.22;
+/// With more ties than this, names do not try to avoid them.
+const INKED_TIES: usize = 1200;
+/// Distance of the points along a tie that names avoid, points on the screen.
+const INK_STEP: f64 = 4.0;
 /// Marks smaller than this on the screen are drawn as dots, points.
 const DOT_BELOW: f32 = 3.5;
 /// Strength that faded things keep.
@@ -64,7 +69,7 @@ pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -
         sight.mark(&mut sheet, mark);
     }
     sheet.put(painter);
-    let placed = sight.labels(painter, &marks, labels);
+    let placed = sight.labels(painter, &marks, &strands, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
     sight.gesture(painter);
     placed
@@ -213,7 +218,7 @@ impl Sight<'_> {
         let hovered = self.hover.actor() == Some(mark.id) && self.gesture.shows_hover();
         if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM {
             let strong = self.hover == Target::Halo(mark.id);
-            let alpha = if strong { 0.34 } else { 0.13 };
+            let alpha = if strong { 0.34 } else { 0.16 };
             let margin = hit::HALO as f32 / 2.0 + 0.5;
             let band = Stroke::new(hit::HALO as f32 - 1.0, veil(palette.accent, alpha));
             paint::ring(sheet, mark.kind, center, radius, margin, band);
@@ -248,6 +253,13 @@ impl Sight<'_> {
                 Stroke::new(1.5, color(palette.text)),
             );
         }
+        if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM && self.gesture.is_idle() {
+            // Says what the ring is for: something can be drawn out of it.
+            let way = Vector::new(0.8, 0.6);
+            let reach = look::outline(mark.kind).reach(way) as f32 * radius + hit::HALO as f32 / 2.0;
+            let at = center + Vec2::new(0.8, 0.6) * reach;
+            paint::plus(sheet, at, color(palette.accent), color(palette.paper));
+        }
         if mark.pinned && (chosen || hovered) && self.gesture.is_idle() {
             paint::pin(sheet, center, radius, color(palette.text), color(palette.paper));
         }
@@ -265,13 +277,18 @@ impl Sight<'_> {
         }
     }
 
-    fn labels(&self, painter: &Painter, marks: &[&Mark], labels: &mut Labels) -> Vec<Label> {
+    fn labels(
+        &self,
+        painter: &Painter,
+        marks: &[&Mark],
+        strands: &[&Strand],
+        labels: &mut Labels,
+    ) -> Vec<Label> {
         let zoom = self.camera.zoom();
         let discs: Vec<(Pos2, f32)> = marks
             .iter()
             .map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32))
             .collect();
-        let ties = self.ties_by_side();
         let candidates = marks
             .iter()
             .zip(&discs)
@@ -292,33 +309,25 @@ impl Sight<'_> {
                     center,
                     radius,
                     rank,
-                    ties: ties(mark.id),
                     strength,
                 })
             })
             .collect();
-        labels.arrange(painter, candidates, &discs, zoom as f32)
+        labels.arrange(painter, candidates, &discs, self.ink(strands), zoom as f32)
     }
 
-    /// How many ties leave each mark downwards, upwards, to the right and to the left.
-    fn ties_by_side(&self) -> impl Fn(ActorId) -> [u16; 4] {
-        let mut counts: BTreeMap<ActorId, [u16; 4]> = BTreeMap::new();
-        for strand in self.scene.strands().iter().filter(|strand| !strand.hidden) {
-            let Some(curve) = &strand.curve else { continue };
-            for (end, way) in [
-                (strand.from, curve.direction(0.0)),
-                (strand.to, -curve.direction(1.0)),
-            ] {
-                let side = match (way.x.abs() > 1.6 * way.y.abs(), way) {
-                    (true, way) if way.x > 0.0 => 2,
-                    (true, _) => 3,
-                    (false, way) if way.y > 0.0 => 0,
-                    (false, _) => 1,
-                };
-                counts.entry(self.scene.marks()[end].id).or_default()[side] += 1;
-            }
-        }
-        move |id| counts.get(&id).copied().unwrap_or_default()
+    /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
+    /// everywhere.
+    fn ink<'a>(&'a self, strands: &'a [&Strand]) -> impl Iterator<Item = Pos2> + 'a {
+        let strands = if strands.len() > INKED_TIES { &[] } else { strands };
+        strands
+            .iter()
+            .filter_map(|strand| strand.curve.as_ref())
+            .flat_map(move |curve| {
+                let length = curve.points[0].distance(curve.points[3]) * self.camera.zoom();
+                let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
+                (0..=count).map(move |i| self.camera.screen_from_map(curve.at(i as f64 / count as f64)))
+            })
     }
 
     fn gesture(&self, painter: &Painter) {

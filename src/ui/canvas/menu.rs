@@ -45,14 +45,20 @@ pub(crate) fn selection_for(target: Target, selection: &Selection) -> Option<Sel
 /// The entries of a menu.
 pub(crate) fn ui(ui: &mut Ui, opened: Opened, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
     ui.set_min_width(200.0);
-    match (opened.target.actor(), opened.target.tie()) {
+    let before = actions.len();
+    let wish = match (opened.target.actor(), opened.target.tie()) {
         (Some(actor), _) => actor_ui(ui, actor, session, actions),
         (_, Some(tie)) => tie_ui(ui, tie, session, actions),
         _ => {
             ground_ui(ui, opened.at, session, actions);
             None
         }
+    };
+    // A click closes a menu by itself, Enter does not.
+    if wish.is_some() || actions.len() > before {
+        ui.close();
     }
+    wish
 }
 
 /// A command's entry.

@@ -81,6 +81,8 @@ pub struct Canvas {
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
+    /// The whole window when the map was painted last.
+    window: Option<Rect>,
     /// The widget that takes the keyboard.
     keyboard: Option<Id>,
 }
@@ -154,8 +156,14 @@ impl Canvas {
             smooth: false,
             popup_was_open: false,
             epoch: None,
+            window: None,
             keyboard: None,
         }
+    }
+
+    /// A popover of the map is open, which takes keys before the map does.
+    pub fn covers(&self) -> bool {
+        self.tie_card.is_some()
     }
 
     /// The widget that has the keyboard when the map has it; none before the first frame.
@@ -168,6 +176,7 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
+            window: self.window,
             keyboard: self.keyboard,
             ..Self::new()
         };
@@ -302,7 +311,13 @@ impl Canvas {
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
-        self.camera.set_viewport(rect);
+        let window = ui.ctx().content_rect();
+        if self.window == Some(window) {
+            self.camera.uncover(rect);
+        } else {
+            self.window = Some(window);
+            self.camera.set_viewport(rect);
+        }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.settle_camera(ui, now);
@@ -338,7 +353,7 @@ impl Canvas {
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
-        self.popup_was_open = egui::Popup::is_any_open(ui.ctx());
+        self.popup_was_open = self.covers() || egui::Popup::is_any_open(ui.ctx());
     }
 
     fn settle_camera(&mut self, ui: &Ui, now: f64) {
@@ -375,7 +390,8 @@ impl Canvas {
         if std::mem::take(&mut self.focus_pending) {
             response.request_focus();
         }
-        if response.has_focus() {
+        // An open menu takes arrows and Escape instead.
+        if response.has_focus() && !egui::Popup::is_any_open(ui.ctx()) {
             let filter = EventFilter {
                 tab: true,
                 horizontal_arrows: true,

@@ -11,6 +11,10 @@ use crate::session::{Action, Session, Show};
 
 /// Seconds until a tooltip shows.
 const TOOLTIP_AFTER: f64 = 0.5;
+/// Most width of a tooltip, points.
+const TOOLTIP_WIDTH: f32 = 280.0;
+/// Beside marks larger than this, points, a tooltip would be far from the pointer.
+const LARGE_MARK: f32 = 90.0;
 
 impl Canvas {
     /// The name field, the list of tie targets and the popover of a tie.
@@ -133,7 +137,8 @@ impl Canvas {
 
     pub(super) fn tooltip_ui(&self, ui: &Ui, now: f64, session: &Session) {
         let Some(pointer) = self.pointer else { return };
-        if self.hover.quiet || self.name_field.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+        let covered = self.covers() || egui::Popup::is_any_open(ui.ctx());
+        if self.hover.quiet || self.name_field.is_some() || covered {
             return;
         }
         let lines = match (self.hover.target.actor(), self.hover.target.tie()) {
@@ -151,25 +156,48 @@ impl Canvas {
         let area = Area::new(Id::unique("tooltip of the map"))
             .order(Order::Tooltip)
             .interactable(false);
-        area.fixed_pos(pointer + Vec2::new(14.0, 18.0))
-            .show(ui.ctx(), |ui| {
-                legend::card(palette).show(ui, |ui| {
-                    ui.set_max_width(280.0);
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    for (i, line) in lines.into_iter().enumerate() {
-                        let text = if i == 0 {
-                            egui::RichText::new(line)
-                                .size(13.0)
-                                .color(paint::color(palette.text))
-                        } else {
-                            egui::RichText::new(line)
-                                .size(12.0)
-                                .color(paint::color(palette.secondary))
-                        };
-                        ui.label(text);
-                    }
-                });
+        let (pivot, at) = self.beside(pointer);
+        area.pivot(pivot).fixed_pos(at).show(ui.ctx(), |ui| {
+            legend::card(palette).show(ui, |ui| {
+                ui.set_max_width(TOOLTIP_WIDTH);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for (i, line) in lines.into_iter().enumerate() {
+                    let text = if i == 0 {
+                        egui::RichText::new(line)
+                            .size(13.0)
+                            .color(paint::color(palette.text))
+                    } else {
+                        egui::RichText::new(line)
+                            .size(12.0)
+                            .color(paint::color(palette.secondary))
+                    };
+                    ui.label(text);
+                }
             });
+        });
+    }
+}
+
+impl Canvas {
+    /// Where a tooltip hides neither the mark that it is about nor its name; for ties, by the pointer.
+    fn beside(&self, pointer: Pos2) -> (Align2, Pos2) {
+        let usual = (Align2::LEFT_TOP, pointer + Vec2::new(14.0, 18.0));
+        let Some(mark) = self.hover.target.actor().and_then(|id| self.scene.mark(id)) else {
+            return usual;
+        };
+        let radius = (mark.radius * self.camera.zoom()) as f32;
+        if radius > LARGE_MARK {
+            return usual;
+        }
+        let center = self.camera.screen_from_map(mark.at);
+        let body = Rect::from_center_size(center, Vec2::splat(2.0 * radius));
+        let name = self.label_rects.iter().find(|(id, _)| *id == mark.id);
+        let taken = name.map_or(body, |(_, name)| body.union(*name)).expand(16.0);
+        if taken.right() + TOOLTIP_WIDTH <= self.camera.viewport().right() {
+            (Align2::LEFT_TOP, Pos2::new(taken.right(), body.top()))
+        } else {
+            (Align2::RIGHT_TOP, Pos2::new(taken.left(), body.top()))
+        }
     }
 }
 

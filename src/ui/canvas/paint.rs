@@ -96,6 +96,15 @@ pub(crate) fn pin(sheet: &mut Sheet, center: Pos2, radius: f32, ink: Color32, pa
     sheet.disc(head, 2.8, ink);
 }
 
+/// A small button with a plus on the ring around a mark.
+pub(crate) fn plus(sheet: &mut Sheet, at: Pos2, ink: Color32, paper: Color32) {
+    sheet.disc(at, 7.0, paper);
+    sheet.disc(at, 6.0, ink);
+    for arm in [Vec2::new(3.0, 0.0), Vec2::new(0.0, 3.0)] {
+        sheet.segment([at - arm, at + arm], Stroke::new(1.5, paper));
+    }
+}
+
 /// How a line is painted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Thread {

@@ -230,6 +230,7 @@ impl Indicators {
         });
         tip(row.inner, indicator, now);
         ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = SPARK.y;
             ui.add_space(theme::GAP_L + theme::GAP_S);
             let width = ui.available_width() - SPARK.x - theme::GAP_S;
             let value = eased(ui, indicator, now.value(indicator.id));

@@ -115,13 +115,19 @@ pub fn field_ui<T>(
                 entry.width = FIGURE;
                 entry_ui(ui, form, &entry, parse);
             } else {
-                entry.width = (ui.available_width() - unit_width(field.unit)).max(40.0);
+                let unit = if says(field.name, field.unit) {
+                    ""
+                } else {
+                    field.unit
+                };
+                entry.width = (ui.available_width() - unit_width(unit)).max(40.0);
                 if value == Some(&Value::Absent) {
-                    entry.hint = "not stated";
+                    // Beside a unit there is no room for words.
+                    entry.hint = "–";
                 }
                 entry_ui(ui, form, &entry, parse);
-                if !field.unit.is_empty() {
-                    ui.label(theme::secondary(ui, field.unit));
+                if !unit.is_empty() {
+                    ui.label(theme::secondary(ui, unit));
                 }
             }
         }),
@@ -152,6 +158,11 @@ pub fn field_ui<T>(
                 .show(ui, |ui| entry_ui(ui, form, &entry, parse));
         }
     }
+}
+
+/// The name of a field makes its unit plain: "Reference year" is a year, and so is "Founded".
+fn says(name: &str, unit: &str) -> bool {
+    unit == "year" || name.to_lowercase().split(' ').any(|word| word == unit)
 }
 
 /// Leaves room for the unit behind the field.

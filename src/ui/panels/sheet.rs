@@ -72,7 +72,7 @@ pub fn heading(tab: Tab, column: Column) -> &'static str {
 /// Width of a column at first.
 pub fn width(tab: Tab, column: Column) -> f32 {
     // Room for the heading and the mark that tells the order.
-    let words = 8.0 * heading(tab, column).len() as f32 + 32.0;
+    let words = 6.6 * heading(tab, column).len() as f32 + 34.0;
     match column {
         Column::Name | Column::From | Column::To => 180.0,
         Column::Kind => 232.0,
