@@ -262,6 +262,28 @@ fn settings_survive() {
     assert_eq!(settings.last_actor_kind, ActorKind::University);
 }
 
+#[test]
+fn settings_are_written_before_the_program_ends_and_a_failure_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("settings.json");
+    let wake = Arc::new(|| ());
+    let mut threaded = Session::new(Settings::default(), Some(path.clone()), &Pace::Threads(wake));
+    for kind in ActorKind::ALL {
+        threaded.perform(Action::SetNextActorKind(kind));
+        threaded.save_settings();
+    }
+    drop(threaded);
+    assert_eq!(settings::load(&path).0.last_actor_kind, ActorKind::Customer);
+    let nowhere = path.join("below a file").join("settings.json");
+    let mut session = Session::new(Settings::default(), Some(nowhere), &Pace::Inline);
+    session.save_settings();
+    assert!(
+        said(&session).contains("Settings could not be saved"),
+        "{}",
+        said(&session)
+    );
+}
+
 /// A dialog that does not add the extension has asked about another name than the one that is written.
 #[test]
 fn a_name_that_gets_its_extension_here_overwrites_nothing_unasked() {
