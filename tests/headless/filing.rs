@@ -251,6 +251,20 @@ fn actors_without_places_get_some_and_the_others_keep_theirs() {
 }
 
 #[test]
+fn the_highest_id_of_a_file_leaves_room_for_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("high.milieu");
+    let text = r#"{"milieu":{"format":1},"actors":[
+        {"id":"a9007199254740991","name":"Last","kind":"final","x":0,"y":0}],"ties":[]}"#;
+    fs::write(&path, text).unwrap();
+    let mut session = session();
+    session.perform(Action::Open(path));
+    add(&mut session, "Next");
+    session.perform(Action::Save);
+    assert!(!session.changed(), "{}", said(&session));
+}
+
+#[test]
 fn settings_survive() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("settings.json");
