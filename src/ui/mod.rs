@@ -430,7 +430,8 @@ impl Window {
             let panel = Panel::bottom("indicators")
                 .resizable(true)
                 .default_size(size)
-                .size_range(120.0..=(all - 120.0).max(121.0));
+                // Also when the window shrinks the inspector keeps a usable part.
+                .size_range(120.0..=(all * 0.6).max(all - 260.0).max(121.0));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Indicators);
                 self.indicators.ui(ui, &self.session, &mut self.form);

@@ -32,7 +32,7 @@ pub const LIBRARY_WIDTH: f32 = 240.0;
 /// Width of inspector and indicators, unless changed.
 pub const RIGHT_WIDTH: f32 = 312.0;
 /// Height of the indicators, unless changed.
-pub const INDICATORS_HEIGHT: f32 = 430.0;
+pub const INDICATORS_HEIGHT: f32 = 452.0;
 /// Height of the table, unless changed.
 pub const TABLE_HEIGHT: f32 = 220.0;
 /// Below this width the library starts closed.

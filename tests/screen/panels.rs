@@ -484,3 +484,17 @@ fn motion_and_theme_are_chosen_in_the_view_menu() {
     perform(&mut screen, Action::Show(Show::Theme(Theme::Dark)));
     assert!(screen.ctx.theme() == egui::Theme::Dark);
 }
+
+#[test]
+fn what_is_typed_into_a_cell_takes_the_place_of_what_was_there() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    for _ in 0..2 {
+        screen.get_by_label("Jobs of F2: 150").click();
+        screen.run_steps(4);
+    }
+    screen.event(egui::Event::Text("155".to_owned()));
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    screen.get_by_label("Jobs of F2: 155");
+}

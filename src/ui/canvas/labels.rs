@@ -76,6 +76,8 @@ const CELL: f32 = 96.0;
 const LINE: f32 = 3.0;
 /// A name at the edge of the map is as bad as one on so many points of ties.
 const CUT_OFF: usize = 40;
+/// Side of the squares in which points along ties are counted, points.
+const SQUARE: f32 = 8.0;
 /// Characters in a line.
 const LATIN_LINE: f32 = 18.0;
 const WIDE_LINE: f32 = 8.0;
@@ -194,7 +196,7 @@ fn order(stood: Option<Side>, ink: impl Fn(Side) -> usize) -> [Side; 8] {
     let mut costs: [(f32, Side); 8] = std::array::from_fn(|i| {
         let side = sides[i];
         let stays = if stood == Some(side) { 0.8 } else { 0.0 };
-        (0.25 * ink(side) as f32 + preference[i] - stays, side)
+        (0.35 * ink(side) as f32 + preference[i] - stays, side)
     });
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
     costs.map(|(_, side)| side)
@@ -248,8 +250,7 @@ struct Room {
     rows: usize,
     names: Vec<Vec<Rect>>,
     marks: Vec<Vec<(Pos2, f32)>>,
-    /// Points along the ties, evenly spaced.
-    ink: Vec<Vec<Pos2>>,
+    ink: Ink,
 }
 
 impl Room {
@@ -262,13 +263,8 @@ impl Room {
             rows,
             names: vec![Vec::new(); columns * rows],
             marks: vec![Vec::new(); columns * rows],
-            ink: vec![Vec::new(); columns * rows],
+            ink: Ink::new(viewport, ties),
         };
-        for point in ties.filter(|&point| viewport.contains(point)) {
-            for cell in room.cells(Rect::from_min_max(point, point)) {
-                room.ink[cell].push(point);
-            }
-        }
         for &(center, radius) in marks {
             for cell in room.cells(Rect::from_center_size(center, Vec2::splat(2.0 * radius))) {
                 room.marks[cell].push((center, radius));
@@ -302,20 +298,59 @@ impl Room {
         if !self.viewport.contains_rect(rect) {
             return CUT_OFF;
         }
-        self.cells(rect)
-            .map(|cell| {
-                self.ink[cell]
-                    .iter()
-                    .filter(|&&point| rect.contains(point))
-                    .count()
-            })
-            .sum()
+        self.ink.under(rect)
     }
 
     fn occupy(&mut self, rect: Rect) {
         for cell in self.cells(rect) {
             self.names[cell].push(rect);
         }
+    }
+}
+
+/// How many points along the ties lie in each of many small squares.
+struct Ink {
+    origin: Pos2,
+    columns: usize,
+    rows: usize,
+    points: Vec<u16>,
+}
+
+impl Ink {
+    fn new(viewport: Rect, ties: impl Iterator<Item = Pos2>) -> Self {
+        let cells = |extent: f32| (extent.max(1.0) / SQUARE).ceil() as usize;
+        let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
+        let mut ink = Self {
+            origin: viewport.min,
+            columns,
+            rows,
+            points: vec![0; columns * rows],
+        };
+        for point in ties.filter(|&point| viewport.contains(point)) {
+            let [column, row] = ink.square(point);
+            let count = &mut ink.points[row * columns + column];
+            *count = count.saturating_add(1);
+        }
+        ink
+    }
+
+    fn square(&self, at: Pos2) -> [usize; 2] {
+        let index = |at: f32, count: usize| ((at / SQUARE).max(0.0) as usize).min(count - 1);
+        [
+            index(at.x - self.origin.x, self.columns),
+            index(at.y - self.origin.y, self.rows),
+        ]
+    }
+
+    /// About how many points lie in a rectangle, to the nearest squares.
+    fn under(&self, rect: Rect) -> usize {
+        let inner = rect.shrink(SQUARE / 2.0 - 0.5);
+        let [left, top] = self.square(inner.min);
+        let [right, bottom] = self.square(inner.max);
+        (top..=bottom)
+            .flat_map(|row| &self.points[row * self.columns + left..=row * self.columns + right])
+            .map(|&count| usize::from(count))
+            .sum()
     }
 }
 
@@ -346,7 +381,7 @@ mod tests {
         let tie = (0..50).map(|i| Pos2::new(10.0 * i as f32, 100.0));
         let room = Room::new(viewport, &[], tie);
         let over = Rect::from_center_size(Pos2::new(96.0, 100.0), Vec2::new(80.0, 16.0));
-        assert_eq!(room.ink_under(over), 8);
+        assert!((7..=10).contains(&room.ink_under(over)));
         assert_eq!(room.ink_under(over.translate(Vec2::new(0.0, 40.0))), 0);
     }
 

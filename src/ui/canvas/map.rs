@@ -1,8 +1,9 @@
 //! Paints the scene: ties, marks, names, and what a gesture adds to them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use egui::epaint::{PathShape, PathStroke};
+use egui::epaint::{Mesh, PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::camera::Camera;
@@ -47,7 +48,7 @@ const PLAIN_BELOW: f64 = 0.22;
 /// With more ties than this, names do not try to avoid them.
 const INKED_TIES: usize = 1200;
 /// Distance of the points along a tie that names avoid, points on the screen.
-const INK_STEP: f64 = 4.0;
+const INK_STEP: f64 = 6.0;
 /// Marks smaller than this on the screen are drawn as dots, points.
 const DOT_BELOW: f32 = 3.5;
 /// Strength that faded things keep.
@@ -55,12 +56,19 @@ const FADED_TIE: f64 = 0.28;
 const FADED_MARK: f64 = 0.45;
 
 /// Paints everything on the map; returns where names stand.
-pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -> Vec<Label> {
+///
+/// `spare` holds the memory that the last frame was painted in.
+pub(crate) fn paint(
+    painter: &Painter,
+    sight: &Sight<'_>,
+    labels: &mut Labels,
+    spare: &mut Option<Arc<Mesh>>,
+) -> Vec<Label> {
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
     let strands = sight.visible_strands();
     let plain = strands.len() > MANY_TIES || sight.camera.zoom() < PLAIN_BELOW;
-    let mut sheet = Sheet::new(painter);
+    let mut sheet = Sheet::again(painter, spare.take());
     for strand in &strands {
         sight.strand(&mut sheet, strand, plain);
     }
@@ -68,7 +76,7 @@ pub(crate) fn paint(painter: &Painter, sight: &Sight<'_>, labels: &mut Labels) -
     for mark in &marks {
         sight.mark(&mut sheet, mark);
     }
-    sheet.put(painter);
+    *spare = Some(sheet.put(painter));
     let placed = sight.labels(painter, &marks, &strands, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
     sight.gesture(painter);

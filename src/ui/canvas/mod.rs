@@ -61,6 +61,8 @@ pub struct Canvas {
     lasso_spent: bool,
     labels: Labels,
     label_rects: Vec<(ActorId, Rect)>,
+    /// Memory of the last frame, to paint the next one in.
+    spare: Option<Arc<egui::Mesh>>,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
     name_field: Option<NameField>,
@@ -134,6 +136,7 @@ impl Canvas {
             lasso_spent: false,
             labels: Labels::default(),
             label_rects: Vec::new(),
+            spare: None,
             hover: Hover {
                 target: Target::Ground,
                 since: 0.0,
@@ -345,7 +348,7 @@ impl Canvas {
             next_tie: session.settings.last_tie_kind,
             dark: ui.visuals().dark_mode,
         };
-        let placed = map::paint(&painter, &sight, &mut self.labels);
+        let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
 

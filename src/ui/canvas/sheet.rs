@@ -4,6 +4,9 @@
 //! lock, an allocation and a pass over its path; in one mesh they cost only their corners. Edges fade out over one
 //! pixel, as the toolkit's own do.
 
+use std::f32::consts::TAU;
+use std::sync::{Arc, LazyLock};
+
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2};
 
@@ -14,6 +17,8 @@ pub(crate) struct Sheet {
     feather: f32,
     /// Corners of the path that is being painted; kept for its memory.
     corners: Vec<Corner>,
+    /// Its points; kept for the same reason.
+    points: Vec<Pos2>,
 }
 
 /// A corner of a path: where it is, and how far an edge beside it lies for each point of width.
@@ -33,7 +38,19 @@ impl Sheet {
             mesh: Mesh::default(),
             feather: 1.0 / painter.pixels_per_point(),
             corners: Vec::new(),
+            points: Vec::new(),
         }
+    }
+
+    /// An empty sheet in the memory of one that was painted before. Fresh memory for each frame costs more than
+    /// what is written to it.
+    pub(crate) fn again(painter: &Painter, spare: Option<Arc<Mesh>>) -> Self {
+        let mut sheet = Self::new(painter);
+        if let Some(mut mesh) = spare.and_then(Arc::into_inner) {
+            mesh.clear();
+            sheet.mesh = mesh;
+        }
+        sheet
     }
 
     /// Paints what `draw` puts on a sheet.
@@ -43,11 +60,13 @@ impl Sheet {
         sheet.put(painter);
     }
 
-    /// Hands everything to the painter.
-    pub(crate) fn put(self, painter: &Painter) {
-        if !self.mesh.is_empty() {
-            painter.add(Shape::mesh(self.mesh));
+    /// Hands everything to the painter. What is returned can be painted on again once the frame is over.
+    pub(crate) fn put(self, painter: &Painter) -> Arc<Mesh> {
+        let mesh = Arc::new(self.mesh);
+        if !mesh.is_empty() {
+            painter.add(Shape::Mesh(Arc::clone(&mesh)));
         }
+        mesh
     }
 
     fn vertex(&mut self, pos: Pos2, color: Color32) -> u32 {
@@ -68,7 +87,7 @@ impl Sheet {
     /// A straight line.
     pub(crate) fn segment(&mut self, [a, b]: [Pos2; 2], stroke: Stroke) {
         let along = b - a;
-        let length = along.length();
+        let length = length(along);
         if length <= 0.0 {
             return;
         }
@@ -94,17 +113,27 @@ impl Sheet {
     /// Finds the corners of a path; points that lie on each other are one.
     fn follow(&mut self, path: &[Pos2], closed: bool) {
         self.corners.clear();
-        let mut points: Vec<Pos2> = path.to_vec();
+        let mut points = std::mem::take(&mut self.points);
+        points.clear();
+        points.extend_from_slice(path);
         points.dedup_by(|a, b| a.distance_sq(*b) < 1e-6);
         if closed && points.len() > 1 && points[0].distance_sq(points[points.len() - 1]) < 1e-6 {
             points.pop();
         }
+        self.corners_of(&points, closed);
+        self.points = points;
+    }
+
+    fn corners_of(&mut self, points: &[Pos2], closed: bool) {
         let n = points.len();
         if n < 2 {
             return;
         }
-        let normal = |i: usize| (points[(i + 1) % n] - points[i % n]).normalized().rot90();
-        for (i, &at) in points.iter().enumerate() {
+        let normal = |i: usize| {
+            let along = points[(i + 1) % n] - points[i % n];
+            (along / length(along)).rot90()
+        };
+        for i in 0..n {
             let before = if i > 0 {
                 normal(i - 1)
             } else if closed {
@@ -116,7 +145,7 @@ impl Sheet {
             let middle = (before + after) / 2.0;
             // The sharper the corner, the farther out the edges meet.
             let side = middle / middle.length_sq().max(1.0 / (MITER * MITER));
-            self.corners.push(Corner { at, side });
+            self.corners.push(Corner { at: points[i], side });
         }
     }
 
@@ -149,12 +178,14 @@ impl Sheet {
                 (-outer, Color32::TRANSPARENT),
             ]
         };
+        // Nobody sees how a hairline ends.
+        let soft = !closed && stroke.width > 1.2 * feather;
         let first = self.mesh.vertices.len() as u32;
         let width = columns.len() as u32;
         let mut rows = 0;
         let corners = std::mem::take(&mut self.corners);
         for (i, corner) in corners.iter().enumerate() {
-            let ends = !closed && (i == 0 || i == n - 1);
+            let ends = soft && (i == 0 || i == n - 1);
             // The soft edge of an end runs along the line.
             let out = if i == 0 {
                 corner.side.rot90()
@@ -236,25 +267,55 @@ impl Sheet {
 
     /// A filled circle.
     pub(crate) fn disc(&mut self, center: Pos2, radius: f32, fill: Color32) {
-        if radius > 0.0 {
-            self.convex(&circle(center, radius), fill);
+        if radius <= 0.0 || fill == Color32::TRANSPARENT {
+            return;
+        }
+        let half = self.feather / 2.0;
+        let first = self.mesh.vertices.len() as u32;
+        let spokes = spokes(radius);
+        for &spoke in spokes {
+            self.vertex(center + spoke * (radius - half).max(0.0), fill);
+            self.vertex(center + spoke * (radius + half), Color32::TRANSPARENT);
+        }
+        let n = spokes.len() as u32;
+        for i in 2..n {
+            self.mesh.add_triangle(first, first + 2 * (i - 1), first + 2 * i);
+        }
+        for i in 0..n {
+            self.band(first + 2 * i, first + 2 * ((i + 1) % n));
         }
     }
 
     /// A line around a circle.
     pub(crate) fn ring(&mut self, center: Pos2, radius: f32, stroke: Stroke) {
-        if radius > 0.0 {
-            self.outline(&circle(center, radius), stroke);
+        if radius <= 0.0 {
+            return;
         }
+        self.corners.clear();
+        self.corners.extend(spokes(radius).iter().map(|&spoke| Corner {
+            at: center + spoke * radius,
+            side: spoke,
+        }));
+        self.stroke(true, stroke);
     }
 }
 
-/// So many corners that nobody sees them.
-fn circle(center: Pos2, radius: f32) -> Vec<Pos2> {
-    let corners = (6.0 + 5.0 * radius.sqrt()).round().min(96.0);
-    (0..corners as usize)
-        .map(|i| center + radius * Vec2::angled(std::f32::consts::TAU * i as f32 / corners))
-        .collect()
+/// Directions of the corners of a circle, so many that nobody sees them.
+fn spokes(radius: f32) -> &'static [Vec2] {
+    static CIRCLES: LazyLock<[Vec<Vec2>; 4]> = LazyLock::new(|| {
+        [9, 16, 30, 72].map(|corners| {
+            (0..corners)
+                .map(|i| Vec2::angled(TAU * i as f32 / corners as f32))
+                .collect()
+        })
+    });
+    let size = [2.5, 8.0, 30.0].iter().filter(|&&most| radius > most).count();
+    &CIRCLES[size]
+}
+
+/// The toolkit's own guards against overflow, which no map reaches, and takes four times as long.
+fn length(v: Vec2) -> f32 {
+    v.length_sq().sqrt()
 }
 
 #[cfg(test)]
@@ -266,6 +327,7 @@ mod tests {
             mesh: Mesh::default(),
             feather: 1.0,
             corners: Vec::new(),
+            points: Vec::new(),
         }
     }
 

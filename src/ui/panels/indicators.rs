@@ -229,6 +229,8 @@ impl Indicators {
             response
         });
         tip(row.inner, indicator, now);
+        // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
+        ui.add_space(-6.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().interact_size.y = SPARK.y;
             ui.add_space(theme::GAP_L + theme::GAP_S);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align, Button, Checkbox, Id, Layout, Popup, RichText, ScrollArea, TextEdit, Ui, vec2};
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
@@ -350,6 +352,7 @@ impl Table {
             let response = form.entry_ui(ui, &entry, |typed| edit(document, keys, column, typed));
             if fresh {
                 response.request_focus();
+                select_all(ui, id, start);
             } else if response.lost_focus() {
                 self.editing = None;
             }
@@ -386,6 +389,16 @@ impl Table {
             self.rows = rows;
         }
     }
+}
+
+/// What is typed into a cell that has just been opened takes the place of what was in it, as in every table.
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state
+        .cursor
+        .set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    state.store(ui.ctx(), id);
 }
 
 fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut Form) {
