@@ -14,8 +14,6 @@ use crate::ui::icons;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme::{self, Colors};
 
-/// Changes smaller than this are not shown: they would read ▲0.0.
-const NOTABLE: f64 = 0.05;
 /// Width of a row of past values.
 const SPARK: egui::Vec2 = vec2(72.0, 18.0);
 
@@ -145,7 +143,7 @@ impl Indicators {
             match session
                 .track()
                 .delta(indicator.id)
-                .filter(|delta| delta.abs() >= NOTABLE)
+                .filter(|delta| delta.abs() >= notable(indicator))
             {
                 Some(delta) => {
                     self.fresh.insert(indicator.id, delta);
@@ -301,15 +299,7 @@ impl Indicators {
             Change::Stale(delta) => (delta, colors.secondary.gamma_multiply(0.7)),
         };
         let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
-        let decimals = if indicator.unit == Unit::Score {
-            1
-        } else {
-            indicator.decimals
-        };
-        let amount = format!("{:.*}", decimals, delta.abs());
-        if amount.trim_matches(['0', '.']).is_empty() {
-            return;
-        }
+        let amount = format!("{:.*}", decimals_of_change(indicator), delta.abs());
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         let text = RichText::new(format!("{mark} {sign}{amount}"))
             .font(theme::tabular(size))
@@ -341,6 +331,20 @@ impl Indicators {
         let baseline = session.track().baseline_values().map(AsRef::as_ref);
         radar::ui(ui, self.picture, now, baseline);
     }
+}
+
+/// Digits after the point of a change; scores themselves are whole numbers.
+fn decimals_of_change(indicator: &Indicator) -> usize {
+    if indicator.unit == Unit::Score {
+        1
+    } else {
+        indicator.decimals
+    }
+}
+
+/// Changes smaller than this are not shown: all their digits would be zero.
+fn notable(indicator: &Indicator) -> f64 {
+    0.5 * 0.1_f64.powi(i32::try_from(decimals_of_change(indicator)).unwrap_or(0))
 }
 
 fn members(group: Group) -> impl Iterator<Item = &'static Indicator> {
@@ -536,4 +540,19 @@ fn tip(response: Response, indicator: &'static Indicator, now: &Assessment) {
             ui.label(theme::secondary(ui, sources.join("; ")));
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_counts_from_half_of_its_last_digit() {
+        for indicator in registry::ALL {
+            let digits = decimals_of_change(indicator);
+            let shown = |delta: f64| format!("{delta:.digits$}");
+            assert_ne!(shown(notable(indicator) * 1.01), shown(0.0), "{}", indicator.id);
+            assert_eq!(shown(notable(indicator) * 0.99), shown(0.0), "{}", indicator.id);
+        }
+    }
 }
