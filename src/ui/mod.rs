@@ -151,14 +151,14 @@ impl Window {
     /// What only a window can do.
     fn follow(&mut self, ctx: &Context, effect: Effect) {
         match effect {
-            Effect::AskOpenPath => self.files.ask(Wish::Open, String::new(), &self.session, ctx),
+            Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
             Effect::AskSavePath {
                 copy,
                 suggestion,
                 then,
             } => {
                 let wish = if copy { Wish::Copy } else { Wish::Save(then) };
-                self.files.ask(wish, suggestion, &self.session, ctx);
+                self.ask_path(wish, suggestion, ctx);
             }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
             Effect::AskOverwrite(path) => {
@@ -171,6 +171,14 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+        }
+    }
+
+    fn ask_path(&mut self, wish: Wish, suggestion: String, ctx: &Context) {
+        if !self.files.ask(wish, suggestion, &self.session, ctx) {
+            self.session.post(Notice::warning(
+                "Another file is being asked for; answer or cancel that first",
+            ));
         }
     }
 
@@ -424,7 +432,7 @@ impl Window {
             let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
                 self.right_ui(ui, inspector, indicators, frame);
             });
-            self.note_size(ui.ctx(), PanelId::Inspector, shown.response.rect.width(), width);
+            self.note_size(ui, "right", PanelId::Inspector, shown.response.rect.width());
         }
         if self.is_open(PanelId::Table, width) {
             let panel = Panel::bottom("table")
@@ -435,7 +443,7 @@ impl Window {
                 self.regions.mark_ui(ui, Region::Table);
                 self.table.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(ui.ctx(), PanelId::Table, shown.response.rect.height(), width);
+            self.note_size(ui, "table", PanelId::Table, shown.response.rect.height());
         }
         if self.is_open(PanelId::Library, width) {
             let panel = Panel::left("library")
@@ -446,13 +454,12 @@ impl Window {
                 self.regions.mark_ui(ui, Region::Library);
                 self.library.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(ui.ctx(), PanelId::Library, shown.response.rect.width(), width);
+            self.note_size(ui, "library", PanelId::Library, shown.response.rect.width());
         }
     }
 
     /// Inspector above indicators, with a bar between them that can be dragged.
     fn right_ui(&mut self, ui: &mut Ui, inspector: bool, indicators: bool, frame: Frame) {
-        let width = ui.ctx().content_rect().width();
         if inspector && indicators {
             let all = ui.available_height();
             let size = self.size(PanelId::Indicators).min(all * 0.56);
@@ -465,7 +472,12 @@ impl Window {
                 self.regions.mark_ui(ui, Region::Indicators);
                 self.indicators.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(ui.ctx(), PanelId::Indicators, shown.response.rect.height(), width);
+            self.note_size(
+                ui,
+                "indicators",
+                PanelId::Indicators,
+                shown.response.rect.height(),
+            );
         }
         CentralPanel::default().frame(frame).show(ui, |ui| {
             if inspector {
@@ -485,7 +497,8 @@ impl Window {
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
-                self.regions.note(Region::Canvas, self.canvas.id());
+                self.regions
+                    .note(Region::Canvas, self.canvas.id(), self.canvas_rect);
                 // Whoever goes on to draw has no use for the card.
                 let begins = self.canvas.mode() == Mode::Select;
                 if begins && self.welcome.shows(&self.session) {
