@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use egui::{Align2, Color32, RichText, Stroke, Ui};
+use egui::{Align2, RichText, Stroke, Ui};
 use egui_plot::{Line, LineStyle, Plot, PlotPoint, PlotPoints, Points, Polygon, Text};
 
 use crate::analysis::Assessment;
@@ -123,12 +123,10 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
                     .width(1.5);
                 plot.line(line.style(LineStyle::Dashed { length: 5.0 }).allow_hover(false));
             }
-            let fill =
-                Color32::from_rgba_unmultiplied(colors.accent.r(), colors.accent.g(), colors.accent.b(), 48);
             let shape = Polygon::new("now", PlotPoints::from(corners(&current)));
             plot.polygon(
                 shape
-                    .fill_color(fill)
+                    .fill_color(colors.veil())
                     .stroke(Stroke::new(2.0, colors.accent))
                     .allow_hover(false),
             );

@@ -601,3 +601,19 @@ fn a_cell_left_open_does_not_take_the_keyboard_when_the_table_comes_back() {
     }
     screen.get_by_label("Jobs of F2: 150");
 }
+
+#[test]
+fn enter_adds_an_actor_in_actor_mode() {
+    let mut screen = empty(vec2(1440.0, 900.0));
+    press(&mut screen, Modifiers::NONE, Key::Num2);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert_eq!(actors(&screen).len(), 1);
+    screen.event(egui::Event::Text("A".to_owned()));
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert_eq!(
+        (actors(&screen).len(), steps(&screen)),
+        (1, 2),
+        "this one closes the name"
+    );
+}
