@@ -137,7 +137,7 @@ fn ties_of_ui(ui: &mut Ui, document: &Document, id: ActorId, ties: &[TieId], for
     let mut row = |ui: &mut Ui, index: usize| {
         if let Some(tie) = document.tie(ties[index]) {
             ui.push_id(ties[index], |ui| {
-                tie_row_ui(ui, document, id, ties[index], tie, form)
+                tie_row_ui(ui, document, id, ties[index], tie, form);
             });
         }
     };
