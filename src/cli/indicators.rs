@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analysis::indicator::Indicator;
-use crate::analysis::registry;
+use crate::analysis::{reference_page, registry};
 
 use super::input;
 
@@ -12,7 +12,10 @@ pub(super) fn print(as_json: bool) -> anyhow::Result<()> {
         let list: Vec<Value> = registry::ALL.iter().map(|indicator| object(indicator)).collect();
         return input::print(&format!("{:#}\n", Value::Array(list)));
     }
-    input::print(&crate::analysis::reference_page())
+    let page = reference_page();
+    // The first line tells people who edit the file not to.
+    let (_, text) = page.split_once('\n').unwrap_or_default();
+    input::print(text)
 }
 
 fn object(indicator: &Indicator) -> Value {

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::files;
-use crate::files::project::Opened;
+use crate::files::project::{FORMAT, Opened};
 use crate::model::Document;
 use crate::session::placed;
 
@@ -23,13 +24,31 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
     } else {
         files::open(path)?.0
     };
-    Ok(placed(opened))
+    Ok(placed(opened, &Cancel::new()))
 }
 
 /// A project; repairs are told on standard error.
 pub(super) fn open_telling(path: &Path) -> anyhow::Result<Document> {
     let opened = open(path)?;
     tell(&opened.notices);
+    Ok(opened.document)
+}
+
+/// A project whose changed version goes to `output`; the file of a newer version is not overwritten.
+pub(super) fn open_to_change(path: &Path, output: &Path) -> anyhow::Result<Document> {
+    let opened = open(path)?;
+    tell(&opened.notices);
+    if opened.newer() {
+        anyhow::ensure!(
+            is_pipe(output) || path != output,
+            "This was written by a newer version of Milieu and is not overwritten; name another output: {}",
+            path.display()
+        );
+        tell(&[Notice::warning(format!(
+            "Written by a newer version of Milieu (format {}); the result has format {FORMAT}",
+            opened.format
+        ))]);
+    }
     Ok(opened.document)
 }
 

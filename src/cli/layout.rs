@@ -12,7 +12,7 @@ use crate::model::Edit;
 use super::input;
 
 pub(super) fn run(path: &Path, output: &Path, seed: u64, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+    let document = input::open_to_change(path, output)?;
     let begun = Instant::now();
     let places = layout::arrange(&document, seed, &Cancel::new())?;
     let seconds = begun.elapsed().as_secs_f64();

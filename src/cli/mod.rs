@@ -15,7 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
@@ -116,7 +117,7 @@ enum Command {
 
 /// Reads the arguments of the process and does what they say.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse().and_then(no_mistyped_command) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are results; everything else is wrong usage.
@@ -158,6 +159,19 @@ pub fn main() -> ExitCode {
         Err(error) => {
             eprintln!("milieu: {error:#}");
             ExitCode::from(1)
+        }
+    }
+}
+
+/// A bare word that is no file was meant as a command.
+fn no_mistyped_command(arguments: Arguments) -> Result<Arguments, clap::Error> {
+    let bare = |file: &&PathBuf| file.extension().is_none() && file.components().count() == 1;
+    let mut words = arguments.files.iter().filter(bare);
+    match words.find(|word| !crate::files::folder::exists(word)) {
+        None => Ok(arguments),
+        Some(word) => {
+            let what = format!("there is no command and no file called '{}'", word.display());
+            Err(Arguments::command().error(ErrorKind::InvalidSubcommand, what))
         }
     }
 }

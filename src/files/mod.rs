@@ -11,6 +11,7 @@ pub mod script;
 pub mod settings;
 
 mod reader;
+mod reference;
 mod source;
 mod spiral;
 mod store;
@@ -18,4 +19,5 @@ mod writer;
 
 pub use atomic::{sweep, sweep_beside};
 pub use fault::{Fault, SaveFault};
+pub use reference::reference_page;
 pub use store::{LARGEST, Saved, Stamp, open, open_reader, read_text, save};

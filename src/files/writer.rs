@@ -44,7 +44,7 @@ pub(super) fn write(document: &Document) -> String {
 }
 
 /// Ids of the project's fields that stand in an object of their own.
-const LQ: [&str; 4] = ["industry_region", "all_region", "industry_nation", "all_nation"];
+pub(super) const LQ: [&str; 4] = ["industry_region", "all_region", "industry_nation", "all_nation"];
 
 fn project(out: &mut String, project: &Project) {
     let unknown = &project.unknown;

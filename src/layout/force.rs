@@ -218,15 +218,6 @@ impl Force {
         self.warm(0.35);
     }
 
-    /// The actor is let go where it is; it is free again unless it was pinned.
-    pub fn release(&mut self, actor: ActorId) {
-        if let Some(&i) = self.index.get(&actor)
-            && self.held.remove(&i).is_some()
-        {
-            self.warm(0.35);
-        }
-    }
-
     /// Frees the surroundings of these actors once more and sets the map in motion.
     pub fn reheat(&mut self, near: &BTreeSet<ActorId>) {
         let focus: Vec<usize> = near.iter().filter_map(|id| self.index.get(id).copied()).collect();

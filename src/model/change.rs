@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Actor, ActorId, Place, Project, Tie, TieId};
+use super::{Actor, ActorId, Place, Project, Tie, TieId, Unknown};
 
 /// One object before and after; absent means that it does not exist. Swapping the two sides undoes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,12 @@ impl<T: Clone> Swap<T> {
             before: self.after.clone(),
             after: self.before.clone(),
         }
+    }
+}
+
+impl<T> Swap<T> {
+    fn weight(&self, of: impl Fn(&T) -> usize) -> usize {
+        [&self.before, &self.after].into_iter().flatten().map(of).sum()
     }
 }
 
@@ -98,19 +104,54 @@ impl Change {
     /// Rough size in memory, bytes, for the cap on the history.
     pub fn weight(&self) -> usize {
         match self {
-            Self::Actor(_, swap) => {
-                400 * usize::from(swap.before.is_some()) + 400 * usize::from(swap.after.is_some())
-            }
+            Self::Actor(_, swap) => swap.weight(|actor| {
+                let words = actor.name.len() + actor.note.len() + lengths(&actor.tags);
+                400 + words + unknown_lengths(&actor.unknown)
+            }),
             Self::Tie(_, swap) => {
-                300 * usize::from(swap.before.is_some()) + 300 * usize::from(swap.after.is_some())
+                swap.weight(|tie| 300 + tie.note.len() + lengths(&tie.tags) + unknown_lengths(&tie.unknown))
             }
             Self::Place(..) => 80,
-            Self::Project(before, after) => 2_000 + before.notes.len() + after.notes.len(),
+            Self::Project(before, after) => [before, after]
+                .map(|project| {
+                    let lists = lengths(&project.authors) + lengths(&project.sources);
+                    2_000 + project.notes.len() + lists + unknown_lengths(&project.unknown)
+                })
+                .iter()
+                .sum(),
         }
     }
+}
+
+fn lengths(words: &[String]) -> usize {
+    words.iter().map(|word| word.len() + 24).sum()
+}
+
+fn unknown_lengths(unknown: &Unknown) -> usize {
+    unknown
+        .iter()
+        .map(|(name, json)| name.len() + json.len() + 48)
+        .sum()
 }
 
 /// The changes that take back all of `changes`.
 pub fn inverse(changes: &[Change]) -> Vec<Change> {
     changes.iter().rev().map(Change::inverse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ActorKind;
+
+    #[test]
+    fn long_words_weigh_what_they_take() {
+        let mut actor = Actor::new("A", ActorKind::Final);
+        let id = ActorId::new(1).unwrap();
+        let short = Change::Actor(id, Swap::add(Arc::new(actor.clone()))).weight();
+        actor.note = "x".repeat(1_000_000);
+        let long = Arc::new(actor);
+        let twice = Change::Actor(id, Swap::replace(Arc::clone(&long), long)).weight();
+        assert!(short < 1_000 && twice > 2_000_000, "{short} {twice}");
+    }
 }

@@ -54,6 +54,21 @@ impl Document {
         self.ties.get(&id).map(|tie| &**tie)
     }
 
+    /// The actor as it is stored, to be remembered without a copy.
+    pub(super) fn shared_actor(&self, id: ActorId) -> Option<&Arc<Actor>> {
+        self.actors.get(&id)
+    }
+
+    /// The tie as it is stored, to be remembered without a copy.
+    pub(super) fn shared_tie(&self, id: TieId) -> Option<&Arc<Tie>> {
+        self.ties.get(&id)
+    }
+
+    /// The project as it is stored, to be remembered without a copy.
+    pub(super) fn shared_project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
     /// Where the actor stands.
     pub fn place(&self, id: ActorId) -> Option<Place> {
         self.places.get(&id).copied()
@@ -142,7 +157,7 @@ impl Document {
     }
 
     /// [`Document::with`] in place, for a long row of edits. After a refusal this is no document any more.
-    pub(super) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
+    pub(crate) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
         let mut gone = BTreeSet::new();
         for change in changes {
             match change {

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Vector};
-use crate::base::text::count;
 use crate::base::units::{Amount, Jobs, Share};
 
 use super::assumption::{Aggregation, Assumptions};
@@ -17,6 +16,10 @@ use super::{
     Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Swap, Tie, TieId,
     TieKind,
 };
+
+mod naming;
+
+pub use naming::tally;
 
 /// Which end of a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,87 +103,6 @@ pub struct Outcome {
 }
 
 impl Edit {
-    /// What the undo menu calls it.
-    pub fn name(&self, document: &Document) -> String {
-        let who = |id: &ActorId| document.display_name(*id);
-        match self {
-            Self::AddActors(list) => match list.as_slice() {
-                [(actor, _)] => format!("Add {}", lower(actor.kind.name())),
-                many => format!("Add {}", count(many.len(), "actor", "actors")),
-            },
-            Self::AddTie(tie) => format!("Add {} tie", lower(tie.kind.name())),
-            Self::AddConnected { actor, kind, .. } => {
-                format!("Add {} with {} tie", lower(actor.kind.name()), lower(kind.name()))
-            }
-            Self::Remove(selection) => format!("Delete {}", tally(document, selection)),
-            Self::Rename(_, name) => format!("Rename to {}", quoted(name)),
-            Self::SetActorKind(ids, kind) => match single(ids) {
-                Some(id) => format!("Make {} a {}", who(id), lower(kind.name())),
-                None => format!(
-                    "Make {} {}",
-                    count(ids.len(), "actor", "actors"),
-                    lower(kind.name())
-                ),
-            },
-            Self::SetTieKind(ids, kind) => {
-                format!("Make {} {}", count(ids.len(), "tie", "ties"), lower(kind.name()))
-            }
-            Self::SetActorField(ids, id, _) => {
-                let field = field::find(field::ACTOR, id).map_or(id.as_str(), |field| field.name);
-                match single(ids) {
-                    Some(actor) => format!("Change {} of {}", lower(field), who(actor)),
-                    None => format!(
-                        "Change {} of {}",
-                        lower(field),
-                        count(ids.len(), "actor", "actors")
-                    ),
-                }
-            }
-            Self::SetTieField(ids, id, _) => {
-                let field = field::find(field::TIE, id).map_or(id.as_str(), |field| field.name);
-                format!("Change {} of {}", lower(field), count(ids.len(), "tie", "ties"))
-            }
-            Self::SetProjectField(id, _) => {
-                let field = field::find(field::PROJECT, id).map_or(id.as_str(), |field| field.name);
-                format!("Change {}", lower(field))
-            }
-            Self::Move(places) => match places.first_key_value() {
-                Some((id, _)) if places.len() == 1 => format!("Move {}", who(id)),
-                _ => format!("Move {}", count(places.len(), "actor", "actors")),
-            },
-            Self::Arrange(_) => "Settle layout".to_owned(),
-            Self::Pin(ids, pinned) => {
-                let verb = if *pinned { "Pin" } else { "Unpin" };
-                match single(ids) {
-                    Some(id) => format!("{verb} {}", who(id)),
-                    None => format!("{verb} {}", count(ids.len(), "actor", "actors")),
-                }
-            }
-            Self::Reattach(..) => "Re-attach tie".to_owned(),
-            Self::Reverse(ids) => format!("Reverse {}", count(ids.len(), "tie", "ties")),
-            Self::SetMutual(ids, true) => format!("Make {} mutual", count(ids.len(), "tie", "ties")),
-            Self::SetMutual(ids, false) => format!("Make {} one-way", count(ids.len(), "tie", "ties")),
-            Self::Duplicate(selection, _) => {
-                format!("Duplicate {}", count(selection.actors.len(), "actor", "actors"))
-            }
-            Self::Paste(fragment, _) => format!("Paste {}", count(fragment.actors.len(), "actor", "actors")),
-            Self::Merge(into, others) => {
-                format!(
-                    "Merge {} into {}",
-                    count(others.len(), "actor", "actors"),
-                    who(into)
-                )
-            }
-            Self::SetAssumption(id, _) => {
-                let known = super::assumption::find(id).map_or(id.as_str(), |assumption| assumption.name);
-                format!("Change {}", lower(known))
-            }
-            Self::SetAggregation(aggregation) => format!("Use the {} mean", aggregation.id()),
-            Self::ResetAssumptions => "Reset assumptions".to_owned(),
-            Self::Together(name, _) => name.clone(),
-        }
-    }
-
     /// What the edit does to this document. Fresh identities come from `ids`.
     ///
     /// # Errors
@@ -364,14 +286,12 @@ impl Outcome {
         id: ActorId,
         change: impl FnOnce(&mut Actor) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let before = document.actor(id).ok_or(Refusal::NoActor(id))?;
-        let mut after = before.clone();
+        let before = document.shared_actor(id).ok_or(Refusal::NoActor(id))?;
+        let mut after = Actor::clone(before);
         change(&mut after)?;
-        if after != *before {
-            self.changes.push(Change::Actor(
-                id,
-                Swap::replace(Arc::new(before.clone()), Arc::new(after)),
-            ));
+        if after != **before {
+            let swap = Swap::replace(Arc::clone(before), Arc::new(after));
+            self.changes.push(Change::Actor(id, swap));
         }
         Ok(())
     }
@@ -382,14 +302,12 @@ impl Outcome {
         id: TieId,
         change: impl FnOnce(&mut Tie) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let before = document.tie(id).ok_or(Refusal::NoTie(id))?;
-        let mut after = before.clone();
+        let before = document.shared_tie(id).ok_or(Refusal::NoTie(id))?;
+        let mut after = Tie::clone(before);
         change(&mut after)?;
-        if after != *before {
-            self.changes.push(Change::Tie(
-                id,
-                Swap::replace(Arc::new(before.clone()), Arc::new(after)),
-            ));
+        if after != **before {
+            let swap = Swap::replace(Arc::clone(before), Arc::new(after));
+            self.changes.push(Change::Tie(id, swap));
         }
         Ok(())
     }
@@ -407,12 +325,12 @@ impl Outcome {
         document: &Document,
         change: impl FnOnce(&mut Project) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let before = document.project();
-        let mut after = before.clone();
+        let before = document.shared_project();
+        let mut after = Project::clone(before);
         change(&mut after)?;
-        if after != *before {
+        if after != **before {
             self.changes
-                .push(Change::Project(Arc::new(before.clone()), Arc::new(after)));
+                .push(Change::Project(Arc::clone(before), Arc::new(after)));
         }
         Ok(())
     }
@@ -433,16 +351,10 @@ fn known<T>(fields: &'static [field::Field<T>], name: &str) -> Result<&'static f
 fn remove(document: &Document, selection: &Selection, changes: &mut Vec<Change>) -> Result<(), Refusal> {
     let doomed = doomed_ties(document, selection);
     for &id in &doomed {
-        let tie = document.tie(id).ok_or(Refusal::NoTie(id))?;
-        changes.push(Change::Tie(id, Swap::remove(Arc::new(tie.clone()))));
+        let tie = document.shared_tie(id).ok_or(Refusal::NoTie(id))?;
+        changes.push(Change::Tie(id, Swap::remove(Arc::clone(tie))));
     }
-    for &id in &selection.actors {
-        let actor = document.actor(id).ok_or(Refusal::NoActor(id))?;
-        let place = document.place(id).ok_or(Refusal::NoActor(id))?;
-        changes.push(Change::Actor(id, Swap::remove(Arc::new(actor.clone()))));
-        changes.push(Change::Place(id, Swap::remove(place)));
-    }
-    Ok(())
+    remove_bare(document, &selection.actors, changes)
 }
 
 fn doomed_ties(document: &Document, selection: &Selection) -> BTreeSet<TieId> {
@@ -491,7 +403,7 @@ fn merge(
     let mut all = others.clone();
     all.insert(into);
     if all.len() < 2 {
-        return Err(Refusal::TooFew("Merging takes at least two actors"));
+        return Err(Refusal::TooFew);
     }
     let mut members = Vec::new();
     for &id in &all {
@@ -520,12 +432,16 @@ fn merge(
         actor.reputation = weighted(|a| a.reputation);
         Ok(())
     })?;
-    for (id, tie) in document.ties() {
+    let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);
+    let among = document.ties().filter(|(_, tie)| inside(tie)).map(|(id, _)| id);
+    let among = Selection {
+        ties: among.collect(),
+        ..Selection::default()
+    };
+    remove(document, &among, &mut out.changes)?;
+    for (id, tie) in document.ties().filter(|(_, tie)| !inside(tie)) {
         let (from, to) = (all.contains(&tie.from), all.contains(&tie.to));
-        if from && to {
-            out.changes
-                .push(Change::Tie(id, Swap::remove(Arc::new(tie.clone()))));
-        } else if from || to {
+        if from || to {
             out.change_tie(document, id, |tie| {
                 if from {
                     tie.from = into;
@@ -536,211 +452,25 @@ fn merge(
             })?;
         }
     }
-    all.remove(&into);
-    remove_bare(document, &all, &mut out.changes);
-    Ok(())
+    let mut gone = all;
+    gone.remove(&into);
+    remove_bare(document, &gone, &mut out.changes)
 }
 
 /// Removes actors whose ties have been dealt with already.
-fn remove_bare(document: &Document, actors: &BTreeSet<ActorId>, changes: &mut Vec<Change>) {
+fn remove_bare(
+    document: &Document,
+    actors: &BTreeSet<ActorId>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Refusal> {
     for &id in actors {
-        if let (Some(actor), Some(place)) = (document.actor(id), document.place(id)) {
-            changes.push(Change::Actor(id, Swap::remove(Arc::new(actor.clone()))));
-            changes.push(Change::Place(id, Swap::remove(place)));
-        }
+        let actor = document.shared_actor(id).ok_or(Refusal::NoActor(id))?;
+        let place = document.place(id).ok_or(Refusal::NoActor(id))?;
+        changes.push(Change::Actor(id, Swap::remove(Arc::clone(actor))));
+        changes.push(Change::Place(id, Swap::remove(place)));
     }
-}
-
-/// "3 actors, 7 ties": what deleting a selection takes along.
-pub fn tally(document: &Document, selection: &Selection) -> String {
-    let ties = doomed_ties(document, selection).len();
-    match (selection.actors.len(), ties) {
-        (0, ties) => count(ties, "tie", "ties"),
-        (1, 0) => document.display_name(*selection.actors.first().expect("there is exactly one")),
-        (actors, 0) => count(actors, "actor", "actors"),
-        (1, ties) => {
-            let id = *selection.actors.first().expect("there is exactly one");
-            format!("{}, {}", document.display_name(id), count(ties, "tie", "ties"))
-        }
-        (actors, ties) => format!(
-            "{}, {}",
-            count(actors, "actor", "actors"),
-            count(ties, "tie", "ties")
-        ),
-    }
-}
-
-fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
-    if set.len() == 1 { set.first() } else { None }
-}
-
-fn lower(name: &str) -> String {
-    name.to_lowercase()
-}
-
-fn quoted(name: &str) -> String {
-    format!("“{name}”")
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::change::inverse;
-
-    fn two_firms() -> (Document, Ids, ActorId, ActorId) {
-        let mut ids = Ids::new();
-        let at = |x| Place {
-            at: Point::new(x, 0.0),
-            pinned: false,
-        };
-        let add = Edit::AddActors(vec![
-            (Actor::new("A", ActorKind::Final), at(0.0)),
-            (Actor::new("B", ActorKind::Supplier), at(100.0)),
-        ]);
-        let out = add.outcome(&Document::default(), &mut ids).unwrap();
-        let document = Document::default().with(&out.changes).unwrap();
-        (document, ids, out.actors[0], out.actors[1])
-    }
-
-    #[test]
-    fn removing_an_actor_takes_its_ties_and_comes_back_whole() {
-        let (document, mut ids, a, b) = two_firms();
-        let tied = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
-            .apply(&document, &mut ids)
-            .unwrap();
-        let edit = Edit::Remove(Selection::actor(a));
-        assert_eq!(edit.name(&tied), "Delete A, 1 tie");
-        let out = edit.outcome(&tied, &mut ids).unwrap();
-        let gone = tied.with(&out.changes).unwrap();
-        assert_eq!((gone.actor_count(), gone.tie_count()), (1, 0));
-        assert_eq!(gone.with(&inverse(&out.changes)).unwrap(), tied);
-    }
-
-    #[test]
-    fn merging_adds_up_and_drops_what_was_between() {
-        let (document, mut ids, a, b) = two_firms();
-        let connected = Edit::AddConnected {
-            from: b,
-            kind: TieKind::Supply,
-            actor: Actor::new("C", ActorKind::Final),
-            place: Place {
-                at: Point::ORIGIN,
-                pinned: false,
-            },
-        };
-        let document = connected.apply(&document, &mut ids).unwrap();
-        let document = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
-            .apply(&document, &mut ids)
-            .unwrap();
-        let merged = Edit::Merge(a, BTreeSet::from([b]))
-            .apply(&document, &mut ids)
-            .unwrap();
-        assert_eq!((merged.actor_count(), merged.tie_count()), (2, 1));
-        let actor = merged.actor(a).unwrap();
-        assert_eq!(actor.revenue.get(), 47.0);
-        assert_eq!(actor.jobs.get(), 250.0);
-        assert!((actor.capability.get() - (0.5 * 40.0 + 0.45 * 7.0) / 47.0).abs() < 1e-12);
-        assert!(merged.ties().all(|(_, tie)| tie.from == a));
-    }
-
-    #[test]
-    fn steps_of_one_edit_build_on_each_other_and_fail_as_a_whole() {
-        let (document, mut ids, a, b) = two_firms();
-        let tie = Edit::AddTie(Tie::new(TieKind::Supply, b, a));
-        let away = Edit::Remove(Selection::actor(b));
-        let both = Edit::Together("Both".into(), vec![tie.clone(), away.clone()]);
-        let out = both.outcome(&document, &mut ids).unwrap();
-        let after = document.with(&out.changes).unwrap();
-        assert_eq!((after.actor_count(), after.tie_count()), (1, 0));
-        assert_eq!(after.with(&inverse(&out.changes)).unwrap(), document);
-        let wrong = Edit::Together("Wrong".into(), vec![away, tie]);
-        assert!(matches!(
-            wrong.apply(&document, &mut ids),
-            Err(Refusal::LooseEnd { .. })
-        ));
-    }
-
-    #[test]
-    fn an_actor_with_a_tie_cannot_be_taken_alone() {
-        let (document, mut ids, a, b) = two_firms();
-        let tied = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
-            .apply(&document, &mut ids)
-            .unwrap();
-        let alone = Edit::Remove(Selection::actor(a))
-            .outcome(&document, &mut ids)
-            .unwrap();
-        assert!(matches!(
-            tied.with(&alone.changes),
-            Err(Refusal::LooseEnd { actor, .. }) if actor == a
-        ));
-    }
-
-    #[test]
-    fn a_stale_change_is_refused() {
-        let (document, mut ids, a, _) = two_firms();
-        let out = Edit::Rename(a, "First".into())
-            .outcome(&document, &mut ids)
-            .unwrap();
-        let other = Edit::Rename(a, "Other".into())
-            .apply(&document, &mut ids)
-            .unwrap();
-        assert!(matches!(other.with(&out.changes), Err(Refusal::Stale(_))));
-    }
-
-    #[test]
-    fn names_are_one_clean_line_by_whatever_door_they_come() {
-        let mut ids = Ids::new();
-        let place = Place {
-            at: Point::ORIGIN,
-            pinned: false,
-        };
-        let add = Edit::AddActors(vec![(Actor::new(" A\u{1b}[2J\n", ActorKind::Final), place)]);
-        let document = add.apply(&Document::default(), &mut ids).unwrap();
-        let (id, actor) = document.actors().next().unwrap();
-        assert_eq!(actor.name, "A [2J");
-        assert_eq!(document.display_name(id), "A [2J");
-    }
-
-    #[test]
-    fn a_tie_needs_both_ends() {
-        let (document, mut ids, a, _) = two_firms();
-        let nobody = ActorId::new(99).unwrap();
-        let refused = Edit::AddTie(Tie::new(TieKind::Social, a, nobody)).apply(&document, &mut ids);
-        assert!(matches!(refused, Err(Refusal::LooseEnd { .. })));
-    }
-
-    #[test]
-    fn a_place_must_be_on_the_map() {
-        let (document, mut ids, a, _) = two_firms();
-        for x in [f64::NAN, f64::INFINITY, 1e9] {
-            let refused = Edit::Move(BTreeMap::from([(a, Point::new(x, 0.0))])).apply(&document, &mut ids);
-            assert!(refused.is_err(), "{x}");
-        }
-    }
-
-    #[test]
-    fn an_edit_that_changes_nothing_has_no_changes() {
-        let (document, mut ids, a, _) = two_firms();
-        assert!(
-            Edit::Rename(a, " A\n".into())
-                .outcome(&document, &mut ids)
-                .unwrap()
-                .changes
-                .is_empty()
-        );
-    }
-
-    #[test]
-    fn duplicating_copies_the_ties_inside_only() {
-        let (document, mut ids, a, b) = two_firms();
-        let document = Edit::AddTie(Tie::new(TieKind::Supply, b, a))
-            .apply(&document, &mut ids)
-            .unwrap();
-        let both = Edit::Duplicate(Selection::all(&document), Vector::new(24.0, 24.0));
-        let copy = both.apply(&document, &mut ids).unwrap();
-        assert_eq!((copy.actor_count(), copy.tie_count()), (4, 2));
-        let one = Edit::Duplicate(Selection::actor(a), Vector::new(24.0, 24.0));
-        let copy = one.apply(&document, &mut ids).unwrap();
-        assert_eq!((copy.actor_count(), copy.tie_count()), (3, 1));
-    }
-}
+mod tests;

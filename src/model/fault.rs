@@ -11,9 +11,6 @@ pub enum Refusal {
     /// No such tie.
     #[error("There is no tie {0}")]
     NoTie(TieId),
-    /// The identity is taken already.
-    #[error("The id {0} is used twice")]
-    Taken(String),
     /// A change was made for another state of the document.
     #[error("{0} has changed in the meantime")]
     Stale(String),
@@ -52,7 +49,10 @@ pub enum Refusal {
     /// Only knowledge ties can be mutual.
     #[error("Only knowledge ties can be mutual")]
     NotMutual,
-    /// An edit that needs at least two actors, or at least one thing.
-    #[error("{0}")]
-    TooFew(&'static str),
+    /// Only supply and finance ties have a yearly value.
+    #[error("Only supply and finance ties have a value")]
+    NoValue,
+    /// There is nothing to merge.
+    #[error("Merging takes at least two actors")]
+    TooFew,
 }

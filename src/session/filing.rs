@@ -1,16 +1,16 @@
 //! The file behind the project: opening and saving on a worker, and the questions around it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::files::project::Opened;
 use crate::files::{self, SaveFault, Saved, Stamp};
 use crate::layout;
-use crate::model::{ActorId, Document, Edit};
+use crate::model::{ActorId, Document, Edit, Ids};
 
 use super::action::{Action, Effect, Show};
 use super::motion::SEED;
@@ -21,8 +21,12 @@ use super::{Pace, Places, Session};
 pub struct FileState {
     worker: Worker<Job, Done>,
     queue: VecDeque<Job>,
-    /// What the worker is doing, in words.
+    /// What the worker is doing, in words, see [`Job::words`].
     running: Option<String>,
+    /// When the file was last looked at for what other programs do to it.
+    looked: Duration,
+    /// It has been said that another program has written the file.
+    told: bool,
     ticket: u64,
     path: Option<PathBuf>,
     stamp: Option<Stamp>,
@@ -40,6 +44,8 @@ enum Job {
         asked_in: u64,
     },
     Save(Box<Save>),
+    /// Does the file still hold what was last read or written here?
+    Look(PathBuf, Stamp),
 }
 
 /// A save that was asked for.
@@ -84,14 +90,21 @@ enum Done {
         result: Result<(Opened, Stamp), files::Fault>,
     },
     Saved(Box<Save>, Result<Saved, SaveFault>),
+    Looked {
+        path: PathBuf,
+        stamp: Stamp,
+        holds: bool,
+    },
 }
 
 impl Job {
-    /// What is being done, for the status bar.
+    /// What is being done, for the status bar; empty when nobody needs to know.
     fn words(&self) -> String {
         let (verb, path) = match self {
             Self::Open { path, .. } => ("Opening", path),
             Self::Save(save) => ("Saving", &save.path),
+            // Too short and too frequent to be told.
+            Self::Look(..) => return String::new(),
         };
         format!(
             "{verb} {}",
@@ -99,11 +112,11 @@ impl Job {
         )
     }
 
-    fn run(self) -> Done {
+    fn run(self, cancel: &Cancel) -> Done {
         match self {
             Self::Open { path, asked_in } => {
                 files::sweep_beside(&path, SystemTime::now());
-                let result = files::open(&path).map(|(opened, stamp)| (placed(opened), stamp));
+                let result = files::open(&path).map(|(opened, stamp)| (placed(opened, cancel), stamp));
                 Done::Opened {
                     path,
                     asked_in,
@@ -113,6 +126,10 @@ impl Job {
             Self::Save(save) => {
                 let result = save.run();
                 Done::Saved(save, result)
+            }
+            Self::Look(path, stamp) => {
+                let holds = stamp.holds_for(&path);
+                Done::Looked { path, stamp, holds }
             }
         }
     }
@@ -135,14 +152,14 @@ impl Save {
 
 /// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
 ///
-/// Actors that do have a place keep it to the last bit.
-pub fn placed(opened: Opened) -> Opened {
+/// Actors that do have a place keep it to the last bit. Once `cancel` is raised, the others stay on a spiral.
+pub fn placed(opened: Opened, cancel: &Cancel) -> Opened {
     let (document, unplaced) = (&opened.document, &opened.unplaced);
     if unplaced.is_empty() {
         return opened;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, &Cancel::new()).unwrap_or_default()
+        layout::arrange(document, SEED, cancel).unwrap_or_default()
     } else {
         beside_neighbors(document, unplaced)
     };
@@ -152,16 +169,26 @@ pub fn placed(opened: Opened) -> Opened {
     }
 }
 
+/// One after the other, so that two actors with the same neighbors do not land on each other.
 fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
-    let missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
-    let mut places = Places::new();
-    for &id in unplaced {
-        let neighbors: Vec<ActorId> = document
-            .ties_of(id)
-            .filter_map(|(_, tie)| tie.other_end(id))
-            .filter(|other| !missing.contains(other))
-            .collect();
-        places.insert(id, layout::place::beside(document, &neighbors));
+    let mut neighbors: BTreeMap<ActorId, Vec<ActorId>> =
+        unplaced.iter().map(|&id| (id, Vec::new())).collect();
+    for (_, tie) in document.ties().filter(|(_, tie)| !tie.is_loop()) {
+        for (end, other) in [(tie.from, tie.to), (tie.to, tie.from)] {
+            if let Some(list) = neighbors.get_mut(&end) {
+                list.push(other);
+            }
+        }
+    }
+    let mut missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
+    let (mut state, mut places) = (document.clone(), Places::new());
+    for (id, mut tied) in neighbors {
+        tied.retain(|other| !missing.contains(other));
+        let at = layout::place::beside(&state, &tied);
+        let put = Edit::Arrange(Places::from([(id, at)])).apply(&state, &mut Ids::new());
+        state = put.unwrap_or(state);
+        missing.remove(&id);
+        places.insert(id, at);
     }
     places
 }
@@ -169,10 +196,12 @@ fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
 impl FileState {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            // Neither reading nor writing is given up half way; a save must not be.
-            worker: Worker::new("files", pace, |job: Job, _: &_| Ok(job.run())),
+            // Neither reading nor writing is given up half way, a save least of all; only finding places is.
+            worker: Worker::new("files", pace, |job: Job, cancel: &_| Ok(job.run(cancel))),
             queue: VecDeque::new(),
             running: None,
+            looked: Duration::ZERO,
+            told: false,
             ticket: 0,
             path: None,
             stamp: None,
@@ -195,7 +224,7 @@ impl FileState {
 
     /// What is being read or written now, for instance "Saving tuttlingen.milieu".
     pub fn busy(&self) -> Option<&str> {
-        self.running.as_deref()
+        self.running.as_deref().filter(|words| !words.is_empty())
     }
 
     /// The file was written by a newer version: it is not overwritten.
@@ -243,6 +272,7 @@ impl Session {
         self.file.saved_at = None;
         self.file.newer = false;
         self.file.held = None;
+        self.file.told = false;
         self.file.saved_state = self.history.state();
     }
 
@@ -296,6 +326,12 @@ impl Session {
     /// Writes under a name that the person has just chosen (and, in a dialog, agreed to overwrite).
     pub(super) fn save_as(&mut self, path: PathBuf, then: Option<Action>) {
         let (path, over) = completed(path);
+        if self.file.newer && self.file.path.as_deref() == Some(&*path) {
+            self.post(Notice::warning(
+                "This file was written by a newer version of Milieu and is not overwritten; choose another name",
+            ));
+            return;
+        }
         self.write(path, Goal::Named, over, then);
     }
 
@@ -326,6 +362,32 @@ impl Session {
             over,
             then,
         })));
+    }
+
+    /// Looks, now and then and only while frames are drawn, whether another program has written the project's file.
+    pub(super) fn watch_file(&mut self) {
+        const EVERY: Duration = Duration::from_secs(1);
+        let file = &mut self.file;
+        let idle = file.running.is_none() && file.queue.is_empty();
+        if !idle || file.told || self.now.saturating_sub(file.looked) < EVERY {
+            return;
+        }
+        if let (Some(path), Some(stamp)) = (file.path.clone(), file.stamp.clone()) {
+            file.looked = self.now;
+            self.start(Job::Look(path, stamp));
+        }
+    }
+
+    fn take_in_look(&mut self, path: &Path, stamp: &Stamp, holds: bool) {
+        let current = self.file.path.as_deref() == Some(path) && self.file.stamp.as_ref() == Some(stamp);
+        if holds || !current || self.file.told {
+            return;
+        }
+        self.file.told = true;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.post(Notice::warning(format!(
+            "Another program has written {name}; open it again to see that, or save to be asked which to keep"
+        )));
     }
 
     fn start(&mut self, job: Job) {
@@ -365,6 +427,9 @@ impl Session {
                     result,
                 }) => self.take_in_opened(path, asked_in, result),
                 Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
+                Answer::Done(Done::Looked { path, stamp, holds }) => {
+                    self.take_in_look(&path, &stamp, holds);
+                }
                 Answer::Panicked(text) => {
                     self.post(Notice::error(format!(
                         "Reading or writing failed in a way nobody foresaw: {text}"
@@ -443,6 +508,7 @@ impl Session {
         // Otherwise another project has come to the table meanwhile, which has nothing to do with this file.
         if epoch == self.epoch {
             self.file.stamp = Some(saved.stamp);
+            self.file.told = false;
             self.file.saved_state = state;
             self.file.newer = false;
             self.file.saved_at = Some(jiff::Zoned::now().strftime("%H:%M").to_string());

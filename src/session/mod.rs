@@ -203,6 +203,7 @@ impl Session {
         }
         self.take_in_motion();
         self.take_in_files();
+        self.watch_file();
     }
 
     /// Says something to the person.

@@ -137,8 +137,9 @@ impl Motion {
             self.runner.order(Order::Stop);
         }
         self.generation += 1;
-        self.arrange_ticket += 1;
-        self.arrange_pending = false;
+        if std::mem::take(&mut self.arrange_pending) {
+            self.arranging.cancel();
+        }
         self.overlay.clear();
         self.held.clear();
     }

@@ -113,6 +113,21 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
         }
     }
 
+    /// Wants nothing any more.
+    pub(super) fn cancel(&self) {
+        match self {
+            Self::Thread { shared, .. } => {
+                let mut slot = lock(&shared.state);
+                slot.running.raise();
+                slot.wanted = None;
+                slot.answer = None;
+            }
+            Self::Inline { answer, .. } => {
+                answer.take();
+            }
+        }
+    }
+
     /// The newest answer with the ticket it was asked for under, once.
     pub(super) fn poll(&self) -> Option<(u64, Answer<Out>)> {
         match self {
@@ -383,9 +398,11 @@ mod tests {
         worker.ask(3, 13);
         receiver.recv().unwrap();
         assert!(matches!(worker.poll(), Some((3, Answer::Panicked(_)))));
-        worker.ask(4, 1);
+        worker.ask(4, 0);
+        worker.cancel();
+        worker.ask(5, 1);
         receiver.recv().unwrap();
-        assert!(matches!(worker.poll(), Some((4, Answer::Done(2)))));
+        assert!(matches!(worker.poll(), Some((5, Answer::Done(2)))));
     }
 
     /// Counts down; 13 is more than it bears.

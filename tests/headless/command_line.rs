@@ -130,7 +130,11 @@ fn indicators_are_described_for_people_and_programs() {
             );
         }
     }
-    assert!(out(&run(&["indicators"])).contains("density"));
+    let page = out(&run(&["indicators"]));
+    assert!(
+        page.starts_with("# Indicators") && page.contains("density"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -196,6 +200,14 @@ fn check_says_which_format_it_found() {
     let output = run(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0));
     assert!(out(&output).contains("format 7") && out(&output).contains("newer version"));
+    let path = path.to_str().unwrap();
+    let output = run(&["layout", path, "-o", path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("newer version"), "{}", err(&output));
+    assert_eq!(fs::read_to_string(path).unwrap(), newer);
+    let output = run(&["layout", path, "-o", "-"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("format 7"), "{}", err(&output));
 }
 
 /// A name from a file must not give orders to a terminal.
@@ -310,6 +322,13 @@ fn layout_reports_its_quality() {
 fn wrong_usage_exits_with_two() {
     assert_eq!(run(&["metrics"]).status.code(), Some(2));
     assert_eq!(run(&["--no-such-flag"]).status.code(), Some(2));
+    let mistyped = run(&["metric"]);
+    assert_eq!(mistyped.status.code(), Some(2));
+    assert!(
+        err(&mistyped).contains("no command and no file called 'metric'"),
+        "{}",
+        err(&mistyped)
+    );
     let golden = example("golden.milieu");
     let both = ["metrics", &golden, "--actors", "--view", "N"];
     assert_eq!(run(&both).status.code(), Some(2));

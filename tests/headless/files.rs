@@ -1,266 +1,13 @@
 //! Promises about the text of a project file: what comes back, what is repaired aloud, what is refused and where.
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests as well")]
 
-use std::sync::Arc;
-
 use milieu::base::geom::Point;
-use milieu::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
 use milieu::files::Fault;
 use milieu::files::project::{Opened, read, write};
-use milieu::model::assumption::{self, Aggregation};
-use milieu::model::{
-    Actor, ActorId, ActorKind, Change, Document, Place, Project, Swap, Tie, TieId, TieKind, Unknown, field,
-};
+use milieu::model::{Actor, ActorId, ActorKind, field};
 use proptest::prelude::*;
 
-/// Doubles that printers and parsers get wrong, brought into a range.
-fn double(least: f64, most: f64) -> impl Strategy<Value = f64> {
-    let special = prop::sample::select(vec![
-        0.0,
-        -0.0,
-        5e-324,
-        2.225_073_858_507_201e-308,
-        1e-7,
-        0.1,
-        0.3,
-        1.0 / 3.0,
-        1.0,
-        9_007_199_254_740_993.0,
-        1e22,
-        123_456.789,
-        1e-6,
-    ]);
-    prop_oneof![special, any::<f64>(), least..=most].prop_map(move |value| {
-        if value.is_nan() {
-            least
-        } else {
-            value.clamp(least, most)
-        }
-    })
-}
-
-/// Texts that writers get wrong.
-fn words() -> impl Strategy<Value = String> {
-    prop_oneof![
-        Just(String::new()),
-        "[a-zA-Z ]{1,12}",
-        any::<String>(),
-        prop::sample::select(vec![
-            "产业集群",
-            "ترابط",
-            "🧵🏭👩‍🔬",
-            "\"quoted\" \\ / \u{8}\u{c}",
-            "\0\u{1}\u{1f}\u{7f}\u{85}",
-            "line\nline\r\n\ttab",
-            "\u{2028}\u{2029}\u{feff}",
-            "</script>",
-            "{\"a\":[1,2]}",
-            "=1+1",
-            "\u{10ffff}",
-        ])
-        .prop_map(str::to_owned),
-    ]
-}
-
-fn unknown() -> impl Strategy<Value = Unknown> {
-    let json = prop::sample::select(vec![
-        "1",
-        "1.50",
-        "1e400",
-        "123456789012345678901234567890",
-        "null",
-        "true",
-        "\"\\u00e9 \\ud83e\\uddf5\"",
-        "[1,[2,{\"b\":3,\"a\":[]}]]",
-        "{\"z\":1,\"a\":{\"y\":\" , : \"}}",
-    ])
-    .prop_map(str::to_owned);
-    prop::collection::btree_map("x_[a-z\"\\\\é\n]{0,6}", json, 0..3)
-}
-
-fn actor() -> impl Strategy<Value = (Actor, Place)> {
-    let share = || double(0.0, 1.0).prop_map(|value| Share::new(value).unwrap());
-    let amount = || double(0.0, 1e12).prop_map(|value| Amount::new(value).unwrap());
-    let numbers = (
-        double(0.0, 1e6).prop_map(|value| Jobs::new(value).unwrap()),
-        amount(),
-        [share(), share(), share(), share(), share()],
-        double(-9999.0, 9999.0).prop_map(|value| Year::new(value).unwrap()),
-        prop::option::of(amount()),
-    );
-    let texts = (
-        words(),
-        words(),
-        prop::option::of(words()),
-        prop::collection::vec(words(), 0..3),
-        unknown(),
-    );
-    let place = (double(-1e7, 1e7), double(-1e7, 1e7), any::<bool>(), any::<bool>());
-    (0..ActorKind::ALL.len(), numbers, texts, place).prop_map(|(kind, numbers, texts, place)| {
-        let (jobs, revenue, [capability, absorption, export, reputation, research], founded, productivity) =
-            numbers;
-        let (name, note, activity, tags, unknown) = texts;
-        let (x, y, pinned, external) = place;
-        let actor = Actor {
-            jobs,
-            revenue,
-            capability,
-            absorption,
-            export,
-            reputation,
-            founded,
-            external,
-            activity,
-            research,
-            productivity,
-            note,
-            tags,
-            unknown,
-            ..Actor::new(name, ActorKind::ALL[kind])
-        };
-        let place = Place {
-            at: Point::new(x, y),
-            pinned,
-        };
-        (actor, place)
-    })
-}
-
-fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
-    let one = ActorId::new(1).unwrap();
-    let share = || double(0.0, 1.0).prop_map(|value| Share::new(value).unwrap());
-    let amount = || double(0.0, 1e12).prop_map(|value| Amount::new(value).unwrap());
-    let numbers = (
-        double(1e-6, 1.0).prop_map(|value| Weight::new(value).unwrap()),
-        [share(), share()],
-        [amount(), amount()],
-        prop::option::of(amount()),
-    );
-    let rest = (
-        any::<bool>(),
-        any::<bool>(),
-        words(),
-        prop::collection::vec(words(), 0..3),
-        unknown(),
-    );
-    (
-        any::<usize>(),
-        any::<usize>(),
-        0..TieKind::ALL.len(),
-        numbers,
-        rest,
-    )
-        .prop_map(
-            move |(from, to, kind, (weight, [trust, formality], [frequency, age], value), rest)| {
-                let (mutual, enabled, note, tags, unknown) = rest;
-                let tie = Tie::new(TieKind::ALL[kind], one, one);
-                let tie = Tie {
-                    mutual: mutual && tie.may_be_mutual(),
-                    weight,
-                    trust,
-                    frequency,
-                    age,
-                    formality,
-                    value,
-                    enabled,
-                    note,
-                    tags,
-                    unknown,
-                    ..tie
-                };
-                (from, to, tie)
-            },
-        )
-}
-
-fn project() -> impl Strategy<Value = Project> {
-    let grade = || double(0.0, 100.0).prop_map(|value| Grade::new(value).unwrap());
-    let amount = || prop::option::of(double(0.0, 1e12).prop_map(|value| Amount::new(value).unwrap()));
-    let texts = (
-        words(),
-        words(),
-        words(),
-        prop::collection::vec(words(), 0..3),
-        prop::collection::vec(words(), 0..3),
-        unknown(),
-    );
-    let assumed = prop::collection::vec((0..assumption::ALL.len(), 0.0..=1.0), 0..6);
-    let year = double(-9999.0, 9999.0).prop_map(|value| Year::new(value).unwrap());
-    let lq = [amount(), amount(), amount(), amount()];
-    (
-        texts,
-        [grade(), grade(), grade()],
-        year,
-        lq,
-        assumed,
-        any::<bool>(),
-    )
-        .prop_map(|(texts, grades, year, lq, assumed, arithmetic)| {
-            let (title, place, notes, authors, sources, unknown) = texts;
-            let mut project = Project {
-                title,
-                place,
-                year,
-                notes,
-                authors,
-                sources,
-                unknown,
-                ..Project::default()
-            };
-            [
-                project.basic_factors,
-                project.demand_sophistication,
-                project.government_quality,
-            ] = grades;
-            [
-                project.lq.industry_region,
-                project.lq.all_region,
-                project.lq.industry_nation,
-                project.lq.all_nation,
-            ] = lq;
-            if arithmetic {
-                project.assumptions.aggregation = Aggregation::Arithmetic;
-            }
-            for (i, part) in assumed {
-                let known = &assumption::ALL[i];
-                let value = known.least + part * (known.most - known.least);
-                project.assumptions = project.assumptions.with(known.id, value).unwrap();
-            }
-            project
-        })
-}
-
-/// Any document that the model allows, with gaps between its ids.
-pub(crate) fn document() -> impl Strategy<Value = Document> {
-    let actors = prop::collection::vec((1_u64..4, actor()), 0..6);
-    let ties = prop::collection::vec((1_u64..4, tie()), 0..8);
-    (project(), unknown(), actors, ties).prop_map(|(project, unknown, actors, ties)| {
-        let empty = Document::with_unknown(unknown);
-        let mut changes = vec![Change::Project(Arc::default(), Arc::new(project))];
-        let mut ids = Vec::new();
-        let mut number = 0;
-        for (gap, (actor, place)) in actors {
-            number += gap;
-            let id = ActorId::new(number).unwrap();
-            ids.push(id);
-            changes.push(Change::Actor(id, Swap::add(Arc::new(actor))));
-            changes.push(Change::Place(id, Swap::add(place)));
-        }
-        let mut number = 0;
-        for (gap, (from, to, tie)) in ties {
-            if !ids.is_empty() {
-                number += gap;
-                let tie = Tie {
-                    from: ids[from % ids.len()],
-                    to: ids[to % ids.len()],
-                    ..tie
-                };
-                changes.push(Change::Tie(TieId::new(number).unwrap(), Swap::add(Arc::new(tie))));
-            }
-        }
-        empty.with(&changes).unwrap()
-    })
-}
+use crate::documents::document;
 
 /// A small project with something in every corner.
 pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"someone"},
@@ -846,6 +593,61 @@ fn random_damage_never_panics() {
                 read(write(&opened.document).as_bytes()).unwrap().document,
                 opened.document
             );
+        }
+    }
+}
+
+#[test]
+fn the_page_of_the_format_is_current_and_its_example_opens() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/file-format.md");
+    let page = milieu::files::reference_page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        found == page,
+        "docs/file-format.md is out of date; UPDATE_DOCS=1 cargo test writes it again"
+    );
+    let (_, example) = page.split_once("```json\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let example = opened(example);
+    assert_eq!(example.notices, []);
+    assert_eq!(
+        (example.document.actor_count(), example.document.tie_count()),
+        (2, 1)
+    );
+    let written: serde_json::Value =
+        serde_json::from_str(&write(&opened(&SAMPLE.replace("1e400", "1")).document)).unwrap();
+    for (heading, objects) in [
+        ("## `milieu`", vec![&written["milieu"]]),
+        ("## `project`", vec![&written["project"]]),
+        (
+            "## `actors`",
+            written["actors"].as_array().unwrap().iter().collect(),
+        ),
+        ("## `ties`", written["ties"].as_array().unwrap().iter().collect()),
+    ] {
+        let (_, section) = page.split_once(heading).unwrap();
+        let rows: Vec<&str> = section
+            .lines()
+            .take_while(|line| !line.starts_with("##"))
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+            .map(|(field, _)| field)
+            .collect();
+        for object in objects {
+            let fields: Vec<&String> = object.as_object().unwrap().keys().collect();
+            let places: Vec<usize> = fields
+                .iter()
+                .filter_map(|field| rows.iter().position(|row| row == field))
+                .collect();
+            assert!(places.is_sorted(), "{heading} {fields:?}");
+            let invented = ["by", "color", "mood", "since"];
+            let unknown = fields
+                .iter()
+                .filter(|field| invented.contains(&field.as_str()))
+                .count();
+            assert_eq!(places.len() + unknown, fields.len(), "{heading} {fields:?}");
         }
     }
 }

@@ -142,6 +142,29 @@ fn what_another_program_wrote_is_not_overwritten_without_an_answer() {
 }
 
 #[test]
+fn what_another_program_wrote_is_noticed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.milieu");
+    let mut session = session();
+    add(&mut session, "A");
+    session.perform(Action::SaveAs(path.clone()));
+    session.tick(Duration::from_secs(2));
+    assert!(!said(&session).contains("Another program"), "{}", said(&session));
+    fs::write(&path, "{}").unwrap();
+    let before = session.posted().len();
+    for second in 3..9 {
+        session.tick(Duration::from_secs(second));
+    }
+    assert_eq!(session.posted().len(), before + 1);
+    assert!(said(&session).contains("Another program has written a.milieu"));
+    session.perform(Action::Save);
+    assert!(session.take_effects().contains(&Effect::AskOverwrite(path)));
+    session.perform(Action::SaveAnyway);
+    session.tick(Duration::from_secs(20));
+    assert_eq!(session.posted().len(), before + 1, "{}", said(&session));
+}
+
+#[test]
 fn a_copy_leaves_the_project_with_its_own_file() {
     let folder = tempfile::tempdir().unwrap();
     let (path, copy) = (folder.path().join("a.milieu"), folder.path().join("copy.milieu"));
@@ -173,7 +196,12 @@ fn a_newer_file_opens_and_is_saved_elsewhere_only() {
         session.take_effects().as_slice(),
         [Effect::AskSavePath { .. }]
     ));
+    session.perform(Action::SaveAs(path.clone()));
+    assert!(said(&session).contains("another name"), "{}", said(&session));
     assert_eq!(fs::read_to_string(&path).unwrap(), newer);
+    let own = folder.path().join("own.milieu");
+    session.perform(Action::SaveAs(own.clone()));
+    assert!(own.exists() && !session.file().newer() && !session.changed());
 }
 
 #[test]
@@ -207,14 +235,16 @@ fn actors_without_places_get_some_and_the_others_keep_theirs() {
     let text = r#"{"milieu":{"format":1,"app":"hand"},"actors":[
         {"id":"a1","name":"A","kind":"final","x":10.5,"y":-3},
         {"id":"a2","name":"B","kind":"supplier"},
-        {"id":"a3","name":"C","kind":"supplier"}],
-        "ties":[{"id":"t1","kind":"supply","from":"a2","to":"a1"}]}"#;
+        {"id":"a3","name":"C","kind":"supplier"},
+        {"id":"a4","name":"D","kind":"supplier"}],
+        "ties":[{"id":"t1","kind":"supply","from":"a2","to":"a1"},
+        {"id":"t2","kind":"supply","from":"a4","to":"a1"}]}"#;
     fs::write(&path, text).unwrap();
     let mut session = session();
     session.perform(Action::Open(path));
     let at = |id: u64| session.at(milieu::model::ActorId::new(id).unwrap()).unwrap();
     assert_eq!(at(1), Point::new(10.5, -3.0));
-    for (a, b) in [(1, 2), (1, 3), (2, 3)] {
+    for (a, b) in [(1, 2), (1, 3), (2, 3), (1, 4), (2, 4), (3, 4)] {
         let apart = at(a).distance(at(b));
         assert!((30.0..600.0).contains(&apart), "{a} {b}: {apart}");
     }

@@ -313,6 +313,27 @@ fn a_slider_pull_that_is_given_up_is_no_edit() {
 }
 
 #[test]
+fn the_oldest_steps_are_forgotten_when_they_take_too_much_memory() {
+    let (mut session, a, ..) = pair();
+    let note = |i: u8| Value::Text(char::from(b'a' + i % 26).to_string().repeat(1_000_000));
+    for i in 0..60 {
+        let edit = Edit::SetActorField(BTreeSet::from([a]), "note".to_owned(), note(i));
+        session.perform(Action::Edit(edit));
+    }
+    let end = bytes(&session);
+    let kept = session.history().undoable().count();
+    assert!(
+        (20..40).contains(&kept),
+        "{kept} steps of 2 MB each under a cap of 64 MB"
+    );
+    session.perform(Action::Travel(i32::MIN));
+    assert_eq!(session.history().undoable().count(), 0);
+    assert!(session.changed(), "the state of the file is out of reach");
+    session.perform(Action::Travel(i32::MAX));
+    assert_eq!(bytes(&session), end);
+}
+
+#[test]
 fn the_next_step_after_an_undo_ends_what_could_be_redone() {
     let (mut session, a, b, _) = pair();
     session.perform(Action::Undo);

@@ -4,6 +4,7 @@
 
 mod clusters;
 mod command_line;
+mod documents;
 mod examples;
 mod files;
 mod filing;

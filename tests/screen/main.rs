@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod canvas;
+mod monkey;
 mod panels;
 mod pictures;

@@ -89,7 +89,10 @@ pub fn run(text: &str, document: &Document, ids: &mut Ids) -> Result<Vec<(Edit, 
         Err(error) => return Err(source.broken(&error)),
     };
     let mut trial = ids.clone();
-    let steps = Script { source }.run(&entries, document, &mut trial, 0)?;
+    let mut steps = Vec::with_capacity(entries.len());
+    Script { source }.run(&entries, document, &mut trial, 0, &mut |edit, after| {
+        steps.push((edit, after.clone()));
+    })?;
     *ids = trial;
     Ok(steps)
 }
@@ -100,27 +103,30 @@ struct Script<'t> {
 }
 
 impl<'t> Script<'t> {
+    /// Gives each edit with the document after it to `done`.
     fn run(
         &mut self,
         entries: &[&'t RawValue],
         document: &Document,
         ids: &mut Ids,
         depth: usize,
-    ) -> Result<Vec<(Edit, Document)>, Fault> {
+        done: &mut dyn FnMut(Edit, &Document),
+    ) -> Result<(), Fault> {
         let mut now = document.clone();
-        let mut steps = Vec::with_capacity(entries.len());
         for (i, raw) in entries.iter().enumerate() {
             let edit = self
                 .entry(raw, &now, ids, depth)
                 .map_err(|fault| fault.reworded(|what| format!("Entry {}: {what}", i + 1)))?;
-            let next = edit.apply(&now, ids).map_err(|refusal| {
+            let applied = edit
+                .outcome(&now, ids)
+                .and_then(|outcome| now.take(&outcome.changes));
+            applied.map_err(|refusal| {
                 let at = self.source.offset(raw.get());
                 self.source.fault(format!("Entry {}: {refusal}", i + 1), at)
             })?;
-            now = next.clone();
-            steps.push((edit, next));
+            done(edit, &now);
         }
-        Ok(steps)
+        Ok(())
     }
 
     /// The edit that one entry describes.
@@ -307,11 +313,11 @@ impl<'t> Script<'t> {
         let raw = self.need(entry, "edits")?;
         let entries = self.source.list("edits", raw)?;
         // The same identities will be given out again when the whole step is applied.
-        let steps = self.run(&entries, document, &mut ids.clone(), depth + 1)?;
-        Ok(Edit::Together(
-            name,
-            steps.into_iter().map(|(edit, _)| edit).collect(),
-        ))
+        let mut edits = Vec::with_capacity(entries.len());
+        self.run(&entries, document, &mut ids.clone(), depth + 1, &mut |edit, _| {
+            edits.push(edit);
+        })?;
+        Ok(Edit::Together(name, edits))
     }
 }
 

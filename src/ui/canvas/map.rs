@@ -380,7 +380,7 @@ impl Sight<'_> {
             let center = self.camera.screen_from_map(at.at);
             let stroke = Stroke::new(3.0, color(accent));
             Sheet::paint(painter, |sheet| {
-                paint::ring(sheet, at.kind, center, radius, 4.5, stroke)
+                paint::ring(sheet, at.kind, center, radius, 4.5, stroke);
             });
         }
     }

@@ -133,7 +133,7 @@ impl Sheet {
             let along = points[(i + 1) % n] - points[i % n];
             (along / length(along)).rot90()
         };
-        for i in 0..n {
+        for (i, &at) in points.iter().enumerate() {
             let before = if i > 0 {
                 normal(i - 1)
             } else if closed {
@@ -145,7 +145,7 @@ impl Sheet {
             let middle = (before + after) / 2.0;
             // The sharper the corner, the farther out the edges meet.
             let side = middle / middle.length_sq().max(1.0 / (MITER * MITER));
-            self.corners.push(Corner { at: points[i], side });
+            self.corners.push(Corner { at, side });
         }
     }
 

@@ -1,0 +1,126 @@
+//! What edits are called: the lines of the undo menu, the history and messages.
+
+use std::collections::BTreeSet;
+
+use crate::base::text::count;
+use crate::model::field::{self, clean_line};
+use crate::model::{ActorId, Document, Selection, assumption};
+
+use super::{Edit, doomed_ties};
+
+impl Edit {
+    /// What the undo menu calls it.
+    pub fn name(&self, document: &Document) -> String {
+        let who = |id: &ActorId| document.display_name(*id);
+        match self {
+            Self::AddActors(list) => match list.as_slice() {
+                [(actor, _)] => format!("Add {}", lower(actor.kind.name())),
+                many => format!("Add {}", count(many.len(), "actor", "actors")),
+            },
+            Self::AddTie(tie) => format!("Add {} tie", lower(tie.kind.name())),
+            Self::AddConnected { actor, kind, .. } => {
+                format!("Add {} with {} tie", lower(actor.kind.name()), lower(kind.name()))
+            }
+            Self::Remove(selection) => format!("Delete {}", tally(document, selection)),
+            Self::Rename(id, name) => match clean_line(name).as_str() {
+                "" => format!("Remove the name of {}", who(id)),
+                name => format!("Rename to {}", quoted(name)),
+            },
+            Self::SetActorKind(ids, kind) => match single(ids) {
+                Some(id) => format!("Make {} a {}", who(id), lower(kind.name())),
+                None => format!(
+                    "Make {} {}",
+                    count(ids.len(), "actor", "actors"),
+                    lower(kind.name())
+                ),
+            },
+            Self::SetTieKind(ids, kind) => {
+                format!("Make {} {}", count(ids.len(), "tie", "ties"), lower(kind.name()))
+            }
+            Self::SetActorField(ids, id, _) => {
+                let field = field::find(field::ACTOR, id).map_or(id.as_str(), |field| field.name);
+                match single(ids) {
+                    Some(actor) => format!("Change {} of {}", lower(field), who(actor)),
+                    None => format!(
+                        "Change {} of {}",
+                        lower(field),
+                        count(ids.len(), "actor", "actors")
+                    ),
+                }
+            }
+            Self::SetTieField(ids, id, _) => {
+                let field = field::find(field::TIE, id).map_or(id.as_str(), |field| field.name);
+                format!("Change {} of {}", lower(field), count(ids.len(), "tie", "ties"))
+            }
+            Self::SetProjectField(id, _) => {
+                let field = field::find(field::PROJECT, id).map_or(id.as_str(), |field| field.name);
+                format!("Change {}", lower(field))
+            }
+            Self::Move(places) => match places.first_key_value() {
+                Some((id, _)) if places.len() == 1 => format!("Move {}", who(id)),
+                _ => format!("Move {}", count(places.len(), "actor", "actors")),
+            },
+            Self::Arrange(_) => "Settle layout".to_owned(),
+            Self::Pin(ids, pinned) => {
+                let verb = if *pinned { "Pin" } else { "Unpin" };
+                match single(ids) {
+                    Some(id) => format!("{verb} {}", who(id)),
+                    None => format!("{verb} {}", count(ids.len(), "actor", "actors")),
+                }
+            }
+            Self::Reattach(..) => "Re-attach tie".to_owned(),
+            Self::Reverse(ids) => format!("Reverse {}", count(ids.len(), "tie", "ties")),
+            Self::SetMutual(ids, true) => format!("Make {} mutual", count(ids.len(), "tie", "ties")),
+            Self::SetMutual(ids, false) => format!("Make {} one-way", count(ids.len(), "tie", "ties")),
+            Self::Duplicate(selection, _) => {
+                format!("Duplicate {}", count(selection.actors.len(), "actor", "actors"))
+            }
+            Self::Paste(fragment, _) => format!("Paste {}", count(fragment.actors.len(), "actor", "actors")),
+            Self::Merge(into, others) => {
+                format!(
+                    "Merge {} into {}",
+                    count(others.len(), "actor", "actors"),
+                    who(into)
+                )
+            }
+            Self::SetAssumption(id, _) => {
+                let known = assumption::find(id).map_or(id.as_str(), |assumption| assumption.name);
+                format!("Change {}", lower(known))
+            }
+            Self::SetAggregation(aggregation) => format!("Use the {} mean", aggregation.id()),
+            Self::ResetAssumptions => "Reset assumptions".to_owned(),
+            Self::Together(name, _) => name.clone(),
+        }
+    }
+}
+
+/// "3 actors, 7 ties": what deleting a selection takes along.
+pub fn tally(document: &Document, selection: &Selection) -> String {
+    let ties = doomed_ties(document, selection).len();
+    match (selection.actors.len(), ties) {
+        (0, ties) => count(ties, "tie", "ties"),
+        (1, 0) => document.display_name(*selection.actors.first().expect("there is exactly one")),
+        (actors, 0) => count(actors, "actor", "actors"),
+        (1, ties) => {
+            let id = *selection.actors.first().expect("there is exactly one");
+            format!("{}, {}", document.display_name(id), count(ties, "tie", "ties"))
+        }
+        (actors, ties) => format!(
+            "{}, {}",
+            count(actors, "actor", "actors"),
+            count(ties, "tie", "ties")
+        ),
+    }
+}
+
+fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
+    if set.len() == 1 { set.first() } else { None }
+}
+
+fn lower(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn quoted(name: &str) -> String {
+    format!("“{name}”")
+}
