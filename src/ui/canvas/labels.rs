@@ -195,7 +195,7 @@ fn order(stood: Option<Side>, ink: impl Fn(Side) -> usize) -> [Side; 8] {
     let preference = [0.0, 0.4, 0.7, 0.7, 0.9, 0.9, 1.1, 1.1];
     let mut costs: [(f32, Side); 8] = std::array::from_fn(|i| {
         let side = sides[i];
-        let stays = if stood == Some(side) { 0.8 } else { 0.0 };
+        let stays = if stood == Some(side) { 0.4 } else { 0.0 };
         (0.35 * ink(side) as f32 + preference[i] - stays, side)
     });
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
