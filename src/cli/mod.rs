@@ -179,8 +179,13 @@ fn no_mistyped_command(arguments: Arguments) -> Result<Arguments, clap::Error> {
 /// Opens the window on the first file; each further one gets a process of its own.
 fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
     for file in files.iter().skip(1) {
-        let program = std::env::current_exe()?;
-        std::process::Command::new(program)
+        let mut window = std::process::Command::new(std::env::current_exe()?);
+        if let Some(chosen) = renderer.and_then(|renderer| renderer.to_possible_value()) {
+            window.arg(format!("--renderer={}", chosen.get_name()));
+        }
+        // A file may be called like a command or an option.
+        window
+            .arg("--")
             .arg(file)
             .spawn()
             .with_context(|| file.display().to_string())?;

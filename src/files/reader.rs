@@ -24,7 +24,7 @@ use super::project::{FORMAT, Opened};
 use super::source::{Collect, Fields, Key, Source, decode, short, stop};
 use super::spiral;
 
-/// Numbers in ids stay below this, so that there is always a next one.
+/// No id has a larger number: it is the largest that every program can hold exactly.
 const LAST_ID: u64 = (1 << 53) - 1;
 
 /// A checked number of the given unit; one outside its range is moved to the nearest end with a notice.
@@ -285,7 +285,18 @@ impl<'t> Reading<'t> {
                 "frequency" => tie.frequency = bounded!(Amount, source, name, raw),
                 "age" => tie.age = bounded!(Amount, source, name, raw),
                 "formality" => tie.formality = bounded!(Share, source, name, raw),
-                "value" => tie.value = Some(bounded!(Amount, source, name, raw)),
+                "value" => {
+                    let value = bounded!(Amount, source, name, raw);
+                    if kind.has_value() {
+                        tie.value = Some(value);
+                    } else {
+                        let at = source.offset(raw.get());
+                        source.warn(
+                            || "Only supply and finance ties have a value, so this one has none".to_owned(),
+                            at,
+                        );
+                    }
+                }
                 "mutual" => {
                     tie.mutual = source.flag(name, raw)?;
                     if tie.mutual && !tie.may_be_mutual() {

@@ -120,7 +120,7 @@ always gives the same bytes and two versions compare line by line.
 - **Unknown fields** are kept at every level and written back as they were, so an older program never strips what a
   newer one has added.
 - **Repaired, and said aloud with its line**: a number outside its range goes to the nearest end, a missing or repeated
-  id becomes a fresh one, a tie to an actor that is not there is left out.
+  id becomes a fresh one, a tie to an actor that is not there is left out, and so is what a kind of tie cannot have.
 - **Refused, with line and column**: what is not JSON, lacks the header, names an unknown kind, has a value of the wrong
   type or a field twice. Nothing is loaded then.
 - **A newer format** opens if it can be read, and is never overwritten: it is saved under another name only.

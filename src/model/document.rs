@@ -123,12 +123,8 @@ impl Document {
     /// A counter that hands out no identity that this document uses.
     pub fn ids(&self) -> Ids {
         let mut ids = Ids::new();
-        if let Some((&last, _)) = self.actors.last_key_value() {
-            ids.note_actor(last);
-        }
-        if let Some((&last, _)) = self.ties.last_key_value() {
-            ids.note_tie(last);
-        }
+        self.actors.keys().for_each(|&id| ids.note_actor(id));
+        self.ties.keys().for_each(|&id| ids.note_tie(id));
         ids
     }
 
@@ -213,6 +209,9 @@ impl Document {
                     }
                     if tie.mutual && !tie.may_be_mutual() {
                         return Err(Refusal::NotMutual);
+                    }
+                    if tie.value.is_some() && !tie.kind.has_value() {
+                        return Err(Refusal::NoValue);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! Identities that last as long as a project and are never given out twice.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroU64;
 use std::str::FromStr;
@@ -70,36 +71,64 @@ id!(
 /// could not give the same bytes back.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    actors: u64,
-    ties: u64,
+    actors: Counter,
+    ties: Counter,
+}
+
+/// Numbers up to this one are counted on from; nobody adds so many things that fresh ones get far beyond.
+const COUNTED: u64 = 1 << 52;
+
+/// Hands out numbers that it has not been told of.
+#[derive(Clone, Debug, Default)]
+struct Counter {
+    last: u64,
+    /// Numbers beyond [`COUNTED`], which only a file made by hand has. Counting on from them would lead out of what
+    /// a file may hold, so they are passed over.
+    high: BTreeSet<u64>,
+}
+
+impl Counter {
+    fn note(&mut self, number: u64) {
+        if number <= COUNTED {
+            self.last = self.last.max(number);
+        } else {
+            self.high.insert(number);
+        }
+    }
+
+    fn next(&mut self) -> u64 {
+        self.last += 1;
+        while self.high.contains(&self.last) {
+            self.last += 1;
+        }
+        self.last
+    }
 }
 
 impl Ids {
-    /// Starts above every identity that `seen` has been told of; see [`Ids::note_actor`].
+    /// Starts at 1, but for what it is told of; see [`Ids::note_actor`].
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// From now on no identity up to this one is handed out.
+    /// From now on this identity is not handed out.
     pub fn note_actor(&mut self, id: ActorId) {
-        self.actors = self.actors.max(id.number());
+        self.actors.note(id.number());
     }
 
-    /// From now on no identity up to this one is handed out.
+    /// From now on this identity is not handed out.
     pub fn note_tie(&mut self, id: TieId) {
-        self.ties = self.ties.max(id.number());
+        self.ties.note(id.number());
     }
 
     /// A fresh actor identity.
     pub fn actor(&mut self) -> ActorId {
-        self.actors += 1;
-        ActorId::new(self.actors).expect("a counter that was just raised is not 0")
+        ActorId::new(self.actors.next()).expect("a counter that was just raised is not 0")
     }
 
     /// A fresh tie identity.
     pub fn tie(&mut self) -> TieId {
-        self.ties += 1;
-        TieId::new(self.ties).expect("a counter that was just raised is not 0")
+        TieId::new(self.ties.next()).expect("a counter that was just raised is not 0")
     }
 }
 
@@ -131,5 +160,15 @@ mod tests {
         ids.note_actor("a7".parse().unwrap());
         assert_eq!(ids.actor().to_string(), "a8");
         assert_eq!(ids.tie().to_string(), "t1");
+    }
+
+    #[test]
+    fn numbers_of_a_strange_file_do_not_lead_out_of_what_files_hold() {
+        let mut ids = Ids::new();
+        for number in [3, COUNTED, COUNTED + 1, COUNTED + 3, (1 << 53) - 1] {
+            ids.note_actor(ActorId::new(number).unwrap());
+        }
+        let fresh = [ids.actor(), ids.actor(), ids.actor()].map(ActorId::number);
+        assert_eq!(fresh, [COUNTED + 2, COUNTED + 4, COUNTED + 5]);
     }
 }

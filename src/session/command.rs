@@ -203,8 +203,8 @@ pub static ALL: &[Command] = &[
     row("edit.undo", "Undo", Menu::Edit, &["Ctrl+Z"], can_undo, |_| Action::Undo),
     row("edit.redo", "Redo", Menu::Edit, &["Ctrl+Shift+Z", "Ctrl+Y"], can_redo, |_| Action::Redo),
     row("edit.history", "History…", Menu::Edit, &[], open, |_| Action::Show(Show::History)),
-    group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], some_selected, |_| Action::Cut)),
-    row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], some_selected, |_| Action::Copy),
+    group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], actors_selected, |_| Action::Cut)),
+    row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], actors_selected, |_| Action::Copy),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),
     row("edit.duplicate", "Duplicate", Menu::Edit, &["Ctrl+D"], actors_selected, |_| Action::Duplicate),
     row("edit.delete", "Delete", Menu::Edit, &["Delete", "Backspace"], some_selected, |_| Action::DeleteSelection),
@@ -297,6 +297,8 @@ pub fn find(id: &str) -> Option<&'static Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Selection;
+    use crate::session::Pace;
     use std::collections::BTreeMap;
 
     #[test]
@@ -308,6 +310,18 @@ mod tests {
             for key in command.keys {
                 assert_eq!(keys.insert(*key, command.id), None, "{key} of {}", command.id);
             }
+        }
+    }
+
+    #[test]
+    fn only_actors_are_copied_so_ties_alone_do_not_open_the_gate() {
+        let mut session = Session::new(Default::default(), None, &Pace::Inline);
+        session.perform(Action::OpenExample("golden".into()));
+        let (tie, _) = session.document().ties().next().unwrap();
+        session.perform(Action::Select(Selection::tie(tie)));
+        for (id, open) in [("edit.copy", false), ("edit.cut", false), ("edit.delete", true)] {
+            let gate = (find(id).unwrap().gate)(&session);
+            assert_eq!(gate == Gate::Open, open, "{id}");
         }
     }
 

@@ -34,6 +34,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
 #[derive(Clone, Debug)]
@@ -67,6 +68,8 @@ pub struct Session {
     /// What belongs to the person, not to the project. Front ends may change it directly.
     pub settings: Settings,
     settings_path: Option<PathBuf>,
+    /// Writes the settings; the newest ones are enough. Gives what went wrong.
+    keeping_settings: Worker<(Box<Settings>, PathBuf), Option<String>>,
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
@@ -98,6 +101,15 @@ impl Session {
             effects: Vec::new(),
             settings,
             settings_path,
+            keeping_settings: Worker::new(
+                "settings",
+                pace,
+                |(settings, path): (Box<Settings>, PathBuf), _: &_| {
+                    Ok(settings::save(&settings, &path)
+                        .err()
+                        .map(|fault| fault.to_string()))
+                },
+            ),
             now: Duration::ZERO,
             epoch: 0,
         };
@@ -203,6 +215,7 @@ impl Session {
         }
         self.take_in_motion();
         self.take_in_files();
+        self.take_in_settings();
         self.watch_file();
     }
 
@@ -349,10 +362,22 @@ impl Session {
         }
     }
 
-    /// Writes the settings, if they have a home.
+    /// Has the settings written, if they have a home.
     pub fn save_settings(&mut self) {
-        let Some(path) = &self.settings_path else { return };
-        if let Err(fault) = settings::save(&self.settings, path) {
+        if let Some(path) = self.settings_path.clone() {
+            let settings = Box::new(self.settings.clone());
+            self.keeping_settings.ask(0, (settings, path));
+            self.take_in_settings();
+        }
+    }
+
+    fn take_in_settings(&mut self) {
+        let fault = match self.keeping_settings.poll() {
+            Some((_, Answer::Done(fault))) => fault,
+            Some((_, Answer::Panicked(text))) => Some(text),
+            None => None,
+        };
+        if let Some(fault) = fault {
             self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
         }
     }

@@ -159,7 +159,7 @@ fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
                     frequency,
                     age,
                     formality,
-                    value,
+                    value: value.filter(|_| tie.kind.has_value()),
                     enabled,
                     note,
                     tags,

@@ -450,7 +450,7 @@ fn what_can_be_repaired_is_and_is_said_with_its_line() {
         &[
             r#"{"id":"t1","kind":"supply","from":"a2","to":"a1","weight":0}"#,
             r#"{"id":"t2","kind":"social","from":"a1","to":"a9"}"#,
-            r#"{"id":"t1","kind":"social","from":"a1","to":"a2","mutual":true}"#,
+            r#"{"id":"t1","kind":"social","from":"a1","to":"a2","mutual":true,"value":3}"#,
         ],
     );
     let repaired = opened(&text);
@@ -464,6 +464,7 @@ fn what_can_be_repaired_is_and_is_said_with_its_line() {
             "line 3, column 34: “x” lies from -10000000 to 10000000, so 10000000 is used instead of 1e300",
             "line 7, column 59: “weight” lies from 0.000001 to 1, so 0.000001 is used instead of 0",
             "line 9, column 59: Only knowledge ties can be mutual, so this one is not",
+            "line 9, column 72: Only supply and finance ties have a value, so this one has none",
             "line 4, column 1: The id a1 is used twice, so the second one became a3",
             "line 5, column 1: There was no id, so it became a4",
             "line 8, column 1: This tie was left out, because there is no actor a9",

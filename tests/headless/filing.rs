@@ -251,6 +251,20 @@ fn actors_without_places_get_some_and_the_others_keep_theirs() {
 }
 
 #[test]
+fn the_highest_id_of_a_file_leaves_room_for_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("high.milieu");
+    let text = r#"{"milieu":{"format":1},"actors":[
+        {"id":"a9007199254740991","name":"Last","kind":"final","x":0,"y":0}],"ties":[]}"#;
+    fs::write(&path, text).unwrap();
+    let mut session = session();
+    session.perform(Action::Open(path));
+    add(&mut session, "Next");
+    session.perform(Action::Save);
+    assert!(!session.changed(), "{}", said(&session));
+}
+
+#[test]
 fn settings_survive() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("settings.json");
@@ -260,6 +274,28 @@ fn settings_survive() {
     let (settings, notices) = settings::load(&path);
     assert!(notices.is_empty());
     assert_eq!(settings.last_actor_kind, ActorKind::University);
+}
+
+#[test]
+fn settings_are_written_before_the_program_ends_and_a_failure_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("settings.json");
+    let wake = Arc::new(|| ());
+    let mut threaded = Session::new(Settings::default(), Some(path.clone()), &Pace::Threads(wake));
+    for kind in ActorKind::ALL {
+        threaded.perform(Action::SetNextActorKind(kind));
+        threaded.save_settings();
+    }
+    drop(threaded);
+    assert_eq!(settings::load(&path).0.last_actor_kind, ActorKind::Customer);
+    let nowhere = path.join("below a file").join("settings.json");
+    let mut session = Session::new(Settings::default(), Some(nowhere), &Pace::Inline);
+    session.save_settings();
+    assert!(
+        said(&session).contains("Settings could not be saved"),
+        "{}",
+        said(&session)
+    );
 }
 
 /// A dialog that does not add the extension has asked about another name than the one that is written.

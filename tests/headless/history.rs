@@ -8,6 +8,7 @@ use milieu::files::settings::Settings;
 use milieu::model::assumption::{self, Aggregation};
 use milieu::model::edit::End;
 use milieu::model::field::{self, Value};
+use milieu::model::fragment::Fragment;
 use milieu::model::{Actor, ActorId, ActorKind, Document, Edit, Place, Selection, Tie, TieId, TieKind};
 use milieu::session::{Action, Pace, Session};
 use proptest::prelude::*;
@@ -67,7 +68,7 @@ fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
         pinned: dice.first.is_multiple_of(2),
     };
     let actor = Actor::new(dice.text.clone(), kind);
-    Some(match dice.what % 24 {
+    Some(match dice.what % 28 {
         0..=3 => Edit::AddActors(vec![(
             actor,
             Place {
@@ -126,6 +127,20 @@ fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
             let assumption = &assumption::ALL[dice.second % assumption::ALL.len()];
             Edit::SetAssumption(assumption.id.to_owned(), dice.number)
         }
+        23 => Edit::Arrange(BTreeMap::from([(a?, place.at)])),
+        24 => Edit::ResetAssumptions,
+        25 => Edit::Paste(
+            Fragment::of(document, &Selection::all(document)),
+            Vector::new(dice.number, 24.0),
+        ),
+        26 => Edit::Together(
+            "Several at once".to_owned(),
+            vec![
+                Edit::AddTie(Tie::new(tie_kind, a?, b?)),
+                Edit::Rename(a?, dice.text.clone()),
+                Edit::Remove(Selection::actor(b?)),
+            ],
+        ),
         _ => Edit::SetAggregation(if place.pinned {
             Aggregation::Arithmetic
         } else {
@@ -158,6 +173,45 @@ proptest! {
             session.perform(Action::Redo);
         }
         prop_assert_eq!(&bytes(&session), &end);
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 24, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(11), ..Config::default() })]
+
+    /// However edits, nudges, undo, redo and saves follow each other, a project without the changed mark is what its
+    /// file holds.
+    #[test]
+    fn without_the_changed_mark_nothing_is_unsaved(throws in prop::collection::vec(dice(), 1..80)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.milieu");
+        let mut session = session();
+        let mut saved = bytes(&session);
+        for throw in throws {
+            let steps = i32::try_from(throw.second % 7).unwrap() - 3;
+            match throw.first % 10 {
+                0 => session.perform(Action::Travel(steps)),
+                1 => session.perform(Action::Undo),
+                2 => session.perform(Action::Redo),
+                3 => session.perform(Action::Nudge(Vector::new(f64::from(steps), 1.0))),
+                4 => {
+                    session.perform(Action::SaveAs(path.clone()));
+                    prop_assert!(!session.changed());
+                    saved = std::fs::read_to_string(&path).unwrap();
+                    prop_assert_eq!(&saved, &bytes(&session));
+                }
+                5 => session.perform(Action::SelectInverse),
+                _ => {
+                    let document = session.document().clone();
+                    if let Some(edit) = edit_from(&throw, &document) {
+                        session.perform(Action::Edit(edit));
+                    }
+                }
+            }
+            if !session.changed() {
+                prop_assert_eq!(&bytes(&session), &saved);
+            }
+        }
     }
 }
 

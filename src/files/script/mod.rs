@@ -1,30 +1,6 @@
 //! Scripts of edits: a JSON list whose entries are the named edits of `model::edit`.
 //!
-//! Actors are named by their id or by a name that only one actor has at that point of the script, ties by their id.
-//! What stands in brackets may be left out; `set` takes the fields of `model::field`.
-//!
-//! | `do` | takes |
-//! | --- | --- |
-//! | `add_actor` | `kind`, \[`name`, `x` and `y`, `pinned`, `set`\] |
-//! | `add_actors` | `actors`: a list of objects as for `add_actor` |
-//! | `add_tie` | `kind`, `from`, `to`, \[`set`\] |
-//! | `add_connected` | `from`, `tie` (a kind), and what `add_actor` takes |
-//! | `remove` | `actors`, `ties`, or both |
-//! | `rename` | `actor`, `name` |
-//! | `set_kind` | `actors` or `ties`, `kind` |
-//! | `set` | `actors` or `ties`, `set` |
-//! | `set_project` | `set` |
-//! | `move`, `arrange` | `actor`, `x`, `y`; or `places`: a list of such objects |
-//! | `pin`, `unpin` | `actors` |
-//! | `reattach` | `tie`, `end` (`from` or `to`), `actor` |
-//! | `reverse`, `make_mutual`, `make_one_way` | `ties` |
-//! | `duplicate` | `actors`, \[`dx`, `dy`\] |
-//! | `paste` | `actors`, \[`ties`, `dx`, `dy`\]: as for `add_actor` and `add_tie`, with names of their own |
-//! | `merge` | `into`, `actors` |
-//! | `assume` | `assumption`, `value` |
-//! | `aggregate` | `by` (`geometric` or `arithmetic`) |
-//! | `reset_assumptions` | |
-//! | `together` | `name`, `edits`: entries that become one step |
+#![doc = include_str!("../../../docs/scripts.md")]
 
 use serde_json::value::RawValue;
 

@@ -237,3 +237,20 @@ fn deep_nesting_is_refused() {
     let fault = run(&closed, &document, &mut document.ids()).unwrap_err();
     assert!(fault.to_string().contains("nested more than"), "{fault}");
 }
+
+#[test]
+fn the_page_names_every_verb_and_its_example_runs() {
+    let page = include_str!("../../../docs/scripts.md");
+    for verb in VERBS {
+        let rows = page.lines().filter(|line| line.starts_with("| `"));
+        let named = rows.filter(|row| {
+            row.split(" | ")
+                .next()
+                .is_some_and(|cell| cell.contains(&format!("`{verb}`")))
+        });
+        assert_eq!(named.count(), 1, "{verb}");
+    }
+    let (_, example) = page.split_once("```json\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    assert_eq!(ran(example).len(), 4);
+}
