@@ -145,7 +145,7 @@ impl Sheet {
             let middle = (before + after) / 2.0;
             // The sharper the corner, the farther out the edges meet.
             let side = middle / middle.length_sq().max(1.0 / (MITER * MITER));
-            self.corners.push(Corner { at: points[i], side });
+            self.corners.push(Corner { at, side });
         }
     }
 
