@@ -5,6 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use milieu::base::geom::Point;
+use milieu::base::units::Weight;
 use milieu::files::settings::Settings;
 use milieu::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieKind};
 use milieu::session::{Action, Effect, Mode, Pace, Session, Show};
@@ -446,4 +447,38 @@ fn the_legend_selects_and_hides() {
     map.get_by_label("Show Final goods producer").click();
     map.run_steps(2);
     assert!(map.query_by_label_contains("\"Actor 2\"").is_some());
+}
+
+#[test]
+fn looking_at_a_tie_does_not_change_it() {
+    for weight in [0.333, 0.02] {
+        let mut map = map(&[ActorKind::Supplier, ActorKind::Final]);
+        let mut tie = Tie::new(TieKind::Supply, actor(1), actor(2));
+        tie.weight = Weight::of(weight);
+        map.state_mut().session.perform(Action::Edit(Edit::AddTie(tie)));
+        map.run_steps(2);
+        let before = steps(&map);
+        double_click(&mut map, at(100.0, 0.0));
+        assert!(map.query_all_by_label("Trust").count() > 0);
+        map.run_steps(3);
+        let (_, tie) = session(&map).document().ties().next().unwrap();
+        assert_eq!(tie.weight.get(), weight);
+        assert_eq!(steps(&map), before);
+    }
+}
+
+#[test]
+fn a_click_near_the_edge_moves_the_view_no_farther_than_it_must() {
+    let mut map = map(&[ActorKind::Final]);
+    let Window {
+        session: project,
+        canvas,
+    } = map.state_mut();
+    canvas.show(&Show::Mode(Mode::Actor), project, &mut Vec::new());
+    let before = map.state().canvas.camera();
+    click(&mut map, pos2(960.0, 350.0));
+    assert_eq!(session(&map).document().actor_count(), 2);
+    let after = map.state().canvas.camera();
+    let moved = after[0] - before[0];
+    assert!(moved > 1.0 && moved < 60.0, "{moved}");
 }

@@ -173,10 +173,11 @@ impl Gesture {
 
     /// The end in the hand cannot go to this actor: a tie to itself is not drawn this way.
     pub(crate) fn refuses(&self, actor: ActorId, scene: &Scene) -> bool {
-        let Self::Reattaching { tie, which, .. } = self else {
-            return false;
-        };
-        other_end(scene, *tie, *which) == Some(actor)
+        match self {
+            Self::Tying { source, .. } => *source == actor,
+            Self::Reattaching { tie, which, .. } => other_end(scene, *tie, *which) == Some(actor),
+            _ => false,
+        }
     }
 
     /// Where dragged actors are now.

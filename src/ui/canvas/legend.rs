@@ -36,6 +36,23 @@ impl LegendView {
         !self.hidden_actors.is_empty() || !self.hidden_ties.is_empty()
     }
 
+    /// The same list with nothing hidden.
+    pub(crate) fn for_another_project(&self) -> Self {
+        Self {
+            folded: self.folded,
+            narrow: self.narrow,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets hidden kinds of which nothing is left: they are not in the list, so nobody could bring them back.
+    pub(crate) fn follow(&mut self, legend: &Legend) {
+        self.hidden_actors
+            .retain(|hidden| legend.actors.iter().any(|(kind, _)| kind == hidden));
+        self.hidden_ties
+            .retain(|hidden| legend.ties.iter().any(|(kind, _)| kind == hidden));
+    }
+
     /// Only the heading is shown.
     pub(crate) fn is_folded(&self) -> bool {
         self.folded.unwrap_or(self.narrow)
@@ -315,5 +332,27 @@ fn notes_ui(ui: &mut Ui, legend: &Legend, palette: &Palette) {
     }
     if legend.disabled > 0 {
         note(ui, format!("Faint line: disabled ({})", legend.disabled));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::Scene;
+    use crate::picture::scene::tests::sample;
+
+    #[test]
+    fn kinds_of_which_nothing_is_left_are_not_hidden() {
+        let mut view = LegendView {
+            hidden_actors: BTreeSet::from([ActorKind::Final, ActorKind::Supplier]),
+            hidden_ties: BTreeSet::from([TieKind::Supply]),
+            folded: Some(true),
+            ..LegendView::default()
+        };
+        view.follow(&Legend::of(&Scene::of(&sample(&[ActorKind::Final], &[]))));
+        assert_eq!(view.hidden_actors, BTreeSet::from([ActorKind::Final]));
+        assert!(view.hidden_ties.is_empty());
+        let next = view.for_another_project();
+        assert!(next.is_folded() && !next.hides_something());
     }
 }

@@ -179,6 +179,7 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
+            legend_view: self.legend_view.for_another_project(),
             window: self.window,
             keyboard: self.keyboard,
             ..Self::new()
@@ -271,6 +272,7 @@ impl Canvas {
             self.scene = scene;
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
+            self.legend_view.follow(&self.legend);
             self.hide_kinds();
             self.ties_of = vec![Vec::new(); self.scene.marks().len()];
             for strand in self.scene.strands() {
