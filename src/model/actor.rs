@@ -87,6 +87,17 @@ impl Actor {
         (LEAST.powi(2) + (MOST.powi(2) - LEAST.powi(2)) * share).sqrt()
     }
 
+    /// What indicators may read: the same without names, notes and other words.
+    pub(super) fn without_words(&self) -> Self {
+        Self {
+            name: String::new(),
+            note: String::new(),
+            tags: Vec::new(),
+            unknown: Unknown::new(),
+            ..self.clone()
+        }
+    }
+
     /// The same actor as another kind: attributes that still hold the old kind's default take the new one's.
     #[must_use]
     pub fn with_kind(&self, kind: ActorKind) -> Self {
