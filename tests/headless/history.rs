@@ -575,3 +575,31 @@ fn words_and_places_are_no_edit_for_indicators() {
     )));
     assert_eq!(session.track().edits(), figures + 1);
 }
+
+#[test]
+fn arranging_from_scratch_goes_around_pins() {
+    let mut session = session();
+    session.perform(Action::OpenExample("shunde".into()));
+    let pinned: Vec<_> = session
+        .document()
+        .places()
+        .filter(|(_, place)| place.pinned)
+        .collect();
+    assert!(pinned.len() > 1);
+    let before = bytes(&session);
+    session.perform(Action::ArrangeAll);
+    for (id, place) in pinned {
+        assert_eq!(session.document().place(id), Some(place));
+    }
+    let places = session
+        .document()
+        .places()
+        .map(|(id, place)| (id, place.at))
+        .collect();
+    let quality = milieu::layout::quality::measure(session.document(), &places);
+    assert_eq!(quality.overlaps, 0);
+    assert!(quality.stress < 0.2, "{quality:?}");
+    assert_eq!(session.history().undoable().next(), Some("Settle layout"));
+    session.perform(Action::Undo);
+    assert_eq!(bytes(&session), before);
+}
