@@ -202,7 +202,7 @@ pub static ALL: &[Command] = &[
 
     row("edit.undo", "Undo", Menu::Edit, &["Ctrl+Z"], can_undo, |_| Action::Undo),
     row("edit.redo", "Redo", Menu::Edit, &["Ctrl+Shift+Z", "Ctrl+Y"], can_redo, |_| Action::Redo),
-    row("edit.history", "History…", Menu::Edit, &[], open, |_| Action::Show(Show::History)),
+    row("edit.history", "History", Menu::Edit, &[], open, |_| Action::Show(Show::History)),
     group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], actors_selected, |_| Action::Cut)),
     row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], actors_selected, |_| Action::Copy),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),

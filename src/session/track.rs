@@ -37,6 +37,8 @@ pub struct Track {
     pending: bool,
     current: Option<Arc<Assessment>>,
     rows: Option<Arc<Vec<ActorRow>>>,
+    /// The ticket that `rows` answers.
+    rows_of: u64,
     /// Figures of the last state that was not a trial.
     settled: Option<Arc<Assessment>>,
     before_edit: Option<Arc<Assessment>>,
@@ -64,6 +66,7 @@ impl Track {
             pending: false,
             current: None,
             rows: None,
+            rows_of: 0,
             settled: None,
             before_edit: None,
             opened: None,
@@ -81,8 +84,8 @@ impl Track {
     }
 
     /// Figures of single actors, of the newest state that has been measured.
-    pub fn actor_rows(&self) -> Option<&[ActorRow]> {
-        self.rows.as_deref().map(Vec::as_slice)
+    pub fn actor_rows(&self) -> Option<&Arc<Vec<ActorRow>>> {
+        self.rows.as_ref()
     }
 
     /// All figures of the state that changes are compared with.
@@ -153,6 +156,9 @@ impl Track {
         self.opened = None;
         self.series.clear();
         self.edited = false;
+        if self.rows_of != self.ticket {
+            self.rows = None;
+        }
         if !self.pending {
             self.opened.clone_from(&self.settled);
             self.before_edit.clone_from(&self.settled);
@@ -179,6 +185,7 @@ impl Track {
             && ticket == self.ticket
         {
             self.rows = Some(rows);
+            self.rows_of = ticket;
         }
     }
 

@@ -44,10 +44,19 @@ pub struct Chooser {
     name: String,
     /// Why the folder cannot be shown or the name not be used.
     fault: Option<String>,
+    /// Where people keep their work; the disk is asked once.
+    places: Vec<(&'static str, PathBuf)>,
     /// Name of a new folder while it is typed.
-    new_folder: Option<String>,
+    new_folder: Option<NewFolder>,
     /// There is a file of this name; asked whether to replace it.
     replace: Option<PathBuf>,
+    fresh: bool,
+}
+
+/// The field for the name of a new folder.
+struct NewFolder {
+    name: String,
+    /// It has not had the keyboard yet.
     fresh: bool,
 }
 
@@ -62,6 +71,7 @@ impl Chooser {
             path: String::new(),
             name,
             fault: None,
+            places: folder::places(),
             new_folder: None,
             replace: None,
             fresh: true,
@@ -138,7 +148,10 @@ impl Chooser {
                 self.go_to_path();
             }
             if icons::icon_button(ui, icons::NEW_FOLDER, "New folder").clicked() {
-                self.new_folder = Some(String::new());
+                self.new_folder = Some(NewFolder {
+                    name: String::new(),
+                    fresh: true,
+                });
             }
         });
         self.new_folder_ui(ui);
@@ -161,10 +174,11 @@ impl Chooser {
     }
 
     fn new_folder_ui(&mut self, ui: &mut Ui) {
-        let Some(mut name) = self.new_folder.take() else {
+        let Some(NewFolder { mut name, fresh }) = self.new_folder.take() else {
             return;
         };
-        let mut keep = true;
+        // The toolkit takes the keyboard away again in the pass of the click that opened the field.
+        let (mut keep, mut waits) = (true, false);
         ui.horizontal(|ui| {
             let response = ui.add(
                 TextEdit::singleline(&mut name)
@@ -172,7 +186,8 @@ impl Chooser {
                     .desired_width(240.0),
             );
             let response = response.accessible_name("Name of the new folder");
-            if name.is_empty() && !response.has_focus() {
+            waits = fresh && !response.has_focus();
+            if waits {
                 response.request_focus();
             }
             let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -189,7 +204,7 @@ impl Chooser {
             }
         });
         if keep {
-            self.new_folder = Some(name);
+            self.new_folder = Some(NewFolder { name, fresh: waits });
         }
     }
 
@@ -199,17 +214,21 @@ impl Chooser {
             Layout::top_down_justified(Align::Min),
             |ui| {
                 ui.set_width(PLACES);
-                for (name, path) in folder::places() {
-                    let icon = match name {
+                let mut entered = None;
+                for (name, path) in &self.places {
+                    let icon = match *name {
                         "Home" => icons::HOME,
                         "Desktop" => icons::DESKTOP,
                         _ => icons::FOLDER,
                     };
                     let button =
-                        icons::row_button(ui, path == self.folder, (icons::icon(icon, 16.0), name), 26.0);
-                    if ui.add(button).accessible_name(name).clicked() {
-                        self.enter(path);
+                        icons::row_button(ui, *path == self.folder, (icons::icon(icon, 16.0), *name), 26.0);
+                    if ui.add(button).accessible_name(*name).clicked() {
+                        entered = Some(path.clone());
                     }
+                }
+                if let Some(path) = entered {
+                    self.enter(path);
                 }
             },
         );

@@ -66,7 +66,7 @@ impl Dialogs {
     fn changes_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         let Some(action) = self.changes.take() else { return };
         let title = format!("Save changes to {}?", session.title());
-        let text = "What was changed since the last save would be lost.";
+        let text = "What was changed since the last save would be lost";
         match question_ui(ctx, "changes", &title, text, &["Save", "Don't save", "Cancel"]) {
             Some(0) => form.actions.push(Action::SaveThen(action)),
             Some(1) => form.actions.push(Action::DiscardThen(action)),
@@ -88,7 +88,7 @@ impl Dialogs {
             "Another program has written this file since it was opened here. \
              Overwriting loses what that program wrote."
         } else {
-            "Overwriting loses what the file holds now."
+            "Overwriting loses what the file holds now"
         };
         match question_ui(
             ctx,
@@ -118,7 +118,7 @@ impl Dialogs {
             ));
             ui.add_space(theme::GAP_S);
             ui.label(
-                "Draw an industrial cluster as a living graph and see at once what makes it competitive.",
+                "Draw an industrial cluster as a living graph and see at once what makes it competitive",
             );
             ui.add_space(theme::GAP_M);
             Grid::new("licences")

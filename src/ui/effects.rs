@@ -80,10 +80,10 @@ enum State {
 }
 
 impl FileDialogs {
-    /// Asks; `name` is proposed for saving. A second question while one is open is not asked.
-    pub fn ask(&mut self, wish: Wish, name: String, session: &Session, ctx: &Context) {
+    /// Asks; `name` is proposed for saving. Returns whether it could: there is one question at a time.
+    pub fn ask(&mut self, wish: Wish, name: String, session: &Session, ctx: &Context) -> bool {
         if self.open.is_some() {
-            return;
+            return false;
         }
         let recent = session
             .file()
@@ -102,6 +102,7 @@ impl FileDialogs {
             None => built_in(&wish, folder, name),
         };
         self.open = Some((wish, state));
+        true
     }
 
     /// Something is being asked inside the window.

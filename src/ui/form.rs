@@ -126,7 +126,7 @@ impl Form {
         }
     }
 
-    /// A slider with a field for exact figures beside it.
+    /// A slider; what it is pulled to is tried out, and becomes one edit when it is let go.
     pub fn slider_ui(
         &mut self,
         ui: &mut Ui,

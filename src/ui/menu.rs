@@ -7,6 +7,7 @@ use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
 use crate::session::{Action, Session};
 
 use super::form::Form;
+use super::recent::{self, Recent};
 use super::{icons, keys, shelf, theme};
 
 const MENUS: [(Menu, &str); 6] = [
@@ -22,13 +23,15 @@ const MENUS: [(Menu, &str); 6] = [
 const THEMES: [&str; 3] = ["view.theme_system", "view.theme_light", "view.theme_dark"];
 
 /// What the menus say beyond the table.
-pub struct Shown {
+pub struct Shown<'a> {
     /// Commands of what is in force: open panels, the mode, the theme.
     pub checked: Vec<&'static str>,
+    /// Files that were open lately.
+    pub recent: &'a Recent,
 }
 
 /// The menu bar.
-pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
+pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     MenuBar::new().ui(ui, |ui| {
         for (menu, title) in MENUS {
             ui.menu_button(title, |ui| {
@@ -48,7 +51,7 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut Form) {
+fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     for command in command::ALL.iter().filter(|command| command.menu == menu) {
         if THEMES.contains(&command.id) {
             continue;
@@ -58,7 +61,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut
         }
         row_ui(ui, command, session, shown, form);
         if command.id == "file.open" {
-            recent_ui(ui, session, form);
+            recent_ui(ui, shown.recent, form);
             examples_ui(ui, form);
         }
         if command.id == "view.smaller" {
@@ -75,36 +78,48 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut
     }
 }
 
-/// One row: name, chord, and why it cannot be used if so.
-fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown, form: &mut Form) {
+/// The row of a command in any menu: name, chord, and why it cannot be used if so. Gives what it does once chosen.
+pub fn entry_ui(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
+    let command = command::find(id)?;
+    command_ui(ui, command, Button::new(command.name), session)
+}
+
+fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session) -> Option<Action> {
+    let gate = (command.gate)(session);
+    let row = match keys::shown(command, ui.ctx()) {
+        Some(chord) => row.shortcut_text(chord),
+        None => row,
+    };
+    let response = ui.add_enabled(gate == Gate::Open, row);
+    let clicked = response.clicked();
+    if let Gate::Shut(reason) = gate {
+        response.on_disabled_hover_text(reason);
+    }
+    if !clicked {
+        return None;
+    }
+    ui.close();
+    if command.id == "edit.paste" && session.clipboard().is_none() {
+        // Nothing was copied here: what the system holds arrives as pasted text.
+        ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        return None;
+    }
+    Some((command.action)(session))
+}
+
+fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     let name = match command.id {
         "edit.undo" => named("Undo", session.history().undoable().next()),
         "edit.redo" => named("Redo", session.history().redoable().next()),
         "layout.settle" if session.motion().moving() => "Stop the layout".to_owned(),
         _ => command.name.to_owned(),
     };
-    let gate = (command.gate)(session);
-    let mut button = if command.menu == Menu::View {
+    let row = if command.menu == Menu::View {
         Button::new((check(shown.checked.contains(&command.id)), name))
     } else {
         Button::new(name)
     };
-    if let Some(chord) = keys::shown(command, ui.ctx()) {
-        button = button.shortcut_text(chord);
-    }
-    let response = ui.add_enabled(gate == Gate::Open, button);
-    if response.clicked() {
-        if command.id == "edit.paste" && session.clipboard().is_none() {
-            // Nothing was copied here: what the system holds arrives as pasted text.
-            ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-        } else {
-            form.actions.push((command.action)(session));
-        }
-        ui.close();
-    }
-    if let Gate::Shut(reason) = gate {
-        response.on_disabled_hover_text(reason);
-    }
+    form.actions.extend(command_ui(ui, command, row, session));
 }
 
 /// What stands before a row that can be switched on: a tick, or room for one.
@@ -117,7 +132,7 @@ fn check(on: bool) -> RichText {
     }
 }
 
-fn themes_ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
+fn themes_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     ui.menu_button((check(false), "Theme"), |ui| {
         ui.set_min_width(180.0);
         for command in THEMES.into_iter().filter_map(command::find) {
@@ -136,19 +151,14 @@ fn named(verb: &str, step: Option<&str>) -> String {
     }
 }
 
-fn recent_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let recent = &session.settings.recent;
-    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+fn recent_ui(ui: &mut Ui, recent: &Recent, form: &mut Form) {
+    ui.add_enabled_ui(!recent.files().is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| {
             ui.set_min_width(220.0);
-            for path in recent {
-                let name = path
-                    .file_stem()
-                    .unwrap_or(path.as_os_str())
-                    .to_string_lossy()
-                    .into_owned();
-                let response = ui.button(name).on_hover_text(path.display().to_string());
-                if response.clicked() {
+            for (path, there) in recent.files() {
+                let response = ui.add_enabled(*there, Button::new(recent::name(path)));
+                let response = response.on_disabled_hover_text("This file is gone");
+                if response.on_hover_text(path.display().to_string()).clicked() {
                     form.actions.push(Action::Open(path.clone()));
                     ui.close();
                 }

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod menu;
 pub mod panels;
 pub mod radar;
+pub mod recent;
 pub mod regions;
 mod remembered;
 mod run;
@@ -46,6 +47,7 @@ use panels::indicators::Indicators;
 use panels::inspector;
 use panels::library::Library;
 use panels::table::Table;
+use recent::Recent;
 use regions::{Region, Regions};
 use start::FirstSteps;
 use theme::Colors;
@@ -64,6 +66,7 @@ pub struct Window {
     dialogs: Dialogs,
     files: FileDialogs,
     welcome: Welcome,
+    recent: Recent,
     steps: FirstSteps,
     regions: Regions,
     started: Instant,
@@ -96,6 +99,7 @@ impl Window {
             dialogs: Dialogs::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
+            recent: Recent::default(),
             steps: FirstSteps::default(),
             regions: Regions::default(),
             started: Instant::now(),
@@ -151,14 +155,14 @@ impl Window {
     /// What only a window can do.
     fn follow(&mut self, ctx: &Context, effect: Effect) {
         match effect {
-            Effect::AskOpenPath => self.files.ask(Wish::Open, String::new(), &self.session, ctx),
+            Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
             Effect::AskSavePath {
                 copy,
                 suggestion,
                 then,
             } => {
                 let wish = if copy { Wish::Copy } else { Wish::Save(then) };
-                self.files.ask(wish, suggestion, &self.session, ctx);
+                self.ask_path(wish, suggestion, ctx);
             }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
             Effect::AskOverwrite(path) => {
@@ -171,6 +175,14 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+        }
+    }
+
+    fn ask_path(&mut self, wish: Wish, suggestion: String, ctx: &Context) {
+        if !self.files.ask(wish, suggestion, &self.session, ctx) {
+            self.session.post(Notice::warning(
+                "Another file is being asked for; answer or cancel that first",
+            ));
         }
     }
 
@@ -241,6 +253,12 @@ impl Window {
         }
         if !self.keyboard.typing {
             self.take_clips(ctx);
+        }
+        if self.canvas.mode() == Mode::Actor && self.keyboard.on_map && !self.keyboard.typing {
+            let entered = ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+            self.form
+                .actions
+                .extend(entered.then_some(Action::Show(Show::AddActorInView)));
         }
         let commands = keys::take(ctx, self.keyboard);
         if self.keyboard.typing && !commands.is_empty() {
@@ -363,6 +381,7 @@ impl Window {
         let colors = Colors::of(ui.visuals());
         let width = ui.ctx().content_rect().width();
         let settings = &self.session.settings;
+        self.recent.follow(&settings.recent, ui.input(|input| input.time));
         let shown = menu::Shown {
             checked: PANEL_COMMANDS
                 .iter()
@@ -371,6 +390,7 @@ impl Window {
                 .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
+            recent: &self.recent,
         };
         Panel::top("menu")
             .exact_size(theme::MENU_HEIGHT)
@@ -417,55 +437,57 @@ impl Window {
         let inspector = self.is_open(PanelId::Inspector, width);
         let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
         if inspector || indicators {
-            let most = (width * 0.45).clamp(280.0, 560.0);
             let panel = Panel::right("right")
                 .default_size(self.size(PanelId::Inspector))
-                .size_range(264.0..=most);
+                .size_range(theme::right_range(width));
             let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
                 self.right_ui(ui, inspector, indicators, frame);
             });
-            self.note_size(ui.ctx(), PanelId::Inspector, shown.response.rect.width(), width);
+            self.note_size(ui, "right", PanelId::Inspector, shown.response.rect.width());
         }
         if self.is_open(PanelId::Table, width) {
             let panel = Panel::bottom("table")
                 .resizable(true)
                 .default_size(self.size(PanelId::Table))
-                .size_range(96.0..=520.0);
+                .size_range(theme::TABLE_RANGE);
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Table);
                 self.table.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(ui.ctx(), PanelId::Table, shown.response.rect.height(), width);
+            self.note_size(ui, "table", PanelId::Table, shown.response.rect.height());
         }
         if self.is_open(PanelId::Library, width) {
             let panel = Panel::left("library")
                 .default_size(self.size(PanelId::Library))
-                .size_range(180.0..=360.0);
+                .size_range(theme::LIBRARY_RANGE);
             let frame = frame.inner_margin(egui::Margin::symmetric(8, 8));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Library);
                 self.library.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(ui.ctx(), PanelId::Library, shown.response.rect.width(), width);
+            self.note_size(ui, "library", PanelId::Library, shown.response.rect.width());
         }
     }
 
     /// Inspector above indicators, with a bar between them that can be dragged.
     fn right_ui(&mut self, ui: &mut Ui, inspector: bool, indicators: bool, frame: Frame) {
-        let width = ui.ctx().content_rect().width();
         if inspector && indicators {
             let all = ui.available_height();
             let size = self.size(PanelId::Indicators).min(all * 0.56);
             let panel = Panel::bottom("indicators")
                 .resizable(true)
                 .default_size(size)
-                // Also when the window shrinks the inspector keeps a usable part.
-                .size_range(120.0..=(all * 0.6).max(all - 260.0).max(121.0));
+                .size_range(theme::indicators_range(all));
             let shown = panel.frame(frame).show(ui, |ui| {
                 self.regions.mark_ui(ui, Region::Indicators);
                 self.indicators.ui(ui, &self.session, &mut self.form);
             });
-            self.note_size(ui.ctx(), PanelId::Indicators, shown.response.rect.height(), width);
+            self.note_size(
+                ui,
+                "indicators",
+                PanelId::Indicators,
+                shown.response.rect.height(),
+            );
         }
         CentralPanel::default().frame(frame).show(ui, |ui| {
             if inspector {
@@ -485,12 +507,14 @@ impl Window {
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
-                self.regions.note(Region::Canvas, self.canvas.id());
+                self.regions
+                    .note(Region::Canvas, self.canvas.id(), self.canvas_rect);
                 // Whoever goes on to draw has no use for the card.
                 let begins = self.canvas.mode() == Mode::Select;
                 if begins && self.welcome.shows(&self.session) {
+                    let (session, recent) = (&self.session, &self.recent);
                     self.welcome
-                        .ui(ui, self.canvas_rect, &self.session, &mut self.form);
+                        .ui(ui, self.canvas_rect, session, recent, &mut self.form);
                 } else if self.session.settings.show_first_steps
                     && self.steps.fits()
                     && self.steps.ui(ui.ctx(), self.canvas_rect)

@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use egui::{Align2, Color32, RichText, Stroke, Ui};
+use egui::{Align2, RichText, Stroke, Ui};
 use egui_plot::{Line, LineStyle, Plot, PlotPoint, PlotPoints, Points, Polygon, Text};
 
 use crate::analysis::Assessment;
@@ -59,11 +59,7 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
     let colors = Colors::of(ui.visuals());
     let axes = picture.axes();
     let count = axes.len();
-    let values = |assessment: &Assessment| -> Vec<f64> {
-        axes.iter()
-            .map(|&(id, _)| assessment.value(id).unwrap_or(0.0) / 100.0)
-            .collect()
-    };
+    let values = |assessment: &Assessment| values(picture, assessment);
     let current = values(now);
     let before = baseline.map(values).filter(|before| *before != current);
     let spoken = spoken(picture, now);
@@ -89,7 +85,7 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
         .label_formatter(|_| None)
         .show(ui, |plot| {
             for ring in [0.25, 0.5, 0.75, 1.0] {
-                let outline = closed(&vec![ring; count]);
+                let outline = closed(&vec![Some(ring); count]);
                 plot.line(
                     Line::new("ring", outline)
                         .color(colors.border)
@@ -97,7 +93,7 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
                         .allow_hover(false),
                 );
             }
-            for (index, &(_, label)) in axes.iter().enumerate() {
+            for (index, (label, value)) in labels(picture).zip(&current).enumerate() {
                 let [x, y] = point(index, count, 1.0);
                 let spoke = PlotPoints::from(vec![[0.0, 0.0], [x, y]]);
                 plot.line(
@@ -107,11 +103,16 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
                         .allow_hover(false),
                 );
                 let [x, y] = point(index, count, 1.08);
-                let text = RichText::new(label)
+                // What is undefined has no corner, and says so.
+                let label = match value {
+                    Some(_) => label.to_owned(),
+                    None => format!("{label} –"),
+                };
+                let text = RichText::new(&label)
                     .size(theme::SMALL - 1.0)
                     .color(colors.secondary);
                 plot.text(
-                    Text::new(label, PlotPoint::new(x, y), text)
+                    Text::new(&label, PlotPoint::new(x, y), text)
                         .anchor(anchor(x, y))
                         .allow_hover(false),
                 );
@@ -122,12 +123,10 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
                     .width(1.5);
                 plot.line(line.style(LineStyle::Dashed { length: 5.0 }).allow_hover(false));
             }
-            let fill =
-                Color32::from_rgba_unmultiplied(colors.accent.r(), colors.accent.g(), colors.accent.b(), 48);
             let shape = Polygon::new("now", PlotPoints::from(corners(&current)));
             plot.polygon(
                 shape
-                    .fill_color(fill)
+                    .fill_color(colors.veil())
                     .stroke(Stroke::new(2.0, colors.accent))
                     .allow_hover(false),
             );
@@ -136,6 +135,17 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
         })
         .response;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, spoken.as_str()));
+}
+
+/// How far out the corner on each axis is, of one; none where the figure is undefined.
+fn values(picture: Picture, assessment: &Assessment) -> Vec<Option<f64>> {
+    let axes = picture.axes().iter();
+    axes.map(|&(id, _)| assessment.value(id).map(|value| value / 100.0))
+        .collect()
+}
+
+fn labels(picture: Picture) -> impl Iterator<Item = &'static str> {
+    picture.axes().iter().map(|&(_, label)| label)
 }
 
 /// The picture in words.
@@ -157,15 +167,15 @@ fn point(index: usize, count: usize, radius: f64) -> [f64; 2] {
     [radius * angle.sin(), radius * angle.cos()]
 }
 
-fn corners(radii: &[f64]) -> Vec<[f64; 2]> {
+fn corners(radii: &[Option<f64>]) -> Vec<[f64; 2]> {
     radii
         .iter()
         .enumerate()
-        .map(|(index, &radius)| point(index, radii.len(), radius))
+        .filter_map(|(index, &radius)| Some(point(index, radii.len(), radius?)))
         .collect()
 }
 
-fn closed(radii: &[f64]) -> PlotPoints<'static> {
+fn closed(radii: &[Option<f64>]) -> PlotPoints<'static> {
     let mut corners = corners(radii);
     corners.extend(corners.first().copied());
     PlotPoints::from(corners)
@@ -191,6 +201,13 @@ mod tests {
         assert!(x.abs() < 1e-12 && (y - 1.0).abs() < 1e-12);
         let [x, y] = point(1, 4, 1.0);
         assert!((x - 1.0).abs() < 1e-12 && y.abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_undefined_figure_has_no_corner() {
+        let corners = corners(&[Some(1.0), None, Some(0.0), Some(0.5)]);
+        assert_eq!(corners.len(), 3);
+        assert_eq!(corners[1], [0.0, 0.0], "a defined nought stays in the middle");
     }
 
     #[test]

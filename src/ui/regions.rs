@@ -34,8 +34,14 @@ impl Region {
 /// The regions that are on the screen.
 #[derive(Default)]
 pub struct Regions {
-    shown: Vec<(Region, Id)>,
-    last: Option<Region>,
+    shown: Vec<Shown>,
+}
+
+/// A region with the widget that takes the keyboard there.
+struct Shown {
+    region: Region,
+    id: Id,
+    rect: Rect,
 }
 
 impl Regions {
@@ -44,9 +50,9 @@ impl Regions {
         self.shown.clear();
     }
 
-    /// A region that has a widget of its own to take the keyboard.
-    pub fn note(&mut self, region: Region, id: Option<Id>) {
-        self.shown.extend(id.map(|id| (region, id)));
+    /// A region that has a widget of its own to take the keyboard, and where it is.
+    pub fn note(&mut self, region: Region, id: Option<Id>, rect: Rect) {
+        self.shown.extend(id.map(|id| Shown { region, id, rect }));
     }
 
     /// Puts an invisible stop at the top of a panel; a line shows when the keyboard is there.
@@ -59,28 +65,27 @@ impl Regions {
             ui.painter()
                 .rect_filled(rect, 1.0, Colors::of(ui.visuals()).accent);
         }
-        self.shown.push((region, id));
+        self.note(region, Some(id), ui.max_rect());
     }
 
-    /// The keyboard goes to the next region that is on the screen.
+    /// The keyboard goes from where it is to the next region that is on the screen.
     pub fn next(&mut self, ctx: &Context) {
-        self.shown.sort_unstable_by_key(|(region, _)| *region);
-        let after = self
-            .last
-            .and_then(|last| self.shown.iter().find(|(region, _)| *region > last));
-        // Nobody has moved yet: the map is where one starts from.
-        let next = match (self.last, after) {
-            (None, _) => self
-                .shown
-                .iter()
-                .find(|(region, _)| *region > Region::Canvas)
-                .or(self.shown.first()),
-            (Some(_), None) => self.shown.first(),
-            (Some(_), found) => found,
-        };
-        if let Some(&(region, id)) = next {
-            self.last = Some(region);
-            ctx.memory_mut(|memory| memory.request_focus(id));
+        self.shown.sort_unstable_by_key(|shown| shown.region);
+        // What has no region, and no keyboard at all, counts as the map: that is where one starts from.
+        let now = self.current(ctx).unwrap_or(Region::Canvas);
+        let after = self.shown.iter().find(|shown| shown.region > now);
+        if let Some(next) = after.or(self.shown.first()) {
+            ctx.memory_mut(|memory| memory.request_focus(next.id));
         }
+    }
+
+    /// Where the keyboard is.
+    fn current(&self, ctx: &Context) -> Option<Region> {
+        let focused = ctx.memory(egui::Memory::focused)?;
+        let at = ctx.read_response(focused).map(|response| response.rect.center());
+        self.shown
+            .iter()
+            .find(|shown| shown.id == focused || at.is_some_and(|at| shown.rect.contains(at)))
+            .map(|shown| shown.region)
     }
 }

@@ -1,6 +1,6 @@
 //! What the window remembers from one start to the next: panels, sizes, theme, where one was looking.
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand};
 
 use super::Window;
 use super::theme;
@@ -59,10 +59,13 @@ impl Window {
             .map_or(usual, |panel| panel.size as f32)
     }
 
-    /// Remembers a size that the person has chosen; a panel that was never touched stays as usual.
-    pub(super) fn note_size(&mut self, ctx: &Context, panel: PanelId, size: f32, width: f32) {
-        if ctx.dragged_id().is_some() && (size - self.size(panel)).abs() >= 1.0 {
-            let visible = self.is_open(panel, width);
+    /// Remembers a size that the person has chosen; a panel that was never touched stays as usual, and one that a
+    /// small window squeezes gets its size back. `ui` is where the panel was shown under the name `salt`.
+    pub(super) fn note_size(&mut self, ui: &Ui, salt: &'static str, panel: PanelId, size: f32) {
+        // The toolkit derives the handle of a panel so.
+        let handle = ui.scope_id().with_salt(egui::IdSalt::new(salt)).with("__resize");
+        if ui.ctx().dragged_id() == Some(handle) && (size - self.size(panel)).abs() >= 1.0 {
+            let visible = self.is_open(panel, ui.ctx().content_rect().width());
             let entry = Panel {
                 visible,
                 size: f64::from(size),

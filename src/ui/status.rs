@@ -26,9 +26,9 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         }
         bar_ui(ui);
         ui.label(small(if session.motion().moving() {
-            "layout settling"
+            "Layout settling"
         } else {
-            "layout settled"
+            "Layout settled"
         }));
         if let Some(figures) = figures(session) {
             bar_ui(ui);
@@ -87,10 +87,10 @@ fn file_state(session: &Session) -> String {
         return doing.to_owned();
     }
     match (file.saved_at(), session.changed()) {
-        (Some(time), false) => format!("saved {time}"),
-        (Some(time), true) => format!("changed since {time}"),
-        (None, true) if file.path().is_some() => "changed".to_owned(),
-        (None, true) => "not saved yet".to_owned(),
+        (Some(time), false) => format!("Saved {time}"),
+        (Some(time), true) => format!("Changed since {time}"),
+        (None, true) if file.path().is_some() => "Changed".to_owned(),
+        (None, true) => "Not saved yet".to_owned(),
         (None, false) => match file.path() {
             Some(path) => path
                 .file_name()
@@ -99,5 +99,37 @@ fn file_state(session: &Session) -> String {
                 .into_owned(),
             None => String::new(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::settings::Settings;
+    use crate::model::field::Value;
+    use crate::model::{Edit, Selection};
+    use crate::session::{Action, Pace};
+
+    #[test]
+    fn the_dimension_that_moved_most_is_told() {
+        let mut session = Session::new(Settings::default(), None, &Pace::Inline);
+        session.perform(Action::OpenExample("golden".to_owned()));
+        let before = figures(&session).unwrap();
+        assert!(before.starts_with("Overall") && !before.contains(','), "{before}");
+
+        let ties = Selection::all(session.document()).ties;
+        let trust = Edit::SetTieField(ties, "trust".to_owned(), Value::Number(1.0));
+        session.perform(Action::Edit(trust));
+        let moved = |id| session.track().delta(id).unwrap_or(0.0).abs();
+        let most = analysis::dimensions::DIMENSIONS
+            .iter()
+            .max_by(|a, b| moved(a.id).total_cmp(&moved(b.id)))
+            .unwrap();
+        let told = figures(&session).unwrap();
+        assert!(told.starts_with(most.name) && told.contains(", up "), "{told}");
+
+        session.perform(Action::Undo);
+        let back = figures(&session).unwrap();
+        assert!(back.starts_with(most.name) && back.contains(", down "), "{back}");
     }
 }

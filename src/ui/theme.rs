@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::files::settings;
+use std::ops::RangeInclusive;
+
 use egui::epaint::Shadow;
 use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{
@@ -35,6 +37,10 @@ pub const RIGHT_WIDTH: f32 = 312.0;
 pub const INDICATORS_HEIGHT: f32 = 452.0;
 /// Height of the table, unless changed.
 pub const TABLE_HEIGHT: f32 = 220.0;
+/// Widths that the library can be given.
+pub const LIBRARY_RANGE: RangeInclusive<f32> = 180.0..=360.0;
+/// Heights that the table can be given.
+pub const TABLE_RANGE: RangeInclusive<f32> = 96.0..=520.0;
 /// Below this width the library starts closed.
 pub const LIBRARY_FITS: f32 = 1200.0;
 /// Up to this width indicators are a strip under the toolbar.
@@ -55,6 +61,16 @@ pub const BIG_FIGURE: f32 = 32.0;
 
 /// Corners of controls and cards.
 pub const ROUND: u8 = 6;
+
+/// Widths that the right side can be given in a window of this width: the map keeps more than half.
+pub fn right_range(window: f32) -> RangeInclusive<f32> {
+    264.0..=(window * 0.45).clamp(280.0, 560.0)
+}
+
+/// Heights that the indicators can be given on a right side of this height: the inspector keeps a usable part.
+pub fn indicators_range(side: f32) -> RangeInclusive<f32> {
+    120.0..=(side * 0.6).max(side - 260.0).max(121.0)
+}
 
 /// Colors by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +147,11 @@ impl Colors {
     /// The colors in force.
     pub fn of(visuals: &Visuals) -> Self {
         if visuals.dark_mode { DARK } else { LIGHT }
+    }
+
+    /// The accent as a veil over what is to be seen through it.
+    pub fn veil(&self) -> Color32 {
+        Color32::from_rgba_unmultiplied(self.accent.r(), self.accent.g(), self.accent.b(), 48)
     }
 }
 

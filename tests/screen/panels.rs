@@ -10,16 +10,16 @@ use milieu::model::{Actor, ActorId, ActorKind, Edit, Place, Selection};
 use milieu::session::{Action, Pace, PanelId, Session, Show};
 use milieu::ui::Window;
 
-pub type Screen = Harness<'static, Window>;
+pub(crate) type Screen = Harness<'static, Window>;
 
 /// A window on the golden cluster.
-pub fn golden() -> Screen {
+pub(crate) fn golden() -> Screen {
     let mut screen = empty(vec2(1440.0, 900.0));
     perform(&mut screen, Action::OpenExample("golden".to_owned()));
     screen
 }
 
-pub fn empty(size: egui::Vec2) -> Screen {
+fn empty(size: egui::Vec2) -> Screen {
     let mut settings = Settings::default();
     settings.reduced_motion = true;
     let mut screen = Harness::builder()
@@ -33,13 +33,13 @@ pub fn empty(size: egui::Vec2) -> Screen {
     screen
 }
 
-pub fn perform(screen: &mut Screen, action: Action) {
+pub(crate) fn perform(screen: &mut Screen, action: Action) {
     let ctx = screen.ctx.clone();
     screen.state_mut().perform(&ctx, action);
     screen.run_steps(4);
 }
 
-pub fn actors(screen: &Screen) -> Vec<ActorId> {
+pub(crate) fn actors(screen: &Screen) -> Vec<ActorId> {
     screen
         .state()
         .session()
@@ -49,21 +49,21 @@ pub fn actors(screen: &Screen) -> Vec<ActorId> {
         .collect()
 }
 
-pub fn steps(screen: &Screen) -> usize {
+pub(crate) fn steps(screen: &Screen) -> usize {
     screen.state().session().history().undoable().count()
 }
 
-pub fn name(screen: &Screen, id: ActorId) -> String {
+pub(crate) fn name(screen: &Screen, id: ActorId) -> String {
     screen.state().session().document().display_name(id)
 }
 
-pub fn press(screen: &mut Screen, modifiers: Modifiers, key: Key) {
+pub(crate) fn press(screen: &mut Screen, modifiers: Modifiers, key: Key) {
     screen.key_press_modifiers(modifiers, key);
     screen.run_steps(3);
 }
 
 /// Puts `text` in place of what a field holds.
-pub fn retype(screen: &mut Screen, label: &str, text: &str) {
+fn retype(screen: &mut Screen, label: &str, text: &str) {
     screen.get_by_role_and_label(Role::TextInput, label).focus();
     screen.run_steps(2);
     press(screen, Modifiers::COMMAND, Key::A);
@@ -497,4 +497,123 @@ fn what_is_typed_into_a_cell_takes_the_place_of_what_was_there() {
     screen.run_steps(2);
     press(&mut screen, Modifiers::NONE, Key::Enter);
     screen.get_by_label("Jobs of F2: 155");
+}
+
+#[test]
+fn f6_goes_on_from_where_the_keyboard_is() {
+    let mut screen = golden();
+    for _ in 0..2 {
+        press(&mut screen, Modifiers::NONE, Key::F6);
+    }
+    screen.get_by_label("Map of the cluster").focus();
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::NONE, Key::F6);
+    let inspector = screen.get_by_role_and_label(Role::Heading, "Inspector");
+    assert!(inspector.is_focused(), "the region after the map");
+}
+
+#[test]
+fn a_panel_is_as_wide_as_its_handle_was_dragged_and_no_other_drag_counts() {
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    perform(&mut screen, Action::Select(Selection::actor(id)));
+    let edge = |screen: &Screen| screen.get_by_label("Map of the cluster").rect().right();
+    let width = |screen: &Screen| {
+        let panels = &screen.state().session().settings.panels;
+        panels.get(PanelId::Inspector.id()).map(|panel| panel.size)
+    };
+    let drag = |screen: &mut Screen, from: Pos2, by: f32| {
+        screen.drag_at(from);
+        screen.run_steps(2);
+        for share in [0.5, 1.0] {
+            screen.hover_at(from + vec2(by * share, 0.0));
+            screen.run_steps(2);
+        }
+        screen.drop_at(from + vec2(by, 0.0));
+        screen.run_steps(2);
+    };
+    let from = Pos2::new(edge(&screen) + 2.0, 300.0);
+    drag(&mut screen, from, -100.0);
+    let wide = width(&screen).expect("it was dragged");
+    assert!(wide > 380.0, "{wide}");
+
+    // A small window squeezes the panel; what is pulled then has nothing to do with its size.
+    screen.set_size(vec2(700.0, 700.0));
+    screen.run_steps(4);
+    let slider = screen.get_by_role_and_label(Role::Slider, "Innovation capability");
+    let from = slider.rect().center();
+    drag(&mut screen, from, 30.0);
+    assert_eq!(width(&screen), Some(wide));
+}
+
+#[test]
+fn the_name_of_a_new_folder_lets_the_keyboard_go_elsewhere() {
+    let mut screen = golden();
+    perform(&mut screen, Action::AskSaveAs);
+    screen.get_by_label("New folder").click();
+    screen.run_steps(3);
+    let field =
+        |label| move |screen: &Screen| screen.get_by_role_and_label(Role::TextInput, label).is_focused();
+    assert!(field("Name of the new folder")(&screen));
+    screen.get_by_role_and_label(Role::TextInput, "File name").focus();
+    screen.run_steps(4);
+    assert!(field("File name")(&screen));
+}
+
+#[test]
+fn a_second_question_about_a_file_is_answered_with_a_word() {
+    let mut screen = golden();
+    perform(&mut screen, Action::AskSaveAs);
+    perform(&mut screen, Action::AskOpen);
+    let posted = screen.state().session().posted();
+    assert!(
+        posted
+            .iter()
+            .any(|posted| posted.notice.sentence.starts_with("Another file"))
+    );
+}
+
+#[test]
+fn another_project_begins_with_all_rows() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    retype(&mut screen, "Filter rows", "supplier");
+    assert!(screen.query_by_label_contains("Name of F1").is_none());
+    perform(&mut screen, Action::OpenExample("golden".to_owned()));
+    assert!(screen.query_by_label_contains("Name of F1").is_some());
+}
+
+#[test]
+fn a_cell_left_open_does_not_take_the_keyboard_when_the_table_comes_back() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    for _ in 0..2 {
+        screen.get_by_label("Jobs of F2: 150").click();
+        screen.run_steps(4);
+    }
+    assert!(
+        screen
+            .query_by_role_and_label(Role::TextInput, "Jobs of F2")
+            .is_some()
+    );
+    for _ in 0..2 {
+        perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    }
+    screen.get_by_label("Jobs of F2: 150");
+}
+
+#[test]
+fn enter_adds_an_actor_in_actor_mode() {
+    let mut screen = empty(vec2(1440.0, 900.0));
+    press(&mut screen, Modifiers::NONE, Key::Num2);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert_eq!(actors(&screen).len(), 1);
+    screen.event(egui::Event::Text("A".to_owned()));
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert_eq!(
+        (actors(&screen).len(), steps(&screen)),
+        (1, 2),
+        "this one closes the name"
+    );
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Id, Label, Layout, Response, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align, Color32, Id, Label, Layout, Response, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2,
+};
 
 use crate::analysis::indicator::{Group, Indicator, Unit};
 use crate::analysis::{self, Assessment, registry};
@@ -14,8 +16,8 @@ use crate::ui::icons;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme::{self, Colors};
 
-/// Changes smaller than this are not shown: they would read ▲0.0.
-const NOTABLE: f64 = 0.05;
+/// How much of its color a figure keeps that is out of date.
+const FAINT: f32 = 0.5;
 /// Width of a row of past values.
 const SPARK: egui::Vec2 = vec2(72.0, 18.0);
 
@@ -29,6 +31,8 @@ pub struct Indicators {
     state: (u64, u64),
     fresh: BTreeMap<&'static str, f64>,
     stale: BTreeMap<&'static str, f64>,
+    /// The figures on show are those of an older state.
+    dimmed: bool,
 }
 
 /// A change as its chip shows it.
@@ -44,7 +48,7 @@ impl Indicators {
     /// The panel.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         self.follow(session);
-        let slow = self.is_slow(ui, session);
+        self.dimmed = self.is_slow(ui, session);
         ScrollArea::vertical()
             .id_salt("indicators")
             .auto_shrink(false)
@@ -56,9 +60,6 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
-                if slow {
-                    ui.label(theme::secondary(ui, "Computing the figures of the last edit"));
-                }
                 ui.add_space(theme::GAP_S);
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
@@ -106,6 +107,7 @@ impl Indicators {
     /// The strip of numbers of a narrow window.
     pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session) {
         self.follow(session);
+        self.dimmed = self.is_slow(ui, session);
         let Some(now) = session.track().current() else {
             return;
         };
@@ -145,7 +147,7 @@ impl Indicators {
             match session
                 .track()
                 .delta(indicator.id)
-                .filter(|delta| delta.abs() >= NOTABLE)
+                .filter(|delta| delta.abs() >= notable(indicator))
             {
                 Some(delta) => {
                     self.fresh.insert(indicator.id, delta);
@@ -253,11 +255,51 @@ impl Indicators {
         state.show_body_unindented(ui, |ui| {
             let project = session.document().project();
             for part in members(Group::Part(indicator.id)) {
-                part_ui(ui, now, project, indicator, part);
+                self.part_ui(ui, now, project, indicator, part);
             }
         });
         ui.spacing_mut().item_spacing.y = gap;
         ui.add_space(2.0);
+    }
+
+    /// A sub-indicator: what it weighs, where it stands.
+    fn part_ui(
+        &self,
+        ui: &mut Ui,
+        now: &Assessment,
+        project: &Project,
+        whole: &Indicator,
+        part: &'static Indicator,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP_S;
+            ui.add_space(theme::GAP_L + theme::GAP_S);
+            let size = vec2(ui.available_width() - 132.0, 18.0);
+            let name = ui
+                .allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+                    ui.set_min_width(size.x);
+                    ui.add(Label::new(RichText::new(part.name).size(theme::SMALL)).truncate())
+                })
+                .inner;
+            let weight = weight(project, whole, part);
+            let share = weight.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
+            let colors = Colors::of(ui.visuals());
+            figure_ui(
+                ui,
+                36.0,
+                RichText::new(share)
+                    .font(theme::tabular(theme::SMALL - 1.0))
+                    .color(colors.secondary),
+            );
+            let value = now.value(part.id);
+            bar_ui(ui, vec2(40.0, 18.0), value, None, part.bounds);
+            let text = analysis::format(part, value);
+            let text = RichText::new(text)
+                .font(theme::tabular(theme::SMALL))
+                .color(self.ink(ui));
+            self.said(figure_ui(ui, 32.0, text), part, value);
+            tip(name, part, now);
+        });
     }
 
     /// A figure without history: name, change, value, unit.
@@ -284,9 +326,29 @@ impl Indicators {
             Some(value) if indicator.unit == Unit::Score => format!("{value:.0}"),
             shown => analysis::format(indicator, shown),
         };
-        let response = ui.label(RichText::new(text).font(theme::tabular_semibold(size)));
-        if value.is_none() {
+        let text = RichText::new(text).font(theme::tabular_semibold(size));
+        self.said(ui.label(text.color(self.ink(ui))), indicator, value)
+    }
+
+    /// Text of figures; faint while newer ones are being computed, so that nothing has to move to say so.
+    fn ink(&self, ui: &Ui) -> Color32 {
+        let text = Colors::of(ui.visuals()).text;
+        if self.dimmed {
+            text.gamma_multiply(FAINT)
+        } else {
+            text
+        }
+    }
+
+    /// What a figure cannot say by itself.
+    fn said(&self, response: Response, indicator: &Indicator, value: Option<f64>) -> Response {
+        let response = if value.is_none() {
             response.on_hover_text(undefined(indicator))
+        } else {
+            response
+        };
+        if self.dimmed {
+            response.on_hover_text("The figures of the last edit are being computed")
         } else {
             response
         }
@@ -300,16 +362,13 @@ impl Indicators {
             Change::Fresh(delta) => (delta, if delta > 0.0 { colors.up } else { colors.down }),
             Change::Stale(delta) => (delta, colors.secondary.gamma_multiply(0.7)),
         };
-        let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
-        let decimals = if indicator.unit == Unit::Score {
-            1
+        let color = if self.dimmed {
+            color.gamma_multiply(FAINT)
         } else {
-            indicator.decimals
+            color
         };
-        let amount = format!("{:.*}", decimals, delta.abs());
-        if amount.trim_matches(['0', '.']).is_empty() {
-            return;
-        }
+        let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
+        let amount = format!("{:.*}", decimals_of_change(indicator), delta.abs());
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         let text = RichText::new(format!("{mark} {sign}{amount}"))
             .font(theme::tabular(size))
@@ -341,6 +400,20 @@ impl Indicators {
         let baseline = session.track().baseline_values().map(AsRef::as_ref);
         radar::ui(ui, self.picture, now, baseline);
     }
+}
+
+/// Digits after the point of a change; scores themselves are whole numbers.
+fn decimals_of_change(indicator: &Indicator) -> usize {
+    if indicator.unit == Unit::Score {
+        1
+    } else {
+        indicator.decimals
+    }
+}
+
+/// Changes smaller than this are not shown: all their digits would be zero.
+fn notable(indicator: &Indicator) -> f64 {
+    0.5 * 0.1_f64.powi(i32::try_from(decimals_of_change(indicator)).unwrap_or(0))
 }
 
 fn members(group: Group) -> impl Iterator<Item = &'static Indicator> {
@@ -385,58 +458,22 @@ fn undefined(indicator: &Indicator) -> String {
 fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let current = session.track().baseline();
     let name = |baseline| match baseline {
-        Baseline::LastEdit => "since the last edit",
-        Baseline::Opened => "since opening",
+        Baseline::LastEdit => "Since the last edit",
+        Baseline::Opened => "Since opening",
     };
     let text = RichText::new(name(current)).size(theme::SMALL);
     let button = egui::Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
     let response = ui
         .add(button)
-        .accessible_name(format!("Changes {}", name(current)));
+        .accessible_name(format!("Changes {}", name(current).to_lowercase()));
     egui::Popup::menu(&response).show(|ui| {
         for baseline in [Baseline::LastEdit, Baseline::Opened] {
-            if ui
-                .selectable_label(baseline == current, format!("Changes {}", name(baseline)))
-                .clicked()
-            {
+            if ui.selectable_label(baseline == current, name(baseline)).clicked() {
                 form.actions.push(Action::SetBaseline(baseline));
             }
         }
     });
     response.on_hover_text("What changes are compared with");
-}
-
-/// A sub-indicator: what it weighs, where it stands.
-fn part_ui(ui: &mut Ui, now: &Assessment, project: &Project, whole: &Indicator, part: &'static Indicator) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GAP_S;
-        ui.add_space(theme::GAP_L + theme::GAP_S);
-        let size = vec2(ui.available_width() - 132.0, 18.0);
-        let name = ui
-            .allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_width(size.x);
-                ui.add(Label::new(RichText::new(part.name).size(theme::SMALL)).truncate())
-            })
-            .inner;
-        let weight = weight(project, whole, part);
-        let share = weight.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
-        let colors = Colors::of(ui.visuals());
-        figure_ui(
-            ui,
-            36.0,
-            RichText::new(share)
-                .font(theme::tabular(theme::SMALL - 1.0))
-                .color(colors.secondary),
-        );
-        let value = now.value(part.id);
-        bar_ui(ui, vec2(40.0, 18.0), value, None, part.bounds);
-        let text = analysis::format(part, value);
-        let response = figure_ui(ui, 32.0, RichText::new(text).font(theme::tabular(theme::SMALL)));
-        if value.is_none() {
-            response.on_hover_text(undefined(part));
-        }
-        tip(name, part, now);
-    });
 }
 
 /// A figure in a column, to the right.
@@ -536,4 +573,19 @@ fn tip(response: Response, indicator: &'static Indicator, now: &Assessment) {
             ui.label(theme::secondary(ui, sources.join("; ")));
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_counts_from_half_of_its_last_digit() {
+        for indicator in registry::ALL {
+            let digits = decimals_of_change(indicator);
+            let shown = |delta: f64| format!("{delta:.digits$}");
+            assert_ne!(shown(notable(indicator) * 1.01), shown(0.0), "{}", indicator.id);
+            assert_eq!(shown(notable(indicator) * 0.99), shown(0.0), "{}", indicator.id);
+        }
+    }
 }

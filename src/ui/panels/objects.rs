@@ -133,13 +133,13 @@ pub fn field_ui<T>(
         }),
         Accepts::Line { optional } => wide_row_ui(ui, SHORT, field.name, field.help, |ui| {
             if optional && value == Some(&Value::Absent) {
-                entry.hint = "not stated";
+                entry.hint = "Not stated";
             }
             entry_ui(ui, form, &entry, parse);
         }),
         Accepts::Tags => wide_row_ui(ui, SHORT, field.name, field.help, |ui| {
             if value.is_some() {
-                entry.hint = "words, with commas";
+                entry.hint = "Words, with commas";
             }
             entry_ui(ui, form, &entry, parse);
         }),
@@ -149,7 +149,7 @@ pub fn field_ui<T>(
                 .on_hover_text(field.help);
             entry.rows = shown.lines().count().clamp(2, 8);
             if field.accepts == Accepts::Lines && value.is_some() {
-                entry.hint = "one a line";
+                entry.hint = "One a line";
             }
             // A long story scrolls within its field, so that what follows stays near.
             egui::ScrollArea::vertical()
@@ -193,8 +193,8 @@ fn flag_ui<T>(
     let mut on = value == Some(&Value::Flag(true));
     let words = match value {
         None => MIXED,
-        Some(_) if on => "yes",
-        Some(_) => "no",
+        Some(_) if on => "Yes",
+        Some(_) => "No",
     };
     let response = ui.add(Checkbox::new(&mut on, words).indeterminate(value.is_none()));
     let response = response.accessible_name(field.name).on_hover_text(field.help);

@@ -155,14 +155,42 @@ pub fn row_name(document: &Document, key: Key) -> String {
     }
 }
 
-/// Numbers by size, everything else as people sort it; what is absent comes first.
-pub fn compare(document: &Document, a: Key, b: Key, column: Column) -> Ordering {
-    if let Column::Field(index) = column
-        && let (Value::Number(a), Value::Number(b)) = (value(document, a, index), value(document, b, index))
-    {
-        return a.total_cmp(&b);
+/// What decides where a row stands; worked out once a row, not once a comparison.
+pub enum Rank {
+    /// By size, after what is absent.
+    Number(f64),
+    /// As people sort words.
+    Words(String),
+    /// A figure that was computed.
+    Figure(Option<f64>),
+}
+
+/// What decides where a row stands when a column sorts; `figures` are in the order of ids.
+pub fn rank(document: &Document, figures: &[ActorRow], key: Key, column: Column) -> Rank {
+    match column {
+        Column::Measure(index) => Rank::Figure(measure(figures, key, index)),
+        Column::Field(index) => match value(document, key, index) {
+            Value::Number(number) => Rank::Number(number),
+            _ => Rank::Words(text(document, key, column)),
+        },
+        column => Rank::Words(text(document, key, column)),
     }
-    natural(&text(document, a, column), &text(document, b, column))
+}
+
+impl Rank {
+    /// Figures that are undefined come last, whatever the direction of the others.
+    pub fn compare(&self, other: &Self, ascending: bool) -> Ordering {
+        let order = match (self, other) {
+            (Self::Number(a), Self::Number(b)) | (Self::Figure(Some(a)), Self::Figure(Some(b))) => {
+                a.total_cmp(b)
+            }
+            (Self::Words(a), Self::Words(b)) => natural(a, b),
+            (Self::Figure(a), Self::Figure(b)) => return b.is_some().cmp(&a.is_some()),
+            // Words in a column of numbers stand for what is absent.
+            (a, b) => matches!(a, Self::Number(_)).cmp(&matches!(b, Self::Number(_))),
+        };
+        if ascending { order } else { order.reverse() }
+    }
 }
 
 /// Whether the row is chosen.
@@ -263,15 +291,6 @@ pub fn measure(rows: &[ActorRow], key: Key, index: usize) -> Option<f64> {
     (COLUMNS[index].get)(&rows[place])
 }
 
-/// Figures that are undefined come last, whatever the direction of the others.
-pub fn compare_measures(a: Option<f64>, b: Option<f64>, ascending: bool) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) if ascending => a.total_cmp(&b),
-        (Some(a), Some(b)) => b.total_cmp(&a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,17 +316,27 @@ mod tests {
     fn names_sort_as_people_count() {
         let (document, keys) = two();
         assert_eq!(
-            compare(&document, keys[0], keys[1], Column::Name),
+            rank(&document, &[], keys[0], Column::Name)
+                .compare(&rank(&document, &[], keys[1], Column::Name), true),
             Ordering::Greater
         );
     }
 
     #[test]
     fn undefined_figures_come_last_in_both_directions() {
+        let figure = Rank::Figure;
         for ascending in [true, false] {
-            assert_eq!(compare_measures(None, Some(1.0), ascending), Ordering::Greater);
+            assert_eq!(
+                figure(None).compare(&figure(Some(1.0)), ascending),
+                Ordering::Greater
+            );
         }
-        assert_eq!(compare_measures(Some(1.0), Some(2.0), false), Ordering::Greater);
+        assert_eq!(
+            figure(Some(1.0)).compare(&figure(Some(2.0)), false),
+            Ordering::Greater
+        );
+        let absent = Rank::Words(String::new());
+        assert_eq!(absent.compare(&Rank::Number(-1.0), true), Ordering::Less);
     }
 
     #[test]

@@ -9,11 +9,10 @@ use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use super::objects::{MIXED, common};
 use super::sheet::{
-    Column, Key, Tab, accepts, actors_among, all_of_its_kind, columns, compare, compare_measures, edit,
-    heading, holds, insert, measure, place_of, row_name, set, text, ties_among, toggle, value, width,
+    Column, Key, Rank, Tab, accepts, actors_among, all_of_its_kind, columns, edit, heading, holds, insert,
+    measure, place_of, rank, row_name, set, text, ties_among, toggle, value, width,
 };
-use crate::analysis::Assessment;
-use crate::analysis::actors::COLUMNS;
+use crate::analysis::actors::{ActorRow, COLUMNS};
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{Document, Edit, Selection};
 use crate::session::{Action, Session};
@@ -32,8 +31,8 @@ struct Recipe {
     tab: Tab,
     filter: String,
     sort: Order,
-    /// The figures by which rows may be sorted.
-    measured: Option<Arc<Assessment>>,
+    /// Figures of actors, if rows are sorted by one of them.
+    figures: Option<Arc<Vec<ActorRow>>>,
 }
 
 /// Sorting, filter and the cell that is being edited.
@@ -44,6 +43,12 @@ pub struct Table {
     /// Column and whether it ascends; none is the order of ids.
     sort: Order,
     editing: Option<(Key, Column)>,
+    /// The cell that is being edited was on the screen in this pass.
+    editing_seen: bool,
+    /// The pass in which the table was last on the screen.
+    seen: u64,
+    /// The project that the rows are of.
+    epoch: u64,
     /// The other end of a range that is chosen with Shift.
     anchor: Option<Key>,
     /// The selection as this table last knew it; another one is scrolled to.
@@ -57,6 +62,7 @@ impl Table {
     /// The panel.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let document = session.document();
+        self.follow(ui, session.epoch());
         self.head_ui(ui, document);
         self.arrange(session);
         let scroll_to = self.row_to_show(session.selection());
@@ -66,6 +72,22 @@ impl Table {
             .show(ui, |ui| {
                 self.grid_ui(ui, session, scroll_to, form);
             });
+    }
+
+    /// Another project begins without filter and order; a cell that was left open when the table went is shut.
+    fn follow(&mut self, ui: &Ui, epoch: u64) {
+        if self.epoch != epoch {
+            *self = Self {
+                tab: self.tab,
+                epoch,
+                ..Self::default()
+            };
+        }
+        let pass = ui.ctx().cumulative_pass_nr();
+        if pass > self.seen + 1 {
+            self.editing = None;
+        }
+        self.seen = pass;
     }
 
     fn head_ui(&mut self, ui: &mut Ui, document: &Document) {
@@ -83,6 +105,8 @@ impl Table {
                     *self = Self {
                         tab,
                         known: std::mem::take(&mut self.known),
+                        seen: self.seen,
+                        epoch: self.epoch,
                         ..Self::default()
                     };
                 }
@@ -104,10 +128,11 @@ impl Table {
     /// Filters and sorts, when something has changed.
     fn arrange(&mut self, session: &Session) {
         let document = session.document();
-        let measured = session.track().current();
+        let by_figure = matches!(self.sort, Some((Column::Measure(_), _)));
+        let figures = session.track().actor_rows().filter(|_| by_figure);
         if let Some(made_of) = &self.made_of
             && Arc::ptr_eq(&made_of.document, document)
-            && made_of.measured.as_ref().map(Arc::as_ptr) == measured.map(Arc::as_ptr)
+            && made_of.figures.as_ref().map(Arc::as_ptr) == figures.map(Arc::as_ptr)
             && (made_of.tab, &made_of.filter, made_of.sort) == (self.tab, &self.filter, self.sort)
         {
             return;
@@ -125,17 +150,13 @@ impl Table {
             });
         }
         if let Some((column, ascending)) = self.sort {
-            let figures = session.track().actor_rows().unwrap_or_default();
-            rows.sort_by(|&a, &b| {
-                let order = match column {
-                    Column::Measure(index) => {
-                        compare_measures(measure(figures, a, index), measure(figures, b, index), ascending)
-                    }
-                    column if ascending => compare(document, a, b, column),
-                    column => compare(document, b, a, column),
-                };
-                order.then(a.cmp(&b))
-            });
+            let figures = figures.map_or(&[][..], |figures| figures.as_slice());
+            let mut ranked: Vec<(Rank, Key)> = rows
+                .into_iter()
+                .map(|key| (rank(document, figures, key, column), key))
+                .collect();
+            ranked.sort_by(|(a, m), (b, n)| a.compare(b, ascending).then(m.cmp(n)));
+            rows = ranked.into_iter().map(|(_, key)| key).collect();
         }
         self.rows = rows;
         let filter = self.filter.clone();
@@ -144,7 +165,7 @@ impl Table {
             tab: self.tab,
             filter,
             sort: self.sort,
-            measured: measured.map(Arc::clone),
+            figures: figures.map(Arc::clone),
         });
     }
 
@@ -177,6 +198,7 @@ impl Table {
         if let Some(row) = scroll_to {
             builder = builder.scroll_to_row(row, None);
         }
+        self.editing_seen = false;
         let rows = std::mem::take(&mut self.rows);
         builder
             .header(ROW, |mut header| {
@@ -198,6 +220,10 @@ impl Table {
                 });
             });
         self.rows = rows;
+        // What scrolls away is left; it would take the keyboard when it comes back.
+        if !self.editing_seen {
+            self.editing = None;
+        }
     }
 
     fn heading_ui(&mut self, ui: &mut Ui, column: Column) {
@@ -292,20 +318,23 @@ impl Table {
         row.col(|ui| {
             ui.push_id((key, column), |ui| {
                 ui.set_min_height(ROW);
-                let keys = if chosen {
-                    all_of_its_kind(session.selection(), key)
-                } else {
-                    vec![key]
+                // Only an edit needs them, and there may be thousands.
+                let keys = || {
+                    if chosen {
+                        all_of_its_kind(session.selection(), key)
+                    } else {
+                        vec![key]
+                    }
                 };
                 match column {
                     Column::Measure(index) => measure_ui(ui, session, key, index),
-                    Column::Kind => kind_ui(ui, document, key, &keys, form),
+                    Column::Kind => kind_ui(ui, document, key, keys, form),
                     Column::From | Column::To => end_ui(ui, document, key, column, form),
                     Column::Field(_) if accepts(key, column) == Some(Accepts::Flag) => {
-                        flag_ui(ui, document, key, column, &keys, form);
+                        flag_ui(ui, document, key, column, keys, form);
                     }
                     Column::Name | Column::Field(_) => {
-                        self.text_ui(ui, document, key, column, &keys, session, form);
+                        self.text_ui(ui, document, key, column, keys, session, form);
                     }
                 }
             });
@@ -323,13 +352,15 @@ impl Table {
         document: &Document,
         key: Key,
         column: Column,
-        keys: &[Key],
+        keys: impl Fn() -> Vec<Key>,
         session: &Session,
         form: &mut Form,
     ) {
         let heading = heading(self.tab, column);
         let shown = text(document, key, column);
         if self.editing == Some((key, column)) {
+            self.editing_seen = true;
+            let keys = keys();
             let same = common(keys.iter().map(|&key| text(document, key, column)));
             let id = Id::unique(("cell", key, column));
             let many = keys.len() > 1;
@@ -349,7 +380,7 @@ impl Table {
                 figures: false,
             };
             let fresh = !ui.memory(|memory| memory.has_focus(id)) && !form.is_typing();
-            let response = form.entry_ui(ui, &entry, |typed| edit(document, keys, column, typed));
+            let response = form.entry_ui(ui, &entry, |typed| edit(document, &keys, column, typed));
             if fresh {
                 response.request_focus();
                 select_all(ui, id, start);
@@ -382,6 +413,7 @@ impl Table {
             || (response.clicked() && chosen && !ui.input(|input| input.modifiers.any()))
         {
             self.editing = Some((key, column));
+            self.editing_seen = true;
         } else if response.clicked() {
             let rows = std::mem::take(&mut self.rows);
             let modifiers = ui.input(|input| input.modifiers);
@@ -401,40 +433,30 @@ fn select_all(ui: &Ui, id: Id, text: &str) {
     state.store(ui.ctx(), id);
 }
 
-fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: &[Key], form: &mut Form) {
-    let size = vec2(ui.available_width(), ROW - 2.0);
-    match key {
-        Key::Actor(id) => {
-            let Some(actor) = document.actor(id) else { return };
-            let name = RichText::new(actor.kind.name()).size(theme::LIST);
-            let button = Button::new((icons::actor_atom(actor.kind), name))
-                .right_text("")
-                .frame_when_inactive(false)
-                .truncate();
-            let response = ui.add(button.min_size(size));
-            let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
-            Popup::menu(&response).show(|ui| {
-                toolbar::actor_kinds_ui(ui, Some(actor.kind), |kind| {
-                    form.edit(Edit::SetActorKind(actors_among(keys), kind));
-                });
-            });
-        }
-        Key::Tie(id) => {
-            let Some(tie) = document.tie(id) else { return };
-            let name = RichText::new(tie.kind.name()).size(theme::LIST);
-            let button = Button::new((icons::tie_atom(tie.kind), name))
-                .right_text("")
-                .frame_when_inactive(false)
-                .truncate();
-            let response = ui.add(button.min_size(size));
-            let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
-            Popup::menu(&response).show(|ui| {
-                toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
-                    form.edit(Edit::SetTieKind(ties_among(keys), kind));
-                });
-            });
-        }
-    }
+fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: impl Fn() -> Vec<Key>, form: &mut Form) {
+    let (actor, tie) = match key {
+        Key::Actor(id) => (document.actor(id).map(|actor| actor.kind), None),
+        Key::Tie(id) => (None, document.tie(id).map(|tie| tie.kind)),
+    };
+    let (picture, name) = match (actor, tie) {
+        (Some(kind), _) => (icons::actor_atom(kind), kind.name()),
+        (None, Some(kind)) => (icons::tie_atom(kind), kind.name()),
+        (None, None) => return,
+    };
+    let button = Button::new((picture, RichText::new(name).size(theme::LIST)))
+        .right_text("")
+        .frame_when_inactive(false)
+        .truncate();
+    let response = ui.add(button.min_size(vec2(ui.available_width(), ROW - 2.0)));
+    let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
+    Popup::menu(&response).show(|ui| match key {
+        Key::Actor(_) => toolbar::actor_kinds_ui(ui, actor, |kind| {
+            form.edit(Edit::SetActorKind(actors_among(&keys()), kind));
+        }),
+        Key::Tie(_) => toolbar::tie_kinds_ui(ui, tie, |kind| {
+            form.edit(Edit::SetTieKind(ties_among(&keys()), kind));
+        }),
+    });
 }
 
 /// A computed figure; quiet, as it cannot be typed.
@@ -468,7 +490,14 @@ fn end_ui(ui: &mut Ui, document: &Document, key: Key, column: Column, form: &mut
     }
 }
 
-fn flag_ui(ui: &mut Ui, document: &Document, key: Key, column: Column, keys: &[Key], form: &mut Form) {
+fn flag_ui(
+    ui: &mut Ui,
+    document: &Document,
+    key: Key,
+    column: Column,
+    keys: impl Fn() -> Vec<Key>,
+    form: &mut Form,
+) {
     let Column::Field(index) = column else { return };
     let mut on = value(document, key, index) == Value::Flag(true);
     let (id, name, fits) = match key {
@@ -482,7 +511,7 @@ fn flag_ui(ui: &mut Ui, document: &Document, key: Key, column: Column, keys: &[K
     let response = ui.add_enabled(fits, Checkbox::without_text(&mut on));
     let response = response.accessible_name(format!("{name} of {}", row_name(document, key)));
     if response.clicked() {
-        form.edit(set(keys, id, Value::Flag(on)));
+        form.edit(set(&keys(), id, Value::Flag(on)));
     }
     response.on_disabled_hover_text("Only knowledge ties can be mutual");
 }
