@@ -90,7 +90,7 @@ pub const fn role_fill(role: Role) -> Rgb {
 pub const fn role_outline(role: Role, dark: bool) -> Rgb {
     match (role, dark) {
         (Role::Producer, false) => Rgb(0x00, 0x72, 0xB2),
-        (Role::Producer, true) => Rgb(0x59, 0x89, 0xBC),
+        (Role::Producer, true) => Rgb(0x5A, 0x8A, 0xBD),
         (Role::Service, false) => Rgb(0x38, 0x79, 0x9E),
         (Role::Service, true) => Rgb(0x56, 0xB4, 0xE9),
         (Role::PublicBody, false) => Rgb(0x7C, 0x75, 0x1D),
@@ -113,18 +113,8 @@ pub fn body_fill(role: Role, external: bool, dark: bool) -> Rgb {
     if external { paper.toward(full, 0.35) } else { full }
 }
 
-/// Radius of the smallest mark, map units.
-pub const RADIUS_LEAST: f64 = 12.0;
 /// Radius of the largest mark, map units.
-pub const RADIUS_MOST: f64 = 26.0;
-/// Employment that gets the largest mark.
-const JOBS_OF_LARGEST: f64 = 100_000.0;
-
-/// Radius of an actor's mark in map units, 12 to 26: its area grows with the logarithm of employment.
-pub fn radius(actor: &Actor) -> f64 {
-    let share = ((1.0 + actor.jobs.get()).ln() / (1.0 + JOBS_OF_LARGEST).ln()).min(1.0);
-    (RADIUS_LEAST.powi(2) + (RADIUS_MOST.powi(2) - RADIUS_LEAST.powi(2)) * share).sqrt()
-}
+pub const RADIUS_MOST: f64 = Actor::MARK_RADIUS_MOST;
 
 /// Shape of a kind's mark around the origin; multiply by the radius.
 pub fn outline(kind: ActorKind) -> &'static Outline {
@@ -303,7 +293,6 @@ pub const DISABLED: f64 = 0.25;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::units::Jobs;
 
     /// Contrast ratio of WCAG 2.
     fn contrast(a: Rgb, b: Rgb) -> f64 {
@@ -328,31 +317,19 @@ mod tests {
             let palette = Palette::of(dark);
             for role in Role::ALL {
                 assert!(
-                    contrast(role_outline(role, dark), palette.paper) >= 4.4,
+                    contrast(role_outline(role, dark), palette.paper) >= 4.5,
                     "{role:?} {dark}"
                 );
             }
             for kind in TieKind::ALL {
                 assert!(
-                    contrast(Line::of(kind, false).color(dark), palette.paper) >= 4.4,
+                    contrast(Line::of(kind, false).color(dark), palette.paper) >= 4.5,
                     "{kind:?} {dark}"
                 );
             }
             assert!(contrast(palette.text, palette.paper) >= 12.0);
             assert!(contrast(palette.secondary, palette.paper) >= 6.0);
         }
-    }
-
-    #[test]
-    fn marks_grow_with_employment_within_their_bounds() {
-        let of = |jobs: f64| {
-            let mut actor = Actor::new("", ActorKind::Final);
-            actor.jobs = Jobs::of(jobs);
-            radius(&actor)
-        };
-        assert!((of(0.0) - RADIUS_LEAST).abs() < 1e-9);
-        assert!(of(10.0) < of(1000.0));
-        assert!((of(1e6) - RADIUS_MOST).abs() < 1e-9);
     }
 
     #[test]
