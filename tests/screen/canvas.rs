@@ -269,7 +269,7 @@ fn the_wheel_keeps_the_point_under_the_pointer() {
         });
         map.step();
     }
-    assert!((map.state().canvas.zoom_percent() - 133.1).abs() < 0.1);
+    assert!((map.state().canvas.camera()[2] - 1.331).abs() < 1e-3);
     assert!(map.state().canvas.pointer_on_map().unwrap().distance(fixed) < 0.01);
 }
 
@@ -481,4 +481,52 @@ fn a_click_near_the_edge_moves_the_view_no_farther_than_it_must() {
     let after = map.state().canvas.camera();
     let moved = after[0] - before[0];
     assert!(moved > 1.0 && moved < 60.0, "{moved}");
+}
+
+#[test]
+fn what_is_hidden_is_not_chosen_along_with_the_rest() {
+    let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Final]);
+    map.get_by_label("Show the legend").click();
+    map.run_steps(3);
+    map.get_by_label("Select Final goods producer, 2").click();
+    map.run_steps(2);
+    map.get_by_label("Hide Final goods producer").click();
+    map.run_steps(2);
+    assert!(
+        session(&map).selection().is_empty(),
+        "it goes with what is hidden"
+    );
+    map.state_mut().session.perform(Action::SelectAll);
+    map.run_steps(2);
+    assert_eq!(session(&map).selection().only_actor(), Some(actor(1)));
+    map.get_by_label("Select Final goods producer, 2").click();
+    map.run_steps(3);
+    assert_eq!(session(&map).selection().actors.len(), 2);
+    assert!(
+        map.query_by_label_contains("\"Actor 2\"").is_some(),
+        "what is chosen on purpose is shown"
+    );
+}
+
+#[test]
+fn the_list_of_targets_follows_what_is_typed() {
+    let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Service]);
+    click(&mut map, at(0.0, 0.0));
+    let Window {
+        session: project,
+        canvas,
+    } = map.state_mut();
+    canvas.show(&Show::StartTie, project, &mut Vec::new());
+    map.run_steps(3);
+    assert!(map.query_by_label("Actor 2").is_some() && map.query_by_label("Actor 3").is_some());
+    type_text(&mut map, "3");
+    assert!(map.query_by_label("Actor 2").is_none() && map.query_by_label("Actor 3").is_some());
+    map.state_mut()
+        .session
+        .perform(Action::Edit(Edit::Rename(actor(2), "Third 3".to_owned())));
+    map.run_steps(3);
+    assert!(
+        map.query_by_label("Third 3").is_some(),
+        "names that change are found again"
+    );
 }

@@ -40,7 +40,7 @@ impl Canvas {
         if let Some(mut search) = self.search.take() {
             let at = self.below(search.source);
             if search.ui(ui, at, session, actions) {
-                self.highlighted.extend(search.chosen(session));
+                self.highlighted.extend(search.chosen());
                 self.search = Some(search);
             } else {
                 response.request_focus();
@@ -112,6 +112,10 @@ impl Canvas {
                 .ui(ui, corner, rect.height() - 60.0, &self.legend, actions)
             {
                 self.hide_kinds();
+                let seen = self.seen_of(session.selection());
+                if seen != *session.selection() {
+                    actions.push(Action::Select(seen));
+                }
             }
         }
         let palette = Palette::of(ui.visuals().dark_mode);
@@ -141,16 +145,25 @@ impl Canvas {
         if self.hover.quiet || self.name_field.is_some() || covered {
             return;
         }
-        let lines = match (self.hover.target.actor(), self.hover.target.tie()) {
-            (Some(actor), _) => words::actor_tooltip(session.document(), actor),
-            (_, Some(tie)) => words::tie_tooltip(session.document(), tie),
-            _ => return,
-        };
+        let (actor, tie) = (self.hover.target.actor(), self.hover.target.tie());
+        if actor.is_none() && tie.is_none() {
+            return;
+        }
         let waited = now - self.hover.since;
         if waited < TOOLTIP_AFTER {
             ui.ctx()
                 .request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
             return;
+        }
+        let mut lines = Vec::new();
+        if let Some(id) = actor {
+            // Marks are in the order of their ids.
+            let place = self.scene.marks().binary_search_by_key(&id, |mark| mark.id);
+            let kinds = place.ok().and_then(|i| self.ties_of.get(i));
+            let kinds = kinds.map_or(&[][..], Vec::as_slice);
+            lines = words::actor_tooltip(session.document(), id, kinds);
+        } else if let Some(id) = tie {
+            lines = words::tie_tooltip(session.document(), id);
         }
         let palette = Palette::of(ui.visuals().dark_mode);
         let area = Area::new(Id::unique("tooltip of the map"))
