@@ -26,10 +26,8 @@ impl Rgb {
 pub struct Palette {
     /// Ground of the map.
     pub paper: Rgb,
-    /// Ground of what lies on the map: legend, controls, tooltips.
+    /// Ground of small pictures beside the map, which shows through the hole of a ring.
     pub card: Rgb,
-    /// Hairlines around cards.
-    pub hairline: Rgb,
     /// Text, selection.
     pub text: Rgb,
     /// Less important text.
@@ -47,7 +45,6 @@ pub struct Palette {
 static LIGHT: Palette = Palette {
     paper: Rgb(0xFA, 0xFA, 0xF7),
     card: Rgb(0xFF, 0xFF, 0xFF),
-    hairline: Rgb(0xDE, 0xDF, 0xDB),
     text: Rgb(0x1B, 0x1C, 0x1E),
     secondary: Rgb(0x5A, 0x5E, 0x66),
     line: Rgb(0x5C, 0x61, 0x6A),
@@ -58,8 +55,7 @@ static LIGHT: Palette = Palette {
 
 static DARK: Palette = Palette {
     paper: Rgb(0x1E, 0x1F, 0x22),
-    card: Rgb(0x2A, 0x2B, 0x2F),
-    hairline: Rgb(0x3C, 0x3E, 0x43),
+    card: Rgb(0x2C, 0x2D, 0x32),
     text: Rgb(0xE6, 0xE7, 0xEA),
     secondary: Rgb(0xA9, 0xAD, 0xB5),
     line: Rgb(0x9C, 0xA1, 0xAA),

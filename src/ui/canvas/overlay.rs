@@ -8,6 +8,7 @@ use super::{Canvas, TieCard, legend, menu, paint, words};
 use crate::model::{ActorId, TieId};
 use crate::picture::look::Palette;
 use crate::session::{Action, Session, Show};
+use crate::ui::theme;
 
 /// Seconds until a tooltip shows.
 const TOOLTIP_AFTER: f64 = 0.5;
@@ -127,7 +128,7 @@ impl Canvas {
         area.fixed_pos(corner)
             .pivot(Align2::RIGHT_BOTTOM)
             .show(ui.ctx(), |ui| {
-                legend::card(palette).inner_margin(3).show(ui, |ui| {
+                legend::card(ui.visuals()).inner_margin(3).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.x = 1.0;
                     ui.horizontal(|ui| {
                         wish = zoom_ui(ui, self.camera.zoom(), palette);
@@ -165,24 +166,19 @@ impl Canvas {
         } else if let Some(id) = tie {
             lines = words::tie_tooltip(session.document(), id);
         }
-        let palette = Palette::of(ui.visuals().dark_mode);
         let area = Area::new(Id::unique("tooltip of the map"))
             .order(Order::Tooltip)
             .interactable(false);
         let (pivot, at) = self.beside(pointer);
         area.pivot(pivot).fixed_pos(at).show(ui.ctx(), |ui| {
-            legend::card(palette).show(ui, |ui| {
+            legend::card(ui.visuals()).show(ui, |ui| {
                 ui.set_max_width(TOOLTIP_WIDTH);
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (i, line) in lines.into_iter().enumerate() {
                     let text = if i == 0 {
-                        egui::RichText::new(line)
-                            .size(13.0)
-                            .color(paint::color(palette.text))
+                        egui::RichText::new(line).size(theme::LIST)
                     } else {
-                        egui::RichText::new(line)
-                            .size(12.0)
-                            .color(paint::color(palette.secondary))
+                        theme::secondary(ui, line)
                     };
                     ui.label(text);
                 }
@@ -245,7 +241,7 @@ fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
         rect.center(),
         Align2::CENTER_CENTER,
         text,
-        egui::FontId::proportional(12.5),
+        egui::FontId::proportional(theme::SMALL),
         ink,
     );
     let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);

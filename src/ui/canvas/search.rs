@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::{Align2, Area, EventFilter, Id, Key, Modifiers, Order, Pos2, TextEdit, Ui, Vec2};
 
 use super::wishes::step;
-use super::{legend, paint, swatch};
+use super::{legend, swatch};
 use crate::base::text::natural;
 use crate::model::{ActorId, Document, Edit, Tie, TieKind};
-use crate::picture::look::Palette;
 use crate::session::{Action, Session};
+use crate::ui::theme;
 
 /// The open list of targets.
 pub(crate) struct Search {
@@ -89,12 +89,11 @@ impl Search {
             return false;
         }
         let dark = ui.visuals().dark_mode;
-        let palette = Palette::of(dark);
         let kind = session.settings.last_tie_kind;
         let mut open = true;
         let area = Area::new(Id::unique("other end of the tie")).order(Order::Foreground);
         area.fixed_pos(at).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
-            legend::card(palette).show(ui, |ui| {
+            legend::card(ui.visuals()).show(ui, |ui| {
                 ui.set_width(WIDTH);
                 ui.horizontal(|ui| {
                     let (rect, _) = ui.allocate_exact_size(Vec2::new(40.0, 18.0), egui::Sense::hover());
@@ -128,22 +127,12 @@ impl Search {
                         open = false;
                     }
                 }
-                let secondary = paint::color(palette.secondary);
                 if list.is_empty() {
-                    ui.label(
-                        egui::RichText::new("No other actor has such a name")
-                            .size(12.0)
-                            .color(secondary),
-                    );
+                    ui.label(theme::secondary(ui, "No other actor has such a name"));
                 } else if list.len() > ROWS {
-                    let rest = format!("{} actors", list.len());
-                    ui.label(egui::RichText::new(rest).size(12.0).color(secondary));
+                    ui.label(theme::secondary(ui, format!("{} actors", list.len())));
                 }
-                ui.label(
-                    egui::RichText::new("Tab changes the kind")
-                        .size(12.0)
-                        .color(secondary),
-                );
+                ui.label(theme::secondary(ui, "Tab changes the kind"));
                 if self.fresh {
                     response.request_focus();
                     self.fresh = false;
