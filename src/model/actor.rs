@@ -91,6 +91,17 @@ impl Actor {
         (least + (most - least) * share).sqrt()
     }
 
+    /// What indicators may read: the same without names, notes and other words.
+    pub(super) fn without_words(&self) -> Self {
+        Self {
+            name: String::new(),
+            note: String::new(),
+            tags: Vec::new(),
+            unknown: Unknown::new(),
+            ..self.clone()
+        }
+    }
+
     /// The same actor as another kind: attributes that still hold the old kind's default take the new one's.
     #[must_use]
     pub fn with_kind(&self, kind: ActorKind) -> Self {

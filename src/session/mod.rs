@@ -125,6 +125,11 @@ impl Session {
             .map_or(&self.document, |preview| &preview.document)
     }
 
+    /// An edit is being tried out; it is neither made nor given up yet.
+    pub fn is_trying(&self) -> bool {
+        self.preview.is_some()
+    }
+
     /// What is chosen.
     pub fn selection(&self) -> &Selection {
         &self.selection

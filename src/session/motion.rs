@@ -179,7 +179,7 @@ impl Session {
             return;
         }
         self.motion
-            .start(&self.document, &Scope::Near(near), Purpose::Amend);
+            .start(&self.document, &Scope::Around(near), Purpose::Amend);
         self.take_in_motion();
     }
 

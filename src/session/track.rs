@@ -44,6 +44,7 @@ pub struct Track {
     series: VecDeque<Arc<Assessment>>,
     /// An edit has been made whose figures are not in the series yet.
     edited: bool,
+    edits: u64,
     baseline: Baseline,
     fault: Option<String>,
 }
@@ -68,6 +69,7 @@ impl Track {
             opened: None,
             series: VecDeque::new(),
             edited: false,
+            edits: 0,
             baseline: Baseline::default(),
             fault: None,
         }
@@ -111,6 +113,11 @@ impl Track {
         self.pending
     }
 
+    /// Grows with every edit that an indicator could notice.
+    pub fn edits(&self) -> u64 {
+        self.edits
+    }
+
     pub(super) fn set_baseline(&mut self, baseline: Baseline) {
         self.baseline = baseline;
     }
@@ -137,6 +144,7 @@ impl Track {
     pub(super) fn mark_edit(&mut self) {
         self.before_edit.clone_from(&self.settled);
         self.edited = true;
+        self.edits += 1;
     }
 
     /// Another project is on the table: nothing before it counts.

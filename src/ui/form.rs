@@ -1,6 +1,6 @@
 //! Fields that make edits: a typed one on Enter or when it is left, a pulled slider once when it is let go.
 
-use egui::{Id, Key, Response, RichText, Slider, SliderClamping, TextEdit, Ui};
+use egui::{Id, Key, Modifiers, Response, RichText, Slider, SliderClamping, TextEdit, Ui};
 
 use crate::model::{Edit, Refusal};
 use crate::session::Action;
@@ -101,7 +101,10 @@ impl Form {
                     Ok(edit) => (Some(edit), None),
                     Err(refusal) => (None, Some(refusal)),
                 };
-                self.leave();
+                // Only what was typed into another field is left; this one goes on as one step.
+                if !mine {
+                    self.leave();
+                }
                 self.draft = Some(Draft {
                     id,
                     text,
@@ -147,7 +150,13 @@ impl Form {
         let round = 10f64.powi(digits);
         let pulled = ((pulled * round).round() / round).clamp(least, most);
         if response.drag_stopped() {
-            self.actions.push(Action::Edit(make(pulled)));
+            // The toolkit ends a pull with Escape as with letting go; the key is for this and for nothing behind it.
+            let given_up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+            self.actions.push(if given_up {
+                Action::Cancel
+            } else {
+                Action::Edit(make(pulled))
+            });
         } else if response.dragged() {
             if response.changed() {
                 self.actions.push(Action::Preview(make(pulled)));
@@ -174,7 +183,14 @@ impl Form {
         }
     }
 
-    /// Commits what is being typed.
+    /// Commits what is being typed as far as it fits; its field stays open and can be typed into further.
+    pub fn commit(&mut self) {
+        if self.draft.as_ref().is_some_and(|draft| draft.edit.is_some()) {
+            self.leave();
+        }
+    }
+
+    /// Commits what is being typed, and lets go of what does not fit.
     pub fn leave(&mut self) {
         if let Some(draft) = self.draft.take()
             && let Some(edit) = draft.edit

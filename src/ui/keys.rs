@@ -1,10 +1,11 @@
 //! From the table of commands to key presses and back to the words that menus show.
 
+use std::sync::LazyLock;
+
 use egui::os::OperatingSystem;
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::command::{self, Command, Gate};
-use crate::session::{Action, Session};
+use crate::session::command::{self, Command};
 
 /// Who has the keyboard in this pass, as it was when the pass began.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,24 +98,27 @@ fn edits_text(shortcut: &KeyboardShortcut) -> bool {
     )
 }
 
-/// Takes pressed chords out of the input and asks for what they do.
-pub fn dispatch(ctx: &Context, session: &Session, keyboard: Keyboard, actions: &mut Vec<Action>) {
-    let composing = ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))));
-    if composing {
-        return;
-    }
-    for (shortcut, command) in most_exact_first() {
-        if !may_act(&shortcut, keyboard) || !pressed(ctx, &shortcut) {
-            continue;
+/// Takes the presses of chords that may act out of the input, in the order in which they were made.
+pub fn take(ctx: &Context, keyboard: Keyboard) -> Vec<&'static Command> {
+    let mut taken = Vec::new();
+    ctx.input_mut(|input| {
+        if input.events.iter().any(|event| matches!(event, Event::Ime(_))) {
+            return;
         }
-        if (command.gate)(session) == Gate::Open {
-            actions.push((command.action)(session));
-        }
-    }
+        input.events.retain(|event| {
+            let command = CHORDS
+                .iter()
+                .find(|(shortcut, _)| is_press(event, shortcut) && may_act(shortcut, keyboard))
+                .map(|&(_, command)| command);
+            taken.extend(command);
+            command.is_none()
+        });
+    });
+    taken
 }
 
 /// Every chord of the table; those with more modifiers first, as a looser chord would match them too.
-fn most_exact_first() -> Vec<(KeyboardShortcut, &'static Command)> {
+static CHORDS: LazyLock<Vec<(KeyboardShortcut, &'static Command)>> = LazyLock::new(|| {
     let mut chords: Vec<_> = command::ALL
         .iter()
         .flat_map(|command| {
@@ -129,36 +133,28 @@ fn most_exact_first() -> Vec<(KeyboardShortcut, &'static Command)> {
         std::cmp::Reverse(u8::from(modifiers.shift) + u8::from(modifiers.alt) + u8::from(modifiers.command))
     });
     chords
-}
+});
 
-/// Consumes the chord. Characters such as `?` and `+` need Shift on many keyboards, so Shift is free for them.
-fn pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
-    ctx.input_mut(|input| {
-        let free_shift = matches!(shortcut.logical_key, Key::Plus | Key::Questionmark | Key::Equals);
-        let position = input.events.iter().position(|event| match event {
-            Event::Key {
-                key,
-                physical_key,
-                modifiers,
-                pressed: true,
-                ..
-            } => {
-                let modifiers = if free_shift {
-                    Modifiers {
-                        shift: false,
-                        ..*modifiers
-                    }
-                } else {
-                    *modifiers
-                };
-                let same = *key == shortcut.logical_key
-                    || (is_digit(shortcut.logical_key) && *physical_key == Some(shortcut.logical_key));
-                same && modifiers.matches_exact(shortcut.modifiers)
-            }
-            _ => false,
-        });
-        position.map(|index| input.events.remove(index)).is_some()
-    })
+/// Characters such as `?` and `+` need Shift on many keyboards, so Shift is free for them.
+fn is_press(event: &Event, shortcut: &KeyboardShortcut) -> bool {
+    let Event::Key {
+        key,
+        physical_key,
+        modifiers,
+        pressed: true,
+        ..
+    } = event
+    else {
+        return false;
+    };
+    let wanted = shortcut.logical_key;
+    let free_shift = matches!(wanted, Key::Plus | Key::Questionmark | Key::Equals);
+    let modifiers = Modifiers {
+        shift: modifiers.shift && !free_shift,
+        ..*modifiers
+    };
+    let same = *key == wanted || (is_digit(wanted) && *physical_key == Some(wanted));
+    same && modifiers.matches_exact(shortcut.modifiers)
 }
 
 /// Shift+1 types another character on every keyboard, so digits go by their place.
@@ -215,19 +211,37 @@ mod tests {
         ));
     }
 
-    #[test]
-    fn shift_and_a_digit_go_by_the_place_of_the_key() {
-        let ctx = Context::default();
-        let press = Event::Key {
-            key: Key::Exclamationmark,
-            physical_key: Some(Key::Num1),
+    fn press(key: Key, physical_key: Option<Key>, modifiers: Modifiers) -> Event {
+        Event::Key {
+            key,
+            physical_key,
             pressed: true,
             repeat: false,
-            modifiers: Modifiers::SHIFT,
+            modifiers,
+        }
+    }
+
+    #[test]
+    fn shift_and_a_digit_go_by_the_place_of_the_key() {
+        let event = press(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT);
+        assert!(is_press(&event, &parse("Shift+1").unwrap()));
+        assert!(!is_press(&event, &parse("1").unwrap()));
+    }
+
+    #[test]
+    fn every_press_of_a_slow_frame_counts_in_its_order() {
+        let ctx = Context::default();
+        let events = [Key::ArrowUp, Key::ArrowUp, Key::Delete, Key::ArrowUp]
+            .map(|key| press(key, None, Modifiers::NONE));
+        ctx.input_mut(|input| input.events.extend(events));
+        let map = Keyboard {
+            on_map: true,
+            ..Keyboard::default()
         };
-        ctx.input_mut(|input| input.events.push(press));
-        assert!(pressed(&ctx, &parse("Shift+1").unwrap()));
-        assert!(!pressed(&ctx, &parse("Shift+1").unwrap()), "it was taken out");
+        let ids: Vec<&str> = take(&ctx, map).iter().map(|command| command.id).collect();
+        let (up, delete) = (ids[0], ids[2]);
+        assert_eq!(ids, [up, up, delete, up]);
+        assert!(take(&ctx, map).is_empty(), "they were taken out");
     }
 
     #[test]

@@ -31,8 +31,10 @@ use egui::{CentralPanel, Context, DragAndDrop, Event, Frame, Key, Panel, Rect, U
 
 pub use run::run;
 
+use crate::base::notice::Notice;
 use crate::files::settings::Camera;
 use crate::model::{Actor, ActorKind, Edit, Place};
+use crate::session::command::Gate;
 use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
 use canvas::Canvas;
@@ -234,12 +236,32 @@ impl Window {
             covered: self.is_covered(ctx),
             on_map: focused.is_none() || focused == self.canvas.id(),
         };
-        if self.keyboard.typing || self.keyboard.covered {
-            if !self.keyboard.covered {
-                keys::dispatch(ctx, &self.session, self.keyboard, &mut self.form.actions);
-            }
+        if self.keyboard.covered {
             return;
         }
+        if !self.keyboard.typing {
+            self.take_clips(ctx);
+        }
+        let commands = keys::take(ctx, self.keyboard);
+        if self.keyboard.typing && !commands.is_empty() {
+            self.commit_typed(ctx);
+        }
+        for command in commands {
+            if (command.gate)(&self.session) == Gate::Open {
+                self.form.actions.push((command.action)(&self.session));
+            }
+        }
+    }
+
+    /// What has been typed so far becomes part of the project, before it is saved or let go.
+    fn commit_typed(&mut self, ctx: &Context) {
+        self.form.commit();
+        self.canvas.commit_name(&mut self.form.actions);
+        self.perform_all(ctx);
+    }
+
+    /// Clipboard events that are about the map.
+    fn take_clips(&mut self, ctx: &Context) {
         let at = self.canvas.pointer_on_map();
         let selected = !self.session.selection().is_empty();
         let mut clips = Vec::new();
@@ -260,7 +282,6 @@ impl Window {
             });
         });
         self.form.actions.append(&mut clips);
-        keys::dispatch(ctx, &self.session, self.keyboard, &mut self.form.actions);
     }
 
     /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection.
@@ -325,9 +346,17 @@ impl Window {
                 .map(|file| file.path().to_path_buf())
                 .collect()
         });
-        if let Some(path) = dropped.into_iter().next() {
-            self.form.actions.push(Action::Open(path));
+        let Some((path, others)) = dropped.split_first() else {
+            return;
+        };
+        self.commit_typed(ctx);
+        if !others.is_empty() {
+            self.session.post(Notice::warning(format!(
+                "One project at a time: only {} is opened",
+                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+            )));
         }
+        self.form.actions.push(Action::Open(path.clone()));
     }
 
     fn bars_ui(&mut self, ui: &mut Ui) {
@@ -497,10 +526,12 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.session.tick(self.started.elapsed());
         self.take_dropped_files(ctx);
-        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close && self.session.changed()
-        {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.form.actions.push(Action::Quit);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
+            self.commit_typed(ctx);
+            if self.session.changed() {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.form.actions.push(Action::Quit);
+            }
         }
         self.perform_all(ctx);
         self.steps.follow(&self.session);
@@ -530,6 +561,11 @@ impl eframe::App for Window {
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
         self.perform_all(&ctx);
+        // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
+        let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));
+        if self.session.is_trying() && pulled.is_none() {
+            self.perform(&ctx, Action::Cancel);
+        }
         self.remember_camera();
         self.keyboard.typing = ctx.text_edit_focused();
         self.typing_in_panel = self.keyboard.typing && !self.map_has_focus(&ctx);

@@ -553,3 +553,25 @@ fn only_a_change_of_ties_moves_actors() {
     session.perform(Action::Undo);
     assert_eq!(places(&session)[..13], start[..]);
 }
+
+#[test]
+fn words_and_places_are_no_edit_for_indicators() {
+    let (mut session, a, ..) = pair();
+    let figures = session.track().edits();
+    let delta = session.track().delta("overall");
+    session.perform(Action::Edit(Edit::Rename(a, "Other".into())));
+    session.perform(Action::Drop(BTreeMap::from([(a, Point::new(-40.0, 90.0))])));
+    session.perform(Action::Edit(Edit::SetProjectField(
+        "title".into(),
+        Value::Text("Pair".into()),
+    )));
+    assert_eq!(
+        (session.track().edits(), session.track().delta("overall")),
+        (figures, delta)
+    );
+    session.perform(Action::Edit(Edit::SetActorKind(
+        BTreeSet::from([a]),
+        ActorKind::University,
+    )));
+    assert_eq!(session.track().edits(), figures + 1);
+}

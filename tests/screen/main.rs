@@ -6,3 +6,4 @@ mod canvas;
 mod monkey;
 mod panels;
 mod pictures;
+mod typing;

@@ -10,16 +10,16 @@ use milieu::model::{Actor, ActorId, ActorKind, Edit, Place, Selection};
 use milieu::session::{Action, Pace, PanelId, Session, Show};
 use milieu::ui::Window;
 
-type Screen = Harness<'static, Window>;
+pub type Screen = Harness<'static, Window>;
 
 /// A window on the golden cluster.
-fn golden() -> Screen {
+pub fn golden() -> Screen {
     let mut screen = empty(vec2(1440.0, 900.0));
     perform(&mut screen, Action::OpenExample("golden".to_owned()));
     screen
 }
 
-fn empty(size: egui::Vec2) -> Screen {
+pub fn empty(size: egui::Vec2) -> Screen {
     let mut settings = Settings::default();
     settings.reduced_motion = true;
     let mut screen = Harness::builder()
@@ -33,13 +33,13 @@ fn empty(size: egui::Vec2) -> Screen {
     screen
 }
 
-fn perform(screen: &mut Screen, action: Action) {
+pub fn perform(screen: &mut Screen, action: Action) {
     let ctx = screen.ctx.clone();
     screen.state_mut().perform(&ctx, action);
     screen.run_steps(4);
 }
 
-fn actors(screen: &Screen) -> Vec<ActorId> {
+pub fn actors(screen: &Screen) -> Vec<ActorId> {
     screen
         .state()
         .session()
@@ -49,21 +49,21 @@ fn actors(screen: &Screen) -> Vec<ActorId> {
         .collect()
 }
 
-fn steps(screen: &Screen) -> usize {
+pub fn steps(screen: &Screen) -> usize {
     screen.state().session().history().undoable().count()
 }
 
-fn name(screen: &Screen, id: ActorId) -> String {
+pub fn name(screen: &Screen, id: ActorId) -> String {
     screen.state().session().document().display_name(id)
 }
 
-fn press(screen: &mut Screen, modifiers: Modifiers, key: Key) {
+pub fn press(screen: &mut Screen, modifiers: Modifiers, key: Key) {
     screen.key_press_modifiers(modifiers, key);
     screen.run_steps(3);
 }
 
 /// Puts `text` in place of what a field holds.
-fn retype(screen: &mut Screen, label: &str, text: &str) {
+pub fn retype(screen: &mut Screen, label: &str, text: &str) {
     screen.get_by_role_and_label(Role::TextInput, label).focus();
     screen.run_steps(2);
     press(screen, Modifiers::COMMAND, Key::A);

@@ -316,6 +316,7 @@ impl Sight<'_> {
                     name,
                     center,
                     radius,
+                    reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)) as f32,
                     rank,
                     strength,
                 })

@@ -235,6 +235,14 @@ impl Canvas {
         }
     }
 
+    /// Asks for what has been typed into the name field so far, before something that a half-typed name would miss.
+    pub fn commit_name(&mut self, actions: &mut Vec<Action>) {
+        actions.append(&mut self.owed);
+        if let Some(field) = &mut self.name_field {
+            field.keep(actions);
+        }
+    }
+
     /// Brings the scene up to date with the session.
     fn refresh(&mut self, session: &Session) {
         let panel = session.settings.panels.get(PanelId::Legend.id());

@@ -69,6 +69,12 @@ impl NameField {
         }
     }
 
+    /// Keeps what has been typed so far while the field stays open.
+    pub(crate) fn keep(&mut self, actions: &mut Vec<Action>) {
+        self.commit(actions);
+        self.text.trim().clone_into(&mut self.before);
+    }
+
     /// Shows the field around `at` and reads the keyboard.
     pub(crate) fn ui(&mut self, ui: &Ui, at: Pos2, session: &Session, actions: &mut Vec<Action>) -> Fate {
         let Some(actor) = session.document().actor(self.actor) else {
