@@ -124,6 +124,21 @@ fn double_click(map: &mut Map, at: Pos2) {
     map.run_steps(8);
 }
 
+fn open_menu(map: &mut Map, at: Pos2) {
+    map.hover_at(at);
+    map.step();
+    for pressed in [true, false] {
+        map.event(Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        map.step();
+    }
+    map.run_steps(3);
+}
+
 fn type_text(map: &mut Map, text: &str) {
     map.event(Event::Text(text.to_owned()));
     map.run_steps(2);
@@ -397,19 +412,7 @@ fn a_double_click_on_a_tie_opens_its_card() {
 #[test]
 fn the_menu_selects_first() {
     let mut map = map(&[ActorKind::Supplier, ActorKind::Final]);
-    let place = at(200.0, 0.0);
-    map.hover_at(place);
-    map.step();
-    for pressed in [true, false] {
-        map.event(Event::PointerButton {
-            pos: place,
-            button: egui::PointerButton::Secondary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-        map.step();
-    }
-    map.run_steps(3);
+    open_menu(&mut map, at(200.0, 0.0));
     assert_eq!(session(&map).selection().only_actor(), Some(actor(2)));
     map.get_by_label_contains("Delete").click();
     map.run_steps(3);
@@ -529,4 +532,38 @@ fn the_list_of_targets_follows_what_is_typed() {
         map.query_by_label("Third 3").is_some(),
         "names that change are found again"
     );
+}
+
+#[test]
+fn pasting_from_the_menu_asks_for_what_the_system_holds() {
+    let mut map = map(&[ActorKind::Final]);
+    open_menu(&mut map, at(200.0, 200.0));
+    map.get_by_label_contains("Paste").click();
+    let asked = (0..3).any(|_| {
+        map.step();
+        let windows = &map.output().viewport_output;
+        windows
+            .values()
+            .any(|window| window.commands.contains(&egui::ViewportCommand::RequestPaste))
+    });
+    assert!(asked);
+    assert!(
+        map.query_by_label_contains("Paste").is_none(),
+        "the menu is closed"
+    );
+}
+
+#[test]
+fn the_menu_changes_the_kind_and_closes() {
+    let mut map = map(&[ActorKind::Supplier, ActorKind::Final]);
+    open_menu(&mut map, at(200.0, 0.0));
+    map.get_by_label_contains("Kind").click();
+    map.run_steps(3);
+    map.get_by_label_contains("University").click();
+    map.run_steps(3);
+    assert_eq!(
+        session(&map).document().actor(actor(2)).unwrap().kind,
+        ActorKind::University
+    );
+    assert!(map.query_by_label_contains("Tie from here").is_none());
 }
