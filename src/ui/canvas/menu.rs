@@ -14,7 +14,7 @@ use crate::picture::look::Palette;
 use crate::session::command::{self, Gate};
 use crate::session::{Action, Session};
 use crate::ui::form::Form;
-use crate::ui::{keys, toolbar};
+use crate::ui::{keys, theme, toolbar};
 
 /// What was under the pointer when the menu opened.
 #[derive(Clone, Copy, Debug)]
@@ -246,21 +246,14 @@ fn kinds_ui(ui: &mut Ui, present: TieKind, one: &BTreeSet<TieId>, actions: &mut 
             }
         });
     }
-    ui.label(
-        RichText::new(present.name())
-            .size(12.0)
-            .color(paint::color(palette.secondary)),
-    );
+    ui.label(theme::secondary(ui, present.name()));
 }
 
 fn ends_ui(ui: &mut Ui, tie: &Tie) {
     let [first, second] = tie.kind.info().ends;
     if first != second {
         ui.add_space(2.0);
-        ui.label(
-            RichText::new(format!("{first} first, {} second", second.to_lowercase()))
-                .size(12.0)
-                .weak(),
-        );
+        let text = format!("{first} first, {} second", second.to_lowercase());
+        ui.label(theme::secondary(ui, text));
     }
 }

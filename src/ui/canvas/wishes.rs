@@ -92,7 +92,7 @@ impl Canvas {
     }
 
     /// The middle of the view, or the nearest place to it where a mark has room.
-    pub fn free_place(&self) -> Point {
+    fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
         let is_free = |p: Point| {
@@ -206,7 +206,7 @@ impl Canvas {
 }
 
 /// The kind after or before this one, round and round.
-fn step<T: Copy + PartialEq>(all: &[T], present: T, forward: bool) -> T {
+pub(super) fn step<T: Copy + PartialEq>(all: &[T], present: T, forward: bool) -> T {
     let count = all.len();
     let at = all.iter().position(|&kind| kind == present).unwrap_or(0);
     all[(at + if forward { 1 } else { count - 1 }) % count]
