@@ -227,7 +227,7 @@ impl Force {
 
     /// Lets actors near the focus move at least as much as an edit there would.
     fn free_near(&mut self, focus: impl Iterator<Item = usize>) {
-        let near = mobility_near(focus, self.points.len(), &self.request.ties);
+        let near = mobility_near(focus, 0, self.points.len(), &self.request.ties);
         for (i, near) in near.into_iter().enumerate() {
             if near > self.mobility[i] {
                 self.mobility[i] = near;

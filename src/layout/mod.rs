@@ -4,6 +4,7 @@
 //! step by step and says when they rest, [`arrange()`] starts from nothing, [`place`] finds room for a new actor, and
 //! [`quality`] measures the outcome. Only `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
+mod around_pins;
 mod arrange;
 mod clearance;
 pub mod force;
@@ -14,6 +15,7 @@ mod scale;
 mod tidy;
 mod tree;
 
+pub use around_pins::arrange_around_pins;
 pub use arrange::arrange;
 pub use force::Force;
 pub use request::{Mark, Request, Scope, Spring};

@@ -56,6 +56,9 @@ pub enum Scope {
     Selection(BTreeSet<ActorId>),
     /// The surroundings of an edit that touched these: the farther away, the less they move.
     Near(BTreeSet<ActorId>),
+    /// The same after an edit of what joins them: they stand where somebody put them or got used to them, so they
+    /// come a part of the way only.
+    Around(BTreeSet<ActorId>),
 }
 
 /// All that a layout depends on.
@@ -143,13 +146,22 @@ fn mobility(scope: &Scope, index: &BTreeMap<ActorId, usize>, ties: &[Spring]) ->
             .collect(),
         Scope::Near(touched) => {
             let focus = touched.iter().filter_map(|id| index.get(id).copied());
-            mobility_near(focus, index.len(), ties)
+            mobility_near(focus, 0, index.len(), ties)
+        }
+        Scope::Around(touched) => {
+            let focus = touched.iter().filter_map(|id| index.get(id).copied());
+            mobility_near(focus, 1, index.len(), ties)
         }
     }
 }
 
-/// Mobility that decays with the number of hops from the positions in `focus`.
-pub(super) fn mobility_near(focus: impl Iterator<Item = usize>, count: usize, ties: &[Spring]) -> Vec<f64> {
+/// Mobility that decays with the number of hops from the positions in `focus`, which are `first` hops away themselves.
+pub(super) fn mobility_near(
+    focus: impl Iterator<Item = usize>,
+    first: usize,
+    count: usize,
+    ties: &[Spring],
+) -> Vec<f64> {
     let mut neighbors = vec![Vec::new(); count];
     for tie in ties {
         neighbors[tie.a].push(tie.b);
@@ -158,7 +170,7 @@ pub(super) fn mobility_near(focus: impl Iterator<Item = usize>, count: usize, ti
     let mut hops = vec![usize::MAX; count];
     let mut queue = VecDeque::new();
     for i in focus {
-        hops[i] = 0;
+        hops[i] = first;
         queue.push_back(i);
     }
     while let Some(i) = queue.pop_front() {

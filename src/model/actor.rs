@@ -77,14 +77,29 @@ impl Actor {
         self.activity.as_deref().unwrap_or(self.kind.id())
     }
 
-    /// Usual radius of its mark on the map, 12 to 26 map units: the area grows with the logarithm of employment.
+    /// Radius of the smallest mark, map units.
+    pub const MARK_RADIUS_LEAST: f64 = 12.0;
+    /// Radius of the largest mark, map units.
+    pub const MARK_RADIUS_MOST: f64 = 26.0;
+
+    /// Radius of its mark on the map, 12 to 26 map units: the area grows with the logarithm of employment.
     pub fn mark_radius(&self) -> f64 {
-        const LEAST: f64 = 12.0;
-        const MOST: f64 = 26.0;
         /// Employment that gets the largest mark.
         const JOBS_OF_LARGEST: f64 = 100_000.0;
         let share = ((1.0 + self.jobs.get()).ln() / (1.0 + JOBS_OF_LARGEST).ln()).min(1.0);
-        (LEAST.powi(2) + (MOST.powi(2) - LEAST.powi(2)) * share).sqrt()
+        let (least, most) = (Self::MARK_RADIUS_LEAST.powi(2), Self::MARK_RADIUS_MOST.powi(2));
+        (least + (most - least) * share).sqrt()
+    }
+
+    /// What indicators may read: the same without names, notes and other words.
+    pub(super) fn without_words(&self) -> Self {
+        Self {
+            name: String::new(),
+            note: String::new(),
+            tags: Vec::new(),
+            unknown: Unknown::new(),
+            ..self.clone()
+        }
     }
 
     /// The same actor as another kind: attributes that still hold the old kind's default take the new one's.
@@ -129,5 +144,17 @@ mod tests {
         assert_eq!(university.jobs, Jobs::of(7.0));
         assert_eq!(university.capability, Share::of(0.80));
         assert_eq!(university.activity(), "university");
+    }
+
+    #[test]
+    fn marks_grow_with_employment_within_their_bounds() {
+        let of = |jobs: f64| {
+            let mut actor = Actor::new("", ActorKind::Final);
+            actor.jobs = Jobs::of(jobs);
+            actor.mark_radius()
+        };
+        assert!((of(0.0) - Actor::MARK_RADIUS_LEAST).abs() < 1e-9);
+        assert!(of(10.0) < of(1000.0));
+        assert!((of(1e6) - Actor::MARK_RADIUS_MOST).abs() < 1e-9);
     }
 }

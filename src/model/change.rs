@@ -79,9 +79,27 @@ impl Change {
         }
     }
 
-    /// Whether an indicator could read what this changes; moving a mark never does.
+    /// Whether an indicator could read what this changes. None reads places and words.
     pub fn touches_indicators(&self) -> bool {
-        !matches!(self, Self::Place(..))
+        match self {
+            Self::Actor(
+                _,
+                Swap {
+                    before: Some(before),
+                    after: Some(after),
+                },
+            ) => before.without_words() != after.without_words(),
+            Self::Tie(
+                _,
+                Swap {
+                    before: Some(before),
+                    after: Some(after),
+                },
+            ) => before.without_words() != after.without_words(),
+            Self::Project(before, after) => before.without_words() != after.without_words(),
+            Self::Place(..) => false,
+            Self::Actor(..) | Self::Tie(..) => true,
+        }
     }
 
     /// Whether the layout should look at its surroundings again: who is tied to whom has changed. Numbers and words

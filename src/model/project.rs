@@ -66,3 +66,18 @@ impl Default for Project {
         }
     }
 }
+
+impl Project {
+    /// What indicators may read: the same without title, notes and other words.
+    pub(super) fn without_words(&self) -> Self {
+        Self {
+            title: String::new(),
+            place: String::new(),
+            notes: String::new(),
+            authors: Vec::new(),
+            sources: Vec::new(),
+            unknown: Unknown::new(),
+            ..self.clone()
+        }
+    }
+}

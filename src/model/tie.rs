@@ -103,6 +103,16 @@ impl Tie {
         self.kind.info().direction == Direction::MayBeMutual
     }
 
+    /// What indicators may read: the same without names, notes and other words.
+    pub(super) fn without_words(&self) -> Self {
+        Self {
+            note: String::new(),
+            tags: Vec::new(),
+            unknown: Unknown::new(),
+            ..self.clone()
+        }
+    }
+
     /// The same tie as another kind; what the new kind cannot have is taken back.
     #[must_use]
     pub fn with_kind(&self, kind: TieKind) -> Self {

@@ -26,10 +26,8 @@ impl Rgb {
 pub struct Palette {
     /// Ground of the map.
     pub paper: Rgb,
-    /// Ground of what lies on the map: legend, controls, tooltips.
+    /// Ground of small pictures beside the map, which shows through the hole of a ring.
     pub card: Rgb,
-    /// Hairlines around cards.
-    pub hairline: Rgb,
     /// Text, selection.
     pub text: Rgb,
     /// Less important text.
@@ -47,7 +45,6 @@ pub struct Palette {
 static LIGHT: Palette = Palette {
     paper: Rgb(0xFA, 0xFA, 0xF7),
     card: Rgb(0xFF, 0xFF, 0xFF),
-    hairline: Rgb(0xDE, 0xDF, 0xDB),
     text: Rgb(0x1B, 0x1C, 0x1E),
     secondary: Rgb(0x5A, 0x5E, 0x66),
     line: Rgb(0x5C, 0x61, 0x6A),
@@ -58,8 +55,7 @@ static LIGHT: Palette = Palette {
 
 static DARK: Palette = Palette {
     paper: Rgb(0x1E, 0x1F, 0x22),
-    card: Rgb(0x2A, 0x2B, 0x2F),
-    hairline: Rgb(0x3C, 0x3E, 0x43),
+    card: Rgb(0x2C, 0x2D, 0x32),
     text: Rgb(0xE6, 0xE7, 0xEA),
     secondary: Rgb(0xA9, 0xAD, 0xB5),
     line: Rgb(0x9C, 0xA1, 0xAA),
@@ -90,7 +86,7 @@ pub const fn role_fill(role: Role) -> Rgb {
 pub const fn role_outline(role: Role, dark: bool) -> Rgb {
     match (role, dark) {
         (Role::Producer, false) => Rgb(0x00, 0x72, 0xB2),
-        (Role::Producer, true) => Rgb(0x59, 0x89, 0xBC),
+        (Role::Producer, true) => Rgb(0x5A, 0x8A, 0xBD),
         (Role::Service, false) => Rgb(0x38, 0x79, 0x9E),
         (Role::Service, true) => Rgb(0x56, 0xB4, 0xE9),
         (Role::PublicBody, false) => Rgb(0x7C, 0x75, 0x1D),
@@ -113,18 +109,8 @@ pub fn body_fill(role: Role, external: bool, dark: bool) -> Rgb {
     if external { paper.toward(full, 0.35) } else { full }
 }
 
-/// Radius of the smallest mark, map units.
-pub const RADIUS_LEAST: f64 = 12.0;
 /// Radius of the largest mark, map units.
-pub const RADIUS_MOST: f64 = 26.0;
-/// Employment that gets the largest mark.
-const JOBS_OF_LARGEST: f64 = 100_000.0;
-
-/// Radius of an actor's mark in map units, 12 to 26: its area grows with the logarithm of employment.
-pub fn radius(actor: &Actor) -> f64 {
-    let share = ((1.0 + actor.jobs.get()).ln() / (1.0 + JOBS_OF_LARGEST).ln()).min(1.0);
-    (RADIUS_LEAST.powi(2) + (RADIUS_MOST.powi(2) - RADIUS_LEAST.powi(2)) * share).sqrt()
-}
+pub const RADIUS_MOST: f64 = Actor::MARK_RADIUS_MOST;
 
 /// Shape of a kind's mark around the origin; multiply by the radius.
 pub fn outline(kind: ActorKind) -> &'static Outline {
@@ -303,7 +289,6 @@ pub const DISABLED: f64 = 0.25;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::units::Jobs;
 
     /// Contrast ratio of WCAG 2.
     fn contrast(a: Rgb, b: Rgb) -> f64 {
@@ -328,31 +313,19 @@ mod tests {
             let palette = Palette::of(dark);
             for role in Role::ALL {
                 assert!(
-                    contrast(role_outline(role, dark), palette.paper) >= 4.4,
+                    contrast(role_outline(role, dark), palette.paper) >= 4.5,
                     "{role:?} {dark}"
                 );
             }
             for kind in TieKind::ALL {
                 assert!(
-                    contrast(Line::of(kind, false).color(dark), palette.paper) >= 4.4,
+                    contrast(Line::of(kind, false).color(dark), palette.paper) >= 4.5,
                     "{kind:?} {dark}"
                 );
             }
             assert!(contrast(palette.text, palette.paper) >= 12.0);
             assert!(contrast(palette.secondary, palette.paper) >= 6.0);
         }
-    }
-
-    #[test]
-    fn marks_grow_with_employment_within_their_bounds() {
-        let of = |jobs: f64| {
-            let mut actor = Actor::new("", ActorKind::Final);
-            actor.jobs = Jobs::of(jobs);
-            radius(&actor)
-        };
-        assert!((of(0.0) - RADIUS_LEAST).abs() < 1e-9);
-        assert!(of(10.0) < of(1000.0));
-        assert!((of(1e6) - RADIUS_MOST).abs() < 1e-9);
     }
 
     #[test]

@@ -24,8 +24,6 @@ pub struct Mark {
     pub pinned: bool,
     /// Size, map units.
     pub radius: f64,
-    /// How many ties touch it; a loop counts once.
-    pub degree: usize,
     /// Center.
     pub at: Point,
     /// Its kind is not shown.
@@ -105,8 +103,7 @@ impl Scene {
                 kind: actor.kind,
                 external: actor.external,
                 pinned: place.is_some_and(|place| place.pinned),
-                radius: look::radius(actor),
-                degree: 0,
+                radius: actor.mark_radius(),
                 at: place.map_or(Point::ORIGIN, |place| place.at),
                 hidden: false,
             });
@@ -115,10 +112,6 @@ impl Scene {
             let (Some(&from), Some(&to)) = (scene.mark_of.get(&tie.from), scene.mark_of.get(&tie.to)) else {
                 continue;
             };
-            scene.marks[from].degree += 1;
-            if from != to {
-                scene.marks[to].degree += 1;
-            }
             let line = Line::of(tie.kind, tie.mutual);
             scene.strand_of.insert(id, scene.strands.len());
             scene.strands.push(Strand {

@@ -110,7 +110,7 @@ impl Motion {
         Self {
             runner: Runner::new("layout", pace, LiveLayout::default()),
             arranging: Worker::new("arranging", pace, |document: Arc<Document>, cancel: &_| {
-                crate::layout::arrange(&document, SEED, cancel)
+                crate::layout::arrange_around_pins(&document, SEED, cancel)
             }),
             overlay: Places::new(),
             held: Places::new(),
@@ -179,7 +179,7 @@ impl Session {
             return;
         }
         self.motion
-            .start(&self.document, &Scope::Near(near), Purpose::Amend);
+            .start(&self.document, &Scope::Around(near), Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -275,8 +275,7 @@ impl Session {
         {
             self.motion.arrange_pending = false;
             match answer {
-                Answer::Done(mut places) => {
-                    places.retain(|&id, _| self.document.place(id).is_some_and(|place| !place.pinned));
+                Answer::Done(places) => {
                     self.edit(&Edit::Arrange(places), None);
                     self.effects.push(super::Effect::Show(super::Show::FitAll));
                 }

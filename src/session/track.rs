@@ -46,6 +46,7 @@ pub struct Track {
     series: VecDeque<Arc<Assessment>>,
     /// An edit has been made whose figures are not in the series yet.
     edited: bool,
+    edits: u64,
     baseline: Baseline,
     fault: Option<String>,
 }
@@ -71,6 +72,7 @@ impl Track {
             opened: None,
             series: VecDeque::new(),
             edited: false,
+            edits: 0,
             baseline: Baseline::default(),
             fault: None,
         }
@@ -114,6 +116,11 @@ impl Track {
         self.pending
     }
 
+    /// Grows with every edit that an indicator could notice.
+    pub fn edits(&self) -> u64 {
+        self.edits
+    }
+
     pub(super) fn set_baseline(&mut self, baseline: Baseline) {
         self.baseline = baseline;
     }
@@ -140,6 +147,7 @@ impl Track {
     pub(super) fn mark_edit(&mut self) {
         self.before_edit.clone_from(&self.settled);
         self.edited = true;
+        self.edits += 1;
     }
 
     /// Another project is on the table: nothing before it counts.

@@ -553,3 +553,53 @@ fn only_a_change_of_ties_moves_actors() {
     session.perform(Action::Undo);
     assert_eq!(places(&session)[..13], start[..]);
 }
+
+#[test]
+fn words_and_places_are_no_edit_for_indicators() {
+    let (mut session, a, ..) = pair();
+    let figures = session.track().edits();
+    let delta = session.track().delta("overall");
+    session.perform(Action::Edit(Edit::Rename(a, "Other".into())));
+    session.perform(Action::Drop(BTreeMap::from([(a, Point::new(-40.0, 90.0))])));
+    session.perform(Action::Edit(Edit::SetProjectField(
+        "title".into(),
+        Value::Text("Pair".into()),
+    )));
+    assert_eq!(
+        (session.track().edits(), session.track().delta("overall")),
+        (figures, delta)
+    );
+    session.perform(Action::Edit(Edit::SetActorKind(
+        BTreeSet::from([a]),
+        ActorKind::University,
+    )));
+    assert_eq!(session.track().edits(), figures + 1);
+}
+
+#[test]
+fn arranging_from_scratch_goes_around_pins() {
+    let mut session = session();
+    session.perform(Action::OpenExample("shunde".into()));
+    let pinned: Vec<_> = session
+        .document()
+        .places()
+        .filter(|(_, place)| place.pinned)
+        .collect();
+    assert!(pinned.len() > 1);
+    let before = bytes(&session);
+    session.perform(Action::ArrangeAll);
+    for (id, place) in pinned {
+        assert_eq!(session.document().place(id), Some(place));
+    }
+    let places = session
+        .document()
+        .places()
+        .map(|(id, place)| (id, place.at))
+        .collect();
+    let quality = milieu::layout::quality::measure(session.document(), &places);
+    assert_eq!(quality.overlaps, 0);
+    assert!(quality.stress < 0.2, "{quality:?}");
+    assert_eq!(session.history().undoable().next(), Some("Settle layout"));
+    session.perform(Action::Undo);
+    assert_eq!(bytes(&session), before);
+}

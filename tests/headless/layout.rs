@@ -224,6 +224,22 @@ fn an_edit_moves_its_surroundings_only() {
 }
 
 #[test]
+fn a_new_tie_across_the_map_leaves_the_map_as_it_was_known() {
+    let ties = planted(10, 20, 22, 45, 8);
+    let drawn = document(200, &ties);
+    let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let drawn = at_places(&drawn, &places);
+    let edited = drawn.with(&[tie(ties.len(), TieKind::Supply, 5, 150)]).unwrap();
+    let apart = places[&id(5)].distance(places[&id(150)]);
+    let around = Scope::Around(BTreeSet::from([id(5), id(150)]));
+    let force = run(request(&edited, &around));
+    for i in [5, 150] {
+        let moved = places[&id(i)].distance(force.positions()[i]);
+        assert!(moved > 0.0 && moved < apart / 4.0, "{moved} of {apart}");
+    }
+}
+
+#[test]
 fn neighbors_follow_a_held_actor() {
     let drawn = document(30, &planted(3, 10, 8, 10, 3));
     let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();

@@ -5,6 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use milieu::base::geom::Point;
+use milieu::base::units::Weight;
 use milieu::files::settings::Settings;
 use milieu::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieKind};
 use milieu::session::{Action, Effect, Mode, Pace, Session, Show};
@@ -121,6 +122,21 @@ fn double_click(map: &mut Map, at: Pos2) {
         map.drop_at(at);
     }
     map.run_steps(8);
+}
+
+fn open_menu(map: &mut Map, at: Pos2) {
+    map.hover_at(at);
+    map.step();
+    for pressed in [true, false] {
+        map.event(Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        map.step();
+    }
+    map.run_steps(3);
 }
 
 fn type_text(map: &mut Map, text: &str) {
@@ -268,7 +284,7 @@ fn the_wheel_keeps_the_point_under_the_pointer() {
         });
         map.step();
     }
-    assert!((map.state().canvas.zoom_percent() - 133.1).abs() < 0.1);
+    assert!((map.state().canvas.camera()[2] - 1.331).abs() < 1e-3);
     assert!(map.state().canvas.pointer_on_map().unwrap().distance(fixed) < 0.01);
 }
 
@@ -396,19 +412,7 @@ fn a_double_click_on_a_tie_opens_its_card() {
 #[test]
 fn the_menu_selects_first() {
     let mut map = map(&[ActorKind::Supplier, ActorKind::Final]);
-    let place = at(200.0, 0.0);
-    map.hover_at(place);
-    map.step();
-    for pressed in [true, false] {
-        map.event(Event::PointerButton {
-            pos: place,
-            button: egui::PointerButton::Secondary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-        map.step();
-    }
-    map.run_steps(3);
+    open_menu(&mut map, at(200.0, 0.0));
     assert_eq!(session(&map).selection().only_actor(), Some(actor(2)));
     map.get_by_label_contains("Delete").click();
     map.run_steps(3);
@@ -446,4 +450,120 @@ fn the_legend_selects_and_hides() {
     map.get_by_label("Show Final goods producer").click();
     map.run_steps(2);
     assert!(map.query_by_label_contains("\"Actor 2\"").is_some());
+}
+
+#[test]
+fn looking_at_a_tie_does_not_change_it() {
+    for weight in [0.333, 0.02] {
+        let mut map = map(&[ActorKind::Supplier, ActorKind::Final]);
+        let mut tie = Tie::new(TieKind::Supply, actor(1), actor(2));
+        tie.weight = Weight::of(weight);
+        map.state_mut().session.perform(Action::Edit(Edit::AddTie(tie)));
+        map.run_steps(2);
+        let before = steps(&map);
+        double_click(&mut map, at(100.0, 0.0));
+        assert!(map.query_all_by_label("Trust").count() > 0);
+        map.run_steps(3);
+        let (_, tie) = session(&map).document().ties().next().unwrap();
+        assert_eq!(tie.weight.get(), weight);
+        assert_eq!(steps(&map), before);
+    }
+}
+
+#[test]
+fn a_click_near_the_edge_moves_the_view_no_farther_than_it_must() {
+    let mut map = map(&[ActorKind::Final]);
+    let Window {
+        session: project,
+        canvas,
+    } = map.state_mut();
+    canvas.show(&Show::Mode(Mode::Actor), project, &mut Vec::new());
+    let before = map.state().canvas.camera();
+    click(&mut map, pos2(960.0, 350.0));
+    assert_eq!(session(&map).document().actor_count(), 2);
+    let after = map.state().canvas.camera();
+    let moved = after[0] - before[0];
+    assert!(moved > 1.0 && moved < 60.0, "{moved}");
+}
+
+#[test]
+fn what_is_hidden_is_not_chosen_along_with_the_rest() {
+    let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Final]);
+    map.get_by_label("Show the legend").click();
+    map.run_steps(3);
+    map.get_by_label("Select Final goods producer, 2").click();
+    map.run_steps(2);
+    map.get_by_label("Hide Final goods producer").click();
+    map.run_steps(2);
+    assert!(
+        session(&map).selection().is_empty(),
+        "it goes with what is hidden"
+    );
+    map.state_mut().session.perform(Action::SelectAll);
+    map.run_steps(2);
+    assert_eq!(session(&map).selection().only_actor(), Some(actor(1)));
+    map.get_by_label("Select Final goods producer, 2").click();
+    map.run_steps(3);
+    assert_eq!(session(&map).selection().actors.len(), 2);
+    assert!(
+        map.query_by_label_contains("\"Actor 2\"").is_some(),
+        "what is chosen on purpose is shown"
+    );
+}
+
+#[test]
+fn the_list_of_targets_follows_what_is_typed() {
+    let mut map = map(&[ActorKind::Supplier, ActorKind::Final, ActorKind::Service]);
+    click(&mut map, at(0.0, 0.0));
+    let Window {
+        session: project,
+        canvas,
+    } = map.state_mut();
+    canvas.show(&Show::StartTie, project, &mut Vec::new());
+    map.run_steps(3);
+    assert!(map.query_by_label("Actor 2").is_some() && map.query_by_label("Actor 3").is_some());
+    type_text(&mut map, "3");
+    assert!(map.query_by_label("Actor 2").is_none() && map.query_by_label("Actor 3").is_some());
+    map.state_mut()
+        .session
+        .perform(Action::Edit(Edit::Rename(actor(2), "Third 3".to_owned())));
+    map.run_steps(3);
+    assert!(
+        map.query_by_label("Third 3").is_some(),
+        "names that change are found again"
+    );
+}
+
+#[test]
+fn pasting_from_the_menu_asks_for_what_the_system_holds() {
+    let mut map = map(&[ActorKind::Final]);
+    open_menu(&mut map, at(200.0, 200.0));
+    map.get_by_label_contains("Paste").click();
+    let asked = (0..3).any(|_| {
+        map.step();
+        let windows = &map.output().viewport_output;
+        windows
+            .values()
+            .any(|window| window.commands.contains(&egui::ViewportCommand::RequestPaste))
+    });
+    assert!(asked);
+    assert!(
+        map.query_by_label_contains("Paste").is_none(),
+        "the menu is closed"
+    );
+}
+
+#[test]
+fn the_menu_changes_the_kind_and_closes() {
+    let mut map = map(&[ActorKind::Supplier, ActorKind::Final]);
+    open_menu(&mut map, at(200.0, 0.0));
+    map.get_by_label_contains("Kind").click();
+    map.run_steps(3);
+    map.get_by_label_contains("University").click();
+    map.run_steps(3);
+    assert_eq!(
+        session(&map).document().actor(actor(2)).unwrap().kind,
+        ActorKind::University
+    );
+    assert!(map.query_by_label_contains("Tie from here").is_none());
 }

@@ -185,7 +185,8 @@ impl Camera {
         };
         let zoom = room(self.viewport.width() - covered.x, extent.width())
             .min(room(self.viewport.height() - covered.y, extent.height()))
-            .min(FIT_MOST);
+            .min(FIT_MOST)
+            .max(*ZOOM.start());
         let aside = Vector::new(f64::from(covered.x), -f64::from(covered.y)) / (2.0 * zoom);
         View {
             center: extent.center() - aside,
@@ -254,6 +255,12 @@ mod tests {
                 assert!(camera.viewport().contains(at) && at.x > camera.viewport().left() + covered.x);
             }
         }
+        let huge = Rect::from_corners(Point::new(-1e5, -1e5), Point::new(1e5, 1e5));
+        let covered = Vec2::new(250.0, 0.0);
+        camera.set(camera.fitting(huge, covered));
+        let free = camera.viewport().center() + covered / 2.0;
+        let middle = camera.screen_from_map(Point::ORIGIN);
+        assert!(middle.distance(free) < 0.1, "what does not fit is in the middle");
         let dot = Rect::from_corners(Point::ORIGIN, Point::ORIGIN);
         assert!(camera.fitting(dot, Vec2::ZERO).zoom <= FIT_MOST);
     }

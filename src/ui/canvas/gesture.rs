@@ -92,9 +92,51 @@ pub(crate) enum Gesture {
     /// A rectangle takes what it touches.
     Marquee { from: Point, now: Point, held: Held },
     /// A free-hand line takes what it surrounds.
-    Lasso { path: Vec<Point>, held: Held },
+    Lasso { path: Loop, held: Held },
     /// The view follows the pointer.
     Panning { last: Point },
+}
+
+/// A free-hand line; its end is joined to its start.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Loop {
+    pub(crate) points: Vec<Point>,
+    /// Around all points, so that most marks need not be compared with each of them.
+    bounds: Rect,
+}
+
+impl Loop {
+    /// A line that begins here.
+    fn from(start: Point) -> Self {
+        Self {
+            points: vec![start],
+            bounds: Rect::from_corners(start, start),
+        }
+    }
+
+    fn push(&mut self, p: Point) {
+        let Rect { min, max } = self.bounds;
+        self.bounds = Rect {
+            min: Point::new(min.x.min(p.x), min.y.min(p.y)),
+            max: Point::new(max.x.max(p.x), max.y.max(p.y)),
+        };
+        self.points.push(p);
+    }
+
+    /// It goes round a point (even-odd rule).
+    fn surrounds(&self, p: Point) -> bool {
+        if !self.bounds.contains(p) {
+            return false;
+        }
+        let mut inside = false;
+        for (i, &a) in self.points.iter().enumerate() {
+            let b = self.points[(i + 1) % self.points.len()];
+            if (a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
+                inside = !inside;
+            }
+        }
+        inside
+    }
 }
 
 /// A press becomes a drag beyond this distance, points on the screen.
@@ -112,7 +154,7 @@ impl Gesture {
     pub(crate) fn encloses(&self, mark: &Mark) -> bool {
         match self {
             Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
-            Self::Lasso { path, .. } => surrounds(path, mark.at),
+            Self::Lasso { path, .. } => path.surrounds(mark.at),
             _ => false,
         }
     }
@@ -173,10 +215,11 @@ impl Gesture {
 
     /// The end in the hand cannot go to this actor: a tie to itself is not drawn this way.
     pub(crate) fn refuses(&self, actor: ActorId, scene: &Scene) -> bool {
-        let Self::Reattaching { tie, which, .. } = self else {
-            return false;
-        };
-        other_end(scene, *tie, *which) == Some(actor)
+        match self {
+            Self::Tying { source, .. } => *source == actor,
+            Self::Reattaching { tie, which, .. } => other_end(scene, *tie, *which) == Some(actor),
+            _ => false,
+        }
     }
 
     /// Where dragged actors are now.
@@ -254,6 +297,7 @@ impl Gesture {
             Self::Marquee { now, .. } => *now = spot.map,
             Self::Lasso { path, .. } => {
                 let far = path
+                    .points
                     .last()
                     .is_none_or(|last| last.distance(spot.map) * around.zoom >= LASSO_STEP);
                 if far {
@@ -307,7 +351,7 @@ impl Gesture {
                 let area = Rect::from_corners(from, now);
                 take(around, held, |mark| touches(mark, area), out);
             }
-            Self::Lasso { path, held } => take(around, held, |mark| surrounds(&path, mark.at), out),
+            Self::Lasso { path, held } => take(around, held, |mark| path.surrounds(mark.at), out),
         }
     }
 
@@ -328,7 +372,7 @@ impl Gesture {
 fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut Vec<Outcome>) -> Gesture {
     if around.mode == Mode::Lasso || held.lasso {
         return Gesture::Lasso {
-            path: vec![start.map],
+            path: Loop::from(start.map),
             held,
         };
     }
@@ -545,18 +589,6 @@ pub(crate) fn touches(mark: &Mark, area: Rect) -> bool {
         mark.at.y.clamp(area.min.y, area.max.y),
     );
     near.distance(mark.at) <= mark.radius
-}
-
-/// A closed line goes round a point (even-odd rule).
-pub(crate) fn surrounds(path: &[Point], p: Point) -> bool {
-    let mut inside = false;
-    for (i, &a) in path.iter().enumerate() {
-        let b = path[(i + 1) % path.len()];
-        if (a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
-            inside = !inside;
-        }
-    }
-    inside
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) center: Pos2,
     /// Radius of the mark on the screen.
     pub(crate) radius: f32,
+    /// How far the mark reaches to the right and to the left, on the screen.
+    pub(crate) reach: f32,
     pub(crate) rank: Rank,
     /// Strength of the color, 0 to 1.
     pub(crate) strength: f32,
@@ -192,10 +194,10 @@ fn order(stood: Option<Side>, ink: impl Fn(Side) -> usize) -> [Side; 8] {
     let sides = [
         Below, Above, Right, Left, BelowRight, BelowLeft, AboveRight, AboveLeft,
     ];
-    let preference = [0.0, 0.4, 0.7, 0.7, 0.9, 0.9, 1.1, 1.1];
+    let preference = [0.0, 0.4, 0.5, 0.5, 0.8, 0.8, 1.0, 1.0];
     let mut costs: [(f32, Side); 8] = std::array::from_fn(|i| {
         let side = sides[i];
-        let stays = if stood == Some(side) { 0.8 } else { 0.0 };
+        let stays = if stood == Some(side) { 0.45 } else { 0.0 };
         (0.35 * ink(side) as f32 + preference[i] - stays, side)
     });
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -205,14 +207,15 @@ fn order(stood: Option<Side>, ink: impl Fn(Side) -> usize) -> [Side; 8] {
 fn rect_beside(candidate: &Candidate<'_>, extent: Vec2, side: Side) -> Rect {
     // Most shapes reach a little beyond their nominal radius.
     let off = candidate.radius * 1.1 + GAP;
+    let beside = candidate.reach + GAP + 2.0;
     let across = candidate.radius * 0.4 + extent.x / 2.0;
     let down = off * 0.9 + extent.y / 2.0;
     let center = candidate.center
         + match side {
             Side::Below => Vec2::new(0.0, off + extent.y / 2.0),
             Side::Above => Vec2::new(0.0, -off - extent.y / 2.0),
-            Side::Right => Vec2::new(off + extent.x / 2.0, 0.0),
-            Side::Left => Vec2::new(-off - extent.x / 2.0, 0.0),
+            Side::Right => Vec2::new(beside + extent.x / 2.0, 0.0),
+            Side::Left => Vec2::new(-beside - extent.x / 2.0, 0.0),
             Side::BelowRight => Vec2::new(across, down),
             Side::BelowLeft => Vec2::new(-across, down),
             Side::AboveRight => Vec2::new(across, -down),
@@ -372,7 +375,7 @@ mod tests {
         assert_eq!(order(None, crossed(&[]))[0], Side::Below);
         assert_eq!(order(None, crossed(&[Side::Below]))[0], Side::Above);
         assert_eq!(order(None, crossed(&[Side::Below, Side::Above]))[0], Side::Right);
-        assert_eq!(order(Some(Side::Left), crossed(&[]))[0], Side::Left);
+        assert_eq!(order(Some(Side::Above), crossed(&[]))[0], Side::Above);
     }
 
     #[test]

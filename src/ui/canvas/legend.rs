@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align2, Area, Frame, Id, Order, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, Ui, Vec2};
+use egui::{
+    Align2, Area, FontId, Frame, Id, Margin, Order, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2,
+    Visuals,
+};
 
 use super::{paint, swatch};
 use crate::base::text::count as counted;
@@ -10,6 +13,7 @@ use crate::model::{ActorKind, TieKind};
 use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
 use crate::session::Action;
+use crate::ui::theme::{self, Colors};
 
 /// Kinds that are hidden, and whether the list is folded. Belongs to the view, not to the project.
 #[derive(Default)]
@@ -34,6 +38,23 @@ impl LegendView {
     /// Some kind is hidden, which must be seen somewhere.
     pub(crate) fn hides_something(&self) -> bool {
         !self.hidden_actors.is_empty() || !self.hidden_ties.is_empty()
+    }
+
+    /// The same list with nothing hidden.
+    pub(crate) fn for_another_project(&self) -> Self {
+        Self {
+            folded: self.folded,
+            narrow: self.narrow,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets hidden kinds of which nothing is left: they are not in the list, so nobody could bring them back.
+    pub(crate) fn follow(&mut self, legend: &Legend) {
+        self.hidden_actors
+            .retain(|hidden| legend.actors.iter().any(|(kind, _)| kind == hidden));
+        self.hidden_ties
+            .retain(|hidden| legend.ties.iter().any(|(kind, _)| kind == hidden));
     }
 
     /// Only the heading is shown.
@@ -65,7 +86,7 @@ impl LegendView {
         area.fixed_pos(corner)
             .pivot(Align2::LEFT_BOTTOM)
             .show(ui.ctx(), |ui| {
-                card(palette).show(ui, |ui| {
+                card(ui.visuals()).show(ui, |ui| {
                     ui.set_width(if self.is_folded() { FOLDED } else { WIDTH });
                     ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
                     self.head_ui(ui, palette);
@@ -78,63 +99,27 @@ impl LegendView {
                         // Otherwise it keeps the height that it had with fewer kinds.
                         .min_scrolled_height(most)
                         .show(ui, |ui| {
-                            for &(kind, count) in &legend.actors {
-                                let picture = |ui: &Ui, rect: Rect| {
-                                    swatch::actor(ui.painter(), kind, rect.center(), 7.0, dark);
-                                };
-                                let row = row_ui(
-                                    ui,
-                                    kind.name(),
-                                    count,
-                                    self.hidden_actors.contains(&kind),
-                                    palette,
-                                    picture,
-                                );
-                                if row.chosen {
-                                    actions.push(Action::SelectActorKind(kind));
-                                }
-                                if row.eye {
-                                    flip(&mut self.hidden_actors, kind);
-                                    changed = true;
-                                }
-                            }
+                            let (hidden, rows) = (&mut self.hidden_actors, &legend.actors);
+                            let clicked = rows_ui(ui, rows, hidden, ActorKind::name, |ui, kind, rect| {
+                                swatch::actor(ui.painter(), kind, rect.center(), 7.0, dark);
+                            });
+                            actions.extend(clicked.chosen.map(Action::SelectActorKind));
+                            changed |= clicked.eye;
                             if !legend.ties.is_empty() {
                                 ui.add_space(6.0);
                                 let (_, line) = ui.allocate_space(Vec2::new(WIDTH, 1.0));
-                                ui.painter().hline(
-                                    line.x_range(),
-                                    line.top(),
-                                    Stroke::new(1.0, paint::color(palette.hairline)),
-                                );
+                                let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
+                                ui.painter().hline(line.x_range(), line.top(), stroke);
                                 ui.add_space(5.0);
                             }
-                            for &(kind, count) in &legend.ties {
-                                let picture = |ui: &Ui, rect: Rect| {
-                                    swatch::tie(
-                                        ui.painter(),
-                                        kind,
-                                        rect.left_center(),
-                                        rect.right_center(),
-                                        dark,
-                                    );
-                                };
-                                let row = row_ui(
-                                    ui,
-                                    kind.name(),
-                                    count,
-                                    self.hidden_ties.contains(&kind),
-                                    palette,
-                                    picture,
-                                );
-                                if row.chosen {
-                                    actions.push(Action::SelectTieKind(kind));
-                                }
-                                if row.eye {
-                                    flip(&mut self.hidden_ties, kind);
-                                    changed = true;
-                                }
-                            }
-                            notes_ui(ui, legend, palette);
+                            let (hidden, rows) = (&mut self.hidden_ties, &legend.ties);
+                            let clicked = rows_ui(ui, rows, hidden, TieKind::name, |ui, kind, rect| {
+                                let (from, to) = (rect.left_center(), rect.right_center());
+                                swatch::tie(ui.painter(), kind, from, to, dark);
+                            });
+                            actions.extend(clicked.chosen.map(Action::SelectTieKind));
+                            changed |= clicked.eye;
+                            notes_ui(ui, legend);
                         });
                 });
             });
@@ -165,7 +150,7 @@ impl LegendView {
             rect.left_center(),
             Align2::LEFT_CENTER,
             heading,
-            egui::FontId::proportional(12.0),
+            FontId::proportional(theme::SMALL),
             ink,
         );
         let middle = rect.right_center() - Vec2::new(8.0, 0.0);
@@ -186,18 +171,45 @@ impl LegendView {
 }
 
 /// A card that lies on the map.
-pub(crate) fn card(palette: &Palette) -> Frame {
-    Frame::new()
-        .fill(paint::color(palette.card))
-        .stroke(Stroke::new(1.0, paint::color(palette.hairline)))
-        .corner_radius(8)
-        .inner_margin(egui::Margin::symmetric(10, 6))
+pub(crate) fn card(visuals: &Visuals) -> Frame {
+    theme::card_frame(&Colors::of(visuals), visuals).inner_margin(Margin::symmetric(10, 6))
 }
 
-fn flip<T: Ord>(set: &mut BTreeSet<T>, kind: T) {
-    if !set.remove(&kind) {
-        set.insert(kind);
+/// What was clicked among the rows.
+struct Clicked<T> {
+    /// The kind of which all are to be selected.
+    chosen: Option<T>,
+    /// Some kind is now hidden or shown.
+    eye: bool,
+}
+
+/// A row for each kind.
+fn rows_ui<T: Copy + Ord>(
+    ui: &mut Ui,
+    rows: &[(T, usize)],
+    hidden: &mut BTreeSet<T>,
+    name: fn(T) -> &'static str,
+    picture: impl Fn(&Ui, T, Rect),
+) -> Clicked<T> {
+    let mut clicked = Clicked {
+        chosen: None,
+        eye: false,
+    };
+    for &(kind, count) in rows {
+        let row = row_ui(ui, name(kind), count, hidden.contains(&kind), |ui, rect| {
+            picture(ui, kind, rect);
+        });
+        if row.chosen {
+            clicked.chosen = Some(kind);
+        }
+        if row.eye {
+            clicked.eye = true;
+            if !hidden.remove(&kind) {
+                hidden.insert(kind);
+            }
+        }
     }
+    clicked
 }
 
 /// What was clicked in a row.
@@ -206,14 +218,8 @@ struct Row {
     eye: bool,
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    name: &str,
-    count: usize,
-    hidden: bool,
-    palette: &Palette,
-    picture: impl FnOnce(&Ui, Rect),
-) -> Row {
+fn row_ui(ui: &mut Ui, name: &str, count: usize, hidden: bool, picture: impl FnOnce(&Ui, Rect)) -> Row {
+    let palette = Palette::of(ui.visuals().dark_mode);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Select {name}, {count}"))
@@ -239,7 +245,7 @@ fn row_ui(
     } else {
         palette.text
     });
-    let font = egui::FontId::proportional(12.5);
+    let font = FontId::proportional(theme::LIST);
     ui.painter().text(
         rect.left_center() + Vec2::new(44.0, 0.0),
         Align2::LEFT_CENTER,
@@ -247,6 +253,18 @@ fn row_ui(
         font.clone(),
         ink,
     );
+    if hidden {
+        // Said twice, so that nobody wonders where the marks have gone.
+        let strike = Stroke::new(1.0, ink);
+        let width = ui
+            .painter()
+            .layout_no_wrap(name.to_owned(), font.clone(), ink)
+            .size()
+            .x;
+        let from = rect.left_center() + Vec2::new(44.0, 0.5);
+        ui.painter()
+            .line_segment([from, from + Vec2::new(width, 0.0)], strike);
+    }
     if over || hidden {
         paint_eye(ui, &eye, hidden, palette);
     } else {
@@ -254,18 +272,6 @@ fn row_ui(
         let at = rect.right_center() - Vec2::new(4.0, 0.0);
         ui.painter()
             .text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
-    }
-    if hidden {
-        // Said twice, so that nobody wonders where the marks have gone.
-        let strike = Stroke::new(1.0, ink);
-        let width = ui
-            .painter()
-            .layout_no_wrap(name.to_owned(), egui::FontId::proportional(12.5), ink)
-            .size()
-            .x;
-        let from = rect.left_center() + Vec2::new(44.0, 0.5);
-        ui.painter()
-            .line_segment([from, from + Vec2::new(width, 0.0)], strike);
     }
     Row {
         chosen: response.clicked(),
@@ -298,14 +304,10 @@ fn paint_eye(ui: &Ui, eye: &Response, hidden: bool, palette: &Palette) {
     }
 }
 
-fn notes_ui(ui: &mut Ui, legend: &Legend, palette: &Palette) {
+fn notes_ui(ui: &mut Ui, legend: &Legend) {
     let note = |ui: &mut Ui, text: String| {
         ui.add_space(3.0);
-        ui.label(
-            RichText::new(text)
-                .size(11.5)
-                .color(paint::color(palette.secondary)),
-        );
+        ui.label(theme::secondary(ui, text));
     };
     if legend.externals > 0 {
         note(
@@ -315,5 +317,27 @@ fn notes_ui(ui: &mut Ui, legend: &Legend, palette: &Palette) {
     }
     if legend.disabled > 0 {
         note(ui, format!("Faint line: disabled ({})", legend.disabled));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::Scene;
+    use crate::picture::scene::tests::sample;
+
+    #[test]
+    fn kinds_of_which_nothing_is_left_are_not_hidden() {
+        let mut view = LegendView {
+            hidden_actors: BTreeSet::from([ActorKind::Final, ActorKind::Supplier]),
+            hidden_ties: BTreeSet::from([TieKind::Supply]),
+            folded: Some(true),
+            ..LegendView::default()
+        };
+        view.follow(&Legend::of(&Scene::of(&sample(&[ActorKind::Final], &[]))));
+        assert_eq!(view.hidden_actors, BTreeSet::from([ActorKind::Final]));
+        assert!(view.hidden_ties.is_empty());
+        let next = view.for_another_project();
+        assert!(next.is_folded() && !next.hides_something());
     }
 }

@@ -316,6 +316,7 @@ impl Sight<'_> {
                     name,
                     center,
                     radius,
+                    reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)) as f32,
                     rank,
                     strength,
                 })
@@ -361,7 +362,11 @@ impl Sight<'_> {
                 painter.rect_stroke(rect, 2.0, Stroke::new(1.0, color(accent)), StrokeKind::Middle);
             }
             Gesture::Lasso { path, .. } => {
-                let line: Vec<Pos2> = path.iter().map(|&p| self.camera.screen_from_map(p)).collect();
+                let line: Vec<Pos2> = path
+                    .points
+                    .iter()
+                    .map(|&p| self.camera.screen_from_map(p))
+                    .collect();
                 if let [first, .., last] = line.as_slice() {
                     let closing =
                         Shape::dashed_line(&[*last, *first], Stroke::new(1.0, veil(accent, 0.6)), 4.0, 4.0);

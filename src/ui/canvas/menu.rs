@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{Button, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, ViewportCommand, WidgetInfo};
 
 use super::hit::Target;
 use super::{paint, swatch};
 use crate::base::geom::Point;
-use crate::base::units::Weight;
+use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
-use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::model::{Actor, ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
 use crate::session::command::{self, Gate};
 use crate::session::{Action, Session};
-use crate::ui::keys;
+use crate::ui::form::Form;
+use crate::ui::{keys, theme, toolbar};
 
 /// What was under the pointer when the menu opened.
 #[derive(Clone, Copy, Debug)]
@@ -81,16 +82,23 @@ fn entry_action(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
 
 fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) {
     ui.menu_button("New", |ui| {
-        for kind in ActorKind::ALL {
-            if ui.button(kind.name()).clicked() {
-                actions.push(Action::SetNextActorKind(kind));
-                let place = Place { at, pinned: false };
-                actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
-            }
-        }
+        toolbar::actor_kinds_ui(ui, None, |kind| {
+            actions.push(Action::SetNextActorKind(kind));
+            let place = Place { at, pinned: false };
+            actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
+        });
     });
-    if let Some(Action::Paste { text, .. }) = entry_action(ui, "edit.paste", session) {
-        actions.push(Action::Paste { text, at: Some(at) });
+    if entry_action(ui, "edit.paste", session).is_some() {
+        if session.clipboard().is_some() {
+            actions.push(Action::Paste {
+                text: None,
+                at: Some(at),
+            });
+        } else {
+            // Nothing was copied here: what the system holds arrives as pasted text.
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+            ui.close();
+        }
     }
     ui.separator();
     entry(ui, "select.all", session, actions);
@@ -106,12 +114,9 @@ fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Ac
     let chosen = &session.selection().actors;
     let present = session.document().actor(actor).map(|actor| actor.kind);
     ui.menu_button("Kind", |ui| {
-        for kind in ActorKind::ALL {
-            let button = Button::selectable(present == Some(kind), kind.name());
-            if ui.add(button).clicked() {
-                actions.push(Action::Edit(Edit::SetActorKind(chosen.clone(), kind)));
-            }
-        }
+        toolbar::actor_kinds_ui(ui, present, |kind| {
+            actions.push(Action::Edit(Edit::SetActorKind(chosen.clone(), kind)));
+        });
     });
     if ui.button("Tie from here").clicked() {
         wish = Some(Wish::TieFrom(actor));
@@ -154,14 +159,9 @@ fn tie_ui(ui: &mut Ui, tie: TieId, session: &Session, actions: &mut Vec<Action>)
         wish = Some(Wish::TieCard(tie));
     }
     ui.menu_button("Kind", |ui| {
-        for kind in TieKind::ALL {
-            if ui
-                .add(Button::selectable(present.kind == kind, kind.name()))
-                .clicked()
-            {
-                actions.push(Action::Edit(Edit::SetTieKind(chosen.clone(), kind)));
-            }
-        }
+        toolbar::tie_kinds_ui(ui, Some(present.kind), |kind| {
+            actions.push(Action::Edit(Edit::SetTieKind(chosen.clone(), kind)));
+        });
     });
     entry(ui, "tie.reverse", session, actions);
     entry(ui, "tie.mutual", session, actions);
@@ -190,25 +190,28 @@ pub(crate) fn tie_card_ui(ui: &mut Ui, id: TieId, session: &Session, actions: &m
     let one = BTreeSet::from([id]);
     ui.set_width(250.0);
     let names = [tie.from, tie.to].map(|end| session.document().display_name(end));
-    ui.label(egui::RichText::new(format!("{} – {}", names[0], names[1])).strong());
+    ui.label(RichText::new(format!("{} – {}", names[0], names[1])).strong());
     ui.add_space(4.0);
     kinds_ui(ui, tie.kind, &one, actions);
     ui.add_space(4.0);
+    let mut form = Form::default();
     egui::Grid::new("tie card")
-        .num_columns(2)
+        .num_columns(3)
         .spacing([12.0, 6.0])
         .show(ui, |ui| {
-            slider_ui(
-                ui,
-                "Strength",
-                "weight",
-                tie.weight.get(),
-                0.05..=Weight::MOST,
-                &one,
-                actions,
-            );
-            slider_ui(ui, "Trust", "trust", tie.trust.get(), 0.0..=1.0, &one, actions);
+            for (name, field, value, least) in [
+                ("Strength", "weight", tie.weight.get(), Weight::LEAST),
+                ("Trust", "trust", tie.trust.get(), Share::LEAST),
+            ] {
+                ui.label(name);
+                form.slider_ui(ui, name, value, (least, 1.0), |value| {
+                    Edit::SetTieField(one.clone(), field.to_owned(), Value::Number(value))
+                });
+                ui.monospace(format!("{value:.2}"));
+                ui.end_row();
+            }
         });
+    actions.append(&mut form.actions);
     ends_ui(ui, tie);
     true
 }
@@ -243,49 +246,14 @@ fn kinds_ui(ui: &mut Ui, present: TieKind, one: &BTreeSet<TieId>, actions: &mut 
             }
         });
     }
-    ui.label(
-        egui::RichText::new(present.name())
-            .size(12.0)
-            .color(paint::color(palette.secondary)),
-    );
+    ui.label(theme::secondary(ui, present.name()));
 }
 
 fn ends_ui(ui: &mut Ui, tie: &Tie) {
     let [first, second] = tie.kind.info().ends;
     if first != second {
         ui.add_space(2.0);
-        ui.label(
-            egui::RichText::new(format!("{first} first, {} second", second.to_lowercase()))
-                .size(12.0)
-                .weak(),
-        );
-    }
-}
-
-/// A slider that tries its value out while it is pulled and makes it one step when it is let go.
-fn slider_ui(
-    ui: &mut Ui,
-    name: &str,
-    field: &str,
-    value: f64,
-    range: std::ops::RangeInclusive<f64>,
-    ties: &BTreeSet<TieId>,
-    actions: &mut Vec<Action>,
-) {
-    let label = ui.label(name);
-    let mut pulled = value;
-    let response = ui
-        .add(egui::Slider::new(&mut pulled, range).fixed_decimals(2))
-        .labelled_by(label.id);
-    ui.end_row();
-    let edit = || Edit::SetTieField(ties.clone(), field.to_owned(), Value::Number(pulled));
-    if response.drag_stopped() {
-        actions.push(Action::Edit(edit()));
-    } else if response.dragged() {
-        if response.changed() {
-            actions.push(Action::Preview(edit()));
-        }
-    } else if response.changed() {
-        actions.push(Action::Edit(edit()));
+        let text = format!("{first} first, {} second", second.to_lowercase());
+        ui.label(theme::secondary(ui, text));
     }
 }

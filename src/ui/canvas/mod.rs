@@ -36,7 +36,7 @@ use name_field::NameField;
 use search::Search;
 
 use crate::base::geom::Point;
-use crate::model::{ActorId, Document, TieId, TieKind};
+use crate::model::{ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
 use crate::session::{Action, Mode, PanelId, Places, Session};
@@ -47,6 +47,8 @@ pub struct Canvas {
     scene: Scene,
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
+    /// Marks were moving when the scene was last brought up to date.
+    moving: bool,
     /// Kinds of the ties of each mark, in the scene's order.
     ties_of: Vec<Vec<TieKind>>,
     legend: Legend,
@@ -126,6 +128,7 @@ impl Canvas {
             camera: Camera::new(),
             scene: Scene::default(),
             shown: None,
+            moving: false,
             ties_of: Vec::new(),
             legend: Legend::default(),
             legend_view: LegendView::default(),
@@ -179,6 +182,7 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
+            legend_view: self.legend_view.for_another_project(),
             window: self.window,
             keyboard: self.keyboard,
             ..Self::new()
@@ -224,16 +228,6 @@ impl Canvas {
             .then(|| self.camera.map_from_screen(at))
     }
 
-    /// 100 means that one map unit is one point.
-    pub fn zoom_percent(&self) -> f32 {
-        (self.camera.zoom() * 100.0) as f32
-    }
-
-    /// Marks actors that another part of the window points at, in the next frame.
-    pub fn highlight(&mut self, ids: impl IntoIterator<Item = ActorId>) {
-        self.highlighted.extend(ids);
-    }
-
     /// Opens the name field of an actor in the next frame and brings the actor into view.
     pub fn edit_name(&mut self, id: ActorId) {
         if let Some(field) = self.name_field.replace(NameField::awaited(id)) {
@@ -259,11 +253,15 @@ impl Canvas {
             }
             self.epoch = Some(session.epoch());
         }
-        if !self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| Arc::ptr_eq(shown, session.document()))
-        {
+        let held = self.gesture.places().or_else(|| self.dropped.clone());
+        let moving = held.is_some() || session.motion().moving();
+        let moved = std::mem::replace(&mut self.moving, moving);
+        let same = self.shown.as_ref();
+        if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
+            if !moving && !moved {
+                return;
+            }
+        } else {
             let scene = Scene::of(session.document());
             if self.shown.is_some() {
                 self.welcome_new(&scene);
@@ -271,6 +269,7 @@ impl Canvas {
             self.scene = scene;
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
+            self.legend_view.follow(&self.legend);
             self.hide_kinds();
             self.ties_of = vec![Vec::new(); self.scene.marks().len()];
             for strand in self.scene.strands() {
@@ -280,10 +279,9 @@ impl Canvas {
                 }
             }
         }
-        let held = self.gesture.places();
-        let held = held.as_ref().or(self.dropped.as_ref());
         self.scene.place(|id| {
-            held.and_then(|held| held.get(&id).copied())
+            held.as_ref()
+                .and_then(|held| held.get(&id).copied())
                 .or_else(|| session.at(id))
         });
     }
@@ -305,6 +303,48 @@ impl Canvas {
             .filter(|strand| self.scene.strand(strand.id).is_none())
         {
             self.legend_view.hidden_ties.remove(&strand.kind);
+        }
+    }
+
+    /// Nothing is chosen that cannot be seen, or the next key could delete it unnoticed. What is chosen on purpose,
+    /// in the table or the legend, comes out of hiding; of all that is chosen at once, only what is seen stays.
+    fn keep_chosen_in_sight(&mut self, session: &Session, actions: &mut Vec<Action>) {
+        let selection = session.selection();
+        if !self.legend_view.hides_something() || selection.is_empty() {
+            return;
+        }
+        let seen = self.seen_of(selection);
+        if seen == *selection {
+            return;
+        }
+        if !seen.is_empty() {
+            actions.push(Action::Select(seen));
+            return;
+        }
+        let (marks, view) = (self.scene.marks(), &mut self.legend_view);
+        for mark in selection.actors.iter().filter_map(|&id| self.scene.mark(id)) {
+            view.hidden_actors.remove(&mark.kind);
+        }
+        for strand in selection.ties.iter().filter_map(|&id| self.scene.strand(id)) {
+            view.hidden_ties.remove(&strand.kind);
+            for end in [strand.from, strand.to] {
+                view.hidden_actors.remove(&marks[end].kind);
+            }
+        }
+        self.hide_kinds();
+    }
+
+    /// The part of a selection that is not hidden.
+    fn seen_of(&self, selection: &Selection) -> Selection {
+        let actors = selection.actors.iter().copied();
+        let ties = selection.ties.iter().copied();
+        Selection {
+            actors: actors
+                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden))
+                .collect(),
+            ties: ties
+                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden))
+                .collect(),
         }
     }
 
@@ -331,6 +371,7 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        self.keep_chosen_in_sight(session, actions);
         self.settle_camera(ui, now);
         self.keep_keyboard(ui, &response);
         self.fields_ui(ui, &response, session, actions);

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use egui::{Align2, Area, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Order, Pos2, TextEdit, Ui};
 
+use super::wishes::step;
 use crate::model::{ActorId, ActorKind, Edit};
 use crate::session::{Action, Session};
 
@@ -153,17 +154,17 @@ impl NameField {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             return Fate::Closed;
         }
-        let step = ui.input_mut(|input| {
+        let forward = ui.input_mut(|input| {
             if input.consume_key(Modifiers::SHIFT, Key::Tab) {
-                Some(ActorKind::ALL.len() - 1)
+                Some(false)
             } else if input.consume_key(Modifiers::NONE, Key::Tab) {
-                Some(1)
+                Some(true)
             } else {
                 None
             }
         });
-        if let (Some(step), Some(actor)) = (step, session.document().actor(self.actor)) {
-            let kind = ActorKind::ALL[(actor.kind as usize + step) % ActorKind::ALL.len()];
+        if let (Some(forward), Some(actor)) = (forward, session.document().actor(self.actor)) {
+            let kind = step(&ActorKind::ALL, actor.kind, forward);
             actions.push(Action::Edit(Edit::SetActorKind(
                 BTreeSet::from([self.actor]),
                 kind,

@@ -8,6 +8,7 @@ use super::{Canvas, TieCard, legend, menu, paint, words};
 use crate::model::{ActorId, TieId};
 use crate::picture::look::Palette;
 use crate::session::{Action, Session, Show};
+use crate::ui::theme;
 
 /// Seconds until a tooltip shows.
 const TOOLTIP_AFTER: f64 = 0.5;
@@ -40,7 +41,7 @@ impl Canvas {
         if let Some(mut search) = self.search.take() {
             let at = self.below(search.source);
             if search.ui(ui, at, session, actions) {
-                self.highlighted.extend(search.chosen(session));
+                self.highlighted.extend(search.chosen());
                 self.search = Some(search);
             } else {
                 response.request_focus();
@@ -112,6 +113,10 @@ impl Canvas {
                 .ui(ui, corner, rect.height() - 60.0, &self.legend, actions)
             {
                 self.hide_kinds();
+                let seen = self.seen_of(session.selection());
+                if seen != *session.selection() {
+                    actions.push(Action::Select(seen));
+                }
             }
         }
         let palette = Palette::of(ui.visuals().dark_mode);
@@ -123,7 +128,7 @@ impl Canvas {
         area.fixed_pos(corner)
             .pivot(Align2::RIGHT_BOTTOM)
             .show(ui.ctx(), |ui| {
-                legend::card(palette).inner_margin(3).show(ui, |ui| {
+                legend::card(ui.visuals()).inner_margin(3).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.x = 1.0;
                     ui.horizontal(|ui| {
                         wish = zoom_ui(ui, self.camera.zoom(), palette);
@@ -141,35 +146,39 @@ impl Canvas {
         if self.hover.quiet || self.name_field.is_some() || covered {
             return;
         }
-        let lines = match (self.hover.target.actor(), self.hover.target.tie()) {
-            (Some(actor), _) => words::actor_tooltip(session.document(), actor),
-            (_, Some(tie)) => words::tie_tooltip(session.document(), tie),
-            _ => return,
-        };
+        let (actor, tie) = (self.hover.target.actor(), self.hover.target.tie());
+        if actor.is_none() && tie.is_none() {
+            return;
+        }
         let waited = now - self.hover.since;
         if waited < TOOLTIP_AFTER {
             ui.ctx()
                 .request_repaint_after_secs((TOOLTIP_AFTER - waited) as f32);
             return;
         }
-        let palette = Palette::of(ui.visuals().dark_mode);
+        let mut lines = Vec::new();
+        if let Some(id) = actor {
+            // Marks are in the order of their ids.
+            let place = self.scene.marks().binary_search_by_key(&id, |mark| mark.id);
+            let kinds = place.ok().and_then(|i| self.ties_of.get(i));
+            let kinds = kinds.map_or(&[][..], Vec::as_slice);
+            lines = words::actor_tooltip(session.document(), id, kinds);
+        } else if let Some(id) = tie {
+            lines = words::tie_tooltip(session.document(), id);
+        }
         let area = Area::new(Id::unique("tooltip of the map"))
             .order(Order::Tooltip)
             .interactable(false);
         let (pivot, at) = self.beside(pointer);
         area.pivot(pivot).fixed_pos(at).show(ui.ctx(), |ui| {
-            legend::card(palette).show(ui, |ui| {
+            legend::card(ui.visuals()).show(ui, |ui| {
                 ui.set_max_width(TOOLTIP_WIDTH);
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (i, line) in lines.into_iter().enumerate() {
                     let text = if i == 0 {
-                        egui::RichText::new(line)
-                            .size(13.0)
-                            .color(paint::color(palette.text))
+                        egui::RichText::new(line).size(theme::LIST)
                     } else {
-                        egui::RichText::new(line)
-                            .size(12.0)
-                            .color(paint::color(palette.secondary))
+                        theme::secondary(ui, line)
                     };
                     ui.label(text);
                 }
@@ -232,7 +241,7 @@ fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
         rect.center(),
         Align2::CENTER_CENTER,
         text,
-        egui::FontId::proportional(12.5),
+        egui::FontId::proportional(theme::SMALL),
         ink,
     );
     let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);

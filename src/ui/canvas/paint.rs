@@ -114,7 +114,7 @@ pub(crate) struct Thread {
     /// Points on the screen per map unit, for dashes and tips.
     pub(crate) scale: f32,
     pub(crate) color: Color32,
-    /// Between double lines and around tips.
+    /// What its ends look like is painted too; small on the screen they would be specks.
     pub(crate) tips: bool,
 }
 
@@ -281,11 +281,40 @@ fn beside(path: &[Pos2], by: f32) -> Vec<Pos2> {
 fn dashes(sheet: &mut Sheet, path: &[Pos2], pattern: &[f64], scale: f32, stroke: Stroke) {
     // Wide lines need longer gaps, or the dashes run together.
     let unit = scale.max(0.4) * (stroke.width / (5.0 * scale.max(0.4))).max(1.0);
+    let length = |turn: usize| pattern[turn % pattern.len()] as f32 * unit;
+    let period: f32 = (0..2 * pattern.len()).map(length).sum();
     let mut turn = 0;
-    let mut left = pattern[0] as f32 * unit;
+    let mut left = length(0);
     let mut piece = vec![path[0]];
     for pair in path.windows(2) {
-        let (mut a, b) = (pair[0], pair[1]);
+        let (mut a, mut b) = (pair[0], pair[1]);
+        let span = a.distance(b);
+        // Lines can go far out of sight. What is not seen is skipped in whole periods, so that the dashes stay
+        // where they are on the line when the view moves.
+        let Some((from, to)) = sheet.seen_part([a, b], 2.0 * period + stroke.width) else {
+            let mut rest = span % period;
+            while rest >= left {
+                rest -= left;
+                turn += 1;
+                left = length(turn);
+            }
+            left -= rest;
+            piece.clear();
+            piece.push(b);
+            continue;
+        };
+        let (before, after) = (
+            (from * span / period).floor(),
+            ((1.0 - to) * span / period).floor(),
+        );
+        if before > 0.0 {
+            a += (pair[1] - pair[0]) * (before * period / span);
+            piece.clear();
+            piece.push(a);
+        }
+        if after > 0.0 {
+            b -= (pair[1] - pair[0]) * (after * period / span);
+        }
         loop {
             let step = a.distance(b);
             if step < left {
@@ -303,7 +332,7 @@ fn dashes(sheet: &mut Sheet, path: &[Pos2], pattern: &[f64], scale: f32, stroke:
             piece.clear();
             piece.push(a);
             turn += 1;
-            left = pattern[turn % pattern.len()] as f32 * unit;
+            left = length(turn);
         }
     }
     if turn % 2 == 0 && piece.len() > 1 {
@@ -315,20 +344,23 @@ fn dashes(sheet: &mut Sheet, path: &[Pos2], pattern: &[f64], scale: f32, stroke:
 fn dots(sheet: &mut Sheet, path: &[Pos2], radius: f32, color: Color32) {
     let radius = radius.max(0.7);
     let step = (radius * 3.6).max(3.0);
-    let total = length(path);
-    let count = (total / step).floor().max(1.0);
+    let total = f64::from(length(path));
+    let count = (total / f64::from(step)).floor().max(1.0);
     let step = total / count;
-    let mut next = step / 2.0;
     let mut walked = 0.0;
     for pair in path.windows(2) {
-        let span = pair[0].distance(pair[1]);
-        while next <= walked + span && span > 0.0 {
-            sheet.disc(
-                pair[0] + (pair[1] - pair[0]) * ((next - walked) / span),
-                radius,
-                color,
-            );
-            next += step;
+        let along = pair[1] - pair[0];
+        let span = f64::from(along.length());
+        // Lines can go far out of sight, and only what is seen gets its dots.
+        if span > 0.0
+            && let Some((from, to)) = sheet.seen_part([pair[0], pair[1]], radius + 1.0)
+        {
+            let place = |share: f32| (walked + span * f64::from(share)) / step - 0.5;
+            let (first, last) = (place(from).ceil() as u64, place(to).floor());
+            for dot in (first..).take_while(|&dot| dot as f64 <= last) {
+                let share = ((dot as f64 + 0.5) * step - walked) / span;
+                sheet.disc(pair[0] + along * share as f32, radius, color);
+            }
         }
         walked += span;
     }

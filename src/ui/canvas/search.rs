@@ -1,12 +1,15 @@
 //! A tie by keyboard: type or walk to the other end, Tab changes the kind, Enter ties.
 
+use std::sync::Arc;
+
 use egui::{Align2, Area, EventFilter, Id, Key, Modifiers, Order, Pos2, TextEdit, Ui, Vec2};
 
-use super::{legend, paint, swatch};
+use super::wishes::step;
+use super::{legend, swatch};
 use crate::base::text::natural;
-use crate::model::{ActorId, Edit, Tie, TieKind};
-use crate::picture::look::Palette;
+use crate::model::{ActorId, Document, Edit, Tie, TieKind};
 use crate::session::{Action, Session};
+use crate::ui::theme;
 
 /// The open list of targets.
 pub(crate) struct Search {
@@ -14,6 +17,15 @@ pub(crate) struct Search {
     text: String,
     choice: usize,
     fresh: bool,
+    found: Found,
+}
+
+/// The actors whose names contain what was typed.
+#[derive(Default)]
+struct Found {
+    list: Vec<(ActorId, String)>,
+    /// What they were found in, and by which text.
+    of: Option<(Arc<Document>, String)>,
 }
 
 /// Rows that are shown.
@@ -29,17 +41,24 @@ impl Search {
             text: String::new(),
             choice: 0,
             fresh: true,
+            found: Found::default(),
         }
     }
 
     /// The actor that Enter would take.
-    pub(crate) fn chosen(&self, session: &Session) -> Option<ActorId> {
-        self.matches(session).get(self.choice).map(|&(id, _)| id)
+    pub(crate) fn chosen(&self) -> Option<ActorId> {
+        self.found.list.get(self.choice).map(|&(id, _)| id)
     }
 
-    fn matches(&self, session: &Session) -> Vec<(ActorId, String)> {
+    /// Looks for what is typed, unless that has been done.
+    fn look(&mut self, document: &Arc<Document>) {
         let wanted = self.text.trim().to_lowercase();
-        let document = session.document();
+        if let Some((searched, by)) = &self.found.of
+            && Arc::ptr_eq(searched, document)
+            && *by == wanted
+        {
+            return;
+        }
         let mut list: Vec<(bool, ActorId, String)> = document
             .actors()
             .filter(|&(id, _)| id != self.source)
@@ -54,7 +73,10 @@ impl Search {
                 .then_with(|| natural(&a.2, &b.2))
                 .then_with(|| a.1.cmp(&b.1))
         });
-        list.into_iter().map(|(_, id, name)| (id, name)).collect()
+        self.found = Found {
+            list: list.into_iter().map(|(_, id, name)| (id, name)).collect(),
+            of: Some((Arc::clone(document), wanted)),
+        };
     }
 
     /// Shows the list at `at`; returns whether it stays open.
@@ -62,17 +84,16 @@ impl Search {
         if session.document().actor(self.source).is_none() {
             return false;
         }
-        let list = self.matches(session);
-        if !self.fresh && !self.keys(ui, &list, session, actions) {
+        self.look(session.document());
+        if !self.fresh && !self.keys(ui, session, actions) {
             return false;
         }
         let dark = ui.visuals().dark_mode;
-        let palette = Palette::of(dark);
         let kind = session.settings.last_tie_kind;
         let mut open = true;
         let area = Area::new(Id::unique("other end of the tie")).order(Order::Foreground);
         area.fixed_pos(at).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
-            legend::card(palette).show(ui, |ui| {
+            legend::card(ui.visuals()).show(ui, |ui| {
                 ui.set_width(WIDTH);
                 ui.horizontal(|ui| {
                     let (rect, _) = ui.allocate_exact_size(Vec2::new(40.0, 18.0), egui::Sense::hover());
@@ -99,28 +120,19 @@ impl Search {
                     self.choice = 0;
                 }
                 let first = (self.choice + 1).saturating_sub(ROWS);
+                let list = &self.found.list;
                 for (i, (target, name)) in list.iter().enumerate().skip(first).take(ROWS) {
                     if ui.selectable_label(i == self.choice, name).clicked() {
                         actions.push(Action::Edit(Edit::AddTie(Tie::new(kind, self.source, *target))));
                         open = false;
                     }
                 }
-                let secondary = paint::color(palette.secondary);
                 if list.is_empty() {
-                    ui.label(
-                        egui::RichText::new("No other actor has such a name")
-                            .size(12.0)
-                            .color(secondary),
-                    );
+                    ui.label(theme::secondary(ui, "No other actor has such a name"));
                 } else if list.len() > ROWS {
-                    let rest = format!("{} actors", list.len());
-                    ui.label(egui::RichText::new(rest).size(12.0).color(secondary));
+                    ui.label(theme::secondary(ui, format!("{} actors", list.len())));
                 }
-                ui.label(
-                    egui::RichText::new("Tab changes the kind")
-                        .size(12.0)
-                        .color(secondary),
-                );
+                ui.label(theme::secondary(ui, "Tab changes the kind"));
                 if self.fresh {
                     response.request_focus();
                     self.fresh = false;
@@ -129,29 +141,22 @@ impl Search {
                 }
             });
         });
+        // What was typed in this frame, for who asks what is chosen.
+        self.look(session.document());
         open
     }
 
-    fn keys(
-        &mut self,
-        ui: &Ui,
-        list: &[(ActorId, String)],
-        session: &Session,
-        actions: &mut Vec<Action>,
-    ) -> bool {
+    fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) -> bool {
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         if pressed(Modifiers::NONE, Key::Escape) {
             return false;
         }
         let kind = session.settings.last_tie_kind;
-        let kinds = TieKind::ALL.len();
-        let last = list.len().saturating_sub(1);
+        let last = self.found.list.len().saturating_sub(1);
         if pressed(Modifiers::SHIFT, Key::Tab) {
-            actions.push(Action::SetNextTieKind(
-                TieKind::ALL[(kind as usize + kinds - 1) % kinds],
-            ));
+            actions.push(Action::SetNextTieKind(step(&TieKind::ALL, kind, false)));
         } else if pressed(Modifiers::NONE, Key::Tab) {
-            actions.push(Action::SetNextTieKind(TieKind::ALL[(kind as usize + 1) % kinds]));
+            actions.push(Action::SetNextTieKind(step(&TieKind::ALL, kind, true)));
         }
         if pressed(Modifiers::NONE, Key::ArrowDown) {
             self.choice = (self.choice + 1).min(last);
@@ -160,8 +165,8 @@ impl Search {
             self.choice = self.choice.saturating_sub(1);
         }
         if pressed(Modifiers::NONE, Key::Enter) {
-            if let Some((target, _)) = list.get(self.choice) {
-                actions.push(Action::Edit(Edit::AddTie(Tie::new(kind, self.source, *target))));
+            if let Some(target) = self.chosen() {
+                actions.push(Action::Edit(Edit::AddTie(Tie::new(kind, self.source, target))));
             }
             return false;
         }

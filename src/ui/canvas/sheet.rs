@@ -8,13 +8,15 @@ use std::f32::consts::TAU;
 use std::sync::{Arc, LazyLock};
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
 /// What is painted together. Later things cover earlier ones.
 pub(crate) struct Sheet {
     mesh: Mesh,
     /// Width of the soft edge, points.
     feather: f32,
+    /// What can be seen of the screen. Patterns leave out what lies beyond it.
+    seen: Rect,
     /// Corners of the path that is being painted; kept for its memory.
     corners: Vec<Corner>,
     /// Its points; kept for the same reason.
@@ -37,6 +39,7 @@ impl Sheet {
         Self {
             mesh: Mesh::default(),
             feather: 1.0 / painter.pixels_per_point(),
+            seen: painter.clip_rect(),
             corners: Vec::new(),
             points: Vec::new(),
         }
@@ -67,6 +70,26 @@ impl Sheet {
             painter.add(Shape::Mesh(Arc::clone(&mesh)));
         }
         mesh
+    }
+
+    /// Where the part of a straight line that can be seen begins and ends, in shares of its length; none when
+    /// nothing of it comes nearer than `margin`.
+    pub(crate) fn seen_part(&self, [a, b]: [Pos2; 2], margin: f32) -> Option<(f32, f32)> {
+        let seen = self.seen.expand(margin);
+        let along = b - a;
+        let (mut from, mut to) = (0.0f32, 1.0f32);
+        for (start, way, range) in [(a.x, along.x, seen.x_range()), (a.y, along.y, seen.y_range())] {
+            if way == 0.0 {
+                if !range.contains(start) {
+                    return None;
+                }
+            } else {
+                let (min, max) = ((range.min - start) / way, (range.max - start) / way);
+                from = from.max(min.min(max));
+                to = to.min(min.max(max));
+            }
+        }
+        (from <= to).then_some((from, to))
     }
 
     fn vertex(&mut self, pos: Pos2, color: Color32) -> u32 {
@@ -133,7 +156,7 @@ impl Sheet {
             let along = points[(i + 1) % n] - points[i % n];
             (along / length(along)).rot90()
         };
-        for i in 0..n {
+        for (i, &at) in points.iter().enumerate() {
             let before = if i > 0 {
                 normal(i - 1)
             } else if closed {
@@ -145,7 +168,7 @@ impl Sheet {
             let middle = (before + after) / 2.0;
             // The sharper the corner, the farther out the edges meet.
             let side = middle / middle.length_sq().max(1.0 / (MITER * MITER));
-            self.corners.push(Corner { at: points[i], side });
+            self.corners.push(Corner { at, side });
         }
     }
 
@@ -326,19 +349,20 @@ mod tests {
         Sheet {
             mesh: Mesh::default(),
             feather: 1.0,
+            seen: Rect::from_min_max(Pos2::ZERO, Pos2::new(100.0, 100.0)),
             corners: Vec::new(),
             points: Vec::new(),
         }
     }
 
-    fn bounds(sheet: &Sheet, visible: bool) -> egui::Rect {
+    fn bounds(sheet: &Sheet, visible: bool) -> Rect {
         let points = sheet
             .mesh
             .vertices
             .iter()
             .filter(|vertex| !visible || vertex.color.a() > 0)
             .map(|vertex| vertex.pos);
-        egui::Rect::from_points(&points.collect::<Vec<_>>())
+        Rect::from_points(&points.collect::<Vec<_>>())
     }
 
     #[test]
@@ -380,5 +404,48 @@ mod tests {
         sheet.line(&[Pos2::ZERO, Pos2::ZERO], Stroke::new(2.0, Color32::BLACK));
         sheet.segment([Pos2::ZERO; 2], Stroke::new(2.0, Color32::BLACK));
         assert!(sheet.mesh.is_empty());
+    }
+
+    #[test]
+    fn of_a_line_far_out_only_what_is_seen_is_painted() {
+        use super::super::paint::{Thread, thread};
+        use crate::model::TieKind;
+        use crate::picture::look::Line;
+        let painted = |kind: TieKind, path: &[Pos2]| {
+            let mut sheet = sheet();
+            let line = Thread {
+                line: Line::of(kind, false),
+                width: 3.0,
+                scale: 1.0,
+                color: Color32::BLACK,
+                tips: false,
+            };
+            thread(&mut sheet, path, line);
+            let seen = sheet.seen;
+            let inside = |vertex: &&Vertex| seen.contains(vertex.pos);
+            let count = sheet.mesh.vertices.iter().filter(inside).count();
+            (sheet.mesh.vertices.len(), count)
+        };
+        for kind in [TieKind::Knowledge, TieKind::Finance, TieKind::Competition] {
+            let start = Pos2::new(-5000.0, 50.0);
+            let (all, seen) = painted(kind, &[start, Pos2::new(5000.0, 50.0)]);
+            let (all_far, seen_far) = painted(kind, &[start, Pos2::new(8e7, 50.0)]);
+            assert!(seen > 20 && seen_far > 20, "{kind:?}: {seen} {seen_far}");
+            assert!(all < 2000 && all_far < 2000, "{kind:?}: {all} {all_far}");
+            let (none, _) = painted(kind, &[Pos2::new(300.0, 7e7), Pos2::new(8e7, 8e7)]);
+            assert_eq!(none, 0, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_seen_part_of_a_line() {
+        let sheet = sheet();
+        let across = [Pos2::new(-100.0, 50.0), Pos2::new(300.0, 50.0)];
+        assert_eq!(sheet.seen_part(across, 0.0), Some((0.25, 0.5)));
+        assert_eq!(sheet.seen_part(across, 100.0), Some((0.0, 0.75)));
+        let inside = [Pos2::new(10.0, 10.0), Pos2::new(10.0, 90.0)];
+        assert_eq!(sheet.seen_part(inside, 0.0), Some((0.0, 1.0)));
+        let past_the_corner = [Pos2::new(-50.0, 60.0), Pos2::new(60.0, -80.0)];
+        assert_eq!(sheet.seen_part(past_the_corner, 0.0), None);
     }
 }

@@ -16,6 +16,8 @@ use crate::session::{Action, Mode, Session, Show};
 const ZOOM_STEP: f64 = 1.25;
 /// Height of a line of reading, map units.
 const READING_LINE: f64 = 60.0;
+/// Marks that must be seen keep this far from the edge of the canvas, points.
+const EDGE: f32 = 60.0;
 /// Height of the zoom controls with the air around them, points.
 const FOOT: f32 = 36.0;
 
@@ -90,7 +92,7 @@ impl Canvas {
     }
 
     /// The middle of the view, or the nearest place to it where a mark has room.
-    pub fn free_place(&self) -> Point {
+    fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
         let is_free = |p: Point| {
@@ -161,15 +163,21 @@ impl Canvas {
         );
     }
 
+    /// Moves the view no farther than it takes to see the mark: what is under the pointer stays near it.
     pub(super) fn bring_into_view(&mut self, id: ActorId) {
         let Some(mark) = self.scene.mark(id) else { return };
-        let inner = self.camera.viewport().shrink(60.0);
-        if !inner.contains(self.camera.screen_from_map(mark.at)) {
-            let view = View {
-                center: mark.at,
-                ..self.camera.goal()
-            };
-            self.camera.fly(view, self.smooth);
+        let view = self.camera.goal();
+        let viewport = self.camera.viewport();
+        let reach = |size: f32| f64::from((size / 2.0 - EDGE).max(size / 4.0)) / view.zoom;
+        let (across, up) = (reach(viewport.width()), reach(viewport.height()));
+        let offset = mark.at - view.center;
+        let beyond = Vector::new(
+            offset.x - offset.x.clamp(-across, across),
+            offset.y - offset.y.clamp(-up, up),
+        );
+        if beyond != Vector::ZERO {
+            let center = view.center + beyond;
+            self.camera.fly(View { center, ..view }, self.smooth);
         }
     }
 
@@ -198,7 +206,7 @@ impl Canvas {
 }
 
 /// The kind after or before this one, round and round.
-fn step<T: Copy + PartialEq>(all: &[T], present: T, forward: bool) -> T {
+pub(super) fn step<T: Copy + PartialEq>(all: &[T], present: T, forward: bool) -> T {
     let count = all.len();
     let at = all.iter().position(|&kind| kind == present).unwrap_or(0);
     all[(at + if forward { 1 } else { count - 1 }) % count]

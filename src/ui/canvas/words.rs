@@ -46,7 +46,7 @@ pub(crate) fn actor_sentence(
 }
 
 /// Lines of an actor's tooltip; the first is the name.
-pub(crate) fn actor_tooltip(document: &Document, id: ActorId) -> Vec<String> {
+pub(crate) fn actor_tooltip(document: &Document, id: ActorId, kinds: &[TieKind]) -> Vec<String> {
     let Some(actor) = document.actor(id) else {
         return Vec::new();
     };
@@ -55,7 +55,6 @@ pub(crate) fn actor_tooltip(document: &Document, id: ActorId) -> Vec<String> {
     } else {
         actor.kind.name().to_owned()
     };
-    let kinds: Vec<TieKind> = document.ties_of(id).map(|(_, tie)| tie.kind).collect();
     let ties = if kinds.is_empty() {
         "No ties".to_owned()
     } else {
@@ -112,7 +111,7 @@ mod tests {
         let sentence = actor_sentence(&document, id, 1, 2, &[TieKind::Supply, TieKind::Supply]);
         assert_eq!(sentence, "Final goods producer \"A\", 1 of 2, 2 ties: supply 2");
         assert_eq!(
-            actor_tooltip(&document, id),
+            actor_tooltip(&document, id, &[TieKind::Supply]),
             ["A", "Final goods producer", "1 tie: supply 1"]
         );
     }

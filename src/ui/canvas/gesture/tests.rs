@@ -278,3 +278,11 @@ fn escape_takes_a_drag_back() {
     assert!(!gesture.cancel(&mut out));
     drop(table);
 }
+
+#[test]
+fn a_tie_is_not_drawn_back_to_its_source() {
+    let table = Table::new();
+    let tying = Gesture::armed(actor(1), Point::ORIGIN);
+    assert!(tying.refuses(actor(1), &table.scene));
+    assert!(!tying.refuses(actor(2), &table.scene));
+}
