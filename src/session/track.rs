@@ -208,3 +208,20 @@ impl Track {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_another_project_are_not_shown() {
+        let mut track = Track::new(&Pace::Inline);
+        track.ask(&Arc::default(), false);
+        track.restart();
+        assert!(track.actor_rows().is_some(), "they are of this project");
+        // As when the worker has not answered for the new project yet.
+        track.ticket += 1;
+        track.restart();
+        assert!(track.actor_rows().is_none());
+    }
+}

@@ -44,7 +44,7 @@ use effects::{FileDialogs, Wish};
 use form::Form;
 use keys::Keyboard;
 use panels::indicators::Indicators;
-use panels::inspector;
+use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
@@ -61,6 +61,7 @@ pub struct Window {
     form: Form,
     library: Library,
     indicators: Indicators,
+    inspector: Inspector,
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
@@ -94,6 +95,7 @@ impl Window {
             form: Form::default(),
             library: Library::default(),
             indicators: Indicators::default(),
+            inspector: Inspector::default(),
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
@@ -492,7 +494,7 @@ impl Window {
         CentralPanel::default().frame(frame).show(ui, |ui| {
             if inspector {
                 self.regions.mark_ui(ui, Region::Inspector);
-                inspector::ui(ui, &self.session, &mut self.form);
+                self.inspector.ui(ui, &self.session, &mut self.form);
             } else {
                 self.regions.mark_ui(ui, Region::Indicators);
                 self.indicators.ui(ui, &self.session, &mut self.form);

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Button, Id, Label, Popup, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, Label, Popup, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use crate::base::text::count;
-use crate::model::field::{self, Value};
 use crate::model::kind::Direction;
-use crate::model::{Actor, ActorId, ActorKind, Document, Edit, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, ActorKind, Document, Edit, Selection, Tie, TieId, TieKind};
 use crate::session::{Action, Session, Show};
 
-use super::objects::{MIXED, common, field_ui, row_ui, wide_row_ui};
+use super::digest::Digest;
+use super::objects::{MIXED, field_ui, row_ui, rows_in_sight_ui, wide_row_ui};
 use super::project;
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
@@ -19,33 +19,49 @@ use crate::ui::{icons, toolbar};
 /// Width of the words before the ends of a tie; names of actors need the rest.
 const END: f32 = 72.0;
 
+/// Up to this many ties all rows are made, so that the keyboard reaches those out of sight too.
+const REACHED: usize = 60;
+
 /// The panel.
-pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let (document, selection) = (session.document(), session.selection());
-    ScrollArea::vertical()
-        .id_salt("inspector")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.add_space(theme::GAP_XS);
-            if selection.is_empty() {
-                project::ui(ui, session, form);
-            } else if let Some(id) = selection.only_actor() {
-                actor_ui(ui, document, id, form);
-            } else if let Some(id) = selection.only_tie() {
-                tie_ui(ui, document, id, form);
-            } else {
-                several_ui(ui, document, selection, form);
-            }
-            ui.add_space(theme::GAP_L);
-        });
+#[derive(Default)]
+pub struct Inspector {
+    digest: Option<Digest>,
 }
 
-fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
+impl Inspector {
+    /// The panel.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+        let (document, selection) = (session.document(), session.selection());
+        let known = self
+            .digest
+            .take()
+            .filter(|digest| digest.holds_for(document, selection));
+        let digest = known.unwrap_or_else(|| Digest::of(document, selection));
+        ScrollArea::vertical()
+            .id_salt("inspector")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.add_space(theme::GAP_XS);
+                if selection.is_empty() {
+                    project::ui(ui, session, form);
+                } else if let Some(id) = selection.only_actor() {
+                    actor_ui(ui, document, id, &digest, form);
+                } else if let Some(id) = selection.only_tie() {
+                    tie_ui(ui, document, id, &digest, form);
+                } else {
+                    several_ui(ui, selection, &digest, form);
+                }
+                ui.add_space(theme::GAP_L);
+            });
+        self.digest = Some(digest);
+    }
+}
+
+fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, digest: &Digest, form: &mut Form) {
     let Some(actor) = document.actor(id) else { return };
-    let key = Id::unique(("actor", id));
     let nameless = document.display_name(id);
     let entry = Entry {
-        id: key.with("name"),
+        id: digest.actors.key.with("name"),
         name: "Name",
         shown: &actor.name,
         hint: &nameless,
@@ -59,9 +75,9 @@ fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
     actor_kind_ui(ui, Some(actor.kind), &ids, form);
     ui.label(theme::secondary(ui, actor.kind.info().definition));
     ui.add_space(theme::GAP_S);
-    actor_fields_ui(ui, document, &ids, key, form);
+    actor_fields_ui(ui, digest, &ids, form);
     ui.add_space(theme::GAP_M);
-    ties_of_ui(ui, document, id, form);
+    ties_of_ui(ui, document, id, &digest.ties_of, form);
 }
 
 fn actor_kind_ui(ui: &mut Ui, kind: Option<ActorKind>, ids: &BTreeSet<ActorId>, form: &mut Form) {
@@ -78,26 +94,20 @@ fn actor_kind_ui(ui: &mut Ui, kind: Option<ActorKind>, ids: &BTreeSet<ActorId>, 
     response.on_hover_text("What it is; attributes that were never changed follow the kind");
 }
 
-fn actor_fields_ui(ui: &mut Ui, document: &Document, ids: &BTreeSet<ActorId>, key: Id, form: &mut Form) {
-    let actors: Vec<&Actor> = ids.iter().filter_map(|&id| document.actor(id)).collect();
-    for field in field::ACTOR {
-        let value = common(actors.iter().map(|actor| field.get(actor)));
-        field_ui(ui, form, key, field, value.as_ref(), |value| {
+fn actor_fields_ui(ui: &mut Ui, digest: &Digest, ids: &BTreeSet<ActorId>, form: &mut Form) {
+    for (field, value) in &digest.actors.fields {
+        field_ui(ui, form, digest.actors.key, field, value.as_ref(), |value| {
             Edit::SetActorField(ids.clone(), field.id.to_owned(), value)
         });
     }
-    let pinned = common(
-        ids.iter()
-            .filter_map(|&id| document.place(id))
-            .map(|place| place.pinned),
-    );
+    let pinned = digest.pinned;
     row_ui(
         ui,
         "Pinned",
         "The layout leaves a pinned actor where it is",
         |ui| {
             let mut on = pinned == Some(true);
-            let words = pinned.map_or(MIXED, |pinned| if pinned { "yes" } else { "no" });
+            let words = pinned.map_or(MIXED, |pinned| if pinned { "Yes" } else { "No" });
             let response = ui.add(egui::Checkbox::new(&mut on, words).indeterminate(pinned.is_none()));
             if response.accessible_name("Pinned").clicked() {
                 form.edit(Edit::Pin(ids.clone(), on));
@@ -107,8 +117,7 @@ fn actor_fields_ui(ui: &mut Ui, document: &Document, ids: &BTreeSet<ActorId>, ke
 }
 
 /// All ties of an actor, with their kind, the other end and a way there.
-fn ties_of_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
-    let ties: Vec<(TieId, &Tie)> = document.ties_of(id).collect();
+fn ties_of_ui(ui: &mut Ui, document: &Document, id: ActorId, ties: &[TieId], form: &mut Form) {
     ui.horizontal(|ui| {
         ui.label(theme::subheading(format!("Ties  {}", ties.len())));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -122,8 +131,20 @@ fn ties_of_ui(ui: &mut Ui, document: &Document, id: ActorId, form: &mut Form) {
             }
         });
     });
-    for (tie_id, tie) in ties {
-        ui.push_id(tie_id, |ui| tie_row_ui(ui, document, id, tie_id, tie, form));
+    let spacing = ui.spacing();
+    let words = ui.text_style_height(&TextStyle::Button) + 2.0 * spacing.button_padding.y;
+    let height = spacing.interact_size.y.max(words);
+    let mut row = |ui: &mut Ui, index: usize| {
+        if let Some(tie) = document.tie(ties[index]) {
+            ui.push_id(ties[index], |ui| {
+                tie_row_ui(ui, document, id, ties[index], tie, form);
+            });
+        }
+    };
+    if ties.len() <= REACHED {
+        (0..ties.len()).for_each(|index| row(ui, index));
+    } else {
+        rows_in_sight_ui(ui, height, ties.len(), row);
     }
 }
 
@@ -164,7 +185,7 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
     });
 }
 
-fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, form: &mut Form) {
+fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, digest: &Digest, form: &mut Form) {
     let Some(tie) = document.tie(id) else { return };
     let ids = BTreeSet::from([id]);
     ui.horizontal(|ui| {
@@ -197,7 +218,7 @@ fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, form: &mut Form) {
         });
     }
     ui.add_space(theme::GAP_XS);
-    tie_fields_ui(ui, document, &ids, Id::unique(("tie", id)), form);
+    tie_fields_ui(ui, digest, &ids, form);
 }
 
 fn tie_kind_ui(ui: &mut Ui, kind: Option<TieKind>, ids: &BTreeSet<TieId>, form: &mut Form) {
@@ -216,91 +237,46 @@ fn tie_kind_ui(ui: &mut Ui, kind: Option<TieKind>, ids: &BTreeSet<TieId>, form: 
 }
 
 /// Attributes that all chosen ties can have.
-fn tie_fields_ui(ui: &mut Ui, document: &Document, ids: &BTreeSet<TieId>, key: Id, form: &mut Form) {
-    let ties: Vec<&Tie> = ids.iter().filter_map(|&id| document.tie(id)).collect();
-    for field in field::TIE {
-        let fits = match field.id {
-            "value" => ties.iter().all(|tie| tie.kind.has_value()),
-            "mutual" => ties.iter().all(|tie| tie.may_be_mutual()),
-            _ => true,
-        };
-        if !fits {
-            continue;
-        }
-        let value: Option<Value> = common(ties.iter().map(|tie| field.get(tie)));
-        field_ui(ui, form, key, field, value.as_ref(), |value| {
+fn tie_fields_ui(ui: &mut Ui, digest: &Digest, ids: &BTreeSet<TieId>, form: &mut Form) {
+    for (field, value) in &digest.ties.fields {
+        field_ui(ui, form, digest.ties.key, field, value.as_ref(), |value| {
             Edit::SetTieField(ids.clone(), field.id.to_owned(), value)
         });
     }
 }
 
-fn several_ui(ui: &mut Ui, document: &Document, selection: &Selection, form: &mut Form) {
+fn several_ui(ui: &mut Ui, selection: &Selection, digest: &Digest, form: &mut Form) {
     let (actors, ties) = (&selection.actors, &selection.ties);
     ui.label(theme::heading(format!("{} selected", selection.len())));
     ui.label(theme::secondary(ui, "A change goes to all of them, as one step"));
     if !actors.is_empty() {
         ui.add_space(theme::GAP_M);
         ui.label(theme::subheading(count(actors.len(), "actor", "actors")));
-        counts_ui(
-            ui,
-            actors
-                .iter()
-                .filter_map(|&id| document.actor(id))
-                .map(|actor| actor.kind),
-            icons::actor_atom,
-            ActorKind::name,
-        );
-        let kind = common(
-            actors
-                .iter()
-                .filter_map(|&id| document.actor(id))
-                .map(|actor| actor.kind),
-        );
-        actor_kind_ui(ui, kind, actors, form);
-        actor_fields_ui(
-            ui,
-            document,
-            actors,
-            Id::unique(("actors", fingerprint(actors))),
-            form,
-        );
+        counts_ui(ui, &digest.actors.kinds, icons::actor_atom, ActorKind::name);
+        actor_kind_ui(ui, digest.actors.kind(), actors, form);
+        actor_fields_ui(ui, digest, actors, form);
     }
     if !ties.is_empty() {
         ui.add_space(theme::GAP_M);
         ui.label(theme::subheading(count(ties.len(), "tie", "ties")));
-        counts_ui(
-            ui,
-            ties.iter().filter_map(|&id| document.tie(id)).map(|tie| tie.kind),
-            icons::tie_atom,
-            TieKind::name,
-        );
-        let kind = common(ties.iter().filter_map(|&id| document.tie(id)).map(|tie| tie.kind));
-        tie_kind_ui(ui, kind, ties, form);
-        tie_fields_ui(ui, document, ties, Id::unique(("ties", fingerprint(ties))), form);
+        counts_ui(ui, &digest.ties.kinds, icons::tie_atom, TieKind::name);
+        tie_kind_ui(ui, digest.ties.kind(), ties, form);
+        tie_fields_ui(ui, digest, ties, form);
     }
-}
-
-/// Tells one set of things from another, so that a field never carries a text over.
-fn fingerprint<T: std::fmt::Display>(ids: &BTreeSet<T>) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// How many of each kind.
 fn counts_ui<K: Ord + Copy>(
     ui: &mut Ui,
-    kinds: impl Iterator<Item = K>,
+    kinds: &BTreeMap<K, usize>,
     picture: impl Fn(K) -> egui::Atom<'static>,
     name: impl Fn(K) -> &'static str,
 ) {
-    let mut counts = BTreeMap::new();
-    for kind in kinds {
-        *counts.entry(kind).or_insert(0_usize) += 1;
-    }
     let colors = Colors::of(ui.visuals());
     let spacing = ui.spacing_mut();
     let usual = (spacing.interact_size.y, spacing.button_padding.y);
     (spacing.interact_size.y, spacing.button_padding.y) = (18.0, 0.0);
-    for (kind, number) in counts {
+    for (&kind, number) in kinds {
         ui.horizontal(|ui| {
             let figure = RichText::new(number.to_string())
                 .font(theme::tabular(theme::SMALL))
@@ -315,18 +291,4 @@ fn counts_ui<K: Ord + Copy>(
         ui.spacing_mut().button_padding.y,
     ) = usual;
     ui.add_space(theme::GAP_XS);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sets_have_different_fingerprints() {
-        let [one, two] = [1, 12].map(|n| ActorId::new(n).unwrap());
-        assert_ne!(
-            fingerprint(&BTreeSet::from([one])),
-            fingerprint(&BTreeSet::from([two]))
-        );
-    }
 }

@@ -1,11 +1,14 @@
 //! Left: kinds of actors and ties to draw with, and an outline of what is there.
 
+use std::sync::Arc;
+
 use egui::{Response, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::base::text::natural;
-use crate::model::{ActorId, ActorKind, Role, Selection, TieKind};
+use crate::model::{ActorId, ActorKind, Document, Role, Selection, TieKind};
 use crate::session::{Action, Mode, Session, Show};
 
+use super::objects::rows_in_sight_ui;
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -15,7 +18,7 @@ use crate::ui::theme::{self, Colors};
 pub struct Library {
     sorted: Vec<(Role, Vec<ActorId>)>,
     /// What `sorted` was made from.
-    of: Option<std::sync::Arc<crate::model::Document>>,
+    of: Option<Arc<Document>>,
 }
 
 impl Library {
@@ -39,28 +42,27 @@ impl Library {
 
     fn sort(&mut self, session: &Session) {
         let document = session.document();
-        if self
+        let same = self
             .of
             .as_ref()
-            .is_some_and(|of| std::sync::Arc::ptr_eq(of, document))
-        {
+            .is_some_and(|of| Arc::ptr_eq(of, document) || same_outline(of, document));
+        self.of = Some(Arc::clone(document));
+        if same {
             return;
         }
         self.sorted.clear();
         for role in Role::ALL {
-            let mut ids: Vec<_> = document
+            let mut named: Vec<_> = document
                 .actors()
                 .filter(|(_, actor)| actor.kind.role() == role)
-                .map(|(id, _)| id)
+                .map(|(id, _)| (document.display_name(id), id))
                 .collect();
-            ids.sort_by(|&a, &b| {
-                natural(&document.display_name(a), &document.display_name(b)).then(a.cmp(&b))
-            });
-            if !ids.is_empty() {
+            named.sort_by(|(a, m), (b, n)| natural(a, b).then(m.cmp(n)));
+            if !named.is_empty() {
+                let ids = named.into_iter().map(|(_, id)| id).collect();
                 self.sorted.push((role, ids));
             }
         }
-        self.of = Some(std::sync::Arc::clone(document));
     }
 
     fn outline_ui(&self, ui: &mut Ui, session: &Session, form: &mut Form) {
@@ -73,33 +75,25 @@ impl Library {
                 .id_salt(role.name())
                 .default_open(ids.len() <= 12)
                 .show_unindented(ui, |ui| {
-                    rows_ui(ui, ids, session, form);
+                    rows_in_sight_ui(ui, ROW, ids.len(), |ui, index| {
+                        row_ui(ui, ids[index], session, form);
+                    });
                 });
         }
     }
 }
 
-/// Only rows in sight are made; a cluster may have thousands of actors.
-fn rows_ui(ui: &mut Ui, ids: &[ActorId], session: &Session, form: &mut Form) {
-    const ROW: f32 = 24.0;
-    let step = ROW + ui.spacing().item_spacing.y;
-    let (top, clip) = (ui.cursor().top(), ui.clip_rect());
-    let first = (((clip.top() - top) / step).floor().max(0.0) as usize).min(ids.len());
-    let last = (((clip.bottom() - top) / step).ceil().max(0.0) as usize).min(ids.len());
-    ui.allocate_space(vec2(
-        1.0,
-        (first as f32 * step - ui.spacing().item_spacing.y).max(0.0),
-    ));
-    for &id in &ids[first..last.max(first)] {
-        row_ui(ui, id, ROW, session, form);
-    }
-    let rest = ids.len().saturating_sub(last.max(first));
-    if rest > 0 {
-        ui.allocate_space(vec2(1.0, rest as f32 * step - ui.spacing().item_spacing.y));
-    }
+/// Neither moving marks nor pulling sliders changes names and kinds.
+fn same_outline(a: &Document, b: &Document) -> bool {
+    let mut pairs = a.actors().zip(b.actors());
+    a.actor_count() == b.actor_count()
+        && pairs.all(|((i, x), (j, y))| (i, x.kind, &x.name) == (j, y.kind, &y.name))
 }
 
-fn row_ui(ui: &mut Ui, id: ActorId, height: f32, session: &Session, form: &mut Form) {
+/// Height of a row of the outline.
+const ROW: f32 = 24.0;
+
+fn row_ui(ui: &mut Ui, id: ActorId, session: &Session, form: &mut Form) {
     let document = session.document();
     let Some(actor) = document.actor(id) else { return };
     let name = document.display_name(id);
@@ -111,7 +105,7 @@ fn row_ui(ui: &mut Ui, id: ActorId, height: f32, session: &Session, form: &mut F
             icons::actor_atom(actor.kind),
             RichText::new(name.as_str()).size(theme::LIST),
         ),
-        height,
+        ROW,
     );
     let response = ui.push_id(id, |ui| ui.add(button)).inner;
     if response.clicked() {
@@ -190,4 +184,33 @@ fn kind_ui(ui: &mut Ui, chosen: bool, picture: egui::Atom<'static>, name: &str, 
             .rect_filled(bar, 1.0, Colors::of(ui.visuals()).accent);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::geom::Point;
+    use crate::files::settings::Settings;
+    use crate::model::Edit;
+    use crate::session::Pace;
+
+    #[test]
+    fn a_name_or_kind_changes_the_outline_and_a_place_does_not() {
+        let mut session = Session::new(Settings::default(), None, &Pace::Inline);
+        session.perform(Action::OpenExample("golden".to_owned()));
+        let before = Arc::clone(session.document());
+        let (id, at) = before.places().next().map(|(id, place)| (id, place.at)).unwrap();
+        session.perform(Action::Edit(Edit::Move(
+            [(id, Point::new(at.x + 50.0, at.y))].into(),
+        )));
+        assert!(same_outline(&before, session.document()));
+        let mut library = Library::default();
+        library.sort(&session);
+        session.perform(Action::Edit(Edit::Rename(id, "zzz".to_owned())));
+        assert!(!same_outline(&before, session.document()));
+        library.sort(&session);
+        let role = session.document().actor(id).unwrap().kind.role();
+        let (_, ids) = library.sorted.iter().find(|(of, _)| *of == role).unwrap();
+        assert_eq!(ids.last(), Some(&id));
+    }
 }

@@ -76,6 +76,22 @@ pub fn wide_row_ui<R>(
     .inner
 }
 
+/// Rows of one height; only those in sight are made, as a cluster may have thousands of actors and ties.
+pub fn rows_in_sight_ui(ui: &mut Ui, height: f32, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
+    let gap = ui.spacing().item_spacing.y;
+    let step = height + gap;
+    let (top, clip) = (ui.cursor().top(), ui.clip_rect());
+    let first = (((clip.top() - top) / step).floor().max(0.0) as usize).min(count);
+    let last = (((clip.bottom() - top) / step).ceil().max(0.0) as usize).clamp(first, count);
+    ui.allocate_space(vec2(1.0, (first as f32 * step - gap).max(0.0)));
+    for index in first..last {
+        row(ui, index);
+    }
+    if last < count {
+        ui.allocate_space(vec2(1.0, (count - last) as f32 * step - gap));
+    }
+}
+
 /// One attribute. `value` is what all chosen things hold, `None` if they differ. `key` tells fields apart.
 pub fn field_ui<T>(
     ui: &mut Ui,
