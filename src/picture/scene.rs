@@ -94,6 +94,12 @@ const TWIN_GAP: f64 = 2.5;
 impl Scene {
     /// The marks and strands of a document, at the stored places.
     pub fn of(document: &Document) -> Self {
+        Self::default().followed_by(document)
+    }
+
+    /// The same after this one: ties of which nothing has moved keep their curves, which take the longest to find.
+    #[must_use]
+    pub fn followed_by(&self, document: &Document) -> Self {
         let mut scene = Self::default();
         for (id, actor) in document.actors() {
             scene.mark_of.insert(id, scene.marks.len());
@@ -130,9 +136,26 @@ impl Scene {
         }
         scene.assign_lanes();
         for i in 0..scene.strands.len() {
-            scene.bend(i);
+            match self.curve_of(&scene, i) {
+                Some(curve) => scene.strands[i].curve = curve,
+                None => scene.bend(i),
+            }
         }
         scene
+    }
+
+    /// The curve that a strand of the next scene has here, if it runs the same way.
+    fn curve_of(&self, next: &Self, i: usize) -> Option<Option<Curve>> {
+        let new = &next.strands[i];
+        let old = self.strand(new.id)?;
+        let same_mark = |old: usize, new: usize| {
+            let (old, new) = (&self.marks[old], &next.marks[new]);
+            (old.id, old.kind, old.radius, old.at) == (new.id, new.kind, new.radius, new.at)
+        };
+        let same = (old.lane, old.turn) == (new.lane, new.turn)
+            && same_mark(old.from, new.from)
+            && same_mark(old.to, new.to);
+        same.then_some(old.curve)
     }
 
     /// Actors in id order.
@@ -411,6 +434,34 @@ pub(crate) mod tests {
         assert!(scene.strands()[0].curve.unwrap().at(0.0).y > 60.0);
         assert_eq!(scene.strands()[1].curve, before);
         assert!(!scene.place(|_| None));
+    }
+
+    #[test]
+    fn a_scene_that_follows_another_is_as_good_as_new() {
+        use ActorKind::{Final, Service, Supplier, University};
+        use TieKind::{Finance, Supply};
+        let kinds = [Final, Supplier, Service];
+        let ties = [(Supply, 1, 2), (Supply, 2, 3), (Supply, 3, 3)];
+        let first = Scene::of(&sample(&kinds, &ties));
+        let mut moved = first.clone();
+        moved.place(|id| (id.number() == 1).then_some(Point::new(0.0, 90.0)));
+        let more = [ties[0], ties[1], ties[2], (Finance, 2, 1)];
+        let turned = [(Supply, 2, 1), ties[1], ties[2]];
+        let next = [
+            sample(&kinds, &ties),
+            sample(&kinds, &more),
+            sample(&kinds, &turned),
+            sample(&[Final, University, Service], &ties),
+        ];
+        for before in [&first, &moved] {
+            for (i, document) in next.iter().enumerate() {
+                let curves = |scene: &Scene| -> Vec<Option<Curve>> {
+                    scene.strands().iter().map(|strand| strand.curve).collect()
+                };
+                let followed = before.followed_by(document);
+                assert_eq!(curves(&followed), curves(&Scene::of(document)), "{i}");
+            }
+        }
     }
 
     #[test]

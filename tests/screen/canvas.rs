@@ -547,6 +547,7 @@ fn pasting_from_the_menu_asks_for_what_the_system_holds() {
             .any(|window| window.commands.contains(&egui::ViewportCommand::RequestPaste))
     });
     assert!(asked);
+    map.run_steps(3);
     assert!(
         map.query_by_label_contains("Paste").is_none(),
         "the menu is closed"

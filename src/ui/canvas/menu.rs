@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, ViewportCommand, WidgetInfo};
+use egui::{Button, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::hit::Target;
 use super::{paint, swatch};
@@ -11,10 +11,9 @@ use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
 use crate::model::{Actor, ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
-use crate::session::command::{self, Gate};
 use crate::session::{Action, Session};
 use crate::ui::form::Form;
-use crate::ui::{keys, theme, toolbar};
+use crate::ui::{menu, theme, toolbar};
 
 /// What was under the pointer when the menu opened.
 #[derive(Clone, Copy, Debug)]
@@ -64,20 +63,7 @@ pub(crate) fn ui(ui: &mut Ui, opened: Opened, session: &Session, actions: &mut V
 
 /// A command's entry.
 fn entry(ui: &mut Ui, id: &str, session: &Session, actions: &mut Vec<Action>) {
-    if let Some(action) = entry_action(ui, id, session) {
-        actions.push(action);
-    }
-}
-
-fn entry_action(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
-    let command = command::find(id)?;
-    let key = keys::shown(command, ui.ctx()).unwrap_or_default();
-    let gate = (command.gate)(session);
-    let response = ui.add_enabled(gate == Gate::Open, Button::new(command.name).shortcut_text(key));
-    if let Gate::Shut(reason) = gate {
-        response.clone().on_disabled_hover_text(reason);
-    }
-    response.clicked().then(|| (command.action)(session))
+    actions.extend(menu::entry_ui(ui, id, session));
 }
 
 fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) {
@@ -88,17 +74,8 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
             actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
         });
     });
-    if entry_action(ui, "edit.paste", session).is_some() {
-        if session.clipboard().is_some() {
-            actions.push(Action::Paste {
-                text: None,
-                at: Some(at),
-            });
-        } else {
-            // Nothing was copied here: what the system holds arrives as pasted text.
-            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            ui.close();
-        }
+    if menu::entry_ui(ui, "edit.paste", session).is_some() {
+        actions.push(Action::Paste { text: None, at: Some(at) });
     }
     ui.separator();
     entry(ui, "select.all", session, actions);
@@ -108,7 +85,7 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
 
 fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
     let mut wish = None;
-    if entry_action(ui, "edit.rename", session).is_some() {
+    if menu::entry_ui(ui, "edit.rename", session).is_some() {
         wish = Some(Wish::Rename(actor));
     }
     let chosen = &session.selection().actors;

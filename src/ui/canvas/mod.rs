@@ -262,7 +262,7 @@ impl Canvas {
                 return;
             }
         } else {
-            let scene = Scene::of(session.document());
+            let scene = self.scene.followed_by(session.document());
             if self.shown.is_some() {
                 self.welcome_new(&scene);
             }

@@ -27,7 +27,7 @@ pub struct Indicators {
     picture: Picture,
     /// Since when figures are being computed, seconds on the clock of the toolkit.
     pending_since: Option<f64>,
-    /// The state of the history that `fresh` belongs to.
+    /// The project and the edit that `fresh` belongs to.
     state: (u64, u64),
     fresh: BTreeMap<&'static str, f64>,
     stale: BTreeMap<&'static str, f64>,
@@ -131,7 +131,7 @@ impl Indicators {
 
     /// Notes what changed, so that the chips of the edit before can go grey.
     fn follow(&mut self, session: &Session) {
-        let state = (session.epoch(), session.history().state());
+        let state = (session.epoch(), session.track().edits());
         if state != self.state {
             let same_project = state.0 == self.state.0;
             self.stale = if same_project {
