@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::hit::Target;
 use super::{paint, swatch};
@@ -75,7 +75,10 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
         });
     });
     if menu::entry_ui(ui, "edit.paste", session).is_some() {
-        actions.push(Action::Paste { text: None, at: Some(at) });
+        actions.push(Action::Paste {
+            text: None,
+            at: Some(at),
+        });
     }
     ui.separator();
     entry(ui, "select.all", session, actions);
