@@ -6,4 +6,5 @@ mod canvas;
 mod monkey;
 mod panels;
 mod pictures;
+mod table;
 mod typing;

@@ -66,7 +66,7 @@ pub(crate) fn press(screen: &mut Screen, modifiers: Modifiers, key: Key) {
 }
 
 /// Puts `text` in place of what a field holds.
-fn retype(screen: &mut Screen, label: &str, text: &str) {
+pub(crate) fn retype(screen: &mut Screen, label: &str, text: &str) {
     screen.get_by_role_and_label(Role::TextInput, label).focus();
     screen.run_steps(2);
     press(screen, Modifiers::COMMAND, Key::A);
@@ -164,59 +164,6 @@ fn a_pulled_slider_is_one_step_and_shows_its_effect_on_the_way() {
     assert!(capability(&screen) > before);
     perform(&mut screen, Action::Undo);
     assert_eq!(capability(&screen), before);
-}
-
-#[test]
-fn rows_chosen_together_change_together() {
-    let mut screen = golden();
-    let ids = actors(&screen);
-    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
-    let three = ids[..3].iter().copied().collect();
-    perform(
-        &mut screen,
-        Action::Select(Selection {
-            actors: three,
-            ..Selection::default()
-        }),
-    );
-    screen.get_by_label("Jobs of F2: 150").click();
-    screen.run_steps(4);
-    screen
-        .get_by_role_and_label(Role::TextInput, "Jobs of 3 rows")
-        .type_text("77");
-    screen.run_steps(2);
-    press(&mut screen, Modifiers::NONE, Key::Enter);
-    let jobs: Vec<f64> = screen
-        .state()
-        .session()
-        .document()
-        .actors()
-        .take(4)
-        .map(|(_, actor)| actor.jobs.get())
-        .collect();
-    assert_eq!(jobs, [77.0, 77.0, 77.0, 80.0]);
-    assert_eq!(steps(&screen), 1);
-}
-
-#[test]
-fn the_table_filters_sorts_and_chooses() {
-    let mut screen = golden();
-    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
-    for heading in ["Sort by Jobs", "Sort by Name"] {
-        screen.get_by_label(heading).click();
-        screen.run_steps(3);
-    }
-    retype(&mut screen, "Filter rows", "supplier");
-    assert!(screen.query_by_label_contains("Name of F1").is_none());
-    screen.get_by_label("Name of S2: S2").click();
-    screen.run_steps(3);
-    let chosen = screen
-        .state()
-        .session()
-        .selection()
-        .only_actor()
-        .expect("one row is chosen");
-    assert_eq!(name(&screen, chosen), "S2");
 }
 
 #[test]
@@ -489,20 +436,6 @@ fn motion_and_theme_are_chosen_in_the_view_menu() {
 }
 
 #[test]
-fn what_is_typed_into_a_cell_takes_the_place_of_what_was_there() {
-    let mut screen = golden();
-    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
-    for _ in 0..2 {
-        screen.get_by_label("Jobs of F2: 150").click();
-        screen.run_steps(4);
-    }
-    screen.event(egui::Event::Text("155".to_owned()));
-    screen.run_steps(2);
-    press(&mut screen, Modifiers::NONE, Key::Enter);
-    screen.get_by_label("Jobs of F2: 155");
-}
-
-#[test]
 fn f6_goes_on_from_where_the_keyboard_is() {
     let mut screen = golden();
     for _ in 0..2 {
@@ -574,35 +507,6 @@ fn a_second_question_about_a_file_is_answered_with_a_word() {
             .iter()
             .any(|posted| posted.notice.sentence.starts_with("Another file"))
     );
-}
-
-#[test]
-fn another_project_begins_with_all_rows() {
-    let mut screen = golden();
-    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
-    retype(&mut screen, "Filter rows", "supplier");
-    assert!(screen.query_by_label_contains("Name of F1").is_none());
-    perform(&mut screen, Action::OpenExample("golden".to_owned()));
-    assert!(screen.query_by_label_contains("Name of F1").is_some());
-}
-
-#[test]
-fn a_cell_left_open_does_not_take_the_keyboard_when_the_table_comes_back() {
-    let mut screen = golden();
-    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
-    for _ in 0..2 {
-        screen.get_by_label("Jobs of F2: 150").click();
-        screen.run_steps(4);
-    }
-    assert!(
-        screen
-            .query_by_role_and_label(Role::TextInput, "Jobs of F2")
-            .is_some()
-    );
-    for _ in 0..2 {
-        perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
-    }
-    screen.get_by_label("Jobs of F2: 150");
 }
 
 #[test]

@@ -1,0 +1,160 @@
+//! What the person does that no widget takes: chords, the clipboard, Escape, and what is dropped on the window.
+
+use std::path::PathBuf;
+
+use egui::{Context, DragAndDrop, Event, Key, Ui};
+
+use super::keys::{self, Keyboard};
+use super::{Window, canvas};
+use crate::base::notice::Notice;
+use crate::model::{Actor, ActorKind, Edit, Place};
+use crate::session::command::Gate;
+use crate::session::{Action, Mode, Show};
+
+impl Window {
+    /// A menu, list or dialog is open. The memory knows of popups before they are painted in a pass.
+    pub(super) fn is_covered(&self, ctx: &Context) -> bool {
+        egui::Popup::is_any_open(ctx) || self.canvas.covers() || self.dialogs.covers() || self.files.covers()
+    }
+
+    /// Clipboard events and chords, before any widget sees them.
+    pub(super) fn take_keys(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        self.keyboard = Keyboard {
+            typing: ctx.text_edit_focused(),
+            covered: self.is_covered(ctx),
+            on_map: focused.is_none() || focused == self.canvas.id(),
+        };
+        if self.keyboard.covered {
+            return;
+        }
+        if !self.keyboard.typing {
+            self.take_clips(ctx);
+        }
+        if self.canvas.mode() == Mode::Actor && self.keyboard.on_map && !self.keyboard.typing {
+            let entered = ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+            self.form
+                .actions
+                .extend(entered.then_some(Action::Show(Show::AddActorInView)));
+        }
+        let commands = keys::take(ctx, self.keyboard);
+        if self.keyboard.typing && !commands.is_empty() {
+            self.commit_typed(ctx);
+        }
+        for (index, command) in commands.into_iter().enumerate() {
+            // Each key finds what the one before it has done, also when a slow frame brings several.
+            if index > 0 {
+                self.perform_all(ctx);
+            }
+            if (command.gate)(&self.session) == Gate::Open {
+                self.form.actions.push((command.action)(&self.session));
+            }
+        }
+    }
+
+    /// What has been typed so far becomes part of the project, before it is saved or let go.
+    pub(super) fn commit_typed(&mut self, ctx: &Context) {
+        self.form.commit();
+        self.canvas.commit_name(&mut self.form.actions);
+        self.perform_all(ctx);
+    }
+
+    /// Clipboard events that are about the map.
+    fn take_clips(&mut self, ctx: &Context) {
+        let at = self.canvas.pointer_on_map();
+        let selected = !self.session.selection().is_empty();
+        let mut clips = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let action = match event {
+                    Event::Paste(text) => Some(Action::Paste {
+                        text: Some(text.clone()),
+                        at,
+                    }),
+                    Event::Copy if selected => Some(Action::Copy),
+                    Event::Cut if selected => Some(Action::Cut),
+                    _ => None,
+                };
+                let taken = action.is_some();
+                clips.extend(action);
+                !taken
+            });
+        });
+        self.form.actions.append(&mut clips);
+    }
+
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection.
+    pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
+        let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
+        if !pressed || before.covered || before.typing {
+            return;
+        }
+        if ctx.dragged_id().is_some() {
+            ctx.stop_dragging();
+            self.form.actions.push(Action::Cancel);
+        } else if self.canvas.mode() != Mode::Select {
+            self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
+        } else if !self.session.selection().is_empty() {
+            self.form.actions.push(Action::SelectNone);
+        }
+    }
+
+    /// A kind dragged from the library becomes an actor where it is let go.
+    pub(super) fn take_dropped_kind(&mut self, ui: &Ui) {
+        let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else {
+            return;
+        };
+        let Some(pointer) = ui.ctx().pointer_interact_pos() else {
+            return;
+        };
+        let over = self.canvas_rect.contains(pointer);
+        if ui.input(|input| input.pointer.any_released()) {
+            DragAndDrop::clear_payload(ui.ctx());
+            if over && let Some(at) = self.canvas.map_from_screen(pointer) {
+                self.form.actions.push(Action::SetNextActorKind(*kind));
+                let place = Place { at, pinned: false };
+                self.form
+                    .edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
+            }
+            return;
+        }
+        let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
+        canvas::swatch::actor(
+            &ui.ctx().layer_painter(layer),
+            *kind,
+            pointer,
+            14.0,
+            ui.visuals().dark_mode,
+        );
+    }
+
+    /// What has the keyboard stands on the map, such as the name field of an actor.
+    pub(super) fn map_has_focus(&self, ctx: &Context) -> bool {
+        let focused = ctx
+            .memory(egui::Memory::focused)
+            .and_then(|id| ctx.read_response(id));
+        focused.is_some_and(|response| self.canvas_rect.contains(response.rect.center()))
+    }
+
+    pub(super) fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_path_buf())
+                .collect()
+        });
+        let Some((path, others)) = dropped.split_first() else {
+            return;
+        };
+        self.commit_typed(ctx);
+        if !others.is_empty() {
+            self.session.post(Notice::warning(format!(
+                "One project at a time: only {} is opened",
+                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+            )));
+        }
+        self.form.actions.push(Action::Open(path.clone()));
+    }
+}
