@@ -266,7 +266,11 @@ impl Window {
         if self.keyboard.typing && !commands.is_empty() {
             self.commit_typed(ctx);
         }
-        for command in commands {
+        for (index, command) in commands.into_iter().enumerate() {
+            // Each key finds what the one before it has done, also when a slow frame brings several.
+            if index > 0 {
+                self.perform_all(ctx);
+            }
             if (command.gate)(&self.session) == Gate::Open {
                 self.form.actions.push((command.action)(&self.session));
             }

@@ -108,9 +108,7 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
                     Some(_) => label.to_owned(),
                     None => format!("{label} –"),
                 };
-                let text = RichText::new(&label)
-                    .size(theme::SMALL - 1.0)
-                    .color(colors.secondary);
+                let text = RichText::new(&label).size(theme::TINY).color(colors.secondary);
                 plot.text(
                     Text::new(&label, PlotPoint::new(x, y), text)
                         .anchor(anchor(x, y))

@@ -46,6 +46,8 @@ pub const LIBRARY_FITS: f32 = 1200.0;
 /// Up to this width indicators are a strip under the toolbar.
 pub const STRIP_UP_TO: f32 = 1024.0;
 
+/// Text of changes and of labels in pictures.
+pub const TINY: f32 = 11.0;
 /// Secondary text.
 pub const SMALL: f32 = 12.0;
 /// Rows of lists and tables.

@@ -20,7 +20,10 @@ pub(crate) fn golden() -> Screen {
 }
 
 fn empty(size: egui::Vec2) -> Screen {
-    let mut settings = Settings::default();
+    window(size, Settings::default())
+}
+
+fn window(size: egui::Vec2, mut settings: Settings) -> Screen {
     settings.reduced_motion = true;
     let mut screen = Harness::builder()
         .with_size(size)
@@ -626,4 +629,48 @@ fn enter_adds_an_actor_in_actor_mode() {
         (1, 2),
         "this one closes the name"
     );
+}
+
+#[test]
+fn keys_that_come_in_one_frame_act_one_after_the_other() {
+    let mut screen = golden();
+    let ids = actors(&screen);
+    perform(&mut screen, Action::Select(Selection::actor(ids[0])));
+    let press = |key, modifiers| egui::Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    let events = [
+        press(Key::Delete, Modifiers::NONE),
+        press(Key::Z, Modifiers::COMMAND),
+    ];
+    screen.input_mut().events.extend(events);
+    screen.run_steps(3);
+    assert_eq!(actors(&screen), ids, "the deleted actor came back");
+    assert_eq!(screen.state().session().history().redoable().count(), 1);
+}
+
+#[test]
+fn a_recent_file_that_is_gone_cannot_be_chosen() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let there = folder.path().join("there.milieu");
+    std::fs::write(&there, "").expect("the folder can be written to");
+    let mut settings = Settings::default();
+    settings.recent = vec![there, folder.path().join("gone.milieu")];
+    let mut screen = window(vec2(1440.0, 900.0), settings);
+    perform(&mut screen, Action::OpenExample("golden".to_owned()));
+    for menu in ["File", "Open recent"] {
+        screen.get_by_label_contains(menu).click();
+        screen.run_steps(6);
+    }
+    let enabled = |name| {
+        !screen
+            .get_by_role_and_label(Role::Button, name)
+            .accesskit_node()
+            .is_disabled()
+    };
+    assert!(enabled("there") && !enabled("gone"));
 }

@@ -121,7 +121,7 @@ impl Indicators {
                 for indicator in shown {
                     let name = ui.label(theme::secondary(ui, short(indicator)));
                     self.value_ui(ui, now, indicator, theme::BODY);
-                    self.chip_ui(ui, indicator, theme::SMALL - 1.0);
+                    self.chip_ui(ui, indicator, theme::TINY);
                     ui.add_space(theme::GAP_XS);
                     tip(name, indicator, now);
                 }
@@ -288,7 +288,7 @@ impl Indicators {
                 ui,
                 36.0,
                 RichText::new(share)
-                    .font(theme::tabular(theme::SMALL - 1.0))
+                    .font(theme::tabular(theme::TINY))
                     .color(colors.secondary),
             );
             let value = now.value(part.id);
@@ -311,7 +311,7 @@ impl Indicators {
                     ui.label(theme::secondary(ui, indicator.unit.label()));
                 }
                 self.value_ui(ui, now, indicator, theme::LIST);
-                self.chip_ui(ui, indicator, theme::SMALL - 1.0);
+                self.chip_ui(ui, indicator, theme::TINY);
             });
             tip(name, indicator, now);
         });
