@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align, Key, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::files::folder::{self, Item};
@@ -295,6 +297,7 @@ impl Chooser {
             .inner;
         if self.fresh {
             response.request_focus();
+            self.choose_stem(ui, response.id);
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if entered && !self.name.trim().is_empty() {
@@ -302,6 +305,15 @@ impl Chooser {
         } else {
             None
         }
+    }
+
+    /// What is typed first takes the place of the proposed name, not of its ending.
+    fn choose_stem(&self, ui: &Ui, field: egui::Id) {
+        let stem = self.name.strip_suffix(".milieu").unwrap_or(&self.name);
+        let range = CCursorRange::two(CCursor::default(), CCursor::new(stem.chars().count()));
+        let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+        state.cursor.set_char_range(Some(range));
+        state.store(ui.ctx(), field);
     }
 
     fn typed(&self) -> PathBuf {

@@ -164,6 +164,18 @@ fn session(map: &Map) -> &Session {
 }
 
 #[test]
+fn letters_that_come_together_with_enter_are_kept() {
+    let mut map = map(&[]);
+    double_click(&mut map, at(260.0, 80.0));
+    type_text(&mut map, "Alph");
+    // A slow frame takes in both at once.
+    map.event(Event::Text("a".to_owned()));
+    map.key_press(Key::Enter);
+    map.run_steps(3);
+    assert_eq!(session(&map).document().actors().next().unwrap().1.name, "Alpha");
+}
+
+#[test]
 fn a_double_click_adds_an_actor_and_asks_for_its_name() {
     let mut map = map(&[]);
     double_click(&mut map, at(260.0, 80.0));

@@ -204,6 +204,16 @@ fn changes_are_asked_about_and_every_answer_is_obeyed() {
 }
 
 #[test]
+fn typing_replaces_the_proposed_file_name_but_not_its_ending() {
+    let mut screen = golden();
+    perform(&mut screen, Action::AskSaveAs);
+    screen.event(egui::Event::Text("mine".to_owned()));
+    screen.run_steps(3);
+    let field = screen.get_by_role_and_label(Role::TextInput, "File name");
+    assert_eq!(field.value().as_deref(), Some("mine.milieu"));
+}
+
+#[test]
 fn the_built_in_chooser_saves_and_asks_before_it_replaces() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let file = folder.path().join("mine.milieu");

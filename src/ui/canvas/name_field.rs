@@ -85,14 +85,14 @@ impl NameField {
             self.before.clone_from(&actor.name);
         }
         self.watch_input_method(ui);
-        let fate = if self.composing || self.fresh {
-            Fate::Open
-        } else {
-            self.keys(ui, session, actions)
-        };
-        if fate != Fate::Open {
-            return fate;
+        let listens = !self.composing && !self.fresh;
+        if listens && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            return Fate::Closed;
         }
+        if listens {
+            self.change_kind(ui, session, actions);
+        }
+        let entered = listens && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let hint = actor.kind.name();
         let mut lost = false;
         let area = Area::new(Id::unique("name field")).order(Order::Foreground);
@@ -127,11 +127,17 @@ impl NameField {
                 lost = response.lost_focus();
             }
         });
-        if lost {
+        // Only now has the field taken in the letters that came together with Enter.
+        if entered || lost {
             self.commit(actions);
-            return Fate::Left;
         }
-        Fate::Open
+        if entered {
+            Fate::Closed
+        } else if lost {
+            Fate::Left
+        } else {
+            Fate::Open
+        }
     }
 
     fn watch_input_method(&mut self, ui: &Ui) {
@@ -146,14 +152,7 @@ impl NameField {
         });
     }
 
-    fn keys(&self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) -> Fate {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-            self.commit(actions);
-            return Fate::Closed;
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            return Fate::Closed;
-        }
+    fn change_kind(&self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
         let forward = ui.input_mut(|input| {
             if input.consume_key(Modifiers::SHIFT, Key::Tab) {
                 Some(false)
@@ -171,6 +170,5 @@ impl NameField {
             )));
             actions.push(Action::SetNextActorKind(kind));
         }
-        Fate::Open
     }
 }
