@@ -96,6 +96,8 @@ impl Window {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
         } else if !self.session.selection().is_empty() {
             self.form.actions.push(Action::SelectNone);
+        } else {
+            self.welcome.put_away(&self.session);
         }
     }
 

@@ -27,6 +27,11 @@ impl Welcome {
             && self.put_away != Some(session.epoch())
     }
 
+    /// The person wants the bare map.
+    pub fn put_away(&mut self, session: &Session) {
+        self.put_away = Some(session.epoch());
+    }
+
     /// The card in the middle of the canvas.
     pub fn ui(&mut self, ui: &mut Ui, canvas: Rect, session: &Session, recent: &Recent, form: &mut Form) {
         let colors = Colors::of(ui.visuals());
@@ -59,7 +64,7 @@ impl Welcome {
         ui.columns(2, |columns| {
             let draw = "Double-click to add a firm, drag from its ring to connect";
             if choice_ui(&mut columns[0], icons::DRAW, "Draw your own", draw).clicked() {
-                self.put_away = Some(session.epoch());
+                self.put_away(session);
                 form.actions.push(Action::Show(Show::Mode(Mode::Actor)));
             }
             let paste = "One name a line, from a spreadsheet or a text";

@@ -214,6 +214,19 @@ fn typing_replaces_the_proposed_file_name_but_not_its_ending() {
 }
 
 #[test]
+fn escape_puts_the_first_card_away() {
+    let mut screen = empty(vec2(1366.0, 768.0));
+    assert!(screen.query_by_label("Begin a cluster").is_some());
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(screen.query_by_label("Begin a cluster").is_none());
+    perform(&mut screen, Action::New);
+    assert!(
+        screen.query_by_label("Begin a cluster").is_some(),
+        "another new project begins with it"
+    );
+}
+
+#[test]
 fn the_built_in_chooser_saves_and_asks_before_it_replaces() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let file = folder.path().join("mine.milieu");

@@ -119,6 +119,10 @@ impl Canvas {
                 }
             }
         }
+        // On an empty map there is nothing to come nearer to, and the card that begins a cluster needs the room.
+        if session.document().is_empty() {
+            return;
+        }
         let palette = Palette::of(ui.visuals().dark_mode);
         let area = Area::new(Id::unique("zoom of the map"))
             .order(Order::Middle)
