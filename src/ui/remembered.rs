@@ -15,7 +15,9 @@ impl Window {
             center: Point::new(x, y),
             zoom,
         };
-        if self.camera != Some(camera) {
+        // A project that has just got its file has no camera there yet.
+        let new_file = self.session.file().path().is_some() && self.session.remembered_camera().is_none();
+        if self.camera != Some(camera) || new_file {
             if self.camera.is_some() {
                 self.session.remember_camera(camera);
             }

@@ -214,6 +214,17 @@ fn typing_replaces_the_proposed_file_name_but_not_its_ending() {
 }
 
 #[test]
+fn a_project_that_is_saved_remembers_where_the_person_was_looking() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = golden();
+    perform(&mut screen, Action::SaveAs(folder.path().join("here.milieu")));
+    let camera = screen.state().session().remembered_camera();
+    assert!(camera.is_some());
+    perform(&mut screen, Action::Show(Show::ZoomIn));
+    assert_ne!(screen.state().session().remembered_camera(), camera);
+}
+
+#[test]
 fn escape_puts_the_first_card_away() {
     let mut screen = empty(vec2(1366.0, 768.0));
     assert!(screen.query_by_label("Begin a cluster").is_some());
