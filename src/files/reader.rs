@@ -16,7 +16,8 @@ use crate::model::assumption::{self, Aggregation, Assumptions};
 use crate::model::document::MAP_LIMIT;
 use crate::model::project::LqInputs;
 use crate::model::{
-    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Swap, Tie, TieId, TieKind, Unknown,
+    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Retired, Swap, Tie, TieId, TieKind,
+    Unknown,
 };
 
 use super::fault::Fault;
@@ -106,6 +107,7 @@ struct Reading<'t> {
     actors: Vec<FoundActor>,
     ties: Vec<FoundTie>,
     unknown: Unknown,
+    retired: Retired,
     /// Which of the two long lists were there.
     lists: [bool; 2],
 }
@@ -120,6 +122,7 @@ impl<'t> Reading<'t> {
             actors: Vec::new(),
             ties: Vec::new(),
             unknown: Unknown::new(),
+            retired: Retired::default(),
             lists: [false; 2],
         }
     }
@@ -163,6 +166,8 @@ impl<'t> Reading<'t> {
                 "app" => {
                     self.source.text("app", raw)?;
                 }
+                "retired_actors" => self.retired.actors = self.source.counted("retired_actors", raw)?,
+                "retired_ties" => self.retired.ties = self.source.counted("retired_ties", raw)?,
                 _ => {
                     unknown.insert(key.into_owned(), self.source.keep(raw, 2)?);
                 }
@@ -334,6 +339,7 @@ impl<'t> Reading<'t> {
             }
         }
         let mut ids = Ids::new();
+        ids.note_retired(self.retired);
         for id in self.actors.iter().filter_map(|found| found.id) {
             ids.note_actor(id);
         }
@@ -347,6 +353,9 @@ impl<'t> Reading<'t> {
             Arc::new(empty.project().clone()),
             Arc::new(self.project),
         ));
+        if self.retired != Retired::default() {
+            changes.push(Change::Retired(Retired::default(), self.retired));
+        }
         let mut taken = BTreeSet::new();
         let mut placed = Vec::new();
         let mut unplaced = Vec::new();

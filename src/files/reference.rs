@@ -20,6 +20,8 @@ pub fn reference_page() -> String {
     page += HEADER;
     page += &format!("| `format` | whole number | Version of these rules, now {FORMAT} | needed |\n");
     page += "| `app` | text | Version of the program that wrote the file; for the curious only | |\n";
+    page += "| `retired_actors` | whole number | Highest number of a removed actor; ids up to it are not given out again | 0 |\n";
+    page += "| `retired_ties` | whole number | Highest number of a removed tie; ids up to it are not given out again | 0 |\n";
     page += PROJECT;
     for field in field::PROJECT.iter().filter(plain) {
         page += &row(field, &project);

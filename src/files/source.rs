@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::base::notice::Notice;
+use crate::model::id::COUNTED;
 
 use super::fault::{Fault, Spot};
 
@@ -190,6 +191,16 @@ impl<'t> Source<'t> {
             "false" => Ok(false),
             _ => Err(self.wrong_type(key, "true or false", raw)),
         }
+    }
+
+    /// A whole number that can be counted on from.
+    pub(super) fn counted(&mut self, key: &str, raw: &RawValue) -> Result<u64, Fault> {
+        let number = self.number(key, raw)?;
+        if number < 0.0 || number.fract() != 0.0 || number > COUNTED as f64 {
+            let at = self.offset(raw.get());
+            return Err(self.fault(format!("\"{key}\" takes a whole number, not {number}"), at));
+        }
+        Ok(number as u64)
     }
 
     /// Words.

@@ -18,6 +18,12 @@ pub(super) fn write(document: &Document) -> String {
     let mut header = Members::new(&mut out, "");
     header.number("format", FORMAT as f64);
     header.text("app", env!("CARGO_PKG_VERSION"));
+    let retired = document.retired();
+    for (name, number) in [("retired_actors", retired.actors), ("retired_ties", retired.ties)] {
+        if number > 0 {
+            header.number(name, number as f64);
+        }
+    }
     header.nested(unknown, "milieu");
     out.push_str("},\n\"project\":{");
     project(&mut out, document.project());

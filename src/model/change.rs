@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Actor, ActorId, Place, Project, Tie, TieId, Unknown};
+use super::{Actor, ActorId, Place, Project, Retired, Tie, TieId, Unknown};
 
 /// One object before and after; absent means that it does not exist. Swapping the two sides undoes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,8 @@ pub enum Change {
     Place(ActorId, Swap<Place>),
     /// The project's own words and numbers change, from the first to the second.
     Project(Arc<Project>, Arc<Project>),
+    /// Numbers of removed things are never given out again; from the first to the second.
+    Retired(Retired, Retired),
 }
 
 impl Change {
@@ -76,6 +78,7 @@ impl Change {
             Self::Tie(id, swap) => Self::Tie(*id, swap.inverse()),
             Self::Place(id, swap) => Self::Place(*id, swap.inverse()),
             Self::Project(before, after) => Self::Project(Arc::clone(after), Arc::clone(before)),
+            Self::Retired(before, after) => Self::Retired(*after, *before),
         }
     }
 
@@ -97,7 +100,7 @@ impl Change {
                 },
             ) => before.without_words() != after.without_words(),
             Self::Project(before, after) => before.without_words() != after.without_words(),
-            Self::Place(..) => false,
+            Self::Place(..) | Self::Retired(..) => false,
             Self::Actor(..) | Self::Tie(..) => true,
         }
     }
@@ -115,7 +118,7 @@ impl Change {
                 _ => true,
             },
             Self::Place(..) => true,
-            Self::Project(..) => false,
+            Self::Project(..) | Self::Retired(..) => false,
         }
     }
 
@@ -129,7 +132,7 @@ impl Change {
             Self::Tie(_, swap) => {
                 swap.weight(|tie| 300 + tie.note.len() + lengths(&tie.tags) + unknown_lengths(&tie.unknown))
             }
-            Self::Place(..) => 80,
+            Self::Place(..) | Self::Retired(..) => 80,
             Self::Project(before, after) => [before, after]
                 .map(|project| {
                     let lists = lengths(&project.authors) + lengths(&project.sources);

@@ -10,7 +10,7 @@ use crate::base::geom::{Point, Rect};
 
 use super::change::Change;
 use super::field::clean_line;
-use super::{Actor, ActorId, Ids, Place, Project, Refusal, Tie, TieId, Unknown};
+use super::{Actor, ActorId, Ids, Place, Project, Refusal, Retired, Tie, TieId, Unknown};
 
 /// A state of a project. Cloning is cheap: entries are shared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,7 @@ pub struct Document {
     ties: BTreeMap<TieId, Arc<Tie>>,
     places: BTreeMap<ActorId, Place>,
     project: Arc<Project>,
+    retired: Retired,
     unknown: Arc<Unknown>,
 }
 
@@ -120,9 +121,15 @@ impl Document {
         shared && self.actors == other.actors && self.ties == other.ties
     }
 
-    /// A counter that hands out no identity that this document uses.
+    /// Numbers of what was removed on the way to this state.
+    pub fn retired(&self) -> Retired {
+        self.retired
+    }
+
+    /// A counter that hands out no identity that this document uses or has used.
     pub fn ids(&self) -> Ids {
         let mut ids = Ids::new();
+        ids.note_retired(self.retired);
         self.actors.keys().for_each(|&id| ids.note_actor(id));
         self.ties.keys().for_each(|&id| ids.note_tie(id));
         ids
@@ -165,6 +172,12 @@ impl Document {
                         return Err(Refusal::Stale("The project".into()));
                     }
                     self.project = Arc::clone(after);
+                }
+                Change::Retired(before, after) => {
+                    if self.retired != *before {
+                        return Err(Refusal::Stale("What was removed".into()));
+                    }
+                    self.retired = *after;
                 }
             }
         }
@@ -223,7 +236,7 @@ impl Document {
                     return Err(Refusal::OffTheMap(*id));
                 }
             }
-            Change::Project(..) => {}
+            Change::Project(..) | Change::Retired(..) => {}
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::base::units::{Amount, Jobs, Share};
 use super::assumption::{Aggregation, Assumptions};
 use super::field::{self, Value, clean_line};
 use super::fragment::Fragment;
+use super::id::COUNTED;
 use super::{
     Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Swap, Tie, TieId,
     TieKind,
@@ -253,8 +254,10 @@ impl Edit {
                     out.actors.extend(part.actors);
                     out.ties.extend(part.ties);
                 }
+                return Ok(out);
             }
         }
+        out.retire(document);
         Ok(out)
     }
 
@@ -268,6 +271,25 @@ impl Edit {
 }
 
 impl Outcome {
+    /// Notes what is removed for good, so that its number does not come back after saving and opening.
+    fn retire(&mut self, document: &Document) {
+        let before = document.retired();
+        let mut after = before;
+        for change in &self.changes {
+            let (highest, number) = match change {
+                Change::Actor(id, Swap { after: None, .. }) => (&mut after.actors, id.number()),
+                Change::Tie(id, Swap { after: None, .. }) => (&mut after.ties, id.number()),
+                _ => continue,
+            };
+            if number <= COUNTED {
+                *highest = number.max(*highest);
+            }
+        }
+        if after != before {
+            self.changes.push(Change::Retired(before, after));
+        }
+    }
+
     fn add_actor(&mut self, id: ActorId, mut actor: Actor, place: Place) {
         actor.name = clean_line(&actor.name);
         self.changes.push(Change::Actor(id, Swap::add(Arc::new(actor))));

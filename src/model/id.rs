@@ -68,15 +68,25 @@ id!(
 );
 
 /// The counter that hands out identities. It lives beside the document, not in it: otherwise undoing everything
-/// could not give the same bytes back.
+/// could not give the same bytes back. What a document must remember of it is [`Retired`].
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     actors: Counter,
     ties: Counter,
 }
 
+/// The highest numbers of removed actors and ties, so that they are not given out again after the project was saved
+/// and opened; 0 where nothing was removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retired {
+    /// Of removed actors.
+    pub actors: u64,
+    /// Of removed ties.
+    pub ties: u64,
+}
+
 /// Numbers up to this one are counted on from; nobody adds so many things that fresh ones get far beyond.
-const COUNTED: u64 = 1 << 52;
+pub const COUNTED: u64 = 1 << 52;
 
 /// Hands out numbers that it has not been told of.
 #[derive(Clone, Debug, Default)]
@@ -119,6 +129,12 @@ impl Ids {
     /// From now on this identity is not handed out.
     pub fn note_tie(&mut self, id: TieId) {
         self.ties.note(id.number());
+    }
+
+    /// From now on nothing up to these numbers is handed out.
+    pub fn note_retired(&mut self, retired: Retired) {
+        self.actors.note(retired.actors);
+        self.ties.note(retired.ties);
     }
 
     /// A fresh actor identity.

@@ -22,7 +22,7 @@ pub use change::{Change, Swap};
 pub use document::Document;
 pub use edit::Edit;
 pub use fault::Refusal;
-pub use id::{ActorId, Ids, TieId};
+pub use id::{ActorId, Ids, Retired, TieId};
 pub use kind::{ActorKind, Role, TieKind};
 pub use project::Project;
 pub use selection::Selection;

@@ -251,7 +251,7 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) => {}
+            Change::Project(..) | Change::Retired(..) => {}
         }
     }
     actors

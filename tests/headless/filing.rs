@@ -482,3 +482,32 @@ fn threads_bring_the_same_answers() {
         milieu::files::examples::find("golden").unwrap().text
     );
 }
+
+#[test]
+fn the_id_of_a_removed_actor_does_not_come_back_after_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.milieu");
+    let mut session = session();
+    session.perform(Action::OpenExample("golden".into()));
+    let untouched = milieu::files::project::write(session.document());
+    let last = session.document().actors().last().unwrap().0;
+    session.perform(Action::Edit(Edit::Remove(milieu::model::Selection::actor(last))));
+    session.perform(Action::Undo);
+    assert_eq!(
+        milieu::files::project::write(session.document()),
+        untouched,
+        "undone without a trace"
+    );
+    session.perform(Action::Redo);
+    session.perform(Action::SaveAs(path.clone()));
+    session.perform(Action::Open(path));
+    add(&mut session, "New");
+    let fresh = session.document().actors().last().unwrap().0;
+    assert_eq!(fresh.number(), last.number() + 1);
+    assert!(
+        session
+            .document()
+            .tie(milieu::model::TieId::new(25).unwrap())
+            .is_some()
+    );
+}
