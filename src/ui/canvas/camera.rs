@@ -4,8 +4,10 @@ use egui::{Pos2, Rect as ScreenRect, Vec2};
 
 use crate::base::geom::{Point, Rect, Vector};
 
-/// Smallest and largest zoom; 1 means that one map unit is one point.
-const ZOOM: std::ops::RangeInclusive<f64> = 0.1..=8.0;
+/// Smallest zoom that the wheel leads to; 1 means that one map unit is one point.
+const BY_HAND_LEAST: f64 = 0.1;
+/// Smallest and largest zoom at all: even a map as large as a project may be fits the window.
+const ZOOM: std::ops::RangeInclusive<f64> = 1e-5..=8.0;
 /// Seconds that a move of the view takes.
 const FLIGHT: f64 = 0.18;
 /// Fitting does not enlarge beyond this zoom: three actors need not fill the screen.
@@ -167,7 +169,9 @@ impl Camera {
     /// Zooms by a factor; the point of the map under `about` stays there.
     pub(crate) fn zoom_about(&mut self, about: Pos2, factor: f64) {
         let fixed = self.map_from_screen(about);
-        let zoom = (self.view.zoom * factor).clamp(*ZOOM.start(), *ZOOM.end());
+        // Fitting a large map may have led farther out than the wheel does.
+        let least = BY_HAND_LEAST.min(self.view.zoom);
+        let zoom = (self.view.zoom * factor).clamp(least, *ZOOM.end());
         let offset = about - self.viewport.center();
         let offset = Vector::new(f64::from(offset.x), f64::from(offset.y)) / zoom;
         self.set(View {
@@ -240,7 +244,7 @@ mod tests {
         for factor in [1.1, 1.1, 0.5, 100.0, 1e-6, 3.0] {
             camera.zoom_about(about, factor);
             assert!(camera.map_from_screen(about).distance(before) < 0.01);
-            assert!(ZOOM.contains(&camera.zoom()));
+            assert!((BY_HAND_LEAST..=*ZOOM.end()).contains(&camera.zoom()));
         }
     }
 
@@ -255,12 +259,19 @@ mod tests {
                 assert!(camera.viewport().contains(at) && at.x > camera.viewport().left() + covered.x);
             }
         }
-        let huge = Rect::from_corners(Point::new(-1e5, -1e5), Point::new(1e5, 1e5));
-        let covered = Vec2::new(250.0, 0.0);
-        camera.set(camera.fitting(huge, covered));
-        let free = camera.viewport().center() + covered / 2.0;
-        let middle = camera.screen_from_map(Point::ORIGIN);
-        assert!(middle.distance(free) < 0.1, "what does not fit is in the middle");
+        let huge = Rect::from_corners(Point::new(-1e7, -1e7), Point::new(1e7, 1e7));
+        camera.set(camera.fitting(huge, Vec2::new(250.0, 0.0)));
+        for corner in [huge.min, huge.max] {
+            assert!(camera.viewport().contains(camera.screen_from_map(corner)));
+        }
+        let far_out = camera.zoom();
+        camera.zoom_about(Pos2::new(400.0, 300.0), 0.5);
+        assert!(
+            (camera.zoom() - far_out).abs() < 1e-12,
+            "the wheel leads no farther out"
+        );
+        camera.zoom_about(Pos2::new(400.0, 300.0), 2.0);
+        assert!(camera.zoom() > far_out, "but nearer");
         let dot = Rect::from_corners(Point::ORIGIN, Point::ORIGIN);
         assert!(camera.fitting(dot, Vec2::ZERO).zoom <= FIT_MOST);
     }

@@ -240,7 +240,11 @@ fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
     ui.painter()
         .hline(c.x - 5.0..=c.x + 5.0, c.y, Stroke::new(1.5, ink));
     let (rect, ink) = button(ui, 48.0, "Zoom to 100 %", Show::Zoom100);
-    let text = format!("{:.0} %", zoom * 100.0);
+    let text = if zoom < 0.01 {
+        "< 1 %".to_owned()
+    } else {
+        format!("{:.0} %", zoom * 100.0)
+    };
     ui.painter().text(
         rect.center(),
         Align2::CENTER_CENTER,
