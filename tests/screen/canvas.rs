@@ -281,6 +281,25 @@ fn a_drag_is_one_step_and_escape_takes_it_back() {
 }
 
 #[test]
+fn a_tooltip_waits_for_a_resting_pointer_and_yields_to_the_keyboard() {
+    let mut map = map(&[ActorKind::Final]);
+    let shown = |map: &Map| map.query_by_label_contains("No ties").is_some();
+    map.hover_at(at(0.0, 0.0));
+    map.run_steps(10);
+    assert!(!shown(&map));
+    map.run_steps(25);
+    assert!(shown(&map));
+    map.key_press(Key::ArrowRight);
+    map.run_steps(3);
+    assert!(!shown(&map));
+    map.hover_at(at(150.0, 150.0));
+    map.run_steps(3);
+    map.hover_at(at(0.0, 0.0));
+    map.run_steps(35);
+    assert!(shown(&map), "after the pointer was elsewhere");
+}
+
+#[test]
 fn the_wheel_keeps_the_point_under_the_pointer() {
     let mut map = map(&[ActorKind::Final]);
     map.hover_at(at(320.0, 120.0));

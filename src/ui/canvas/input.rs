@@ -301,7 +301,12 @@ impl Canvas {
             self.hover.quiet &= self.hover.busy;
         }
         self.hover.busy = !self.gesture.is_idle();
-        self.hover.quiet |= self.hover.busy;
+        // Whoever types looks at the map, not at what the pointer happens to lie on.
+        let types = ui.input(|input| {
+            let typed = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Text(_));
+            input.events.iter().any(typed)
+        });
+        self.hover.quiet |= self.hover.busy || types;
         self.hover.target = target;
     }
 

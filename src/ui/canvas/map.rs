@@ -239,27 +239,16 @@ impl Sight<'_> {
             paper: color(palette.paper),
         };
         paint::body(sheet, mark.kind, center, radius, body);
-        if chosen {
-            // Two points of air, then three points of ring.
-            let margin = width / 2.0 + 3.5;
-            paint::ring(
-                sheet,
-                mark.kind,
-                center,
-                radius,
-                margin,
-                Stroke::new(3.0, color(palette.text)),
-            );
-        } else if hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark) {
-            let margin = width / 2.0 + 2.0;
-            paint::ring(
-                sheet,
-                mark.kind,
-                center,
-                radius,
-                margin,
-                Stroke::new(1.5, color(palette.text)),
-            );
+        let outlined = hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark);
+        // Two points of air, then three points of ring around what is chosen; half as much around the rest.
+        let ring = if chosen {
+            Some((3.5, 3.0))
+        } else {
+            outlined.then_some((2.0, 1.5))
+        };
+        if let Some((away, thickness)) = ring {
+            let stroke = Stroke::new(thickness, color(palette.text));
+            paint::ring(sheet, mark.kind, center, radius, width / 2.0 + away, stroke);
         }
         if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM && self.gesture.is_idle() {
             // Says what the ring is for: something can be drawn out of it.
