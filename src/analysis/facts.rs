@@ -9,7 +9,7 @@ use crate::graph::channels::{Channels, Room};
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
 use crate::graph::{Directed, Simple, cohesion, view};
-use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieKind};
+use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 
 use super::indicator::Indicator;
 use super::purchases::Purchases;
@@ -33,6 +33,7 @@ pub(super) struct Member<'d> {
 pub(super) struct Link<'d> {
     pub(super) from: usize,
     pub(super) to: usize,
+    pub(super) id: TieId,
     pub(super) tie: &'d Tie,
     /// loc: both ends are local.
     pub(super) local: bool,
@@ -101,12 +102,13 @@ impl<'d> Facts<'d> {
         }
         let position = |id: ActorId| members.binary_search_by_key(&id, |member| member.id).ok();
         let mut links = Vec::with_capacity(document.tie_count());
-        for (_, tie) in document.ties().filter(|(_, tie)| view::counts(tie)) {
+        for (id, tie) in document.ties().filter(|(_, tie)| view::counts(tie)) {
             if let (Some(from), Some(to)) = (position(tie.from), position(tie.to)) {
                 let local = members[from].local && members[to].local;
                 links.push(Link {
                     from,
                     to,
+                    id,
                     tie,
                     local,
                     positive: local && view::is_positive(tie),

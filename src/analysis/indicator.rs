@@ -2,6 +2,7 @@
 
 use crate::base::cancel::Cancelled;
 
+use super::explain::Attribution;
 use super::facts::Facts;
 use super::works::Work;
 
@@ -30,6 +31,13 @@ pub struct Indicator {
     pub sources: &'static [&'static Work],
     /// Digits shown after the decimal point.
     pub decimals: usize,
+    /// When it is computed.
+    pub cost: Cost,
+    /// How it is shared out among actors, ties and parts; `None` where nothing can be named, such as for typed numbers.
+    pub attribution: Option<Attribution>,
+    /// The formula with the present numbers filled in, for instance "14.2 ÷ 23.5". Callers go through
+    /// [`super::explain::filled`].
+    pub(super) filled: Option<fn(&Facts<'_>) -> Result<String, Cancelled>>,
     /// The value, `None` where it is undefined. Callers go through [`Facts::value`], which remembers it.
     pub(super) eval: fn(&Facts<'_>) -> Result<Option<f64>, Cancelled>,
 }
@@ -81,6 +89,44 @@ impl Group {
     pub const fn is_dimension(self) -> bool {
         matches!(self, Self::Basic | Self::Advantage)
     }
+}
+
+/// When an indicator is computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cost {
+    /// With every edit.
+    #[default]
+    Live,
+    /// When nothing else is to be done: after a pause in editing.
+    Idle,
+    /// When a person asks for it, with progress.
+    Demand,
+}
+
+/// How sure a value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Precision {
+    /// Right but for rounding.
+    #[default]
+    Exact,
+    /// From a sample: the true value is at most `error` away with this probability.
+    Approximate {
+        /// Largest distance, in the unit of the indicator.
+        error: f64,
+        /// Probability, 0 to 1.
+        confidence: f64,
+    },
+    /// Not computed yet.
+    Waiting,
+}
+
+/// A value with how sure it is; undefined and waiting values are both `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The value.
+    pub value: Option<f64>,
+    /// How sure it is.
+    pub precision: Precision,
 }
 
 /// What a number counts.
@@ -178,6 +224,9 @@ pub(super) const PART: Indicator = Indicator {
     view: View::Attributes,
     sources: &[],
     decimals: 2,
+    cost: Cost::Live,
+    attribution: None,
+    filled: None,
     eval: |_| Ok(None),
 };
 

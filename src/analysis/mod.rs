@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod diamond;
 pub mod dimensions;
+pub mod explain;
 pub mod indicator;
 pub mod registry;
 pub mod works;
@@ -24,8 +25,9 @@ mod structural;
 mod trust;
 mod variety;
 
+pub use explain::{Attribution, Share, Whom};
 pub use facts::Facts;
-pub use indicator::{Group, Indicator, Unit, View, format};
+pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format};
 pub use reference::reference_page;
 
 use crate::base::cancel::{Cancel, Cancelled};
@@ -37,7 +39,7 @@ use crate::model::Document;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessment {
     /// In the order of the registry.
-    values: Vec<Option<f64>>,
+    readings: Vec<Reading>,
     notices: Vec<Notice>,
 }
 
@@ -47,9 +49,12 @@ pub struct Assessment {
 /// [`Cancelled`] once `cancel` is raised.
 pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancelled> {
     let facts = Facts::new(document, cancel);
-    let mut values = Vec::with_capacity(registry::ALL.len());
+    let mut readings = Vec::with_capacity(registry::ALL.len());
     for indicator in registry::ALL {
-        values.push(facts.value(indicator)?);
+        readings.push(Reading {
+            value: facts.value(indicator)?,
+            precision: Precision::Exact,
+        });
     }
     let mut notices = dimensions::notices(&facts)?;
     let scaled = facts.purchases().scaled_down();
@@ -60,7 +65,7 @@ pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancel
         );
         notices.push(Notice::warning(sentence).at(document.display_name(facts.members[first].id)));
     }
-    Ok(Assessment { values, notices })
+    Ok(Assessment { readings, notices })
 }
 
 /// The figures of the network's shape in one view: those of `Structure` on N, the same on K, or those of D.
@@ -88,12 +93,18 @@ pub fn structure(
 impl Assessment {
     /// The value of the indicator with this id; `None` where it is undefined or where there is no such indicator.
     pub fn value(&self, id: &str) -> Option<f64> {
-        self.values[registry::position(id)?]
+        self.reading(id).value
+    }
+
+    /// The value with how sure it is; nothing, exactly, where there is no such indicator.
+    pub fn reading(&self, id: &str) -> Reading {
+        registry::position(id).map_or_else(Reading::default, |position| self.readings[position])
     }
 
     /// Every indicator with its value, in the order in which they are shown.
     pub fn values(&self) -> impl ExactSizeIterator<Item = (&'static Indicator, Option<f64>)> {
-        registry::ALL.iter().copied().zip(self.values.iter().copied())
+        let values = self.readings.iter().map(|reading| reading.value);
+        registry::ALL.iter().copied().zip(values)
     }
 
     /// What was left out or scaled on the way.

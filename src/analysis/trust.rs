@@ -3,7 +3,8 @@
 use crate::graph::cohesion;
 use crate::model::{ActorKind, TieKind};
 
-use super::facts::{Facts, ratio, saturation};
+use super::explain::{Attribution, Share, Whom};
+use super::facts::{Facts, Link, ratio, saturation};
 use super::indicator::{Group, Indicator, PART, View};
 use super::works::*;
 
@@ -26,6 +27,23 @@ pub(super) static MEAN_TRUST: Indicator = Indicator {
         }
         Ok(Some(ratio(trusted, all)))
     },
+    attribution: Some(Attribution {
+        rule: "Each tie contributes wτ ÷ Σw",
+        sources: &[],
+        split: |facts| {
+            let all: f64 = facts
+                .links
+                .iter()
+                .filter(|link| link.positive)
+                .map(Link::weight)
+                .sum();
+            let of = |link: &Link<'_>| Share {
+                whom: Whom::Tie(link.id),
+                amount: ratio(link.weight() * link.trust(), all),
+            };
+            Ok(facts.links.iter().filter(|link| link.positive).map(of).collect())
+        },
+    }),
     ..HERE
 };
 

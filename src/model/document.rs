@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::base::geom::{Point, Rect};
 
-use super::change::Change;
+use super::change::{Change, Swap};
 use super::field::clean_line;
 use super::{Actor, ActorId, Ids, Place, Project, Refusal, Retired, Tie, TieId, Unknown};
 
@@ -119,6 +119,36 @@ impl Document {
     pub fn same_for_indicators(&self, other: &Self) -> bool {
         let shared = Arc::ptr_eq(&self.project, &other.project) || self.project == other.project;
         shared && self.actors == other.actors && self.ties == other.ties
+    }
+
+    /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties;
+    /// each in id order. What both share is not looked at.
+    pub fn changes_to(&self, other: &Self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if self.project != other.project {
+            changes.push(Change::Project(
+                Arc::clone(&self.project),
+                Arc::clone(&other.project),
+            ));
+        }
+        compare(&self.actors, &other.actors, Arc::ptr_eq, |id, swap| {
+            changes.push(Change::Actor(id, swap));
+        });
+        compare(
+            &self.places,
+            &other.places,
+            |_, _| false,
+            |id, swap| {
+                changes.push(Change::Place(id, swap));
+            },
+        );
+        compare(&self.ties, &other.ties, Arc::ptr_eq, |id, swap| {
+            changes.push(Change::Tie(id, swap));
+        });
+        if self.retired != other.retired {
+            changes.push(Change::Retired(self.retired, other.retired));
+        }
+        changes
     }
 
     /// Numbers of what was removed on the way to this state.
@@ -242,13 +272,42 @@ impl Document {
     }
 }
 
+/// Reports every entry that differs between two maps, in order of the keys.
+fn compare<K: Ord + Copy, V: Clone + PartialEq>(
+    before: &BTreeMap<K, V>,
+    after: &BTreeMap<K, V>,
+    shared: impl Fn(&V, &V) -> bool,
+    mut differs: impl FnMut(K, Swap<V>),
+) {
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        let key = match (old.peek(), new.peek()) {
+            (Some((a, _)), Some((b, _))) => **a.min(b),
+            (Some((key, _)), None) | (None, Some((key, _))) => **key,
+            (None, None) => return,
+        };
+        let before = old.next_if(|(k, _)| **k == key).map(|(_, value)| value);
+        let after = new.next_if(|(k, _)| **k == key).map(|(_, value)| value);
+        match (before, after) {
+            (Some(before), Some(after)) => {
+                if !shared(before, after) && before != after {
+                    differs(key, Swap::replace(before.clone(), after.clone()));
+                }
+            }
+            (Some(before), None) => differs(key, Swap::remove(before.clone())),
+            (None, Some(after)) => differs(key, Swap::add(after.clone())),
+            (None, None) => {}
+        }
+    }
+}
+
 /// Finite and not absurdly far away.
 pub fn on_the_map(at: Point) -> bool {
     at.x.abs() <= MAP_LIMIT && at.y.abs() <= MAP_LIMIT
 }
 
 /// Replaces one entry if it is what the change says it was.
-fn exchange<K, V>(map: &mut BTreeMap<K, V>, key: K, swap: &super::Swap<V>) -> Result<(), Refusal>
+fn exchange<K, V>(map: &mut BTreeMap<K, V>, key: K, swap: &Swap<V>) -> Result<(), Refusal>
 where
     K: Ord + Copy + std::fmt::Display,
     V: Clone + PartialEq,
