@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::text::natural;
+use crate::graph::betweenness::{self, Betweenness};
 use crate::graph::channels::{Channels, Room};
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
@@ -75,6 +76,7 @@ pub struct Facts<'d> {
     channels: OnceCell<Channels>,
     triangles: OnceCell<Vec<u64>>,
     sweep: OnceCell<Sweep>,
+    betweenness: OnceCell<Betweenness>,
     components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
@@ -131,6 +133,7 @@ impl<'d> Facts<'d> {
             channels: OnceCell::new(),
             triangles: OnceCell::new(),
             sweep: OnceCell::new(),
+            betweenness: OnceCell::new(),
             components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
@@ -218,9 +221,15 @@ impl<'d> Facts<'d> {
             .get_or_init(|| fragility::components(self.plain()))
     }
 
-    /// Distances and betweenness in view N.
+    /// Distances in view N.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
         once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+    }
+
+    /// Shortest paths through each actor of view N.
+    pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
+        let compute = || betweenness::betweenness(self.plain(), self.cancel);
+        once(&self.betweenness, compute)
     }
 
     /// Who buys what from whom.
