@@ -53,6 +53,11 @@ fn main() {
         row("local efficiency", &|| {
             black_box(cohesion::local_efficiency(&network, &cancel)).unwrap();
         });
+        let channels = milieu::graph::channels::Channels::new(&document);
+        let amount = vec![0.5; document.actor_count()];
+        let some: Vec<usize> = (0..document.actor_count()).step_by(document.actor_count().div_ceil(4_000)).collect();
+        row("channels", &|| drop(black_box(milieu::graph::channels::Channels::new(&document))));
+        row("access", &|| drop(black_box(channels.amounts_reaching(&some, &amount, &cancel))));
         if actors <= 10_000 {
             row("distances", &|| drop(black_box(paths::sweep(&network, &cancel))));
             row("betweenness", &|| {

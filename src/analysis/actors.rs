@@ -2,7 +2,6 @@
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::graph::brokerage;
-use crate::graph::channels::Room;
 use crate::model::{ActorId, Document};
 
 use super::facts::Facts;
@@ -152,7 +151,7 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
         strength[link.from] += link.weight();
         strength[link.to] += link.weight();
     }
-    let mut room = Room::default();
+    let access = facts.all_access()?;
     let mut rows = Vec::with_capacity(facts.members.len());
     for (position, member) in facts.members.iter().enumerate() {
         cancel.check()?;
@@ -166,7 +165,7 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
             betweenness_share: member.plain.and_then(|i| between.share(i)),
             harmonic: member.plain.and_then(|i| sweep.harmonic(i)),
             constraint: member.plain.and_then(|i| constraint[i]),
-            knowledge_access: facts.knowledge_access(position, &mut room),
+            knowledge_access: access[position],
             component: member.plain.map(|i| facts.components().of[i] + 1),
             multiplier: member.local.then(|| multipliers[position]),
         });

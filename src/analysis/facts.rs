@@ -77,6 +77,7 @@ pub struct Facts<'d> {
     triangles: OnceCell<Vec<u64>>,
     sweep: OnceCell<Sweep>,
     betweenness: OnceCell<Betweenness>,
+    firm_access: OnceCell<Vec<f64>>,
     components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
@@ -134,6 +135,7 @@ impl<'d> Facts<'d> {
             triangles: OnceCell::new(),
             sweep: OnceCell::new(),
             betweenness: OnceCell::new(),
+            firm_access: OnceCell::new(),
             components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
@@ -322,6 +324,38 @@ impl<'d> Facts<'d> {
     pub(super) fn firm_connectedness(&self) -> f64 {
         let firms: Vec<usize> = self.firms.iter().filter_map(|&i| self.members[i].plain).collect();
         self.components().connectedness_among(&firms).unwrap_or(0.0)
+    }
+
+    /// Knowledge access of each of these members, see [`Self::knowledge_access`].
+    pub(super) fn knowledge_accesses(&self, positions: &[usize]) -> Result<Vec<f64>, Cancelled> {
+        let capability = self.members.iter().map(|member| member.actor.capability.get());
+        let capability: Vec<f64> = capability.collect();
+        let channels = self.channels();
+        let mut accesses = channels.amounts_reaching(positions, &capability, self.cancel)?;
+        for (access, &position) in accesses.iter_mut().zip(positions) {
+            *access *= self.members[position].actor.absorption.get();
+        }
+        Ok(accesses)
+    }
+
+    /// Knowledge access of every local firm, in the order of `firms`.
+    pub(super) fn firm_access(&self) -> Result<&[f64], Cancelled> {
+        let compute = || self.knowledge_accesses(&self.firms);
+        once(&self.firm_access, compute).map(Vec::as_slice)
+    }
+
+    /// Knowledge access of every member.
+    pub(super) fn all_access(&self) -> Result<Vec<f64>, Cancelled> {
+        let mut all = vec![0.0; self.members.len()];
+        let others: Vec<usize> = (0..all.len()).filter(|&i| !self.members[i].firm).collect();
+        let of_others = self.knowledge_accesses(&others)?;
+        for (&i, &access) in self.firms.iter().zip(self.firm_access()?) {
+            all[i] = access;
+        }
+        for (i, access) in others.into_iter().zip(of_others) {
+            all[i] = access;
+        }
+        Ok(all)
     }
 
     /// Knowledge access of one member: a·Σ k·π over all others (Giuliani & Bell 2005).

@@ -1,6 +1,5 @@
 //! Parts of spillover: knowledge that reaches firms without being bought.
 
-use crate::graph::channels::Room;
 use crate::model::TieKind;
 
 use super::facts::ratio;
@@ -20,12 +19,7 @@ pub(super) static KNOWLEDGE_ACCESS: Indicator = Indicator {
     caveat: "External sources count",
     sources: &[&GIULIANI_BELL_2005, &COHEN_LEVINTHAL_1990],
     eval: |facts| {
-        let mut room = Room::default();
-        let mut sum = 0.0;
-        for &firm in &facts.firms {
-            facts.cancel.check()?;
-            sum += facts.knowledge_access(firm, &mut room);
-        }
+        let sum = facts.firm_access()?.iter().sum();
         Ok(Some(
             facts.sat(ratio(sum, facts.firm_count()), "half.knowledge_access"),
         ))
