@@ -9,6 +9,7 @@ pub mod channels;
 pub mod cohesion;
 pub mod fragility;
 pub mod paths;
+pub mod random;
 pub mod view;
 
 #[cfg(test)]
