@@ -22,7 +22,7 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         "The table is written as .csv or .xlsx, and this name ends in neither: {}",
         output.display()
     );
-    let items = folder::list(folder, "milieu").with_context(|| folder.display().to_string())?;
+    let items = folder::list(folder, &["milieu"]).with_context(|| folder.display().to_string())?;
     let files: Vec<_> = items.into_iter().filter(|item| !item.is_folder).collect();
     anyhow::ensure!(
         !files.is_empty(),

@@ -8,9 +8,12 @@ pub mod action;
 mod actions;
 pub mod clipboard;
 pub mod command;
+mod export;
 mod filing;
 pub mod history;
+pub mod listing;
 mod motion;
+mod placing;
 pub mod track;
 mod work;
 
@@ -21,8 +24,8 @@ use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use filing::FileState;
-pub use filing::placed;
 pub use motion::{Motion, SEED};
+pub use placing::placed;
 pub use track::{Baseline, Track};
 pub use work::Wake;
 
