@@ -12,6 +12,7 @@ mod filing;
 pub mod history;
 mod motion;
 pub mod track;
+pub mod why;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ pub use filing::FileState;
 pub use filing::placed;
 pub use motion::{Motion, SEED};
 pub use track::{Baseline, Track};
+pub use why::Why;
 pub use work::Wake;
 
 use crate::base::geom::Point;
@@ -60,6 +62,7 @@ pub struct Session {
     selection: Selection,
     preview: Option<Preview>,
     track: Track,
+    why: Why,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -94,6 +97,7 @@ impl Session {
             selection: Selection::default(),
             preview: None,
             track: Track::new(pace),
+            why: Why::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -150,6 +154,11 @@ impl Session {
     /// Indicators now and before.
     pub fn track(&self) -> &Track {
         &self.track
+    }
+
+    /// Why a figure is what it is, while somebody asks.
+    pub fn why(&self) -> &Why {
+        &self.why
     }
 
     /// Whether marks are moving.
@@ -216,6 +225,12 @@ impl Session {
         if let Some(text) = self.track.take_fault() {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.why.poll();
+        if let Some(text) = self.why.take_fault() {
+            self.post(Notice::error(format!(
+                "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -313,6 +328,7 @@ impl Session {
     fn measure(&mut self) {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
+        self.why.keep_up(self.track.states());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -344,6 +360,7 @@ impl Session {
 
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
+        self.why.close();
         self.motion.stop();
         self.preview = None;
         self.ids = document.ids();
