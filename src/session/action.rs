@@ -10,6 +10,7 @@ use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 use super::Places;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
+use super::why::Question;
 
 /// What a person, a script or a test can ask of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +124,10 @@ pub enum Action {
     ForgetRecent(PathBuf),
     /// What changes are compared with.
     SetBaseline(Baseline),
+    /// Asks why a figure is what it is, and why it changed; the answer follows every edit until it is closed.
+    AskWhy(Question),
+    /// Nobody wants to know any more.
+    CloseWhy,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.

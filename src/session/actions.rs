@@ -116,6 +116,11 @@ impl Session {
                 self.save_settings();
             }
 
+            Action::AskWhy(question) => {
+                self.why.open(question);
+                self.why.keep_up(self.track.states());
+            }
+            Action::CloseWhy => self.why.close(),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
