@@ -277,7 +277,7 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) | Change::Retired(..) => {}
+            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
         }
     }
     actors
