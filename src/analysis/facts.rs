@@ -4,15 +4,16 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::progress::Progress;
 use crate::base::text::natural;
 use crate::graph::betweenness::{self, Betweenness};
-use crate::graph::channels::{Channels, Room};
+use crate::graph::channels::Channels;
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
-use crate::graph::{Directed, Simple, cohesion, view};
+use crate::graph::{Directed, Lens, Simple, cohesion, view};
 use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 
-use super::indicator::Indicator;
+use super::indicator::{Indicator, View};
 use super::purchases::Purchases;
 use super::variety::Variety;
 
@@ -69,6 +70,8 @@ pub struct Facts<'d> {
     pub(super) firms: Vec<usize>,
     /// Positions of the local actors; the place in this list is the number in view N.
     pub(super) locals: Vec<usize>,
+    progress: Progress,
+    lens: Lens,
     plain: OnceCell<Simple>,
     firm_view: OnceCell<Simple>,
     knowledge: OnceCell<Simple>,
@@ -127,6 +130,8 @@ impl<'d> Facts<'d> {
             links,
             firms,
             locals,
+            progress: Progress::new(),
+            lens: Lens::of(View::Plain),
             plain: OnceCell::new(),
             firm_view: OnceCell::new(),
             knowledge: OnceCell::new(),
@@ -144,12 +149,21 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The same, with view K in the place of view N for figures of the network's shape. Nothing else may be asked.
-    pub(super) fn of_knowledge_view(document: &'d Document, cancel: &'d Cancel) -> Self {
-        let facts = Self::new(document, cancel);
+    /// The same, with what a lens shows in the place of views N and D, for figures of the network's shape. Nothing else
+    /// may be asked: members and links stay those of the document.
+    pub(super) fn through(document: &'d Document, lens: &Lens, cancel: &'d Cancel) -> Self {
         Self {
-            plain: OnceCell::from(Simple::knowledge(document)),
-            ..facts
+            lens: lens.clone(),
+            ..Self::new(document, cancel)
+        }
+    }
+
+    /// The same; long computations say how far they are.
+    #[must_use]
+    pub(super) fn telling(self, progress: &Progress) -> Self {
+        Self {
+            progress: progress.clone(),
+            ..self
         }
     }
 
@@ -186,9 +200,15 @@ impl<'d> Facts<'d> {
         saturation(x, self.assume(half_point))
     }
 
+    /// What views N and D show: usually they themselves.
+    pub(super) fn lens(&self) -> &Lens {
+        &self.lens
+    }
+
     /// View N.
     pub(super) fn plain(&self) -> &Simple {
-        self.plain.get_or_init(|| Simple::plain(self.document))
+        self.plain
+            .get_or_init(|| Simple::through(self.document, &self.lens))
     }
 
     /// View N among local firms only.
@@ -204,7 +224,8 @@ impl<'d> Facts<'d> {
 
     /// View D.
     pub(super) fn directed(&self) -> &Directed {
-        self.directed.get_or_init(|| Directed::new(self.document))
+        self.directed
+            .get_or_init(|| Directed::through(self.document, &self.lens))
     }
 
     /// Where knowledge flows.
@@ -326,7 +347,7 @@ impl<'d> Facts<'d> {
         self.components().connectedness_among(&firms).unwrap_or(0.0)
     }
 
-    /// Knowledge access of each of these members, see [`Self::knowledge_access`].
+    /// Knowledge access of each of these members: a·Σ k·π over all others (Giuliani & Bell 2005).
     pub(super) fn knowledge_accesses(&self, positions: &[usize]) -> Result<Vec<f64>, Cancelled> {
         let capability = self.members.iter().map(|member| member.actor.capability.get());
         let capability: Vec<f64> = capability.collect();
@@ -356,21 +377,6 @@ impl<'d> Facts<'d> {
             all[i] = access;
         }
         Ok(all)
-    }
-
-    /// Knowledge access of one member: a·Σ k·π over all others (Giuliani & Bell 2005).
-    pub(super) fn knowledge_access(&self, position: usize, room: &mut Room) -> f64 {
-        let reaching = self.channels().shares_reaching(position, room);
-        let others = self
-            .members
-            .iter()
-            .zip(reaching)
-            .enumerate()
-            .filter(|&(i, _)| i != position);
-        let sum: f64 = others
-            .map(|(_, (member, pi))| member.actor.capability.get() * pi)
-            .sum();
-        self.members[position].actor.absorption.get() * sum
     }
 
     /// Order in which the actors of the network are listed: by name, then by id. Element i is the rank of number i.

@@ -1,7 +1,5 @@
 //! How knowledge spreads: every tie passes on a part of it, and it takes the best way.
 
-use std::collections::{BinaryHeap, VecDeque};
-
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::parallel;
 use crate::model::project::Project;
@@ -28,8 +26,24 @@ pub struct Channels {
 #[derive(Debug, Default)]
 pub struct Room {
     best: Vec<f64>,
-    done: Vec<bool>,
-    heap: BinaryHeap<(u64, usize)>,
+    /// The best that has been passed on.
+    done: Vec<f64>,
+    /// Who waits, by the size of the product, the largest first.
+    bins: Vec<Vec<u32>>,
+}
+
+impl Room {
+    /// Enters an actor into the bin for this product, above 0 and at most 1.
+    fn put(&mut self, i: usize, product: f64) {
+        /// Bits of a number that do not matter: what is left is its power of two, and its upper or lower half.
+        const FINE: u32 = 51;
+        // The bits of positive numbers are ordered as the numbers are.
+        let bin = ((1.0_f64.to_bits() - product.to_bits() + (1 << FINE) - 1) >> FINE) as usize;
+        if self.bins.len() <= bin {
+            self.bins.resize(bin + 1, Vec::new());
+        }
+        self.bins[bin].push(number(i));
+    }
 }
 
 impl Channels {
@@ -110,117 +124,56 @@ impl Channels {
         amount: &[f64],
         cancel: &Cancel,
     ) -> Result<Vec<f64>, Cancelled> {
-        /// Groups of recipients to a piece of work.
-        const GROUPS: usize = 8;
-        let room = || Flood::new(self.ids.len());
-        let pieces = parallel::pieces(recipients.len(), GROUPS * LANES, cancel, room, |flood, range| {
+        /// Recipients to a piece of work.
+        const PIECE: usize = 32;
+        let pieces = parallel::pieces(recipients.len(), PIECE, cancel, Room::default, |room, range| {
             let mut sums = Vec::with_capacity(range.len());
-            for group in recipients[range].chunks(LANES) {
+            for &recipient in &recipients[range] {
                 cancel.check()?;
-                let all = flood.amounts(self, group, amount);
-                sums.extend_from_slice(&all[..group.len()]);
+                let reaching = self.shares_reaching(recipient, room);
+                let before = amount.iter().zip(reaching).take(recipient);
+                let after = amount.iter().zip(reaching).skip(recipient + 1);
+                sums.push(before.chain(after).map(|(amount, pi)| amount * pi).sum());
             }
             Ok(sums)
         })?;
         Ok(pieces.concat())
     }
 
-    /// Who is behind each dense number, in id order.
-    pub fn ids(&self) -> &[ActorId] {
-        &self.ids
-    }
-
     /// π from every actor to `recipient`: the largest product along a directed path; 0 where there is none, 1 for
     /// the recipient itself.
     pub fn shares_reaching<'r>(&self, recipient: usize, room: &'r mut Room) -> &'r [f64] {
-        // Dijkstra on −ln p over reversed arcs; products are compared directly, which is the same order without
-        // rounding logarithms. The bits of positive numbers are ordered as the numbers are.
+        // Dijkstra on −ln p over reversed arcs, with bins in the place of a heap: products are compared directly, and
+        // those of about one size wait in one bin. Hardly a tie passes on so much that both of its ends fall into one
+        // bin; where it does, whoever has grown once more is looked at once more.
         let n = self.ids.len();
         room.best.clear();
         room.best.resize(n, 0.0);
         room.done.clear();
-        room.done.resize(n, false);
-        room.heap.clear();
+        room.done.resize(n, 0.0);
         room.best[recipient] = 1.0;
-        room.heap.push((1.0_f64.to_bits(), recipient));
-        while let Some((_, j)) = room.heap.pop() {
-            if std::mem::replace(&mut room.done[j], true) {
+        room.put(recipient, 1.0);
+        let mut at = 0;
+        while at < room.bins.len() {
+            let Some(j) = room.bins[at].pop() else {
+                at += 1;
+                continue;
+            };
+            let j = j as usize;
+            let along = room.best[j];
+            if room.done[j] == along {
                 continue;
             }
-            let along = room.best[j];
+            room.done[j] = along;
             for (i, p) in self.to(j) {
                 let product = along * p;
                 if product > room.best[i] {
                     room.best[i] = product;
-                    room.heap.push((product.to_bits(), i));
+                    room.put(i, product);
                 }
             }
         }
         &room.best
-    }
-}
-
-/// Recipients side by side.
-const LANES: usize = 8;
-/// A number for each recipient of a group.
-type Lanes = [f64; LANES];
-
-/// Room for a group of recipients at a time.
-struct Flood {
-    /// π from each actor to each recipient of the group, as far as it is known.
-    best: Vec<Lanes>,
-    /// Whose best has grown and has not been passed on yet.
-    queue: VecDeque<u32>,
-    queued: Vec<bool>,
-}
-
-impl Flood {
-    fn new(n: usize) -> Self {
-        Self {
-            best: vec![[0.0; LANES]; n],
-            queue: VecDeque::new(),
-            queued: vec![false; n],
-        }
-    }
-
-    /// See [`Channels::amounts_reaching`]; at most [`LANES`] recipients.
-    fn amounts(&mut self, channels: &Channels, group: &[usize], amount: &[f64]) -> Lanes {
-        // Bellman and Ford: whoever has grown passes it on, until nobody grows. No part exceeds 1, so the same paths
-        // win as with Dijkstra, and their products are formed in the same order: the bits agree with those of
-        // `shares_reaching`.
-        self.best.fill([0.0; LANES]);
-        for (lane, &recipient) in group.iter().enumerate() {
-            self.best[recipient][lane] = 1.0;
-            self.queue.push_back(number(recipient));
-            self.queued[recipient] = true;
-        }
-        while let Some(j) = self.queue.pop_front() {
-            let j = j as usize;
-            self.queued[j] = false;
-            let along = self.best[j];
-            for (i, p) in channels.to(j) {
-                let best = &mut self.best[i];
-                let mut grown = false;
-                for lane in 0..LANES {
-                    let product = along[lane] * p;
-                    grown |= product > best[lane];
-                    best[lane] = if product > best[lane] { product } else { best[lane] };
-                }
-                if grown && !std::mem::replace(&mut self.queued[i], true) {
-                    self.queue.push_back(number(i));
-                }
-            }
-        }
-        for (lane, &recipient) in group.iter().enumerate() {
-            self.best[recipient][lane] = 0.0;
-        }
-        let mut sums = [0.0; LANES];
-        for (best, amount) in self.best.iter().zip(amount) {
-            for lane in 0..LANES {
-                sums[lane] += amount * best[lane];
-            }
-        }
-        sums
     }
 }
 
@@ -278,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_of_recipients_get_what_single_ones_get() {
+    fn amounts_are_those_of_the_best_ways() {
         let mut rng = Rng::new(5);
         let n = 60;
         let ties: Vec<_> = (0..150)
@@ -292,10 +245,27 @@ mod tests {
         let recipients: Vec<usize> = (0..n).filter(|i| i % 7 != 3).collect();
         let found = c.amounts_reaching(&recipients, &amount, &Cancel::new()).unwrap();
         for (&j, found) in recipients.iter().zip(found) {
-            let one_by_one = reaching(&c, j);
-            let others = (0..n).filter(|&i| i != j);
-            let sum = others.fold(0.0, |sum, i| sum + amount[i] * one_by_one[i]);
+            let best = one_tie_more_each_round(&c, j);
+            assert_eq!(reaching(&c, j), best, "{j}");
+            let sum: f64 = (0..n).filter(|&i| i != j).map(|i| amount[i] * best[i]).sum();
             assert_eq!(found, sum, "{j}");
+        }
+    }
+
+    /// The best ways of at most 0, 1, 2, … ties, until nothing gets better (Bellman 1958).
+    fn one_tie_more_each_round(channels: &Channels, recipient: usize) -> Vec<f64> {
+        let mut best = vec![0.0_f64; channels.ids.len()];
+        best[recipient] = 1.0;
+        loop {
+            let before = best.clone();
+            for j in 0..best.len() {
+                for (i, p) in channels.to(j) {
+                    best[i] = best[i].max(before[j] * p);
+                }
+            }
+            if best == before {
+                return best;
+            }
         }
     }
 

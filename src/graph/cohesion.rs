@@ -171,7 +171,7 @@ impl Neighborhood {
 /// Σ 1/d over ordered pairs of a small network given by lists of neighbors.
 fn nearness_by_bits(neighbors: &[Vec<u32>], rows: &mut Vec<u64>) -> f64 {
     let k = neighbors.len();
-    let words = k.div_ceil(64);
+    let words = k.div_ceil(64).max(1);
     rows.clear();
     rows.resize(k * words, 0);
     for (row, list) in rows.chunks_mut(words).zip(neighbors) {
