@@ -5,6 +5,7 @@
 //! parts. No clock, thread or chance: the same document gives the same bits.
 
 pub mod actors;
+pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;

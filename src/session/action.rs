@@ -8,6 +8,7 @@ use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::compare::Side;
 use super::track::Baseline;
 
 /// What a person, a script or a test can ask of a session.
@@ -111,6 +112,10 @@ pub enum Action {
     ForgetRecent(PathBuf),
     /// What changes are compared with.
     SetBaseline(Baseline),
+    /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
+    Compare(Side, Side),
+    /// Shows only the project again.
+    StopComparing,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.
@@ -186,6 +191,8 @@ pub enum Show {
     Keys,
     /// The list of steps.
     History,
+    /// The list of snapshots.
+    Snapshots,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

@@ -8,8 +8,10 @@ pub mod action;
 mod actions;
 pub mod clipboard;
 pub mod command;
+mod compare;
 mod filing;
 pub mod history;
+mod kept;
 mod motion;
 pub mod track;
 mod work;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use filing::placed;
 pub use motion::{Motion, SEED};
@@ -60,6 +63,7 @@ pub struct Session {
     selection: Selection,
     preview: Option<Preview>,
     track: Track,
+    comparing: Comparing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -94,6 +98,7 @@ impl Session {
             selection: Selection::default(),
             preview: None,
             track: Track::new(pace),
+            comparing: Comparing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -150,6 +155,11 @@ impl Session {
     /// Indicators now and before.
     pub fn track(&self) -> &Track {
         &self.track
+    }
+
+    /// Two states that are compared.
+    pub fn comparing(&self) -> &Comparing {
+        &self.comparing
     }
 
     /// Whether marks are moving.
@@ -213,7 +223,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
-        if let Some(text) = self.track.take_fault() {
+        self.comparing.poll();
+        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
+        if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
             )));
@@ -313,6 +325,8 @@ impl Session {
     fn measure(&mut self) {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
+        self.track.follow_snapshot(&self.document);
+        self.comparing.follow(&self.document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -325,6 +339,7 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            self.comparing.follow(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -345,6 +360,7 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.motion.stop();
+        self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);
