@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod causes;
+pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;

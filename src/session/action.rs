@@ -8,6 +8,7 @@ use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::compare::Side;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
@@ -128,6 +129,10 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
+    Compare(Side, Side),
+    /// Shows only the project again.
+    StopComparing,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.
@@ -212,6 +217,8 @@ pub enum Show {
     Keys,
     /// The list of steps.
     History,
+    /// The list of snapshots.
+    Snapshots,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

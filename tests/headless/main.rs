@@ -14,4 +14,5 @@ mod indicators;
 mod layout;
 mod save;
 mod signs;
+mod snapshots;
 mod tidy;
