@@ -1,13 +1,15 @@
 //! Read-only networks for indicators: the views of a document and what is measured on them.
 //!
 //! `view` builds the three networks N, D and K; `paths` sweeps distances and betweenness, `cohesion` triangles and
-//! neighborhoods, `fragility` components, cut points and robustness, `brokerage` structural holes, `channels` the
+//! neighborhoods, `fragility` components, cut points and robustness, `fragility_shares`
+//! who is behind them, `brokerage` structural holes, `channels` the
 //! spread of knowledge. Actors are dense numbers here, in id order; nothing of petgraph leaves this folder.
 
 pub mod brokerage;
 pub mod channels;
 pub mod cohesion;
 pub mod fragility;
+pub mod fragility_shares;
 pub mod paths;
 pub mod view;
 
