@@ -5,7 +5,7 @@ use crate::analysis::diamond::{
     supplies_outside,
 };
 use crate::analysis::explain::{Attribution, Share, Whom};
-use crate::analysis::facts::Facts;
+use crate::analysis::facts::{Facts, ratio};
 use crate::analysis::indicator::Indicator;
 use crate::analysis::registry;
 use crate::analysis::works::*;
@@ -13,7 +13,7 @@ use crate::base::cancel::Cancelled;
 use crate::model::ActorKind;
 
 use super::dimensions::{log_shares, mean_of_logs};
-use super::{Shares, Text, actor, bracketed, count, firms, marked_firms, number, quotient, sat, scaled, sum};
+use super::{Shares, Text, actor, count, firms, marked_firms, number, quotient, sat, scaled};
 
 /// The corners that have a value, all weighing the same.
 fn corners(facts: &Facts<'_>) -> Result<Vec<(&'static str, f64, f64)>, Cancelled> {
@@ -62,7 +62,7 @@ fn government(facts: &Facts<'_>) -> f64 {
 
 fn split_of(facts: &Facts<'_>, corner: &Corner, indicator: &'static Indicator) -> Shares {
     let list = parts_of(facts, corner)?;
-    let mean: f64 = list.iter().map(|(_, value)| value).sum();
+    let sum: f64 = list.iter().map(|(_, value)| value).sum();
     let part = |&(id, value): &(&'static str, f64)| Share {
         whom: Whom::Part(id),
         amount: value,
@@ -70,17 +70,25 @@ fn split_of(facts: &Facts<'_>, corner: &Corner, indicator: &'static Indicator) -
     let mut shares: Vec<Share> = list.iter().map(part).collect();
     shares.push(Share {
         whom: Whom::Given("government_quality"),
-        amount: mean * (WITHOUT_GOVERNMENT + BY_GOVERNMENT * government(facts) - 1.0),
+        amount: sum * (WITHOUT_GOVERNMENT + BY_GOVERNMENT * government(facts) - 1.0),
     });
     scaled(facts, indicator, shares)
 }
 
 fn filled_of(facts: &Facts<'_>, corner: &Corner) -> Text {
     let list = parts_of(facts, corner)?;
-    let count = list.len() as f64;
-    let sum = bracketed(sum(list.into_iter().map(|(_, value)| value).collect(), number));
-    let lift = WITHOUT_GOVERNMENT + BY_GOVERNMENT * government(facts);
-    Ok(format!("100 · {sum} ÷ {} · {}", number(count), number(lift)))
+    let terms: Vec<String> = list.iter().map(|&(_, value)| number(value)).collect();
+    let text = format!(
+        "100 · ({}) ÷ {} · ({} + {} · {})",
+        terms.join(" + "),
+        terms.len(),
+        number(WITHOUT_GOVERNMENT),
+        number(BY_GOVERNMENT),
+        number(government(facts))
+    );
+    let mean = ratio(list.iter().map(|(_, value)| value).sum(), list.len() as f64);
+    let cut = mean * (WITHOUT_GOVERNMENT + BY_GOVERNMENT * government(facts)) > 1.0;
+    Ok(if cut { format!("min(100, {text})") } else { text })
 }
 
 const CORNER: Attribution = Attribution {

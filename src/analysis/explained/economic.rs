@@ -1,12 +1,15 @@
 //! Shares of markets, variety and costs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::analysis::economic::{
     self as figures, DISTRUST_FACTOR, STAGES, is_transaction, producers, stage, stage_joined,
 };
 use crate::analysis::explain::{Attribution, Share, Whom};
 use crate::analysis::facts::{Facts, Link};
 use crate::analysis::works::*;
-use crate::model::ActorKind;
+use crate::base::units::Amount;
+use crate::model::{Actor, ActorKind};
 
 use super::{Text, actor, bracketed, firms, number, one_for_each, quotient, scaled, sum, ties, times, value};
 
@@ -109,7 +112,7 @@ pub(in crate::analysis) const LOCATION_QUOTIENT: Attribution = Attribution {
 
 pub(in crate::analysis) fn location_quotient(facts: &Facts<'_>) -> Text {
     let lq = facts.document.project().lq;
-    let text = |amount: Option<crate::base::units::Amount>| amount.map_or(String::new(), |a| number(a.get()));
+    let text = |amount: Option<Amount>| amount.map_or(String::new(), |a| number(a.get()));
     let [inside, region, outside, nation] = [
         lq.industry_region,
         lq.all_region,
@@ -120,26 +123,36 @@ pub(in crate::analysis) fn location_quotient(facts: &Facts<'_>) -> Text {
     Ok(format!("({inside} ÷ {region}) ÷ ({outside} ÷ {nation})"))
 }
 
-/// What each local firm has of the variety across groups of activities, and inside its own.
-fn varieties(facts: &Facts<'_>, of: impl Fn(f64, f64) -> f64) -> Vec<Share> {
-    let mut jobs_of = std::collections::BTreeMap::<&str, f64>::new();
-    let mut jobs_in = std::collections::BTreeMap::<&str, f64>::new();
-    let code = |i: usize| facts.members[i].actor.activity();
-    let group = |i: usize| code(i).split_once('.').map_or(code(i), |(group, _)| group);
-    let jobs = |i: usize| facts.members[i].actor.jobs.get();
+/// Jobs of local firms by activity group and activity.
+fn activities<'f>(facts: &'f Facts<'_>) -> BTreeMap<&'f str, BTreeMap<&'f str, f64>> {
+    let mut groups: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
     for &i in &facts.firms {
-        *jobs_of.entry(code(i)).or_default() += jobs(i);
-        *jobs_in.entry(group(i)).or_default() += jobs(i);
+        let actor = facts.members[i].actor;
+        let activities = groups.entry(group(actor)).or_default();
+        *activities.entry(actor.activity()).or_default() += actor.jobs.get();
     }
+    groups
+}
+
+fn group(actor: &Actor) -> &str {
+    let code = actor.activity();
+    code.split_once('.').map_or(code, |(group, _)| group)
+}
+
+/// What each local firm has of a variety: its share in jobs times what is taken of the bits of its group among all,
+/// and of its activity inside its group.
+fn varieties(facts: &Facts<'_>, of: impl Fn(f64, f64) -> f64) -> Vec<Share> {
+    let groups = activities(facts);
     let all = facts.sum_of_firms(|firm| firm.jobs.get());
     firms(facts, |i| {
-        if jobs(i) > 0.0 {
-            // −log₂ of the share of its group among all, and of its activity in its group.
-            let (group, activity) = (jobs_in[group(i)], jobs_of[code(i)]);
-            jobs(i) / all * of((all / group).log2(), (group / activity).log2())
-        } else {
-            0.0
+        let actor = facts.members[i].actor;
+        let (jobs, activities) = (actor.jobs.get(), &groups[group(actor)]);
+        if jobs <= 0.0 {
+            return 0.0;
         }
+        let size: f64 = activities.values().sum();
+        let (across, inside) = ((all / size).log2(), (size / activities[actor.activity()]).log2());
+        jobs / all * of(across, inside)
     })
 }
 
@@ -173,23 +186,14 @@ pub(in crate::analysis) const RELATED_VARIETY: Attribution = Attribution {
     split: |facts| scaled(facts, &figures::RELATED_VARIETY, related(facts)),
 };
 
-/// Terms of an entropy by group, the largest first: P · bits.
-fn entropy(facts: &Facts<'_>, of_group: impl Fn(f64, &[f64]) -> (f64, f64)) -> String {
-    let mut groups = std::collections::BTreeMap::<&str, std::collections::BTreeMap<&str, f64>>::new();
-    for &i in &facts.firms {
-        let actor = facts.members[i].actor;
-        let code = actor.activity();
-        let group = code.split_once('.').map_or(code, |(group, _)| group);
-        *groups.entry(group).or_default().entry(code).or_default() += actor.jobs.get();
-    }
+/// Terms P · bits of a variety by activity group, the largest first.
+fn entropy(facts: &Facts<'_>, bits: impl Fn(f64, &[f64]) -> f64) -> String {
     let all = facts.sum_of_firms(|firm| firm.jobs.get());
     let mut terms: Vec<(f64, f64)> = Vec::new();
-    for activities in groups.values() {
-        let jobs: Vec<f64> = activities.values().copied().collect();
-        let size: f64 = jobs.iter().sum();
-        if size > 0.0 {
-            terms.push(of_group(size / all, &jobs));
-        }
+    for activities in activities(facts).into_values() {
+        let jobs: Vec<f64> = activities.into_values().filter(|&jobs| jobs > 0.0).collect();
+        let share = jobs.iter().sum::<f64>() / all;
+        terms.push((share, bits(share, &jobs)));
     }
     terms.retain(|(p, bits)| p * bits > 0.0);
     terms.sort_by(|a, b| (b.0 * b.1).total_cmp(&(a.0 * a.1)));
@@ -210,10 +214,9 @@ fn entropy(facts: &Facts<'_>, of_group: impl Fn(f64, &[f64]) -> (f64, f64)) -> S
 }
 
 pub(in crate::analysis) fn related_variety(facts: &Facts<'_>) -> Text {
-    Ok(entropy(facts, |share, jobs| {
+    Ok(entropy(facts, |_, jobs| {
         let size: f64 = jobs.iter().sum();
-        let inside = jobs.iter().filter(|&&jobs| jobs > 0.0);
-        (share, inside.map(|jobs| jobs / size * (size / jobs).log2()).sum())
+        jobs.iter().map(|jobs| jobs / size * (size / jobs).log2()).sum()
     }))
 }
 
@@ -227,7 +230,7 @@ pub(in crate::analysis) const UNRELATED_VARIETY: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn unrelated_variety(facts: &Facts<'_>) -> Text {
-    Ok(entropy(facts, |share, _| (share, -share.log2())))
+    Ok(entropy(facts, |share, _| -share.log2()))
 }
 
 pub(in crate::analysis) const VALUE_CHAIN_COMPLETENESS: Attribution = Attribution {
@@ -247,7 +250,6 @@ pub(in crate::analysis) const VALUE_CHAIN_COMPLETENESS: Attribution = Attributio
 };
 
 pub(in crate::analysis) fn value_chain_completeness(facts: &Facts<'_>) -> Text {
-    use std::collections::BTreeSet;
     let present: BTreeSet<usize> = facts.locals.iter().filter_map(|&i| stage(facts, i)).collect();
     let links = facts.links.iter();
     let joined: BTreeSet<usize> = links.filter_map(|link| stage_joined(facts, link)).collect();
@@ -372,23 +374,8 @@ pub(in crate::analysis) const FIRMS: Attribution = Attribution {
     split: |facts| Ok(firms(facts, |_| 1.0)),
 };
 
-/// Local actors that are counted, by kind: "3 final producers + 1 service provider".
-fn by_kind(facts: &Facts<'_>, positions: &[usize]) -> String {
-    let mut kinds = std::collections::BTreeMap::<ActorKind, usize>::new();
-    for &i in positions {
-        *kinds.entry(facts.members[i].actor.kind).or_default() += 1;
-    }
-    let words = |(kind, number): (&ActorKind, &usize)| format!("{number} {}", kind.name().to_lowercase());
-    let texts: Vec<String> = kinds.iter().map(words).collect();
-    if texts.is_empty() {
-        "0".to_owned()
-    } else {
-        texts.join(" + ")
-    }
-}
-
 pub(in crate::analysis) fn firms_counted(facts: &Facts<'_>) -> Text {
-    Ok(by_kind(facts, &facts.firms))
+    Ok(format!("{} of {} local actors", facts.firms.len(), facts.locals.len()))
 }
 
 fn local_kinds(facts: &Facts<'_>) -> Vec<Share> {
@@ -403,5 +390,6 @@ pub(in crate::analysis) const KINDS: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn kinds(facts: &Facts<'_>) -> Text {
-    Ok(by_kind(facts, &facts.locals))
+    let kinds = value(facts, &figures::KINDS)?;
+    Ok(format!("{} of {} kinds", number(kinds), ActorKind::ALL.len()))
 }

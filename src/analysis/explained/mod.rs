@@ -133,20 +133,19 @@ fn count(shares: &[Share]) -> f64 {
     shares.len() as f64
 }
 
-/// A number as it stands in a formula: whole, or with three digits that count.
+/// A number as it stands in a formula: two or three digits that count, and no more of them than it has.
 fn number(x: f64) -> String {
     let size = x.abs();
-    let decimals = if size >= 1e15 || (x - x.round()).abs() < 1e-9 {
-        0
-    } else if size >= 100.0 {
-        1
-    } else if size >= 0.1 {
-        2
-    } else {
-        // 0.0345: as many zeros after the point as there are, and three digits.
-        2 + (-size.log10()).floor().clamp(0.0, 9.0) as usize
+    let most = match size {
+        ..0.1 => 2 + (-size.log10()).floor().clamp(0.0, 9.0) as usize,
+        ..10.0 => 2,
+        ..1e15 => 1,
+        _ => 0,
     };
-    let text = format!("{size:.decimals$}");
+    let mut text = format!("{size:.most$}");
+    if text.contains('.') && (text.parse().unwrap_or(size) - size).abs() < 1e-9 {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
     if x < 0.0 && text.contains(|c: char| c.is_ascii_digit() && c != '0') {
         format!("−{text}")
     } else {
@@ -206,11 +205,13 @@ mod tests {
             (0.0, "0"),
             (12.0, "12"),
             (1_234.56, "1234.6"),
-            (14.2, "14.20"),
+            (14.249, "14.2"),
             (0.314_15, "0.31"),
+            (0.4, "0.4"),
+            (0.398, "0.40"),
             (0.034_56, "0.035"),
             (0.000_123_4, "0.00012"),
-            (-0.5, "−0.50"),
+            (-0.5, "−0.5"),
             (-1e-12, "0"),
             (3e20, "300000000000000000000"),
         ];

@@ -36,7 +36,7 @@ pub(in crate::analysis) fn actors(facts: &Facts<'_>) -> Text {
     let tied = (0..facts.plain().n())
         .filter(|&i| facts.plain().degree(i) > 0)
         .count() as f64;
-    Ok(format!("{} tied + {} not", number(tied), number(n(facts) - tied)))
+    Ok(format!("{} with ties + {} without", number(tied), number(n(facts) - tied)))
 }
 
 pub(in crate::analysis) const TIED_PAIRS: Attribution = Attribution {
