@@ -9,7 +9,7 @@ use crate::base::cancel::Cancelled;
 use crate::model::{ActorId, Document, TieId};
 
 use super::facts::Facts;
-use super::indicator::{Group, Indicator};
+use super::indicator::{Group, Indicator, Rule};
 use super::works::Work;
 use super::{dimensions, registry};
 
@@ -46,7 +46,7 @@ pub struct Attribution {
     /// Where the rule comes from, if it is not part of the definition itself.
     pub sources: &'static [&'static Work],
     /// The shares; callers go through [`shares`].
-    pub(super) split: fn(&Facts<'_>) -> Result<Vec<Share>, Cancelled>,
+    pub(super) split: Rule<Vec<Share>>,
 }
 
 /// The shares of a figure in this state, to whom its [`Attribution`] says; they add up to its value. Empty

@@ -86,8 +86,9 @@ pub(super) static MULTIPLEXITY: Indicator = Indicator {
     filled: Some(explained::trust::multiplexity),
     eval: |facts| {
         let pairs = facts.plain().pairs();
-        let many = pairs.iter().filter(|pair| pair.kinds >= 2).count();
-        Ok(Some(ratio(many as f64, pairs.len() as f64)))
+        let all = pairs.len() as f64;
+        let many = pairs.filter(|pair| pair.kinds >= 2).count();
+        Ok(Some(ratio(many as f64, all)))
     },
     ..HERE
 };

@@ -72,6 +72,7 @@ works! {
     SCHMITZ_1995: "Schmitz", 1995, "Collective efficiency: growth path for small-scale industry";
     SCHNEIDER_2011: "Schneider, Moreira, Andrade, Havlin & Herrmann", 2011, "Mitigation of malicious attacks on networks";
     SHAPLEY_1953: "Shapley", 1953, "A value for n-person games";
+    SHORROCKS_2013: "Shorrocks", 2013, "Decomposition procedures for distributional analysis: a unified framework based on the Shapley value";
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     THEIL_1972: "Theil", 1972, "Statistical decomposition analysis";
     TIROLE_1996: "Tirole", 1996, "A theory of collective reputations";

@@ -47,7 +47,7 @@ pub fn robustness(network: &Simple, rank: &[usize], cancel: &Cancel) -> Result<V
         }
         gone[back] = false;
         lead(&mut leading, &mut largest, 1, back);
-        for &v in network.neighbors(back) {
+        for v in network.neighbors(back).iter().map(|&v| v as usize) {
             if gone[v] {
                 continue;
             }

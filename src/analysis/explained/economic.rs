@@ -375,7 +375,11 @@ pub(in crate::analysis) const FIRMS: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn firms_counted(facts: &Facts<'_>) -> Text {
-    Ok(format!("{} of {} local actors", facts.firms.len(), facts.locals.len()))
+    Ok(format!(
+        "{} of {} local actors",
+        facts.firms.len(),
+        facts.locals.len()
+    ))
 }
 
 fn local_kinds(facts: &Facts<'_>) -> Vec<Share> {

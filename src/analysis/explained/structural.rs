@@ -22,7 +22,7 @@ fn ordered_pairs(facts: &Facts<'_>) -> String {
 
 /// Shares of all tied pairs alike.
 fn tied_pairs_with(facts: &Facts<'_>, amount: f64) -> Vec<Share> {
-    let pairs = facts.plain().pairs().iter();
+    let pairs = facts.plain().pairs();
     pairs.map(|p| pair(facts, p.low, p.high, amount)).collect()
 }
 
@@ -36,7 +36,11 @@ pub(in crate::analysis) fn actors(facts: &Facts<'_>) -> Text {
     let tied = (0..facts.plain().n())
         .filter(|&i| facts.plain().degree(i) > 0)
         .count() as f64;
-    Ok(format!("{} with ties + {} without", number(tied), number(n(facts) - tied)))
+    Ok(format!(
+        "{} with ties + {} without",
+        number(tied),
+        number(n(facts) - tied)
+    ))
 }
 
 pub(in crate::analysis) const TIED_PAIRS: Attribution = Attribution {
@@ -46,12 +50,7 @@ pub(in crate::analysis) const TIED_PAIRS: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn tied_pairs(facts: &Facts<'_>) -> Text {
-    let several = facts
-        .plain()
-        .pairs()
-        .iter()
-        .filter(|pair| pair.kinds >= 2)
-        .count();
+    let several = facts.plain().pairs().filter(|pair| pair.kinds >= 2).count();
     let one = facts.plain().m() - several;
     Ok(format!("{one} of one kind of tie + {several} of several"))
 }
@@ -396,7 +395,7 @@ fn deviations(network: &Simple) -> (Vec<f64>, f64) {
     let squares: f64 = network.degrees().into_iter().map(|k| (k * k) as f64).sum();
     let mean = squares / ends;
     let apart = |i: usize| degree(i) - mean;
-    let pairs = network.pairs().iter();
+    let pairs = network.pairs();
     let products = pairs.map(|p| 2.0 * apart(p.low) * apart(p.high)).collect();
     let spread = (0..network.n()).map(|i| degree(i) * apart(i) * apart(i)).sum();
     (products, spread)
@@ -407,7 +406,7 @@ pub(in crate::analysis) const DEGREE_ASSORTATIVITY: Attribution = Attribution {
     sources: &[],
     split: |facts| {
         let (products, spread) = deviations(facts.plain());
-        let pairs = facts.plain().pairs().iter().zip(products);
+        let pairs = facts.plain().pairs().zip(products);
         Ok(pairs
             .map(|(p, product)| pair(facts, p.low, p.high, product / spread))
             .collect())

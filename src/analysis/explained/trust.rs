@@ -48,16 +48,16 @@ pub(in crate::analysis) const MULTIPLEXITY: Attribution = Attribution {
     sources: &[],
     split: |facts| {
         let pairs = facts.plain().pairs();
-        let share = 1.0 / pairs.len() as f64;
-        let many = pairs.iter().filter(|pair| pair.kinds >= 2);
+        let share = 1.0 / facts.plain().m() as f64;
+        let many = pairs.filter(|pair| pair.kinds >= 2);
         Ok(many.map(|p| pair(facts, p.low, p.high, share)).collect())
     },
 };
 
 pub(in crate::analysis) fn multiplexity(facts: &Facts<'_>) -> Text {
     let pairs = facts.plain().pairs();
-    let many = pairs.iter().filter(|pair| pair.kinds >= 2).count();
-    Ok(quotient(many as f64, pairs.len() as f64))
+    let many = pairs.filter(|pair| pair.kinds >= 2).count();
+    Ok(quotient(many as f64, facts.plain().m() as f64))
 }
 
 pub(in crate::analysis) const MATURITY: Attribution = Attribution {
