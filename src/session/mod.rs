@@ -6,6 +6,7 @@
 
 pub mod action;
 mod actions;
+pub mod advice;
 pub mod clipboard;
 pub mod command;
 mod filing;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use advice::Adviser;
 pub use filing::FileState;
 pub use filing::placed;
 pub use motion::{Motion, SEED};
@@ -63,6 +65,7 @@ pub struct Session {
     preview: Option<Preview>,
     track: Track,
     why: Why,
+    adviser: Adviser,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -98,6 +101,7 @@ impl Session {
             preview: None,
             track: Track::new(pace),
             why: Why::new(pace),
+            adviser: Adviser::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -159,6 +163,11 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
     }
 
     /// Whether marks are moving.
@@ -231,6 +240,12 @@ impl Session {
         if let Some(text) = self.why.take_fault() {
             self.post(Notice::error(format!(
                 "Explaining failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.adviser.poll();
+        if let Some(text) = self.adviser.take_fault() {
+            self.post(Notice::error(format!(
+                "Looking for advice failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -329,6 +344,7 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.adviser.look(&document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -361,6 +377,7 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.adviser.restart();
         self.motion.stop();
         self.preview = None;
         self.ids = document.ids();

@@ -479,7 +479,7 @@ pub(in crate::analysis) fn lower(name: &str) -> String {
 }
 
 /// The first letter large.
-pub(in crate::analysis) fn upper(text: &str) -> String {
+fn upper(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()
