@@ -37,15 +37,23 @@ fn text(story: &ChangeStory, indicator: &Indicator) -> String {
     if story.causes.len() < 2 {
         return text;
     }
-    for (cause, amount) in story.causes.iter().take(SHOWN) {
-        let amount = format!("{:+.*}", indicator.decimals, amount + 0.0);
+    // Causes that do not show in the digits of the figure are counted, not listed.
+    let least = 0.5 * 10_f64.powi(-i32::try_from(indicator.decimals).unwrap_or(0));
+    let seen = story
+        .causes
+        .iter()
+        .take(SHOWN)
+        .filter(|(_, amount)| amount.abs() >= least);
+    let listed = seen.clone().count();
+    for (cause, amount) in seen {
+        let amount = format!("{:+.*}", indicator.decimals, amount);
         text += &format!("    {amount:>7}  {}\n", cause.title);
     }
-    let rest = story.causes.iter().skip(SHOWN);
-    let (count, sum) = rest.fold((0, 0.0), |(count, sum), (_, amount)| (count + 1, sum + amount));
-    if count > 0 {
-        let amount = format!("{:+.*}", indicator.decimals, sum + 0.0);
-        text += &format!("    {amount:>7}  {count} more\n");
+    let rest = &story.causes[listed..];
+    let sum: f64 = rest.iter().map(|(_, amount)| amount).sum();
+    if sum.abs() >= least {
+        let amount = format!("{:+.*}", indicator.decimals, sum);
+        text += &format!("    {amount:>7}  {} more\n", rest.len());
     }
     text
 }

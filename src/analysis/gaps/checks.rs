@@ -34,7 +34,7 @@ pub(super) struct Found {
 pub(super) static ALL: &[Check] = &[
     Check {
         id: "research",
-        name: "No research within reach",
+        name: "Research out of reach",
         sources: &[&JAFFE_1989],
         find: research,
     },
@@ -64,7 +64,7 @@ pub(super) static ALL: &[Check] = &[
     },
     Check {
         id: "pipeline",
-        name: "No pipeline to the outside",
+        name: "Pipelines out of reach",
         sources: &[&BATHELT_2004],
         find: pipeline,
     },
