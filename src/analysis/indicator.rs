@@ -6,6 +6,11 @@ use super::explain::Attribution;
 use super::facts::Facts;
 use super::works::Work;
 
+pub use crate::graph::lens::View;
+
+/// How something is worked out from a cluster.
+pub(super) type Rule<T> = fn(&Facts<'_>) -> Result<T, Cancelled>;
+
 /// One figure about a cluster, declared once.
 #[derive(Clone, Copy, Debug)]
 pub struct Indicator {
@@ -37,9 +42,9 @@ pub struct Indicator {
     pub attribution: Option<Attribution>,
     /// The formula with the present numbers filled in, for instance "14.2 ÷ 23.5". Callers go through
     /// [`super::explain::filled`].
-    pub(super) filled: Option<fn(&Facts<'_>) -> Result<String, Cancelled>>,
+    pub(super) filled: Option<Rule<String>>,
     /// The value, `None` where it is undefined. Callers go through [`Facts::value`], which remembers it.
-    pub(super) eval: fn(&Facts<'_>) -> Result<Option<f64>, Cancelled>,
+    pub(super) eval: Rule<Option<f64>>,
 }
 
 /// Family of an indicator.
@@ -171,41 +176,6 @@ impl Unit {
             Self::EqualFirms => "equal firms",
             Self::Percent => "%",
             Self::Times => "times",
-        }
-    }
-}
-
-/// Which ties an indicator counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// N: local actors, any tie other than competition, without direction.
-    Plain,
-    /// D: local actors, directed and weighted.
-    Directed,
-    /// K: as N, with external actors and without finance.
-    Knowledge,
-    /// No network: attributes of actors and ties.
-    Attributes,
-}
-
-impl View {
-    /// The letter of the view; empty where none is used.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Plain => "N",
-            Self::Directed => "D",
-            Self::Knowledge => "K",
-            Self::Attributes => "",
-        }
-    }
-
-    /// One sentence for the tooltip.
-    pub const fn definition(self) -> &'static str {
-        match self {
-            Self::Plain => "View N: local actors, joined by any tie other than competition",
-            Self::Directed => "View D: local actors, ties with direction and weight",
-            Self::Knowledge => "View K: as view N, with external actors and without finance",
-            Self::Attributes => "Attributes of actors and ties",
         }
     }
 }

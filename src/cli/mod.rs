@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod advise;
+mod batch;
 mod check;
 mod edit;
 mod indicators;
@@ -132,6 +133,13 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
+    /// Measures every project of a folder and writes one row for each.
+    Batch {
+        /// Where the projects are; folders inside it are not looked into.
+        folder: PathBuf,
+        /// The table, *.csv or *.xlsx; `-` for comma-separated text on standard output.
+        output: PathBuf,
+    },
     /// Lays a project out from scratch.
     Layout {
         /// The project.
@@ -197,6 +205,7 @@ pub fn main() -> ExitCode {
             advise::run(&file, &asked, json)
         }
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
+        Some(Command::Batch { folder, output }) => batch::run(&folder, &output),
         Some(Command::Layout {
             file,
             output,

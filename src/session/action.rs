@@ -9,6 +9,7 @@ use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
 
@@ -101,6 +102,17 @@ pub enum Action {
     AskSaveCopy,
     /// Writes a copy; the project keeps its file and its changed mark.
     SaveCopy(PathBuf),
+    /// Asks under which name to write these rows of the table.
+    AskExportTable(Tab, Vec<Key>),
+    /// Writes these rows with all attributes and figures, as .csv or .xlsx.
+    ExportTable {
+        /// Where to; its ending chooses the format.
+        path: PathBuf,
+        /// Actors or ties.
+        tab: Tab,
+        /// In this order.
+        rows: Vec<Key>,
+    },
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
@@ -144,6 +156,15 @@ pub enum Effect {
         suggestion: String,
         /// Go on with this when it is saved.
         then: Option<Box<Action>>,
+    },
+    /// Ask for a file to write these rows to, then perform [`Action::ExportTable`].
+    AskTablePath {
+        /// Name to propose.
+        suggestion: String,
+        /// Actors or ties.
+        tab: Tab,
+        /// In this order.
+        rows: Vec<Key>,
     },
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
@@ -261,7 +282,7 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) | Change::Retired(..) => {}
+            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
         }
     }
     actors
