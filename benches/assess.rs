@@ -40,7 +40,11 @@ fn main() {
         row("view", &|| drop(black_box(Simple::plain(&document))));
         row("components", &|| drop(black_box(fragility::components(&network))));
         row("triangles", &|| drop(black_box(cohesion::triangles(&network))));
-        row("constraint", &|| drop(black_box(brokerage::Shares::new(&milieu::graph::Directed::new(&document)).constraint())));
+        row("constraint", &|| {
+            drop(black_box(
+                brokerage::Shares::new(&milieu::graph::Directed::new(&document)).constraint(),
+            ))
+        });
         row("robustness", &|| {
             black_box(fragility::robustness(&network, &all));
         });

@@ -1,5 +1,7 @@
 //! How knowledge spreads: every tie passes on a part of it, and it takes the best way.
 
+use std::collections::VecDeque;
+
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::parallel;
 use crate::model::project::Project;
@@ -20,30 +22,6 @@ pub struct Channels {
     sources: Vec<u32>,
     /// What each channel passes on.
     parts: Vec<f64>,
-}
-
-/// Room for one search at a time, so that a sweep allocates once.
-#[derive(Debug, Default)]
-pub struct Room {
-    best: Vec<f64>,
-    /// The best that has been passed on.
-    done: Vec<f64>,
-    /// Who waits, by the size of the product, the largest first.
-    bins: Vec<Vec<u32>>,
-}
-
-impl Room {
-    /// Enters an actor into the bin for this product, above 0 and at most 1.
-    fn put(&mut self, i: usize, product: f64) {
-        /// Bits of a number that do not matter: what is left is its power of two, and its upper or lower half.
-        const FINE: u32 = 51;
-        // The bits of positive numbers are ordered as the numbers are.
-        let bin = ((1.0_f64.to_bits() - product.to_bits() + (1 << FINE) - 1) >> FINE) as usize;
-        if self.bins.len() <= bin {
-            self.bins.resize(bin + 1, Vec::new());
-        }
-        self.bins[bin].push(number(i));
-    }
 }
 
 impl Channels {
@@ -124,56 +102,92 @@ impl Channels {
         amount: &[f64],
         cancel: &Cancel,
     ) -> Result<Vec<f64>, Cancelled> {
-        /// Recipients to a piece of work.
-        const PIECE: usize = 32;
-        let pieces = parallel::pieces(recipients.len(), PIECE, cancel, Room::default, |room, range| {
+        /// Groups of recipients to a piece of work.
+        const GROUPS: usize = 8;
+        let room = || Flood::new(self.ids.len());
+        let pieces = parallel::pieces(recipients.len(), GROUPS * LANES, cancel, room, |flood, range| {
             let mut sums = Vec::with_capacity(range.len());
-            for &recipient in &recipients[range] {
+            for group in recipients[range].chunks(LANES) {
                 cancel.check()?;
-                let reaching = self.shares_reaching(recipient, room);
-                let before = amount.iter().zip(reaching).take(recipient);
-                let after = amount.iter().zip(reaching).skip(recipient + 1);
-                sums.push(before.chain(after).map(|(amount, pi)| amount * pi).sum());
+                flood.search(self, group);
+                sums.extend_from_slice(&flood.amounts(group, amount)[..group.len()]);
             }
             Ok(sums)
         })?;
         Ok(pieces.concat())
     }
 
-    /// π from every actor to `recipient`: the largest product along a directed path; 0 where there is none, 1 for
-    /// the recipient itself.
-    pub fn shares_reaching<'r>(&self, recipient: usize, room: &'r mut Room) -> &'r [f64] {
-        // Dijkstra on −ln p over reversed arcs, with bins in the place of a heap: products are compared directly, and
-        // those of about one size wait in one bin. Hardly a tie passes on so much that both of its ends fall into one
-        // bin; where it does, whoever has grown once more is looked at once more.
-        let n = self.ids.len();
-        room.best.clear();
-        room.best.resize(n, 0.0);
-        room.done.clear();
-        room.done.resize(n, 0.0);
-        room.best[recipient] = 1.0;
-        room.put(recipient, 1.0);
-        let mut at = 0;
-        while at < room.bins.len() {
-            let Some(j) = room.bins[at].pop() else {
-                at += 1;
-                continue;
-            };
+    /// Who is behind each dense number, in id order.
+    pub fn ids(&self) -> &[ActorId] {
+        &self.ids
+    }
+}
+
+/// Recipients side by side.
+const LANES: usize = 8;
+/// A number for each recipient of a group.
+type Lanes = [f64; LANES];
+
+/// Room for a group of recipients at a time.
+struct Flood {
+    /// π from each actor to each recipient of the group, as far as it is known: the largest product along a directed
+    /// path; 0 where there is none, 1 for the recipient itself.
+    best: Vec<Lanes>,
+    /// Whose best has grown and has not been passed on yet.
+    queue: VecDeque<u32>,
+    queued: Vec<bool>,
+}
+
+impl Flood {
+    fn new(n: usize) -> Self {
+        Self {
+            best: vec![[0.0; LANES]; n],
+            queue: VecDeque::new(),
+            queued: vec![false; n],
+        }
+    }
+
+    /// Finds the best ways to at most [`LANES`] recipients.
+    fn search(&mut self, channels: &Channels, group: &[usize]) {
+        // Whoever has grown passes it on, until nobody grows (Bellman 1958). Products are compared directly, not their
+        // logarithms, and are always formed from the recipient onward: the order of work leaves no trace in the bits.
+        self.best.fill([0.0; LANES]);
+        for (lane, &recipient) in group.iter().enumerate() {
+            self.best[recipient][lane] = 1.0;
+            self.queue.push_back(number(recipient));
+            self.queued[recipient] = true;
+        }
+        while let Some(j) = self.queue.pop_front() {
             let j = j as usize;
-            let along = room.best[j];
-            if room.done[j] == along {
-                continue;
-            }
-            room.done[j] = along;
-            for (i, p) in self.to(j) {
-                let product = along * p;
-                if product > room.best[i] {
-                    room.best[i] = product;
-                    room.put(i, product);
+            self.queued[j] = false;
+            let along = self.best[j];
+            for (i, p) in channels.to(j) {
+                let best = &mut self.best[i];
+                let mut grown = false;
+                for lane in 0..LANES {
+                    let product = along[lane] * p;
+                    grown |= product > best[lane];
+                    best[lane] = if product > best[lane] { product } else { best[lane] };
+                }
+                if grown && !std::mem::replace(&mut self.queued[i], true) {
+                    self.queue.push_back(number(i));
                 }
             }
         }
-        &room.best
+    }
+
+    /// Σ `amount` · π over all others, for each recipient of the group that was searched for.
+    fn amounts(&mut self, group: &[usize], amount: &[f64]) -> Lanes {
+        for (lane, &recipient) in group.iter().enumerate() {
+            self.best[recipient][lane] = 0.0;
+        }
+        let mut sums = [0.0; LANES];
+        for (best, amount) in self.best.iter().zip(amount) {
+            for lane in 0..LANES {
+                sums[lane] += amount * best[lane];
+            }
+        }
+        sums
     }
 }
 
@@ -213,7 +227,9 @@ mod tests {
     }
 
     fn reaching(channels: &Channels, recipient: usize) -> Vec<f64> {
-        channels.shares_reaching(recipient, &mut Room::default()).to_vec()
+        let mut flood = Flood::new(channels.ids.len());
+        flood.search(channels, &[recipient]);
+        flood.best.iter().map(|lanes| lanes[0]).collect()
     }
 
     #[test]

@@ -88,19 +88,29 @@ pub fn mean_clustering(network: &Simple, triangles: &[u64]) -> Option<f64> {
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>, Cancelled> {
+    let n = network.n();
+    let sum: f64 = local_efficiencies(network, cancel)?.iter().sum();
+    Ok((n > 0).then(|| sum / n as f64))
+}
+
+/// The efficiency among the neighbors of each actor once it is gone, 0 below two neighbors (Latora & Marchiori 2001).
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn local_efficiencies(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
     /// Actors to a piece of work.
     const PIECE: usize = 256;
     let n = network.n();
     let room = || Neighborhood::new(n);
-    let sums = parallel::pieces(n, PIECE, cancel, room, |room, range| {
-        let mut sum = 0.0;
+    let pieces = parallel::pieces(n, PIECE, cancel, room, |room, range| {
+        let mut efficiencies = Vec::with_capacity(range.len());
         for i in range {
             cancel.check()?;
-            sum += room.efficiency(network, i);
+            efficiencies.push(room.efficiency(network, i));
         }
-        Ok(sum)
+        Ok(efficiencies)
     })?;
-    Ok((n > 0).then(|| sums.iter().sum::<f64>() / n as f64))
+    Ok(pieces.concat())
 }
 
 /// Room for the partners of one actor at a time.

@@ -94,22 +94,22 @@ pub fn robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
     let mut sets = Sets::new(n);
     let mut there = vec![false; n];
     let (mut largest, mut sum) = (0, 0_usize);
-    for &back in hubs_first(network, rank).iter().rev() {
+    for &back in attack(network, rank).iter().rev() {
         // What is left after the removal of `back`.
         sum += largest as usize;
-        there[back as usize] = true;
+        there[back] = true;
         largest = largest.max(1);
-        for &v in network.neighbors(back as usize) {
+        for &v in network.neighbors(back) {
             if there[v as usize] {
-                largest = largest.max(sets.unite(back, v));
+                largest = largest.max(sets.unite(number(back), v));
             }
         }
     }
     Some(sum as f64 / (n as f64 * n as f64))
 }
 
-/// All actors in the order in which [`robustness`] removes them.
-fn hubs_first(network: &Simple, rank: &[usize]) -> Vec<u32> {
+/// The order in which the actor with the most ties left falls again and again; `rank` as for [`robustness`].
+pub(super) fn attack(network: &Simple, rank: &[usize]) -> Vec<usize> {
     let n = network.n();
     let mut by_rank = vec![0; n];
     for (i, &rank) in rank.iter().enumerate() {
@@ -132,7 +132,7 @@ fn hubs_first(network: &Simple, rank: &[usize]) -> Vec<u32> {
                 continue;
             }
             degree[hub as usize] = GONE;
-            order.push(hub);
+            order.push(hub as usize);
             for &v in network.neighbors(hub as usize) {
                 let left = &mut degree[v as usize];
                 if *left != GONE {
