@@ -11,6 +11,7 @@ pub mod dimensions;
 pub mod explain;
 pub mod indicator;
 pub mod registry;
+pub mod spread;
 pub mod story;
 pub mod works;
 
