@@ -13,5 +13,6 @@ mod history;
 mod indicators;
 mod layout;
 mod save;
+mod shares;
 mod signs;
 mod tidy;
