@@ -17,6 +17,7 @@ mod kept;
 pub mod listing;
 mod motion;
 mod placing;
+pub mod tint;
 pub mod track;
 pub mod why;
 mod work;
@@ -32,6 +33,7 @@ pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
+pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use why::Why;
 pub use work::Wake;
@@ -73,6 +75,7 @@ pub struct Session {
     why: Why,
     comparing: Comparing,
     adviser: Adviser,
+    tint: Tint,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -110,6 +113,7 @@ impl Session {
             why: Why::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            tint: Tint::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -181,6 +185,11 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the map is colored and sized by.
+    pub fn tint(&self) -> &Tint {
+        &self.tint
     }
 
     /// Whether marks are moving.
@@ -261,6 +270,13 @@ impl Session {
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
                 "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.tint.poll();
+        self.keep_tint();
+        if let Some(text) = self.tint.take_fault() {
+            self.post(Notice::error(format!(
+                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -362,6 +378,13 @@ impl Session {
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
+        self.keep_tint();
+    }
+
+    /// What is laid out over the map is of the state that is shown.
+    fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.actor_rows());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -396,6 +419,7 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.adviser.restart();
+        self.tint.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;
