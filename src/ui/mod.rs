@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod chooser;
+pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;

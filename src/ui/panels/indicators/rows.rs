@@ -192,6 +192,8 @@ fn fold_ui(ui: &mut Ui, indicator: &Indicator, open: bool) -> Response {
         (icons::FOLDED, "Unfold")
     };
     let arrow = icons::icon(icon, 12.0).color(Colors::of(ui.visuals()).secondary);
+    // The name behind it begins where the bar below does.
+    ui.spacing_mut().button_padding.x = 4.0;
     let button = egui::Button::new(arrow)
         .frame_when_inactive(false)
         .min_size(vec2(20.0, 20.0));
