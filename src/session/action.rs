@@ -19,6 +19,9 @@ pub enum Action {
     Edit(Edit),
     /// Tries an edit out without making it, while a slider is pulled; the next action ends the trial.
     Preview(Edit),
+    /// Asks what an edit would do to the figures, without making it or showing it on the map; none ends the question.
+    /// See [`super::whatif`].
+    Suppose(Option<Edit>),
     /// Gives up what is being tried out or dragged.
     Cancel,
     /// Actors follow the pointer; their neighbors make room. Ends with [`Action::Drop`] or [`Action::Cancel`].

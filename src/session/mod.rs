@@ -15,6 +15,7 @@ pub mod listing;
 mod motion;
 mod placing;
 pub mod track;
+pub mod whatif;
 pub mod why;
 mod work;
 
@@ -28,6 +29,7 @@ pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
 pub use track::{Baseline, Track};
+pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
@@ -39,6 +41,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use whatif::Supposing;
 use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
@@ -64,6 +67,7 @@ pub struct Session {
     history: History,
     selection: Selection,
     preview: Option<Preview>,
+    supposing: Supposing,
     track: Track,
     why: Why,
     motion: Motion,
@@ -99,6 +103,7 @@ impl Session {
             history: History::new(),
             selection: Selection::default(),
             preview: None,
+            supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
             motion: Motion::new(pace),
@@ -236,6 +241,7 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.take_in_supposition();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
@@ -329,6 +335,8 @@ impl Session {
 
     /// Asks for the indicators of what is shown.
     fn measure(&mut self) {
+        // Whatever was supposed was about the state before.
+        self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
