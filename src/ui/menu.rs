@@ -8,7 +8,7 @@ use crate::session::{Action, Session};
 
 use super::form::Form;
 use super::recent::{self, Recent};
-use super::{icons, keys, shelf, theme};
+use super::{icons, keys, shelf, theme, toolbar, whatif};
 
 const MENUS: [(Menu, &str); 6] = [
     (Menu::File, "File"),
@@ -92,6 +92,10 @@ fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session
     };
     let response = ui.add_enabled(gate == Gate::Open, row);
     let clicked = response.clicked();
+    whatif::on(&response, || {
+        let action = (gate == Gate::Open).then(|| (command.action)(session))?;
+        session.edit_of(&action)
+    });
     if let Gate::Shut(reason) = gate {
         response.on_disabled_hover_text(reason);
     }
@@ -189,10 +193,9 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
     else {
         return;
     };
-    let response = ui
-        .add(Button::new((icons::actor_atom(kind), command.name)))
-        .on_hover_text(kind.info().definition);
-    if response.clicked() {
+    let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
+    whatif::on(&response, || Some(toolbar::one_more(kind)));
+    if response.on_hover_text(kind.info().definition).clicked() {
         form.actions.push((command.action)(session));
         ui.close();
     }

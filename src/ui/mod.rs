@@ -25,6 +25,7 @@ pub mod theme;
 pub mod toast;
 pub mod toolbar;
 pub mod welcome;
+pub mod whatif;
 
 use std::time::Instant;
 
@@ -51,6 +52,7 @@ use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
 use welcome::Welcome;
+use whatif::WhatIf;
 
 /// The program behind a window.
 pub struct Window {
@@ -67,6 +69,7 @@ pub struct Window {
     welcome: Welcome,
     recent: Recent,
     steps: FirstSteps,
+    what_if: WhatIf,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -101,6 +104,7 @@ impl Window {
             welcome: Welcome::default(),
             recent: Recent::default(),
             steps: FirstSteps::default(),
+            what_if: WhatIf::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -449,6 +453,10 @@ impl eframe::App for Window {
         }
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
+        self.form
+            .actions
+            .extend(self.what_if.take(&ctx, &self.session));
+        self.what_if.ui(&ctx, &self.session);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

@@ -6,6 +6,7 @@
 
 mod camera;
 mod gesture;
+mod ghosts;
 mod hit;
 mod input;
 mod labels;
@@ -378,6 +379,7 @@ impl Canvas {
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.dropped = None;
+        self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
@@ -400,6 +402,7 @@ impl Canvas {
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
+        self.ghosts_ui(&painter, session);
 
         self.speak(ui, &response, session);
         self.menu_ui(&response, session, actions);

@@ -2,6 +2,7 @@
 
 mod chip;
 mod figures;
+mod ghost;
 mod rows;
 mod tip;
 
@@ -11,12 +12,15 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
-use crate::session::{Action, Baseline, Session};
+use crate::session::{Action, Baseline, Session, Supposition, Verdict};
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme;
 
+pub(crate) use chip::{change_words, notable};
+
+use ghost::Ghosts;
 use tip::tip;
 
 /// Which changes belong to the last edit, and which to the one before.
@@ -31,6 +35,8 @@ pub struct Indicators {
     stale: BTreeMap<&'static str, f64>,
     /// The figures on show are those of an older state.
     dimmed: bool,
+    /// What the figures would be if what somebody is about to do were done.
+    ghosts: Option<Ghosts>,
 }
 
 impl Indicators {
@@ -158,8 +164,13 @@ impl Indicators {
                 }
             }
         });
-        let baseline = session.track().baseline_values().map(AsRef::as_ref);
-        radar::ui(ui, self.picture, now, baseline);
+        // The dashed outline is what the present is compared with: what would be, before what was.
+        let supposed = match session.supposition().and_then(Supposition::verdict) {
+            Some(Verdict::Figures(then)) => Some(then),
+            _ => None,
+        };
+        let other = supposed.or_else(|| session.track().baseline_values());
+        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref));
     }
 }
 

@@ -3,6 +3,8 @@
 use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 
 use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
+use super::chip::change_words;
+use super::ghost;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit};
@@ -67,7 +69,8 @@ impl Indicators {
                 .track()
                 .baseline_values()
                 .and_then(|before| before.value(indicator.id));
-            bar_ui(ui, vec2(width, SPARK.y), value, before, indicator.bounds);
+            let ghost = self.ghost(indicator);
+            bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
             spark_ui(
                 ui,
                 session
@@ -106,18 +109,26 @@ impl Indicators {
                     ui.add(Label::new(RichText::new(part.name).size(theme::SMALL)).truncate())
                 })
                 .inner;
+            let value = now.value(part.id);
             let weight = weight(project, whole, part);
             let share = weight.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
             let colors = Colors::of(ui.visuals());
-            figure_ui(
-                ui,
-                36.0,
-                RichText::new(share)
-                    .font(theme::tabular(theme::TINY))
-                    .color(colors.secondary),
-            );
-            let value = now.value(part.id);
-            bar_ui(ui, vec2(40.0, 18.0), value, None, part.bounds);
+            // What it weighs gives way to what would become of it.
+            match (self.ghost(part), value) {
+                (Some(ghost), Some(value)) => {
+                    let delta = ghost - value;
+                    let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
+                    figure_ui(ui, 36.0, text.color(ghost::ink(ui, delta)))
+                }
+                _ => figure_ui(
+                    ui,
+                    36.0,
+                    RichText::new(share)
+                        .font(theme::tabular(theme::TINY))
+                        .color(colors.secondary),
+                ),
+            };
+            bar_ui(ui, vec2(40.0, 18.0), value, None, self.ghost(part), part.bounds);
             let text = analysis::format(part, value);
             let text = RichText::new(text)
                 .font(theme::tabular(theme::SMALL))
@@ -140,6 +151,11 @@ impl Indicators {
             });
             tip(name, indicator, now);
         });
+    }
+
+    /// What it would be, if what somebody is about to do changes it.
+    fn ghost(&self, indicator: &Indicator) -> Option<f64> {
+        self.ghosts.as_ref()?.value(indicator)
     }
 
     /// The number, gliding to its new value.
