@@ -5,10 +5,12 @@
 //! parts. No clock, thread or chance: the same document gives the same bits.
 
 pub mod actors;
+pub mod advice;
 pub mod causes;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
+pub mod gaps;
 pub mod indicator;
 pub mod registry;
 pub mod story;

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod actions;
+pub mod advice;
 pub mod clipboard;
 pub mod command;
 mod export;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use advice::Adviser;
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
@@ -70,6 +72,7 @@ pub struct Session {
     supposing: Supposing,
     track: Track,
     why: Why,
+    adviser: Adviser,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -106,6 +109,7 @@ impl Session {
             supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            adviser: Adviser::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -167,6 +171,11 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
     }
 
     /// Whether marks are moving.
@@ -239,6 +248,12 @@ impl Session {
         if let Some(text) = self.why.take_fault() {
             self.post(Notice::error(format!(
                 "Explaining failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.adviser.poll();
+        if let Some(text) = self.adviser.take_fault() {
+            self.post(Notice::error(format!(
+                "Looking for advice failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_supposition();
@@ -340,6 +355,7 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.adviser.look(&document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -372,6 +388,7 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.adviser.restart();
         self.motion.stop();
         self.preview = None;
         self.ids = document.ids();

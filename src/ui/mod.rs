@@ -434,6 +434,7 @@ impl eframe::App for Window {
         let ctx = ui.ctx().clone();
         self.apply_settings(&ctx);
         let before = self.keyboard;
+        self.what_if.watch(&ctx);
         self.take_keys(&ctx);
         self.regions.begin();
         self.bars_ui(ui);

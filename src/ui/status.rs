@@ -81,7 +81,7 @@ pub fn figures(session: &Session) -> Option<String> {
     Some(format!("{} {value:.0}{change}", indicator.name))
 }
 
-/// "Add supply tie: overall would be 48, up 1.3": what somebody is about to do, told like what was done.
+/// "Add supply tie: overall would be 48.2, up 1.3": what somebody is about to do, told like what was done.
 fn supposed(session: &Session) -> Option<String> {
     let supposition = session.supposition()?;
     let name = supposition.edit().name(session.document());
@@ -92,8 +92,8 @@ fn supposed(session: &Session) -> Option<String> {
     let amount = format!("{:.1}", delta.abs());
     let change = match amount.as_str() {
         "0.0" => "as it is".to_owned(),
-        amount if delta > 0.0 => format!("{then:.0}, up {amount}"),
-        amount => format!("{then:.0}, down {amount}"),
+        amount if delta > 0.0 => format!("{then:.1}, up {amount}"),
+        amount => format!("{then:.1}, down {amount}"),
     };
     Some(format!("{name}: overall would be {change}"))
 }

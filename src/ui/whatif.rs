@@ -84,11 +84,8 @@ const NAMED: usize = 3;
 const WIDTH: f32 = 220.0;
 
 impl WhatIf {
-    /// Takes what was told in this pass; gives what to ask of the session, if that is anything new.
-    pub fn take(&mut self, ctx: &Context, session: &Session) -> Option<Action> {
-        let told: Told = ctx
-            .data_mut(|data| data.remove_temp(Id::unique("what if")))
-            .unwrap_or_default();
+    /// Notes whether the keys or the pointer were used last, before anybody takes the keys.
+    pub fn watch(&mut self, ctx: &Context) {
         ctx.input(|input| {
             for event in &input.events {
                 match event {
@@ -100,6 +97,13 @@ impl WhatIf {
                 }
             }
         });
+    }
+
+    /// Takes what was told in this pass; gives what to ask of the session, if that is anything new.
+    pub fn take(&mut self, ctx: &Context, session: &Session) -> Option<Action> {
+        let told: Told = ctx
+            .data_mut(|data| data.remove_temp(Id::unique("what if")))
+            .unwrap_or_default();
         let wish = if self.by_keys {
             told.keyboard
         } else {
@@ -171,12 +175,13 @@ impl WhatIf {
 fn place(ctx: &Context, row: Option<Rect>) -> Option<(Align2, Pos2)> {
     let window = ctx.content_rect();
     if let Some(row) = row {
-        let right = Pos2::new(row.right() + 12.0, row.center().y);
-        let left = Pos2::new(row.left() - 12.0, row.center().y);
-        return Some(if right.x + WIDTH <= window.right() {
-            (Align2::LEFT_CENTER, right)
+        // Not below the foot of the row: there the tooltip stands.
+        let foot = row.bottom() + 2.0;
+        let right = row.right() + 12.0;
+        return Some(if right + WIDTH <= window.right() {
+            (Align2::LEFT_BOTTOM, Pos2::new(right, foot))
         } else {
-            (Align2::RIGHT_CENTER, left)
+            (Align2::RIGHT_BOTTOM, Pos2::new(row.left() - 12.0, foot))
         });
     }
     let pointer = ctx.input(|input| input.pointer.latest_pos())?;

@@ -9,4 +9,3 @@ mod pictures;
 mod table;
 mod typing;
 mod whatif;
-mod look;

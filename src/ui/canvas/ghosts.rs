@@ -4,12 +4,13 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui};
 
 use super::paint::{self, color};
 use super::sheet::Sheet;
-use super::{Canvas, Gesture};
+use super::Canvas;
+use super::map::Sight;
 use crate::base::geom::Point;
-use crate::model::{Edit, Tie};
+use crate::model::{Edit, Selection, Tie};
 use crate::picture::look::Palette;
 use crate::picture::curve::Curve;
-use crate::picture::Mark;
+use crate::picture::{Mark, Strand};
 use crate::session::Session;
 use crate::ui::theme::Colors;
 use crate::ui::whatif;
@@ -33,37 +34,37 @@ impl Canvas {
             whatif::in_hand(ui.ctx(), edit);
         }
     }
+}
 
+impl Sight<'_> {
     /// Draws what would come and go. What is in the hand is drawn by its gesture.
-    pub(super) fn ghosts_ui(&self, painter: &Painter, session: &Session) {
-        let Some(supposition) = session.supposition() else {
+    pub(super) fn ghosts(&self, painter: &Painter) {
+        let Some(edit) = self.supposed.filter(|_| self.gesture.is_idle()) else {
             return;
         };
-        if !matches!(self.gesture, Gesture::Idle) {
-            return;
-        }
         let colors = Colors::of(&painter.ctx().global_style().visuals);
-        match supposition.edit() {
+        match edit {
             Edit::AddTie(tie) => self.coming_tie(painter, tie, colors.accent),
-            Edit::Remove(gone) => {
-                let marks = gone.actors.iter().filter_map(|&id| self.scene.mark(id));
-                for mark in marks.take(MANY) {
-                    self.around_mark(painter, mark, colors.down);
-                }
-                let marks = self.scene.marks();
-                let hanging = self.scene.strands().iter().filter(|strand| {
-                    gone.ties.contains(&strand.id)
-                        || [strand.from, strand.to]
-                            .iter()
-                            .any(|&end| gone.actors.contains(&marks[end].id))
-                });
-                for strand in hanging.filter(|strand| !strand.hidden).take(MANY) {
-                    if let Some(curve) = &strand.curve {
-                        self.dashed(painter, curve, colors.down);
-                    }
-                }
-            }
+            Edit::Remove(gone) => self.going(painter, gone, colors.down),
             _ => {}
+        }
+    }
+
+    fn going(&self, painter: &Painter, gone: &Selection, ink: Color32) {
+        let ends = self.scene.marks();
+        let hangs = |strand: &&Strand| {
+            let cut = |end: usize| gone.actors.contains(&ends[end].id);
+            gone.ties.contains(&strand.id) || cut(strand.from) || cut(strand.to)
+        };
+        let ties = self.scene.strands().iter().filter(|strand| !strand.hidden);
+        for strand in ties.filter(hangs).take(MANY) {
+            if let Some(curve) = &strand.curve {
+                self.dashed(painter, curve, ink);
+            }
+        }
+        let marks = gone.actors.iter().filter_map(|&id| self.scene.mark(id));
+        for mark in marks.take(MANY) {
+            self.around_mark(painter, mark, ink);
         }
     }
 
@@ -85,7 +86,7 @@ impl Canvas {
     fn around_mark(&self, painter: &Painter, mark: &Mark, ink: Color32) {
         let center = self.camera.screen_from_map(mark.at);
         let radius = (mark.radius * self.camera.zoom()) as f32;
-        let paper = color(Palette::of(painter.ctx().global_style().visuals.dark_mode).paper);
+        let paper = color(Palette::of(self.dark).paper);
         Sheet::paint(painter, |sheet| {
             paint::ring(sheet, mark.kind, center, radius, 4.5, Stroke::new(5.0, paper));
             paint::ring(sheet, mark.kind, center, radius, 4.5, Stroke::new(2.5, ink));
@@ -98,7 +99,7 @@ impl Canvas {
         let path: Vec<Pos2> = (0..=pieces)
             .map(|i| self.camera.screen_from_map(curve.at(i as f64 / pieces as f64)))
             .collect();
-        let paper = color(Palette::of(painter.ctx().global_style().visuals.dark_mode).paper);
+        let paper = color(Palette::of(self.dark).paper);
         painter.line(path.clone(), Stroke::new(5.0, paper));
         painter.extend(Shape::dashed_line(&path, Stroke::new(2.5, ink), DASH, GAP));
     }

@@ -40,7 +40,7 @@ use crate::base::geom::Point;
 use crate::model::{ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
-use crate::session::{Action, Mode, PanelId, Places, Session};
+use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -397,12 +397,12 @@ impl Canvas {
             growing: &growing,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
+            supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
-        self.ghosts_ui(&painter, session);
 
         self.speak(ui, &response, session);
         self.menu_ui(&response, session, actions);

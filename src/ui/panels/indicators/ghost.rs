@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Color32, CornerRadius, Frame, Margin, RichText, Stroke, Ui, WidgetInfo};
+use egui::{Color32, RichText, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::chip::{change_words, notable};
 use crate::analysis::indicator::{Group, Indicator};
@@ -44,14 +44,14 @@ impl Ghosts {
         } else {
             format!("{value}  {change}")
         };
-        let outline = Frame::new()
-            .stroke(Stroke::new(1.0, ink))
-            .corner_radius(CornerRadius::same(4))
-            .inner_margin(Margin::symmetric(4, 1));
-        let shown = outline.show(ui, |ui| {
-            ui.label(RichText::new(text).font(theme::tabular(size)).color(ink))
-        });
-        shown.inner.widget_info(|| {
+        // The outline takes no room of its own height, so that no row grows.
+        ui.add_space(theme::GAP_XS);
+        let shown = ui.label(RichText::new(text).font(theme::tabular(size)).color(ink));
+        ui.add_space(theme::GAP_XS);
+        let edge = Stroke::new(1.0, ink);
+        let around = shown.rect.expand2(vec2(4.0, 1.0));
+        ui.painter().rect_stroke(around, 4.0, edge, StrokeKind::Inside);
+        shown.widget_info(|| {
             let word = if delta > 0.0 { "up" } else { "down" };
             let spoken = format!("{} would be {value}, {word}", indicator.name);
             WidgetInfo::labeled(egui::Role::Label, true, spoken)
