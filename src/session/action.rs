@@ -216,6 +216,12 @@ pub enum Show {
     AddActorInView,
     /// The four-step card.
     FirstSteps,
+    /// The list of what the cluster lacks.
+    Gaps,
+    /// The window that says which tie would help most, or which loss would hurt most.
+    Advice(Aim),
+    /// Moves the view until what is chosen is seen, if it is not.
+    Reveal,
     /// The list of keys.
     Keys,
     /// The list of steps.
@@ -226,6 +232,15 @@ pub enum Show {
     Theme(Theme),
     /// Everything jumps instead of gliding, or glides again.
     ReduceMotion,
+}
+
+/// What advice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// Id of the indicator that is to rise, or whose fall is feared.
+    pub indicator: &'static str,
+    /// Which loss would hurt it most, rather than which tie would raise it most.
+    pub loss: bool,
 }
 
 /// What a press on the map does.

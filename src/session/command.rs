@@ -5,7 +5,7 @@ use crate::files::settings::Theme;
 use crate::model::ActorKind;
 
 use super::Session;
-use super::action::{Action, Mode, PanelId, Show};
+use super::action::{Action, Aim, Mode, PanelId, Show};
 
 /// Where a command stands in the menu bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Menu {
     Insert,
     /// Layout menu.
     Layout,
+    /// Analyze menu.
+    Analyze,
     /// Help menu.
     Help,
     /// Not in a menu, for the stated reason.
@@ -262,6 +264,10 @@ pub static ALL: &[Command] = &[
     row("layout.push_up", "Push up", Menu::Nowhere("arrow keys"), &["Shift+ArrowUp"], open, |session| arrow(session, 0.0, -1.0, PUSH)),
     row("layout.push_down", "Push down", Menu::Nowhere("arrow keys"), &["Shift+ArrowDown"], open, |session| arrow(session, 0.0, 1.0, PUSH)),
 
+    row("analyze.gaps", "Gaps", Menu::Analyze, &[], not_empty, |_| Action::Show(Show::Gaps)),
+    row("analyze.best_tie", "Which tie would help most…", Menu::Analyze, &[], not_empty, |_| advice(false)),
+    row("analyze.worst_loss", "Which loss would hurt most…", Menu::Analyze, &[], not_empty, |_| advice(true)),
+
     row("help.first_steps", "First steps", Menu::Help, &[], open, |_| Action::Show(Show::FirstSteps)),
     row("help.keys", "Keys and gestures", Menu::Help, &["F1", "?"], open, |_| Action::Show(Show::Keys)),
     group(row("help.about", "About Milieu", Menu::Help, &[], open, |_| Action::Show(Show::About))),
@@ -280,6 +286,11 @@ fn arrow(session: &Session, x: f64, y: f64, by: f64) -> Action {
     } else {
         Action::Nudge(Vector::new(x * by, y * by))
     }
+}
+
+fn advice(loss: bool) -> Action {
+    let indicator = "overall";
+    Action::Show(Show::Advice(Aim { indicator, loss }))
 }
 
 fn beside(session: &Session, toward: Vector) -> Action {

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use filing::FileState;
 pub use motion::{Motion, SEED};

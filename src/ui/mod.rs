@@ -3,6 +3,7 @@
 //! Nobody but [`Window`] holds a session that can change, so no panel can alter the project half way through a frame.
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
+pub mod advice;
 pub mod canvas;
 pub mod chooser;
 pub mod dialogs;
@@ -37,6 +38,7 @@ use crate::base::notice::Notice;
 use crate::files::settings::Camera;
 use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
+use advice::Advice;
 use canvas::Canvas;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
@@ -70,6 +72,7 @@ pub struct Window {
     recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
+    advice: Advice,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -105,6 +108,7 @@ impl Window {
             recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
+            advice: Advice::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -216,6 +220,11 @@ impl Window {
                 self.steps.restart();
                 self.session.settings.show_first_steps = true;
             }
+            Show::Gaps => {
+                self.set_open(PanelId::Indicators, true);
+                self.indicators.open_gaps();
+            }
+            Show::Advice(aim) => self.advice.open(aim, &self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::History => self.dialogs.history = !self.dialogs.history,
             Show::About => self.dialogs.about = true,
@@ -288,7 +297,7 @@ impl Window {
                 .exact_size(theme::STRIP_HEIGHT)
                 .frame(theme::bar_frame(&colors))
                 .show(ui, |ui| {
-                    self.indicators.strip_ui(ui, &self.session);
+                    self.indicators.strip_ui(ui, &self.session, &mut self.form);
                 });
         }
         let frame = theme::bar_frame(&colors).inner_margin(egui::Margin::symmetric(12, 0));
@@ -441,13 +450,20 @@ impl eframe::App for Window {
         self.panels_ui(ui);
         // A field in a panel, a window over the map: each takes the key before the map does.
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
-        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one()))
+        let shut = |dialogs: &mut Dialogs, advice: &mut Advice, form: &mut Form| {
+            dialogs.shut_one() || advice.shut(form)
+        };
+        if escaped
+            && !before.covered
+            && (self.typing_in_panel
+                || (!before.typing && shut(&mut self.dialogs, &mut self.advice, &mut self.form)))
         {
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
         }
         self.canvas_ui(ui);
         self.toasts
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.advice.ui(&ctx, &self.session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);

@@ -7,7 +7,7 @@ use egui::Vec2;
 use super::camera::View;
 use super::search::Search;
 use super::{Canvas, legend};
-use crate::base::geom::{Point, Vector};
+use crate::base::geom::{Point, Rect, Vector};
 use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, TieKind};
 use crate::picture::look;
 use crate::session::{Action, Mode, Session, Show};
@@ -28,6 +28,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::Reveal => self.reveal(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -125,19 +126,36 @@ impl Canvas {
         self.mode = mode;
     }
 
+    /// Around what is chosen, ends of ties included.
+    fn extent_of(&self, selection: &Selection) -> Option<Rect> {
+        let ends: BTreeSet<ActorId> = selection
+            .ties
+            .iter()
+            .filter_map(|&tie| self.scene.strand(tie))
+            .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
+            .collect();
+        self.scene
+            .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
+    }
+
+    /// What is seen already stays where it is; else everything chosen comes into view, no nearer than it was.
+    fn reveal(&mut self, selection: &Selection) {
+        let Some(extent) = self.extent_of(selection) else {
+            return;
+        };
+        let seen = self.camera.seen();
+        if seen.contains(extent.min) && seen.contains(extent.max) {
+            return;
+        }
+        let mut view = self.camera.fitting(extent, self.covered());
+        view.zoom = view.zoom.min(self.camera.goal().zoom);
+        self.camera.fly(view, self.smooth);
+    }
+
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
             None => self.scene.extent(|_| true),
-            Some(selection) => {
-                let ends: BTreeSet<ActorId> = selection
-                    .ties
-                    .iter()
-                    .filter_map(|&tie| self.scene.strand(tie))
-                    .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
-                    .collect();
-                self.scene
-                    .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
-            }
+            Some(selection) => self.extent_of(selection),
         };
         if let Some(extent) = extent {
             self.camera

@@ -15,6 +15,7 @@ use crate::analysis::{Assessment, registry};
 use crate::session::{Action, Baseline, Session, Supposition, Verdict};
 use crate::ui::form::Form;
 use crate::ui::icons;
+use crate::ui::panels::gaps::Gaps;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme;
 
@@ -35,6 +36,7 @@ pub struct Indicators {
     stale: BTreeMap<&'static str, f64>,
     /// The figures on show are those of an older state.
     dimmed: bool,
+    gaps: Gaps,
     /// What the figures would be if what somebody is about to do were done.
     ghosts: Option<Ghosts>,
 }
@@ -55,7 +57,9 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
-                ui.add_space(theme::GAP_S);
+                ui.add_space(theme::GAP_XS);
+                self.gaps.section_ui(ui, session, form);
+                ui.add_space(theme::GAP_XS);
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
                     for indicator in members(group) {
@@ -100,7 +104,7 @@ impl Indicators {
     }
 
     /// The strip of numbers of a narrow window.
-    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session) {
+    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         self.follow(session);
         self.dimmed = self.is_slow(ui, session);
         let Some(now) = session.track().current() else {
@@ -120,8 +124,14 @@ impl Indicators {
                     ui.add_space(theme::GAP_XS);
                     tip(name, indicator, now);
                 }
+                self.gaps.button_ui(ui, session, form);
             });
         });
+    }
+
+    /// Unfolds the list of gaps.
+    pub fn open_gaps(&mut self) {
+        self.gaps.open();
     }
 
     /// The one figure, large, with what changes are compared with.
