@@ -167,3 +167,124 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::project;
+    use crate::files::settings::Settings;
+    use crate::model::{ActorKind, Selection, Tie, TieKind};
+
+    fn golden(pace: &Pace) -> Session {
+        let mut session = Session::new(Settings::default(), None, pace);
+        session.perform(Action::OpenExample("golden".to_owned()));
+        session
+    }
+
+    fn tie(session: &Session, kind: TieKind, ends: (usize, usize)) -> Edit {
+        let ids: Vec<_> = session.document().actors().map(|(id, _)| id).collect();
+        Edit::AddTie(Tie::new(kind, ids[ends.0], ids[ends.1]))
+    }
+
+    #[test]
+    fn a_question_changes_nothing_and_its_answer_comes_true() {
+        let mut session = golden(&Pace::Inline);
+        let still = |session: &Session| {
+            let bytes = project::write(session.document());
+            let history = session.history();
+            let counts = (history.undoable().count(), history.redoable().count());
+            (bytes, counts, session.selection().clone(), session.changed())
+        };
+        session.perform(Action::Edit(tie(&session, TieKind::Supply, (0, 5))));
+        session.perform(Action::Undo);
+        let before = still(&session);
+        let all: Vec<_> = session.document().ties().map(|(id, _)| id).collect();
+        let first = session.document().actors().next().unwrap().0;
+        let edits = [
+            tie(&session, TieKind::Cooperation, (1, 9)),
+            Edit::Remove(Selection::actor(first)),
+            Edit::SetActorKind([first].into(), ActorKind::University),
+            Edit::SetTieKind([all[0]].into(), TieKind::Knowledge),
+        ];
+        for edit in edits {
+            session.perform(Action::Suppose(Some(edit.clone())));
+            let promised: Vec<_> = crate::analysis::registry::ALL
+                .iter()
+                .map(|indicator| (indicator.id, session.supposed(indicator.id)))
+                .collect();
+            assert_eq!(still(&session), before, "{edit:?}");
+            session.perform(Action::Edit(edit));
+            assert!(session.supposition().is_none(), "the question is over");
+            for (id, then) in promised {
+                if let Some((then, _)) = then {
+                    let now = session.track().current().unwrap().value(id);
+                    assert_eq!(now.map(f64::to_bits), Some(then.to_bits()), "{id}");
+                }
+            }
+            session.perform(Action::Undo);
+        }
+    }
+
+    #[test]
+    fn a_question_ends_with_every_edit_and_with_escape() {
+        let mut session = golden(&Pace::Inline);
+        let question = || Action::Suppose(Some(Edit::Remove(Selection::default())));
+        let id = session.document().actors().next().unwrap().0;
+        for end in [
+            Action::OpenExample("golden".to_owned()),
+            Action::Suppose(None),
+            Action::Cancel,
+            Action::Undo,
+            Action::Edit(Edit::Rename(id, "Alpha".to_owned())),
+            Action::Preview(Edit::Rename(id, "Beta".to_owned())),
+        ] {
+            session.perform(Action::Cancel);
+            session.perform(question());
+            assert!(session.supposition().is_some());
+            session.perform(end.clone());
+            assert!(session.supposition().is_none(), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn what_no_figure_notices_and_what_cannot_be_done_are_told_apart() {
+        let mut session = golden(&Pace::Inline);
+        let id = session.document().actors().next().unwrap().0;
+        let rename = Edit::Rename(id, "Alpha".to_owned());
+        session.perform(Action::Suppose(Some(Edit::Move([(id, Point::new(9.0, 9.0))].into()))));
+        let supposition = session.supposition().unwrap();
+        assert!(matches!(supposition.verdict(), Some(Verdict::Same)));
+        assert_eq!(session.supposed("overall").unwrap().1, 0.0);
+        session.perform(Action::Suppose(Some(Edit::Merge(id, [].into()))));
+        let supposition = session.supposition().unwrap();
+        assert!(matches!(supposition.verdict(), Some(Verdict::Refused(_))));
+        assert_eq!(session.supposed("overall"), None);
+        // A slider being pulled shows its own effect; nobody can be about to do something else.
+        session.perform(Action::Preview(rename.clone()));
+        session.perform(Action::Suppose(Some(rename)));
+        assert!(session.supposition().is_none());
+    }
+
+    #[test]
+    fn the_newest_question_is_answered() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let wake: super::super::Wake = Arc::new(move || sender.send(()).unwrap_or_default());
+        let mut session = golden(&Pace::Threads(wake));
+        for end in 1..9 {
+            session.perform(Action::Suppose(Some(tie(&session, TieKind::Knowledge, (0, end)))));
+        }
+        let newest = tie(&session, TieKind::Knowledge, (0, 8));
+        loop {
+            receiver.recv().unwrap();
+            session.tick(std::time::Duration::ZERO);
+            let supposition = session.supposition().unwrap();
+            assert_eq!(supposition.edit(), &newest);
+            if let Some(Verdict::Figures(then)) = supposition.verdict() {
+                let mut ids = session.ids.clone();
+                let after = newest.apply(session.document(), &mut ids).unwrap();
+                assert_eq!(**then, assess(&after, &Cancel::new()).unwrap());
+                break;
+            }
+        }
+    }
+}

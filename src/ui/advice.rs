@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Align2, Button, ComboBox, Context, Layout, ProgressBar, Response, RichText, ScrollArea, Ui, Window, vec2,
+    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, Response, RichText, ScrollArea,
+    Ui, Window, vec2,
 };
 
 use crate::analysis::advice::{Advice as Answer, Among, Proposal, Question, Suggestion, Wish};
@@ -26,7 +27,7 @@ const MOST: usize = 12;
 /// Width of the window.
 const WIDTH: f32 = 348.0;
 /// Height of the list of lines.
-const LIST: f32 = 300.0;
+const LIST: f32 = 324.0;
 /// Width of the words before the choices.
 const WORDS: f32 = 64.0;
 
@@ -154,6 +155,13 @@ impl Advice {
         if !self.open {
             return;
         }
+        // Over what is needed least: the figures stay in sight.
+        let screen = ctx.content_rect();
+        let corner = if screen.width() > theme::STRIP_UP_TO {
+            screen.left_top() + vec2(12.0, 112.0)
+        } else {
+            screen.right_top() + vec2(-WIDTH - 44.0, 112.0)
+        };
         let mut open = true;
         Window::new("Advice")
             .open(&mut open)
@@ -162,7 +170,7 @@ impl Advice {
             .default_width(WIDTH)
             .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
             .pivot(Align2::LEFT_TOP)
-            .default_pos(ctx.content_rect().left_top() + vec2(12.0, 84.0))
+            .default_pos(corner)
             .show(ctx, |ui| {
                 ui.set_width(WIDTH);
                 let before = self.question();
@@ -188,7 +196,7 @@ impl Advice {
         ui.add_space(theme::GAP_XS);
         line_ui(ui, if self.aim.loss { "Lowers" } else { "Raises" }, |ui| {
             let name = registry::find(self.aim.indicator).map_or("", |indicator| indicator.name);
-            combo(ui, "figure", name, |ui| {
+            choice_ui(ui, &format!("Figure: {name}"), name, |ui| {
                 for indicator in figures(self.aim.indicator) {
                     ui.selectable_value(&mut self.aim.indicator, indicator.id, indicator.name);
                 }
@@ -198,35 +206,31 @@ impl Advice {
             line_ui(ui, "Of", |ui| {
                 let (actor, tie) = ("An actor with its ties", "A tie");
                 let name = if self.loss == Loss::Actor { actor } else { tie };
-                combo(ui, "loss", name, |ui| {
+                choice_ui(ui, &format!("What is lost: {name}"), name, |ui| {
                     ui.selectable_value(&mut self.loss, Loss::Actor, actor);
                     ui.selectable_value(&mut self.loss, Loss::Tie, tie);
                 });
             });
             if self.loss == Loss::Actor {
-                line_ui(ui, "Among", |ui| party_ui(ui, "among", &mut self.from, session));
+                line_ui(ui, "Among", |ui| party_ui(ui, "Among", &mut self.from, session));
             }
             return;
         }
         line_ui(ui, "Kind", |ui| {
-            let button = Button::new((icons::tie_atom(self.kind), self.kind.name()))
-                .right_text(icons::icon(icons::DOWN, 12.0))
-                .min_size(vec2(ui.available_width(), 26.0));
-            let response = ui.add(button);
-            let response = response.accessible_name(format!("Kind of the new tie: {}", self.kind.name()));
-            egui::Popup::menu(&response).show(|ui| {
-                let nothing = |_| None;
-                toolbar::tie_kinds_ui(ui, Some(self.kind), nothing, |kind| self.kind = kind);
+            let kind = self.kind;
+            let name = format!("Kind of the new tie: {}", kind.name());
+            choice_ui(ui, &name, (icons::tie_atom(kind), kind.name()), |ui| {
+                toolbar::tie_kinds_ui(ui, Some(kind), |_| None, |kind| self.kind = kind);
             });
         });
         let [first, second] = self.kind.info().ends;
         let (first, second) = if first == second {
-            ("Between", "and")
+            ("Between", "And")
         } else {
             (first, second)
         };
-        line_ui(ui, first, |ui| party_ui(ui, "from", &mut self.from, session));
-        line_ui(ui, second, |ui| party_ui(ui, "to", &mut self.to, session));
+        line_ui(ui, first, |ui| party_ui(ui, first, &mut self.from, session));
+        line_ui(ui, second, |ui| party_ui(ui, second, &mut self.to, session));
         // What was chosen may have been deleted since.
         for party in [&mut self.from, &mut self.to] {
             if let Party::Chosen(actors) = party {
@@ -281,9 +285,11 @@ impl Advice {
         }
         ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            let mut rows = Vec::with_capacity(answer.suggestions.len());
             for (index, suggestion) in answer.suggestions.iter().enumerate() {
-                self.line_of_answer_ui(ui, index, suggestion, session, form);
+                rows.push(self.line_of_answer_ui(ui, index, suggestion, session, form));
             }
+            walk(ui, &rows);
         });
         self.fresh = false;
         ui.add_space(theme::GAP_XS);
@@ -320,14 +326,12 @@ impl Advice {
         suggestion: &Suggestion,
         session: &Session,
         form: &mut Form,
-    ) {
+    ) -> Id {
         let document = session.document();
         let proposal = &suggestion.proposal;
         let made = made(document, proposal);
         let gone = !possible(document, proposal);
-        let Some(indicator) = registry::find(self.aim.indicator) else {
-            return;
-        };
+        let indicator = registry::find(self.aim.indicator).expect("the answer is about a known figure");
         let colors = Colors::of(ui.visuals());
         let change = change_words(indicator, suggestion.gain);
         let name = title(document, proposal);
@@ -363,6 +367,9 @@ impl Advice {
         if self.fresh && index == 0 {
             response.request_focus();
         }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if made.is_none() && !gone {
             whatif::on(&response, || Some(proposal.edit()));
         }
@@ -376,6 +383,7 @@ impl Advice {
             }
             self.shown = self.aim.loss.then(|| proposal.clone());
         }
+        response.id
     }
 
     /// A loss that is shown can be made, by a button that names it.
@@ -391,6 +399,29 @@ impl Advice {
         if response.clicked() {
             form.edit(edit);
         }
+    }
+}
+
+/// Arrows walk from line to line; what lies behind the window is not in the way.
+fn walk(ui: &Ui, rows: &[Id]) {
+    let Some(here) = rows.iter().position(|&row| ui.memory(|memory| memory.has_focus(row))) else {
+        return;
+    };
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(rows[here], filter));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    let next = if pressed(Key::ArrowDown) {
+        here + 1
+    } else if pressed(Key::ArrowUp) {
+        here.saturating_sub(1)
+    } else {
+        return;
+    };
+    if let Some(&row) = rows.get(next) {
+        ui.memory_mut(|memory| memory.request_focus(row));
     }
 }
 
@@ -412,22 +443,29 @@ fn line_ui(ui: &mut Ui, words: &str, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn combo(ui: &mut Ui, id: &str, shown: &str, contents: impl FnOnce(&mut Ui)) {
-    ComboBox::from_id_salt(("advice", id))
-        .width(ui.available_width())
-        .selected_text(shown)
-        .show_ui(ui, contents);
+/// A button over the rest of the line that opens a list.
+fn choice_ui<'a>(ui: &mut Ui, name: &str, shown: impl IntoAtoms<'a>, contents: impl FnOnce(&mut Ui)) {
+    let button = Button::new(shown)
+        .truncate()
+        .right_text(icons::icon(icons::DOWN, 12.0))
+        .min_size(vec2(ui.available_width(), 26.0));
+    let response = ui.add(button).accessible_name(name);
+    egui::Popup::menu(&response).show(|ui| {
+        ui.set_min_width(220.0);
+        contents(ui);
+    });
 }
 
 /// Everyone, a family, or whoever is chosen on the map.
-fn party_ui(ui: &mut Ui, id: &str, party: &mut Party, session: &Session) {
+fn party_ui(ui: &mut Ui, words: &str, party: &mut Party, session: &Session) {
     let document = session.document();
     let name = party.name(document);
-    combo(ui, id, &name, |ui| {
+    choice_ui(ui, &format!("{words}: {name}"), name.as_str(), |ui| {
         ui.selectable_value(party, Party::Everyone, "Everyone");
         for role in Role::ALL {
             ui.selectable_value(party, Party::Role(role), role.name());
         }
+        // Whoever is chosen now, and whoever was when the choice was made.
         let chosen = &session.selection().actors;
         let present = Party::Chosen(chosen.clone());
         if !chosen.is_empty() && present != *party {

@@ -1,6 +1,8 @@
 //! What the cluster lacks: each gap in a sentence, with who is concerned and which figures it holds down.
 
-use egui::{Align, Button, Label, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, Sense, Ui};
+use egui::{
+    Align, Button, Label, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, Sense, TextWrapMode, Ui, vec2,
+};
 
 use crate::analysis::dimensions;
 use crate::analysis::gaps::{Gap, HeldDown};
@@ -57,7 +59,9 @@ impl Gaps {
                 ui.set_width(WIDTH);
                 ScrollArea::vertical()
                     .max_height(HEIGHT)
-                    .show(ui, |ui| list_ui(ui, session, form));
+                    .show(ui, |ui| {
+                        ui.with_layout(Layout::top_down(Align::Min), |ui| list_ui(ui, session, form));
+                    });
             });
     }
 }
@@ -144,7 +148,7 @@ fn gap_ui(ui: &mut Ui, gap: &Gap, session: &Session, form: &mut Form) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !(gap.actors.is_empty() && gap.ties.is_empty()) {
                 let text = RichText::new("Show").size(theme::SMALL);
-                let response = ui.add(Button::new(text).min_size(egui::vec2(44.0, 22.0)));
+                let response = ui.add(Button::new(text).frame(true).min_size(vec2(44.0, 22.0)));
                 let response = response.accessible_name(format!("Show: {}", gap.name));
                 let concerned = concerned(gap);
                 if response.on_hover_text(concerned).clicked() {
@@ -241,7 +245,9 @@ fn held_down_ui(ui: &mut Ui, held: &[HeldDown]) {
     let is_dimension = |held: &&HeldDown| dimensions::find(held.indicator).is_some();
     let parts = held.iter().filter(|held| !is_dimension(held));
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(theme::GAP_XS, 3.0);
+        ui.spacing_mut().item_spacing = vec2(theme::GAP_XS, 3.0);
+        ui.spacing_mut().button_padding = vec2(5.0, 1.0);
+        ui.spacing_mut().interact_size.y = 18.0;
         for held in held.iter().filter(is_dimension).chain(parts) {
             let Some(indicator) = registry::find(held.indicator) else {
                 continue;
@@ -267,11 +273,13 @@ fn held_down_ui(ui: &mut Ui, held: &[HeldDown]) {
             let text = RichText::new(text)
                 .font(theme::tabular(theme::TINY))
                 .color(colors.secondary);
-            let chip = egui::Frame::new()
+            let chip = Button::new(text)
+                .sense(Sense::hover())
                 .fill(colors.sunken)
                 .corner_radius(4.0)
-                .inner_margin(egui::Margin::symmetric(5, 1));
-            chip.show(ui, |ui| ui.label(text)).response.on_hover_text(told);
+                .wrap_mode(TextWrapMode::Extend)
+                .min_size(vec2(0.0, 18.0));
+            ui.add(chip).on_hover_text(told);
         }
     });
 }
