@@ -19,6 +19,7 @@ mod motion;
 mod placing;
 pub mod tint;
 pub mod track;
+pub mod whatif;
 pub mod why;
 mod work;
 
@@ -27,7 +28,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
@@ -35,6 +36,7 @@ pub use motion::{Motion, SEED};
 pub use placing::placed;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
+pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
@@ -46,6 +48,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use whatif::Supposing;
 use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
@@ -71,6 +74,7 @@ pub struct Session {
     history: History,
     selection: Selection,
     preview: Option<Preview>,
+    supposing: Supposing,
     track: Track,
     why: Why,
     comparing: Comparing,
@@ -109,6 +113,7 @@ impl Session {
             history: History::new(),
             selection: Selection::default(),
             preview: None,
+            supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
             comparing: Comparing::new(pace),
@@ -279,6 +284,7 @@ impl Session {
                 "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
+        self.take_in_supposition();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
@@ -372,6 +378,8 @@ impl Session {
 
     /// Asks for the indicators of what is shown.
     fn measure(&mut self) {
+        // Whatever was supposed was about the state before.
+        self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
 use super::keys::{self, Keyboard};
-use super::{Window, canvas};
+use super::{Window, canvas, toolbar, whatif};
 use crate::base::notice::Notice;
 use crate::model::{Actor, ActorKind, Edit, Place};
 use crate::session::command::Gate;
@@ -122,6 +122,9 @@ impl Window {
                     .edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
             }
             return;
+        }
+        if over {
+            whatif::in_hand(ui.ctx(), toolbar::one_more(*kind));
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(
