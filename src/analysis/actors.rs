@@ -4,9 +4,11 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::graph::brokerage::Shares;
 use crate::model::{ActorId, Document};
 
+use super::certainty::Way;
 use super::facts::Facts;
 
-/// The figures of one actor. External actors have no place in view N, so what rests on it is `None` for them.
+/// The figures of one actor. External actors have no place in view N, so what rests on it is `None` for them; so is what
+/// takes too long on a large map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ActorRow {
     /// Who.
@@ -28,7 +30,7 @@ pub struct ActorRow {
     /// Burt's constraint in view N, all ties weighing the same (Burt 1992); `None` for isolates.
     pub constraint: Option<f64>,
     /// a·Σkπ, the capability that reaches the actor and is absorbed (Giuliani & Bell 2005).
-    pub knowledge_access: f64,
+    pub knowledge_access: Option<f64>,
     /// Component of view N; 1 is the largest.
     pub component: Option<usize>,
     /// Output multiplier over local supply, 1 to 20 (Leontief 1936).
@@ -113,7 +115,7 @@ pub static COLUMNS: &[Column] = &[
         name: "Knowledge access",
         formula: "a · Σ k · π over all others, π = best product of κ·w·(½ + ½τ) along a path",
         decimals: 3,
-        get: |row| Some(row.knowledge_access),
+        get: |row| row.knowledge_access,
     },
     Column {
         id: "component",
@@ -136,9 +138,20 @@ pub static COLUMNS: &[Column] = &[
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cancelled> {
-    let facts = Facts::new(document, cancel);
-    let sweep = facts.sweep()?;
-    let between = facts.betweenness()?;
+    rows_of(&Facts::new(document, cancel))
+}
+
+/// The same of what has been looked through already. Figures that take too long for now are left out.
+pub(super) fn rows_of(facts: &Facts<'_>) -> Result<Vec<ActorRow>, Cancelled> {
+    let cancel = facts.cancel;
+    let sweep = match facts.unless_put_off(facts.way_to_distances())? {
+        Some(Way::Exact) => Some(facts.sweep()?),
+        _ => None,
+    };
+    let between = match facts.unless_put_off(facts.way_to_betweenness())? {
+        Some(Way::Exact) => Some(facts.betweenness()?),
+        _ => None,
+    };
     let constraint = Shares::new(facts.directed()).constraint();
     let (leaving, arriving) = facts.directed().strengths();
     let multipliers = facts.multipliers()?;
@@ -151,7 +164,7 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
         strength[link.from] += link.weight();
         strength[link.to] += link.weight();
     }
-    let access = facts.all_access()?;
+    let access = facts.unless_put_off(facts.all_access())?;
     let mut rows = Vec::with_capacity(facts.members.len());
     for (position, member) in facts.members.iter().enumerate() {
         cancel.check()?;
@@ -161,11 +174,11 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
             strength: strength[position],
             strength_out: member.plain.map(|i| leaving[i]),
             strength_in: member.plain.map(|i| arriving[i]),
-            betweenness: member.plain.map(|i| between.raw[i]),
-            betweenness_share: member.plain.and_then(|i| between.share(i)),
-            harmonic: member.plain.and_then(|i| sweep.harmonic(i)),
+            betweenness: member.plain.and_then(|i| Some(between?.raw[i])),
+            betweenness_share: member.plain.and_then(|i| between?.share(i)),
+            harmonic: member.plain.and_then(|i| sweep?.harmonic(i)),
             constraint: member.plain.and_then(|i| constraint[i]),
-            knowledge_access: access[position],
+            knowledge_access: access.as_ref().map(|access| access[position]),
             component: member.plain.map(|i| facts.components().of[i] + 1),
             multiplier: member.local.then(|| multipliers[position]),
         });

@@ -1,7 +1,11 @@
 //! Figures of the network's shape, all on local actors.
 
+use crate::base::cancel::Cancelled;
+use crate::graph::paths::Sweep;
+use crate::graph::sampling::CONFIDENCE;
 use crate::graph::{Directed, cohesion, fragility};
 
+use super::certainty::Way;
 use super::explained;
 use super::indicator::{Group, Indicator, PART, Unit, View};
 use super::works::*;
@@ -161,7 +165,7 @@ pub(super) static PATH_LENGTH: Indicator = Indicator {
     sources: &[&WATTS_STROGATZ_1998],
     attribution: Some(explained::structural::PATH_LENGTH),
     filled: Some(explained::structural::path_length),
-    eval: |facts| Ok(facts.sweep()?.path_length()),
+    eval: |facts| facts.distance(Sweep::path_length, |sample| sample.path_length, CONFIDENCE),
     ..HERE
 };
 
@@ -177,7 +181,10 @@ pub(super) static DIAMETER: Indicator = Indicator {
     sources: &[&WASSERMAN_FAUST_1994],
     attribution: Some(explained::structural::DIAMETER),
     filled: Some(explained::structural::diameter),
-    eval: |facts| Ok(facts.sweep()?.diameter().map(f64::from)),
+    eval: |facts| {
+        let exact = |sweep: &Sweep| sweep.diameter().map(f64::from);
+        facts.distance(exact, |sample| sample.diameter, 1.0)
+    },
     ..HERE
 };
 
@@ -189,7 +196,7 @@ pub(super) static GLOBAL_EFFICIENCY: Indicator = Indicator {
     sources: &[&LATORA_MARCHIORI_2001],
     attribution: Some(explained::structural::GLOBAL_EFFICIENCY),
     filled: Some(explained::structural::global_efficiency),
-    eval: |facts| Ok(facts.sweep()?.global_efficiency()),
+    eval: |facts| facts.distance(Sweep::global_efficiency, |sample| sample.efficiency, CONFIDENCE),
     ..HERE
 };
 
@@ -225,7 +232,7 @@ pub(super) static BETWEENNESS_CENTRALIZATION: Indicator = Indicator {
     sources: &[&FREEMAN_1977, &FREEMAN_1979, &BRANDES_2001],
     attribution: Some(explained::structural::BETWEENNESS_CENTRALIZATION),
     filled: Some(explained::structural::betweenness_centralization),
-    eval: |facts| Ok(facts.betweenness()?.centralization()),
+    eval: |facts| facts.betweenness_centralization(),
     ..HERE
 };
 
@@ -237,7 +244,11 @@ pub(super) static CLOSENESS_CENTRALIZATION: Indicator = Indicator {
     sources: &[&FREEMAN_1979],
     attribution: Some(explained::structural::CLOSENESS_CENTRALIZATION),
     filled: Some(explained::structural::closeness_centralization),
-    eval: |facts| Ok(facts.sweep()?.closeness_centralization()),
+    eval: |facts| match facts.way_to_distances()? {
+        Way::Exact => Ok(facts.sweep()?.closeness_centralization()),
+        // No sample says how central each actor is.
+        Way::Sample => Err(Cancelled),
+    },
     ..HERE
 };
 

@@ -212,7 +212,7 @@ fn actors_have_the_expected_values() {
         ("I1", "0.420819"),
         ("V1", "0.084979"),
     ] {
-        check.expect(name, Some(actor_row(&document, name).knowledge_access), expected);
+        check.expect(name, actor_row(&document, name).knowledge_access, expected);
     }
     for (name, expected) in [("F1", "33"), ("I1", "19.5"), ("F2", "10")] {
         check.expect(name, actor_row(&document, name).betweenness, expected);
