@@ -9,7 +9,9 @@ pub mod diamond;
 pub mod dimensions;
 pub mod explain;
 pub mod indicator;
+pub mod influence;
 pub mod registry;
+pub mod uncertainty;
 pub mod works;
 
 mod coordination;

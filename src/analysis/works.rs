@@ -67,9 +67,11 @@ works! {
     PORTER_1998: "Porter", 1998, "Clusters and the new economics of competition";
     PUTNAM_1993: "Putnam", 1993, "Making democracy work";
     ROMER_1990: "Romer", 1990, "Endogenous technological change";
+    SALTELLI_2010: "Saltelli, Annoni, Azzini, Campolongo, Ratto & Tarantola", 2010, "Variance based sensitivity analysis of model output: design and estimator for the total sensitivity index";
     SAXENIAN_1994: "Saxenian", 1994, "Regional advantage";
     SCHMITZ_1995: "Schmitz", 1995, "Collective efficiency: growth path for small-scale industry";
     SCHNEIDER_2011: "Schneider, Moreira, Andrade, Havlin & Herrmann", 2011, "Mitigation of malicious attacks on networks";
+    SOBOL_1993: "Sobol", 1993, "Sensitivity estimates for nonlinear mathematical models";
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     THEIL_1972: "Theil", 1972, "Statistical decomposition analysis";
     TIROLE_1996: "Tirole", 1996, "A theory of collective reputations";

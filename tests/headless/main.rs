@@ -10,6 +10,7 @@ mod files;
 mod filing;
 mod golden;
 mod history;
+mod honesty;
 mod indicators;
 mod layout;
 mod save;
