@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::base::geom::Point;
-use crate::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
+use crate::base::units::{Amount, Grade, Jobs, Seed, Share, Weight, Year};
 use crate::model::assumption::{self, Aggregation, Assumptions};
 use crate::model::document::MAP_LIMIT;
 use crate::model::project::LqInputs;
@@ -198,6 +198,7 @@ impl<'t> Reading<'t> {
                 "basic_factors" => project.basic_factors = bounded!(Grade, source, name, raw),
                 "demand_sophistication" => project.demand_sophistication = bounded!(Grade, source, name, raw),
                 "government_quality" => project.government_quality = bounded!(Grade, source, name, raw),
+                "seed" => project.seed = bounded!(Seed, source, name, raw),
                 "lq" => {
                     let (lq, unknown) = lq_inputs(source, raw)?;
                     project.lq = lq;

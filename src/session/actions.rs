@@ -237,7 +237,12 @@ impl Session {
             self.edit_and_settle(&edit);
         } else if let Some(text) = text {
             let center = at.unwrap_or_else(|| self.free_spot());
-            let actors = clipboard::actors(text, self.settings.last_actor_kind, center);
+            let actors = clipboard::actors(
+                text,
+                self.settings.last_actor_kind,
+                center,
+                &self.document.project().assumptions,
+            );
             if actors.is_empty() {
                 self.post(crate::base::notice::Notice::warning(
                     "There is no name to paste: one a line is expected",
@@ -328,7 +333,11 @@ impl Session {
         let edit = Edit::AddConnected {
             from,
             kind: self.settings.last_tie_kind,
-            actor: Actor::new("", self.settings.last_actor_kind),
+            actor: self
+                .document
+                .project()
+                .assumptions
+                .fresh("", self.settings.last_actor_kind),
             place: Place { at, pinned: false },
         };
         self.edit_and_settle(&edit);

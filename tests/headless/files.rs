@@ -19,6 +19,7 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 "basic_factors":50,
 "demand_sophistication":62.5,
 "government_quality":50,
+"seed":7,
 "lq":{"industry_region":1200,"hint":[1,2]},
 "assumptions":{"aggregation":"arithmetic","independence":0.3,"half.magic":7},
 "color":"teal"

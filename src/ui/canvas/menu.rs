@@ -9,7 +9,7 @@ use super::{paint, swatch};
 use crate::base::geom::Point;
 use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
-use crate::model::{Actor, ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
 use crate::session::{Action, Session};
 use crate::ui::form::Form;
@@ -71,7 +71,8 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
         toolbar::actor_kinds_ui(ui, None, |kind| {
             actions.push(Action::SetNextActorKind(kind));
             let place = Place { at, pinned: false };
-            actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
+            let actor = session.document().project().assumptions.fresh("", kind);
+            actions.push(Action::Edit(Edit::AddActors(vec![(actor, place)])));
         });
     });
     if menu::entry_ui(ui, "edit.paste", session).is_some() {
