@@ -9,7 +9,7 @@ use crate::base::cancel::Cancelled;
 use crate::model::{ActorId, TieId};
 
 use super::facts::Facts;
-use super::indicator::Indicator;
+use super::indicator::{Indicator, Rule};
 use super::registry;
 use super::works::Work;
 
@@ -45,7 +45,7 @@ pub struct Attribution {
     /// Where the rule comes from, if it is not part of the definition itself.
     pub sources: &'static [&'static Work],
     /// The shares; callers go through [`shares`].
-    pub(super) split: fn(&Facts<'_>) -> Result<Vec<Share>, Cancelled>,
+    pub(super) split: Rule<Vec<Share>>,
 }
 
 /// The shares of a figure in this state, of one kind as its [`Attribution`] says; they add up to its value. Empty

@@ -6,6 +6,9 @@ use super::explain::Attribution;
 use super::facts::Facts;
 use super::works::Work;
 
+/// How something is worked out from a cluster.
+pub(super) type Rule<T> = fn(&Facts<'_>) -> Result<T, Cancelled>;
+
 /// One figure about a cluster, declared once.
 #[derive(Clone, Copy, Debug)]
 pub struct Indicator {
@@ -37,9 +40,9 @@ pub struct Indicator {
     pub attribution: Option<Attribution>,
     /// The formula with the present numbers filled in, for instance "14.2 ÷ 23.5". Callers go through
     /// [`super::explain::filled`].
-    pub(super) filled: Option<fn(&Facts<'_>) -> Result<String, Cancelled>>,
+    pub(super) filled: Option<Rule<String>>,
     /// The value, `None` where it is undefined. Callers go through [`Facts::value`], which remembers it.
-    pub(super) eval: fn(&Facts<'_>) -> Result<Option<f64>, Cancelled>,
+    pub(super) eval: Rule<Option<f64>>,
 }
 
 /// Family of an indicator.

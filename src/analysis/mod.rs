@@ -5,12 +5,14 @@
 //! parts. No clock, thread or chance: the same document gives the same bits.
 
 pub mod actors;
+pub mod causes;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
 pub mod indicator;
 pub mod influence;
 pub mod registry;
+pub mod story;
 pub mod uncertainty;
 pub mod works;
 
@@ -31,6 +33,7 @@ pub use explain::{Attribution, Share, Whom};
 pub use facts::Facts;
 pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format};
 pub use reference::reference_page;
+pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explain_state};
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;

@@ -3,6 +3,7 @@
 //! Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the input is at fault, 2 usage.
 #![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
+mod batch;
 mod check;
 mod edit;
 mod indicators;
@@ -99,6 +100,13 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
+    /// Measures every project of a folder and writes one row for each.
+    Batch {
+        /// Where the projects are; folders inside it are not looked into.
+        folder: PathBuf,
+        /// The table, *.csv or *.xlsx; `-` for comma-separated text on standard output.
+        output: PathBuf,
+    },
     /// Lays a project out from scratch.
     Layout {
         /// The project.
@@ -145,6 +153,7 @@ pub fn main() -> ExitCode {
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
+        Some(Command::Batch { folder, output }) => batch::run(&folder, &output),
         Some(Command::Layout {
             file,
             output,

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod project;
 pub mod script;
 pub mod settings;
+pub mod sheet;
 
 mod reader;
 mod reference;

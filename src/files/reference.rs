@@ -1,5 +1,6 @@
 //! The reference page of the project file, written from the tables that the program itself reads and writes by.
 
+use crate::base::units::Amount;
 use crate::model::document::MAP_LIMIT;
 use crate::model::field::{self, Accepts, Field, Value};
 use crate::model::kind::Direction;
@@ -22,15 +23,25 @@ pub fn reference_page() -> String {
     page += "| `app` | text | Version of the program that wrote the file; for the curious only | |\n";
     page += "| `retired_actors` | whole number | Highest number of a removed actor; ids up to it are not given out again | 0 |\n";
     page += "| `retired_ties` | whole number | Highest number of a removed tie; ids up to it are not given out again | 0 |\n";
+    page += "| `retired_snapshots` | whole number | Highest number of a removed snapshot; ids up to it are not given out again | 0 |\n";
     page += PROJECT;
     for field in field::PROJECT.iter().filter(plain) {
         page += &row(field, &project);
     }
     page += "| `lq` | object | Counts for the location quotient, see below | |\n";
     page += "| `assumptions` | object | Where the project departs from the model, see below | |\n";
+    page += "| `regions` | list of objects | The nation region by region, for the Ellison–Glaeser index, see below | none |\n";
     page += LQ_INPUTS;
     for field in field::PROJECT.iter().filter(|field| !plain(field)) {
         page += &row(field, &project);
+    }
+    page += REGIONS;
+    for (name, meaning) in [("industry", "Jobs of the industry there"), ("all", "All jobs there")] {
+        page += &format!(
+            "| `{name}` | number from {} to {} (jobs) | {meaning} | 0 |\n",
+            Amount::LEAST,
+            Amount::MOST
+        );
     }
     page += ASSUMPTIONS;
     page += ACTORS;
@@ -79,6 +90,7 @@ pub fn reference_page() -> String {
             info.id, info.name, info.definition
         );
     }
+    page += SNAPSHOTS;
     page += EXAMPLE;
     page
 }
@@ -159,6 +171,16 @@ const LQ_INPUTS: &str = "
 | --- | --- | --- | --- |
 ";
 
+const REGIONS: &str = "
+### `regions`: a list of objects
+
+Every region of the nation, the cluster's own among them; the shares of the index are taken of their sums.
+
+| Field | Value | Meaning | Default |
+| --- | --- | --- | --- |
+| `name` | text | What it is called; need not be unique | none |
+";
+
 const ASSUMPTIONS: &str = "
 ### `assumptions`
 
@@ -202,6 +224,22 @@ const TIE_KINDS: &str = "
 
 | `kind` | Meaning | `from` | `to` | Direction |
 | --- | --- | --- | --- | --- |
+";
+
+const SNAPSHOTS: &str = "
+## `snapshots`: a list of objects
+
+States of the project that were worth keeping, sorted by id; left out when there is none. Each is whole in itself, so a
+snapshot means the same whatever becomes of the project. An id stands for the same actor or tie in all of them.
+
+| Field | Value | Meaning | Default |
+| --- | --- | --- | --- |
+| `id` | text | `s` and a whole number from 1 to 2^53 − 1, never used for another snapshot | a fresh one |
+| `name` | text | What it is called; need not be unique | its number |
+| `note` | text | What it is for | none |
+| `project` | object | As above, but without `title`, `place`, `notes`, `authors` and `sources`: these are of the project, not of a state | |
+| `actors` | list of objects | As above; an actor without `x` and `y` stands where it stands now | |
+| `ties` | list of objects | As above | |
 ";
 
 const EXAMPLE: &str = "

@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 
 use crate::model::field::{self, Accepts, Field, Value};
-use crate::model::{Actor, ActorId, Document, Place, Project, Tie, TieId, Unknown};
+use crate::model::project::Region;
+use crate::model::{Actor, ActorId, Document, Place, Project, Snapshot, SnapshotId, Tie, TieId, Unknown};
 
 use super::project::FORMAT;
 
@@ -19,26 +20,27 @@ pub(super) fn write(document: &Document) -> String {
     header.number("format", FORMAT as f64);
     header.text("app", env!("CARGO_PKG_VERSION"));
     let retired = document.retired();
-    for (name, number) in [("retired_actors", retired.actors), ("retired_ties", retired.ties)] {
+    for (name, number) in [
+        ("retired_actors", retired.actors),
+        ("retired_ties", retired.ties),
+        ("retired_snapshots", retired.snapshots),
+    ] {
         if number > 0 {
             header.number(name, number as f64);
         }
     }
     header.nested(unknown, "milieu");
     out.push_str("},\n\"project\":{");
-    project(&mut out, document.project());
-    out.push_str("\n},\n\"actors\":[");
-    for (i, (id, one)) in document.actors().enumerate() {
-        out.push_str(if i == 0 { "\n" } else { ",\n" });
-        let place = document.place(id).expect("every actor of a document has a place");
-        actor(&mut out, id, one, place);
+    project(&mut out, document.project(), "\n");
+    out.push_str("\n},\n");
+    lists(&mut out, document);
+    for (i, (id, one)) in document.snapshots().enumerate() {
+        out.push_str(if i == 0 { ",\n\"snapshots\":[\n" } else { ",\n" });
+        snapshot(&mut out, id, one);
     }
-    out.push_str("\n],\n\"ties\":[");
-    for (i, (id, one)) in document.ties().enumerate() {
-        out.push_str(if i == 0 { "\n" } else { ",\n" });
-        tie(&mut out, id, one);
+    if document.snapshots().len() > 0 {
+        out.push_str("\n]");
     }
-    out.push_str("\n]");
     for (name, json) in unknown.iter().filter(|(name, _)| *name != "milieu") {
         out.push_str(",\n");
         quote(&mut out, name);
@@ -52,9 +54,43 @@ pub(super) fn write(document: &Document) -> String {
 /// Ids of the project's fields that stand in an object of their own.
 pub(super) const LQ: [&str; 4] = ["industry_region", "all_region", "industry_nation", "all_nation"];
 
-fn project(out: &mut String, project: &Project) {
+/// Actors and ties, one a line.
+fn lists(out: &mut String, document: &Document) {
+    out.push_str("\"actors\":[");
+    for (i, (id, one)) in document.actors().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        let place = document.place(id).expect("every actor of a document has a place");
+        actor(out, id, one, place);
+    }
+    out.push_str("\n],\n\"ties\":[");
+    for (i, (id, one)) in document.ties().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        tie(out, id, one);
+    }
+    out.push_str("\n]");
+}
+
+fn snapshot(out: &mut String, id: SnapshotId, snapshot: &Snapshot) {
+    out.push('{');
+    let mut members = Members::new(out, "");
+    members.text("id", &id.to_string());
+    members.text("name", &snapshot.name);
+    members.text("note", &snapshot.note);
+    members.key("project");
+    out.push('{');
+    project(out, snapshot.state().project(), "");
+    out.push_str("},\n");
+    lists(out, snapshot.state());
+    let mut members = Members::new(out, "");
+    members.first = false;
+    members.all(&snapshot.unknown);
+    out.push('}');
+}
+
+/// `lead` stands before each member.
+fn project(out: &mut String, project: &Project, lead: &'static str) {
     let unknown = &project.unknown;
-    let mut members = Members::new(out, "\n");
+    let mut members = Members::new(out, lead);
     for field in field::PROJECT.iter().filter(|field| !LQ.contains(&field.id)) {
         members.field(field, project);
     }
@@ -65,6 +101,7 @@ fn project(out: &mut String, project: &Project) {
     }
     inner.nested(unknown, "lq");
     members.object("lq", &lq);
+    members.regions(&project.regions);
     let mut assumptions = String::new();
     let mut inner = Members::new(&mut assumptions, "");
     if project.assumptions.aggregation != Default::default() {
@@ -210,6 +247,24 @@ impl<'o> Members<'o> {
             self.out.push_str(members);
             self.out.push('}');
         }
+    }
+
+    /// The table of regions, unless it is empty.
+    fn regions(&mut self, regions: &[Region]) {
+        if regions.is_empty() {
+            return;
+        }
+        self.key("regions");
+        for (i, region) in regions.iter().enumerate() {
+            self.out.push_str(if i == 0 { "[{" } else { ",{" });
+            let mut members = Members::new(self.out, "");
+            members.text("name", &region.name);
+            members.number("industry", region.industry.get());
+            members.number("all", region.all.get());
+            members.all(&region.unknown);
+            self.out.push('}');
+        }
+        self.out.push(']');
     }
 
     fn all(&mut self, unknown: &Unknown) {

@@ -17,17 +17,20 @@ pub fn constraint(network: &Simple) -> Vec<Option<f64>> {
             continue;
         }
         for &q in contacts {
-            contact[q] = true;
+            contact[q as usize] = true;
         }
         let p_i = 1.0 / contacts.len() as f64;
         let mut sum = 0.0;
         for &j in contacts {
-            let common = network.neighbors(j).iter().filter(|&&q| contact[q]);
-            let indirect: f64 = common.map(|&q| p_i / network.degree(q) as f64).sum();
+            let common = network
+                .neighbors(j as usize)
+                .iter()
+                .filter(|&&q| contact[q as usize]);
+            let indirect: f64 = common.map(|&q| p_i / network.degree(q as usize) as f64).sum();
             sum += (p_i + indirect).powi(2);
         }
         for &q in contacts {
-            contact[q] = false;
+            contact[q as usize] = false;
         }
         all.push(Some(sum));
     }

@@ -56,7 +56,7 @@ pub fn sweep(network: &Simple, cancel: &Cancel) -> Result<Sweep, Cancelled> {
         while let Some(&v) = order.get(next) {
             next += 1;
             let further = distance[v] + 1;
-            for &w in network.neighbors(v) {
+            for w in network.neighbors(v).iter().map(|&w| w as usize) {
                 if distance[w] == UNSEEN {
                     distance[w] = further;
                     order.push(w);
@@ -160,7 +160,7 @@ pub fn within(network: &Simple, sources: impl IntoIterator<Item = usize>, hops: 
     for _ in 0..hops {
         let mut next = Vec::new();
         for &v in &front {
-            for &w in network.neighbors(v) {
+            for w in network.neighbors(v).iter().map(|&w| w as usize) {
                 if !std::mem::replace(&mut seen[w], true) {
                     next.push(w);
                 }

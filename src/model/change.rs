@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Actor, ActorId, Place, Project, Retired, Tie, TieId, Unknown};
+use super::{Actor, ActorId, Place, Project, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown};
 
 /// One object before and after; absent means that it does not exist. Swapping the two sides undoes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,8 @@ pub enum Change {
     Place(ActorId, Swap<Place>),
     /// The project's own words and numbers change, from the first to the second.
     Project(Arc<Project>, Arc<Project>),
+    /// A snapshot comes, goes or gets other words.
+    Snapshot(SnapshotId, Swap<Arc<Snapshot>>),
     /// Numbers of removed things are never given out again; from the first to the second.
     Retired(Retired, Retired),
 }
@@ -79,6 +81,7 @@ impl Change {
             Self::Place(id, swap) => Self::Place(*id, swap.inverse()),
             Self::Project(before, after) => Self::Project(Arc::clone(after), Arc::clone(before)),
             Self::Retired(before, after) => Self::Retired(*after, *before),
+            Self::Snapshot(id, swap) => Self::Snapshot(*id, swap.inverse()),
         }
     }
 
@@ -100,7 +103,7 @@ impl Change {
                 },
             ) => before.without_words() != after.without_words(),
             Self::Project(before, after) => before.without_words() != after.without_words(),
-            Self::Place(..) | Self::Retired(..) => false,
+            Self::Place(..) | Self::Retired(..) | Self::Snapshot(..) => false,
             Self::Actor(..) | Self::Tie(..) => true,
         }
     }
@@ -118,7 +121,7 @@ impl Change {
                 _ => true,
             },
             Self::Place(..) => true,
-            Self::Project(..) | Self::Retired(..) => false,
+            Self::Project(..) | Self::Retired(..) | Self::Snapshot(..) => false,
         }
     }
 
@@ -133,6 +136,7 @@ impl Change {
                 swap.weight(|tie| 300 + tie.note.len() + lengths(&tie.tags) + unknown_lengths(&tie.unknown))
             }
             Self::Place(..) | Self::Retired(..) => 80,
+            Self::Snapshot(_, swap) => swap.weight(|snapshot| snapshot.weight()),
             Self::Project(before, after) => [before, after]
                 .map(|project| {
                     let lists = lengths(&project.authors) + lengths(&project.sources);

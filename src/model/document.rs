@@ -10,7 +10,9 @@ use crate::base::geom::{Point, Rect};
 
 use super::change::{Change, Swap};
 use super::field::clean_line;
-use super::{Actor, ActorId, Ids, Place, Project, Refusal, Retired, Tie, TieId, Unknown};
+use super::{
+    Actor, ActorId, Ids, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown,
+};
 
 /// A state of a project. Cloning is cheap: entries are shared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +21,7 @@ pub struct Document {
     ties: BTreeMap<TieId, Arc<Tie>>,
     places: BTreeMap<ActorId, Place>,
     project: Arc<Project>,
+    snapshots: BTreeMap<SnapshotId, Arc<Snapshot>>,
     retired: Retired,
     unknown: Arc<Unknown>,
 }
@@ -56,7 +59,7 @@ impl Document {
     }
 
     /// The actor as it is stored, to be remembered without a copy.
-    pub(super) fn shared_actor(&self, id: ActorId) -> Option<&Arc<Actor>> {
+    pub(crate) fn shared_actor(&self, id: ActorId) -> Option<&Arc<Actor>> {
         self.actors.get(&id)
     }
 
@@ -68,6 +71,66 @@ impl Document {
     /// The project as it is stored, to be remembered without a copy.
     pub(super) fn shared_project(&self) -> &Arc<Project> {
         &self.project
+    }
+
+    /// All snapshots in id order, which is the order in which they were taken.
+    pub fn snapshots(&self) -> impl ExactSizeIterator<Item = (SnapshotId, &Snapshot)> + DoubleEndedIterator {
+        self.snapshots.iter().map(|(&id, snapshot)| (id, &**snapshot))
+    }
+
+    /// The snapshot with this id.
+    pub fn snapshot(&self, id: SnapshotId) -> Option<&Snapshot> {
+        self.snapshots.get(&id).map(|snapshot| &**snapshot)
+    }
+
+    /// The snapshot as it is stored, to be remembered without a copy.
+    pub(super) fn shared_snapshot(&self, id: SnapshotId) -> Option<&Arc<Snapshot>> {
+        self.snapshots.get(&id)
+    }
+
+    /// What a snapshot is called on one line: its name, or "Snapshot" and its number when it has none.
+    pub fn snapshot_name(&self, id: SnapshotId) -> String {
+        let name = self.snapshot(id).map_or("", |snapshot| snapshot.name.as_str());
+        match clean_line(name).as_str() {
+            "" => format!("Snapshot {}", id.number()),
+            name => name.to_owned(),
+        }
+    }
+
+    /// The project as it was when the snapshot was taken, under its present title and story.
+    pub fn as_of(&self, id: SnapshotId) -> Option<Self> {
+        let state = self.snapshot(id)?.state();
+        Some(Self {
+            project: Arc::new(state.project.with_words_of(&self.project)),
+            ..state.clone()
+        })
+    }
+
+    /// What a snapshot keeps of this state.
+    pub(super) fn bare(&self) -> Self {
+        Self {
+            actors: self.actors.clone(),
+            ties: self.ties.clone(),
+            places: self.places.clone(),
+            project: Arc::new(self.project.numbers()),
+            ..Self::default()
+        }
+    }
+
+    /// The same state, whose entries share memory with equal ones of `other`; comparing the two is quick then.
+    #[must_use]
+    pub(crate) fn sharing_with(mut self, other: &Self) -> Self {
+        for (id, actor) in &mut self.actors {
+            if let Some(same) = other.actors.get(id).filter(|same| *same == actor) {
+                *actor = Arc::clone(same);
+            }
+        }
+        for (id, tie) in &mut self.ties {
+            if let Some(same) = other.ties.get(id).filter(|same| *same == tie) {
+                *tie = Arc::clone(same);
+            }
+        }
+        self
     }
 
     /// Where the actor stands.
@@ -121,9 +184,21 @@ impl Document {
         shared && self.actors == other.actors && self.ties == other.ties
     }
 
-    /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties;
-    /// each in id order. What both share is not looked at.
+    /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties,
+    /// snapshots; each in id order. What both share is not looked at.
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
+        let mut changes = self.changes_of_state(other);
+        compare(&self.snapshots, &other.snapshots, Arc::ptr_eq, |id, swap| {
+            changes.push(Change::Snapshot(id, swap));
+        });
+        if self.retired != other.retired {
+            changes.push(Change::Retired(self.retired, other.retired));
+        }
+        changes
+    }
+
+    /// The same for project, actors, places and ties only.
+    pub(super) fn changes_of_state(&self, other: &Self) -> Vec<Change> {
         let mut changes = Vec::new();
         if self.project != other.project {
             changes.push(Change::Project(
@@ -145,9 +220,6 @@ impl Document {
         compare(&self.ties, &other.ties, Arc::ptr_eq, |id, swap| {
             changes.push(Change::Tie(id, swap));
         });
-        if self.retired != other.retired {
-            changes.push(Change::Retired(self.retired, other.retired));
-        }
         changes
     }
 
@@ -162,6 +234,12 @@ impl Document {
         ids.note_retired(self.retired);
         self.actors.keys().for_each(|&id| ids.note_actor(id));
         self.ties.keys().for_each(|&id| ids.note_tie(id));
+        for (&id, snapshot) in &self.snapshots {
+            ids.note_snapshot(id);
+            // What a snapshot holds may come back.
+            snapshot.state().actors.keys().for_each(|&id| ids.note_actor(id));
+            snapshot.state().ties.keys().for_each(|&id| ids.note_tie(id));
+        }
         ids
     }
 
@@ -197,6 +275,7 @@ impl Document {
                 Change::Actor(id, swap) => exchange(&mut self.actors, *id, swap)?,
                 Change::Tie(id, swap) => exchange(&mut self.ties, *id, swap)?,
                 Change::Place(id, swap) => exchange(&mut self.places, *id, swap)?,
+                Change::Snapshot(id, swap) => exchange(&mut self.snapshots, *id, swap)?,
                 Change::Project(before, after) => {
                     if self.project != *before {
                         return Err(Refusal::Stale("The project".into()));
@@ -266,7 +345,7 @@ impl Document {
                     return Err(Refusal::OffTheMap(*id));
                 }
             }
-            Change::Project(..) | Change::Retired(..) => {}
+            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
         }
         Ok(())
     }

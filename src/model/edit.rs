@@ -13,12 +13,14 @@ use super::assumption::{Aggregation, Assumptions};
 use super::field::{self, Value, clean_line};
 use super::fragment::Fragment;
 use super::id::COUNTED;
+use super::project::Region;
 use super::{
-    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Swap, Tie, TieId,
-    TieKind,
+    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Snapshot, SnapshotId,
+    Swap, Tie, TieId, TieKind,
 };
 
 mod naming;
+mod states;
 
 pub use naming::tally;
 
@@ -88,6 +90,23 @@ pub enum Edit {
     SetAggregation(Aggregation),
     /// All assumptions back to their defaults.
     ResetAssumptions,
+    /// The table of regions behind the Ellison–Glaeser index becomes this one.
+    SetRegions(Vec<Region>),
+    /// The present state is kept under a name.
+    TakeSnapshot {
+        /// May be empty; the snapshot then goes by its number.
+        name: String,
+        /// What it is for.
+        note: String,
+    },
+    /// A snapshot gets another name.
+    RenameSnapshot(SnapshotId, String),
+    /// A snapshot gets another note.
+    DescribeSnapshot(SnapshotId, String),
+    /// A snapshot goes; the project stays as it is.
+    DeleteSnapshot(SnapshotId),
+    /// The project becomes what it was when the snapshot was taken. Words about the whole and snapshots stay.
+    RestoreSnapshot(SnapshotId),
     /// Several edits as one step with a name of its own.
     Together(String, Vec<Self>),
 }
@@ -246,6 +265,30 @@ impl Edit {
                 project.assumptions = Assumptions::default();
                 Ok(())
             })?,
+            Self::SetRegions(regions) => out.change_project(document, |project| {
+                project.regions = states::tidied(regions);
+                Ok(())
+            })?,
+            Self::TakeSnapshot { name, note } => {
+                let snapshot = Snapshot::of(document, clean_line(name), note.clone());
+                out.changes
+                    .push(Change::Snapshot(ids.snapshot(), Swap::add(Arc::new(snapshot))));
+            }
+            Self::RenameSnapshot(id, name) => {
+                out.change_snapshot(document, *id, |snapshot| snapshot.name = clean_line(name))?;
+            }
+            Self::DescribeSnapshot(id, note) => {
+                out.change_snapshot(document, *id, |snapshot| snapshot.note.clone_from(note))?;
+            }
+            Self::DeleteSnapshot(id) => {
+                let snapshot = document.shared_snapshot(*id).ok_or(Refusal::NoSnapshot(*id))?;
+                out.changes
+                    .push(Change::Snapshot(*id, Swap::remove(Arc::clone(snapshot))));
+            }
+            Self::RestoreSnapshot(id) => {
+                let state = document.as_of(*id).ok_or(Refusal::NoSnapshot(*id))?;
+                out.changes = document.changes_of_state(&state);
+            }
             Self::Together(_, edits) => {
                 let mut state = document.clone();
                 for edit in edits {
@@ -280,6 +323,7 @@ impl Outcome {
             let (highest, number) = match change {
                 Change::Actor(id, Swap { after: None, .. }) => (&mut after.actors, id.number()),
                 Change::Tie(id, Swap { after: None, .. }) => (&mut after.ties, id.number()),
+                Change::Snapshot(id, Swap { after: None, .. }) => (&mut after.snapshots, id.number()),
                 _ => continue,
             };
             if number <= COUNTED {

@@ -1,6 +1,6 @@
 //! Why the model refuses something.
 
-use super::{ActorId, TieId};
+use super::{ActorId, SnapshotId, TieId};
 
 /// An edit or a value that the model does not take; the document stays as it was.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -11,6 +11,9 @@ pub enum Refusal {
     /// No such tie.
     #[error("There is no tie {0}")]
     NoTie(TieId),
+    /// No such snapshot.
+    #[error("There is no snapshot {0}")]
+    NoSnapshot(SnapshotId),
     /// A change was made for another state of the document.
     #[error("{0} has changed in the meantime")]
     Stale(String),

@@ -66,6 +66,11 @@ id!(
     TieId,
     't'
 );
+id!(
+    /// The identity of a snapshot for the life of a project. Written `s12`.
+    SnapshotId,
+    's'
+);
 
 /// The counter that hands out identities. It lives beside the document, not in it: otherwise undoing everything
 /// could not give the same bytes back. What a document must remember of it is [`Retired`].
@@ -73,9 +78,10 @@ id!(
 pub struct Ids {
     actors: Counter,
     ties: Counter,
+    snapshots: Counter,
 }
 
-/// The highest numbers of removed actors and ties, so that they are not given out again after the project was saved
+/// The highest numbers of removed actors, ties and snapshots, so that they are not given out again after the project was saved
 /// and opened; 0 where nothing was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retired {
@@ -83,6 +89,8 @@ pub struct Retired {
     pub actors: u64,
     /// Of removed ties.
     pub ties: u64,
+    /// Of removed snapshots.
+    pub snapshots: u64,
 }
 
 /// Numbers up to this one are counted on from; nobody adds so many things that fresh ones get far beyond.
@@ -131,10 +139,16 @@ impl Ids {
         self.ties.note(id.number());
     }
 
+    /// From now on this identity is not handed out.
+    pub fn note_snapshot(&mut self, id: SnapshotId) {
+        self.snapshots.note(id.number());
+    }
+
     /// From now on nothing up to these numbers is handed out.
     pub fn note_retired(&mut self, retired: Retired) {
         self.actors.note(retired.actors);
         self.ties.note(retired.ties);
+        self.snapshots.note(retired.snapshots);
     }
 
     /// A fresh actor identity.
@@ -145,6 +159,11 @@ impl Ids {
     /// A fresh tie identity.
     pub fn tie(&mut self) -> TieId {
         TieId::new(self.ties.next()).expect("a counter that was just raised is not 0")
+    }
+
+    /// A fresh snapshot identity.
+    pub fn snapshot(&mut self) -> SnapshotId {
+        SnapshotId::new(self.snapshots.next()).expect("a counter that was just raised is not 0")
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod assumption;
 pub mod change;
+pub mod difference;
 pub mod document;
 pub mod edit;
 pub mod fault;
@@ -15,6 +16,7 @@ pub mod id;
 pub mod kind;
 pub mod project;
 pub mod selection;
+pub mod snapshot;
 pub mod tie;
 
 pub use actor::{Actor, Place};
@@ -22,10 +24,11 @@ pub use change::{Change, Swap};
 pub use document::Document;
 pub use edit::Edit;
 pub use fault::Refusal;
-pub use id::{ActorId, Ids, Retired, TieId};
+pub use id::{ActorId, Ids, Retired, SnapshotId, TieId};
 pub use kind::{ActorKind, Role, TieKind};
 pub use project::Project;
 pub use selection::Selection;
+pub use snapshot::Snapshot;
 pub use tie::Tie;
 
 /// Fields of a file that this version does not know, by name, as the JSON text that was read.

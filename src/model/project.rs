@@ -1,6 +1,6 @@
 //! What is said about the cluster as a whole.
 
-use crate::base::units::{Amount, Grade, Seed, Year};
+use crate::base::units::{Amount, Grade, Seed, Share, Year};
 
 use super::Unknown;
 use super::assumption::Assumptions;
@@ -16,6 +16,31 @@ pub struct LqInputs {
     pub industry_nation: Option<Amount>,
     /// All jobs in the nation, `e`.
     pub all_nation: Option<Amount>,
+}
+
+/// One region of the nation in the table behind the Ellison–Glaeser index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// What it is called; need not be unique.
+    pub name: String,
+    /// Jobs of the industry there.
+    pub industry: Amount,
+    /// All jobs there.
+    pub all: Amount,
+    /// Fields of a newer version.
+    pub unknown: Unknown,
+}
+
+impl Region {
+    /// A row of the table.
+    pub fn new(name: impl Into<String>, industry: Amount, all: Amount) -> Self {
+        Self {
+            name: name.into(),
+            industry,
+            all,
+            unknown: Unknown::new(),
+        }
+    }
 }
 
 /// Title, place, story and the settings of the model.
@@ -35,6 +60,10 @@ pub struct Project {
     pub sources: Vec<String>,
     /// Inputs of the location quotient.
     pub lq: LqInputs,
+    /// Jobs of the industry and of all industries region by region, for the Ellison–Glaeser index; may be empty.
+    pub regions: Vec<Region>,
+    /// Sum of the squared shares of the industry's plants in its jobs, 0 to 1; `None`: the local firms stand for them.
+    pub plant_hhi: Option<Share>,
     /// Basic factors: land, climate, infrastructure, unskilled labor.
     pub basic_factors: Grade,
     /// How demanding local customers are.
@@ -60,6 +89,8 @@ impl Default for Project {
             authors: Vec::new(),
             sources: Vec::new(),
             lq: LqInputs::default(),
+            regions: Vec::new(),
+            plant_hhi: None,
             basic_factors: middle,
             demand_sophistication: middle,
             government_quality: middle,
@@ -71,6 +102,28 @@ impl Default for Project {
 }
 
 impl Project {
+    /// What a snapshot keeps: numbers, assumptions and what a newer version may have added to them.
+    pub(super) fn numbers(&self) -> Self {
+        Self {
+            assumptions: self.assumptions.clone(),
+            unknown: self.unknown.clone(),
+            ..self.without_words()
+        }
+    }
+
+    /// These numbers under the title, story and other words of `other`.
+    #[must_use]
+    pub(super) fn with_words_of(&self, other: &Self) -> Self {
+        Self {
+            title: other.title.clone(),
+            place: other.place.clone(),
+            notes: other.notes.clone(),
+            authors: other.authors.clone(),
+            sources: other.sources.clone(),
+            ..self.clone()
+        }
+    }
+
     /// What indicators may read: the same without title, notes and other words, and without what new actors start with.
     pub(super) fn without_words(&self) -> Self {
         Self {

@@ -8,7 +8,9 @@ use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::listing::{Key, Tab};
 use super::track::Baseline;
+use super::why::Question;
 
 /// What a person, a script or a test can ask of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +101,17 @@ pub enum Action {
     AskSaveCopy,
     /// Writes a copy; the project keeps its file and its changed mark.
     SaveCopy(PathBuf),
+    /// Asks under which name to write these rows of the table.
+    AskExportTable(Tab, Vec<Key>),
+    /// Writes these rows with all attributes and figures, as .csv or .xlsx.
+    ExportTable {
+        /// Where to; its ending chooses the format.
+        path: PathBuf,
+        /// Actors or ties.
+        tab: Tab,
+        /// In this order.
+        rows: Vec<Key>,
+    },
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
@@ -111,6 +124,10 @@ pub enum Action {
     ForgetRecent(PathBuf),
     /// What changes are compared with.
     SetBaseline(Baseline),
+    /// Asks why a figure is what it is, and why it changed; the answer follows every edit until it is closed.
+    AskWhy(Question),
+    /// Nobody wants to know any more.
+    CloseWhy,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.
@@ -134,6 +151,15 @@ pub enum Effect {
         suggestion: String,
         /// Go on with this when it is saved.
         then: Option<Box<Action>>,
+    },
+    /// Ask for a file to write these rows to, then perform [`Action::ExportTable`].
+    AskTablePath {
+        /// Name to propose.
+        suggestion: String,
+        /// Actors or ties.
+        tab: Tab,
+        /// In this order.
+        rows: Vec<Key>,
     },
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
@@ -251,7 +277,7 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) | Change::Retired(..) => {}
+            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
         }
     }
     actors

@@ -8,10 +8,14 @@ pub mod action;
 mod actions;
 pub mod clipboard;
 pub mod command;
+mod export;
 mod filing;
 pub mod history;
+pub mod listing;
 mod motion;
+mod placing;
 pub mod track;
+pub mod why;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,9 +25,10 @@ use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use filing::FileState;
-pub use filing::placed;
 pub use motion::{Motion, SEED};
+pub use placing::placed;
 pub use track::{Baseline, Track};
+pub use why::Why;
 pub use work::Wake;
 
 use crate::base::geom::Point;
@@ -60,6 +65,7 @@ pub struct Session {
     selection: Selection,
     preview: Option<Preview>,
     track: Track,
+    why: Why,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -94,6 +100,7 @@ impl Session {
             selection: Selection::default(),
             preview: None,
             track: Track::new(pace),
+            why: Why::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -150,6 +157,11 @@ impl Session {
     /// Indicators now and before.
     pub fn track(&self) -> &Track {
         &self.track
+    }
+
+    /// Why a figure is what it is, while somebody asks.
+    pub fn why(&self) -> &Why {
+        &self.why
     }
 
     /// Whether marks are moving.
@@ -216,6 +228,12 @@ impl Session {
         if let Some(text) = self.track.take_fault() {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.why.poll();
+        if let Some(text) = self.why.take_fault() {
+            self.post(Notice::error(format!(
+                "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -313,6 +331,7 @@ impl Session {
     fn measure(&mut self) {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
+        self.why.keep_up(self.track.states());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -344,6 +363,7 @@ impl Session {
 
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
+        self.why.close();
         self.motion.stop();
         self.preview = None;
         self.ids = document.ids();

@@ -8,6 +8,7 @@ use crate::analysis::{Assessment, assess};
 use crate::model::Document;
 
 use super::Pace;
+use super::why::States;
 use super::work::{Answer, Worker};
 
 /// What the changes of figures are compared with.
@@ -29,6 +30,7 @@ pub const REMEMBERED: usize = 50;
 pub struct Track {
     measuring: Worker<Arc<Document>, Arc<Assessment>>,
     listing: Worker<Arc<Document>, Arc<Vec<ActorRow>>>,
+    states: States,
     /// The document that was last asked about.
     asked: Option<Arc<Document>>,
     /// It holds an edit that is only being tried out.
@@ -60,6 +62,7 @@ impl Track {
             listing: Worker::new("actor figures", pace, |document: Arc<Document>, cancel: &_| {
                 actors::rows(&document, cancel).map(Arc::new)
             }),
+            states: States::default(),
             asked: None,
             trial: false,
             ticket: 0,
@@ -96,6 +99,11 @@ impl Track {
         }
     }
 
+    /// The documents behind the figures that changes are compared with.
+    pub fn states(&self) -> &States {
+        &self.states
+    }
+
     /// What changes are compared with.
     pub fn baseline(&self) -> Baseline {
         self.baseline
@@ -127,6 +135,9 @@ impl Track {
 
     /// Measures this state unless it reads the same as the one asked about before.
     pub(super) fn ask(&mut self, document: &Arc<Document>, trial: bool) {
+        if !trial {
+            self.states.note(document);
+        }
         let same = self
             .asked
             .as_ref()
@@ -145,6 +156,7 @@ impl Track {
 
     /// An edit has been made: what was measured last is what it will be compared with.
     pub(super) fn mark_edit(&mut self) {
+        self.states.mark_edit();
         self.before_edit.clone_from(&self.settled);
         self.edited = true;
         self.edits += 1;
@@ -152,6 +164,7 @@ impl Track {
 
     /// Another project is on the table: nothing before it counts.
     pub(super) fn restart(&mut self) {
+        self.states.restart();
         self.before_edit = None;
         self.opened = None;
         self.series.clear();

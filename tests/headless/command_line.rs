@@ -354,3 +354,43 @@ fn without_a_display_the_window_says_what_works_without_one() {
     assert_eq!(said.trim().lines().count(), 1, "{said}");
     assert!(said.contains("display") && said.contains("metrics"), "{said}");
 }
+
+#[test]
+fn a_folder_becomes_one_table_and_what_cannot_be_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(example("golden.milieu"), folder.path().join("b.milieu")).unwrap();
+    fs::copy(example("sassuolo.milieu"), folder.path().join("a.milieu")).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let output = run(&["batch", path, "-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let overall = table
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|id| id == "overall")
+        .unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let files: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(files, ["a.milieu", "b.milieu"]);
+    let golden: f64 = rows[1][overall].parse().unwrap();
+    assert!((golden - 48.2961).abs() < 5e-5, "{golden}");
+
+    // Good rows are written all the same, also into a workbook.
+    written(folder.path(), "c.milieu", "no project");
+    let book = folder.path().join("all.xlsx");
+    let output = run(&["batch", path, book.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("c.milieu"), "{}", err(&output));
+    assert!(
+        err(&output).contains("1 project could not be read"),
+        "{}",
+        err(&output)
+    );
+    assert!(fs::read(&book).unwrap().starts_with(b"PK"));
+
+    let output = run(&["batch", path, "table.pdf"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains(".csv or .xlsx"), "{}", err(&output));
+}

@@ -89,6 +89,22 @@ impl Edit {
             }
             Self::SetAggregation(aggregation) => format!("Use the {} mean", aggregation.id()),
             Self::ResetAssumptions => "Reset assumptions".to_owned(),
+            Self::SetRegions(_) => "Change table of regions".to_owned(),
+            Self::TakeSnapshot { name, .. } => match clean_line(name).as_str() {
+                "" => "Take snapshot".to_owned(),
+                name => format!("Take snapshot {}", quoted(name)),
+            },
+            Self::RenameSnapshot(id, name) => match clean_line(name).as_str() {
+                "" => format!("Remove the name of {}", quoted(&document.snapshot_name(*id))),
+                name => format!("Rename snapshot to {}", quoted(name)),
+            },
+            Self::DescribeSnapshot(id, _) => {
+                format!("Change note of {}", quoted(&document.snapshot_name(*id)))
+            }
+            Self::DeleteSnapshot(id) => {
+                format!("Delete snapshot {}", quoted(&document.snapshot_name(*id)))
+            }
+            Self::RestoreSnapshot(id) => format!("Restore {}", quoted(&document.snapshot_name(*id))),
             Self::Together(name, _) => name.clone(),
         }
     }

@@ -417,4 +417,12 @@ pub static PROJECT: &[Field<Project>] = &[
         lq.all_nation,
         "All jobs in the nation, for the location quotient"
     ),
+    optional_number!(
+        "plant_hhi",
+        "Plant concentration",
+        "",
+        Share,
+        plant_hhi,
+        "Sum of the squared shares of the industry's plants in its jobs, 0 to 1, for the Ellison–Glaeser index; without it the local firms stand for the plants"
+    ),
 ];

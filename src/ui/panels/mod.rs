@@ -6,5 +6,4 @@ pub mod inspector;
 pub mod library;
 pub mod objects;
 pub mod project;
-pub mod sheet;
 pub mod table;

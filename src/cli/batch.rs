@@ -1,0 +1,79 @@
+//! `milieu batch`: every project of a folder as one row of a table.
+#![expect(clippy::print_stderr, reason = "what cannot be read is told at once")]
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::analysis::{assess, registry};
+use crate::base::cancel::Cancel;
+use crate::base::text::count;
+use crate::files::folder;
+use crate::files::sheet::{Cell, Sheet, SheetFormat};
+
+use super::input;
+
+/// Measures every project in `folder` and writes one row for each; projects that cannot be read get a row with the
+/// reason, and make the command fail at the end.
+pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
+    // Before the work, not after it.
+    anyhow::ensure!(
+        input::is_pipe(output) || SheetFormat::of(output).is_some(),
+        "The table is written as .csv or .xlsx, and this name ends in neither: {}",
+        output.display()
+    );
+    let items = folder::list(folder, &["milieu"]).with_context(|| folder.display().to_string())?;
+    let files: Vec<_> = items.into_iter().filter(|item| !item.is_folder).collect();
+    anyhow::ensure!(
+        !files.is_empty(),
+        "There is no project in this folder: {}",
+        folder.display()
+    );
+    let mut sheet = Sheet {
+        headings: ["file", "title", "place", "problem"].map(str::to_owned).to_vec(),
+        rows: Vec::new(),
+    };
+    sheet
+        .headings
+        .extend(registry::ALL.iter().map(|indicator| indicator.id.to_owned()));
+    let mut failed = 0;
+    for file in &files {
+        let mut row = vec![Cell::Text(file.name.clone())];
+        match input::open(&file.path) {
+            Ok(opened) => {
+                let project = opened.document.project();
+                let problems: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
+                row.extend([&project.title, &project.place, &problems.join("; ")].map(|text| words(text)));
+                let assessment = assess(&opened.document, &Cancel::new())?;
+                row.extend(assessment.values().map(|(_, value)| Cell::from(value)));
+            }
+            Err(error) => {
+                failed += 1;
+                let reason = format!("{error:#}");
+                eprintln!("milieu: {reason}");
+                row.extend([Cell::Empty, Cell::Empty, Cell::Text(reason)]);
+                row.resize(sheet.headings.len(), Cell::Empty);
+            }
+        }
+        sheet.rows.push(row);
+    }
+    if input::is_pipe(output) {
+        input::print(&sheet.to_csv())?;
+    } else {
+        input::tell(&sheet.save(output)?);
+    }
+    anyhow::ensure!(
+        failed == 0,
+        "{} could not be read",
+        count(failed, "project", "projects")
+    );
+    Ok(())
+}
+
+fn words(text: &str) -> Cell {
+    if text.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
+}
