@@ -12,6 +12,7 @@ pub mod explain;
 pub mod indicator;
 pub mod influence;
 pub mod registry;
+pub mod spread;
 pub mod story;
 pub mod uncertainty;
 pub mod works;

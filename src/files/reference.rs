@@ -36,7 +36,10 @@ pub fn reference_page() -> String {
         page += &row(field, &project);
     }
     page += REGIONS;
-    for (name, meaning) in [("industry", "Jobs of the industry there"), ("all", "All jobs there")] {
+    for (name, meaning) in [
+        ("industry", "Jobs of the industry there"),
+        ("all", "All jobs there"),
+    ] {
         page += &format!(
             "| `{name}` | number from {} to {} (jobs) | {meaning} | 0 |\n",
             Amount::LEAST,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
@@ -128,6 +129,14 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Colors the map by a figure for as long as the pointer rests on it.
+    Glance(Option<Measure>),
+    /// Colors the map by a figure until it is released.
+    ColorBy(Option<Measure>),
+    /// Sizes the marks by a figure until it is released.
+    SizeBy(Option<Measure>),
+    /// Colors show kinds and sizes employment again.
+    ReleaseFigures,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.

@@ -121,6 +121,13 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::Glance(measure) => self.tint.set_glance(measure),
+            Action::ColorBy(measure) => self.tint.set_color(measure),
+            Action::SizeBy(measure) => self.tint.set_size(measure),
+            Action::ReleaseFigures => {
+                self.tint.set_color(None);
+                self.tint.set_size(None);
+            }
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,

@@ -14,6 +14,7 @@ pub mod history;
 pub mod listing;
 mod motion;
 mod placing;
+pub mod tint;
 pub mod track;
 pub mod why;
 mod work;
@@ -27,6 +28,7 @@ pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
+pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use why::Why;
 pub use work::Wake;
@@ -66,6 +68,7 @@ pub struct Session {
     preview: Option<Preview>,
     track: Track,
     why: Why,
+    tint: Tint,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -101,6 +104,7 @@ impl Session {
             preview: None,
             track: Track::new(pace),
             why: Why::new(pace),
+            tint: Tint::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -162,6 +166,11 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// What the map is colored and sized by.
+    pub fn tint(&self) -> &Tint {
+        &self.tint
     }
 
     /// Whether marks are moving.
@@ -234,6 +243,13 @@ impl Session {
         if let Some(text) = self.why.take_fault() {
             self.post(Notice::error(format!(
                 "Explaining failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.tint.poll();
+        self.keep_tint();
+        if let Some(text) = self.tint.take_fault() {
+            self.post(Notice::error(format!(
+                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -332,6 +348,13 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.keep_tint();
+    }
+
+    /// What is laid out over the map is of the state that is shown.
+    fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.actor_rows());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -364,6 +387,7 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.tint.restart();
         self.motion.stop();
         self.preview = None;
         self.ids = document.ids();

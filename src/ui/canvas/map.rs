@@ -12,6 +12,7 @@ use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
+use super::tint::Tinting;
 use crate::base::geom::Vector;
 use crate::model::{ActorId, Document, Selection, TieKind};
 use crate::picture::curve::Curve;
@@ -34,6 +35,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) faded: f32,
     /// How large new actors have grown, 0 to 1.
     pub(crate) growing: &'a BTreeMap<ActorId, f32>,
+    /// The figure that marks and ties are painted by.
+    pub(crate) tinting: &'a Tinting,
     /// The actor whose name is being edited.
     pub(crate) named: Option<ActorId>,
     /// Kind of the tie that is being drawn.
@@ -143,11 +146,10 @@ impl Sight<'_> {
         let Some(curve) = &strand.curve else { return };
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
-        let ink = color(
-            self.palette()
-                .paper
-                .toward(strand.line.color(self.dark), strength),
-        );
+        let tone = self
+            .tinting
+            .tie(strand.id, strand.line.color(self.dark), self.dark);
+        let ink = color(self.palette().paper.toward(tone, strength));
         let width = (strand.width as f32 * scale).max(0.7);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
@@ -210,8 +212,12 @@ impl Sight<'_> {
         let role = mark.kind.role();
         let strength = self.mark_strength(mark);
         let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
-        let fill = fade(look::body_fill(role, mark.external, self.dark));
-        let outline = fade(look::role_outline(role, self.dark));
+        let own = (
+            look::body_fill(role, mark.external, self.dark),
+            look::role_outline(role, self.dark),
+        );
+        let (fill, outline) = self.tinting.mark(mark.id, own, self.dark);
+        let (fill, outline) = (fade(fill), fade(outline));
         let chosen = self.selection.actors.contains(&mark.id);
         if radius < DOT_BELOW {
             let stroke = Stroke::new(

@@ -15,9 +15,11 @@ mod menu;
 mod name_field;
 mod overlay;
 mod paint;
+mod scale;
 mod search;
 mod sheet;
 pub mod swatch;
+mod tint;
 mod wishes;
 mod words;
 
@@ -34,9 +36,10 @@ use legend::LegendView;
 use map::Sight;
 use name_field::NameField;
 use search::Search;
+use tint::Tinting;
 
 use crate::base::geom::Point;
-use crate::model::{ActorId, Document, Selection, TieId, TieKind};
+use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
 use crate::session::{Action, Mode, PanelId, Places, Session};
@@ -55,6 +58,7 @@ pub struct Canvas {
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
     legend_shown: bool,
+    tinting: Tinting,
     gesture: Gesture,
     mode: Mode,
     /// Lasso mode was entered by a key that is still down, and ends with it.
@@ -133,6 +137,7 @@ impl Canvas {
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
+            tinting: Tinting::default(),
             gesture: Gesture::Idle,
             mode: Mode::Select,
             lasso_held: false,
@@ -256,9 +261,10 @@ impl Canvas {
         let held = self.gesture.places().or_else(|| self.dropped.clone());
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
+        let mut resized = self.tinting.follow_size(session);
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if !moving && !moved {
+            if !moving && !moved && !resized {
                 return;
             }
         } else {
@@ -267,6 +273,7 @@ impl Canvas {
                 self.welcome_new(&scene);
             }
             self.scene = scene;
+            resized |= self.tinting.size().is_some();
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
             self.legend_view.follow(&self.legend);
@@ -278,6 +285,11 @@ impl Canvas {
                     self.ties_of[strand.to].push(strand.kind);
                 }
             }
+        }
+        if resized {
+            let (document, tinting) = (session.document(), &self.tinting);
+            let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
+            self.scene.resize(|id| tinting.radius(id, own(id)));
         }
         self.scene.place(|id| {
             held.as_ref()
@@ -381,6 +393,7 @@ impl Canvas {
 
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
+        self.tinting.follow_color(ui, session, self.smooth);
         let growing = self.grow(ui, now);
         let sight = Sight {
             camera: &self.camera,
@@ -393,6 +406,7 @@ impl Canvas {
             lit: &self.hover.lit,
             faded,
             growing: &growing,
+            tinting: &self.tinting,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
             dark: ui.visuals().dark_mode,
