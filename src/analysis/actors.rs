@@ -1,7 +1,7 @@
 //! Figures of single actors, one row each, and the columns that show them, declared once.
 
 use crate::base::cancel::{Cancel, Cancelled};
-use crate::graph::brokerage;
+use crate::graph::brokerage::Shares;
 use crate::graph::channels::Room;
 use crate::model::{ActorId, Document};
 
@@ -139,7 +139,7 @@ pub static COLUMNS: &[Column] = &[
 pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cancelled> {
     let facts = Facts::new(document, cancel);
     let sweep = facts.sweep()?;
-    let constraint = brokerage::constraint(facts.plain());
+    let constraint = Shares::new(facts.directed()).constraint();
     let (leaving, arriving) = facts.directed().strengths();
     let multipliers = facts.multipliers()?;
     let mut strength = vec![0.0; facts.members.len()];

@@ -224,7 +224,7 @@ pub(super) static RECIPROCITY: Indicator = Indicator {
     reading: "What flows one way also flows back",
     view: View::Directed,
     sources: &[&WASSERMAN_FAUST_1994],
-    eval: |facts| Ok(Directed::of_directed_kinds(facts.document).reciprocity()),
+    eval: |facts| Ok(Directed::of_directed_kinds(facts.document, facts.lens()).reciprocity()),
     ..HERE
 };
 

@@ -7,6 +7,7 @@ use milieu::analysis::{self, Assessment, View, actors, registry};
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
 use milieu::base::rng::Rng;
+use milieu::graph::Lens;
 use milieu::model::field::Value;
 use milieu::model::kind::{ActorKind, TieKind};
 use milieu::model::{Actor, ActorId, Document, Edit, Place, Tie, TieId};
@@ -313,7 +314,7 @@ fn purchases_beyond_revenue_are_scaled_and_said_so() {
 fn structure_follows_the_view() {
     let golden = golden();
     let value = |view, id: &str| {
-        let figures = analysis::structure(&golden, view, &Cancel::new()).unwrap();
+        let figures = analysis::structure(&golden, &Lens::of(view), &Cancel::new()).unwrap();
         figures
             .into_iter()
             .find(|(indicator, _)| indicator.id == id)
