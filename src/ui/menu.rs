@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, Color32, MenuBar, RichText, ScrollArea, Ui};
+use egui::{Button, MenuBar, ScrollArea, Ui};
 
 use crate::model::{ActorKind, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
@@ -115,25 +115,15 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, 
         _ => command.name.to_owned(),
     };
     let row = if command.menu == Menu::View {
-        Button::new((check(shown.checked.contains(&command.id)), name))
+        Button::new((icons::tick(shown.checked.contains(&command.id)), name))
     } else {
         Button::new(name)
     };
     form.actions.extend(command_ui(ui, command, row, session));
 }
 
-/// What stands before a row that can be switched on: a tick, or room for one.
-fn check(on: bool) -> RichText {
-    let tick = icons::icon(icons::CHECK_MARK, 14.0);
-    if on {
-        tick
-    } else {
-        tick.color(Color32::TRANSPARENT)
-    }
-}
-
 fn themes_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
-    ui.menu_button((check(false), "Theme"), |ui| {
+    ui.menu_button((icons::tick(false), "Theme"), |ui| {
         ui.set_min_width(180.0);
         for command in THEMES.into_iter().filter_map(command::find) {
             row_ui(ui, command, session, shown, form);

@@ -14,5 +14,6 @@ mod honesty;
 mod indicators;
 mod layout;
 mod save;
+mod shares;
 mod signs;
 mod tidy;

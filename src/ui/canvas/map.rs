@@ -14,7 +14,7 @@ use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::geom::Vector;
-use crate::model::{ActorId, Document, Selection, TieKind};
+use crate::model::{ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
@@ -29,6 +29,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) hover: Target,
     /// Actors that another part of the window points at.
     pub(crate) highlighted: &'a BTreeSet<ActorId>,
+    /// Ties that another part of the window points at.
+    pub(crate) pointed: &'a BTreeSet<TieId>,
     /// The actor under the pointer with its neighbors, while they are lit.
     pub(crate) lit: &'a BTreeSet<ActorId>,
     /// How much the others are faded, 0 to 1.
@@ -172,7 +174,7 @@ impl Sight<'_> {
                 &path,
                 Stroke::new(width + 4.0, color(self.palette().paper)),
             );
-        } else if self.hover.tie() == Some(strand.id) && self.gesture.is_idle() {
+        } else if self.points_at(strand.id) {
             paint::stroke_path(
                 sheet,
                 &path,
@@ -195,6 +197,11 @@ impl Sight<'_> {
                 sheet.ring(end, radius, Stroke::new(2.0, color(self.palette().text)));
             }
         }
+    }
+
+    /// The pointer is on the tie, or on something in the window that speaks of it.
+    fn points_at(&self, id: TieId) -> bool {
+        (self.hover.tie() == Some(id) && self.gesture.is_idle()) || self.pointed.contains(&id)
     }
 
     fn path(&self, curve: &Curve) -> Vec<Pos2> {

@@ -33,6 +33,8 @@ use gesture::{Around, Gesture, Outcome};
 use hit::Target;
 use labels::Labels;
 use legend::LegendView;
+
+pub(crate) use legend::card as legend_card;
 use map::Sight;
 use name_field::NameField;
 use search::Search;
@@ -71,6 +73,8 @@ pub struct Canvas {
     spare: Option<Arc<egui::Mesh>>,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
+    /// Ties that another part of the window points at.
+    pointed: BTreeSet<TieId>,
     name_field: Option<NameField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
@@ -153,6 +157,7 @@ impl Canvas {
                 lit: BTreeSet::new(),
             },
             highlighted: BTreeSet::new(),
+            pointed: BTreeSet::new(),
             name_field: None,
             search: None,
             tie_card: None,
@@ -175,6 +180,11 @@ impl Canvas {
     /// A popover of the map is open, which takes keys before the map does.
     pub fn covers(&self) -> bool {
         self.tie_card.is_some()
+    }
+
+    /// A gesture is under way, which Escape ends before anything else.
+    pub fn is_busy(&self) -> bool {
+        !self.gesture.is_idle()
     }
 
     /// The widget that has the keyboard when the map has it; none before the first frame.
@@ -403,6 +413,7 @@ impl Canvas {
             gesture: &self.gesture,
             hover: self.hover.target,
             highlighted: &self.highlighted,
+            pointed: &self.pointed,
             lit: &self.hover.lit,
             faded,
             growing: &growing,
@@ -414,6 +425,7 @@ impl Canvas {
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
+        self.pointed.clear();
 
         self.speak(ui, &response, session);
         self.menu_ui(&response, session, actions);

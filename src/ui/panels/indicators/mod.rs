@@ -4,6 +4,7 @@ mod chip;
 mod figures;
 mod rows;
 mod tip;
+mod touch;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,9 @@ use crate::ui::radar::{self, Picture};
 use crate::ui::theme;
 
 use tip::tip;
+use touch::Rest;
+
+pub use touch::Asked;
 
 /// Which changes belong to the last edit, and which to the one before.
 #[derive(Default)]
@@ -31,6 +35,9 @@ pub struct Indicators {
     stale: BTreeMap<&'static str, f64>,
     /// The figures on show are those of an older state.
     dimmed: bool,
+    rest: Rest,
+    /// Where somebody has just asked why from.
+    asked: Option<Asked>,
 }
 
 impl Indicators {
@@ -53,7 +60,7 @@ impl Indicators {
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
                     for indicator in members(group) {
-                        self.dimension_ui(ui, session, now, indicator);
+                        self.dimension_ui(ui, session, now, indicator, form);
                     }
                     ui.add_space(theme::GAP_S);
                 }
@@ -64,7 +71,7 @@ impl Indicators {
                         .show_unindented(ui, |ui| {
                             ui.spacing_mut().interact_size.y = 20.0;
                             for indicator in members(group) {
-                                self.plain_ui(ui, now, indicator);
+                                self.plain_ui(ui, session, now, indicator, form);
                             }
                         });
                 }
@@ -119,7 +126,7 @@ impl Indicators {
     }
 
     /// The one figure, large, with what changes are compared with.
-    fn overall_ui(&self, ui: &mut Ui, session: &Session, now: &Assessment, form: &mut Form) {
+    fn overall_ui(&mut self, ui: &mut Ui, session: &Session, now: &Assessment, form: &mut Form) {
         let Some(overall) = registry::find("overall") else {
             return;
         };
@@ -129,19 +136,24 @@ impl Indicators {
                 baseline_ui(ui, session, form);
             });
         });
-        ui.horizontal(|ui| {
-            let response = self.value_ui(ui, now, overall, theme::BIG_FIGURE);
-            ui.vertical(|ui| {
-                ui.add_space(theme::GAP_XS);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let name = ui.label("Overall competitiveness");
-                ui.horizontal(|ui| {
-                    ui.label(theme::secondary(ui, "of 100"));
-                    self.chip_ui(ui, overall, theme::SMALL);
+        self.row_ui(ui, session, now, overall, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                let response = panel.value_ui(ui, now, overall, theme::BIG_FIGURE);
+                ui.vertical(|ui| {
+                    ui.add_space(theme::GAP_XS);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let name = ui.label("Overall competitiveness");
+                    ui.horizontal(|ui| {
+                        ui.label(theme::secondary(ui, "of 100"));
+                        panel.chip_ui(ui, overall, theme::SMALL);
+                    });
+                    tip(name, overall, now);
                 });
-                tip(name, overall, now);
+                tip(response, overall, now);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    panel.why_ui(ui, session, row, form);
+                });
             });
-            tip(response, overall, now);
         });
     }
 
