@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod causes;
+pub mod chance;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;

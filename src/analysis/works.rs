@@ -59,6 +59,7 @@ works! {
     MARCHIORI_LATORA_2000: "Marchiori & Latora", 2000, "Harmony in the small-world";
     MARKUSEN_1996: "Markusen", 1996, "Sticky places in slippery space: a typology of industrial districts";
     MARSHALL_1890: "Marshall", 1890, "Principles of economics";
+    MASLOV_SNEPPEN_2002: "Maslov & Sneppen", 2002, "Specificity and stability in topology of protein networks";
     MCEVILY_ZAHEER_1999: "McEvily & Zaheer", 1999, "Bridging ties: a source of firm heterogeneity in competitive capabilities";
     MILLER_BLAIR_2009: "Miller & Blair", 2009, "Input–output analysis: foundations and extensions";
     NARDO_2008: "Nardo et al. (OECD/JRC)", 2008, "Handbook on constructing composite indicators";
