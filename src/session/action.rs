@@ -129,6 +129,12 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Works out which weight matters most for the scores on show.
+    RankWeights,
+    /// Compares the shape of the network with so many networks drawn by chance.
+    CompareWithChance(usize),
+    /// Gives the comparison with chance up.
+    StopComparing,
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.
@@ -221,6 +227,12 @@ pub enum Show {
     Keys,
     /// The list of steps.
     History,
+    /// What the model assumes.
+    Assumptions,
+    /// How far scores depend on weights.
+    Certainty,
+    /// The shape of the network against chance.
+    Chance,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::View;
 use crate::base::geom::{Point, Vector};
 use crate::base::text::count;
+use crate::graph::Lens;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
@@ -121,6 +123,12 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::RankWeights => self.certainty.rank(),
+            Action::CompareWithChance(rewirings) => {
+                let document = std::sync::Arc::clone(&self.document);
+                self.odds.start(&document, Lens::of(View::Plain), rewirings);
+            }
+            Action::StopComparing => self.odds.stop(),
             Action::Glance(measure) => self.tint.set_glance(measure),
             Action::ColorBy(measure) => self.tint.set_color(measure),
             Action::SizeBy(measure) => self.tint.set_size(measure),

@@ -20,6 +20,8 @@ pub enum Menu {
     Insert,
     /// Layout menu.
     Layout,
+    /// Analyze menu.
+    Analyze,
     /// Help menu.
     Help,
     /// Not in a menu, for the stated reason.
@@ -270,6 +272,10 @@ pub static ALL: &[Command] = &[
     row("layout.push_right", "Push right", Menu::Nowhere("arrow keys"), &["Shift+ArrowRight"], open, |session| arrow(session, 1.0, 0.0, PUSH)),
     row("layout.push_up", "Push up", Menu::Nowhere("arrow keys"), &["Shift+ArrowUp"], open, |session| arrow(session, 0.0, -1.0, PUSH)),
     row("layout.push_down", "Push down", Menu::Nowhere("arrow keys"), &["Shift+ArrowDown"], open, |session| arrow(session, 0.0, 1.0, PUSH)),
+
+    row("analyze.certainty", "How certain is this?", Menu::Analyze, &["U"], open, |_| Action::Show(Show::Certainty)),
+    row("analyze.chance", "More than chance?", Menu::Analyze, &["Shift+U"], open, |_| Action::Show(Show::Chance)),
+    group(row("analyze.assumptions", "Assumptions…", Menu::Analyze, &["Ctrl+Shift+M"], open, |_| Action::Show(Show::Assumptions))),
 
     row("help.first_steps", "First steps", Menu::Help, &[], open, |_| Action::Show(Show::FirstSteps)),
     row("help.keys", "Keys and gestures", Menu::Help, &["F1", "?"], open, |_| Action::Show(Show::Keys)),

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod actions;
+pub mod certainty;
 pub mod clipboard;
 pub mod command;
 mod export;
@@ -13,6 +14,7 @@ mod filing;
 pub mod history;
 pub mod listing;
 mod motion;
+pub mod odds;
 mod placing;
 pub mod tint;
 pub mod track;
@@ -25,8 +27,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use certainty::Certainty;
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
+pub use odds::Odds;
 pub use placing::placed;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
@@ -69,6 +73,8 @@ pub struct Session {
     track: Track,
     why: Why,
     tint: Tint,
+    certainty: Certainty,
+    odds: Odds,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -105,6 +111,8 @@ impl Session {
             track: Track::new(pace),
             why: Why::new(pace),
             tint: Tint::new(pace),
+            certainty: Certainty::new(pace),
+            odds: Odds::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -171,6 +179,16 @@ impl Session {
     /// What the map is colored and sized by.
     pub fn tint(&self) -> &Tint {
         &self.tint
+    }
+
+    /// How far the scores depend on weights.
+    pub fn certainty(&self) -> &Certainty {
+        &self.certainty
+    }
+
+    /// Whether the shape of the network is more than chance.
+    pub fn odds(&self) -> &Odds {
+        &self.odds
     }
 
     /// Whether marks are moving.
@@ -250,6 +268,14 @@ impl Session {
         if let Some(text) = self.tint.take_fault() {
             self.post(Notice::error(format!(
                 "Laying a figure out over the map failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.keep_certainty();
+        self.certainty.poll();
+        self.odds.poll();
+        if let Some(text) = self.certainty.take_fault().or_else(|| self.odds.take_fault()) {
+            self.post(Notice::error(format!(
+                "Drawing by chance failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -349,6 +375,15 @@ impl Session {
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
         self.keep_tint();
+        self.keep_certainty();
+    }
+
+    /// Bands are of the scores on show, once these are of the state that is shown.
+    fn keep_certainty(&mut self) {
+        if !self.track.pending() {
+            let document = Arc::clone(self.document());
+            self.certainty.keep_up(self.track.current(), document.project());
+        }
     }
 
     /// What is laid out over the map is of the state that is shown.
@@ -388,6 +423,7 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.tint.restart();
+        self.odds.restart();
         self.motion.stop();
         self.preview = None;
         self.ids = document.ids();

@@ -10,12 +10,13 @@ use super::form::Form;
 use super::recent::{self, Recent};
 use super::{icons, keys, shelf, theme};
 
-const MENUS: [(Menu, &str); 6] = [
+const MENUS: [(Menu, &str); 7] = [
     (Menu::File, "File"),
     (Menu::Edit, "Edit"),
     (Menu::View, "View"),
     (Menu::Insert, "Insert"),
     (Menu::Layout, "Layout"),
+    (Menu::Analyze, "Analyze"),
     (Menu::Help, "Help"),
 ];
 
