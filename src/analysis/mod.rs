@@ -21,6 +21,7 @@ mod facts;
 mod purchases;
 mod reference;
 mod regional;
+mod shape;
 mod spillover;
 mod spontaneity;
 mod structural;

@@ -65,6 +65,20 @@ impl Purchases {
         }
     }
 
+    /// Yearly value of every supply tie to a local buyer, in the order of the links; million currency.
+    pub(super) fn values(&self) -> impl Iterator<Item = f64> {
+        self.all.iter().map(|purchase| purchase.value)
+    }
+
+    /// What every member buys inside the cluster and out, million currency a year.
+    pub(super) fn bought(&self) -> Vec<f64> {
+        let mut bought = vec![0.0; self.revenue.len()];
+        for purchase in &self.all {
+            bought[purchase.buyer] += purchase.value;
+        }
+        bought
+    }
+
     /// Share of purchases that come from outside (Miller & Blair 2009); `None` without purchases.
     pub(super) fn leakage(&self) -> Option<f64> {
         let all: f64 = self.all.iter().map(|purchase| purchase.value).sum();

@@ -98,11 +98,11 @@ impl Channels {
     }
 }
 
-fn transmission(tie: &Tie, permeability: f64) -> f64 {
+pub fn transmission(tie: &Tie, permeability: f64) -> f64 {
     permeability * tie.weight.get() * f64::midpoint(1.0, tie.trust.get())
 }
 
-fn permeabilities(project: &Project) -> [f64; TieKind::ALL.len()] {
+pub fn permeabilities(project: &Project) -> [f64; TieKind::ALL.len()] {
     TieKind::ALL.map(|kind| project.assumptions.get(&format!("permeability.{}", kind.id())))
 }
 

@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn published_networks_give_the_reference_values() {
-        let sixteen = census(&fixtures::both_ways(&fixtures::florentine_with_pucci()));
+        let sixteen = census(&Directed::both_ways(&fixtures::florentine_with_pucci()));
         assert_eq!(
             named(sixteen),
             [("003", 324), ("102", 195), ("201", 38), ("300", 3)]
