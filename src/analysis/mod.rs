@@ -6,12 +6,14 @@
 
 pub mod actors;
 pub mod causes;
+pub mod columns;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
 pub mod indicator;
 pub mod registry;
 pub mod story;
+pub mod ties;
 pub mod works;
 
 mod coordination;

@@ -19,6 +19,9 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::graph::lens::{Lens, View};
+use crate::model::TieKind;
+
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
 /// Without a command, the window opens. FILE is a *.milieu project; after a command, `-` stands for standard input.
@@ -59,9 +62,32 @@ enum ViewName {
     K,
 }
 
+impl ViewName {
+    /// The view as it is defined, with external actors let in, and narrowed to these kinds unless there are none.
+    fn lens(self, externals: bool, kinds: &[TieKind]) -> Lens {
+        let mut lens = Lens::of(match self {
+            Self::N => View::Plain,
+            Self::D => View::Directed,
+            Self::K => View::Knowledge,
+        });
+        lens.externals |= externals;
+        if !kinds.is_empty() {
+            lens.kinds = kinds.iter().copied().collect();
+        }
+        lens
+    }
+}
+
+fn tie_kind(id: &str) -> Result<TieKind, String> {
+    TieKind::from_id(id).ok_or_else(|| {
+        let ids = TieKind::ALL.map(TieKind::id);
+        format!("one of {}", ids.join(", "))
+    })
+}
+
 #[derive(Subcommand)]
 enum Command {
-    /// Prints every indicator of a project, or one row for each actor.
+    /// Prints every indicator of a project, or one row for each actor or tie.
     Metrics {
         /// The project.
         file: PathBuf,
@@ -71,9 +97,18 @@ enum Command {
         /// One row for each actor instead of the whole.
         #[arg(long)]
         actors: bool,
+        /// One row for each tie instead of the whole.
+        #[arg(long, conflicts_with = "actors")]
+        ties: bool,
         /// The shape of the network in this view instead: N plain, D directed, K knowledge.
-        #[arg(long, value_enum, ignore_case = true, conflicts_with = "actors")]
+        #[arg(long, value_enum, ignore_case = true, conflicts_with_all = ["actors", "ties"])]
         view: Option<ViewName>,
+        /// Lets external actors into the view; K has them already.
+        #[arg(long, requires = "view")]
+        externals: bool,
+        /// Kinds of tie that count in the view, for instance supply,knowledge; all unless stated.
+        #[arg(long, requires = "view", value_delimiter = ',', value_parser = tie_kind, value_name = "KIND,…")]
+        kinds: Vec<TieKind>,
     },
     /// Prints what every indicator is: name, formula, range, reading, source.
     Indicators {
@@ -141,15 +176,17 @@ pub fn main() -> ExitCode {
         Some(Command::Metrics {
             file,
             json,
-            actors: false,
+            actors,
+            ties,
             view,
-        }) => metrics::whole(&file, json, view),
-        Some(Command::Metrics {
-            file,
-            json,
-            actors: true,
-            ..
-        }) => metrics::actors(&file, json),
+            externals,
+            kinds,
+        }) => match view {
+            _ if actors => metrics::actors(&file, json),
+            _ if ties => metrics::ties(&file, json),
+            None => metrics::whole(&file, json),
+            Some(view) => metrics::view(&file, json, view.lens(externals, &kinds)),
+        },
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
