@@ -87,8 +87,8 @@ pub static COLUMNS: &[Column] = &[
         formula: "Shortest paths of view N through the actor, each pair of others once",
         decimals: 1,
         of: |facts| {
-            let sweep = facts.sweep()?;
-            Ok(in_plain(facts, |i| Some(sweep.betweenness[i])))
+            let between = facts.betweenness()?;
+            Ok(in_plain(facts, |i| Some(between.raw[i])))
         },
         ..COLUMN
     },
@@ -97,8 +97,8 @@ pub static COLUMNS: &[Column] = &[
         name: "Betweenness share",
         formula: "Betweenness ÷ ((n − 1)(n − 2) ÷ 2)",
         of: |facts| {
-            let sweep = facts.sweep()?;
-            Ok(in_plain(facts, |i| sweep.normalized_betweenness(i)))
+            let between = facts.betweenness()?;
+            Ok(in_plain(facts, |i| between.share(i)))
         },
         ..COLUMN
     },
@@ -367,7 +367,11 @@ pub static COLUMNS: &[Column] = &[
 
 /// A figure for every member that has a place in view N.
 fn in_plain(facts: &Facts<'_>, of: impl Fn(usize) -> Option<f64>) -> Vec<Option<f64>> {
-    facts.members.iter().map(|member| member.plain.and_then(&of)).collect()
+    facts
+        .members
+        .iter()
+        .map(|member| member.plain.and_then(&of))
+        .collect()
 }
 
 fn arc_counts(facts: &Facts<'_>, end: impl Fn(&(usize, usize, f64)) -> usize) -> Vec<Option<f64>> {
@@ -389,7 +393,10 @@ fn share_among(
     belongs: impl Fn(usize) -> bool,
     amount: impl Fn(usize) -> f64,
 ) -> Vec<Option<f64>> {
-    let all: f64 = (0..facts.members.len()).filter(|&i| belongs(i)).map(&amount).sum();
+    let all: f64 = (0..facts.members.len())
+        .filter(|&i| belongs(i))
+        .map(&amount)
+        .sum();
     (0..facts.members.len())
         .map(|i| (belongs(i) && all > 0.0).then(|| amount(i) / all))
         .collect()

@@ -57,12 +57,7 @@ impl<I> Default for Table<I> {
 }
 
 impl<I: Copy + Ord> Table<I> {
-    fn new(
-        ids: Vec<I>,
-        columns: &[Column],
-        facts: &Facts<'_>,
-        deepest: Cost,
-    ) -> Result<Self, Cancelled> {
+    fn new(ids: Vec<I>, columns: &[Column], facts: &Facts<'_>, deepest: Cost) -> Result<Self, Cancelled> {
         let mut values = Vec::with_capacity(columns.len());
         for column in columns {
             facts.cancel.check()?;

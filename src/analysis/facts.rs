@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
 use crate::base::text::natural;
+use crate::graph::betweenness::{self, Betweenness};
 use crate::graph::channels::{Channels, Room};
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
@@ -80,6 +81,7 @@ pub struct Facts<'d> {
     channels: OnceCell<Channels>,
     triangles: OnceCell<Vec<u64>>,
     sweep: OnceCell<Sweep>,
+    betweenness: OnceCell<Betweenness>,
     components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
@@ -139,6 +141,7 @@ impl<'d> Facts<'d> {
             channels: OnceCell::new(),
             triangles: OnceCell::new(),
             sweep: OnceCell::new(),
+            betweenness: OnceCell::new(),
             components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
@@ -242,9 +245,15 @@ impl<'d> Facts<'d> {
             .get_or_init(|| fragility::components(self.plain()))
     }
 
-    /// Distances and betweenness in view N.
+    /// Distances in view N.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
         once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+    }
+
+    /// Shortest paths through each actor of view N.
+    pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
+        let compute = || betweenness::betweenness(self.plain(), self.cancel);
+        once(&self.betweenness, compute)
     }
 
     /// Who buys what from whom.
@@ -315,22 +324,22 @@ impl<'d> Facts<'d> {
         member.plain.is_some_and(|i| self.plain().degree(i) > 0)
     }
 
-    /// Share of local firms at most two hops of view N away from a local actor of this kind.
-    pub(super) fn near_kind(&self, kind: ActorKind) -> f64 {
+    /// Marks each member at most two hops of view N away from a local actor of this kind.
+    pub(super) fn near_kind(&self, kind: ActorKind) -> Vec<bool> {
         let sources = self
             .locals
             .iter()
             .enumerate()
             .filter(|&(_, &i)| self.members[i].actor.kind == kind);
         let near = paths::within(self.plain(), sources.map(|(number, _)| number), NEAR);
-        self.share_of_firms(|i| self.members[i].plain.is_some_and(|number| near[number]))
+        let is_near = |member: &Member<'_>| member.plain.is_some_and(|number| near[number]);
+        self.members.iter().map(is_near).collect()
     }
 
-    /// Share of local firms at most two hops of view K away from a member for which `wanted`.
-    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> f64 {
+    /// Marks each member at most two hops of view K away from a member for which `wanted`.
+    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> Vec<bool> {
         let sources = (0..self.members.len()).filter(|&i| wanted(&self.members[i]));
-        let near = paths::within(self.knowledge(), sources, NEAR);
-        self.share_of_firms(|i| near[i])
+        paths::within(self.knowledge(), sources, NEAR)
     }
 
     /// Share of pairs of local firms that view N connects; 0 below two firms.

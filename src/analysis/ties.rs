@@ -2,7 +2,7 @@
 
 use crate::graph::channels::{permeabilities, transmission};
 use crate::graph::{pairs, view};
-use crate::model::{Tie, TieKind};
+use crate::model::Tie;
 
 use super::columns::{COLUMN, Column};
 use super::facts::Facts;
@@ -94,12 +94,8 @@ pub static COLUMNS: &[Column] = &[
         of: |facts| {
             let mut values = vec![None; facts.document.tie_count()];
             let ids: Vec<_> = facts.document.ties().map(|(id, _)| id).collect();
-            let supplies = facts
-                .links
-                .iter()
-                .filter(|link| link.is(TieKind::Supply) && facts.members[link.to].local);
-            for (link, value) in supplies.zip(facts.purchases().values()) {
-                if let Ok(place) = ids.binary_search(&link.id) {
+            for (tie, value) in facts.purchases().ties() {
+                if let Ok(place) = ids.binary_search(&tie) {
                     values[place] = Some(value);
                 }
             }

@@ -16,8 +16,8 @@ use crate::model::{ActorId, TieId};
 use super::input;
 
 /// All indicators of the whole, grouped as in the panel.
-pub(super) fn whole(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let assessment = measure_all(&document, &Progress::new(), &Cancel::new())?;
     if as_json {
         return print_json(
@@ -44,8 +44,8 @@ pub(super) fn whole(path: &Path, as_json: bool) -> anyhow::Result<()> {
 }
 
 /// The figures of the network's shape through a lens.
-pub(super) fn view(path: &Path, as_json: bool, lens: Lens) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn view(path: &Path, snapshot: Option<&str>, as_json: bool, lens: Lens) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let values = structure_all(&document, &lens, &Progress::new(), &Cancel::new())?;
     if as_json {
         return print_json(values.into_iter());
@@ -79,20 +79,23 @@ fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {
 }
 
 /// One row an actor: tab-separated with a heading, or JSON.
-pub(super) fn actors(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let table = actor_figures(&document, &Cancel::new())?;
     let words = |id: ActorId| {
         // Names as they are for programs, never empty for people.
         let name = document.actor(id).map(|actor| actor.name.clone());
-        vec![name.filter(|_| as_json).unwrap_or_else(|| document.display_name(id))]
+        vec![
+            name.filter(|_| as_json)
+                .unwrap_or_else(|| document.display_name(id)),
+        ]
     };
     rows(&table, actors::COLUMNS, as_json, &["name"], words)
 }
 
 /// One row a tie: tab-separated with a heading, or JSON.
-pub(super) fn ties(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn ties(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let table = tie_figures(&document, &Cancel::new())?;
     let end = |id: ActorId| {
         if as_json {
@@ -135,7 +138,11 @@ fn rows<I: Copy + Ord + Display>(
         return input::print(&format!("{:#}\n", Value::Array(list)));
     }
     let mut text = String::from("id");
-    for head in heads.iter().copied().chain(columns.iter().map(|column| column.id)) {
+    for head in heads
+        .iter()
+        .copied()
+        .chain(columns.iter().map(|column| column.id))
+    {
         text += &format!("\t{head}");
     }
     text.push('\n');

@@ -6,11 +6,14 @@
 
 pub mod action;
 mod actions;
+pub mod advice;
 pub mod clipboard;
 pub mod command;
+mod compare;
 mod export;
 mod filing;
 pub mod history;
+mod kept;
 pub mod listing;
 mod motion;
 mod placing;
@@ -24,6 +27,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use advice::Adviser;
+pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
@@ -66,6 +71,8 @@ pub struct Session {
     preview: Option<Preview>,
     track: Track,
     why: Why,
+    comparing: Comparing,
+    adviser: Adviser,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -101,6 +108,8 @@ impl Session {
             preview: None,
             track: Track::new(pace),
             why: Why::new(pace),
+            comparing: Comparing::new(pace),
+            adviser: Adviser::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -164,6 +173,16 @@ impl Session {
         &self.why
     }
 
+    /// Two states that are compared.
+    pub fn comparing(&self) -> &Comparing {
+        &self.comparing
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
+    }
+
     /// Whether marks are moving.
     pub fn motion(&self) -> &Motion {
         &self.motion
@@ -225,7 +244,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
-        if let Some(text) = self.track.take_fault() {
+        self.comparing.poll();
+        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
+        if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
             )));
@@ -234,6 +255,12 @@ impl Session {
         if let Some(text) = self.why.take_fault() {
             self.post(Notice::error(format!(
                 "Explaining failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.adviser.poll();
+        if let Some(text) = self.adviser.take_fault() {
+            self.post(Notice::error(format!(
+                "Looking for advice failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -332,6 +359,9 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.track.follow_snapshot(&self.document);
+        self.comparing.follow(&self.document);
+        self.adviser.look(&document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -344,6 +374,7 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            self.comparing.follow(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -364,7 +395,9 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.adviser.restart();
         self.motion.stop();
+        self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);

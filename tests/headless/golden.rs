@@ -248,7 +248,14 @@ fn an_external_actor_has_no_place_in_view_n() {
     let document = golden();
     let figures = actor_figures(&document, &Cancel::new()).unwrap();
     let outside = named(&document, "X");
-    for column in ["degree", "betweenness", "component", "multiplier", "pagerank", "ei_external"] {
+    for column in [
+        "degree",
+        "betweenness",
+        "component",
+        "multiplier",
+        "pagerank",
+        "ei_external",
+    ] {
         assert_eq!(figures.named(outside, column), None, "{column}");
     }
     assert!((figures.named(outside, "strength").unwrap() - 1.5).abs() < 1e-12);

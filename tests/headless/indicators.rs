@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use milieu::analysis::dimensions::DIMENSIONS;
 use milieu::analysis::columns::{actor_figures, tables, tie_figures};
+use milieu::analysis::dimensions::DIMENSIONS;
 use milieu::analysis::{self, Assessment, Cost, Precision, View, actors, registry, ties};
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
 use milieu::base::progress::Progress;
 use milieu::base::rng::Rng;
+use milieu::base::units::Amount;
 use milieu::graph::Lens;
 use milieu::model::field::Value;
 use milieu::model::kind::{ActorKind, TieKind};
+use milieu::model::project::Region;
 use milieu::model::{Actor, ActorId, Document, Edit, Place, Tie, TieId};
 
 use super::clusters::{Recipe, cluster, cluster_in_order};
@@ -279,6 +281,46 @@ fn the_location_quotient_joins_in_once_it_has_data() {
 }
 
 #[test]
+fn the_ellison_glaeser_index_by_hand() {
+    let golden = golden();
+    let value = |regions: &[(f64, f64)], plants: Option<f64>| {
+        let rows = regions
+            .iter()
+            .map(|&(industry, all)| Region::new("R", Amount::of(industry), Amount::of(all)));
+        let stated = plants.map_or(Value::Absent, Value::Number);
+        let edit = Edit::Together(
+            "Type in".into(),
+            vec![
+                Edit::SetRegions(rows.collect()),
+                Edit::SetProjectField("plant_hhi".into(), stated),
+            ],
+        );
+        assess(&edit.apply(&golden, &mut golden.ids()).unwrap()).value("ellison_glaeser")
+    };
+    // s = 0.6, 0.3, 0.1 and x = 0.2, 0.3, 0.5: G = 0.16 + 0 + 0.16 and 1 − Σx² = 1 − 0.38.
+    let table = [(60.0, 200.0), (30.0, 300.0), (10.0, 500.0)];
+    let by_hand = (0.32 - 0.62 * 0.1) / (0.62 * 0.9);
+    assert!((value(&table, Some(0.1)).unwrap() - by_hand).abs() < 1e-12);
+    // Without plants in common, G alone counts.
+    assert!((value(&table, Some(0.0)).unwrap() - 0.32 / 0.62).abs() < 1e-12);
+    // The industry spread like all jobs: H alone pulls below zero.
+    assert!((value(&[(1.0, 10.0), (2.0, 20.0)], Some(0.2)).unwrap() + 0.25).abs() < 1e-12);
+    // The local firms of the map stand for the plants.
+    let employers = assess(&golden).value("labor_pool").unwrap();
+    let plants = 1.0 / employers;
+    let by_map = (0.32 - 0.62 * plants) / (0.62 * (1.0 - plants));
+    assert!((value(&table, None).unwrap() - by_map).abs() < 1e-12);
+    for (regions, plants) in [
+        (&table[..0], Some(0.1)),
+        (&table[..1], Some(0.1)),
+        (&table[..], Some(1.0)),
+        (&[(0.0, 5.0), (0.0, 7.0)][..], Some(0.1)),
+    ] {
+        assert_eq!(value(regions, plants), None, "{regions:?} {plants:?}");
+    }
+}
+
+#[test]
 fn weights_and_aggregation_are_the_projects_own() {
     let golden = golden();
     let with = |edits: Vec<Edit>| {
@@ -355,7 +397,11 @@ fn toggles_narrow_and_widen_a_view() {
     supply.kinds = [TieKind::Supply].into();
     assert_eq!(value(&supply, "tied_pairs"), Some(10.0));
     supply.kinds = [TieKind::Competition].into();
-    assert_eq!(value(&supply, "tied_pairs"), Some(0.0), "competition joins nobody");
+    assert_eq!(
+        value(&supply, "tied_pairs"),
+        Some(0.0),
+        "competition joins nobody"
+    );
     supply.view = View::Directed;
     assert_eq!(value(&supply, "reciprocity"), None);
     assert!(plain.is_plain() && !supply.is_plain());
@@ -367,8 +413,7 @@ fn structure_through_the_lens_of_view_n_is_that_of_the_cluster() {
     let all = assess(&golden);
     for view in [View::Plain, View::Directed] {
         let lens = Lens::of(view);
-        let figures =
-            analysis::structure_all(&golden, &lens, &Progress::new(), &Cancel::new()).unwrap();
+        let figures = analysis::structure_all(&golden, &lens, &Progress::new(), &Cancel::new()).unwrap();
         assert!(figures.len() > 8);
         for (indicator, value) in figures {
             assert_eq!(value, all.value(indicator.id), "{}", indicator.id);
@@ -394,7 +439,11 @@ fn costly_figures_wait_until_there_is_time() {
             if indicator.cost <= deepest {
                 assert_eq!(reading, all.reading(id), "{id}");
             } else {
-                assert_eq!((reading.value, reading.precision), (None, Precision::Waiting), "{id}");
+                assert_eq!(
+                    (reading.value, reading.precision),
+                    (None, Precision::Waiting),
+                    "{id}"
+                );
             }
         }
     }
@@ -412,7 +461,12 @@ fn every_row_has_every_column_and_costly_ones_may_wait() {
     let live = tables(&golden, Cost::Live, &cancel).unwrap();
     for (place, column) in actors::COLUMNS.iter().enumerate() {
         assert!(!all.actors.is_waiting(place));
-        assert_eq!(live.actors.is_waiting(place), column.cost > Cost::Live, "{}", column.id);
+        assert_eq!(
+            live.actors.is_waiting(place),
+            column.cost > Cost::Live,
+            "{}",
+            column.id
+        );
     }
     let empty = tables(&Document::default(), Cost::Demand, &cancel).unwrap();
     assert!(empty.actors.ids().is_empty() && !empty.actors.is_waiting(0));
@@ -421,7 +475,10 @@ fn every_row_has_every_column_and_costly_ones_may_wait() {
             let id = column.id;
             assert!(columns[..i].iter().all(|other| other.id != id), "{id} twice");
             for text in [id, column.name, column.formula] {
-                assert!(!text.is_empty() && !text.ends_with('.') && !text.contains('|'), "{id}");
+                assert!(
+                    !text.is_empty() && !text.ends_with('.') && !text.contains('|'),
+                    "{id}"
+                );
             }
         }
     }

@@ -182,7 +182,12 @@ fn add_untied_university(document: &Document) -> Edit {
 fn remove_broker(document: &Document) -> Edit {
     let figures = actor_figures(document, &Cancel::new()).unwrap();
     let between = |id: &ActorId| figures.named(*id, "betweenness");
-    let mut ids: Vec<ActorId> = figures.ids().iter().copied().filter(|id| between(id).is_some()).collect();
+    let mut ids: Vec<ActorId> = figures
+        .ids()
+        .iter()
+        .copied()
+        .filter(|id| between(id).is_some())
+        .collect();
     let name = |id: &ActorId| &document.actor(*id).unwrap().name;
     ids.sort_by(|a, b| {
         let order = between(b).unwrap().total_cmp(&between(a).unwrap());
