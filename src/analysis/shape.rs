@@ -9,11 +9,11 @@ use crate::graph::brokerage::{self, Shares};
 use crate::graph::core::{self, CorePeriphery};
 use crate::graph::groups::{self, Division, Weighted};
 use crate::graph::lens::pair_weights;
+use crate::graph::mixing::Slope;
 use crate::graph::small_world::{self, SmallWorld};
 use crate::graph::{Simple, centrality, fragility, mixing, pairs, triads};
 use crate::model::{ActorId, ActorKind};
 
-use super::explain::Whom;
 use super::facts::{Facts, once};
 
 /// Results so far; see the methods of [`Facts`] below.
@@ -31,6 +31,7 @@ pub(super) struct Shape {
     constraint: OnceCell<Vec<Option<f64>>>,
     brokering: OnceCell<Vec<[u64; 5]>>,
     triads: OnceCell<[u64; 16]>,
+    triads_by_actor: OnceCell<Vec<[u64; 16]>>,
     small_world: OnceCell<Option<SmallWorld>>,
     eigenvector: OnceCell<Vec<f64>>,
     pagerank: OnceCell<Vec<f64>>,
@@ -68,7 +69,7 @@ impl Facts<'_> {
     }
 
     /// Rank by name of each actor in view N: what is decided by chance or by order does not depend on ids.
-    fn ranks(&self) -> &[usize] {
+    pub(super) fn ranks(&self) -> &[usize] {
         self.shape.ranks.get_or_init(|| self.name_ranks())
     }
 
@@ -82,7 +83,7 @@ impl Facts<'_> {
     }
 
     /// What belongs to each rank, in order of the numbers in view N.
-    pub(super) fn by_number<T: Copy>(&self, by_rank: &[T]) -> Vec<T> {
+    pub(super) fn in_number_order<T: Copy>(&self, by_rank: &[T]) -> Vec<T> {
         self.ranks().iter().map(|&rank| by_rank[rank]).collect()
     }
 
@@ -103,7 +104,7 @@ impl Facts<'_> {
     pub(super) fn division(&self) -> Result<&Division, Cancelled> {
         once(&self.shape.division, || {
             let found = groups::divide(self.weighted(), self.cancel)?;
-            let of = self.by_number(&found.of);
+            let of = self.in_number_order(&found.of);
             Ok(Division { of, ..found })
         })
     }
@@ -138,9 +139,21 @@ impl Facts<'_> {
             .get_or_init(|| brokerage::brokering(self.directed(), self.roles()))
     }
 
+    /// How fast degrees fall in view N.
+    pub(super) fn hierarchy_slope(&self) -> Option<Slope> {
+        mixing::hierarchy_slope(self.plain(), self.ranks())
+    }
+
     /// The census of triads in view D.
     pub(super) fn triads(&self) -> &[u64; 16] {
         self.shape.triads.get_or_init(|| triads::census(self.directed()))
+    }
+
+    /// In how many triads of each type every actor of view D is.
+    pub(super) fn triads_by_actor(&self) -> &[[u64; 16]] {
+        self.shape
+            .triads_by_actor
+            .get_or_init(|| triads::census_by_actor(self.directed()))
     }
 
     /// View N against networks drawn by chance.
@@ -196,10 +209,5 @@ impl Facts<'_> {
         self.shape
             .articulation_points
             .get_or_init(|| fragility::articulation_points(self.plain()))
-    }
-
-    /// The actor with this number in view N, for shares.
-    pub(super) fn whom(&self, i: usize) -> Whom {
-        Whom::Actor(self.plain().ids()[i])
     }
 }

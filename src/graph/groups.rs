@@ -89,6 +89,17 @@ pub fn modularity(network: &Weighted, group: &[usize]) -> Option<f64> {
     (network.total > 0.0).then(|| contributions(network, group).iter().sum())
 }
 
+/// Weight within groups as a share of all, and what chance would give: their difference is Q.
+pub fn within_and_chance(network: &Weighted, group: &[usize]) -> (f64, f64) {
+    let groups = group.iter().max().map_or(0, |most| most + 1);
+    let mut strength = vec![0.0; groups];
+    for (i, &g) in group.iter().enumerate() {
+        strength[g] += network.strength[i];
+    }
+    let chance = strength.iter().map(|s| (s / network.total).powi(2)).sum();
+    (contributions(network, group).iter().sum::<f64>() + chance, chance)
+}
+
 /// What each actor adds to Q: the share of all weight that it keeps within its group, less what chance would give.
 pub fn contributions(network: &Weighted, group: &[usize]) -> Vec<f64> {
     let groups = group.iter().max().map_or(0, |most| most + 1);

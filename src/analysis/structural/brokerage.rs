@@ -1,10 +1,10 @@
 //! Structural holes, go-betweens and openness to other roles and to the outside.
 
-use crate::base::cancel::Cancelled;
 use crate::graph::brokerage::{Brokering, effective_size};
-use crate::graph::{Simple, mixing};
+use crate::graph::mixing;
 
-use super::super::explain::{Attribution, Share, Whom};
+use super::super::explain::Attribution;
+use super::super::explained;
 use super::super::facts::Facts;
 use super::super::indicator::{Group, Indicator, Unit, View};
 use super::super::works::*;
@@ -18,11 +18,8 @@ pub(in crate::analysis) static MEAN_CONSTRAINT: Indicator = Indicator {
     reading: "Contacts are more redundant: there are fewer structural holes",
     view: View::Directed,
     sources: &[&BURT_1992, &BURT_2004],
-    attribution: Some(Attribution {
-        rule: "To each actor its own constraint, divided by the number of tied actors",
-        sources: &[],
-        split: |facts| Ok(mean_shares(facts, facts.constraint())),
-    }),
+    attribution: Some(explained::shape::MEAN_CONSTRAINT),
+    filled: Some(explained::shape::mean_constraint),
     eval: |facts| Ok(mean(facts.constraint())),
     ..HERE
 };
@@ -36,11 +33,8 @@ pub(in crate::analysis) static MEAN_EFFECTIVE_SIZE: Indicator = Indicator {
     reading: "Actors have more partners who do not know each other",
     decimals: 2,
     sources: &[&BURT_1992, &BORGATTI_1997],
-    attribution: Some(Attribution {
-        rule: "To each actor its own effective size, divided by the number of tied actors",
-        sources: &[],
-        split: |facts| Ok(mean_shares(facts, &effective_sizes(facts))),
-    }),
+    attribution: Some(explained::shape::MEAN_EFFECTIVE_SIZE),
+    filled: Some(explained::shape::mean_effective_size),
     eval: |facts| Ok(mean(&effective_sizes(facts))),
     ..HERE
 };
@@ -59,20 +53,6 @@ fn mean(values: &[Option<f64>]) -> Option<f64> {
     (count > 0).then(|| values.iter().flatten().sum::<f64>() / count as f64)
 }
 
-fn mean_shares(facts: &Facts<'_>, values: &[Option<f64>]) -> Vec<Share> {
-    let count = values.iter().flatten().count() as f64;
-    let defined = values
-        .iter()
-        .enumerate()
-        .filter_map(|(i, value)| Some((i, (*value)?)));
-    defined
-        .map(|(i, value)| Share {
-            whom: facts.whom(i),
-            amount: value / count,
-        })
-        .collect()
-}
-
 pub(in crate::analysis) static BROKERAGE: Indicator = Indicator {
     id: "brokerage",
     name: "Brokerage",
@@ -80,23 +60,8 @@ pub(in crate::analysis) static BROKERAGE: Indicator = Indicator {
     reading: "More actors stand between others who do not deal with each other",
     view: View::Directed,
     sources: &[&GOULD_FERNANDEZ_1989],
-    attribution: Some(Attribution {
-        rule: "To each of the five parts that a go-between can play",
-        sources: &[],
-        split: |facts| {
-            let parts = ROLES.iter().zip(Brokering::ALL);
-            Ok(parts
-                .map(|(indicator, part)| Share {
-                    whom: Whom::Part(indicator.id),
-                    amount: total(facts, part),
-                })
-                .collect())
-        },
-    }),
-    filled: Some(|facts| {
-        let parts = Brokering::ALL.map(|part| total(facts, part).to_string());
-        Ok(parts.join(" + "))
-    }),
+    attribution: Some(explained::shape::BROKERAGE),
+    filled: Some(explained::shape::brokerage),
     eval: |facts| {
         Ok(Some(
             Brokering::ALL.into_iter().map(|part| total(facts, part)).sum(),
@@ -106,22 +71,12 @@ pub(in crate::analysis) static BROKERAGE: Indicator = Indicator {
 };
 
 /// How often this part is played.
-fn total(facts: &Facts<'_>, part: Brokering) -> f64 {
+pub(in crate::analysis) fn total(facts: &Facts<'_>, part: Brokering) -> f64 {
     facts
         .brokering()
         .iter()
         .map(|counts| counts[part as usize])
         .sum::<u64>() as f64
-}
-
-fn brokering_shares(facts: &Facts<'_>, part: Brokering) -> Result<Vec<Share>, Cancelled> {
-    let counts = facts.brokering().iter().enumerate();
-    Ok(counts
-        .map(|(i, counts)| Share {
-            whom: facts.whom(i),
-            amount: counts[part as usize] as f64,
-        })
-        .collect())
 }
 
 const GO_BETWEEN: Indicator = Indicator {
@@ -139,10 +94,11 @@ macro_rules! go_between {
             formula: $formula,
             reading: $reading,
             attribution: Some(Attribution {
-                rule: "To each actor the number of open paths through it",
+                rule: explained::shape::PLAYED,
                 sources: &[],
-                split: |facts| brokering_shares(facts, Brokering::$part),
+                split: |facts| explained::shape::played_shares(facts, Brokering::$part),
             }),
+            filled: Some(|facts| explained::shape::played_text(facts, Brokering::$part)),
             eval: |facts| Ok(Some(total(facts, Brokering::$part))),
             ..GO_BETWEEN
         };
@@ -191,7 +147,8 @@ go_between!(
 );
 
 /// The parts, in the order of the counts.
-static ROLES: [&Indicator; 5] = [&COORDINATOR, &ITINERANT, &GATEKEEPER, &REPRESENTATIVE, &LIAISON];
+pub(in crate::analysis) static PARTS: [&Indicator; 5] =
+    [&COORDINATOR, &ITINERANT, &GATEKEEPER, &REPRESENTATIVE, &LIAISON];
 
 pub(in crate::analysis) static EI_ROLE: Indicator = Indicator {
     id: "ei_role",
@@ -200,19 +157,10 @@ pub(in crate::analysis) static EI_ROLE: Indicator = Indicator {
     bounds: (-1.0, 1.0),
     reading: "Roles are open to each other; −1 means everybody keeps to the own role",
     sources: &[&KRACKHARDT_STERN_1988],
-    attribution: Some(Attribution {
-        rule: "To each pair of two roles its part of all pairs, to each pair of one role the same with a minus",
-        sources: &[],
-        split: |facts| {
-            let roles = facts.roles();
-            Ok(pair_shares(facts.plain(), |low, high| {
-                Some(roles[low] != roles[high])
-            }))
-        },
-    }),
-    filled: Some(|facts| Ok(filled(halved(facts.mixing_by_role())))),
+    attribution: Some(explained::shape::EI_ROLE),
+    filled: Some(explained::shape::ei_role),
     eval: |facts| {
-        let (external, internal) = halved(facts.mixing_by_role());
+        let (external, internal) = pairs_by_role(facts);
         Ok(mixing::ei_index(external, internal))
     },
     ..HERE
@@ -226,65 +174,30 @@ pub(in crate::analysis) static EI_PLACE: Indicator = Indicator {
     reading: "The cluster is open to the outside; −1 means it keeps to itself",
     caveat: "Counts external partners whatever the view",
     sources: &[&KRACKHARDT_STERN_1988],
-    attribution: Some(Attribution {
-        rule: "To each pair with an external actor its part of all pairs, to each local pair the same with a minus",
-        sources: &[],
-        split: |facts| {
-            let open = facts.open();
-            let external = |i: usize| {
-                let actor = facts.document.actor(open.ids()[i]);
-                actor.is_some_and(|actor| actor.external)
-            };
-            Ok(pair_shares(open, |low, high| {
-                match (external(low), external(high)) {
-                    (true, true) => None,
-                    (one, other) => Some(one || other),
-                }
-            }))
-        },
-    }),
-    filled: Some(|facts| Ok(filled(by_place(facts)))),
+    attribution: Some(explained::shape::EI_PLACE),
+    filled: Some(explained::shape::ei_place),
     eval: |facts| {
-        let (external, internal) = by_place(facts);
+        let (external, internal) = pairs_by_place(facts);
         Ok(mixing::ei_index(external, internal))
     },
     ..HERE
 };
 
-/// Every pair within a network was counted at both ends.
-fn halved(counts: &[(usize, usize)]) -> (usize, usize) {
-    let (external, internal) = summed(counts);
+/// Tied pairs of two roles and of one.
+pub(in crate::analysis) fn pairs_by_role(facts: &Facts<'_>) -> (usize, usize) {
+    // Every pair was counted at both ends.
+    let (external, internal) = summed(facts.mixing_by_role());
     (external / 2, internal / 2)
 }
 
-/// Pairs to the outside were counted at their local end only, local pairs at both.
-fn by_place(facts: &Facts<'_>) -> (usize, usize) {
+/// Tied pairs with an external actor and without.
+pub(in crate::analysis) fn pairs_by_place(facts: &Facts<'_>) -> (usize, usize) {
+    // Pairs to the outside were counted at their local end only, local pairs at both.
     let (external, internal) = summed(facts.mixing_by_place());
     (external, internal / 2)
 }
 
 fn summed(counts: &[(usize, usize)]) -> (usize, usize) {
-    counts
-        .iter()
-        .fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1))
-}
-
-fn filled((external, internal): (usize, usize)) -> String {
-    format!("({external} − {internal}) ÷ {}", external + internal)
-}
-
-/// One part for every pair that counts, with a plus where it is external.
-fn pair_shares(network: &Simple, external: impl Fn(usize, usize) -> Option<bool>) -> Vec<Share> {
-    let counted: Vec<_> = network
-        .pairs()
-        .filter_map(|pair| Some((pair, external(pair.low, pair.high)?)))
-        .collect();
-    let all = counted.len() as f64;
-    counted
-        .into_iter()
-        .map(|(pair, external)| Share {
-            whom: Whom::Pair(network.ids()[pair.low], network.ids()[pair.high]),
-            amount: if external { 1.0 / all } else { -1.0 / all },
-        })
-        .collect()
+    let add = |sum: (usize, usize), count: &(usize, usize)| (sum.0 + count.0, sum.1 + count.1);
+    counts.iter().fold((0, 0), add)
 }

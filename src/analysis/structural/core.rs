@@ -1,5 +1,6 @@
 //! The dense middle: k-cores, and a core with its rim.
 
+use super::super::explained;
 use super::super::indicator::{Cost, Indicator, Unit};
 use super::super::works::*;
 use super::{COUNT, HERE};
@@ -10,6 +11,8 @@ pub(in crate::analysis) static LARGEST_CORE: Indicator = Indicator {
     formula: "Largest k such that some actors have k partners each among themselves",
     reading: "The densest part is denser",
     sources: &[&SEIDMAN_1983],
+    attribution: Some(explained::shape::LARGEST_CORE),
+    filled: Some(explained::shape::largest_core),
     eval: |facts| Ok(facts.core_numbers().iter().max().map(|&k| k as f64)),
     ..COUNT
 };
@@ -22,6 +25,8 @@ pub(in crate::analysis) static LARGEST_CORE_MEMBERS: Indicator = Indicator {
     reading: "More actors belong to the densest part",
     caveat: "Look at k beside it: a thin cluster has everybody in a core of 1",
     sources: &[&SEIDMAN_1983],
+    attribution: Some(explained::shape::LARGEST_CORE_MEMBERS),
+    filled: Some(explained::shape::largest_core_members),
     eval: |facts| {
         let cores = facts.core_numbers();
         let most = cores.iter().max();
@@ -38,6 +43,8 @@ pub(in crate::analysis) static CORE_FIT: Indicator = Indicator {
     reading: "One center holds the cluster together; 1 is a center that everybody is tied to, and a rim without ties",
     cost: Cost::Idle,
     sources: &[&BORGATTI_EVERETT_2000],
+    attribution: Some(explained::shape::CORE_FIT),
+    filled: Some(explained::shape::core_fit),
     eval: |facts| Ok(facts.core_periphery()?.map(|found| found.fit)),
     ..HERE
 };
@@ -50,6 +57,8 @@ pub(in crate::analysis) static CORE_SIZE: Indicator = Indicator {
     reading: "The center has more members",
     cost: Cost::Idle,
     sources: &[&BORGATTI_EVERETT_2000],
+    attribution: Some(explained::shape::CORE_SIZE),
+    filled: Some(explained::shape::core_size),
     eval: |facts| {
         let count = |core: &[bool]| core.iter().filter(|&&inside| inside).count() as f64;
         Ok(facts.core_periphery()?.map(|found| count(&found.core)))

@@ -1,8 +1,8 @@
 //! Groups: communities that Leiden finds, and how much kinds and roles keep to themselves.
 
-use crate::graph::{groups, mixing};
+use crate::graph::mixing;
 
-use super::super::explain::{Attribution, Share};
+use super::super::explained;
 use super::super::indicator::{Cost, Indicator, Unit};
 use super::super::works::*;
 use super::{COUNT, HERE};
@@ -16,24 +16,8 @@ pub(in crate::analysis) static MODULARITY: Indicator = Indicator {
     caveat: "Networks drawn by chance have groups as well; compare with a state of the same size",
     cost: Cost::Idle,
     sources: &[&NEWMAN_GIRVAN_2004, &TRAAG_2019],
-    attribution: Some(Attribution {
-        rule: "To each actor the weight it keeps inside its group, less what chance would give",
-        sources: &[],
-        split: |facts| {
-            // The network is numbered by rank, view N by id.
-            let division = facts.division()?;
-            let amounts = groups::contributions(facts.weighted(), &facts.by_rank(&division.of));
-            Ok(facts
-                .by_number(&amounts)
-                .into_iter()
-                .enumerate()
-                .map(|(i, amount)| Share {
-                    whom: facts.whom(i),
-                    amount,
-                })
-                .collect())
-        },
-    }),
+    attribution: Some(explained::shape::MODULARITY),
+    filled: Some(explained::shape::modularity),
     eval: |facts| Ok(facts.division()?.modularity),
     ..HERE
 };
@@ -46,6 +30,8 @@ pub(in crate::analysis) static GROUPS: Indicator = Indicator {
     reading: "The cluster falls into more groups that deal with themselves",
     cost: Cost::Idle,
     sources: &[&TRAAG_2019],
+    attribution: Some(explained::shape::GROUPS),
+    filled: Some(explained::shape::groups),
     eval: |facts| Ok(Some(facts.division()?.sizes.len() as f64)),
     ..COUNT
 };
@@ -57,6 +43,8 @@ pub(in crate::analysis) static KIND_ASSORTATIVITY: Indicator = Indicator {
     bounds: (-1.0, 1.0),
     reading: "Actors tie more to their own kind; below 0 they seek other kinds",
     sources: &[&NEWMAN_2003],
+    attribution: Some(explained::shape::KIND_ASSORTATIVITY),
+    filled: Some(explained::shape::kind_assortativity),
     eval: |facts| Ok(mixing::assortativity(facts.plain(), facts.kinds())),
     ..HERE
 };
@@ -68,6 +56,8 @@ pub(in crate::analysis) static ROLE_ASSORTATIVITY: Indicator = Indicator {
     bounds: (-1.0, 1.0),
     reading: "Actors tie more to their own role; below 0 they seek other roles",
     sources: &[&NEWMAN_2003],
+    attribution: Some(explained::shape::ROLE_ASSORTATIVITY),
+    filled: Some(explained::shape::role_assortativity),
     eval: |facts| Ok(mixing::assortativity(facts.plain(), facts.roles())),
     ..HERE
 };

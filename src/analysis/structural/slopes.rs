@@ -2,6 +2,7 @@
 
 use crate::graph::mixing;
 
+use super::super::explained;
 use super::super::indicator::Indicator;
 use super::super::works::*;
 use super::HERE;
@@ -13,7 +14,9 @@ pub(in crate::analysis) static HIERARCHY_SLOPE: Indicator = Indicator {
     bounds: (0.0, f64::INFINITY),
     reading: "A few actors have far more ties than the others: a stronger core",
     sources: &[&CRESPO_2014],
-    eval: |facts| Ok(mixing::hierarchy_slope(facts.plain()).map(f64::abs)),
+    attribution: Some(explained::shape::HIERARCHY_SLOPE),
+    filled: Some(explained::shape::hierarchy_slope),
+    eval: |facts| Ok(facts.hierarchy_slope().map(|slope| slope.value.abs())),
     ..HERE
 };
 
@@ -24,6 +27,8 @@ pub(in crate::analysis) static CORRELATION_SLOPE: Indicator = Indicator {
     bounds: (f64::NEG_INFINITY, f64::INFINITY),
     reading: "The core keeps to itself, a risk of lock-in; below 0 it is open to the rim",
     sources: &[&CRESPO_2014],
-    eval: |facts| Ok(mixing::correlation_slope(facts.plain())),
+    attribution: Some(explained::shape::CORRELATION_SLOPE),
+    filled: Some(explained::shape::correlation_slope),
+    eval: |facts| Ok(mixing::correlation_slope(facts.plain()).map(|slope| slope.value)),
     ..HERE
 };

@@ -1,7 +1,6 @@
 //! Whether the cluster is a small world: short ways and closed circles at once.
 
-use crate::graph::small_world::SmallWorld;
-
+use super::super::explained;
 use super::super::indicator::{Cost, Indicator, Unit};
 use super::super::works::*;
 use super::HERE;
@@ -22,15 +21,8 @@ pub(in crate::analysis) static SIGMA: Indicator = Indicator {
     bounds: (0.0, f64::INFINITY),
     reading: "Circles are closed beyond chance while ways stay short; above 1 is a small world",
     sources: &[&HUMPHRIES_GURNEY_2008, &WATTS_STROGATZ_1998, &MASLOV_SNEPPEN_2002],
-    filled: Some(|facts| {
-        let number = |s: SmallWorld| {
-            format!(
-                "({:.3} ÷ {:.3}) ÷ ({:.3} ÷ {:.3})",
-                s.clustering, s.random_clustering, s.path_length, s.random_path_length
-            )
-        };
-        Ok(facts.small_world()?.map_or_else(String::new, number))
-    }),
+    attribution: Some(explained::shape::SIGMA),
+    filled: Some(explained::shape::sigma),
     eval: |facts| Ok(facts.small_world()?.and_then(|found| found.sigma())),
     ..COMPARED
 };
@@ -42,15 +34,8 @@ pub(in crate::analysis) static OMEGA: Indicator = Indicator {
     bounds: (f64::NEG_INFINITY, f64::INFINITY),
     reading: "More like chance; about 0 is a small world, below 0 it is more like a lattice",
     sources: &[&TELESFORD_2011, &SPORNS_ZWI_2004],
-    filled: Some(|facts| {
-        let number = |s: SmallWorld| {
-            format!(
-                "{:.3} ÷ {:.3} − {:.3} ÷ {:.3}",
-                s.random_path_length, s.path_length, s.clustering, s.lattice_clustering
-            )
-        };
-        Ok(facts.small_world()?.map_or_else(String::new, number))
-    }),
+    attribution: Some(explained::shape::OMEGA),
+    filled: Some(explained::shape::omega),
     eval: |facts| Ok(facts.small_world()?.and_then(|found| found.omega())),
     ..COMPARED
 };

@@ -2,13 +2,14 @@
 
 use crate::graph::triads::TYPES;
 
-use super::super::explain::{Attribution, Share, Whom};
+use super::super::explain::Attribution;
+use super::super::explained;
 use super::super::indicator::{Cost, Group, Indicator, View};
 use super::super::works::*;
 use super::COUNT;
 
 /// Types in which no third actor is joined to the other two.
-const LOOSE: usize = 3;
+pub(in crate::analysis) const LOOSE: usize = 3;
 
 pub(in crate::analysis) static TRIADS: Indicator = Indicator {
     id: "triads",
@@ -18,19 +19,8 @@ pub(in crate::analysis) static TRIADS: Indicator = Indicator {
     view: View::Directed,
     cost: Cost::Idle,
     sources: &[&HOLLAND_LEINHARDT_1970],
-    attribution: Some(Attribution {
-        rule: "To each type of triad that hangs together",
-        sources: &[],
-        split: |facts| {
-            let counts = facts.triads().iter().zip(PARTS).skip(LOOSE);
-            Ok(counts
-                .map(|(&count, part)| Share {
-                    whom: Whom::Part(part.id),
-                    amount: count as f64,
-                })
-                .collect())
-        },
-    }),
+    attribution: Some(explained::shape::TRIADS),
+    filled: Some(explained::shape::triads),
     eval: |facts| Ok(Some(facts.triads()[LOOSE..].iter().sum::<u64>() as f64)),
     ..COUNT
 };
@@ -50,6 +40,12 @@ macro_rules! types {
             name: TYPES[$place],
             formula: $formula,
             reading: $reading,
+            attribution: Some(Attribution {
+                rule: explained::shape::IN_THIRDS,
+                sources: &[],
+                split: |facts| explained::shape::type_shares(facts, $place),
+            }),
+            filled: Some(|facts| explained::shape::type_text(facts, $place)),
             eval: |facts| Ok(Some(facts.triads()[$place] as f64)),
             ..TYPE
         };)*
