@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod advice;
 pub mod causes;
+pub mod chance;
 pub mod columns;
 pub mod comparison;
 pub mod diamond;
@@ -14,9 +15,12 @@ pub mod dimensions;
 pub mod explain;
 pub mod gaps;
 pub mod indicator;
+pub mod influence;
 pub mod registry;
+pub mod spread;
 pub mod story;
 pub mod ties;
+pub mod uncertainty;
 pub mod works;
 
 mod coordination;

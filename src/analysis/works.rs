@@ -82,12 +82,14 @@ works! {
     PORTER_1998: "Porter", 1998, "Clusters and the new economics of competition";
     PUTNAM_1993: "Putnam", 1993, "Making democracy work";
     ROMER_1990: "Romer", 1990, "Endogenous technological change";
+    SALTELLI_2010: "Saltelli, Annoni, Azzini, Campolongo, Ratto & Tarantola", 2010, "Variance based sensitivity analysis of model output: design and estimator for the total sensitivity index";
     SAXENIAN_1994: "Saxenian", 1994, "Regional advantage";
     SCHMITZ_1995: "Schmitz", 1995, "Collective efficiency: growth path for small-scale industry";
     SCHNEIDER_2011: "Schneider, Moreira, Andrade, Havlin & Herrmann", 2011, "Mitigation of malicious attacks on networks";
     SEIDMAN_1983: "Seidman", 1983, "Network structure and minimum degree";
     SHAPLEY_1953: "Shapley", 1953, "A value for n-person games";
     SHORROCKS_2013: "Shorrocks", 2013, "Decomposition procedures for distributional analysis: a unified framework based on the Shapley value";
+    SOBOL_1993: "Sobol", 1993, "Sensitivity estimates for nonlinear mathematical models";
     SPORNS_ZWI_2004: "Sporns & Zwi", 2004, "The small world of the cerebral cortex";
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     TELESFORD_2011: "Telesford, Joyce, Hayasaka, Burdette & Laurienti", 2011, "The ubiquity of small-world networks";
