@@ -427,7 +427,7 @@ impl Session {
     /// What is laid out over the map is of the state that is shown.
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.actor_rows());
+        self.tint.keep_up(&document, self.track.tables());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
