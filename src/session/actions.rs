@@ -121,6 +121,7 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::WantShares(wanted) => self.shares.want(wanted),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
@@ -130,6 +131,7 @@ impl Session {
             }
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
+        self.keep_shares();
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.

@@ -14,6 +14,7 @@ pub mod history;
 pub mod listing;
 mod motion;
 mod placing;
+pub mod shares;
 pub mod track;
 pub mod why;
 mod work;
@@ -27,6 +28,7 @@ pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
+pub use shares::Shares;
 pub use track::{Baseline, Track};
 pub use why::Why;
 pub use work::Wake;
@@ -66,6 +68,7 @@ pub struct Session {
     preview: Option<Preview>,
     track: Track,
     why: Why,
+    shares: Shares,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -101,6 +104,7 @@ impl Session {
             preview: None,
             track: Track::new(pace),
             why: Why::new(pace),
+            shares: Shares::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -162,6 +166,11 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
+    pub fn shares(&self) -> &Shares {
+        &self.shares
     }
 
     /// Whether marks are moving.
@@ -236,10 +245,17 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.shares.poll();
+        if let Some(text) = self.shares.take_fault() {
+            self.post(Notice::error(format!(
+                "Sharing out failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_shares();
     }
 
     /// Says something to the person.
@@ -332,6 +348,15 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+    }
+
+    /// Has the shares of the one chosen actor follow the choice and the state on show.
+    fn keep_shares(&mut self) {
+        let document = self
+            .preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document);
+        self.shares.keep_up(document, self.selection.only_actor());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.

@@ -280,7 +280,7 @@ pub(in crate::analysis) const LEAKAGE: Attribution = Attribution {
     rule: "Each supply tie from an external actor has its value ÷ value of all supply to local actors",
     sources: &[],
     split: |facts| {
-        let outside = facts.purchases().from_outside();
+        let outside = facts.purchases().outside_supply();
         let shares = outside.map(|(tie, amount)| Share {
             whom: Whom::Tie(tie),
             amount,
@@ -290,7 +290,7 @@ pub(in crate::analysis) const LEAKAGE: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn leakage(facts: &Facts<'_>) -> Text {
-    let outside: f64 = facts.purchases().from_outside().map(|(_, value)| value).sum();
+    let outside: f64 = facts.purchases().outside_supply().map(|(_, value)| value).sum();
     Ok(quotient(outside, facts.purchases().value()))
 }
 
