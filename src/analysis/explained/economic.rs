@@ -134,6 +134,11 @@ fn activities<'f>(facts: &'f Facts<'_>) -> BTreeMap<&'f str, BTreeMap<&'f str, f
     groups
 }
 
+/// −log₂ p; 0 for a p that is too small to be told from 0, as it has no weight.
+fn bits(p: f64) -> f64 {
+    if p > 0.0 { -p.log2() } else { 0.0 }
+}
+
 fn group(actor: &Actor) -> &str {
     let code = actor.activity();
     code.split_once('.').map_or(code, |(group, _)| group)
@@ -151,7 +156,7 @@ fn varieties(facts: &Facts<'_>, of: impl Fn(f64, f64) -> f64) -> Vec<Share> {
             return 0.0;
         }
         let size: f64 = activities.values().sum();
-        let (across, inside) = ((all / size).log2(), (size / activities[actor.activity()]).log2());
+        let (across, inside) = (bits(size / all), bits(activities[actor.activity()] / size));
         jobs / all * of(across, inside)
     })
 }
@@ -187,13 +192,13 @@ pub(in crate::analysis) const RELATED_VARIETY: Attribution = Attribution {
 };
 
 /// Terms P · bits of a variety by activity group, the largest first.
-fn entropy(facts: &Facts<'_>, bits: impl Fn(f64, &[f64]) -> f64) -> String {
+fn entropy(facts: &Facts<'_>, of: impl Fn(f64, &[f64]) -> f64) -> String {
     let all = facts.sum_of_firms(|firm| firm.jobs.get());
     let mut terms: Vec<(f64, f64)> = Vec::new();
     for activities in activities(facts).into_values() {
         let jobs: Vec<f64> = activities.into_values().filter(|&jobs| jobs > 0.0).collect();
         let share = jobs.iter().sum::<f64>() / all;
-        terms.push((share, bits(share, &jobs)));
+        terms.push((share, of(share, &jobs)));
     }
     terms.retain(|(p, bits)| p * bits > 0.0);
     terms.sort_by(|a, b| (b.0 * b.1).total_cmp(&(a.0 * a.1)));
@@ -216,7 +221,7 @@ fn entropy(facts: &Facts<'_>, bits: impl Fn(f64, &[f64]) -> f64) -> String {
 pub(in crate::analysis) fn related_variety(facts: &Facts<'_>) -> Text {
     Ok(entropy(facts, |_, jobs| {
         let size: f64 = jobs.iter().sum();
-        jobs.iter().map(|jobs| jobs / size * (size / jobs).log2()).sum()
+        jobs.iter().map(|jobs| jobs / size * bits(jobs / size)).sum()
     }))
 }
 
@@ -230,7 +235,7 @@ pub(in crate::analysis) const UNRELATED_VARIETY: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn unrelated_variety(facts: &Facts<'_>) -> Text {
-    Ok(entropy(facts, |share, _| -share.log2()))
+    Ok(entropy(facts, |share, _| bits(share)))
 }
 
 pub(in crate::analysis) const VALUE_CHAIN_COMPLETENESS: Attribution = Attribution {
