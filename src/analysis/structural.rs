@@ -225,7 +225,7 @@ pub(super) static BETWEENNESS_CENTRALIZATION: Indicator = Indicator {
     sources: &[&FREEMAN_1977, &FREEMAN_1979, &BRANDES_2001],
     attribution: Some(explained::structural::BETWEENNESS_CENTRALIZATION),
     filled: Some(explained::structural::betweenness_centralization),
-    eval: |facts| Ok(facts.sweep()?.betweenness_centralization()),
+    eval: |facts| Ok(facts.betweenness()?.centralization()),
     ..HERE
 };
 
@@ -263,7 +263,7 @@ pub(super) static RECIPROCITY: Indicator = Indicator {
     sources: &[&WASSERMAN_FAUST_1994],
     attribution: Some(explained::structural::RECIPROCITY),
     filled: Some(explained::structural::reciprocity),
-    eval: |facts| Ok(Directed::of_directed_kinds(facts.document).reciprocity()),
+    eval: |facts| Ok(Directed::of_directed_kinds(facts.document, facts.lens()).reciprocity()),
     ..HERE
 };
 

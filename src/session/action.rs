@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::analysis::advice;
+use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::compare::Side;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
@@ -130,6 +133,22 @@ pub enum Action {
     CloseWhy,
     /// Whether somebody looks at what the one chosen actor has of each indicator.
     WantShares(bool),
+    /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
+    Compare(Side, Side),
+    /// Shows only the project again.
+    StopComparing,
+    /// Asks which tie would help a figure most, or which loss would hurt it most, as the cluster is now.
+    Advise(advice::Question),
+    /// Gives up the search for advice, or puts its answer away.
+    CloseAdvice,
+    /// Colors the map by a figure for as long as the pointer rests on it.
+    Glance(Option<Measure>),
+    /// Colors the map by a figure until it is released.
+    ColorBy(Option<Measure>),
+    /// Sizes the marks by a figure until it is released.
+    SizeBy(Option<Measure>),
+    /// Colors show kinds and sizes employment again.
+    ReleaseFigures,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.
@@ -214,6 +233,8 @@ pub enum Show {
     Keys,
     /// The list of steps.
     History,
+    /// The list of snapshots.
+    Snapshots,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

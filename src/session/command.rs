@@ -2,10 +2,10 @@
 
 use crate::base::geom::Vector;
 use crate::files::settings::Theme;
-use crate::model::ActorKind;
+use crate::model::{ActorKind, Edit};
 
-use super::Session;
 use super::action::{Action, Mode, PanelId, Show};
+use super::{Session, Side};
 
 /// Where a command stands in the menu bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,14 @@ fn not_empty(session: &Session) -> Gate {
     }
 }
 
+fn figures_on_map(session: &Session) -> Gate {
+    if session.tint().is_pinned() {
+        Gate::Open
+    } else {
+        Gate::Shut("The map shows kinds and employment already")
+    }
+}
+
 fn can_undo(session: &Session) -> Gate {
     if session.history().undoable().next().is_some() {
         Gate::Open
@@ -132,6 +140,14 @@ fn can_redo(session: &Session) -> Gate {
         Gate::Open
     } else {
         Gate::Shut("Nothing to redo")
+    }
+}
+
+fn can_compare(session: &Session) -> Gate {
+    if session.document().snapshots().len() > 0 {
+        Gate::Open
+    } else {
+        Gate::Shut("Take a snapshot first")
     }
 }
 
@@ -203,6 +219,9 @@ pub static ALL: &[Command] = &[
     row("edit.undo", "Undo", Menu::Edit, &["Ctrl+Z"], can_undo, |_| Action::Undo),
     row("edit.redo", "Redo", Menu::Edit, &["Ctrl+Shift+Z", "Ctrl+Y"], can_redo, |_| Action::Redo),
     row("edit.history", "History", Menu::Edit, &[], open, |_| Action::Show(Show::History)),
+    group(row("snapshot.take", "Take snapshot", Menu::Edit, &["Ctrl+Shift+T"], not_empty, |_| Action::Edit(Edit::TakeSnapshot { name: String::new(), note: String::new() }))),
+    row("snapshot.list", "Snapshots", Menu::Edit, &[], open, |_| Action::Show(Show::Snapshots)),
+    row("snapshot.compare", "Compare with the last snapshot, or stop", Menu::Edit, &["Ctrl+Shift+D"], can_compare, toggle_comparing),
     group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], actors_selected, |_| Action::Cut)),
     row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], actors_selected, |_| Action::Copy),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),
@@ -228,6 +247,7 @@ pub static ALL: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
+    group(row("view.plain", "Colors and sizes of kinds", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1))),
     row("view.smaller", "Smaller interface", Menu::View, &["Ctrl+Alt+-"], open, |_| Action::Show(Show::InterfaceSize(-0.1))),
@@ -279,6 +299,16 @@ fn arrow(session: &Session, x: f64, y: f64, by: f64) -> Action {
         Action::Show(Show::Pan(Vector::new(x * by * PAN, y * by * PAN)))
     } else {
         Action::Nudge(Vector::new(x * by, y * by))
+    }
+}
+
+fn toggle_comparing(session: &Session) -> Action {
+    let last = session.document().snapshots().next_back();
+    match last {
+        Some((id, _)) if session.comparing().sides().is_none() => {
+            Action::Compare(Side::Snapshot(id), Side::Now)
+        }
+        _ => Action::StopComparing,
     }
 }
 

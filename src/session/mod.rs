@@ -6,15 +6,19 @@
 
 pub mod action;
 mod actions;
+pub mod advice;
 pub mod clipboard;
 pub mod command;
+mod compare;
 mod export;
 mod filing;
 pub mod history;
+mod kept;
 pub mod listing;
 mod motion;
 mod placing;
 pub mod shares;
+pub mod tint;
 pub mod track;
 pub mod why;
 mod work;
@@ -25,10 +29,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use advice::Adviser;
+pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
 pub use shares::Shares;
+pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use why::Why;
 pub use work::Wake;
@@ -69,6 +76,9 @@ pub struct Session {
     track: Track,
     why: Why,
     shares: Shares,
+    comparing: Comparing,
+    adviser: Adviser,
+    tint: Tint,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -105,6 +115,9 @@ impl Session {
             track: Track::new(pace),
             why: Why::new(pace),
             shares: Shares::new(pace),
+            comparing: Comparing::new(pace),
+            adviser: Adviser::new(pace),
+            tint: Tint::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -173,6 +186,21 @@ impl Session {
         &self.shares
     }
 
+    /// Two states that are compared.
+    pub fn comparing(&self) -> &Comparing {
+        &self.comparing
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
+    }
+
+    /// What the map is colored and sized by.
+    pub fn tint(&self) -> &Tint {
+        &self.tint
+    }
+
     /// Whether marks are moving.
     pub fn motion(&self) -> &Motion {
         &self.motion
@@ -234,7 +262,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
-        if let Some(text) = self.track.take_fault() {
+        self.comparing.poll();
+        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
+        if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
             )));
@@ -249,6 +279,19 @@ impl Session {
         if let Some(text) = self.shares.take_fault() {
             self.post(Notice::error(format!(
                 "Sharing out failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.adviser.poll();
+        if let Some(text) = self.adviser.take_fault() {
+            self.post(Notice::error(format!(
+                "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.tint.poll();
+        self.keep_tint();
+        if let Some(text) = self.tint.take_fault() {
+            self.post(Notice::error(format!(
+                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -348,6 +391,16 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.track.follow_snapshot(&self.document);
+        self.comparing.follow(&self.document);
+        self.adviser.look(&document);
+        self.keep_tint();
+    }
+
+    /// What is laid out over the map is of the state that is shown.
+    fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.actor_rows());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
@@ -369,6 +422,7 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            self.comparing.follow(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -389,7 +443,10 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.adviser.restart();
+        self.tint.restart();
         self.motion.stop();
+        self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);

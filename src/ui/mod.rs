@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod chooser;
+pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
@@ -25,6 +26,7 @@ pub mod theme;
 pub mod toast;
 pub mod toolbar;
 pub mod welcome;
+pub mod why;
 
 use std::time::Instant;
 
@@ -51,6 +53,7 @@ use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
 use welcome::Welcome;
+use why::WhyCard;
 
 /// The program behind a window.
 pub struct Window {
@@ -65,6 +68,7 @@ pub struct Window {
     dialogs: Dialogs,
     files: FileDialogs,
     welcome: Welcome,
+    why: WhyCard,
     recent: Recent,
     steps: FirstSteps,
     regions: Regions,
@@ -99,6 +103,7 @@ impl Window {
             dialogs: Dialogs::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
+            why: WhyCard::default(),
             recent: Recent::default(),
             steps: FirstSteps::default(),
             regions: Regions::default(),
@@ -365,6 +370,36 @@ impl Window {
         });
     }
 
+    /// Why a figure is what it is, over the right edge of the map.
+    fn why_ui(&mut self, ui: &Ui) {
+        if let Some(asked) = self.indicators.take_asked() {
+            self.why.open(asked);
+        }
+        let rect = self.canvas_rect;
+        let shown = self
+            .why
+            .ui(ui, rect, &self.session, &mut self.regions, &mut self.form);
+        self.canvas.point_at(&shown.pointed);
+        if let Some(whom) = shown.reveal {
+            self.canvas.reveal(&whom, self.why.covered());
+        }
+        if let Some(measure) = shown.glance {
+            self.indicators.rest_on(measure);
+        }
+    }
+
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
+    fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.dialogs.shut_one() {
+            return true;
+        }
+        let open = self.session.why().question().is_some() && !self.canvas.is_busy();
+        if open {
+            self.why.close(ctx, &mut self.form);
+        }
+        open
+    }
+
     fn canvas_ui(&mut self, ui: &mut Ui) {
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
@@ -386,6 +421,7 @@ impl Window {
                 {
                     self.session.settings.show_first_steps = false;
                 }
+                self.why_ui(ui);
                 self.take_dropped_kind(ui);
             });
     }
@@ -436,8 +472,7 @@ impl eframe::App for Window {
         self.panels_ui(ui);
         // A field in a panel, a window over the map: each takes the key before the map does.
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
-        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one()))
-        {
+        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.shut_one(&ctx))) {
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
         }
         self.canvas_ui(ui);
@@ -449,6 +484,7 @@ impl eframe::App for Window {
         }
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
+        self.indicators.end_pass(&ctx, &self.session, &mut self.form);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

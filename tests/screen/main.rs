@@ -8,3 +8,4 @@ mod panels;
 mod pictures;
 mod table;
 mod typing;
+mod why;

@@ -17,7 +17,7 @@ pub use plan::MOST_CAUSES;
 
 pub(super) use plan::Plan;
 pub(super) use shapley::{Method, cost_of, share_out};
-pub(super) use words::{Names, is_plural, lower, upper};
+pub(super) use words::{Names, is_plural, lower};
 
 /// One thing that differs between two states: what a person did, or what many alike things come to.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,13 @@ pub enum What {
     Names,
     /// Everything that differs, taken as one.
     Together,
+}
+
+impl What {
+    /// It is ties that came, went or changed, not their ends.
+    pub const fn is_about_ties(self) -> bool {
+        matches!(self, Self::TieAdded | Self::TieRemoved | Self::TieChanged)
+    }
 }
 
 /// Where sharing out among causes comes from.

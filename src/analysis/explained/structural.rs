@@ -355,7 +355,7 @@ pub(in crate::analysis) const BETWEENNESS_CENTRALIZATION: Attribution = Attribut
     rule: "Each local actor has (b_max − b) ÷ ((n − 1)²(n − 2) ÷ 2), how far it is from the broker most ways lead through",
     sources: &[],
     split: |facts| {
-        let gaps = gaps(facts, &facts.sweep()?.betweenness);
+        let gaps = gaps(facts, &facts.betweenness()?.raw);
         scaled(facts, &figures::BETWEENNESS_CENTRALIZATION, gaps)
     },
 };
@@ -363,7 +363,7 @@ pub(in crate::analysis) const BETWEENNESS_CENTRALIZATION: Attribution = Attribut
 pub(in crate::analysis) fn betweenness_centralization(facts: &Facts<'_>) -> Text {
     let n = n(facts);
     let possible = (n - 1.0) * (n - 1.0) * (n - 2.0) / 2.0;
-    Ok(gaps_text(&facts.sweep()?.betweenness, possible))
+    Ok(gaps_text(&facts.betweenness()?.raw, possible))
 }
 
 fn closeness(facts: &Facts<'_>) -> Result<Vec<f64>, crate::base::cancel::Cancelled> {
@@ -422,7 +422,7 @@ pub(in crate::analysis) const RECIPROCITY: Attribution = Attribution {
     rule: "Each pair with arcs both ways has 2 ÷ number of arcs",
     sources: &[],
     split: |facts| {
-        let arcs = arcs_by_pair(&Directed::of_directed_kinds(facts.document));
+        let arcs = arcs_by_pair(&Directed::of_directed_kinds(facts.document, facts.lens()));
         let both = arcs.into_iter().filter(|&(_, arcs)| arcs > 1.0);
         let shares = both.map(|((low, high), arcs)| pair(facts, low, high, arcs));
         scaled(facts, &figures::RECIPROCITY, shares.collect())
@@ -430,7 +430,7 @@ pub(in crate::analysis) const RECIPROCITY: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn reciprocity(facts: &Facts<'_>) -> Text {
-    let network = Directed::of_directed_kinds(facts.document);
+    let network = Directed::of_directed_kinds(facts.document, facts.lens());
     let both = arcs_by_pair(&network)
         .into_values()
         .filter(|&arcs| arcs > 1.0)
