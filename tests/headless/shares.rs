@@ -6,8 +6,10 @@ use milieu::analysis::explain::{self, Share, Whom};
 use milieu::analysis::{Facts, Indicator, registry};
 use milieu::base::cancel::Cancel;
 use milieu::base::rng::Rng;
+use milieu::base::units::Amount;
 use milieu::model::assumption::Aggregation;
 use milieu::model::field::Value;
+use milieu::model::project::Region;
 use milieu::model::{ActorId, Document, Edit};
 
 use super::clusters::{Recipe, absurd, cluster};
@@ -54,6 +56,12 @@ fn typed(document: &Document) -> Document {
     ] {
         edits.push(Edit::SetProjectField(field.into(), Value::Number(number)));
     }
+    let region = |name: &str, industry, all| Region::new(name, Amount::of(industry), Amount::of(all));
+    edits.push(Edit::SetRegions(vec![
+        region("Here", 600.0, 20_000.0),
+        region("There", 400.0, 90_000.0),
+        region("Elsewhere", 100.0, 50_000.0),
+    ]));
     for (id, weight) in [
         ("weight.trust", 2.0),
         ("weight.trust.coverage", 0.0),

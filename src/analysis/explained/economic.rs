@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::economic::{
-    self as figures, DISTRUST_FACTOR, STAGES, is_transaction, producers, stage, stage_joined,
+    self as figures, DISTRUST_FACTOR, Dartboard, STAGES, is_transaction, producers, stage, stage_joined,
 };
 use crate::analysis::explain::{Attribution, Share, Whom};
 use crate::analysis::facts::{Facts, Link};
@@ -11,7 +11,9 @@ use crate::analysis::works::*;
 use crate::base::units::Amount;
 use crate::model::{Actor, ActorKind};
 
-use super::{Text, actor, bracketed, firms, number, one_for_each, quotient, scaled, sum, ties, times, value};
+use super::{
+    Text, actor, bracketed, firms, number, one_for_each, portion, quotient, scaled, sum, ties, times, value,
+};
 
 /// Each local producer, by position, with its share in the revenue of all; 0 without revenue.
 fn revenue_shares(facts: &Facts<'_>) -> Vec<(usize, f64)> {
@@ -121,6 +123,39 @@ pub(in crate::analysis) fn location_quotient(facts: &Facts<'_>) -> Text {
     ]
     .map(text);
     Ok(format!("({inside} ÷ {region}) ÷ ({outside} ÷ {nation})"))
+}
+
+pub(in crate::analysis) const ELLISON_GLAESER: Attribution = Attribution {
+    rule: "The table of regions has G ÷ ((1 − Σx²)(1 − H)); what plants make likely by chance, −H ÷ (1 − H), goes to the local firms by the squares of their shares in jobs, or to the stated H",
+    sources: &[],
+    split: |facts| {
+        let Some(board) = Dartboard::of(facts) else {
+            return Ok(Vec::new());
+        };
+        let given = |id, amount| Share {
+            whom: Whom::Given(id),
+            amount,
+        };
+        let apart = 1.0 - board.plants;
+        let chance = -board.plants / apart;
+        let mut shares = vec![given("regions", board.gap / ((1.0 - board.spread) * apart))];
+        if facts.document.project().plant_hhi.is_some() {
+            shares.push(given("plant_hhi", chance));
+        } else {
+            let squares = job_shares(facts).into_iter();
+            let squares = squares.map(|(i, e)| actor(facts, i, e * e)).collect();
+            shares.extend(portion(chance, squares, &figures::ELLISON_GLAESER));
+        }
+        Ok(shares)
+    },
+};
+
+pub(in crate::analysis) fn ellison_glaeser(facts: &Facts<'_>) -> Text {
+    Ok(Dartboard::of(facts).map_or_else(String::new, |board| {
+        let (gap, plants) = (number(board.gap), number(board.plants));
+        let spread = number(board.spread);
+        format!("({gap} − (1 − {spread}) · {plants}) ÷ ((1 − {spread}) · (1 − {plants}))")
+    }))
 }
 
 /// Jobs of local firms by activity group and activity.
@@ -362,8 +397,8 @@ pub(in crate::analysis) const TRANSACTION_COST_MULTIPLIER: Attribution = Attribu
         let indicator = &figures::TRANSACTION_COST_MULTIPLIER;
         let excess = value(facts, indicator)? - 1.0;
         let all = ties(facts, |link| is_transaction(link).then(|| link.weight()));
-        let mut shares = super::portion(1.0, all, indicator);
-        shares.extend(super::portion(excess, distrusted(facts), indicator));
+        let mut shares = portion(1.0, all, indicator);
+        shares.extend(portion(excess, distrusted(facts), indicator));
         Ok(shares)
     },
 };
