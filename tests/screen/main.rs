@@ -9,4 +9,5 @@ mod pictures;
 mod shares;
 mod table;
 mod typing;
+mod whatif;
 mod why;
