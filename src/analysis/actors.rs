@@ -139,6 +139,7 @@ pub static COLUMNS: &[Column] = &[
 pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cancelled> {
     let facts = Facts::new(document, cancel);
     let sweep = facts.sweep()?;
+    let between = facts.betweenness()?;
     let constraint = Shares::new(facts.directed()).constraint();
     let (leaving, arriving) = facts.directed().strengths();
     let multipliers = facts.multipliers()?;
@@ -161,8 +162,8 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
             strength: strength[position],
             strength_out: member.plain.map(|i| leaving[i]),
             strength_in: member.plain.map(|i| arriving[i]),
-            betweenness: member.plain.map(|i| sweep.betweenness[i]),
-            betweenness_share: member.plain.and_then(|i| sweep.normalized_betweenness(i)),
+            betweenness: member.plain.map(|i| between.raw[i]),
+            betweenness_share: member.plain.and_then(|i| between.share(i)),
             harmonic: member.plain.and_then(|i| sweep.harmonic(i)),
             constraint: member.plain.and_then(|i| constraint[i]),
             knowledge_access: facts.knowledge_access(position, &mut room),

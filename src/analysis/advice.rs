@@ -2,8 +2,10 @@
 //! the figure of the resulting state is measured exactly.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 use crate::base::progress::Progress;
 use crate::base::rng::Rng;
 use crate::model::kind::Direction;
@@ -188,19 +190,27 @@ pub fn advise_among(
     };
     let loss = !matches!(question.wish, Wish::NewTie { .. });
     let all = candidates.len() + question.most.min(candidates.len());
-    let mut ranked = Vec::new();
-    for (i, candidate) in candidates.iter().enumerate() {
-        cancel.check()?;
-        if let Ok(state) = tried(document, candidate)
-            && let Some(value) = measure(&state, &[indicator], cancel)?[0]
-        {
-            let gain = value - now;
-            if if loss { -gain } else { gain } > ROUNDING {
-                ranked.push((i, gain));
-            }
-        }
-        progress.set(i + 1, all);
-    }
+    let done = AtomicUsize::new(0);
+    let gains = parallel::pieces(
+        candidates.len(),
+        1,
+        cancel,
+        || (),
+        |(), range| {
+            let value = match tried(document, &candidates[range.start]) {
+                Ok(state) => measure(&state, &[indicator], cancel)?[0],
+                Err(_) => None,
+            };
+            progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+            Ok(value.map(|value| value - now))
+        },
+    )?;
+    let wanted = |gain: f64| if loss { -gain > ROUNDING } else { gain > ROUNDING };
+    let mut ranked: Vec<(usize, f64)> = gains
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, gain)| Some((i, gain.filter(|&gain| wanted(gain))?)))
+        .collect();
     // Equals stay in the order of their ids.
     ranked.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
     ranked.truncate(question.most);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
 use crate::base::text::natural;
+use crate::graph::betweenness::{self, Betweenness};
 use crate::graph::channels::{Channels, Room};
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
@@ -78,6 +79,7 @@ pub struct Facts<'d> {
     channels: OnceCell<Channels>,
     triangles: OnceCell<Vec<u64>>,
     sweep: OnceCell<Sweep>,
+    betweenness: OnceCell<Betweenness>,
     components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
@@ -136,6 +138,7 @@ impl<'d> Facts<'d> {
             channels: OnceCell::new(),
             triangles: OnceCell::new(),
             sweep: OnceCell::new(),
+            betweenness: OnceCell::new(),
             components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
@@ -239,9 +242,15 @@ impl<'d> Facts<'d> {
             .get_or_init(|| fragility::components(self.plain()))
     }
 
-    /// Distances and betweenness in view N.
+    /// Distances in view N.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
         once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+    }
+
+    /// Shortest paths through each actor of view N.
+    pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
+        let compute = || betweenness::betweenness(self.plain(), self.cancel);
+        once(&self.betweenness, compute)
     }
 
     /// Who buys what from whom.

@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod advice;
 pub mod causes;
+pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;

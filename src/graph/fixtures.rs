@@ -1,5 +1,6 @@
 //! Networks from the literature whose figures are published, for tests.
 
+use crate::base::rng::Rng;
 use crate::model::{ActorId, TieKind};
 
 use super::{Directed, Simple};
@@ -49,6 +50,19 @@ pub(crate) fn complete(n: usize) -> Simple {
             .flat_map(|j| (0..j).map(move |i| (i, j)))
             .collect::<Vec<_>>(),
     )
+}
+
+/// `n` actors and at most `m` pairs by chance; half of the ends fall on the first tenth, so that there are hubs.
+pub(crate) fn random(n: usize, m: usize, rng: &mut Rng) -> Simple {
+    let mut pairs = Vec::with_capacity(m);
+    for _ in 0..m {
+        let hub = if rng.below(2) == 0 { n } else { n.div_ceil(10) };
+        let (a, b) = (rng.below(hub), rng.below(n));
+        if a != b {
+            pairs.push((a, b));
+        }
+    }
+    network(n, &pairs)
 }
 
 /// Zachary's karate club (1977); number 0 is member 1.

@@ -9,6 +9,7 @@ use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::compare::Side;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
@@ -133,6 +134,10 @@ pub enum Action {
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
     CloseAdvice,
+    /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
+    Compare(Side, Side),
+    /// Shows only the project again.
+    StopComparing,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.
@@ -217,6 +222,8 @@ pub enum Show {
     Keys,
     /// The list of steps.
     History,
+    /// The list of snapshots.
+    Snapshots,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

@@ -9,9 +9,11 @@ mod actions;
 pub mod advice;
 pub mod clipboard;
 pub mod command;
+mod compare;
 mod export;
 mod filing;
 pub mod history;
+mod kept;
 pub mod listing;
 mod motion;
 mod placing;
@@ -26,6 +28,7 @@ use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
+pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
@@ -69,6 +72,7 @@ pub struct Session {
     track: Track,
     why: Why,
     adviser: Adviser,
+    comparing: Comparing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -105,6 +109,7 @@ impl Session {
             track: Track::new(pace),
             why: Why::new(pace),
             adviser: Adviser::new(pace),
+            comparing: Comparing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -173,6 +178,11 @@ impl Session {
         &self.adviser
     }
 
+    /// Two states that are compared.
+    pub fn comparing(&self) -> &Comparing {
+        &self.comparing
+    }
+
     /// Whether marks are moving.
     pub fn motion(&self) -> &Motion {
         &self.motion
@@ -234,7 +244,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
-        if let Some(text) = self.track.take_fault() {
+        self.comparing.poll();
+        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
+        if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
             )));
@@ -348,6 +360,8 @@ impl Session {
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
         self.adviser.look(&document);
+        self.track.follow_snapshot(&self.document);
+        self.comparing.follow(&self.document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -360,6 +374,7 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            self.comparing.follow(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -382,6 +397,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.motion.stop();
+        self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);

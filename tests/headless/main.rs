@@ -17,4 +17,5 @@ mod indicators;
 mod layout;
 mod save;
 mod signs;
+mod snapshots;
 mod tidy;

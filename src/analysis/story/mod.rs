@@ -101,7 +101,7 @@ pub fn explain_changes(
     cancel: &Cancel,
 ) -> Result<Vec<ChangeStory>, Cancelled> {
     let plan = Plan::new(before, after, MOST_CAUSES);
-    let method = Method::choose(before, after, plan.causes().len());
+    let method = Method::choose(before, after, plan.causes().len(), indicators);
     let effects = share_out(&plan, method, indicators, progress, cancel)?;
     let (old, new) = (Facts::new(before, cancel), Facts::new(after, cancel));
     let names = Names { before, after };
