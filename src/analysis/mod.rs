@@ -19,6 +19,7 @@ pub mod works;
 
 mod coordination;
 mod economic;
+mod explained;
 mod external_economies;
 mod facts;
 mod purchases;

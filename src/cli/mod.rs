@@ -278,9 +278,7 @@ fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
     });
     let first = files.first().map(PathBuf::as_path);
     crate::ui::run(first, renderer).map_err(|reason| {
-        anyhow::anyhow!(
-            "{reason}; the commands metrics, gaps, advise, diff, indicators, check, edit and layout work without one"
-        )
+        anyhow::anyhow!("{reason}; the commands that `milieu --help` lists work without one")
     })
 }
 

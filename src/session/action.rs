@@ -130,14 +130,14 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
-    /// Asks which tie would help a figure most, or which loss would hurt it most, as the cluster is now.
-    Advise(advice::Question),
-    /// Gives up the search for advice, or puts its answer away.
-    CloseAdvice,
     /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
     Compare(Side, Side),
     /// Shows only the project again.
     StopComparing,
+    /// Asks which tie would help a figure most, or which loss would hurt it most, as the cluster is now.
+    Advise(advice::Question),
+    /// Gives up the search for advice, or puts its answer away.
+    CloseAdvice,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.

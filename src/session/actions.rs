@@ -121,11 +121,11 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
-            Action::Advise(question) => self.adviser.ask(question, &self.document),
-            Action::CloseAdvice => self.adviser.close(),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
             Action::StopComparing => self.comparing.stop(),
+            Action::Advise(question) => self.adviser.ask(question, &self.document),
+            Action::CloseAdvice => self.adviser.close(),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {

@@ -71,8 +71,8 @@ pub struct Session {
     preview: Option<Preview>,
     track: Track,
     why: Why,
-    adviser: Adviser,
     comparing: Comparing,
+    adviser: Adviser,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -108,8 +108,8 @@ impl Session {
             preview: None,
             track: Track::new(pace),
             why: Why::new(pace),
-            adviser: Adviser::new(pace),
             comparing: Comparing::new(pace),
+            adviser: Adviser::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -173,14 +173,14 @@ impl Session {
         &self.why
     }
 
-    /// What the cluster lacks, and what would help or hurt it most.
-    pub fn adviser(&self) -> &Adviser {
-        &self.adviser
-    }
-
     /// Two states that are compared.
     pub fn comparing(&self) -> &Comparing {
         &self.comparing
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
     }
 
     /// Whether marks are moving.
@@ -359,9 +359,9 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
-        self.adviser.look(&document);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
+        self.adviser.look(&document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.

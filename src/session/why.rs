@@ -18,7 +18,9 @@ pub enum Between {
     LastEdit,
     /// When the project was opened, and now.
     Opened,
-    /// Any two states, such as snapshots, the first before the second.
+    /// This state, such as a snapshot, and now.
+    Since(Arc<Document>),
+    /// Any two states, the first before the second.
     States(Arc<Document>, Arc<Document>),
 }
 
@@ -139,6 +141,7 @@ impl Why {
         let (before, after) = match &question.between {
             Between::LastEdit => (states.before_edit.as_ref(), states.current.as_ref()),
             Between::Opened => (states.opened.as_ref(), states.current.as_ref()),
+            Between::Since(before) => (Some(before), states.current.as_ref()),
             Between::States(before, after) => (Some(before), Some(after)),
         };
         let Some(after) = after else { return };
