@@ -472,9 +472,13 @@ fn number(n: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A name of ours that is a plural.
+/// A name of ours that is a plural, such as "Kinds of actors" but not "Closeness to customers".
 pub(in crate::analysis) fn is_plural(name: &str) -> bool {
-    name.ends_with('s') && !name.ends_with("ss")
+    let head = [" of ", " to ", " in "]
+        .iter()
+        .find_map(|word| Some(name.split_once(word)?.0))
+        .unwrap_or(name);
+    head.ends_with('s') && !head.ends_with("ss")
 }
 
 /// The first letter small, unless a capital or a sign follows it, as in "R&D".
