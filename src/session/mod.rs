@@ -17,7 +17,9 @@ mod kept;
 pub mod listing;
 mod motion;
 mod placing;
+pub mod tint;
 pub mod track;
+pub mod whatif;
 pub mod why;
 mod work;
 
@@ -26,13 +28,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
+pub use tint::Tint;
 pub use track::{Baseline, Track};
+pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
@@ -44,6 +48,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use whatif::Supposing;
 use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
@@ -69,10 +74,12 @@ pub struct Session {
     history: History,
     selection: Selection,
     preview: Option<Preview>,
+    supposing: Supposing,
     track: Track,
     why: Why,
     comparing: Comparing,
     adviser: Adviser,
+    tint: Tint,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -106,10 +113,12 @@ impl Session {
             history: History::new(),
             selection: Selection::default(),
             preview: None,
+            supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            tint: Tint::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -181,6 +190,11 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the map is colored and sized by.
+    pub fn tint(&self) -> &Tint {
+        &self.tint
     }
 
     /// Whether marks are moving.
@@ -263,6 +277,14 @@ impl Session {
                 "Looking for advice failed in a way nobody foresaw: {text}"
             )));
         }
+        self.tint.poll();
+        self.keep_tint();
+        if let Some(text) = self.tint.take_fault() {
+            self.post(Notice::error(format!(
+                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.take_in_supposition();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
@@ -356,12 +378,21 @@ impl Session {
 
     /// Asks for the indicators of what is shown.
     fn measure(&mut self) {
+        // Whatever was supposed was about the state before.
+        self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
+        self.keep_tint();
+    }
+
+    /// What is laid out over the map is of the state that is shown.
+    fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.actor_rows());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -396,6 +427,7 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.adviser.restart();
+        self.tint.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

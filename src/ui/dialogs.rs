@@ -290,6 +290,7 @@ const fn menu_name(menu: Menu) -> &'static str {
         Menu::View => "View",
         Menu::Insert => "Insert",
         Menu::Layout => "Layout",
+        Menu::Analyze => "Analyze",
         Menu::Help => "Help",
         Menu::Nowhere(_) => "Map",
     }
