@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod certainty;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -16,6 +17,7 @@ pub mod history;
 mod kept;
 pub mod listing;
 mod motion;
+pub mod odds;
 mod placing;
 pub mod tint;
 pub mod track;
@@ -30,9 +32,11 @@ use std::time::Duration;
 
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
+pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
+pub use odds::Odds;
 pub use placing::placed;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
@@ -80,6 +84,8 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    certainty: Certainty,
+    odds: Odds,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -119,6 +125,8 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            certainty: Certainty::new(pace),
+            odds: Odds::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -195,6 +203,16 @@ impl Session {
     /// What the map is colored and sized by.
     pub fn tint(&self) -> &Tint {
         &self.tint
+    }
+
+    /// How far the scores depend on weights.
+    pub fn certainty(&self) -> &Certainty {
+        &self.certainty
+    }
+
+    /// Whether the shape of the network is more than chance.
+    pub fn odds(&self) -> &Odds {
+        &self.odds
     }
 
     /// Whether marks are moving.
@@ -285,6 +303,14 @@ impl Session {
             )));
         }
         self.take_in_supposition();
+        self.keep_certainty();
+        self.certainty.poll();
+        self.odds.poll();
+        if let Some(text) = self.certainty.take_fault().or_else(|| self.odds.take_fault()) {
+            self.post(Notice::error(format!(
+                "Drawing by chance failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
@@ -387,6 +413,15 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.keep_tint();
+        self.keep_certainty();
+    }
+
+    /// Bands are of the scores on show, once these are of the state that is shown.
+    fn keep_certainty(&mut self) {
+        if !self.track.pending() {
+            let document = Arc::clone(self.document());
+            self.certainty.keep_up(self.track.current(), document.project());
+        }
     }
 
     /// What is laid out over the map is of the state that is shown.
@@ -428,6 +463,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.odds.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;
