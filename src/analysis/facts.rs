@@ -17,6 +17,7 @@ use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 use super::certainty::{Budget, Certainty, Way};
 use super::indicator::{Indicator, View};
 use super::purchases::Purchases;
+use super::shape::Shape;
 use super::variety::Variety;
 
 /// An actor with the sets of the theory that it belongs to.
@@ -72,8 +73,9 @@ pub struct Facts<'d> {
     pub(super) firms: Vec<usize>,
     /// Positions of the local actors; the place in this list is the number in view N.
     pub(super) locals: Vec<usize>,
-    progress: Progress,
+    pub(super) progress: Progress,
     lens: Lens,
+    pub(super) shape: Shape,
     plain: OnceCell<Simple>,
     firm_view: OnceCell<Simple>,
     knowledge: OnceCell<Simple>,
@@ -136,6 +138,7 @@ impl<'d> Facts<'d> {
             locals,
             progress: Progress::new(),
             lens: Lens::of(View::Plain),
+            shape: Shape::default(),
             plain: OnceCell::new(),
             firm_view: OnceCell::new(),
             knowledge: OnceCell::new(),
@@ -161,6 +164,14 @@ impl<'d> Facts<'d> {
         Self {
             lens: lens.clone(),
             ..Self::new(document, cancel)
+        }
+    }
+
+    /// The same, with another network among the same actors in the place of what the lens shows.
+    pub(super) fn on(document: &'d Document, lens: &Lens, network: Simple, cancel: &'d Cancel) -> Self {
+        Self {
+            plain: OnceCell::from(network),
+            ..Self::through(document, lens, cancel)
         }
     }
 
@@ -262,12 +273,18 @@ impl<'d> Facts<'d> {
     }
 
     /// Distances in view N.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised, and where it takes too long for now.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
-        once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+        match self.way_to_distances()? {
+            Way::Exact => once(&self.sweep, || paths::sweep(self.plain(), self.cancel)),
+            Way::Sample => Err(Cancelled),
+        }
     }
 
-    /// The same unless that takes too long for now, and the way to take then.
-    pub(super) fn way_to_distances(&self) -> Result<Way, Cancelled> {
+    /// The way to distances for now.
+    fn way_to_distances(&self) -> Result<Way, Cancelled> {
         if self.sweep.get().is_some() {
             return Ok(Way::Exact);
         }
@@ -296,13 +313,19 @@ impl<'d> Facts<'d> {
     }
 
     /// Shortest paths through each actor of view N.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised, and where it takes too long for now.
     pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
         let compute = || betweenness::betweenness(self.plain(), self.cancel);
-        once(&self.betweenness, compute)
+        match self.way_to_betweenness()? {
+            Way::Exact => once(&self.betweenness, compute),
+            Way::Sample => Err(Cancelled),
+        }
     }
 
     /// The way to betweenness for now.
-    pub(super) fn way_to_betweenness(&self) -> Result<Way, Cancelled> {
+    fn way_to_betweenness(&self) -> Result<Way, Cancelled> {
         if self.betweenness.get().is_some() {
             return Ok(Way::Exact);
         }
@@ -323,7 +346,8 @@ impl<'d> Facts<'d> {
         }))
     }
 
-    fn every_tie_from_everybody(&self) -> f64 {
+    /// A look at every tie of view N for everybody in it.
+    pub(super) fn every_tie_from_everybody(&self) -> f64 {
         self.plain().n() as f64 * self.plain().m() as f64
     }
 
@@ -526,7 +550,10 @@ pub(super) fn ratio(part: f64, total: f64) -> f64 {
 }
 
 /// Fills a cell with what may be cancelled on the way.
-fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T, Cancelled>) -> Result<&T, Cancelled> {
+pub(super) fn once<T>(
+    cell: &OnceCell<T>,
+    compute: impl FnOnce() -> Result<T, Cancelled>,
+) -> Result<&T, Cancelled> {
     match cell.get() {
         Some(known) => Ok(known),
         None => {

@@ -7,15 +7,20 @@
 pub mod actors;
 pub mod advice;
 pub mod causes;
+pub mod chance;
+pub mod columns;
 pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
 pub mod gaps;
 pub mod indicator;
+pub mod influence;
 pub mod registry;
 pub mod spread;
 pub mod story;
+pub mod ties;
+pub mod uncertainty;
 pub mod works;
 
 mod certainty;
@@ -27,6 +32,7 @@ mod facts;
 mod purchases;
 mod reference;
 mod regional;
+mod shape;
 mod spillover;
 mod spontaneity;
 mod structural;
@@ -124,12 +130,13 @@ pub struct Measured {
     pub figures: Arc<Assessment>,
     /// Everything that follows every edit is as exact as it gets: figures may be compared with those of other states.
     pub settled: bool,
-    /// Figures of single actors, which come last.
-    pub rows: Option<Arc<Vec<actors::ActorRow>>>,
+    /// Figures of single actors and ties, which come last.
+    pub tables: Option<Arc<columns::Tables>>,
 }
 
 /// Computes in stages, the cheapest first, and hands over what there is after each; the last stage is the result.
-/// Small maps have but two: the live figures, and the rest with the actors. With `only_live` there is no rest.
+/// Small maps have but two: the live figures, and the rest with single actors and
+/// ties. With `only_live` there is no rest.
 ///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
@@ -148,7 +155,7 @@ pub fn assess_in_stages(
         let stage = Measured {
             figures,
             settled: complete || effort == Effort::Affordable,
-            rows: None,
+            tables: None,
         };
         if stage.settled && only_live {
             return Ok(stage);
@@ -168,7 +175,7 @@ pub fn assess_in_stages(
         // Who compares states by their figures finds the same one again.
         figures: if figures == live { live } else { figures },
         settled: true,
-        rows: Some(Arc::new(actors::rows_of(&facts)?)),
+        tables: Some(Arc::new(columns::tables_of(&facts, Cost::Idle)?)),
     })
 }
 

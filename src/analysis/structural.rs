@@ -1,11 +1,16 @@
 //! Figures of the network's shape, all on local actors.
 
-use crate::base::cancel::Cancelled;
+pub(super) mod brokerage;
+pub(super) mod core;
+pub(super) mod groups;
+pub(super) mod slopes;
+pub(super) mod small_world;
+pub(super) mod triads;
+
 use crate::graph::paths::Sweep;
 use crate::graph::sampling::CONFIDENCE;
 use crate::graph::{Directed, cohesion, fragility};
 
-use super::certainty::Way;
 use super::explained;
 use super::indicator::{Group, Indicator, PART, Unit, View};
 use super::works::*;
@@ -244,11 +249,8 @@ pub(super) static CLOSENESS_CENTRALIZATION: Indicator = Indicator {
     sources: &[&FREEMAN_1979],
     attribution: Some(explained::structural::CLOSENESS_CENTRALIZATION),
     filled: Some(explained::structural::closeness_centralization),
-    eval: |facts| match facts.way_to_distances()? {
-        Way::Exact => Ok(facts.sweep()?.closeness_centralization()),
-        // No sample says how central each actor is.
-        Way::Sample => Err(Cancelled),
-    },
+    // No sample says how central each actor is.
+    eval: |facts| Ok(facts.sweep()?.closeness_centralization()),
     ..HERE
 };
 

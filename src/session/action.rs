@@ -134,6 +134,8 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Whether somebody looks at what the one chosen actor has of each indicator.
+    WantShares(bool),
     /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
     Compare(Side, Side),
     /// Shows only the project again.
@@ -142,6 +144,12 @@ pub enum Action {
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
     CloseAdvice,
+    /// Works out which weight matters most for the scores on show.
+    RankWeights,
+    /// Compares the shape of the network with so many networks drawn by chance.
+    CompareWithChance(usize),
+    /// Gives the comparison with chance up.
+    LeaveChance,
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.
@@ -242,6 +250,12 @@ pub enum Show {
     History,
     /// The list of snapshots.
     Snapshots,
+    /// What the model assumes.
+    Assumptions,
+    /// How far scores depend on weights.
+    Certainty,
+    /// The shape of the network against chance.
+    Chance,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

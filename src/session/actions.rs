@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::View;
 use crate::base::geom::{Point, Vector};
 use crate::base::text::count;
+use crate::graph::Lens;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
@@ -124,11 +126,18 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::WantShares(wanted) => self.shares.want(wanted),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
             Action::StopComparing => self.comparing.stop(),
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::RankWeights => self.certainty.rank(),
+            Action::CompareWithChance(rewirings) => {
+                let document = std::sync::Arc::clone(&self.document);
+                self.odds.start(&document, Lens::of(View::Plain), rewirings);
+            }
+            Action::LeaveChance => self.odds.stop(),
             Action::Glance(measure) => self.tint.set_glance(measure),
             Action::ColorBy(measure) => self.tint.set_color(measure),
             Action::SizeBy(measure) => self.tint.set_size(measure),
@@ -144,6 +153,7 @@ impl Session {
             }
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
+        self.keep_shares();
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
@@ -281,7 +291,12 @@ impl Session {
             self.edit_and_settle(&edit);
         } else if let Some(text) = text {
             let center = at.unwrap_or_else(|| self.free_spot());
-            let actors = clipboard::actors(text, self.settings.last_actor_kind, center);
+            let actors = clipboard::actors(
+                text,
+                self.settings.last_actor_kind,
+                center,
+                &self.document.project().assumptions,
+            );
             if actors.is_empty() {
                 self.post(crate::base::notice::Notice::warning(
                     "There is no name to paste: one a line is expected",
@@ -383,7 +398,11 @@ impl Session {
         Some(Edit::AddConnected {
             from,
             kind: self.settings.last_tie_kind,
-            actor: Actor::new("", self.settings.last_actor_kind),
+            actor: self
+                .document
+                .project()
+                .assumptions
+                .fresh("", self.settings.last_actor_kind),
             place: Place { at, pinned: false },
         })
     }

@@ -287,6 +287,9 @@ pub static ALL: &[Command] = &[
     row("analyze.gaps", "Gaps", Menu::Analyze, &[], not_empty, |_| Action::Show(Show::Gaps)),
     row("analyze.best_tie", "Which tie would help most…", Menu::Analyze, &[], not_empty, |_| advice(false)),
     row("analyze.worst_loss", "Which loss would hurt most…", Menu::Analyze, &[], not_empty, |_| advice(true)),
+    row("analyze.certainty", "How certain is this?", Menu::Analyze, &["U"], open, |_| Action::Show(Show::Certainty)),
+    row("analyze.chance", "More than chance?", Menu::Analyze, &["Shift+U"], open, |_| Action::Show(Show::Chance)),
+    group(row("analyze.assumptions", "Assumptions…", Menu::Analyze, &["Ctrl+Shift+M"], open, |_| Action::Show(Show::Assumptions))),
 
     row("help.first_steps", "First steps", Menu::Help, &[], open, |_| Action::Show(Show::FirstSteps)),
     row("help.keys", "Keys and gestures", Menu::Help, &["F1", "?"], open, |_| Action::Show(Show::Keys)),

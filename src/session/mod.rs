@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod certainty;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -16,7 +17,9 @@ pub mod history;
 mod kept;
 pub mod listing;
 mod motion;
+pub mod odds;
 mod placing;
+pub mod shares;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -30,10 +33,13 @@ use std::time::Duration;
 
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
+pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
+pub use odds::Odds;
 pub use placing::placed;
+pub use shares::Shares;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -77,9 +83,12 @@ pub struct Session {
     supposing: Supposing,
     track: Track,
     why: Why,
+    shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    certainty: Certainty,
+    odds: Odds,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -116,9 +125,12 @@ impl Session {
             supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            certainty: Certainty::new(pace),
+            odds: Odds::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -182,6 +194,11 @@ impl Session {
         &self.why
     }
 
+    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
+    pub fn shares(&self) -> &Shares {
+        &self.shares
+    }
+
     /// Two states that are compared.
     pub fn comparing(&self) -> &Comparing {
         &self.comparing
@@ -195,6 +212,16 @@ impl Session {
     /// What the map is colored and sized by.
     pub fn tint(&self) -> &Tint {
         &self.tint
+    }
+
+    /// How far the scores depend on weights.
+    pub fn certainty(&self) -> &Certainty {
+        &self.certainty
+    }
+
+    /// Whether the shape of the network is more than chance.
+    pub fn odds(&self) -> &Odds {
+        &self.odds
     }
 
     /// Whether marks are moving.
@@ -271,6 +298,12 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.shares.poll();
+        if let Some(text) = self.shares.take_fault() {
+            self.post(Notice::error(format!(
+                "Sharing out failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.adviser.poll();
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
@@ -285,10 +318,19 @@ impl Session {
             )));
         }
         self.take_in_supposition();
+        self.keep_certainty();
+        self.certainty.poll();
+        self.odds.poll();
+        if let Some(text) = self.certainty.take_fault().or_else(|| self.odds.take_fault()) {
+            self.post(Notice::error(format!(
+                "Drawing by chance failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_shares();
     }
 
     /// Says something to the person.
@@ -387,12 +429,30 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.keep_tint();
+        self.keep_certainty();
+    }
+
+    /// Bands are of the scores on show, once these are of the state that is shown.
+    fn keep_certainty(&mut self) {
+        if !self.track.pending() {
+            let document = Arc::clone(self.document());
+            self.certainty.keep_up(self.track.current(), document.project());
+        }
     }
 
     /// What is laid out over the map is of the state that is shown.
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.actor_rows());
+        self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Has the shares of the one chosen actor follow the choice and the state on show.
+    fn keep_shares(&mut self) {
+        let document = self
+            .preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document);
+        self.shares.keep_up(document, self.selection.only_actor());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -428,6 +488,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.odds.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

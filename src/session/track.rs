@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::analysis::actors::ActorRow;
+use crate::analysis::columns::Tables;
 use crate::analysis::{Assessment, Measured, Precision, assess_in_stages};
 use crate::model::{Document, SnapshotId};
 
@@ -42,9 +42,9 @@ pub struct Track {
     ticket: u64,
     pending: bool,
     current: Option<Arc<Assessment>>,
-    rows: Option<Arc<Vec<ActorRow>>>,
-    /// The ticket that `rows` answers.
-    rows_of: u64,
+    tables: Option<Arc<Tables>>,
+    /// The ticket that `tables` answers.
+    tables_of: u64,
     /// Figures of the last state that was not a trial.
     settled: Option<Arc<Assessment>>,
     before_edit: Option<Arc<Assessment>>,
@@ -74,8 +74,8 @@ impl Track {
             ticket: 0,
             pending: false,
             current: None,
-            rows: None,
-            rows_of: 0,
+            tables: None,
+            tables_of: 0,
             settled: None,
             before_edit: None,
             opened: None,
@@ -93,9 +93,9 @@ impl Track {
         self.current.as_ref()
     }
 
-    /// Figures of single actors, of the newest state that has been measured.
-    pub fn actor_rows(&self) -> Option<&Arc<Vec<ActorRow>>> {
-        self.rows.as_ref()
+    /// Figures of single actors and ties, of the newest state that has been measured.
+    pub fn tables(&self) -> Option<&Arc<Tables>> {
+        self.tables.as_ref()
     }
 
     /// All figures of the state that changes are compared with.
@@ -194,8 +194,8 @@ impl Track {
         self.opened = None;
         self.series.clear();
         self.edited = false;
-        if self.rows_of != self.ticket {
-            self.rows = None;
+        if self.tables_of != self.ticket {
+            self.tables = None;
         }
         if !self.pending {
             self.opened.clone_from(&self.settled);
@@ -225,9 +225,9 @@ impl Track {
     }
 
     fn take_in(&mut self, measured: Measured) {
-        if let Some(rows) = measured.rows {
-            self.rows = Some(rows);
-            self.rows_of = self.ticket;
+        if let Some(tables) = measured.tables {
+            self.tables = Some(tables);
+            self.tables_of = self.ticket;
         }
         self.current = Some(Arc::clone(&measured.figures));
         if !measured.settled {
@@ -282,10 +282,10 @@ mod tests {
         let mut track = Track::new(&Pace::Inline);
         track.ask(&Arc::default(), false);
         track.restart();
-        assert!(track.actor_rows().is_some(), "they are of this project");
+        assert!(track.tables().is_some(), "they are of this project");
         // As when the worker has not answered for the new project yet.
         track.ticket += 1;
         track.restart();
-        assert!(track.actor_rows().is_none());
+        assert!(track.tables().is_none());
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::analysis::{Assessment, assess};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
-use crate::model::{Actor, Change, Document, Edit, Ids, Place};
+use crate::model::{ActorKind, Change, Document, Edit, Ids, Place};
 
 use super::action::{Action, Show};
 use super::work::{Answer, Worker};
@@ -146,13 +146,18 @@ impl Session {
         }
     }
 
+    /// One more actor of a kind, as this project starts them, somewhere.
+    pub fn one_more(&self, kind: ActorKind) -> Edit {
+        let actor = self.document().project().assumptions.fresh("", kind);
+        let place = Place {
+            at: Point::ORIGIN,
+            pinned: false,
+        };
+        Edit::AddActors(vec![(actor, place)])
+    }
+
     /// The edit that an action would make now, for those that change what is measured; none for all others.
     pub fn edit_of(&self, action: &Action) -> Option<Edit> {
-        let one_more = |kind| {
-            let at = Point::ORIGIN;
-            let place = Place { at, pinned: false };
-            Edit::AddActors(vec![(Actor::new("", kind), place)])
-        };
         match action {
             Action::Edit(edit) => Some(edit.clone()),
             Action::DeleteSelection | Action::Cut => self.deletion(),
@@ -161,8 +166,8 @@ impl Session {
             Action::ToggleMutual => Some(self.mutuality()),
             Action::MergeSelection => self.merger(),
             Action::AddBeside { from, toward } => self.addition_beside(*from, *toward),
-            Action::Insert(kind) => Some(one_more(*kind)),
-            Action::Show(Show::AddActorInView) => Some(one_more(self.settings.last_actor_kind)),
+            Action::Insert(kind) => Some(self.one_more(*kind)),
+            Action::Show(Show::AddActorInView) => Some(self.one_more(self.settings.last_actor_kind)),
             _ => None,
         }
     }

@@ -150,9 +150,16 @@ impl Dialogs {
     fn keys_ui(&mut self, ctx: &Context) {
         let height = (ctx.content_rect().height() - 160.0).max(200.0);
         let columns: &[&[&str]] = if ctx.content_rect().width() > 960.0 {
-            &[&["File", "Insert", "Layout", "Help"], &["Edit", "Map"], &["View"]]
+            &[
+                &["File", "Insert", "Layout", "Help"],
+                &["Edit", "Map"],
+                &["View", "Analyze"],
+            ]
         } else {
-            &[&["File", "Edit", "Layout", "Help"], &["View", "Insert", "Map"]]
+            &[
+                &["File", "Edit", "Layout", "Help"],
+                &["View", "Insert", "Analyze", "Map"],
+            ]
         };
         Window::new("Keys and gestures")
             .open(&mut self.keys)

@@ -8,7 +8,7 @@ use crate::session::{Action, Session};
 
 use super::form::Form;
 use super::recent::{self, Recent};
-use super::{coloring, icons, keys, shelf, theme, toolbar, whatif};
+use super::{coloring, icons, keys, shelf, theme, whatif};
 
 const MENUS: [(Menu, &str); 7] = [
     (Menu::File, "File"),
@@ -193,7 +193,7 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
         return;
     };
     let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
-    whatif::on(&response, || Some(toolbar::one_more(kind)));
+    whatif::on(&response, || Some(session.one_more(kind)));
     if response.on_hover_text(kind.info().definition).clicked() {
         form.actions.push((command.action)(session));
         ui.close();

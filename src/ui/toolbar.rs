@@ -2,8 +2,7 @@
 
 use egui::{Align, Button, Layout, PopupCloseBehavior, Response, Ui, vec2};
 
-use crate::base::geom::Point;
-use crate::model::{Actor, ActorKind, Edit, Place, Role, TieKind};
+use crate::model::{ActorKind, Edit, Role, TieKind};
 use crate::session::{Action, Mode, PanelId, Session, Show, command};
 
 use super::form::Form;
@@ -117,17 +116,16 @@ fn next_actor_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     egui::Popup::menu(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
-            actor_kinds_ui(ui, Some(next), one_more, |kind| {
-                form.actions.push(Action::SetNextActorKind(kind));
-            });
+            actor_kinds_ui(
+                ui,
+                Some(next),
+                |kind| session.one_more(kind),
+                |kind| {
+                    form.actions.push(Action::SetNextActorKind(kind));
+                },
+            );
         });
     response.on_hover_text(format!("{name}: {}", next.name()));
-}
-
-/// One more actor of a kind, somewhere.
-pub fn one_more(kind: ActorKind) -> Edit {
-    let at = Point::ORIGIN;
-    Edit::AddActors(vec![(Actor::new("", kind), Place { at, pinned: false })])
 }
 
 /// All kinds of actors as rows of a menu, by role; `edit` is what a kind would do, for who only rests on it.

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::geom::{Point, Rect, Vector};
+use crate::model::assumption::Assumptions;
 use crate::model::edit::End;
-use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, TieId, TieKind};
+use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieId, TieKind};
 use crate::picture::{Mark, Scene};
 use crate::session::{Action, Mode, Places};
 
@@ -40,6 +41,8 @@ pub(crate) struct Around<'a> {
     pub(crate) mode: Mode,
     pub(crate) zoom: f64,
     pub(crate) next_actor: ActorKind,
+    /// What it starts with.
+    pub(crate) assumptions: &'a Assumptions,
     pub(crate) next_tie: TieKind,
 }
 
@@ -456,7 +459,7 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
     };
     match target {
         Target::Ground if adds && !toggles => {
-            let actor = Actor::new("", around.next_actor);
+            let actor = around.assumptions.fresh("", around.next_actor);
             let place = Place {
                 at: spot.map,
                 pinned: false,

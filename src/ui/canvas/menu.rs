@@ -9,7 +9,7 @@ use super::{paint, swatch};
 use crate::base::geom::Point;
 use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
-use crate::model::{Actor, ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
 use crate::session::{Action, Session};
 use crate::ui::form::Form;
@@ -69,7 +69,8 @@ fn entry(ui: &mut Ui, id: &str, session: &Session, actions: &mut Vec<Action>) {
 fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) {
     ui.menu_button("New", |ui| {
         let place = Place { at, pinned: false };
-        let one = |kind| Edit::AddActors(vec![(Actor::new("", kind), place)]);
+        let assumptions = &session.document().project().assumptions;
+        let one = |kind| Edit::AddActors(vec![(assumptions.fresh("", kind), place)]);
         toolbar::actor_kinds_ui(ui, None, one, |kind| {
             actions.push(Action::SetNextActorKind(kind));
             actions.push(Action::Edit(one(kind)));

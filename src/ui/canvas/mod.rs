@@ -535,6 +535,7 @@ impl Canvas {
             mode: self.mode,
             zoom: self.camera.zoom(),
             next_actor: session.settings.last_actor_kind,
+            assumptions: &session.document().project().assumptions,
             next_tie: session.settings.last_tie_kind,
         }
     }

@@ -1,7 +1,7 @@
 //! What letting go would make, for who lets go and for who wants to know before.
 
 use crate::model::edit::End;
-use crate::model::{Actor, ActorId, Edit, Place, Tie};
+use crate::model::{ActorId, Edit, Place, Tie};
 
 use super::{Around, Gesture, LooseEnd, hit};
 
@@ -38,7 +38,7 @@ fn finish_tie(source: ActorId, end: LooseEnd, around: Around<'_>) -> Option<Edit
     Some(Edit::AddConnected {
         from: source,
         kind: around.next_tie,
-        actor: Actor::new("", around.next_actor),
+        actor: around.assumptions.fresh("", around.next_actor),
         place: Place {
             at: end.at,
             pinned: false,

@@ -2,7 +2,7 @@
 
 use egui::Response;
 
-use crate::analysis::indicator::Indicator;
+use crate::analysis::indicator::{Indicator, Precision};
 use crate::analysis::{self, Assessment};
 use crate::ui::theme;
 
@@ -13,6 +13,11 @@ pub(super) fn tip(response: Response, indicator: &'static Indicator, now: &Asses
         let value = analysis::format(indicator, now.value(indicator.id));
         let title = format!("{}  {value} {}", indicator.name, indicator.unit.label());
         ui.label(theme::subheading(title.trim_end()));
+        if let Precision::Approximate { error, confidence } = now.reading(indicator.id).precision {
+            let error = analysis::format(indicator, Some(error));
+            let sure = (confidence * 100.0).floor();
+            ui.label(format!("From a sample: ± {error} at {sure} %"));
+        }
         ui.label(indicator.reading);
         if !indicator.caveat.is_empty() {
             ui.label(indicator.caveat);
