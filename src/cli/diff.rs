@@ -10,6 +10,7 @@ use crate::analysis::comparison::{Comparison, Pair, compare};
 use crate::analysis::indicator::Group;
 use crate::analysis::{format, registry};
 use crate::base::cancel::Cancel;
+use crate::base::text::count;
 use crate::files::folder;
 use crate::model::difference::{Alteration, Difference, Fate, Matching};
 use crate::model::{ActorId, Document, TieId};
@@ -105,7 +106,11 @@ fn differences(comparison: &Comparison) -> String {
         .map(|one| format!("  ~ {}\n", altered(one)));
     section("Project", project.collect());
     if difference.is_empty() {
-        text += "Nothing differs but places\n";
+        text += "No actor, tie or number differs\n";
+    }
+    let moved = difference.moved.len();
+    if moved > 0 {
+        text += &format!("{} elsewhere on the map\n", count(moved, "actor", "actors"));
     }
     text
 }

@@ -7,7 +7,7 @@ use crate::base::text::count;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
-use crate::model::{Actor, ActorId, Change, Edit, Place, Selection};
+use crate::model::{Actor, ActorId, Change, Edit, Place, Selection, SnapshotId};
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
@@ -132,14 +132,14 @@ impl Session {
         let mut said = match edit {
             Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
             Edit::Merge(..) => Some(edit.name(&self.document)),
-            Edit::DeleteSnapshot(id) => Some(format!("{} deleted", self.document.snapshot_name(*id))),
-            Edit::RestoreSnapshot(id) => Some(format!("{} restored", self.document.snapshot_name(*id))),
+            Edit::DeleteSnapshot(id) => Some(format!("{} deleted", self.snapshot_words(*id))),
+            Edit::RestoreSnapshot(id) => Some(format!("{} restored", self.snapshot_words(*id))),
             _ => None,
         };
         let Some(near) = self.edit(edit, None) else { return };
         if let Edit::TakeSnapshot { .. } = edit {
             let newest = self.document.snapshots().next_back().map(|(id, _)| id);
-            said = newest.map(|id| format!("{} taken", self.document.snapshot_name(id)));
+            said = newest.map(|id| format!("{} taken", self.snapshot_words(id)));
         }
         if let Some(id) = self.selection.only_actor()
             && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
@@ -160,6 +160,15 @@ impl Session {
         }
         if let Some(sentence) = said {
             self.post_undoable(sentence);
+        }
+    }
+
+    /// "Snapshot “Before”" or "Snapshot 3".
+    fn snapshot_words(&self, id: SnapshotId) -> String {
+        let name = self.document.snapshot_name(id);
+        match self.document.snapshot(id) {
+            Some(snapshot) if !snapshot.name.is_empty() => format!("Snapshot “{name}”"),
+            _ => name,
         }
     }
 

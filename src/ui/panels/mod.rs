@@ -1,10 +1,13 @@
 //! The panels around the canvas. Each reads the session and asks for actions; none knows another.
 
+pub mod comparison;
 pub mod digest;
 pub mod indicators;
 pub mod inspector;
 pub mod library;
 pub mod objects;
 pub mod project;
+pub mod region_table;
 pub mod sheet;
+pub mod snapshots;
 pub mod table;
