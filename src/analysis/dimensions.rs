@@ -226,7 +226,7 @@ impl Weighted {
 }
 
 /// A score below this counts as this in a geometric mean: a product must not stick at 0.
-const LEAST_SCORE: f64 = 1.0;
+pub(super) const LEAST_SCORE: f64 = 1.0;
 
 /// The index of equally weighted scores, as the overall figure with the geometric mean.
 pub(super) fn equal_index(scores: &[f64]) -> Option<f64> {

@@ -192,7 +192,7 @@ pub(super) static BETWEENNESS_CENTRALIZATION: Indicator = Indicator {
     formula: "Σ(b_max − b_i) ÷ ((n − 1)²(n − 2) ÷ 2), b = shortest paths through an actor",
     reading: "Ways lead through one broker; 1 is a star",
     sources: &[&FREEMAN_1977, &FREEMAN_1979, &BRANDES_2001],
-    eval: |facts| Ok(facts.sweep()?.betweenness_centralization()),
+    eval: |facts| Ok(facts.betweenness()?.centralization()),
     ..HERE
 };
 
@@ -224,7 +224,7 @@ pub(super) static RECIPROCITY: Indicator = Indicator {
     reading: "What flows one way also flows back",
     view: View::Directed,
     sources: &[&WASSERMAN_FAUST_1994],
-    eval: |facts| Ok(Directed::of_directed_kinds(facts.document).reciprocity()),
+    eval: |facts| Ok(Directed::of_directed_kinds(facts.document, facts.lens()).reciprocity()),
     ..HERE
 };
 

@@ -89,8 +89,9 @@ pub(super) static MULTIPLEXITY: Indicator = Indicator {
     sources: &[&GRANOVETTER_1985, &UZZI_1997],
     eval: |facts| {
         let pairs = facts.plain().pairs();
-        let many = pairs.iter().filter(|pair| pair.kinds >= 2).count();
-        Ok(Some(ratio(many as f64, pairs.len() as f64)))
+        let all = pairs.len() as f64;
+        let many = pairs.filter(|pair| pair.kinds >= 2).count();
+        Ok(Some(ratio(many as f64, all)))
     },
     ..HERE
 };

@@ -31,6 +31,7 @@ macro_rules! works {
 works! {
     ADELMAN_1955: "Adelman", 1955, "Concept and statistical measurement of vertical integration";
     ALMEIDA_KOGUT_1999: "Almeida & Kogut", 1999, "Localization of knowledge and the mobility of engineers in regional networks";
+    ANG_2005: "Ang", 2005, "The LMDI approach to decomposition analysis: a practical guide";
     BATHELT_2004: "Bathelt, Malmberg & Maskell", 2004, "Clusters and knowledge: local buzz, global pipelines and the process of knowledge creation";
     BRANDENBURGER_NALEBUFF_1996: "Brandenburger & Nalebuff", 1996, "Co-opetition";
     BRANDES_2001: "Brandes", 2001, "A faster algorithm for betweenness centrality";
@@ -71,6 +72,8 @@ works! {
     SAXENIAN_1994: "Saxenian", 1994, "Regional advantage";
     SCHMITZ_1995: "Schmitz", 1995, "Collective efficiency: growth path for small-scale industry";
     SCHNEIDER_2011: "Schneider, Moreira, Andrade, Havlin & Herrmann", 2011, "Mitigation of malicious attacks on networks";
+    SHAPLEY_1953: "Shapley", 1953, "A value for n-person games";
+    SHORROCKS_2013: "Shorrocks", 2013, "Decomposition procedures for distributional analysis: a unified framework based on the Shapley value";
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     THEIL_1972: "Theil", 1972, "Statistical decomposition analysis";
     TIROLE_1996: "Tirole", 1996, "A theory of collective reputations";

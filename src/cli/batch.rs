@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::analysis::{assess, registry};
+use crate::analysis::{measure_all, registry};
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::files::folder;
 use crate::files::sheet::{Cell, Sheet, SheetFormat};
@@ -22,7 +23,7 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         "The table is written as .csv or .xlsx, and this name ends in neither: {}",
         output.display()
     );
-    let items = folder::list(folder, "milieu").with_context(|| folder.display().to_string())?;
+    let items = folder::list(folder, &["milieu"]).with_context(|| folder.display().to_string())?;
     let files: Vec<_> = items.into_iter().filter(|item| !item.is_folder).collect();
     anyhow::ensure!(
         !files.is_empty(),
@@ -44,7 +45,7 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
                 let project = opened.document.project();
                 let problems: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
                 row.extend([&project.title, &project.place, &problems.join("; ")].map(|text| words(text)));
-                let assessment = assess(&opened.document, &Cancel::new())?;
+                let assessment = measure_all(&opened.document, &Progress::new(), &Cancel::new())?;
                 row.extend(assessment.values().map(|(_, value)| Cell::from(value)));
             }
             Err(error) => {

@@ -6,8 +6,10 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::actors::{self, COLUMNS};
 use crate::analysis::indicator::{Group, Indicator, View};
-use crate::analysis::{assess, format, registry, structure};
+use crate::analysis::{format, measure_all, registry, structure_all};
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
+use crate::graph::Lens;
 
 use super::{ViewName, input};
 
@@ -21,9 +23,12 @@ pub(super) fn whole(
     let document = input::open_state(path, snapshot)?;
     let cancel = Cancel::new();
     if let Some(view) = view {
-        return shape(&structure(&document, named(view), &cancel)?, as_json);
+        return shape(
+            &structure_all(&document, &Lens::of(named(view)), &Progress::new(), &cancel)?,
+            as_json,
+        );
     }
-    let assessment = assess(&document, &cancel)?;
+    let assessment = measure_all(&document, &Progress::new(), &cancel)?;
     if as_json {
         return print_json(
             registry::ALL

@@ -17,11 +17,11 @@ pub struct Item {
     pub is_folder: bool,
 }
 
-/// Folders first, then files with this ending; both sorted as people count. Hidden ones are left out.
+/// Folders first, then files with one of these endings; both sorted as people count. Hidden ones are left out.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn list(folder: &Path, extension: &str) -> io::Result<Vec<Item>> {
+pub fn list(folder: &Path, endings: &[&str]) -> io::Result<Vec<Item>> {
     let mut items = Vec::new();
     for entry in fs::read_dir(folder)? {
         // A single unreadable entry is no reason to show nothing.
@@ -30,7 +30,7 @@ pub fn list(folder: &Path, extension: &str) -> io::Result<Vec<Item>> {
         let is_folder = path.is_dir();
         let fits = path
             .extension()
-            .is_some_and(|this| this.eq_ignore_ascii_case(extension));
+            .is_some_and(|this| endings.iter().any(|ending| this.eq_ignore_ascii_case(ending)));
         if !name.starts_with('.') && (is_folder || fits) {
             items.push(Item {
                 path,
@@ -104,12 +104,12 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         make(&folder.path().join("z")).unwrap();
-        let names: Vec<_> = list(folder.path(), "milieu")
+        let names: Vec<_> = list(folder.path(), &["milieu"])
             .unwrap()
             .into_iter()
             .map(|item| item.name)
             .collect();
         assert_eq!(names, ["z", "b9.milieu", "b10.milieu"]);
-        assert!(list(&folder.path().join("nowhere"), "milieu").is_err());
+        assert!(list(&folder.path().join("nowhere"), &["milieu"]).is_err());
     }
 }

@@ -34,7 +34,7 @@ pub fn triangles(network: &Simple) -> Vec<u64> {
                 std::cmp::Ordering::Less => left = &left[1..],
                 std::cmp::Ordering::Greater => right = &right[1..],
                 std::cmp::Ordering::Equal => {
-                    through[a] += 1;
+                    through[a as usize] += 1;
                     (left, right) = (&left[1..], &right[1..]);
                 }
             }
@@ -75,22 +75,22 @@ pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>
             continue;
         }
         for (p, &v) in around.iter().enumerate() {
-            place[v] = p;
+            place[v as usize] = p;
         }
         let inside: Vec<Vec<usize>> = around
             .iter()
             .map(|&v| {
                 network
-                    .neighbors(v)
+                    .neighbors(v as usize)
                     .iter()
-                    .map(|&w| place[w])
+                    .map(|&w| place[w as usize])
                     .filter(|&p| p != usize::MAX)
                     .collect()
             })
             .collect();
         sum += efficiency_of(&inside);
         for &v in around {
-            place[v] = usize::MAX;
+            place[v as usize] = usize::MAX;
         }
     }
     Ok((n > 0).then(|| sum / n as f64))

@@ -95,7 +95,7 @@ pub fn robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
     while let Some((_, _, hub)) = queue.pop_first() {
         removed[hub] = true;
         order.push(hub);
-        for &v in network.neighbors(hub) {
+        for v in network.neighbors(hub).iter().map(|&v| v as usize) {
             if !removed[v] {
                 queue.remove(&(Reverse(degree[v]), rank[v], v));
                 degree[v] -= 1;
@@ -112,7 +112,7 @@ pub fn robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
         sum += largest;
         removed[back] = false;
         largest = largest.max(1);
-        for &v in network.neighbors(back) {
+        for v in network.neighbors(back).iter().map(|&v| v as usize) {
             if removed[v] {
                 continue;
             }
@@ -191,7 +191,10 @@ mod tests {
             let n = network.n();
             let (mut left, mut sum): (BTreeSet<usize>, usize) = ((0..n).collect(), 0);
             while !left.is_empty() {
-                let degree = |i: usize| network.neighbors(i).iter().filter(|v| left.contains(v)).count();
+                let degree = |i: usize| {
+                    let around = network.neighbors(i).iter();
+                    around.filter(|&&v| left.contains(&(v as usize))).count()
+                };
                 let hub = *left.iter().max_by_key(|&&i| (degree(i), Reverse(i))).unwrap();
                 left.remove(&hub);
                 let rest = network.restricted(|i| left.contains(&i));

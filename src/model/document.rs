@@ -60,7 +60,7 @@ impl Document {
     }
 
     /// The actor as it is stored, to be remembered without a copy.
-    pub(super) fn shared_actor(&self, id: ActorId) -> Option<&Arc<Actor>> {
+    pub(crate) fn shared_actor(&self, id: ActorId) -> Option<&Arc<Actor>> {
         self.actors.get(&id)
     }
 

@@ -23,6 +23,28 @@ pub enum Value {
     List(Vec<String>),
 }
 
+impl Value {
+    /// The value as a person would type it into a field that takes this, without digits that say nothing.
+    pub fn typed(&self, accepts: &Accepts) -> String {
+        match (self, accepts) {
+            (Self::Number(number), _) => number_text(*number),
+            (Self::List(items), Accepts::Lines) => items.join("\n"),
+            (value, _) => value.to_string(),
+        }
+    }
+}
+
+/// A number with at most four decimals and no trailing zeros.
+pub fn number_text(number: f64) -> String {
+    let text = format!("{number:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Accepts {
@@ -190,6 +212,13 @@ pub fn find<T>(fields: &'static [Field<T>], id: &str) -> Option<&'static Field<T
 mod tests {
     use super::*;
     use crate::model::{Actor, ActorId, ActorKind, Project, Tie, TieKind};
+
+    #[test]
+    fn figures_are_short() {
+        assert_eq!(number_text(0.300_000_000_000_000_04), "0.3");
+        assert_eq!(number_text(1200.0), "1200");
+        assert_eq!(number_text(-0.000_000_1), "0");
+    }
 
     #[test]
     fn no_field_takes_nan_or_infinity() {

@@ -9,7 +9,9 @@ use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
 use super::compare::Side;
+use super::listing::{Key, Tab};
 use super::track::Baseline;
+use super::why::Question;
 
 /// What a person, a script or a test can ask of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +102,17 @@ pub enum Action {
     AskSaveCopy,
     /// Writes a copy; the project keeps its file and its changed mark.
     SaveCopy(PathBuf),
+    /// Asks under which name to write these rows of the table.
+    AskExportTable(Tab, Vec<Key>),
+    /// Writes these rows with all attributes and figures, as .csv or .xlsx.
+    ExportTable {
+        /// Where to; its ending chooses the format.
+        path: PathBuf,
+        /// Actors or ties.
+        tab: Tab,
+        /// In this order.
+        rows: Vec<Key>,
+    },
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
@@ -112,6 +125,10 @@ pub enum Action {
     ForgetRecent(PathBuf),
     /// What changes are compared with.
     SetBaseline(Baseline),
+    /// Asks why a figure is what it is, and why it changed; the answer follows every edit until it is closed.
+    AskWhy(Question),
+    /// Nobody wants to know any more.
+    CloseWhy,
     /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
     Compare(Side, Side),
     /// Shows only the project again.
@@ -139,6 +156,15 @@ pub enum Effect {
         suggestion: String,
         /// Go on with this when it is saved.
         then: Option<Box<Action>>,
+    },
+    /// Ask for a file to write these rows to, then perform [`Action::ExportTable`].
+    AskTablePath {
+        /// Name to propose.
+        suggestion: String,
+        /// Actors or ties.
+        tab: Tab,
+        /// In this order.
+        rows: Vec<Key>,
     },
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),

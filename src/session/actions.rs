@@ -105,6 +105,8 @@ impl Session {
             Action::SaveAsThen(path, then) => self.save_as(path, Some(*then)),
             Action::AskSaveCopy => self.ask_save_path(true, None),
             Action::SaveCopy(path) => self.save_copy(path),
+            Action::AskExportTable(tab, rows) => self.ask_table_path(tab, rows),
+            Action::ExportTable { path, tab, rows } => self.export_table(path, tab, rows),
             Action::SaveAnyway => self.save_anyway(),
             Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
             Action::SaveThen(then) => self.save(Some(*then)),
@@ -114,6 +116,11 @@ impl Session {
                 self.save_settings();
             }
 
+            Action::AskWhy(question) => {
+                self.why.open(question);
+                self.why.keep_up(self.track.states());
+            }
+            Action::CloseWhy => self.why.close(),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
             Action::StopComparing => self.comparing.stop(),

@@ -1,6 +1,6 @@
 //! The file behind the project: opening and saving on a worker, and the questions around it.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -8,14 +8,15 @@ use std::time::{Duration, SystemTime};
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::files::project::Opened;
+use crate::files::sheet::SheetFault;
 use crate::files::{self, SaveFault, Saved, Stamp};
-use crate::layout;
-use crate::model::{ActorId, Document, Edit, Ids};
+use crate::model::Document;
 
 use super::action::{Action, Effect, Show};
-use super::motion::SEED;
+use super::export::Export;
+use super::placing::placed;
 use super::work::{Answer, Worker};
-use super::{Pace, Places, Session};
+use super::{Pace, Session};
 
 /// Where the project comes from and goes to.
 pub struct FileState {
@@ -46,6 +47,7 @@ enum Job {
     Save(Box<Save>),
     /// Does the file still hold what was last read or written here?
     Look(PathBuf, Stamp),
+    Export(Box<Export>),
 }
 
 /// A save that was asked for.
@@ -95,6 +97,7 @@ enum Done {
         stamp: Stamp,
         holds: bool,
     },
+    Exported(PathBuf, Result<Vec<Notice>, SheetFault>),
 }
 
 impl Job {
@@ -103,6 +106,7 @@ impl Job {
         let (verb, path) = match self {
             Self::Open { path, .. } => ("Opening", path),
             Self::Save(save) => ("Saving", &save.path),
+            Self::Export(export) => ("Exporting", &export.path),
             // Too short and too frequent to be told.
             Self::Look(..) => return String::new(),
         };
@@ -131,6 +135,10 @@ impl Job {
                 let holds = stamp.holds_for(&path);
                 Done::Looked { path, stamp, holds }
             }
+            Self::Export(export) => {
+                let result = export.run();
+                Done::Exported(export.path, result)
+            }
         }
     }
 }
@@ -148,49 +156,6 @@ impl Save {
         };
         files::save(&self.document, &self.path, known)
     }
-}
-
-/// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
-///
-/// Actors that do have a place keep it to the last bit. Once `cancel` is raised, the others stay on a spiral.
-pub fn placed(opened: Opened, cancel: &Cancel) -> Opened {
-    let (document, unplaced) = (&opened.document, &opened.unplaced);
-    if unplaced.is_empty() {
-        return opened;
-    }
-    let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, cancel).unwrap_or_default()
-    } else {
-        beside_neighbors(document, unplaced)
-    };
-    match Edit::Arrange(places).apply(document, &mut document.ids()) {
-        Ok(document) => Opened { document, ..opened },
-        Err(_) => opened,
-    }
-}
-
-/// One after the other, so that two actors with the same neighbors do not land on each other.
-fn beside_neighbors(document: &Document, unplaced: &[ActorId]) -> Places {
-    let mut neighbors: BTreeMap<ActorId, Vec<ActorId>> =
-        unplaced.iter().map(|&id| (id, Vec::new())).collect();
-    for (_, tie) in document.ties().filter(|(_, tie)| !tie.is_loop()) {
-        for (end, other) in [(tie.from, tie.to), (tie.to, tie.from)] {
-            if let Some(list) = neighbors.get_mut(&end) {
-                list.push(other);
-            }
-        }
-    }
-    let mut missing: BTreeSet<ActorId> = unplaced.iter().copied().collect();
-    let (mut state, mut places) = (document.clone(), Places::new());
-    for (id, mut tied) in neighbors {
-        tied.retain(|other| !missing.contains(other));
-        let at = layout::place::beside(&state, &tied);
-        let put = Edit::Arrange(Places::from([(id, at)])).apply(&state, &mut Ids::new());
-        state = put.unwrap_or(state);
-        missing.remove(&id);
-        places.insert(id, at);
-    }
-    places
 }
 
 impl FileState {
@@ -340,6 +305,10 @@ impl Session {
         self.write(path, Goal::Copy, over, None);
     }
 
+    pub(super) fn start_export(&mut self, export: Export) {
+        self.start(Job::Export(Box::new(export)));
+    }
+
     /// Goes on with the save that was held up because its file holds what was not written here.
     pub(super) fn save_anyway(&mut self) {
         if let Some(mut save) = self.file.held.take() {
@@ -429,6 +398,15 @@ impl Session {
                 Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
                 Answer::Done(Done::Looked { path, stamp, holds }) => {
                     self.take_in_look(&path, &stamp, holds);
+                }
+                Answer::Done(Done::Exported(path, Ok(notices))) => {
+                    for notice in notices {
+                        self.post(notice);
+                    }
+                    self.post(Notice::info(format!("Table written to {}", path.display())));
+                }
+                Answer::Done(Done::Exported(_, Err(fault))) => {
+                    self.post(Notice::error(fault.to_string()));
                 }
                 Answer::Panicked(text) => {
                     self.post(Notice::error(format!(
@@ -527,7 +505,7 @@ impl Session {
 }
 
 /// The title without what file systems dislike.
-fn file_name_from(title: &str) -> String {
+pub(super) fn file_name_from(title: &str) -> String {
     let clean: String = title
         .chars()
         .map(|c| {

@@ -9,11 +9,15 @@ mod actions;
 pub mod clipboard;
 pub mod command;
 mod compare;
+mod export;
 mod filing;
 pub mod history;
 mod kept;
+pub mod listing;
 mod motion;
+mod placing;
 pub mod track;
+pub mod why;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +28,10 @@ use std::time::Duration;
 pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
-pub use filing::placed;
 pub use motion::{Motion, SEED};
+pub use placing::placed;
 pub use track::{Baseline, Track};
+pub use why::Why;
 pub use work::Wake;
 
 use crate::base::geom::Point;
@@ -63,6 +68,7 @@ pub struct Session {
     selection: Selection,
     preview: Option<Preview>,
     track: Track,
+    why: Why,
     comparing: Comparing,
     motion: Motion,
     file: FileState,
@@ -98,6 +104,7 @@ impl Session {
             selection: Selection::default(),
             preview: None,
             track: Track::new(pace),
+            why: Why::new(pace),
             comparing: Comparing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
@@ -155,6 +162,11 @@ impl Session {
     /// Indicators now and before.
     pub fn track(&self) -> &Track {
         &self.track
+    }
+
+    /// Why a figure is what it is, while somebody asks.
+    pub fn why(&self) -> &Why {
+        &self.why
     }
 
     /// Two states that are compared.
@@ -228,6 +240,12 @@ impl Session {
         if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.why.poll();
+        if let Some(text) = self.why.take_fault() {
+            self.post(Notice::error(format!(
+                "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -325,6 +343,7 @@ impl Session {
     fn measure(&mut self) {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
+        self.why.keep_up(self.track.states());
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
     }
@@ -359,6 +378,7 @@ impl Session {
 
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
+        self.why.close();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

@@ -9,6 +9,7 @@ use crate::model::{Document, SnapshotId};
 
 use super::Pace;
 use super::kept::Kept;
+use super::why::States;
 use super::work::{Answer, Worker};
 
 /// What the changes of figures are compared with.
@@ -32,6 +33,7 @@ pub const REMEMBERED: usize = 50;
 pub struct Track {
     measuring: Worker<Arc<Document>, Arc<Assessment>>,
     listing: Worker<Arc<Document>, Arc<Vec<ActorRow>>>,
+    states: States,
     /// The document that was last asked about.
     asked: Option<Arc<Document>>,
     /// It holds an edit that is only being tried out.
@@ -64,6 +66,7 @@ impl Track {
             listing: Worker::new("actor figures", pace, |document: Arc<Document>, cancel: &_| {
                 actors::rows(&document, cancel).map(Arc::new)
             }),
+            states: States::default(),
             asked: None,
             trial: false,
             ticket: 0,
@@ -100,6 +103,11 @@ impl Track {
             Baseline::Opened => self.opened.as_ref(),
             Baseline::Snapshot(_) => self.kept.figures(),
         }
+    }
+
+    /// The documents behind the figures that changes are compared with.
+    pub fn states(&self) -> &States {
+        &self.states
     }
 
     /// What changes are compared with.
@@ -143,6 +151,9 @@ impl Track {
 
     /// Measures this state unless it reads the same as the one asked about before.
     pub(super) fn ask(&mut self, document: &Arc<Document>, trial: bool) {
+        if !trial {
+            self.states.note(document);
+        }
         let same = self
             .asked
             .as_ref()
@@ -161,6 +172,7 @@ impl Track {
 
     /// An edit has been made: what was measured last is what it will be compared with.
     pub(super) fn mark_edit(&mut self) {
+        self.states.mark_edit();
         self.before_edit.clone_from(&self.settled);
         self.edited = true;
         self.edits += 1;
@@ -168,6 +180,7 @@ impl Track {
 
     /// Another project is on the table: nothing before it counts.
     pub(super) fn restart(&mut self) {
+        self.states.restart();
         self.kept.forget();
         if matches!(self.baseline, Baseline::Snapshot(_)) {
             self.baseline = Baseline::default();

@@ -38,6 +38,8 @@ pub enum Choice {
 pub struct Chooser {
     purpose: Purpose,
     title: &'static str,
+    /// Endings of the files that are shown; a name without one of them gets the first.
+    endings: &'static [&'static str],
     folder: PathBuf,
     items: Vec<Item>,
     /// What is typed as path.
@@ -64,10 +66,17 @@ struct NewFolder {
 
 impl Chooser {
     /// Opens in `folder`; `name` is proposed.
-    pub fn new(purpose: Purpose, title: &'static str, folder: PathBuf, name: String) -> Self {
+    pub fn new(
+        purpose: Purpose,
+        title: &'static str,
+        endings: &'static [&'static str],
+        folder: PathBuf,
+        name: String,
+    ) -> Self {
         let mut chooser = Self {
             purpose,
             title,
+            endings,
             folder: PathBuf::new(),
             items: Vec::new(),
             path: String::new(),
@@ -124,7 +133,7 @@ impl Chooser {
     }
 
     fn enter(&mut self, folder: PathBuf) {
-        match folder::list(&folder, "milieu") {
+        match folder::list(&folder, self.endings) {
             Ok(items) => {
                 self.path = folder.display().to_string();
                 self.folder = folder;
@@ -309,7 +318,9 @@ impl Chooser {
 
     /// What is typed first takes the place of the proposed name, not of its ending.
     fn choose_stem(&self, ui: &Ui, field: egui::Id) {
-        let stem = self.name.strip_suffix(".milieu").unwrap_or(&self.name);
+        let stem = Path::new(&self.name)
+            .file_stem()
+            .map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned());
         let range = CCursorRange::two(CCursor::default(), CCursor::new(stem.chars().count()));
         let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
         state.cursor.set_char_range(Some(range));
@@ -318,14 +329,16 @@ impl Chooser {
 
     fn typed(&self) -> PathBuf {
         let mut path = self.folder.join(self.name.trim());
-        let named = path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("milieu"));
+        let named = path.extension().is_some_and(|this| {
+            self.endings
+                .iter()
+                .any(|ending| this.eq_ignore_ascii_case(ending))
+        });
         // What is to be opened may have any name, if it is there.
         let as_typed = named || (self.purpose == Purpose::Open && folder::exists(&path));
         if !as_typed {
             let mut name = path.into_os_string();
-            name.push(".milieu");
+            name.push(format!(".{}", self.endings[0]));
             path = name.into();
         }
         path
@@ -394,7 +407,13 @@ mod tests {
     #[test]
     fn a_name_gets_the_ending_and_an_existing_one_a_question() {
         let here = tempfile::tempdir().unwrap();
-        let mut chooser = Chooser::new(Purpose::Save, "Save", here.path().to_path_buf(), "a".to_owned());
+        let mut chooser = Chooser::new(
+            Purpose::Save,
+            "Save",
+            &["milieu"],
+            here.path().to_path_buf(),
+            "a".to_owned(),
+        );
         let path = chooser.typed();
         assert_eq!(path, here.path().join("a.milieu"));
         assert_eq!(chooser.decide(path.clone()), Some(Choice::Chosen(path.clone())));
@@ -403,6 +422,7 @@ mod tests {
         let mut chooser = Chooser::new(
             Purpose::Open,
             "Open",
+            &["milieu"],
             here.path().to_path_buf(),
             "none".to_owned(),
         );

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use crate::files::folder;
+use crate::session::listing::{Key, Tab};
 use crate::session::{Action, Session};
 
 use super::chooser::{Choice, Chooser, Purpose};
@@ -31,6 +32,8 @@ pub enum Wish {
     Save(Option<Box<Action>>),
     /// Save a copy.
     Copy,
+    /// Write these rows as a table.
+    Table(Tab, Vec<Key>),
 }
 
 impl Wish {
@@ -47,6 +50,15 @@ impl Wish {
             Self::Open => "Open a project",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
+            Self::Table(..) => "Export the table",
+        }
+    }
+
+    /// Endings of the files in question, the usual one first, and what they are.
+    const fn files(&self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Self::Table(..) => (&["xlsx", "csv"], "Table"),
+            _ => (&["milieu"], "Milieu project"),
         }
     }
 
@@ -56,6 +68,7 @@ impl Wish {
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),
+            Self::Table(tab, rows) => Action::ExportTable { path, tab, rows },
         }
     }
 }
@@ -149,19 +162,25 @@ impl FileDialogs {
 }
 
 fn built_in(wish: &Wish, folder: PathBuf, name: String) -> State {
-    State::BuiltIn(Box::new(Chooser::new(wish.purpose(), wish.title(), folder, name)))
+    State::BuiltIn(Box::new(Chooser::new(
+        wish.purpose(),
+        wish.title(),
+        wish.files().0,
+        folder,
+        name,
+    )))
 }
 
 impl Native {
     /// Nothing when no thread can be had.
     fn start(wish: &Wish, folder: PathBuf, name: String, ctx: Context) -> Option<Self> {
         let (sender, answer) = channel();
-        let (purpose, title) = (wish.purpose(), wish.title());
+        let (purpose, title, (endings, what)) = (wish.purpose(), wish.title(), wish.files());
         let ask = move || {
             let dialog = rfd::FileDialog::new()
                 .set_title(title)
                 .set_directory(folder)
-                .add_filter("Milieu project", &["milieu"]);
+                .add_filter(what, endings);
             let path = match purpose {
                 Purpose::Open => dialog.pick_file(),
                 Purpose::Save => dialog.set_file_name(name).save_file(),

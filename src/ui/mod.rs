@@ -167,6 +167,13 @@ impl Window {
                 let wish = if copy { Wish::Copy } else { Wish::Save(then) };
                 self.ask_path(wish, suggestion, ctx);
             }
+            Effect::AskTablePath {
+                suggestion,
+                tab,
+                rows,
+            } => {
+                self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
+            }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
             Effect::AskOverwrite(path) => {
                 self.dialogs.ask_overwrite(&path, self.session.file().path());

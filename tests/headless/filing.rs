@@ -10,6 +10,7 @@ use std::time::Duration;
 use milieu::base::geom::Point;
 use milieu::files::settings::{self, Settings};
 use milieu::model::{Actor, ActorKind, Edit, Place};
+use milieu::session::listing::{Key, Tab};
 use milieu::session::{Action, Effect, Pace, Session};
 
 fn session() -> Session {
@@ -510,4 +511,55 @@ fn the_id_of_a_removed_actor_does_not_come_back_after_reopening() {
             .tie(milieu::model::TieId::new(25).unwrap())
             .is_some()
     );
+}
+
+#[test]
+fn rows_of_the_table_become_a_file_with_attributes_and_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session();
+    session.perform(Action::OpenExample("golden".into()));
+    let mut rows: Vec<Key> = session
+        .document()
+        .actors()
+        .map(|(id, _)| Key::Actor(id))
+        .collect();
+    rows.reverse();
+    session.perform(Action::AskExportTable(Tab::Actors, rows.clone()));
+    let asked = session.take_effects();
+    let asked = asked.iter().find_map(|effect| match effect {
+        Effect::AskTablePath { suggestion, .. } => Some(suggestion.as_str()),
+        _ => None,
+    });
+    assert!(asked.unwrap().ends_with(" actors.xlsx"));
+    let path = folder.path().join("actors.csv");
+    session.perform(Action::ExportTable {
+        path: path.clone(),
+        tab: Tab::Actors,
+        rows: rows.clone(),
+    });
+    assert!(
+        said(&session).starts_with("Table written to"),
+        "{}",
+        said(&session)
+    );
+    assert!(!session.changed(), "an export is no edit");
+    let mut table = csv::Reader::from_path(&path).unwrap();
+    let headings = table.headers().unwrap().clone();
+    let at = |id: &str| headings.iter().position(|heading| heading == id).unwrap();
+    let records: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    assert_eq!(records.len(), rows.len());
+    let last = session.document().actors().last().unwrap().1;
+    assert_eq!(&records[0][at("name")], last.name);
+    assert_eq!(records[0][at("jobs")].parse::<f64>().unwrap(), last.jobs.get());
+    assert!(
+        records
+            .iter()
+            .any(|record| record[at("betweenness")].parse::<f64>().is_ok_and(|b| b > 0.0))
+    );
+    session.perform(Action::ExportTable {
+        path: folder.path().join("actors.txt"),
+        tab: Tab::Actors,
+        rows,
+    });
+    assert!(said(&session).contains(".csv or .xlsx"), "{}", said(&session));
 }

@@ -8,6 +8,7 @@ use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
 use milieu::base::rng::Rng;
 use milieu::base::units::Amount;
+use milieu::graph::Lens;
 use milieu::model::field::Value;
 use milieu::model::kind::{ActorKind, TieKind};
 use milieu::model::project::Region;
@@ -355,7 +356,7 @@ fn purchases_beyond_revenue_are_scaled_and_said_so() {
 fn structure_follows_the_view() {
     let golden = golden();
     let value = |view, id: &str| {
-        let figures = analysis::structure(&golden, view, &Cancel::new()).unwrap();
+        let figures = analysis::structure(&golden, &Lens::of(view), &Cancel::new()).unwrap();
         figures
             .into_iter()
             .find(|(indicator, _)| indicator.id == id)

@@ -103,3 +103,18 @@ fn a_cell_left_open_does_not_take_the_keyboard_when_the_table_comes_back() {
     }
     screen.get_by_label("Jobs of F2: 150");
 }
+
+#[test]
+fn the_filter_compares_and_says_what_it_does_not_understand() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    retype(&mut screen, "Filter rows", "jobs = 150");
+    assert!(screen.query_by_label("Jobs of F2: 150").is_some());
+    assert!(screen.query_by_label_contains("Name of F1").is_none());
+    retype(&mut screen, "Filter rows", "size > 149");
+    screen.get_by_label("There is no column called \"size\"");
+    assert!(
+        screen.query_by_label_contains("Name of F1").is_some(),
+        "nothing is hidden"
+    );
+}

@@ -8,6 +8,5 @@ pub mod library;
 pub mod objects;
 pub mod project;
 pub mod region_table;
-pub mod sheet;
 pub mod snapshots;
 pub mod table;

@@ -29,26 +29,6 @@ where
     values.all(|value| value == first).then_some(first)
 }
 
-/// A value as the person would type it, without digits that say nothing.
-pub fn typed(value: &Value, accepts: &Accepts) -> String {
-    match (value, accepts) {
-        (Value::Number(number), _) => number_text(*number),
-        (Value::List(items), Accepts::Lines) => items.join("\n"),
-        (value, _) => value.to_string(),
-    }
-}
-
-/// At most four decimals, no trailing zeros.
-pub fn number_text(number: f64) -> String {
-    let text = format!("{number:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
-}
-
 /// A name at the left and what stands beside it.
 pub fn row_ui<R>(ui: &mut Ui, name: &str, help: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
     wide_row_ui(ui, NAME, name, help, contents)
@@ -101,7 +81,7 @@ pub fn field_ui<T>(
     value: Option<&Value>,
     make: impl Fn(Value) -> Edit,
 ) {
-    let shown = value.map_or(String::new(), |value| typed(value, &field.accepts));
+    let shown = value.map_or(String::new(), |value| value.typed(&field.accepts));
     let hint = if value.is_none() { MIXED } else { "" };
     let id = key.with(field.id);
     let parse = |text: &str| field.parse(text).map(&make);
@@ -222,13 +202,6 @@ fn flag_ui<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_are_short() {
-        assert_eq!(number_text(0.300_000_000_000_000_04), "0.3");
-        assert_eq!(number_text(1200.0), "1200");
-        assert_eq!(number_text(-0.000_000_1), "0");
-    }
 
     #[test]
     fn what_is_not_common_is_mixed() {

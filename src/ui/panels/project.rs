@@ -7,8 +7,9 @@ use crate::model::field::{self, Field};
 use crate::model::{Edit, Project, Refusal};
 use crate::session::Session;
 
-use super::objects::{field_ui, number_text, row_ui};
+use super::objects::{field_ui, row_ui};
 use super::{region_table, snapshots};
+use crate::model::field::number_text;
 use crate::ui::form::{Entry, Form};
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};

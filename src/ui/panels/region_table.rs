@@ -2,10 +2,10 @@
 
 use egui::{Button, Id, Ui};
 
-use super::objects::{field_ui, number_text};
+use super::objects::field_ui;
 use crate::analysis::{format, registry};
 use crate::base::units::Amount;
-use crate::model::field::{self, Value};
+use crate::model::field::{self, Value, number_text};
 use crate::model::project::Region;
 use crate::model::{Edit, Refusal};
 use crate::session::{Session, clipboard};

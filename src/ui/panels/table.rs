@@ -8,19 +8,22 @@ use egui::{Align, Button, Checkbox, Id, Layout, Popup, RichText, ScrollArea, Tex
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use super::objects::{MIXED, common};
-use super::sheet::{
-    Column, Key, Rank, Tab, accepts, actors_among, all_of_its_kind, columns, edit, heading, holds, insert,
-    measure, place_of, rank, row_name, set, text, ties_among, toggle, value, width,
-};
 use crate::analysis::actors::{ActorRow, COLUMNS};
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{Document, Edit, Selection};
+use crate::session::listing::{
+    Column, Filter, Key, Misread, Rank, Tab, accepts, actors_among, all_of_its_kind, columns, edit, heading,
+    holds, insert, measure, place_of, rank, row_name, set, text, ties_among, toggle, value,
+};
 use crate::session::{Action, Session};
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
 use crate::ui::{icons, toolbar};
 
 const ROW: f32 = 26.0;
+
+const FILTER_HELP: &str =
+    "Words that stand in a row, or comparisons: jobs > 100, kind = \"specialized supplier\", degree <= 2";
 
 /// A column and whether it ascends.
 type Order = Option<(Column, bool)>;
@@ -31,7 +34,7 @@ struct Recipe {
     tab: Tab,
     filter: String,
     sort: Order,
-    /// Figures of actors, if rows are sorted by one of them.
+    /// Figures of actors, if rows are sorted or filtered by one of them.
     figures: Option<Arc<Vec<ActorRow>>>,
 }
 
@@ -53,6 +56,8 @@ pub struct Table {
     anchor: Option<Key>,
     /// The selection as this table last knew it; another one is scrolled to.
     known: Selection,
+    /// Why the filter is not understood.
+    misread: Option<Misread>,
     rows: Vec<Key>,
     /// What `rows` was made from.
     made_of: Option<Recipe>,
@@ -63,7 +68,7 @@ impl Table {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let document = session.document();
         self.follow(ui, session.epoch());
-        self.head_ui(ui, document);
+        self.head_ui(ui, document, form);
         self.arrange(session);
         let scroll_to = self.row_to_show(session.selection());
         ScrollArea::horizontal()
@@ -90,7 +95,7 @@ impl Table {
         self.seen = pass;
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, document: &Document) {
+    fn head_ui(&mut self, ui: &mut Ui, document: &Document, form: &mut Form) {
         ui.horizontal(|ui| {
             let tabs = [
                 (Tab::Actors, "Actors", document.actor_count()),
@@ -112,13 +117,23 @@ impl Table {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let export = ui.add_enabled(!self.rows.is_empty(), Button::new("Export…"));
+                let help =
+                    "Writes the rows shown, in this order, as an Excel workbook or comma-separated text";
+                if export.on_hover_text(help).clicked() {
+                    form.actions
+                        .push(Action::AskExportTable(self.tab, self.rows.clone()));
+                }
                 let hint = RichText::new("Filter rows").color(Colors::of(ui.visuals()).secondary);
                 let field = TextEdit::singleline(&mut self.filter)
                     .hint_text(hint)
                     .desired_width(180.0);
                 ui.add(field.margin(egui::Margin::symmetric(8, 4)))
-                    .accessible_name("Filter rows");
-                if !self.filter.is_empty() {
+                    .accessible_name("Filter rows")
+                    .on_hover_text(FILTER_HELP);
+                if let Some(misread) = &self.misread {
+                    ui.label(theme::secondary(ui, misread.to_string()));
+                } else if !self.filter.is_empty() {
                     ui.label(theme::secondary(ui, format!("{} shown", self.rows.len())));
                 }
             });
@@ -128,7 +143,10 @@ impl Table {
     /// Filters and sorts, when something has changed.
     fn arrange(&mut self, session: &Session) {
         let document = session.document();
-        let by_figure = matches!(self.sort, Some((Column::Measure(_), _)));
+        let filter = Filter::parse(self.tab, &self.filter);
+        let wanted = filter.as_ref().ok();
+        let by_figure =
+            matches!(self.sort, Some((Column::Measure(_), _))) || wanted.is_some_and(Filter::reads_figures);
         let figures = session.track().actor_rows().filter(|_| by_figure);
         if let Some(made_of) = &self.made_of
             && Arc::ptr_eq(&made_of.document, document)
@@ -137,23 +155,20 @@ impl Table {
         {
             return;
         }
+        let known = figures.map_or(&[][..], |figures| figures.as_slice());
         let mut rows: Vec<Key> = match self.tab {
             Tab::Actors => document.actors().map(|(id, _)| Key::Actor(id)).collect(),
             Tab::Ties => document.ties().map(|(id, _)| Key::Tie(id)).collect(),
         };
-        let wanted = self.filter.trim().to_lowercase();
-        if !wanted.is_empty() {
-            rows.retain(|&key| {
-                columns(self.tab)
-                    .into_iter()
-                    .any(|column| text(document, key, column).to_lowercase().contains(&wanted))
-            });
+        // A filter that is not understood, or not finished, hides nothing.
+        if let Some(filter) = wanted.filter(|filter| !filter.is_empty()) {
+            rows.retain(|&key| filter.wants(document, known, self.tab, key));
         }
+        self.misread = filter.err();
         if let Some((column, ascending)) = self.sort {
-            let figures = figures.map_or(&[][..], |figures| figures.as_slice());
             let mut ranked: Vec<(Rank, Key)> = rows
                 .into_iter()
-                .map(|key| (rank(document, figures, key, column), key))
+                .map(|key| (rank(document, known, key, column), key))
                 .collect();
             ranked.sort_by(|(a, m), (b, n)| a.compare(b, ascending).then(m.cmp(n)));
             rows = ranked.into_iter().map(|(_, key)| key).collect();
@@ -419,6 +434,27 @@ impl Table {
             let modifiers = ui.input(|input| input.modifiers);
             self.choose(key, modifiers, session.selection(), &rows, form);
             self.rows = rows;
+        }
+    }
+}
+
+/// Width of a column at first.
+fn width(tab: Tab, column: Column) -> f32 {
+    // Room for the heading and the mark that tells the order.
+    let words = 6.6 * heading(tab, column).len() as f32 + 34.0;
+    match column {
+        Column::Name | Column::From | Column::To => 180.0,
+        Column::Kind => 232.0,
+        Column::Measure(_) => words.max(72.0),
+        Column::Field(index) => {
+            let accepts = match tab {
+                Tab::Actors => field::ACTOR[index].accepts,
+                Tab::Ties => field::TIE[index].accepts,
+            };
+            match accepts {
+                Accepts::Number { .. } | Accepts::Flag => words.max(72.0),
+                _ => words.max(150.0),
+            }
         }
     }
 }

@@ -1,11 +1,15 @@
-//! What the rows and columns of the table are: what a cell holds, how rows compare, what an edit of cells does.
+//! All actors or all ties as rows: what the columns are, what a cell holds, how rows compare, what an edit of cells does.
+
+mod filter;
+
+pub use filter::{Filter, Misread};
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::objects::typed;
 use crate::analysis::actors::{ActorRow, COLUMNS};
 use crate::base::text::natural;
+use crate::files::sheet::{Cell, Sheet};
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{ActorId, Document, Edit, Refusal, Selection, TieId};
 
@@ -18,6 +22,9 @@ pub enum Tab {
     /// All ties.
     Ties,
 }
+
+/// Figures of all actors, in the order of ids.
+pub type Figures<'a> = &'a [ActorRow];
 
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,24 +76,16 @@ pub fn heading(tab: Tab, column: Column) -> &'static str {
     }
 }
 
-/// Width of a column at first.
-pub fn width(tab: Tab, column: Column) -> f32 {
-    // Room for the heading and the mark that tells the order.
-    let words = 6.6 * heading(tab, column).len() as f32 + 34.0;
-    match column {
-        Column::Name | Column::From | Column::To => 180.0,
-        Column::Kind => 232.0,
-        Column::Measure(_) => words.max(72.0),
-        Column::Field(index) => {
-            let accepts = match tab {
-                Tab::Actors => field::ACTOR[index].accepts,
-                Tab::Ties => field::TIE[index].accepts,
-            };
-            match accepts {
-                Accepts::Number { .. } | Accepts::Flag => words.max(72.0),
-                _ => words.max(150.0),
-            }
-        }
+/// Stable id of a column, for files and filters.
+pub fn id(tab: Tab, column: Column) -> &'static str {
+    match (tab, column) {
+        (_, Column::Name) => "name",
+        (_, Column::Kind) => "kind",
+        (_, Column::From) => "from",
+        (_, Column::To) => "to",
+        (Tab::Actors, Column::Field(index)) => field::ACTOR[index].id,
+        (Tab::Ties, Column::Field(index)) => field::TIE[index].id,
+        (_, Column::Measure(index)) => COLUMNS[index].id,
     }
 }
 
@@ -134,7 +133,7 @@ pub fn text(document: &Document, key: Key, column: Column) -> String {
             match shape {
                 // A note of many lines is one line here, and is edited in the inspector.
                 Accepts::Paragraph => value.to_string().replace('\n', " "),
-                shape => typed(&value, &shape),
+                shape => value.typed(&shape),
             }
         }
         _ => String::new(),
@@ -166,7 +165,7 @@ pub enum Rank {
 }
 
 /// What decides where a row stands when a column sorts; `figures` are in the order of ids.
-pub fn rank(document: &Document, figures: &[ActorRow], key: Key, column: Column) -> Rank {
+pub fn rank(document: &Document, figures: Figures<'_>, key: Key, column: Column) -> Rank {
     match column {
         Column::Measure(index) => Rank::Figure(measure(figures, key, index)),
         Column::Field(index) => match value(document, key, index) {
@@ -284,8 +283,41 @@ pub fn set(keys: &[Key], id: &str, value: Value) -> Edit {
     }
 }
 
+/// The rows as a table for other programs: ids as headings, attributes and figures in full precision.
+pub fn sheet(document: &Document, figures: Figures<'_>, tab: Tab, rows: &[Key]) -> Sheet {
+    let columns = columns(tab);
+    let cell = |key: Key, column: Column| match column {
+        Column::Measure(index) => Cell::from(measure(figures, key, index)),
+        Column::Field(index) => match value(document, key, index) {
+            Value::Absent => Cell::Empty,
+            Value::Number(number) => Cell::from(Some(number)),
+            other => Cell::Text(other.to_string()),
+        },
+        Column::Kind => Cell::Text(match key {
+            Key::Actor(id) => document.actor(id).map_or("", |actor| actor.kind.id()).to_owned(),
+            Key::Tie(id) => document.tie(id).map_or("", |tie| tie.kind.id()).to_owned(),
+        }),
+        column => Cell::Text(text(document, key, column)),
+    };
+    let own_id = |key: Key| match key {
+        Key::Actor(id) => id.to_string(),
+        Key::Tie(id) => id.to_string(),
+    };
+    let headings = columns.iter().map(|&column| id(tab, column).to_owned());
+    Sheet {
+        headings: std::iter::once("id".to_owned()).chain(headings).collect(),
+        rows: rows
+            .iter()
+            .map(|&key| {
+                let cells = columns.iter().map(|&column| cell(key, column));
+                std::iter::once(Cell::Text(own_id(key))).chain(cells).collect()
+            })
+            .collect(),
+    }
+}
+
 /// A figure of an actor; `rows` are in the order of ids.
-pub fn measure(rows: &[ActorRow], key: Key, index: usize) -> Option<f64> {
+pub fn measure(rows: Figures<'_>, key: Key, index: usize) -> Option<f64> {
     let Key::Actor(id) = key else { return None };
     let place = rows.binary_search_by_key(&id, |row| row.id).ok()?;
     (COLUMNS[index].get)(&rows[place])

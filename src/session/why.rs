@@ -1,0 +1,340 @@
+//! Why a figure is what it is and why it changed, worked out beside everything else when somebody asks.
+
+use std::sync::Arc;
+
+use crate::analysis::indicator::Indicator;
+use crate::analysis::{ChangeStory, StateStory, explain_change, explain_state, registry};
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::progress::Progress;
+use crate::model::Document;
+
+use super::Pace;
+use super::work::{Answer, Worker};
+
+/// Which two states a question is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Between {
+    /// Before and after the last edit that a figure could notice.
+    LastEdit,
+    /// When the project was opened, and now.
+    Opened,
+    /// Any two states, such as snapshots, the first before the second.
+    States(Arc<Document>, Arc<Document>),
+}
+
+/// What somebody wants to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Id of the indicator.
+    pub indicator: &'static str,
+    /// Which change is meant.
+    pub between: Between,
+}
+
+/// The answer: why the figure has its value in the later state, and why it changed.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What was asked.
+    pub question: Question,
+    /// The earlier state; none before the first edit of a project.
+    pub before: Option<Arc<Document>>,
+    /// The later state.
+    pub after: Arc<Document>,
+    /// Why it is what it is.
+    pub state: StateStory,
+    /// Why it changed.
+    pub change: Option<ChangeStory>,
+}
+
+impl Story {
+    /// The sentence to show first: about the change if there is one, else about the state.
+    pub fn sentence(&self) -> &str {
+        match &self.change {
+            Some(change) if change.from != change.to => &change.sentence,
+            _ => &self.state.sentence,
+        }
+    }
+}
+
+/// A question with the states that it is about at the moment.
+struct Job {
+    question: Question,
+    indicator: &'static Indicator,
+    before: Option<Arc<Document>>,
+    after: Arc<Document>,
+    progress: Progress,
+}
+
+/// The open question, the work on it, and its answer.
+pub struct Why {
+    explaining: Worker<Job, Arc<Story>>,
+    ticket: u64,
+    question: Option<Question>,
+    /// The states that were last asked about.
+    asked: Option<(Option<Arc<Document>>, Arc<Document>)>,
+    pending: bool,
+    progress: Progress,
+    story: Option<Arc<Story>>,
+    fault: Option<String>,
+}
+
+impl Why {
+    pub(super) fn new(pace: &Pace) -> Self {
+        Self {
+            explaining: Worker::new("explaining", pace, |job: Job, cancel: &_| {
+                explain(job, cancel).map(Arc::new)
+            }),
+            ticket: 0,
+            question: None,
+            asked: None,
+            pending: false,
+            progress: Progress::new(),
+            story: None,
+            fault: None,
+        }
+    }
+
+    /// What is asked, until it is closed.
+    pub fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// The newest answer to the open question. It may be of a state before the newest edit while [`Why::pending`].
+    pub fn story(&self) -> Option<&Arc<Story>> {
+        self.story.as_ref()
+    }
+
+    /// The answer is being worked out.
+    pub fn pending(&self) -> bool {
+        self.pending
+    }
+
+    /// How far the work is, 0 to 1.
+    pub fn progress(&self) -> f64 {
+        self.progress.share()
+    }
+
+    /// Asks a question in the place of the one before.
+    pub(super) fn open(&mut self, question: Question) {
+        if self.question.as_ref() == Some(&question) {
+            return;
+        }
+        self.close();
+        self.question = registry::find(question.indicator).map(|_| question);
+    }
+
+    /// Nobody wants to know any more.
+    pub(super) fn close(&mut self) {
+        self.explaining.cancel();
+        self.ticket += 1;
+        self.question = None;
+        self.asked = None;
+        self.pending = false;
+        self.story = None;
+    }
+
+    /// Has the open question worked out for these states, unless it was for the same ones before.
+    pub(super) fn keep_up(&mut self, states: &States) {
+        let Some(question) = &self.question else { return };
+        let (before, after) = match &question.between {
+            Between::LastEdit => (states.before_edit.as_ref(), states.current.as_ref()),
+            Between::Opened => (states.opened.as_ref(), states.current.as_ref()),
+            Between::States(before, after) => (Some(before), Some(after)),
+        };
+        let Some(after) = after else { return };
+        let same = |(old, new): &(Option<Arc<Document>>, Arc<Document>)| {
+            same_state(old.as_ref(), before) && same_state(Some(new), Some(after))
+        };
+        if self.asked.as_ref().is_some_and(same) {
+            return;
+        }
+        let indicator =
+            registry::find(question.indicator).expect("only registered indicators are asked about");
+        self.asked = Some((before.cloned(), Arc::clone(after)));
+        self.ticket += 1;
+        self.pending = true;
+        self.progress = Progress::new();
+        self.explaining.ask(
+            self.ticket,
+            Job {
+                question: question.clone(),
+                indicator,
+                before: before.cloned(),
+                after: Arc::clone(after),
+                progress: self.progress.clone(),
+            },
+        );
+        self.poll();
+    }
+
+    pub(super) fn poll(&mut self) {
+        if let Some((ticket, answer)) = self.explaining.poll()
+            && ticket == self.ticket
+        {
+            self.pending = false;
+            match answer {
+                Answer::Done(story) => self.story = Some(story),
+                Answer::Panicked(text) => self.fault = Some(text),
+            }
+        }
+    }
+
+    /// A failure of the program itself while explaining, once.
+    pub(super) fn take_fault(&mut self) -> Option<String> {
+        self.fault.take()
+    }
+}
+
+fn same_state(a: Option<&Arc<Document>>, b: Option<&Arc<Document>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a.same_for_indicators(b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+fn explain(job: Job, cancel: &Cancel) -> Result<Story, Cancelled> {
+    let change = match &job.before {
+        Some(before) => Some(explain_change(
+            before,
+            &job.after,
+            job.indicator,
+            &job.progress,
+            cancel,
+        )?),
+        None => None,
+    };
+    Ok(Story {
+        state: explain_state(&job.after, job.indicator, cancel)?,
+        question: job.question,
+        before: job.before,
+        after: job.after,
+        change,
+    })
+}
+
+/// The states that changes are compared with, as documents: what [`super::Track`] has as figures. None of them is a
+/// trial.
+#[derive(Clone, Debug, Default)]
+pub struct States {
+    current: Option<Arc<Document>>,
+    before_edit: Option<Arc<Document>>,
+    opened: Option<Arc<Document>>,
+}
+
+impl States {
+    /// The newest state.
+    pub fn current(&self) -> Option<&Arc<Document>> {
+        self.current.as_ref()
+    }
+
+    /// The state before the last edit that a figure could notice; none before the first one.
+    pub fn before_edit(&self) -> Option<&Arc<Document>> {
+        self.before_edit.as_ref()
+    }
+
+    /// The state when the project was opened.
+    pub fn opened(&self) -> Option<&Arc<Document>> {
+        self.opened.as_ref()
+    }
+
+    /// This state is on the table.
+    pub(super) fn note(&mut self, document: &Arc<Document>) {
+        self.current = Some(Arc::clone(document));
+        if self.opened.is_none() {
+            self.opened.clone_from(&self.current);
+        }
+    }
+
+    /// An edit has been made to what was noted last.
+    pub(super) fn mark_edit(&mut self) {
+        self.before_edit.clone_from(&self.current);
+    }
+
+    /// Another project is on the table; its state has been noted.
+    pub(super) fn restart(&mut self) {
+        self.before_edit = None;
+        self.opened.clone_from(&self.current);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::geom::Point;
+    use crate::files::settings::Settings;
+    use crate::model::{Actor, ActorKind, Edit, Place, Tie, TieKind};
+    use crate::session::{Action, Session};
+
+    fn session() -> Session {
+        Session::new(Settings::default(), None, &Pace::Inline)
+    }
+
+    fn add(session: &mut Session, name: &str) {
+        let place = Place {
+            at: Point::new(100.0 * session.document().actor_count() as f64, 0.0),
+            pinned: false,
+        };
+        let actor = Actor::new(name, ActorKind::Final);
+        session.perform(Action::Edit(Edit::AddActors(vec![(actor, place)])));
+    }
+
+    #[test]
+    fn the_last_edit_and_the_opening_are_explained_and_kept_up_with() {
+        let mut session = session();
+        add(&mut session, "Alpha");
+        add(&mut session, "Beta");
+        let ids: Vec<_> = session.document().actors().map(|(id, _)| id).collect();
+        session.perform(Action::Edit(Edit::AddTie(Tie::new(
+            TieKind::Cooperation,
+            ids[0],
+            ids[1],
+        ))));
+        session.perform(Action::AskWhy(Question {
+            indicator: "trust",
+            between: Between::LastEdit,
+        }));
+        let story = Arc::clone(session.why().story().unwrap());
+        let change = story.change.as_ref().unwrap();
+        assert_eq!(change.causes.len(), 1);
+        assert!(
+            story.sentence().contains("the new cooperation tie Alpha–Beta"),
+            "{}",
+            story.sentence()
+        );
+
+        // The question stays open over an edit.
+        session.perform(Action::Undo);
+        let story = Arc::clone(session.why().story().unwrap());
+        assert!(
+            story
+                .sentence()
+                .contains("the loss of the cooperation tie Alpha–Beta"),
+            "{}",
+            story.sentence()
+        );
+
+        session.perform(Action::AskWhy(Question {
+            indicator: "trust",
+            between: Between::Opened,
+        }));
+        assert_eq!(
+            session.why().story().unwrap().change.as_ref().unwrap().from,
+            Some(0.0)
+        );
+        session.perform(Action::CloseWhy);
+        assert!(session.why().story().is_none() && session.why().question().is_none());
+    }
+
+    #[test]
+    fn a_fresh_project_has_no_change_to_explain() {
+        let mut session = session();
+        session.perform(Action::AskWhy(Question {
+            indicator: "overall",
+            between: Between::LastEdit,
+        }));
+        let story = session.why().story().unwrap();
+        assert!(story.change.is_none());
+        assert!(story.sentence().starts_with("Overall is"), "{}", story.sentence());
+    }
+}
