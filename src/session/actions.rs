@@ -11,6 +11,7 @@ use crate::model::{Actor, ActorId, Change, Edit, Place, Selection, SnapshotId};
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
+use super::why::{Between, Question};
 use super::{Places, Preview, Session};
 
 /// A duplicate or a pasted fragment stands this far from its original, in map units both ways.
@@ -123,7 +124,17 @@ impl Session {
             Action::CloseWhy => self.why.close(),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
-            Action::StopComparing => self.comparing.stop(),
+            Action::StopComparing => {
+                self.comparing.stop();
+                // What was asked about the two states goes with them.
+                if let Some(Question {
+                    between: Between::States(..),
+                    ..
+                }) = self.why.question()
+                {
+                    self.why.close();
+                }
+            }
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {

@@ -312,6 +312,9 @@ impl Window {
         let inspector = self.is_open(PanelId::Inspector, width);
         let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
         let comparing = self.session.comparing().sides().is_some();
+        if !comparing {
+            self.comparison.put_away();
+        }
         if inspector || indicators || comparing {
             let panel = Panel::right("right")
                 .default_size(self.size(PanelId::Inspector))
@@ -358,7 +361,9 @@ impl Window {
             .size_range(120.0..=(all - 120.0).max(121.0));
         panel.frame(frame).show(ui, |ui| {
             self.regions.mark_ui(ui, Region::Indicators);
-            self.comparison.figures_ui(ui, &self.session);
+            let view = self.canvas.compare_view();
+            self.comparison
+                .figures_ui(ui, &self.session, view, &mut self.form);
         });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.regions.mark_ui(ui, Region::Inspector);

@@ -107,10 +107,27 @@ fn comparing_shows_what_differs_and_escape_leaves() {
         Some(actors(&screen)[1])
     );
     // The table hides what is the same, until told otherwise.
-    assert!(screen.query_by_label("Co-opetition").is_none());
+    assert!(screen.query_by_label("Why Co-opetition").is_none());
     click(&mut screen, "Only changed");
     screen.run_steps(2);
-    assert!(screen.query_by_label("Co-opetition").is_some());
+    assert!(screen.query_by_label("Why Co-opetition").is_some());
+
+    // Why a figure differs, with what did it.
+    click(&mut screen, "Why Overall");
+    let session = screen.state().session();
+    let story = session
+        .why()
+        .story()
+        .and_then(|story| story.change.clone())
+        .unwrap();
+    assert_eq!(story.indicator, "overall");
+    assert!(
+        screen.query_by_label(&story.sentence).is_some(),
+        "{}",
+        story.sentence
+    );
+    let cause = format!("Cause {}", story.causes[0].0.title);
+    click(&mut screen, &cause);
 
     // Another state on the other side.
     click(&mut screen, "Second state: Now");
@@ -127,6 +144,7 @@ fn comparing_shows_what_differs_and_escape_leaves() {
     click(&mut screen, "Both states together");
     press(&mut screen, Modifiers::NONE, Key::Escape);
     assert_eq!(sides(&screen), None);
+    assert_eq!(screen.state().session().why().question(), None);
 }
 
 #[test]

@@ -48,6 +48,8 @@ pub struct CompareView {
     pub chosen: Option<Item>,
     /// The map goes there in the next frame.
     pub reveal: bool,
+    /// Actors that the list points at in this frame.
+    pub pointed: BTreeSet<ActorId>,
     /// Where the second state begins, as a share of the width; none while both are shown together.
     pub wipe: Option<f32>,
 }
@@ -166,6 +168,7 @@ impl Canvas {
             }
             Some(share) => self.wiped_ui(ui, rect, &mut compared, share, &names),
         }
+        self.compare.pointed.clear();
         self.zoom_controls_ui(ui, rect, session, actions);
         self.pill_ui(ui, rect, session, actions);
         self.compared = Some(compared);
@@ -259,7 +262,7 @@ impl Canvas {
             selection,
             gesture: &Gesture::Idle,
             hover: Target::Ground,
-            highlighted: &self.highlighted,
+            highlighted: &self.compare.pointed,
             lit: &self.nobody,
             faded: 0.0,
             growing: &self.nothing_grows,

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Label, Layout, Response, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Button, Color32, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
 
 use super::objects::rows_in_sight_ui;
+use crate::analysis::causes::{Cause, What};
 use crate::analysis::comparison::{Comparison, Pair};
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{format, registry};
 use crate::base::text::count;
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{Document, Selection};
+use crate::session::why::{Between, Question};
 use crate::session::{Action, Session, Side};
 use crate::ui::canvas::{CompareView, Item, Sign, sign_ui, words};
 use crate::ui::form::Form;
@@ -25,6 +27,8 @@ const FIGURE_ROW: f32 = 20.0;
 const FIGURE: f32 = 46.0;
 /// Width of the column of differences.
 const CHANGE: f32 = 60.0;
+/// Most height of the list of causes.
+const CAUSES: f32 = 148.0;
 
 /// A row of the list of differences.
 enum Row {
@@ -44,6 +48,8 @@ pub struct ComparisonPanel {
     of: Option<Arc<Comparison>>,
     rows: Vec<Row>,
     only_changed: bool,
+    /// The figure that is explained.
+    asked: Option<&'static Indicator>,
 }
 
 impl Default for ComparisonPanel {
@@ -52,11 +58,19 @@ impl Default for ComparisonPanel {
             of: None,
             rows: Vec::new(),
             only_changed: true,
+            asked: None,
         }
     }
 }
 
 impl ComparisonPanel {
+    /// Nothing is compared any more.
+    pub fn put_away(&mut self) {
+        self.asked = None;
+        self.of = None;
+        self.rows.clear();
+    }
+
     /// What differs, thing by thing; a click shows it on the map.
     pub fn differences_ui(
         &mut self,
@@ -124,8 +138,8 @@ impl ComparisonPanel {
         Some(Arc::clone(comparison))
     }
 
-    /// Every figure of both states and its difference.
-    pub fn figures_ui(&mut self, ui: &mut Ui, session: &Session) {
+    /// Every figure of both states and its difference; a click says why.
+    pub fn figures_ui(&mut self, ui: &mut Ui, session: &Session, view: &mut CompareView, form: &mut Form) {
         ui.add_space(theme::GAP_XS);
         ui.horizontal(|ui| {
             ui.label(theme::heading("Indicators"));
@@ -136,6 +150,9 @@ impl ComparisonPanel {
         let (Some(comparison), Some(names)) = (session.comparing().found(), names(session)) else {
             return;
         };
+        if let Some(indicator) = self.asked {
+            self.why_ui(ui, session, comparison, indicator, view, form);
+        }
         let shown: Vec<Line> = self.lines(comparison);
         if shown.is_empty() {
             ui.label(theme::secondary(ui, "Every figure is the same in both"));
@@ -164,9 +181,69 @@ impl ComparisonPanel {
                             });
                         });
                     }
-                    Line::Figure(pair, is_part) => pair_ui(ui, pair, *is_part),
+                    Line::Figure(pair, is_part) => {
+                        let asked = self.asked.is_some_and(|asked| asked.id == pair.indicator.id);
+                        if pair_ui(ui, pair, *is_part, asked).clicked() {
+                            self.asked = Some(pair.indicator).filter(|_| !asked);
+                            form.actions.push(Action::CloseWhy);
+                        }
+                    }
                 });
             });
+    }
+
+    /// Why a figure differs: the sentence, and what each cause did to it.
+    fn why_ui(
+        &self,
+        ui: &mut Ui,
+        session: &Session,
+        comparison: &Comparison,
+        indicator: &'static Indicator,
+        view: &mut CompareView,
+        form: &mut Form,
+    ) {
+        let [before, after] = [&comparison.before.document, &comparison.after.document];
+        let question = Question {
+            indicator: indicator.id,
+            between: Between::States(Arc::clone(before), Arc::clone(after)),
+        };
+        let is_ours = |asked: &Question| match &asked.between {
+            Between::States(a, b) => {
+                asked.indicator == indicator.id && Arc::ptr_eq(a, before) && Arc::ptr_eq(b, after)
+            }
+            _ => false,
+        };
+        if !session.why().question().is_some_and(is_ours) {
+            form.actions.push(Action::AskWhy(question));
+        }
+        let story = session.why().story().filter(|story| is_ours(&story.question));
+        let Some(change) = story.and_then(|story| story.change.as_ref()) else {
+            ui.label(theme::secondary(ui, "Being worked out"));
+            return;
+        };
+        ui.add(Label::new(RichText::new(&change.sentence).size(theme::LIST)).wrap());
+        ScrollArea::vertical()
+            .id_salt("causes")
+            .max_height(CAUSES)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                rows_in_sight_ui(ui, ROW, change.causes.len(), |ui, index| {
+                    let (cause, amount) = &change.causes[index];
+                    let response = cause_ui(ui, indicator, cause, *amount);
+                    if response.hovered() || response.has_focus() {
+                        view.pointed.clone_from(&cause.actors);
+                    }
+                    if response.clicked() {
+                        let tie = cause.ties.first().map(|&id| Item::Tie(id));
+                        let actor = cause.actors.first().map(|&id| Item::Actor(id));
+                        let of_ties =
+                            matches!(cause.what, What::TieAdded | What::TieRemoved | What::TieChanged);
+                        view.chosen = if of_ties { tie.or(actor) } else { actor };
+                        view.reveal = true;
+                    }
+                });
+            });
+        ui.separator();
     }
 
     /// Grouped as in the panel of indicators, parts below their whole.
@@ -321,30 +398,24 @@ fn left_ui<R>(ui: &mut Ui, indent: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
 }
 
 /// A row that is filled from the right.
-fn row_ui(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui)) {
+fn row_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let size = vec2(ui.available_width(), height);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_size(size);
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
-        contents(ui);
-    });
+        contents(ui)
+    })
+    .inner
 }
 
 /// Name, A, B, and ▲ or ▼ with the amount.
-fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool) {
+fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool, asked: bool) -> Response {
     let colors = Colors::of(ui.visuals());
     let indicator = pair.indicator;
     let font = theme::tabular(theme::SMALL);
     let (text, color) = match pair.change().filter(|_| pair.shows()) {
         None => (String::new(), colors.secondary),
-        Some(change) => {
-            let amount = format!("{:.*}", indicator.decimals, change.abs());
-            if change > 0.0 {
-                (format!("▲ +{amount}"), colors.up)
-            } else {
-                (format!("▼ −{amount}"), colors.down)
-            }
-        }
+        Some(change) => chip(indicator, change, &colors),
     };
     row_ui(ui, FIGURE_ROW, |ui| {
         figure_ui(ui, CHANGE, RichText::new(text).font(font.clone()).color(color));
@@ -358,11 +429,44 @@ fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool) {
         let indent = if is_part { theme::GAP_L } else { 0.0 };
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add_space(indent);
+            ui.spacing_mut().button_padding = vec2(2.0, 0.0);
+            ui.spacing_mut().interact_size.y = FIGURE_ROW;
             let name = RichText::new(indicator.name).size(if is_part { theme::SMALL } else { theme::LIST });
-            let label = ui.add(Label::new(name).truncate().sense(Sense::hover()));
-            label.on_hover_text(indicator.reading);
-        });
-    });
+            let button = Button::selectable(asked, name).truncate();
+            let response = ui
+                .push_id(indicator.id, |ui| ui.add(button))
+                .inner
+                .accessible_name(format!("Why {}", indicator.name));
+            response.on_hover_text(format!("{}. Click to see why it differs", indicator.reading))
+        })
+        .inner
+    })
+}
+
+/// ▲ or ▼ with the sign and the amount.
+fn chip(indicator: &Indicator, change: f64, colors: &Colors) -> (String, Color32) {
+    let amount = format!("{:.*}", indicator.decimals, change.abs());
+    if change > 0.0 {
+        (format!("▲ +{amount}"), colors.up)
+    } else {
+        (format!("▼ −{amount}"), colors.down)
+    }
+}
+
+/// What was done, and what it did.
+fn cause_ui(ui: &mut Ui, indicator: &Indicator, cause: &Cause, amount: f64) -> Response {
+    let colors = Colors::of(ui.visuals());
+    let (text, color) = chip(indicator, amount, &colors);
+    row_ui(ui, ROW, |ui| {
+        let font = theme::tabular(theme::SMALL);
+        figure_ui(ui, CHANGE, RichText::new(text).font(font).color(color));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let title = RichText::new(&cause.title).size(theme::LIST);
+            let button = icons::row_button(ui, false, title, ROW - 2.0);
+            ui.add(button).accessible_name(format!("Cause {}", cause.title))
+        })
+        .inner
+    })
 }
 
 /// A figure in its column, to the right.
