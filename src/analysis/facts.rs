@@ -321,22 +321,22 @@ impl<'d> Facts<'d> {
         member.plain.is_some_and(|i| self.plain().degree(i) > 0)
     }
 
-    /// Share of local firms at most two hops of view N away from a local actor of this kind.
-    pub(super) fn near_kind(&self, kind: ActorKind) -> f64 {
+    /// Marks each member at most two hops of view N away from a local actor of this kind.
+    pub(super) fn near_kind(&self, kind: ActorKind) -> Vec<bool> {
         let sources = self
             .locals
             .iter()
             .enumerate()
             .filter(|&(_, &i)| self.members[i].actor.kind == kind);
         let near = paths::within(self.plain(), sources.map(|(number, _)| number), NEAR);
-        self.share_of_firms(|i| self.members[i].plain.is_some_and(|number| near[number]))
+        let is_near = |member: &Member<'_>| member.plain.is_some_and(|number| near[number]);
+        self.members.iter().map(is_near).collect()
     }
 
-    /// Share of local firms at most two hops of view K away from a member for which `wanted`.
-    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> f64 {
+    /// Marks each member at most two hops of view K away from a member for which `wanted`.
+    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> Vec<bool> {
         let sources = (0..self.members.len()).filter(|&i| wanted(&self.members[i]));
-        let near = paths::within(self.knowledge(), sources, NEAR);
-        self.share_of_firms(|i| near[i])
+        paths::within(self.knowledge(), sources, NEAR)
     }
 
     /// Share of pairs of local firms that view N connects; 0 below two firms.

@@ -5,11 +5,13 @@
 //! parts. No clock, thread or chance: the same document gives the same bits.
 
 pub mod actors;
+pub mod advice;
 pub mod causes;
 pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
+pub mod gaps;
 pub mod indicator;
 pub mod registry;
 pub mod story;
@@ -17,6 +19,7 @@ pub mod works;
 
 mod coordination;
 mod economic;
+mod explained;
 mod external_economies;
 mod facts;
 mod purchases;

@@ -77,6 +77,7 @@ works! {
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     THEIL_1972: "Theil", 1972, "Statistical decomposition analysis";
     TIROLE_1996: "Tirole", 1996, "A theory of collective reputations";
+    US_MERGER_GUIDELINES_2010: "U.S. Department of Justice & Federal Trade Commission", 2010, "Horizontal merger guidelines";
     UZZI_1997: "Uzzi", 1997, "Social structure and competition in interfirm networks: the paradox of embeddedness";
     WASSERMAN_FAUST_1994: "Wasserman & Faust", 1994, "Social network analysis";
     WATTS_STROGATZ_1998: "Watts & Strogatz", 1998, "Collective dynamics of small-world networks";

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::analysis::advice;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
@@ -133,6 +134,10 @@ pub enum Action {
     Compare(Side, Side),
     /// Shows only the project again.
     StopComparing,
+    /// Asks which tie would help a figure most, or which loss would hurt it most, as the cluster is now.
+    Advise(advice::Question),
+    /// Gives up the search for advice, or puts its answer away.
+    CloseAdvice,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.

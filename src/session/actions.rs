@@ -135,6 +135,8 @@ impl Session {
                     self.why.close();
                 }
             }
+            Action::Advise(question) => self.adviser.ask(question, &self.document),
+            Action::CloseAdvice => self.adviser.close(),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod actions;
+pub mod advice;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use advice::Adviser;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
@@ -70,6 +72,7 @@ pub struct Session {
     track: Track,
     why: Why,
     comparing: Comparing,
+    adviser: Adviser,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -106,6 +109,7 @@ impl Session {
             track: Track::new(pace),
             why: Why::new(pace),
             comparing: Comparing::new(pace),
+            adviser: Adviser::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -172,6 +176,11 @@ impl Session {
     /// Two states that are compared.
     pub fn comparing(&self) -> &Comparing {
         &self.comparing
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
     }
 
     /// Whether marks are moving.
@@ -246,6 +255,12 @@ impl Session {
         if let Some(text) = self.why.take_fault() {
             self.post(Notice::error(format!(
                 "Explaining failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.adviser.poll();
+        if let Some(text) = self.adviser.take_fault() {
+            self.post(Notice::error(format!(
+                "Looking for advice failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -346,6 +361,7 @@ impl Session {
         self.why.keep_up(self.track.states());
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
+        self.adviser.look(&document);
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -379,6 +395,7 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.adviser.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

@@ -28,7 +28,7 @@ fn bytes(session: &Session) -> String {
 
 /// A random choice that is turned into an edit once the document is known.
 #[derive(Clone, Debug)]
-struct Dice {
+pub(crate) struct Dice {
     what: u8,
     first: usize,
     second: usize,
@@ -36,7 +36,7 @@ struct Dice {
     text: String,
 }
 
-fn dice() -> impl Strategy<Value = Dice> {
+pub(crate) fn dice() -> impl Strategy<Value = Dice> {
     let number = prop_oneof![
         0.0..1.0,
         -1e3..1e3,
@@ -60,7 +60,7 @@ fn pick<T: Copy>(list: &[T], at: usize) -> Option<T> {
 }
 
 /// Some edit that may or may not fit the document.
-fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
+pub(crate) fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
     let actors: Vec<ActorId> = document.actors().map(|(id, _)| id).collect();
     let ties: Vec<TieId> = document.ties().map(|(id, _)| id).collect();
     let (a, b) = (pick(&actors, dice.first), pick(&actors, dice.second));

@@ -2,17 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
+mod advice;
+mod causes;
 mod clusters;
 mod command_line;
 mod documents;
 mod examples;
 mod files;
 mod filing;
+mod gaps;
 mod golden;
 mod history;
 mod indicators;
 mod layout;
 mod save;
+mod shares;
 mod signs;
 mod snapshots;
 mod tidy;
