@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
+use crate::analysis::causes::Cause;
 use crate::analysis::comparison::{Comparison, Pair, compare};
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{ChangeStory, explain_changes, format, registry};
@@ -184,7 +185,8 @@ fn reasons(comparison: &Comparison) -> anyhow::Result<String> {
             continue;
         };
         text += &format!("  {}\n", story.sentence);
-        for (cause, amount) in &story.causes {
+        let visible = |(_, amount): &&(Cause, f64)| indicator.is_visible(*amount);
+        for (cause, amount) in story.causes.iter().filter(visible) {
             text += &format!("    {amount:>+8.*}  {}\n", indicator.decimals, cause.title);
         }
     }

@@ -192,6 +192,21 @@ fn the_map_tells_what_became_of_the_thing_under_the_pointer() {
     map.run_steps(3);
     assert_eq!(map.state().session.history().undoable().count(), steps);
     assert_eq!(map.state().canvas.camera()[0], 140.0);
+    // The line between the states is dragged instead of the view.
+    map.state_mut().canvas.compare_view().wipe = Some(0.5);
+    map.run_steps(2);
+    let line = egui::pos2(500.0, 200.0);
+    map.hover_at(line);
+    map.step();
+    map.drag_at(line);
+    map.step();
+    map.hover_at(line + egui::vec2(200.0, 0.0));
+    map.step();
+    map.drop_at(line + egui::vec2(200.0, 0.0));
+    map.run_steps(3);
+    let wipe = map.state_mut().canvas.compare_view().wipe.unwrap();
+    assert!((wipe - 0.7).abs() < 0.02, "{wipe}");
+    assert_eq!(map.state().canvas.camera()[0], 140.0);
 }
 
 #[test]

@@ -278,10 +278,6 @@ impl Sight<'_> {
             paper: color(palette.paper),
         };
         paint::body(sheet, mark.kind, center, radius, body);
-        if let Some(sign) = sign {
-            let reach = look::outline(mark.kind).reach(Vector::new(-0.707, -0.707)) as f32 * radius;
-            contrast::of_mark(sheet, sign, center, reach, self.inks());
-        }
         let outlined = hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark);
         // Two points of air, then three points of ring around what is chosen; half as much around the rest.
         let ring = if chosen {
@@ -292,6 +288,12 @@ impl Sight<'_> {
         if let Some((away, thickness)) = ring {
             let stroke = Stroke::new(thickness, color(palette.text));
             paint::ring(sheet, mark.kind, center, radius, width / 2.0 + away, stroke);
+        }
+        if let Some(sign) = sign {
+            let reach = look::outline(mark.kind).reach(Vector::new(-0.707, -0.707)) as f32 * radius;
+            // Outside the ring of what is chosen.
+            let reach = reach + ring.map_or(0.0, |(away, thickness)| away + thickness);
+            contrast::of_mark(sheet, sign, center, reach, self.inks());
         }
         if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM && self.gesture.is_idle() {
             // Says what the ring is for: something can be drawn out of it.

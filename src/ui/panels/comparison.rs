@@ -222,13 +222,18 @@ impl ComparisonPanel {
             return;
         };
         ui.add(Label::new(RichText::new(&change.sentence).size(theme::LIST)).wrap());
+        let causes: Vec<&(Cause, f64)> = change
+            .causes
+            .iter()
+            .filter(|(_, amount)| indicator.is_visible(*amount))
+            .collect();
         ScrollArea::vertical()
             .id_salt("causes")
             .max_height(CAUSES)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                rows_in_sight_ui(ui, ROW, change.causes.len(), |ui, index| {
-                    let (cause, amount) = &change.causes[index];
+                rows_in_sight_ui(ui, ROW, causes.len(), |ui, index| {
+                    let (cause, amount) = causes[index];
                     let response = cause_ui(ui, indicator, cause, *amount);
                     if response.hovered() || response.has_focus() {
                         view.pointed.clone_from(&cause.actors);
