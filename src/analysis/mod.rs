@@ -11,6 +11,7 @@ pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
+pub mod families;
 pub mod gaps;
 pub mod indicator;
 pub mod registry;

@@ -7,6 +7,7 @@ use crate::analysis::advice;
 use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
+use crate::graph::lens::Lens;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
@@ -139,6 +140,8 @@ pub enum Action {
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
     CloseAdvice,
+    /// Measures the shape of the network through this lens.
+    LookThrough(Lens),
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.

@@ -126,6 +126,10 @@ impl Session {
             Action::StopComparing => self.comparing.stop(),
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::LookThrough(lens) => {
+                let document = std::sync::Arc::clone(self.document());
+                self.looking.look_through(lens, &document);
+            }
             Action::Glance(measure) => self.tint.set_glance(measure),
             Action::ColorBy(measure) => self.tint.set_color(measure),
             Action::SizeBy(measure) => self.tint.set_size(measure),

@@ -15,6 +15,7 @@ mod filing;
 pub mod history;
 mod kept;
 pub mod listing;
+pub mod looking;
 mod motion;
 mod placing;
 pub mod tint;
@@ -31,6 +32,7 @@ pub use action::{Action, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
+pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
 pub use tint::Tint;
@@ -76,6 +78,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    looking: Looking,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -114,6 +117,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            looking: Looking::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -185,6 +189,11 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the network is looked at through.
+    pub fn looking(&self) -> &Looking {
+        &self.looking
     }
 
     /// What the map is colored and sized by.
@@ -270,6 +279,12 @@ impl Session {
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
                 "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.looking.poll();
+        if let Some(text) = self.looking.take_fault() {
+            self.post(Notice::error(format!(
+                "Measuring the shape of the network failed in a way nobody foresaw: {text}"
             )));
         }
         self.tint.poll();
@@ -375,6 +390,7 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.looking.keep_up(&document);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
@@ -420,6 +436,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.looking.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

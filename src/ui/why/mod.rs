@@ -5,7 +5,6 @@
 mod list;
 mod texts;
 
-
 use egui::{
     Align, Align2, Area, Button, Context, Id, Layout, Order, Pos2, Rect, RichText, ScrollArea, Ui, Vec2,
 };

@@ -2,6 +2,7 @@
 
 mod chip;
 mod figures;
+mod lists;
 mod rows;
 mod tip;
 mod touch;
@@ -36,6 +37,8 @@ pub struct Indicators {
     /// The figures on show are those of an older state.
     dimmed: bool,
     rest: Rest,
+    /// What figures of the long lists are looked for.
+    filter: String,
     /// Where somebody has just asked why from.
     asked: Option<Asked>,
 }
@@ -65,16 +68,7 @@ impl Indicators {
                     ui.add_space(theme::GAP_S);
                 }
                 self.picture_ui(ui, session, now);
-                for group in [Group::Diamond, Group::Structure, Group::Economy] {
-                    icons::section(theme::subheading(group.name()))
-                        .id_salt(group.name())
-                        .show_unindented(ui, |ui| {
-                            ui.spacing_mut().interact_size.y = 20.0;
-                            for indicator in members(group) {
-                                self.plain_ui(ui, session, now, indicator, form);
-                            }
-                        });
-                }
+                self.lists_ui(ui, session, now, form);
                 ui.add_space(theme::GAP_S);
                 ui.label(theme::secondary(
                     ui,
