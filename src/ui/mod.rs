@@ -289,7 +289,7 @@ impl Window {
                 .exact_size(theme::STRIP_HEIGHT)
                 .frame(theme::bar_frame(&colors))
                 .show(ui, |ui| {
-                    self.indicators.strip_ui(ui, &self.session);
+                    self.indicators.strip_ui(ui, &self.session, &mut self.form);
                 });
         }
         let frame = theme::bar_frame(&colors).inner_margin(egui::Margin::symmetric(12, 0));

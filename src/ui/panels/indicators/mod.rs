@@ -9,7 +9,7 @@ mod touch;
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
@@ -95,7 +95,7 @@ impl Indicators {
     }
 
     /// The strip of numbers of a narrow window.
-    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session) {
+    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         self.follow(session);
         self.dimmed = self.is_slow(ui, session);
         let Some(now) = session.track().current() else {
@@ -109,14 +109,35 @@ impl Indicators {
                     .chain(members(Group::Basic))
                     .chain(members(Group::Advantage));
                 for indicator in shown {
-                    let name = ui.label(theme::secondary(ui, short(indicator)));
-                    self.value_ui(ui, now, indicator, theme::BODY);
-                    self.chip_ui(ui, indicator, theme::TINY);
+                    self.item_ui(ui, session, now, indicator, form);
                     ui.add_space(theme::GAP_XS);
-                    tip(name, indicator, now);
                 }
             });
         });
+    }
+
+    /// A figure of the strip. There is no room for a button, so a click opens the menu that rows have too.
+    fn item_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        form: &mut Form,
+    ) {
+        let builder = UiBuilder::new()
+            .id_salt(("item", indicator.id))
+            .sense(Sense::click())
+            .layout(Layout::left_to_right(Align::Center));
+        let response = ui
+            .scope_builder(builder, |ui| {
+                let name = ui.label(theme::secondary(ui, short(indicator)));
+                self.value_ui(ui, now, indicator, theme::BODY);
+                self.chip_ui(ui, indicator, theme::TINY);
+                tip(name, indicator, now);
+            })
+            .response;
+        self.touch_ui(ui, session, now, indicator, &response, form);
     }
 
     /// The one figure, large, with what changes are compared with.
