@@ -4,10 +4,10 @@ use super::dimensions::DIMENSIONS;
 use super::indicator::{Group, Indicator, View};
 use super::registry::ALL;
 use super::works::Work;
-use super::{actors, works};
+use super::{actors, ties, works};
 use crate::model::assumption;
 
-/// `docs/indicators.md`: every indicator, column of the actor table, assumption and work.
+/// `docs/indicators.md`: every indicator, column of the tables of actors and ties, assumption and work.
 pub fn reference_page() -> String {
     let mut page = String::from(INTRODUCTION);
     for view in [View::Plain, View::Directed, View::Knowledge] {
@@ -46,23 +46,29 @@ pub fn reference_page() -> String {
             );
         }
     }
-    heading(&mut page, "Single actors");
-    page.push_str("| Id | Name | Formula |\n| --- | --- | --- |\n");
-    for column in actors::COLUMNS {
-        line(
-            &mut page,
-            &format!("| `{}` | {} | {} |", column.id, column.name, column.formula),
-        );
+    for (title, columns) in [("Single actors", actors::COLUMNS), ("Single ties", ties::COLUMNS)] {
+        heading(&mut page, title);
+        page.push_str("| Id | Name | Formula |\n| --- | --- | --- |\n");
+        for column in columns {
+            line(
+                &mut page,
+                &format!("| `{}` | {} | {} |", column.id, column.name, column.formula),
+            );
+        }
     }
     heading(&mut page, "Assumptions");
     page.push_str("| Id | Name | Default | Range | Reason |\n| --- | --- | --- | --- | --- |\n");
     for a in assumption::ALL {
+        if matches!(a.topic(), assumption::Topic::Actor(_)) {
+            continue;
+        }
         let cells = format!(
             "| `{}` | {} | {} | {} to {} | {} |",
             a.id, a.name, a.default, a.least, a.most, a.reason
         );
         line(&mut page, &cells);
     }
+    page.push_str(FRESH);
     heading(&mut page, "Works");
     for work in works::ALL {
         line(
@@ -84,6 +90,12 @@ and disabled ties never count. A share or mean over nothing is 0; a figure that 
 
 Views say which ties count:
 
+";
+
+const FRESH: &str = "
+`actor.KIND.ATTRIBUTE`, for instance `actor.final.jobs`, is what a new actor of that kind starts with; KIND and
+ATTRIBUTE are ids of [file-format.md](file-format.md), ATTRIBUTE one of `jobs`, `revenue`, `capability`, `absorption`,
+`export` and `reputation`. The defaults stand there too. Actors that are there already keep what they have.
 ";
 
 const SHARES: &str = "\

@@ -23,6 +23,9 @@ pub enum Action {
     Edit(Edit),
     /// Tries an edit out without making it, while a slider is pulled; the next action ends the trial.
     Preview(Edit),
+    /// Asks what an edit would do to the figures, without making it or showing it on the map; none ends the question.
+    /// See [`super::whatif`].
+    Suppose(Option<Edit>),
     /// Gives up what is being tried out or dragged.
     Cancel,
     /// Actors follow the pointer; their neighbors make room. Ends with [`Action::Drop`] or [`Action::Cancel`].
@@ -132,6 +135,8 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Whether somebody looks at what the one chosen actor has of each indicator.
+    WantShares(bool),
     /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
     Compare(Side, Side),
     /// Shows only the project again.
@@ -142,6 +147,12 @@ pub enum Action {
     CloseAdvice,
     /// Measures the shape of the network through this lens.
     LookThrough(Lens),
+    /// Works out which weight matters most for the scores on show.
+    RankWeights,
+    /// Compares the shape of the network with so many networks drawn by chance.
+    CompareWithChance(usize),
+    /// Gives the comparison with chance up.
+    LeaveChance,
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.
@@ -230,18 +241,39 @@ pub enum Show {
     AddActorInView,
     /// The four-step card.
     FirstSteps,
+    /// The list of what the cluster lacks.
+    Gaps,
+    /// The window that says which tie would help most, or which loss would hurt most.
+    Advice(Aim),
+    /// Moves the view until what is chosen is seen, if it is not.
+    Reveal,
     /// The list of keys.
     Keys,
     /// The list of steps.
     History,
     /// The list of snapshots.
     Snapshots,
+    /// What the model assumes.
+    Assumptions,
+    /// How far scores depend on weights.
+    Certainty,
+    /// The shape of the network against chance.
+    Chance,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.
     Theme(Theme),
     /// Everything jumps instead of gliding, or glides again.
     ReduceMotion,
+}
+
+/// What advice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// Id of the indicator that is to rise, or whose fall is feared.
+    pub indicator: &'static str,
+    /// Which loss would hurt it most, rather than which tie would raise it most.
+    pub loss: bool,
 }
 
 /// What a press on the map does.

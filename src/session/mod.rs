@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod certainty;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -17,9 +18,12 @@ mod kept;
 pub mod listing;
 pub mod looking;
 mod motion;
+pub mod odds;
 mod placing;
+pub mod shares;
 pub mod tint;
 pub mod track;
+pub mod whatif;
 pub mod why;
 mod work;
 
@@ -28,15 +32,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
+pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
+pub use odds::Odds;
 pub use placing::placed;
+pub use shares::Shares;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
+pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
@@ -48,6 +56,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use whatif::Supposing;
 use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
@@ -73,12 +82,16 @@ pub struct Session {
     history: History,
     selection: Selection,
     preview: Option<Preview>,
+    supposing: Supposing,
     track: Track,
     why: Why,
+    shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
     looking: Looking,
+    certainty: Certainty,
+    odds: Odds,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -112,12 +125,16 @@ impl Session {
             history: History::new(),
             selection: Selection::default(),
             preview: None,
+            supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
             looking: Looking::new(pace),
+            certainty: Certainty::new(pace),
+            odds: Odds::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -181,6 +198,11 @@ impl Session {
         &self.why
     }
 
+    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
+    pub fn shares(&self) -> &Shares {
+        &self.shares
+    }
+
     /// Two states that are compared.
     pub fn comparing(&self) -> &Comparing {
         &self.comparing
@@ -199,6 +221,16 @@ impl Session {
     /// What the map is colored and sized by.
     pub fn tint(&self) -> &Tint {
         &self.tint
+    }
+
+    /// How far the scores depend on weights.
+    pub fn certainty(&self) -> &Certainty {
+        &self.certainty
+    }
+
+    /// Whether the shape of the network is more than chance.
+    pub fn odds(&self) -> &Odds {
+        &self.odds
     }
 
     /// Whether marks are moving.
@@ -275,6 +307,12 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.shares.poll();
+        if let Some(text) = self.shares.take_fault() {
+            self.post(Notice::error(format!(
+                "Sharing out failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.adviser.poll();
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
@@ -294,10 +332,20 @@ impl Session {
                 "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
+        self.take_in_supposition();
+        self.keep_certainty();
+        self.certainty.poll();
+        self.odds.poll();
+        if let Some(text) = self.certainty.take_fault().or_else(|| self.odds.take_fault()) {
+            self.post(Notice::error(format!(
+                "Drawing by chance failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_shares();
     }
 
     /// Says something to the person.
@@ -387,6 +435,8 @@ impl Session {
 
     /// Asks for the indicators of what is shown.
     fn measure(&mut self) {
+        // Whatever was supposed was about the state before.
+        self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
@@ -395,12 +445,30 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.keep_tint();
+        self.keep_certainty();
+    }
+
+    /// Bands are of the scores on show, once these are of the state that is shown.
+    fn keep_certainty(&mut self) {
+        if !self.track.pending() {
+            let document = Arc::clone(self.document());
+            self.certainty.keep_up(self.track.current(), document.project());
+        }
     }
 
     /// What is laid out over the map is of the state that is shown.
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.actor_rows());
+        self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Has the shares of the one chosen actor follow the choice and the state on show.
+    fn keep_shares(&mut self) {
+        let document = self
+            .preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document);
+        self.shares.keep_up(document, self.selection.only_actor());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -437,6 +505,7 @@ impl Session {
         self.adviser.restart();
         self.tint.restart();
         self.looking.restart();
+        self.odds.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
 use super::keys::{self, Keyboard};
-use super::{Window, canvas};
+use super::{Window, canvas, whatif};
 use crate::base::notice::Notice;
-use crate::model::{Actor, ActorKind, Edit, Place};
+use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
 use crate::session::{Action, Mode, Show};
 
@@ -118,10 +118,13 @@ impl Window {
             if over && let Some(at) = self.canvas.map_from_screen(pointer) {
                 self.form.actions.push(Action::SetNextActorKind(*kind));
                 let place = Place { at, pinned: false };
-                self.form
-                    .edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
+                let actor = self.session.document().project().assumptions.fresh("", *kind);
+                self.form.edit(Edit::AddActors(vec![(actor, place)]));
             }
             return;
+        }
+        if over {
+            whatif::in_hand(ui.ctx(), self.session.one_more(*kind));
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(

@@ -8,14 +8,15 @@ use crate::session::{Action, Session};
 
 use super::form::Form;
 use super::recent::{self, Recent};
-use super::{coloring, icons, keys, shelf, theme};
+use super::{coloring, icons, keys, shelf, theme, whatif};
 
-const MENUS: [(Menu, &str); 6] = [
+const MENUS: [(Menu, &str); 7] = [
     (Menu::File, "File"),
     (Menu::Edit, "Edit"),
     (Menu::View, "View"),
     (Menu::Insert, "Insert"),
     (Menu::Layout, "Layout"),
+    (Menu::Analyze, "Analyze"),
     (Menu::Help, "Help"),
 ];
 
@@ -99,6 +100,10 @@ fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session
     };
     let response = ui.add_enabled(gate == Gate::Open, row);
     let clicked = response.clicked();
+    whatif::on(&response, || {
+        let action = (gate == Gate::Open).then(|| (command.action)(session))?;
+        session.edit_of(&action)
+    });
     if let Gate::Shut(reason) = gate {
         response.on_disabled_hover_text(reason);
     }
@@ -187,10 +192,9 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
     else {
         return;
     };
-    let response = ui
-        .add(Button::new((icons::actor_atom(kind), command.name)))
-        .on_hover_text(kind.info().definition);
-    if response.clicked() {
+    let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
+    whatif::on(&response, || Some(session.one_more(kind)));
+    if response.on_hover_text(kind.info().definition).clicked() {
         form.actions.push((command.action)(session));
         ui.close();
     }

@@ -6,6 +6,8 @@ mod canvas;
 mod monkey;
 mod panels;
 mod pictures;
+mod shares;
 mod table;
 mod typing;
+mod whatif;
 mod why;

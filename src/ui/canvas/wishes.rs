@@ -8,7 +8,7 @@ use super::camera::View;
 use super::search::Search;
 use super::{Canvas, legend};
 use crate::base::geom::{Point, Vector};
-use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, TieKind};
+use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieKind};
 use crate::picture::look;
 use crate::session::{Action, Mode, Session, Show};
 
@@ -28,6 +28,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::Reveal => self.reveal(session.selection(), None),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -79,7 +80,8 @@ impl Canvas {
                 }
             }
             Show::AddActorInView => {
-                let actor = Actor::new("", session.settings.last_actor_kind);
+                let assumptions = &session.document().project().assumptions;
+                let actor = assumptions.fresh("", session.settings.last_actor_kind);
                 let place = Place {
                     at: self.free_place(),
                     pinned: false,

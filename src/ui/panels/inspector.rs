@@ -11,10 +11,10 @@ use crate::session::{Action, Session, Show};
 
 use super::digest::Digest;
 use super::objects::{MIXED, field_ui, row_ui, rows_in_sight_ui, wide_row_ui};
-use super::project;
+use super::{project, shares};
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
-use crate::ui::{icons, toolbar};
+use crate::ui::{icons, toolbar, whatif};
 
 /// Width of the words before the ends of a tie; names of actors need the rest.
 const END: f32 = 72.0;
@@ -45,7 +45,7 @@ impl Inspector {
                 if selection.is_empty() {
                     project::ui(ui, session, form);
                 } else if let Some(id) = selection.only_actor() {
-                    actor_ui(ui, document, id, &digest, form);
+                    actor_ui(ui, session, id, &digest, form);
                 } else if let Some(id) = selection.only_tie() {
                     tie_ui(ui, document, id, &digest, form);
                 } else {
@@ -57,7 +57,8 @@ impl Inspector {
     }
 }
 
-fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, digest: &Digest, form: &mut Form) {
+fn actor_ui(ui: &mut Ui, session: &Session, id: ActorId, digest: &Digest, form: &mut Form) {
+    let document = session.document();
     let Some(actor) = document.actor(id) else { return };
     let nameless = document.display_name(id);
     let entry = Entry {
@@ -76,7 +77,9 @@ fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, digest: &Digest, form
     ui.label(theme::secondary(ui, actor.kind.info().definition));
     ui.add_space(theme::GAP_S);
     actor_fields_ui(ui, digest, &ids, form);
-    ui.add_space(theme::GAP_M);
+    ui.add_space(theme::GAP_S);
+    shares::ui(ui, session, id, form);
+    ui.add_space(theme::GAP_S);
     ties_of_ui(ui, document, id, &digest.ties_of, form);
 }
 
@@ -89,7 +92,8 @@ fn actor_kind_ui(ui: &mut Ui, kind: Option<ActorKind>, ids: &BTreeSet<ActorId>, 
     let response = ui.add(button.min_size(vec2(ui.available_width(), 28.0)));
     let response = response.accessible_name(format!("Kind: {}", kind.map_or("mixed", ActorKind::name)));
     Popup::menu(&response).show(|ui| {
-        toolbar::actor_kinds_ui(ui, kind, |kind| form.edit(Edit::SetActorKind(ids.clone(), kind)));
+        let of_kind = |kind| Edit::SetActorKind(ids.clone(), kind);
+        toolbar::actor_kinds_ui(ui, kind, of_kind, |kind| form.edit(of_kind(kind)));
     });
     response.on_hover_text("What it is; attributes that were never changed follow the kind");
 }
@@ -158,8 +162,9 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
             .add(button)
             .accessible_name(format!("Kind of the tie with {name}"));
         Popup::menu(&response).show(|ui| {
-            toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
-                form.edit(Edit::SetTieKind([tie_id].into(), kind));
+            let of_kind = |kind| Some(Edit::SetTieKind([tie_id].into(), kind));
+            toolbar::tie_kinds_ui(ui, Some(tie.kind), of_kind, |kind| {
+                form.actions.extend(of_kind(kind).map(Action::Edit));
             });
         });
         response.on_hover_text(format!("{}: change the kind", tie.kind.name()));
@@ -195,6 +200,7 @@ fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, digest: &Digest, form: &m
                 let button =
                     Button::new((icons::icon(icons::REVERSE, 14.0), "Reverse")).frame_when_inactive(false);
                 let response = ui.add(button).accessible_name("Reverse");
+                whatif::on(&response, || Some(Edit::Reverse(ids.clone())));
                 if response.on_hover_text("The two ends change places").clicked() {
                     form.edit(Edit::Reverse(ids.clone()));
                 }
@@ -231,7 +237,10 @@ fn tie_kind_ui(ui: &mut Ui, kind: Option<TieKind>, ids: &BTreeSet<TieId>, form: 
         let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
         let response = response.accessible_name(format!("Kind: {}", kind.map_or("mixed", TieKind::name)));
         Popup::menu(&response).show(|ui| {
-            toolbar::tie_kinds_ui(ui, kind, |kind| form.edit(Edit::SetTieKind(ids.clone(), kind)));
+            let of_kind = |kind| Some(Edit::SetTieKind(ids.clone(), kind));
+            toolbar::tie_kinds_ui(ui, kind, of_kind, |kind| {
+                form.actions.extend(of_kind(kind).map(Action::Edit));
+            });
         });
     });
 }

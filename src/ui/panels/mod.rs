@@ -1,9 +1,11 @@
 //! The panels around the canvas. Each reads the session and asks for actions; none knows another.
 
 pub mod digest;
+pub mod gaps;
 pub mod indicators;
 pub mod inspector;
 pub mod library;
 pub mod objects;
 pub mod project;
+pub mod shares;
 pub mod table;

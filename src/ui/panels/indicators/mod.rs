@@ -2,6 +2,7 @@
 
 mod chip;
 mod figures;
+mod ghost;
 mod lists;
 mod rows;
 mod tip;
@@ -13,12 +14,16 @@ use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
-use crate::session::{Action, Baseline, Session};
+use crate::session::{Action, Baseline, Session, Supposition, Verdict};
 use crate::ui::form::Form;
 use crate::ui::icons;
+use crate::ui::panels::gaps::Gaps;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme;
 
+pub(crate) use chip::{change_words, notable};
+
+use ghost::Ghosts;
 use tip::tip;
 use touch::Rest;
 
@@ -41,6 +46,9 @@ pub struct Indicators {
     filter: String,
     /// Where somebody has just asked why from.
     asked: Option<Asked>,
+    gaps: Gaps,
+    /// What the figures would be if what somebody is about to do were done.
+    ghosts: Option<Ghosts>,
 }
 
 impl Indicators {
@@ -59,7 +67,9 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
-                ui.add_space(theme::GAP_S);
+                ui.add_space(theme::GAP_XS);
+                self.gaps.section_ui(ui, session, form);
+                ui.add_space(theme::GAP_XS);
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
                     for indicator in members(group) {
@@ -112,6 +122,7 @@ impl Indicators {
                     self.item_ui(ui, session, now, indicator, form);
                     ui.add_space(theme::GAP_XS);
                 }
+                self.gaps.button_ui(ui, session, form);
             });
         });
     }
@@ -138,6 +149,11 @@ impl Indicators {
             })
             .response;
         self.touch_ui(ui, session, now, indicator, &response, form);
+    }
+
+    /// Unfolds the list of gaps.
+    pub fn open_gaps(&mut self) {
+        self.gaps.open();
     }
 
     /// The one figure, large, with what changes are compared with.
@@ -185,8 +201,13 @@ impl Indicators {
                 }
             }
         });
-        let baseline = session.track().baseline_values().map(AsRef::as_ref);
-        radar::ui(ui, self.picture, now, baseline);
+        // The dashed outline is what the present is compared with: what would be, before what was.
+        let supposed = match session.supposition().and_then(Supposition::verdict) {
+            Some(Verdict::Figures(then)) => Some(then),
+            _ => None,
+        };
+        let other = supposed.or_else(|| session.track().baseline_values());
+        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref));
     }
 }
 

@@ -2,7 +2,9 @@
 
 use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 
+use super::chip::change_words;
 use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
+use super::ghost;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit};
@@ -55,7 +57,8 @@ impl Indicators {
                 let before = track
                     .baseline_values()
                     .and_then(|before| before.value(indicator.id));
-                bar_ui(ui, vec2(width, SPARK.y), value, before, indicator.bounds);
+                let ghost = panel.ghost(indicator);
+                bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
                 let series: Vec<_> = track.series(indicator.id).collect();
                 spark_ui(ui, &series);
             });
@@ -90,17 +93,25 @@ impl Indicators {
                         .font(theme::tabular(theme::SMALL))
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), part, value);
-                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, part.bounds);
-                    let share = weight(session.document().project(), whole, part);
-                    let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
-                    let colors = Colors::of(ui.visuals());
-                    figure_ui(
-                        ui,
-                        30.0,
-                        RichText::new(share)
-                            .font(theme::tabular(theme::TINY))
-                            .color(colors.secondary),
-                    );
+                    let ghost = panel.ghost(part);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, part.bounds);
+                    // What it weighs gives way to what would become of it.
+                    if let (Some(ghost), Some(value)) = (ghost, value) {
+                        let delta = ghost - value;
+                        let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
+                        figure_ui(ui, 30.0, text.color(ghost::ink(ui, delta)));
+                    } else {
+                        let share = weight(session.document().project(), whole, part);
+                        let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
+                        let colors = Colors::of(ui.visuals());
+                        figure_ui(
+                            ui,
+                            30.0,
+                            RichText::new(share)
+                                .font(theme::tabular(theme::TINY))
+                                .color(colors.secondary),
+                        );
+                    }
                     panel.why_ui(ui, session, row, form);
                     name_ui(ui, now, part, theme::SMALL);
                 });
@@ -168,6 +179,11 @@ impl Indicators {
                 });
             });
         });
+    }
+
+    /// What it would be, if what somebody is about to do changes it.
+    fn ghost(&self, indicator: &Indicator) -> Option<f64> {
+        self.ghosts.as_ref()?.value(indicator)
     }
 
     /// The number, gliding to its new value.
