@@ -143,6 +143,10 @@ impl Session {
             }
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::LookThrough(lens) => {
+                let document = std::sync::Arc::clone(self.document());
+                self.looking.look_through(lens, &document);
+            }
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {
                 let document = std::sync::Arc::clone(&self.document);
