@@ -1,10 +1,12 @@
-//! Times a whole assessment and the table of actors for clusters of 30, 200 and 2 000 actors.
+//! Times a whole assessment and the table of actors for clusters of 30, 200 and 2 000 actors, and every figure that is
+//! dear for larger ones.
 
 #![expect(clippy::unwrap_used, reason = "the clusters are shared with tests")]
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 #[path = "../tests/headless/clusters.rs"]
 mod clusters;
+mod networks;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -12,33 +14,60 @@ use std::time::{Duration, Instant};
 use clusters::{Recipe, cluster};
 use milieu::analysis::{actors, assess};
 use milieu::base::cancel::Cancel;
+use milieu::graph::{Simple, betweenness, brokerage, cohesion, fragility, paths};
 use milieu::model::Document;
 
 fn main() {
-    println!(
-        "{:>7} {:>7} {:>15} {:>12} {:>12}",
-        "actors", "ties", "what", "least ms", "median ms"
-    );
-    for (actors, repeats) in [(30, 200), (200, 50), (2_000, 5)] {
-        let ties = 3 * actors;
-        let document = cluster(Recipe {
-            actors,
-            ties,
-            seed: 7,
-        });
+    let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    for (actors, repeats) in [(200, 50), (2_000, 5), (10_000, 1), (100_000, 1), (1_000_000, 1)] {
+        if !sizes.contains(&actors) && !(sizes.is_empty() && actors <= 2_000) {
+            continue;
+        }
+        let document = if actors <= 2_000 {
+            cluster(Recipe {
+                actors,
+                ties: 3 * actors,
+                seed: 7,
+            })
+        } else {
+            networks::attached(actors, 5, 7)
+        };
         let cancel = Cancel::new();
-        report(&document, "assess", repeats, || {
-            black_box(assess(black_box(&document), &cancel)).expect("nobody cancels");
+        let network = Simple::plain(&document);
+        let all: Vec<usize> = (0..network.n()).collect();
+        println!("n {} m {}", network.n(), network.m());
+        let row = |what: &str, work: &dyn Fn()| report(&document, what, repeats, work);
+        row("view", &|| drop(black_box(Simple::plain(&document))));
+        row("components", &|| drop(black_box(fragility::components(&network))));
+        row("triangles", &|| drop(black_box(cohesion::triangles(&network))));
+        row("constraint", &|| drop(black_box(brokerage::constraint(&network))));
+        row("robustness", &|| {
+            black_box(fragility::robustness(&network, &all));
         });
-        report(&document, "rows of actors", repeats, || {
-            black_box(actors::rows(black_box(&document), &cancel)).expect("nobody cancels");
+        row("articulation", &|| {
+            drop(black_box(fragility::articulation_points(&network)))
         });
+        row("bridges", &|| {
+            black_box(fragility::bridges(&network));
+        });
+        row("local efficiency", &|| {
+            black_box(cohesion::local_efficiency(&network, &cancel)).unwrap();
+        });
+        if actors <= 10_000 {
+            row("distances", &|| drop(black_box(paths::sweep(&network, &cancel))));
+            row("betweenness", &|| {
+                drop(black_box(betweenness::betweenness(&network, &cancel)))
+            });
+            row("assess", &|| drop(black_box(assess(&document, &cancel))));
+            if actors <= 2000 {
+                row("rows", &|| drop(black_box(actors::rows(&document, &cancel))));
+            }
+        }
     }
 }
 
 /// Least and median of several runs, after one that warms up.
-fn report(document: &Document, what: &str, repeats: usize, work: impl Fn()) {
-    work();
+fn report(document: &Document, what: &str, repeats: usize, work: &dyn Fn()) {
     let mut times: Vec<Duration> = Vec::with_capacity(repeats);
     for _ in 0..repeats {
         let start = Instant::now();
@@ -48,7 +77,7 @@ fn report(document: &Document, what: &str, repeats: usize, work: impl Fn()) {
     times.sort_unstable();
     let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
     println!(
-        "{:>7} {:>7} {what:>15} {:>12.3} {:>12.3}",
+        "{:>7} {:>7} {what:>17} {:>12.3} {:>12.3}",
         document.actor_count(),
         document.tie_count(),
         ms(times[0]),

@@ -1,7 +1,7 @@
 //! Figures of single actors, one row each, and the columns that show them, declared once.
 
 use crate::base::cancel::{Cancel, Cancelled};
-use crate::graph::brokerage;
+use crate::graph::brokerage::Shares;
 use crate::graph::channels::Room;
 use crate::model::{ActorId, Document};
 
@@ -139,7 +139,8 @@ pub static COLUMNS: &[Column] = &[
 pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cancelled> {
     let facts = Facts::new(document, cancel);
     let sweep = facts.sweep()?;
-    let constraint = brokerage::constraint(facts.plain());
+    let between = facts.betweenness()?;
+    let constraint = Shares::new(facts.directed()).constraint();
     let (leaving, arriving) = facts.directed().strengths();
     let multipliers = facts.multipliers()?;
     let mut strength = vec![0.0; facts.members.len()];
@@ -161,8 +162,8 @@ pub fn rows(document: &Document, cancel: &Cancel) -> Result<Vec<ActorRow>, Cance
             strength: strength[position],
             strength_out: member.plain.map(|i| leaving[i]),
             strength_in: member.plain.map(|i| arriving[i]),
-            betweenness: member.plain.map(|i| sweep.betweenness[i]),
-            betweenness_share: member.plain.and_then(|i| sweep.normalized_betweenness(i)),
+            betweenness: member.plain.map(|i| between.raw[i]),
+            betweenness_share: member.plain.and_then(|i| between.share(i)),
             harmonic: member.plain.and_then(|i| sweep.harmonic(i)),
             constraint: member.plain.and_then(|i| constraint[i]),
             knowledge_access: facts.knowledge_access(position, &mut room),

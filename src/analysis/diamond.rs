@@ -3,10 +3,10 @@
 use crate::base::cancel::Cancelled;
 use crate::model::{ActorKind, TieKind};
 
-use super::facts::{Facts, ratio};
+use super::facts::{Facts, Member, ratio};
 use super::indicator::{Group, Indicator, PART, SCORE, View};
 use super::works::*;
-use super::{dimensions, registry};
+use super::{dimensions, explained, registry};
 
 /// One corner of the diamond.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +69,8 @@ pub static CORNERS: &[Corner] = &[
 ];
 
 /// Share of a corner that stands under the worst government, and what the best one adds; choices of ours.
-const WITHOUT_GOVERNMENT: f64 = 0.9;
-const BY_GOVERNMENT: f64 = 0.2;
+pub(super) const WITHOUT_GOVERNMENT: f64 = 0.9;
+pub(super) const BY_GOVERNMENT: f64 = 0.2;
 
 fn score(facts: &Facts<'_>, corner: &Corner) -> Result<Option<f64>, Cancelled> {
     let (mut sum, mut count) = (0.0, 0.0);
@@ -95,22 +95,24 @@ const HERE: Indicator = Indicator {
 
 /// Declares the indicator of one corner; words come from the table.
 macro_rules! corner {
-    ($name:ident, $index:literal, $reading:literal) => {
+    ($name:ident, $filled:ident, $index:literal, $reading:literal) => {
         pub(super) static $name: Indicator = Indicator {
             id: CORNERS[$index].id,
             name: CORNERS[$index].name,
             formula: "100 · mean of its parts · (0.9 + 0.2 · government quality ÷ 100), at most 100",
             reading: $reading,
+            attribution: Some(explained::diamond::$name),
+            filled: Some(explained::diamond::$filled),
             eval: |facts| score(facts, &CORNERS[$index]),
             ..HERE
         };
     };
 }
 
-corner!(FACTOR, 0, "Firms can draw on more");
-corner!(DEMAND, 1, "Customers ask for more and are closer");
-corner!(RELATED, 2, "Suppliers and related fields are at hand");
-corner!(RIVALRY, 3, "Firms spur each other on");
+corner!(FACTOR, factor, 0, "Firms can draw on more");
+corner!(DEMAND, demand, 1, "Customers ask for more and are closer");
+corner!(RELATED, related, 2, "Suppliers and related fields are at hand");
+corner!(RIVALRY, rivalry, 3, "Firms spur each other on");
 
 pub(super) static DIAMOND: Indicator = Indicator {
     id: "diamond",
@@ -118,6 +120,8 @@ pub(super) static DIAMOND: Indicator = Indicator {
     formula: "(G − 1) · 100 ÷ 99, G = geometric mean of max(corner, 1)",
     reading: "All four corners are higher; a weak one holds the others back",
     caveat: "Chance, the sixth element, is not scored",
+    attribution: Some(explained::diamond::DIAMOND),
+    filled: Some(explained::diamond::diamond),
     eval: |facts| {
         let mut scores = Vec::with_capacity(CORNERS.len());
         for corner in [&FACTOR, &DEMAND, &RELATED, &RIVALRY] {
@@ -139,6 +143,8 @@ pub(super) static BASIC_FACTORS: Indicator = Indicator {
     name: "Basic factors",
     formula: "Slider of the project ÷ 100",
     reading: "Land, climate, infrastructure and unskilled labor are better",
+    attribution: Some(explained::diamond::BASIC_FACTORS),
+    filled: Some(explained::diamond::basic_factors),
     eval: |facts| Ok(Some(facts.document.project().basic_factors.get() / 100.0)),
     ..OF_FACTOR
 };
@@ -149,11 +155,12 @@ pub(super) static SPECIALIZED_FACTORS: Indicator = Indicator {
     formula: "sat(Σk of tied local universities, institutes, technology centers and training providers, half.factor)",
     reading: "Research and training are stronger and connected",
     view: View::Plain,
+    attribution: Some(explained::diamond::SPECIALIZED_FACTORS),
+    filled: Some(explained::diamond::specialized_factors),
     eval: |facts| {
         let mut capability = 0.0;
         for member in &facts.members {
-            let kind = member.actor.kind;
-            if (kind.is_knowledge() || kind == ActorKind::Training) && facts.is_tied(member) {
+            if is_specialized_factor(facts, member) {
                 capability += member.actor.capability.get();
             }
         }
@@ -162,13 +169,24 @@ pub(super) static SPECIALIZED_FACTORS: Indicator = Indicator {
     ..OF_FACTOR
 };
 
+/// A tied local university, institute, technology center or training provider.
+pub(super) fn is_specialized_factor(facts: &Facts<'_>, member: &Member<'_>) -> bool {
+    let kind = member.actor.kind;
+    (kind.is_knowledge() || kind == ActorKind::Training) && facts.is_tied(member)
+}
+
 pub(super) static CAPITAL: Indicator = Indicator {
     id: "diamond.factor.capital",
     name: "Capital",
     formula: "Share of local firms at most 2 hops of view N from a local financier",
     reading: "More firms are close to capital",
     view: View::Plain,
-    eval: |facts| Ok(Some(facts.near_kind(ActorKind::Finance))),
+    attribution: Some(explained::diamond::CAPITAL),
+    filled: Some(explained::diamond::capital),
+    eval: |facts| {
+        let near = facts.near_kind(ActorKind::Finance);
+        Ok(Some(facts.share_of_firms(|i| near[i])))
+    },
     ..OF_FACTOR
 };
 
@@ -182,6 +200,8 @@ pub(super) static SOPHISTICATION: Indicator = Indicator {
     name: "Demand sophistication",
     formula: "Slider of the project ÷ 100",
     reading: "Local customers are more demanding",
+    attribution: Some(explained::diamond::SOPHISTICATION),
+    filled: Some(explained::diamond::sophistication),
     eval: |facts| Ok(Some(facts.document.project().demand_sophistication.get() / 100.0)),
     ..OF_DEMAND
 };
@@ -192,7 +212,12 @@ pub(super) static CUSTOMERS: Indicator = Indicator {
     formula: "Share of local firms at most 2 hops of view N from a local customer",
     reading: "More firms hear from local customers",
     view: View::Plain,
-    eval: |facts| Ok(Some(facts.near_kind(ActorKind::Customer))),
+    attribution: Some(explained::diamond::CUSTOMERS),
+    filled: Some(explained::diamond::customers),
+    eval: |facts| {
+        let near = facts.near_kind(ActorKind::Customer);
+        Ok(Some(facts.share_of_firms(|i| near[i])))
+    },
     ..OF_DEMAND
 };
 
@@ -201,11 +226,10 @@ pub(super) static OUTSIDE_MARKETS: Indicator = Indicator {
     name: "Outside markets",
     formula: "Share in the revenue of local firms of those with a supply tie to an external actor",
     reading: "More of the revenue is in touch with markets outside",
+    attribution: Some(explained::diamond::OUTSIDE_MARKETS),
+    filled: Some(explained::diamond::outside_markets),
     eval: |facts| {
-        let mut outside = vec![false; facts.members.len()];
-        for link in facts.links.iter().filter(|link| link.is(TieKind::Supply)) {
-            outside[link.from] |= !facts.members[link.to].local;
-        }
+        let outside = supplies_outside(facts);
         let revenue = |&&i: &&usize| facts.members[i].actor.revenue.get();
         let in_touch = facts.firms.iter().filter(|&&i| outside[i]);
         let part: f64 = in_touch.map(|i| revenue(&i)).sum();
@@ -213,3 +237,12 @@ pub(super) static OUTSIDE_MARKETS: Indicator = Indicator {
     },
     ..OF_DEMAND
 };
+
+/// Marks each member that a supply tie leads from to an external actor.
+pub(super) fn supplies_outside(facts: &Facts<'_>) -> Vec<bool> {
+    let mut outside = vec![false; facts.members.len()];
+    for link in facts.links.iter().filter(|link| link.is(TieKind::Supply)) {
+        outside[link.from] |= !facts.members[link.to].local;
+    }
+    outside
+}

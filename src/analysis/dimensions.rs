@@ -10,7 +10,7 @@ use crate::model::assumption::Aggregation;
 use super::facts::Facts;
 use super::indicator::{Group, Indicator, SCORE};
 use super::works::*;
-use super::{economic, registry};
+use super::{economic, explained, registry};
 
 /// One of the six headline figures.
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +112,7 @@ pub fn find(id: &str) -> Option<&'static Dimension> {
 
 /// Declares the indicator of one dimension; words come from the table.
 macro_rules! dimension {
-    ($name:ident, $index:literal, $group:ident, $formula:literal, $reading:literal, $sources:expr) => {
+    ($name:ident, $filled:ident, $index:literal, $group:ident, $formula:literal, $reading:literal, $sources:expr) => {
         pub(super) static $name: Indicator = Indicator {
             id: DIMENSIONS[$index].id,
             name: DIMENSIONS[$index].name,
@@ -121,6 +121,8 @@ macro_rules! dimension {
             reading: $reading,
             caveat: CAVEAT,
             sources: $sources,
+            attribution: Some(explained::dimensions::$name),
+            filled: Some(explained::dimensions::$filled),
             eval: |facts| score(facts, &DIMENSIONS[$index]),
             ..SCORE
         };
@@ -131,6 +133,7 @@ const CAVEAT: &str = "Compares states of a model, not real places";
 
 dimension!(
     SPONTANEITY,
+    spontaneity,
     0,
     Basic,
     "100 · weighted mean of its parts",
@@ -139,6 +142,7 @@ dimension!(
 );
 dimension!(
     TRUST,
+    trust,
     1,
     Basic,
     "100 · weighted mean of its parts",
@@ -147,6 +151,7 @@ dimension!(
 );
 dimension!(
     SPILLOVER,
+    spillover,
     2,
     Basic,
     "100 · weighted mean of its parts · (1 − independence · HHI)",
@@ -155,6 +160,7 @@ dimension!(
 );
 dimension!(
     COORDINATION,
+    coordination,
     3,
     Advantage,
     "100 · weighted mean of its parts",
@@ -163,6 +169,7 @@ dimension!(
 );
 dimension!(
     EXTERNAL_ECONOMIES,
+    external_economies,
     4,
     Advantage,
     "100 · weighted mean of its parts",
@@ -171,6 +178,7 @@ dimension!(
 );
 dimension!(
     REGIONAL,
+    regional,
     5,
     Advantage,
     "100 · weighted mean of its parts",
@@ -245,6 +253,8 @@ pub(super) static OVERALL: Indicator = Indicator {
     reading: "The cluster is more competitive in all six dimensions together",
     caveat: CAVEAT,
     sources: &[&NARDO_2008],
+    attribution: Some(explained::dimensions::OVERALL),
+    filled: Some(explained::dimensions::overall),
     eval: |facts| match facts.document.project().assumptions.aggregation {
         Aggregation::Geometric => facts.value(&OVERALL_GEOMETRIC),
         Aggregation::Arithmetic => facts.value(&OVERALL_ARITHMETIC),
@@ -260,6 +270,8 @@ pub(super) static OVERALL_GEOMETRIC: Indicator = Indicator {
     reading: "All dimensions are higher; a weak one holds the others back",
     caveat: CAVEAT,
     sources: &[&NARDO_2008],
+    attribution: Some(explained::dimensions::OVERALL_GEOMETRIC),
+    filled: Some(explained::dimensions::overall_geometric),
     eval: |facts| Ok(all_dimensions(facts)?.geometric()),
     ..SCORE
 };
@@ -272,6 +284,8 @@ pub(super) static OVERALL_ARITHMETIC: Indicator = Indicator {
     reading: "The dimensions are higher on average; a strong one makes up for a weak one",
     caveat: CAVEAT,
     sources: &[&NARDO_2008],
+    attribution: Some(explained::dimensions::OVERALL_ARITHMETIC),
+    filled: Some(explained::dimensions::overall_arithmetic),
     eval: |facts| Ok(all_dimensions(facts)?.arithmetic()),
     ..SCORE
 };

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::base::cancel::Cancelled;
-use crate::model::{ActorId, TieId};
+use crate::model::{ActorId, Document, TieId};
 
 use super::facts::Facts;
-use super::indicator::{Indicator, Rule};
-use super::registry;
+use super::indicator::{Group, Indicator, Rule};
 use super::works::Work;
+use super::{dimensions, registry};
 
 /// Who or what a share of a figure belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +22,8 @@ pub enum Whom {
     Tie(TieId),
     /// Two actors together, the smaller id first.
     Pair(ActorId, ActorId),
-    /// The indicator with this id, as part of a composite.
+    /// The indicator with this id, as part of a composite; its own id where a figure has its value by convention,
+    /// such as an HHI of 1 without producers.
     Part(&'static str),
     /// A number of the project that is typed in, by the id of its field or assumption.
     Given(&'static str),
@@ -48,7 +49,7 @@ pub struct Attribution {
     pub(super) split: Rule<Vec<Share>>,
 }
 
-/// The shares of a figure in this state, of one kind as its [`Attribution`] says; they add up to its value. Empty
+/// The shares of a figure in this state, to whom its [`Attribution`] says; they add up to its value. Empty
 /// where it is undefined or has no attribution.
 ///
 /// # Errors
@@ -97,15 +98,80 @@ fn gather(
     }
     for share in shares {
         let amount = share.amount * scale;
-        match share.whom {
-            Whom::Part(id) => match registry::find(id) {
-                Some(part) => gather(facts, part, Some(amount), all)?,
-                None => *all.entry(share.whom).or_default() += amount,
-            },
-            whom => *all.entry(whom).or_default() += amount,
+        match part_of(indicator, share.whom) {
+            Some(part) => gather(facts, part, Some(amount), all)?,
+            None => *all.entry(share.whom).or_default() += amount,
         }
     }
     Ok(())
+}
+
+/// The indicator whose share this is, unless it is that of the figure itself.
+fn part_of(indicator: &Indicator, whom: Whom) -> Option<&'static Indicator> {
+    match whom {
+        Whom::Part(id) if id != indicator.id => registry::find(id),
+        _ => None,
+    }
+}
+
+/// What one actor has of the dimensions, their parts and the overall figure that are defined: its own shares and half
+/// of those of each tie or pair that it is an end of, down to the roots. In the order of the registry.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised.
+pub fn of_actor(facts: &Facts<'_>, id: ActorId) -> Result<Vec<(&'static Indicator, f64)>, Cancelled> {
+    let mut known = BTreeMap::new();
+    let mut list = Vec::new();
+    for &indicator in registry::ALL {
+        let shown = match indicator.group {
+            Group::Part(whole) => dimensions::find(whole).is_some(),
+            group => group.is_dimension() || indicator.id == dimensions::OVERALL.id,
+        };
+        if shown && indicator.attribution.is_some() && facts.value(indicator)?.is_some() {
+            list.push((indicator, held(facts, indicator, id, &mut known)?.0));
+        }
+    }
+    Ok(list)
+}
+
+/// What an actor has of a figure, and the sum of its shares; remembered by indicator.
+fn held(
+    facts: &Facts<'_>,
+    indicator: &'static Indicator,
+    id: ActorId,
+    known: &mut BTreeMap<&'static str, (f64, f64)>,
+) -> Result<(f64, f64), Cancelled> {
+    if let Some(&known) = known.get(indicator.id) {
+        return Ok(known);
+    }
+    let (mut own, mut sum) = (0.0, 0.0);
+    for share in shares(facts, indicator)? {
+        sum += share.amount;
+        own += share.amount
+            * match part_of(indicator, share.whom) {
+                Some(part) => {
+                    let (own, sum) = held(facts, part, id, known)?;
+                    if sum == 0.0 { 0.0 } else { own / sum }
+                }
+                None => portion_of(facts.document, share.whom, id),
+            };
+    }
+    known.insert(indicator.id, (own, sum));
+    Ok((own, sum))
+}
+
+/// Which part of a share is an actor's: all of its own, half of what joins it to another.
+fn portion_of(document: &Document, whom: Whom, id: ActorId) -> f64 {
+    let ends = match whom {
+        Whom::Actor(whom) => return f64::from(u8::from(whom == id)),
+        Whom::Tie(tie) => match document.tie(tie) {
+            Some(tie) => [tie.from, tie.to],
+            None => return 0.0,
+        },
+        Whom::Pair(one, other) => [one, other],
+        Whom::Part(_) | Whom::Given(_) => return 0.0,
+    };
+    if ends.contains(&id) { 0.5 } else { 0.0 }
 }
 
 /// The formula of a figure with the present numbers filled in; empty where it is undefined or has none.

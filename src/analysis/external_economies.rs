@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{ActorKind, TieKind};
 
 use super::economic;
+use super::explained;
 use super::facts::{Facts, ratio};
 use super::indicator::{Group, Indicator, PART, View};
 use super::works::*;
@@ -20,11 +21,17 @@ pub(super) static LOCAL_SOURCING: Indicator = Indicator {
     formula: "Mean over local firms of the local share of the weight of their supply inputs; without inputs 1 when the firm sells to a local firm, else 0",
     reading: "Firms find their inputs next door",
     sources: &[&MARSHALL_1890],
-    eval: |facts| Ok(Some(local_sourcing(facts))),
+    attribution: Some(explained::external_economies::LOCAL_SOURCING),
+    filled: Some(explained::external_economies::local_sourcing),
+    eval: |facts| {
+        let sourced = sourced_locally(facts).into_iter().map(|(_, share)| share);
+        Ok(Some(ratio(sourced.sum(), facts.firm_count())))
+    },
     ..HERE
 };
 
-fn local_sourcing(facts: &Facts<'_>) -> f64 {
+/// Each local firm, by position, with the local share of its inputs.
+pub(super) fn sourced_locally(facts: &Facts<'_>) -> Vec<(usize, f64)> {
     let n = facts.members.len();
     let (mut local, mut all, mut sells) = (vec![0.0; n], vec![0.0; n], vec![false; n]);
     for link in facts.links.iter().filter(|link| link.is(TieKind::Supply)) {
@@ -35,13 +42,14 @@ fn local_sourcing(facts: &Facts<'_>) -> f64 {
         sells[link.from] |= facts.members[link.to].firm;
     }
     let share = |&i: &usize| {
-        if all[i] > 0.0 {
+        let share = if all[i] > 0.0 {
             local[i] / all[i]
         } else {
             f64::from(u8::from(sells[i]))
-        }
+        };
+        (i, share)
     };
-    ratio(facts.firms.iter().map(share).sum(), facts.firm_count())
+    facts.firms.iter().map(share).collect()
 }
 
 pub(super) static LABOR_POOL: Indicator = Indicator {
@@ -50,6 +58,8 @@ pub(super) static LABOR_POOL: Indicator = Indicator {
     formula: "√(sat(effective employers − 1, half.employers) · sat(jobs of local firms, half.jobs))",
     reading: "Many people work for many different employers",
     sources: &[&KRUGMAN_1991],
+    attribution: Some(explained::external_economies::LABOR_POOL),
+    filled: Some(explained::external_economies::labor_pool),
     eval: |facts| {
         let employers = facts.value(&economic::LABOR_POOL)?.unwrap_or(1.0);
         let jobs = facts.sum_of_firms(|firm| firm.jobs.get());
@@ -67,20 +77,33 @@ pub(super) static PUBLIC_GOODS: Indicator = Indicator {
     caveat: "Supporting are all kinds except producers and customers",
     view: View::Plain,
     sources: &[&SCHMITZ_1995],
+    attribution: Some(explained::external_economies::PUBLIC_GOODS),
+    filled: Some(explained::external_economies::public_goods),
     eval: |facts| {
-        let tied = facts.members.iter().filter(|member| facts.is_tied(member));
-        let present: BTreeSet<ActorKind> = tied
-            .map(|member| member.actor.kind)
-            .filter(|kind| kind.is_support())
-            .collect();
-        let possible = ActorKind::ALL
-            .into_iter()
-            .filter(|kind| kind.is_support())
-            .count();
-        Ok(Some(present.len() as f64 / possible as f64))
+        let present: BTreeSet<ActorKind> = support(facts).map(|(_, kind)| kind).collect();
+        Ok(Some(present.len() as f64 / support_kinds() as f64))
     },
     ..HERE
 };
+
+/// Tied local actors of a supporting kind, by position.
+pub(super) fn support<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (usize, ActorKind)> + 'f {
+    let tied = facts
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| facts.is_tied(member));
+    tied.map(|(i, member)| (i, member.actor.kind))
+        .filter(|(_, kind)| kind.is_support())
+}
+
+/// How many kinds support others.
+pub(super) fn support_kinds() -> usize {
+    ActorKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_support())
+        .count()
+}
 
 pub(super) static LOW_TRANSACTION_COST: Indicator = Indicator {
     id: "external_economies.low_transaction_cost",
@@ -88,6 +111,8 @@ pub(super) static LOW_TRANSACTION_COST: Indicator = Indicator {
     formula: "1 − transaction-cost index ÷ 100; 0 where the index is undefined",
     reading: "Dealing with each other costs less",
     sources: &[&WILLIAMSON_1985, &DYER_CHU_2003],
+    attribution: Some(explained::external_economies::LOW_TRANSACTION_COST),
+    filled: Some(explained::external_economies::low_transaction_cost),
     eval: |facts| {
         let index = facts.value(&economic::TRANSACTION_COST_INDEX)?;
         Ok(Some(index.map_or(0.0, |index| 1.0 - index / 100.0)))
@@ -101,6 +126,8 @@ pub(super) static MASS: Indicator = Indicator {
     formula: "sat(number of local firms, half.mass)",
     reading: "There are more firms",
     sources: &[],
+    attribution: Some(explained::external_economies::MASS),
+    filled: Some(explained::external_economies::mass),
     eval: |facts| Ok(Some(facts.sat(facts.firm_count(), "half.mass"))),
     ..HERE
 };
@@ -112,6 +139,8 @@ pub(super) static SPECIALIZATION: Indicator = Indicator {
     reading: "The region is more specialized in this industry than the nation",
     caveat: "Needs the four employment counts of the project",
     sources: &[&MARSHALL_1890, &ISSERMAN_1977],
+    attribution: Some(explained::external_economies::SPECIALIZATION),
+    filled: Some(explained::external_economies::specialization),
     eval: |facts| {
         let quotient = facts.value(&economic::LOCATION_QUOTIENT)?;
         Ok(quotient.map(|quotient| facts.sat(quotient, "half.specialization")))

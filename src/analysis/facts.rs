@@ -4,14 +4,16 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::progress::Progress;
 use crate::base::text::natural;
+use crate::graph::betweenness::{self, Betweenness};
 use crate::graph::channels::{Channels, Room};
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
-use crate::graph::{Directed, Simple, cohesion, view};
+use crate::graph::{Directed, Lens, Simple, cohesion, view};
 use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 
-use super::indicator::Indicator;
+use super::indicator::{Indicator, View};
 use super::purchases::Purchases;
 use super::variety::Variety;
 
@@ -68,6 +70,8 @@ pub struct Facts<'d> {
     pub(super) firms: Vec<usize>,
     /// Positions of the local actors; the place in this list is the number in view N.
     pub(super) locals: Vec<usize>,
+    progress: Progress,
+    lens: Lens,
     plain: OnceCell<Simple>,
     firm_view: OnceCell<Simple>,
     knowledge: OnceCell<Simple>,
@@ -75,6 +79,7 @@ pub struct Facts<'d> {
     channels: OnceCell<Channels>,
     triangles: OnceCell<Vec<u64>>,
     sweep: OnceCell<Sweep>,
+    betweenness: OnceCell<Betweenness>,
     components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
@@ -124,6 +129,8 @@ impl<'d> Facts<'d> {
             links,
             firms,
             locals,
+            progress: Progress::new(),
+            lens: Lens::of(View::Plain),
             plain: OnceCell::new(),
             firm_view: OnceCell::new(),
             knowledge: OnceCell::new(),
@@ -131,6 +138,7 @@ impl<'d> Facts<'d> {
             channels: OnceCell::new(),
             triangles: OnceCell::new(),
             sweep: OnceCell::new(),
+            betweenness: OnceCell::new(),
             components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
@@ -139,12 +147,21 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The same, with view K in the place of view N for figures of the network's shape. Nothing else may be asked.
-    pub(super) fn of_knowledge_view(document: &'d Document, cancel: &'d Cancel) -> Self {
-        let facts = Self::new(document, cancel);
+    /// The same, with what a lens shows in the place of views N and D, for figures of the network's shape. Nothing else
+    /// may be asked: members and links stay those of the document.
+    pub(super) fn through(document: &'d Document, lens: &Lens, cancel: &'d Cancel) -> Self {
         Self {
-            plain: OnceCell::from(Simple::knowledge(document)),
-            ..facts
+            lens: lens.clone(),
+            ..Self::new(document, cancel)
+        }
+    }
+
+    /// The same; long computations say how far they are.
+    #[must_use]
+    pub(super) fn telling(self, progress: &Progress) -> Self {
+        Self {
+            progress: progress.clone(),
+            ..self
         }
     }
 
@@ -181,9 +198,15 @@ impl<'d> Facts<'d> {
         saturation(x, self.assume(half_point))
     }
 
+    /// What views N and D show: usually they themselves.
+    pub(super) fn lens(&self) -> &Lens {
+        &self.lens
+    }
+
     /// View N.
     pub(super) fn plain(&self) -> &Simple {
-        self.plain.get_or_init(|| Simple::plain(self.document))
+        self.plain
+            .get_or_init(|| Simple::through(self.document, &self.lens))
     }
 
     /// View N among local firms only.
@@ -199,7 +222,8 @@ impl<'d> Facts<'d> {
 
     /// View D.
     pub(super) fn directed(&self) -> &Directed {
-        self.directed.get_or_init(|| Directed::new(self.document))
+        self.directed
+            .get_or_init(|| Directed::through(self.document, &self.lens))
     }
 
     /// Where knowledge flows.
@@ -218,9 +242,15 @@ impl<'d> Facts<'d> {
             .get_or_init(|| fragility::components(self.plain()))
     }
 
-    /// Distances and betweenness in view N.
+    /// Distances in view N.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
         once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+    }
+
+    /// Shortest paths through each actor of view N.
+    pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
+        let compute = || betweenness::betweenness(self.plain(), self.cancel);
+        once(&self.betweenness, compute)
     }
 
     /// Who buys what from whom.
@@ -291,22 +321,22 @@ impl<'d> Facts<'d> {
         member.plain.is_some_and(|i| self.plain().degree(i) > 0)
     }
 
-    /// Share of local firms at most two hops of view N away from a local actor of this kind.
-    pub(super) fn near_kind(&self, kind: ActorKind) -> f64 {
+    /// Marks each member at most two hops of view N away from a local actor of this kind.
+    pub(super) fn near_kind(&self, kind: ActorKind) -> Vec<bool> {
         let sources = self
             .locals
             .iter()
             .enumerate()
             .filter(|&(_, &i)| self.members[i].actor.kind == kind);
         let near = paths::within(self.plain(), sources.map(|(number, _)| number), NEAR);
-        self.share_of_firms(|i| self.members[i].plain.is_some_and(|number| near[number]))
+        let is_near = |member: &Member<'_>| member.plain.is_some_and(|number| near[number]);
+        self.members.iter().map(is_near).collect()
     }
 
-    /// Share of local firms at most two hops of view K away from a member for which `wanted`.
-    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> f64 {
+    /// Marks each member at most two hops of view K away from a member for which `wanted`.
+    pub(super) fn near_in_knowledge(&self, wanted: impl Fn(&Member<'_>) -> bool) -> Vec<bool> {
         let sources = (0..self.members.len()).filter(|&i| wanted(&self.members[i]));
-        let near = paths::within(self.knowledge(), sources, NEAR);
-        self.share_of_firms(|i| near[i])
+        paths::within(self.knowledge(), sources, NEAR)
     }
 
     /// Share of pairs of local firms that view N connects; 0 below two firms.

@@ -6,6 +6,8 @@ use super::explain::Attribution;
 use super::facts::Facts;
 use super::works::Work;
 
+pub use crate::graph::lens::View;
+
 /// How something is worked out from a cluster.
 pub(super) type Rule<T> = fn(&Facts<'_>) -> Result<T, Cancelled>;
 
@@ -174,41 +176,6 @@ impl Unit {
             Self::EqualFirms => "equal firms",
             Self::Percent => "%",
             Self::Times => "times",
-        }
-    }
-}
-
-/// Which ties an indicator counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// N: local actors, any tie other than competition, without direction.
-    Plain,
-    /// D: local actors, directed and weighted.
-    Directed,
-    /// K: as N, with external actors and without finance.
-    Knowledge,
-    /// No network: attributes of actors and ties.
-    Attributes,
-}
-
-impl View {
-    /// The letter of the view; empty where none is used.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Plain => "N",
-            Self::Directed => "D",
-            Self::Knowledge => "K",
-            Self::Attributes => "",
-        }
-    }
-
-    /// One sentence for the tooltip.
-    pub const fn definition(self) -> &'static str {
-        match self {
-            Self::Plain => "View N: local actors, joined by any tie other than competition",
-            Self::Directed => "View D: local actors, ties with direction and weight",
-            Self::Knowledge => "View K: as view N, with external actors and without finance",
-            Self::Attributes => "Attributes of actors and ties",
         }
     }
 }

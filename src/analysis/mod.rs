@@ -1,12 +1,13 @@
 //! Indicators: what a cluster's map says about its competitiveness.
 //!
-//! `assess` computes all of them for one document. Each is declared once, in the file of its family, and listed in
+//! `measure_all` computes all of them for one document, `assess` those that follow every edit. Each is declared once, in the file of its family, and listed in
 //! `registry`; `facts` holds what several need, each computed once; `dimensions` and `diamond` hold the tables of
 //! parts. No clock, thread or chance: the same document gives the same bits.
 
 pub mod actors;
 pub mod advice;
 pub mod causes;
+pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
@@ -18,6 +19,7 @@ pub mod works;
 
 mod coordination;
 mod economic;
+mod explained;
 mod external_economies;
 mod facts;
 mod purchases;
@@ -37,7 +39,9 @@ pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explai
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;
+use crate::base::progress::Progress;
 use crate::base::text::count;
+use crate::graph::Lens;
 use crate::model::Document;
 
 /// The values of all indicators for one state of a document.
@@ -48,17 +52,53 @@ pub struct Assessment {
     notices: Vec<Notice>,
 }
 
-/// Computes every indicator.
+/// Computes the indicators that follow every edit; the others wait.
 ///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancelled> {
-    let facts = Facts::new(document, cancel);
+    assess_down_to(document, Cost::Live, &Progress::new(), cancel)
+}
+
+/// The same with what is computed after a pause in editing; what a person has to ask for waits.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn assess_idle(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancelled> {
+    assess_down_to(document, Cost::Idle, &Progress::new(), cancel)
+}
+
+/// Computes every indicator, however long it takes.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn measure_all(
+    document: &Document,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Assessment, Cancelled> {
+    assess_down_to(document, Cost::Demand, progress, cancel)
+}
+
+fn assess_down_to(
+    document: &Document,
+    deepest: Cost,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Assessment, Cancelled> {
+    let facts = Facts::new(document, cancel).telling(progress);
     let mut readings = Vec::with_capacity(registry::ALL.len());
     for indicator in registry::ALL {
-        readings.push(Reading {
-            value: facts.value(indicator)?,
-            precision: Precision::Exact,
+        readings.push(if indicator.cost <= deepest {
+            Reading {
+                value: facts.value(indicator)?,
+                precision: Precision::Exact,
+            }
+        } else {
+            Reading {
+                value: None,
+                precision: Precision::Waiting,
+            }
         });
     }
     let mut notices = dimensions::notices(&facts)?;
@@ -73,26 +113,59 @@ pub fn assess(document: &Document, cancel: &Cancel) -> Result<Assessment, Cancel
     Ok(Assessment { readings, notices })
 }
 
-/// The figures of the network's shape in one view: those of `Structure` on N, the same on K, or those of D.
+/// The figures of the network's shape through a lens, without those that a person has to ask for: those of N and K
+/// are the same figures on different networks, those of D are its own.
 ///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn structure(
     document: &Document,
-    view: View,
+    lens: &Lens,
     cancel: &Cancel,
 ) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
-    let (facts, of) = match view {
-        View::Knowledge => (Facts::of_knowledge_view(document, cancel), View::Plain),
-        other => (Facts::new(document, cancel), other),
+    structure_down_to(document, lens, Cost::Idle, &Progress::new(), cancel)
+}
+
+/// All figures of the network's shape through a lens, however long it takes.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn structure_all(
+    document: &Document,
+    lens: &Lens,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
+    structure_down_to(document, lens, Cost::Demand, progress, cancel)
+}
+
+fn structure_down_to(
+    document: &Document,
+    lens: &Lens,
+    deepest: Cost,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
+    let facts = Facts::through(document, lens, cancel).telling(progress);
+    let of = match lens.view {
+        View::Knowledge => View::Plain,
+        other => other,
     };
     let mut values = Vec::new();
     for &indicator in registry::ALL {
-        if indicator.group == Group::Structure && indicator.view == of {
+        if is_structure(indicator) && indicator.view == of && indicator.cost <= deepest {
             values.push((indicator, facts.value(indicator)?));
         }
     }
     Ok(values)
+}
+
+/// Belongs to the shape of the network, itself or as a part.
+fn is_structure(indicator: &Indicator) -> bool {
+    match indicator.group {
+        Group::Part(whole) => registry::find(whole).is_some_and(|whole| whole.group == Group::Structure),
+        group => group == Group::Structure,
+    }
 }
 
 impl Assessment {

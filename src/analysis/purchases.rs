@@ -2,7 +2,7 @@
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::units::Amount;
-use crate::model::TieKind;
+use crate::model::{TieId, TieKind};
 
 use super::facts::{Facts, ratio};
 
@@ -15,6 +15,7 @@ const MOST_INPUTS: f64 = 0.95;
 /// A supply tie to a local buyer with its yearly value, million currency.
 #[derive(Clone, Copy, Debug)]
 struct Purchase {
+    tie: TieId,
     seller: usize,
     buyer: usize,
     value: f64,
@@ -51,6 +52,7 @@ impl Purchases {
         Self {
             all: supplies()
                 .map(|link| Purchase {
+                    tie: link.id,
                     seller: link.from,
                     buyer: link.to,
                     value: link
@@ -67,9 +69,28 @@ impl Purchases {
 
     /// Share of purchases that come from outside (Miller & Blair 2009); `None` without purchases.
     pub(super) fn leakage(&self) -> Option<f64> {
-        let all: f64 = self.all.iter().map(|purchase| purchase.value).sum();
+        let all = self.value();
+        (all > 0.0).then(|| self.from_outside().map(|(_, value)| value).sum::<f64>() / all)
+    }
+
+    /// Value of all purchases, million currency a year.
+    pub(super) fn value(&self) -> f64 {
+        self.all.iter().map(|purchase| purchase.value).sum()
+    }
+
+    /// The ties over which local actors buy from outside, with their values.
+    pub(super) fn from_outside(&self) -> impl Iterator<Item = (TieId, f64)> {
         let outside = self.all.iter().filter(|purchase| !self.local[purchase.seller]);
-        (all > 0.0).then(|| outside.map(|purchase| purchase.value).sum::<f64>() / all)
+        outside.map(|purchase| (purchase.tie, purchase.value))
+    }
+
+    /// What every member buys, inside or outside, million currency a year.
+    pub(super) fn bought(&self) -> Vec<f64> {
+        let mut bought = vec![0.0; self.revenue.len()];
+        for purchase in &self.all {
+            bought[purchase.buyer] += purchase.value;
+        }
+        bought
     }
 
     /// Share of the revenue of local firms that is not bought in (Adelman 1955); `None` without revenue.

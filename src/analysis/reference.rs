@@ -3,6 +3,7 @@
 use super::dimensions::DIMENSIONS;
 use super::indicator::{Group, Indicator, View};
 use super::registry::ALL;
+use super::works::Work;
 use super::{actors, works};
 use crate::model::assumption;
 
@@ -31,6 +32,18 @@ pub fn reference_page() -> String {
         page.push_str(TABLE_HEAD);
         for indicator in ALL.iter().filter(|indicator| stands_under(indicator, group)) {
             line(&mut page, &row(indicator));
+        }
+    }
+    heading(&mut page, "Shares");
+    page.push_str(SHARES);
+    page.push_str("| Id | Shared out | Sources |\n| --- | --- | --- |\n");
+    for indicator in ALL {
+        if let Some(attribution) = &indicator.attribution {
+            let sources = short(attribution.sources);
+            line(
+                &mut page,
+                &format!("| `{}` | {} | {sources} |", indicator.id, attribution.rule),
+            );
         }
     }
     heading(&mut page, "Single actors");
@@ -73,6 +86,15 @@ Views say which ties count:
 
 ";
 
+const SHARES: &str = "\
+Every figure is shared out among actors, ties, pairs of actors, parts and numbers that are typed in, so that the shares
+add up to it. A part is split further by its own shares, down to who stands behind it. What is saturated has no terms of
+its own and is shared out in proportion to what is inside; of a product of two figures both have half, what each adds
+on average over both orders in which they could come (Shapley 1953). What an actor has of a figure is its own shares and
+half of those of its ties and pairs.
+
+";
+
 const TABLE_HEAD: &str = "\
 | Id | Name | Formula | View | Unit | Range | Higher means | Beware | Sources |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -96,7 +118,7 @@ fn row(indicator: &Indicator) -> String {
             format!("{sign}∞")
         }
     };
-    let sources: Vec<String> = indicator.sources.iter().map(|work| work.short()).collect();
+    let sources = short(indicator.sources);
     format!(
         "| `{}` | {} | {} | {} | {} | {} to {} | {} | {} | {} |",
         indicator.id,
@@ -109,11 +131,17 @@ fn row(indicator: &Indicator) -> String {
         indicator.reading,
         indicator.caveat,
         if sources.is_empty() {
-            "Own choice".to_owned()
+            "Own choice"
         } else {
-            sources.join("; ")
+            &sources
         },
     )
+}
+
+/// Works as they stand in a table.
+fn short(works: &[&Work]) -> String {
+    let works: Vec<String> = works.iter().map(|work| work.short()).collect();
+    works.join("; ")
 }
 
 fn heading(page: &mut String, text: &str) {

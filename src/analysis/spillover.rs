@@ -3,7 +3,8 @@
 use crate::graph::channels::Room;
 use crate::model::TieKind;
 
-use super::facts::ratio;
+use super::explained;
+use super::facts::{Link, Member, ratio};
 use super::indicator::{Group, Indicator, PART, View};
 use super::works::*;
 
@@ -19,6 +20,8 @@ pub(super) static KNOWLEDGE_ACCESS: Indicator = Indicator {
     reading: "Firms reach more capability and can absorb it",
     caveat: "External sources count",
     sources: &[&GIULIANI_BELL_2005, &COHEN_LEVINTHAL_1990],
+    attribution: Some(explained::spillover::KNOWLEDGE_ACCESS),
+    filled: Some(explained::spillover::knowledge_access),
     eval: |facts| {
         let mut room = Room::default();
         let mut sum = 0.0;
@@ -40,12 +43,19 @@ pub(super) static RESEARCH_REACH: Indicator = Indicator {
     reading: "Research is close to more firms",
     view: View::Knowledge,
     sources: &[&JAFFE_1989],
+    attribution: Some(explained::spillover::RESEARCH_REACH),
+    filled: Some(explained::spillover::research_reach),
     eval: |facts| {
-        let researches = |member: &super::facts::Member<'_>| member.local && member.actor.kind.is_knowledge();
-        Ok(Some(facts.near_in_knowledge(researches)))
+        let near = facts.near_in_knowledge(researches);
+        Ok(Some(facts.share_of_firms(|i| near[i])))
     },
     ..HERE
 };
+
+/// A local university, institute or technology center.
+pub(super) fn researches(member: &Member<'_>) -> bool {
+    member.local && member.actor.kind.is_knowledge()
+}
 
 pub(super) static RELATED_VARIETY: Indicator = Indicator {
     id: "spillover.related_variety",
@@ -54,6 +64,8 @@ pub(super) static RELATED_VARIETY: Indicator = Indicator {
     reading: "Firms do different things within the same fields",
     caveat: "Needs activity codes of the form group.sub",
     sources: &[&FRENKEN_2007],
+    attribution: Some(explained::spillover::RELATED_VARIETY),
+    filled: Some(explained::spillover::related_variety),
     eval: |facts| {
         let related = facts.variety().map_or(0.0, |variety| variety.related);
         Ok(Some(facts.sat(related, "half.related_variety")))
@@ -68,7 +80,12 @@ pub(super) static PIPELINES: Indicator = Indicator {
     reading: "More firms hear from outside",
     view: View::Knowledge,
     sources: &[&BATHELT_2004],
-    eval: |facts| Ok(Some(facts.near_in_knowledge(|member| !member.local))),
+    attribution: Some(explained::spillover::PIPELINES),
+    filled: Some(explained::spillover::pipelines),
+    eval: |facts| {
+        let near = facts.near_in_knowledge(|member| !member.local);
+        Ok(Some(facts.share_of_firms(|i| near[i])))
+    },
     ..HERE
 };
 
@@ -78,12 +95,16 @@ pub(super) static MOBILITY: Indicator = Indicator {
     formula: "sat(Σw of local labor and spin-off ties ÷ number of local firms, half.mobility)",
     reading: "People carry knowledge from employer to employer",
     sources: &[&ALMEIDA_KOGUT_1999],
+    attribution: Some(explained::spillover::MOBILITY),
+    filled: Some(explained::spillover::mobility),
     eval: |facts| {
-        let moves = facts.weight_per_firm(|link| {
-            let moves = link.is(TieKind::Labor) || link.is(TieKind::Spinoff);
-            (link.local && moves).then(|| link.weight())
-        });
+        let moves = facts.weight_per_firm(|link| moves_people(link).then(|| link.weight()));
         Ok(Some(facts.sat(moves, "half.mobility")))
     },
     ..HERE
 };
+
+/// A local labor or spin-off tie.
+pub(super) fn moves_people(link: &Link<'_>) -> bool {
+    link.local && (link.is(TieKind::Labor) || link.is(TieKind::Spinoff))
+}

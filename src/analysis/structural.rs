@@ -2,6 +2,7 @@
 
 use crate::graph::{Directed, cohesion, fragility};
 
+use super::explained;
 use super::indicator::{Group, Indicator, PART, Unit, View};
 use super::works::*;
 
@@ -26,6 +27,8 @@ pub(super) static ACTORS: Indicator = Indicator {
     unit: Unit::Actors,
     reading: "The cluster is larger",
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::ACTORS),
+    filled: Some(explained::structural::actors),
     eval: |facts| Ok(Some(facts.plain().n() as f64)),
     ..COUNT
 };
@@ -37,6 +40,8 @@ pub(super) static TIED_PAIRS: Indicator = Indicator {
     unit: Unit::Pairs,
     reading: "More pairs deal with each other",
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::TIED_PAIRS),
+    filled: Some(explained::structural::tied_pairs),
     eval: |facts| Ok(Some(facts.plain().m() as f64)),
     ..COUNT
 };
@@ -48,6 +53,8 @@ pub(super) static DENSITY: Indicator = Indicator {
     reading: "More of the possible pairs are tied",
     caveat: "Falls as the cluster grows, so never compare clusters of different size",
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::DENSITY),
+    filled: Some(explained::structural::density),
     eval: |facts| Ok(cohesion::density(facts.plain())),
     ..HERE
 };
@@ -60,6 +67,8 @@ pub(super) static ARC_DENSITY: Indicator = Indicator {
     caveat: "Falls as the cluster grows, so never compare clusters of different size",
     view: View::Directed,
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::ARC_DENSITY),
+    filled: Some(explained::structural::arc_density),
     eval: |facts| Ok(facts.directed().density()),
     ..HERE
 };
@@ -73,6 +82,8 @@ pub(super) static MEAN_DEGREE: Indicator = Indicator {
     reading: "An actor has more partners",
     decimals: 2,
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::MEAN_DEGREE),
+    filled: Some(explained::structural::mean_degree),
     eval: |facts| Ok(cohesion::mean_degree(facts.plain())),
     ..HERE
 };
@@ -84,6 +95,8 @@ pub(super) static COMPONENTS: Indicator = Indicator {
     unit: Unit::Parts,
     reading: "The cluster falls apart into more pieces",
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::COMPONENTS),
+    filled: Some(explained::structural::components),
     eval: |facts| Ok(Some(facts.components().sizes.len() as f64)),
     ..COUNT
 };
@@ -95,6 +108,8 @@ pub(super) static LARGEST_COMPONENT: Indicator = Indicator {
     unit: Unit::Actors,
     reading: "More actors can reach each other",
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::LARGEST_COMPONENT),
+    filled: Some(explained::structural::largest_component),
     eval: |facts| Ok(Some(facts.components().sizes.first().copied().unwrap_or(0) as f64)),
     ..COUNT
 };
@@ -105,6 +120,8 @@ pub(super) static CONNECTEDNESS: Indicator = Indicator {
     formula: "Σ s(s − 1) ÷ (n(n − 1)), s = size of each connected part",
     reading: "More pairs of actors can reach each other",
     sources: &[&KRACKHARDT_1994],
+    attribution: Some(explained::structural::CONNECTEDNESS),
+    filled: Some(explained::structural::connectedness),
     eval: |facts| Ok(facts.components().connectedness()),
     ..HERE
 };
@@ -115,6 +132,8 @@ pub(super) static TRANSITIVITY: Indicator = Indicator {
     formula: "3 · triangles ÷ triples",
     reading: "Partners of partners are partners",
     sources: &[&WASSERMAN_FAUST_1994, &WATTS_STROGATZ_1998],
+    attribution: Some(explained::structural::TRANSITIVITY),
+    filled: Some(explained::structural::transitivity),
     eval: |facts| Ok(cohesion::transitivity(facts.plain(), facts.triangles())),
     ..HERE
 };
@@ -125,6 +144,8 @@ pub(super) static MEAN_CLUSTERING: Indicator = Indicator {
     formula: "Mean over actors of the tied share of their partners' pairs; 0 below two partners",
     reading: "Circles of partners are closed",
     sources: &[&WATTS_STROGATZ_1998],
+    attribution: Some(explained::structural::MEAN_CLUSTERING),
+    filled: Some(explained::structural::mean_clustering),
     eval: |facts| Ok(cohesion::mean_clustering(facts.plain(), facts.triangles())),
     ..HERE
 };
@@ -138,6 +159,8 @@ pub(super) static PATH_LENGTH: Indicator = Indicator {
     reading: "Actors are more remote from each other",
     caveat: "Look at the size of the largest component beside it; components of the same largest size count together",
     sources: &[&WATTS_STROGATZ_1998],
+    attribution: Some(explained::structural::PATH_LENGTH),
+    filled: Some(explained::structural::path_length),
     eval: |facts| Ok(facts.sweep()?.path_length()),
     ..HERE
 };
@@ -152,6 +175,8 @@ pub(super) static DIAMETER: Indicator = Indicator {
     caveat: "Look at the size of the largest component beside it; components of the same largest size count together",
     decimals: 0,
     sources: &[&WASSERMAN_FAUST_1994],
+    attribution: Some(explained::structural::DIAMETER),
+    filled: Some(explained::structural::diameter),
     eval: |facts| Ok(facts.sweep()?.diameter().map(f64::from)),
     ..HERE
 };
@@ -162,6 +187,8 @@ pub(super) static GLOBAL_EFFICIENCY: Indicator = Indicator {
     formula: "Mean of 1 ÷ distance over ordered pairs, 1 ÷ ∞ = 0",
     reading: "Everybody reaches everybody over fewer steps",
     sources: &[&LATORA_MARCHIORI_2001],
+    attribution: Some(explained::structural::GLOBAL_EFFICIENCY),
+    filled: Some(explained::structural::global_efficiency),
     eval: |facts| Ok(facts.sweep()?.global_efficiency()),
     ..HERE
 };
@@ -172,6 +199,8 @@ pub(super) static LOCAL_EFFICIENCY: Indicator = Indicator {
     formula: "Mean over actors of the global efficiency among their partners; 0 below two partners",
     reading: "Partners still reach each other when the actor between them fails",
     sources: &[&LATORA_MARCHIORI_2001],
+    attribution: Some(explained::structural::LOCAL_EFFICIENCY),
+    filled: Some(explained::structural::local_efficiency),
     eval: |facts| cohesion::local_efficiency(facts.plain(), facts.cancel),
     ..HERE
 };
@@ -182,6 +211,8 @@ pub(super) static DEGREE_CENTRALIZATION: Indicator = Indicator {
     formula: "Σ(k_max − k_i) ÷ ((n − 1)(n − 2))",
     reading: "Ties gather at one hub; 1 is a star",
     sources: &[&FREEMAN_1979],
+    attribution: Some(explained::structural::DEGREE_CENTRALIZATION),
+    filled: Some(explained::structural::degree_centralization),
     eval: |facts| Ok(cohesion::degree_centralization(facts.plain())),
     ..HERE
 };
@@ -192,7 +223,9 @@ pub(super) static BETWEENNESS_CENTRALIZATION: Indicator = Indicator {
     formula: "Σ(b_max − b_i) ÷ ((n − 1)²(n − 2) ÷ 2), b = shortest paths through an actor",
     reading: "Ways lead through one broker; 1 is a star",
     sources: &[&FREEMAN_1977, &FREEMAN_1979, &BRANDES_2001],
-    eval: |facts| Ok(facts.sweep()?.betweenness_centralization()),
+    attribution: Some(explained::structural::BETWEENNESS_CENTRALIZATION),
+    filled: Some(explained::structural::betweenness_centralization),
+    eval: |facts| Ok(facts.betweenness()?.centralization()),
     ..HERE
 };
 
@@ -202,6 +235,8 @@ pub(super) static CLOSENESS_CENTRALIZATION: Indicator = Indicator {
     formula: "Σ(c_max − c_i) ÷ ((n − 1)(n − 2) ÷ (2n − 3)), c = (n − 1) ÷ Σ distances; only when all are connected",
     reading: "One actor is much closer to all than the others; 1 is a star",
     sources: &[&FREEMAN_1979],
+    attribution: Some(explained::structural::CLOSENESS_CENTRALIZATION),
+    filled: Some(explained::structural::closeness_centralization),
     eval: |facts| Ok(facts.sweep()?.closeness_centralization()),
     ..HERE
 };
@@ -213,6 +248,8 @@ pub(super) static DEGREE_ASSORTATIVITY: Indicator = Indicator {
     bounds: (-1.0, 1.0),
     reading: "Hubs are tied to hubs; below 0 they are tied to the weakly tied",
     sources: &[&NEWMAN_2002],
+    attribution: Some(explained::structural::DEGREE_ASSORTATIVITY),
+    filled: Some(explained::structural::degree_assortativity),
     eval: |facts| Ok(cohesion::degree_assortativity(facts.plain())),
     ..HERE
 };
@@ -224,7 +261,9 @@ pub(super) static RECIPROCITY: Indicator = Indicator {
     reading: "What flows one way also flows back",
     view: View::Directed,
     sources: &[&WASSERMAN_FAUST_1994],
-    eval: |facts| Ok(Directed::of_directed_kinds(facts.document).reciprocity()),
+    attribution: Some(explained::structural::RECIPROCITY),
+    filled: Some(explained::structural::reciprocity),
+    eval: |facts| Ok(Directed::of_directed_kinds(facts.document, facts.lens()).reciprocity()),
     ..HERE
 };
 
@@ -235,6 +274,8 @@ pub(super) static ARTICULATION_POINTS: Indicator = Indicator {
     unit: Unit::Actors,
     reading: "The cluster hangs on more single actors",
     sources: &[&TARJAN_1972],
+    attribution: Some(explained::structural::ARTICULATION_POINTS),
+    filled: Some(explained::structural::articulation_points),
     eval: |facts| Ok(Some(fragility::articulation_points(facts.plain()).len() as f64)),
     ..COUNT
 };
@@ -246,6 +287,8 @@ pub(super) static BRIDGES: Indicator = Indicator {
     unit: Unit::Pairs,
     reading: "The cluster hangs on more single relations",
     sources: &[&TARJAN_1972],
+    attribution: Some(explained::structural::BRIDGES),
+    filled: Some(explained::structural::bridges),
     eval: |facts| Ok(Some(fragility::bridges(facts.plain()) as f64)),
     ..COUNT
 };
@@ -256,6 +299,8 @@ pub(super) static ROBUSTNESS: Indicator = Indicator {
     formula: "R · 2n ÷ (n − 1), R = mean share of the largest component while the most tied actor is removed again and again",
     reading: "The network holds together longer when its hubs fail; 1 is a complete network",
     sources: &[&SCHNEIDER_2011],
+    attribution: Some(explained::structural::ROBUSTNESS),
+    filled: Some(explained::structural::robustness),
     eval: |facts| {
         Ok(fragility::normalized_robustness(
             facts.plain(),

@@ -5,6 +5,7 @@
 pub mod cancel;
 pub mod geom;
 pub mod notice;
+pub mod parallel;
 pub mod progress;
 pub mod rng;
 pub mod text;

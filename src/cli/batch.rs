@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::analysis::{assess, registry};
+use crate::analysis::{measure_all, registry};
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::files::folder;
 use crate::files::sheet::{Cell, Sheet, SheetFormat};
@@ -44,7 +45,7 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
                 let project = opened.document.project();
                 let problems: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
                 row.extend([&project.title, &project.place, &problems.join("; ")].map(|text| words(text)));
-                let assessment = assess(&opened.document, &Cancel::new())?;
+                let assessment = measure_all(&opened.document, &Progress::new(), &Cancel::new())?;
                 row.extend(assessment.values().map(|(_, value)| Cell::from(value)));
             }
             Err(error) => {

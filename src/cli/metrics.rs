@@ -6,19 +6,29 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::actors::{self, COLUMNS};
 use crate::analysis::indicator::{Group, Indicator, View};
-use crate::analysis::{assess, format, registry, structure};
+use crate::analysis::{format, measure_all, registry, structure_all};
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
+use crate::graph::Lens;
 
 use super::{ViewName, input};
 
 /// All indicators of the whole, grouped as in the panel; or the shape of one network view.
-pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn whole(
+    path: &Path,
+    snapshot: Option<&str>,
+    as_json: bool,
+    view: Option<ViewName>,
+) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let cancel = Cancel::new();
     if let Some(view) = view {
-        return shape(&structure(&document, named(view), &cancel)?, as_json);
+        return shape(
+            &structure_all(&document, &Lens::of(named(view)), &Progress::new(), &cancel)?,
+            as_json,
+        );
     }
-    let assessment = assess(&document, &cancel)?;
+    let assessment = measure_all(&document, &Progress::new(), &cancel)?;
     if as_json {
         return print_json(
             registry::ALL
@@ -85,8 +95,8 @@ const fn named(view: ViewName) -> View {
 }
 
 /// One row an actor: tab-separated with a heading, or JSON.
-pub(super) fn actors(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let rows = actors::rows(&document, &Cancel::new())?;
     if as_json {
         let list: Vec<Value> = rows

@@ -6,6 +6,7 @@
 mod advise;
 mod batch;
 mod check;
+mod diff;
 mod edit;
 mod indicators;
 mod input;
@@ -76,6 +77,23 @@ enum Command {
         /// The shape of the network in this view instead: N plain, D directed, K knowledge.
         #[arg(long, value_enum, ignore_case = true, conflicts_with = "actors")]
         view: Option<ViewName>,
+        /// Of this snapshot instead of the present state, by its name or id.
+        #[arg(long, value_name = "NAME")]
+        snapshot: Option<String>,
+    },
+    /// Compares two projects or snapshots: what differs, and what that does to every indicator.
+    ///
+    /// A and B are each FILE or FILE#SNAPSHOT, with the snapshot's name or id.
+    Diff {
+        /// The project or snapshot to start from.
+        #[arg(value_name = "A")]
+        before: PathBuf,
+        /// The project or snapshot that it is compared with.
+        #[arg(value_name = "B")]
+        after: PathBuf,
+        /// As JSON with stable ids and full precision; undefined values are null.
+        #[arg(long)]
+        json: bool,
     },
     /// Prints what every indicator is: name, formula, range, reading, source.
     Indicators {
@@ -176,13 +194,16 @@ pub fn main() -> ExitCode {
             json,
             actors: false,
             view,
-        }) => metrics::whole(&file, json, view),
+            snapshot,
+        }) => metrics::whole(&file, snapshot.as_deref(), json, view),
         Some(Command::Metrics {
             file,
             json,
             actors: true,
+            snapshot,
             ..
-        }) => metrics::actors(&file, json),
+        }) => metrics::actors(&file, snapshot.as_deref(), json),
+        Some(Command::Diff { before, after, json }) => diff::run(&before, &after, json),
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),
         Some(Command::Gaps { file, json }) => advise::gaps(&file, json),
@@ -257,7 +278,7 @@ fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
     });
     let first = files.first().map(PathBuf::as_path);
     crate::ui::run(first, renderer).map_err(|reason| {
-        anyhow::anyhow!("{reason}; the commands metrics, gaps, advise, indicators, check, edit and layout work without one")
+        anyhow::anyhow!("{reason}; the commands that `milieu --help` lists work without one")
     })
 }
 

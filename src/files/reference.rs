@@ -29,14 +29,17 @@ pub fn reference_page() -> String {
         page += &row(field, &project);
     }
     page += "| `lq` | object | Counts for the location quotient, see below | |\n";
-    page += "| `assumptions` | object | Where the project departs from the model, see below | |\n";
     page += "| `regions` | list of objects | The nation region by region, for the Ellison–Glaeser index, see below | none |\n";
+    page += "| `assumptions` | object | Where the project departs from the model, see below | |\n";
     page += LQ_INPUTS;
     for field in field::PROJECT.iter().filter(|field| !plain(field)) {
         page += &row(field, &project);
     }
     page += REGIONS;
-    for (name, meaning) in [("industry", "Jobs of the industry there"), ("all", "All jobs there")] {
+    for (name, meaning) in [
+        ("industry", "Jobs of the industry there"),
+        ("all", "All jobs there"),
+    ] {
         page += &format!(
             "| `{name}` | number from {} to {} (jobs) | {meaning} | 0 |\n",
             Amount::LEAST,

@@ -65,9 +65,19 @@ pub fn mean_clustering(network: &Simple, triangles: &[u64]) -> Option<f64> {
 /// [`Cancelled`] once `cancel` is raised.
 pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>, Cancelled> {
     let n = network.n();
+    let sum: f64 = local_efficiencies(network, cancel)?.iter().sum();
+    Ok((n > 0).then(|| sum / n as f64))
+}
+
+/// The efficiency among the neighbors of each actor once it is gone, 0 below two neighbors (Latora & Marchiori 2001).
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn local_efficiencies(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
+    let n = network.n();
     // Number within the neighborhood at hand, or none.
     let mut place = vec![usize::MAX; n];
-    let mut sum = 0.0;
+    let mut efficiencies = vec![0.0; n];
     for i in 0..n {
         cancel.check()?;
         let around = network.neighbors(i);
@@ -88,12 +98,12 @@ pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>
                     .collect()
             })
             .collect();
-        sum += efficiency_of(&inside);
+        efficiencies[i] = efficiency_of(&inside);
         for &v in around {
             place[v as usize] = usize::MAX;
         }
     }
-    Ok((n > 0).then(|| sum / n as f64))
+    Ok(efficiencies)
 }
 
 /// Mean of 1/d over ordered pairs of a small network given by lists of neighbors.

@@ -1,8 +1,9 @@
 //! Networks from the literature whose figures are published, for tests.
 
+use crate::base::rng::Rng;
 use crate::model::{ActorId, TieKind};
 
-use super::Simple;
+use super::{Directed, Simple};
 
 /// A network of `n` actors with these pairs.
 pub(crate) fn network(n: usize, pairs: &[(usize, usize)]) -> Simple {
@@ -11,6 +12,29 @@ pub(crate) fn network(n: usize, pairs: &[(usize, usize)]) -> Simple {
         .collect();
     let joints = pairs.iter().map(|&(a, b)| (a.min(b), a.max(b), TieKind::Social));
     Simple::from_joints(ids, joints.collect())
+}
+
+/// A directed network of `n` actors with these arcs, all of weight 1.
+pub(crate) fn directed(n: usize, arcs: &[(usize, usize)]) -> Directed {
+    weighted(n, &arcs.iter().map(|&(a, b)| (a, b, 1.0)).collect::<Vec<_>>())
+}
+
+/// A directed network of `n` actors with these arcs and weights.
+pub(crate) fn weighted(n: usize, arcs: &[(usize, usize, f64)]) -> Directed {
+    Directed::from_arcs(network(n, &[]).ids().to_vec(), arcs.to_vec())
+}
+
+/// Every tied pair as two arcs of weight 1.
+pub(crate) fn both_ways(network: &Simple) -> Directed {
+    let arcs = network
+        .pairs()
+        .flat_map(|pair| [(pair.low, pair.high), (pair.high, pair.low)]);
+    directed(network.n(), &arcs.collect::<Vec<_>>())
+}
+
+/// A → B, A → C, B → C, B → D, C → D, D → A.
+pub(crate) fn four_arcs() -> Directed {
+    directed(4, &[(0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (3, 0)])
 }
 
 /// One center and `n - 1` others.
@@ -28,9 +52,28 @@ pub(crate) fn complete(n: usize) -> Simple {
     )
 }
 
+/// `n` actors and at most `m` pairs by chance; half of the ends fall on the first tenth, so that there are hubs.
+pub(crate) fn random(n: usize, m: usize, rng: &mut Rng) -> Simple {
+    let mut pairs = Vec::with_capacity(m);
+    for _ in 0..m {
+        let hub = if rng.below(2) == 0 { n } else { n.div_ceil(10) };
+        let (a, b) = (rng.below(hub), rng.below(n));
+        if a != b {
+            pairs.push((a, b));
+        }
+    }
+    network(n, &pairs)
+}
+
 /// Zachary's karate club (1977); number 0 is member 1.
 pub(crate) fn karate() -> Simple {
     network(34, KARATE)
+}
+
+/// The two factions into which the karate club split: 0 went with member 1, 1 with member 34.
+pub(crate) fn factions() -> Vec<usize> {
+    let officer = [9, 14, 15, 18, 20, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33];
+    (0..34).map(|i| usize::from(officer.contains(&i))).collect()
 }
 
 /// Krackhardt's kite (1990); 0 to 9 are Andre, Beverly, Carol, Diane, Ed, Fernando, Garth, Heather, Ike, Jane.

@@ -87,22 +87,8 @@ pub fn robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
     if n < 2 {
         return None;
     }
-    let mut degree = network.degrees();
-    let mut queue: BTreeSet<(Reverse<usize>, usize, usize)> =
-        (0..n).map(|i| (Reverse(degree[i]), rank[i], i)).collect();
-    let mut removed = vec![false; n];
-    let mut order = Vec::with_capacity(n);
-    while let Some((_, _, hub)) = queue.pop_first() {
-        removed[hub] = true;
-        order.push(hub);
-        for v in network.neighbors(hub).iter().map(|&v| v as usize) {
-            if !removed[v] {
-                queue.remove(&(Reverse(degree[v]), rank[v], v));
-                degree[v] -= 1;
-                queue.insert((Reverse(degree[v]), rank[v], v));
-            }
-        }
-    }
+    let order = attack(network, rank);
+    let mut removed = vec![true; n];
     // Backwards: actors come back one by one, so components only ever grow together.
     let mut sets = UnionFind::<usize>::new(n);
     let mut size = vec![1_usize; n];
@@ -126,6 +112,28 @@ pub fn robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
         }
     }
     Some(sum as f64 / (n * n) as f64)
+}
+
+/// The order in which the actor with the most ties left falls again and again; `rank` as for [`robustness`].
+pub(super) fn attack(network: &Simple, rank: &[usize]) -> Vec<usize> {
+    let n = network.n();
+    let mut degree = network.degrees();
+    let mut queue: BTreeSet<(Reverse<usize>, usize, usize)> =
+        (0..n).map(|i| (Reverse(degree[i]), rank[i], i)).collect();
+    let mut removed = vec![false; n];
+    let mut order = Vec::with_capacity(n);
+    while let Some((_, _, hub)) = queue.pop_first() {
+        removed[hub] = true;
+        order.push(hub);
+        for v in network.neighbors(hub).iter().map(|&v| v as usize) {
+            if !removed[v] {
+                queue.remove(&(Reverse(degree[v]), rank[v], v));
+                degree[v] -= 1;
+                queue.insert((Reverse(degree[v]), rank[v], v));
+            }
+        }
+    }
+    order
 }
 
 /// Robustness stretched so that a complete network has 1 (the stretching is ours); `None` below two actors.

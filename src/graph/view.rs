@@ -48,7 +48,7 @@ impl Simple {
         })
     }
 
-    fn joined_by(document: &Document, ids: Vec<ActorId>, wanted: impl Fn(&Tie) -> bool) -> Self {
+    pub(super) fn joined_by(document: &Document, ids: Vec<ActorId>, wanted: impl Fn(&Tie) -> bool) -> Self {
         let numbers = Numbers::new(&ids);
         let mut joints = Vec::new();
         for (_, tie) in document.ties() {
@@ -316,16 +316,10 @@ pub struct Directed {
 impl Directed {
     /// View D of a document.
     pub fn new(document: &Document) -> Self {
-        Self::joined_by(document, |_| true)
+        Self::joined_by(document, local_ids(document), |_| true)
     }
 
-    /// View D without ties that point both ways by nature, for reciprocity.
-    pub fn of_directed_kinds(document: &Document) -> Self {
-        Self::joined_by(document, |tie| tie.kind.info().direction != Direction::Undirected)
-    }
-
-    fn joined_by(document: &Document, wanted: impl Fn(&Tie) -> bool) -> Self {
-        let ids = local_ids(document);
+    pub(super) fn joined_by(document: &Document, ids: Vec<ActorId>, wanted: impl Fn(&Tie) -> bool) -> Self {
         let numbers = Numbers::new(&ids);
         let mut raw = Vec::new();
         for (_, tie) in document.ties() {
@@ -341,6 +335,12 @@ impl Directed {
                 }
             }
         }
+        drop(numbers);
+        Self::from_arcs(ids, raw)
+    }
+
+    /// A network from numbered arcs and their weights; those of repeats are summed.
+    pub(super) fn from_arcs(ids: Vec<ActorId>, mut raw: Vec<(usize, usize, f64)>) -> Self {
         raw.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
         let mut arcs: Vec<(usize, usize, f64)> = Vec::with_capacity(raw.len());
         for (from, to, weight) in raw {
@@ -350,6 +350,11 @@ impl Directed {
             }
         }
         Self { ids, arcs }
+    }
+
+    /// How many actors, isolates included.
+    pub fn n(&self) -> usize {
+        self.ids.len()
     }
 
     /// Who is behind each dense number, in id order.
@@ -395,12 +400,17 @@ pub fn counts(tie: &Tie) -> bool {
     tie.enabled && !tie.is_loop()
 }
 
+/// The tie is of a kind with a direction.
+pub(super) fn has_direction(tie: &Tie) -> bool {
+    tie.kind.info().direction != Direction::Undirected
+}
+
 /// The tie joins rather than sets apart.
 pub fn is_positive(tie: &Tie) -> bool {
     tie.kind != TieKind::Competition
 }
 
-fn local_ids(document: &Document) -> Vec<ActorId> {
+pub(super) fn local_ids(document: &Document) -> Vec<ActorId> {
     let locals = document.actors().filter(|(_, actor)| !actor.external);
     locals.map(|(id, _)| id).collect()
 }

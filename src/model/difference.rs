@@ -99,9 +99,7 @@ impl Difference {
     /// Compares two documents.
     pub fn between(before: &Document, after: &Document, matching: Matching) -> Self {
         let actors = match matching {
-            Matching::Ids => same_ids(before.actors().map(|(id, _)| id), |id| {
-                after.actor(id).is_some()
-            }),
+            Matching::Ids => same_ids(before.actors().map(|(id, _)| id), |id| after.actor(id).is_some()),
             Matching::Names => same_names(before, after),
         };
         let ties = match matching {
@@ -201,7 +199,9 @@ fn same_ends(
 ) -> BTreeMap<TieId, TieId> {
     let mut free: BTreeMap<_, Vec<TieId>> = BTreeMap::new();
     for (id, tie) in after.ties() {
-        free.entry((tie.kind.id(), tie.from, tie.to)).or_default().push(id);
+        free.entry((tie.kind.id(), tie.from, tie.to))
+            .or_default()
+            .push(id);
     }
     free.values_mut().for_each(|ids| ids.reverse());
     before
@@ -376,7 +376,11 @@ mod tests {
         ] {
             after = edit.apply(&after, &mut ids).unwrap();
         }
-        assert_eq!(Matching::of(&before, &after), Matching::Names, "one of three has another name");
+        assert_eq!(
+            Matching::of(&before, &after),
+            Matching::Names,
+            "one of three has another name"
+        );
         let difference = Difference::between(&before, &after, Matching::Ids);
         let [renamed, richer, added] = difference.actors.as_slice() else {
             panic!("{difference:?}")
@@ -392,7 +396,13 @@ mod tests {
         assert!(matches!(turned, Fate::Changed(_, _, list) if list[0].before == "C" && list[0].after == "D"));
         assert_eq!(difference.moved, [actor(3)]);
         assert_eq!(difference.project.len(), 1);
-        assert_eq!((difference.project[0].before.as_str(), difference.project[0].after.as_str()), ("0.5", "0.25"));
+        assert_eq!(
+            (
+                difference.project[0].before.as_str(),
+                difference.project[0].after.as_str()
+            ),
+            ("0.5", "0.25")
+        );
     }
 
     #[test]

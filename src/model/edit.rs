@@ -15,8 +15,8 @@ use super::fragment::Fragment;
 use super::id::COUNTED;
 use super::project::Region;
 use super::{
-    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Snapshot, SnapshotId,
-    Swap, Tie, TieId, TieKind,
+    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Snapshot,
+    SnapshotId, Swap, Tie, TieId, TieKind,
 };
 
 mod naming;

@@ -9,6 +9,7 @@ use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::compare::Side;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
@@ -132,6 +133,10 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
+    Compare(Side, Side),
+    /// Shows only the project again.
+    StopComparing,
     /// Asks which tie would help a figure most, or which loss would hurt it most, as the cluster is now.
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
@@ -226,6 +231,8 @@ pub enum Show {
     Keys,
     /// The list of steps.
     History,
+    /// The list of snapshots.
+    Snapshots,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

@@ -124,9 +124,11 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
+            Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
+            Action::StopComparing => self.comparing.stop(),
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
-            Action::SetBaseline(baseline) => self.track.set_baseline(baseline),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {
@@ -139,12 +141,18 @@ impl Session {
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
     fn edit_and_settle(&mut self, edit: &Edit) {
-        let said = match edit {
+        let mut said = match edit {
             Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
             Edit::Merge(..) => Some(edit.name(&self.document)),
+            Edit::DeleteSnapshot(id) => Some(format!("{} deleted", self.document.snapshot_name(*id))),
+            Edit::RestoreSnapshot(id) => Some(format!("{} restored", self.document.snapshot_name(*id))),
             _ => None,
         };
         let Some(near) = self.edit(edit, None) else { return };
+        if let Edit::TakeSnapshot { .. } = edit {
+            let newest = self.document.snapshots().next_back().map(|(id, _)| id);
+            said = newest.map(|id| format!("{} taken", self.document.snapshot_name(id)));
+        }
         if let Some(id) = self.selection.only_actor()
             && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
             && self.document.actor(id).is_some_and(|actor| actor.name.is_empty())
@@ -156,7 +164,9 @@ impl Session {
             Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
                 self.settle_near(BTreeSet::new());
             }
-            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) => {}
+            // A state that comes back comes back as it was.
+            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) | Edit::RestoreSnapshot(_) => {
+            }
             _ if near.is_empty() => {}
             _ => self.settle_near(near),
         }

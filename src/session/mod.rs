@@ -9,9 +9,11 @@ mod actions;
 pub mod advice;
 pub mod clipboard;
 pub mod command;
+mod compare;
 mod export;
 mod filing;
 pub mod history;
+mod kept;
 pub mod listing;
 mod motion;
 mod placing;
@@ -27,6 +29,7 @@ use std::time::Duration;
 
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
+pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
@@ -72,6 +75,7 @@ pub struct Session {
     supposing: Supposing,
     track: Track,
     why: Why,
+    comparing: Comparing,
     adviser: Adviser,
     motion: Motion,
     file: FileState,
@@ -109,6 +113,7 @@ impl Session {
             supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
@@ -171,6 +176,11 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// Two states that are compared.
+    pub fn comparing(&self) -> &Comparing {
+        &self.comparing
     }
 
     /// What the cluster lacks, and what would help or hurt it most.
@@ -239,7 +249,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
-        if let Some(text) = self.track.take_fault() {
+        self.comparing.poll();
+        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
+        if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
             )));
@@ -355,6 +367,8 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.track.follow_snapshot(&self.document);
+        self.comparing.follow(&self.document);
         self.adviser.look(&document);
     }
 
@@ -368,6 +382,7 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            self.comparing.follow(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -390,6 +405,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.motion.stop();
+        self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);

@@ -6,6 +6,7 @@ use milieu::analysis::actors::{self, ActorRow};
 use milieu::analysis::{self, Assessment};
 use milieu::base::cancel::Cancel;
 use milieu::base::geom::Point;
+use milieu::base::progress::Progress;
 use milieu::base::units::{Amount, Jobs, Share, Weight, Year};
 use milieu::model::kind::{ActorKind, TieKind};
 use milieu::model::{Actor, ActorId, Document, Edit, Ids, Place, Tie};
@@ -120,7 +121,7 @@ fn adjust(actor: &mut Actor) {
 
 /// All indicators of a document.
 pub(crate) fn assess(document: &Document) -> Assessment {
-    analysis::assess(document, &Cancel::new()).unwrap()
+    analysis::measure_all(document, &Progress::new(), &Cancel::new()).unwrap()
 }
 
 /// The row of the actor with this name.

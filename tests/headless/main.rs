@@ -16,5 +16,7 @@ mod history;
 mod indicators;
 mod layout;
 mod save;
+mod shares;
 mod signs;
+mod snapshots;
 mod tidy;

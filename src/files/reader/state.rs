@@ -68,7 +68,11 @@ impl State {
         }
     }
 
-    pub(super) fn read_project<'t>(&mut self, source: &mut Source<'t>, raw: &'t RawValue) -> Result<(), Fault> {
+    pub(super) fn read_project<'t>(
+        &mut self,
+        source: &mut Source<'t>,
+        raw: &'t RawValue,
+    ) -> Result<(), Fault> {
         let depth = self.depth;
         let mut project = Project::default();
         for (key, raw) in source.object("project", raw)? {
@@ -109,7 +113,11 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn read_actor<'t>(&mut self, source: &mut Source<'t>, fields: &Fields<'t>) -> Result<(), Fault> {
+    pub(super) fn read_actor<'t>(
+        &mut self,
+        source: &mut Source<'t>,
+        fields: &Fields<'t>,
+    ) -> Result<(), Fault> {
         source.no_repeats(fields)?;
         let offset = source.start(fields);
         let kind = named_kind(source, fields, offset, "actor", ActorKind::from_id)?;
@@ -244,7 +252,9 @@ impl State {
         let mut unplaced = Vec::new();
         for found in self.actors {
             let id = fresh_unless_free(source, &mut taken, found.id, found.offset, || ids.actor());
-            let known = known.and_then(|document| document.place(id)).map(|place| place.at);
+            let known = known
+                .and_then(|document| document.place(id))
+                .map(|place| place.at);
             match found.at.or(known) {
                 Some(at) => {
                     placed.push(at);

@@ -38,9 +38,9 @@ pub(super) fn tidied(regions: &[Region]) -> Vec<Region> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::geom::Point;
     use crate::base::units::Jobs;
     use crate::model::change::inverse;
-    use crate::base::geom::Point;
     use crate::model::{Actor, ActorId, ActorKind, Edit, Ids, Place, Selection, Tie, TieKind};
 
     const ORIGIN: Place = Place {
@@ -79,7 +79,11 @@ mod tests {
         for edit in [
             Edit::Remove(Selection::actor(actor(2))),
             Edit::AddActors(vec![(Actor::new("C", ActorKind::Supplier), ORIGIN)]),
-            Edit::SetActorField([actor(1)].into(), "jobs".into(), crate::model::field::Value::Number(7.0)),
+            Edit::SetActorField(
+                [actor(1)].into(),
+                "jobs".into(),
+                crate::model::field::Value::Number(7.0),
+            ),
             Edit::SetProjectField("notes".into(), crate::model::field::Value::Text("Later".into())),
             Edit::SetAssumption("independence".into(), 0.1),
         ] {
@@ -89,12 +93,19 @@ mod tests {
         let outcome = Edit::RestoreSnapshot(id).outcome(&now, &mut ids).unwrap();
         let back = now.with(&outcome.changes).unwrap();
         assert!(back.same_for_indicators(&back.as_of(id).unwrap()));
-        assert_eq!(back.actor(actor(1)).unwrap().jobs, kept.actor(actor(1)).unwrap().jobs);
+        assert_eq!(
+            back.actor(actor(1)).unwrap().jobs,
+            kept.actor(actor(1)).unwrap().jobs
+        );
         assert_ne!(back.actor(actor(1)).unwrap().jobs, Jobs::of(7.0));
         assert_eq!(back.ties().count(), 1);
         assert_eq!(back.project().notes, "Later");
         assert_eq!(back.snapshots().count(), 2);
-        assert_eq!(back.retired().actors, 3, "the third actor's number does not come back");
+        assert_eq!(
+            back.retired().actors,
+            3,
+            "the third actor's number does not come back"
+        );
         assert_eq!(back.with(&inverse(&outcome.changes)).unwrap(), now);
     }
 

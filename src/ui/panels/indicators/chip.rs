@@ -36,7 +36,7 @@ impl Indicators {
             self.fresh.clear();
             self.state = state;
         }
-        let since_opened = session.track().baseline() == Baseline::Opened;
+        let since_opened = session.track().baseline() != Baseline::LastEdit;
         for indicator in registry::ALL {
             match session
                 .track()

@@ -203,9 +203,11 @@ fn short(indicator: &Indicator) -> &'static str {
 
 fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let current = session.track().baseline();
+    let document = session.document();
     let name = |baseline| match baseline {
-        Baseline::LastEdit => "Since the last edit",
-        Baseline::Opened => "Since opening",
+        Baseline::LastEdit => "Since the last edit".to_owned(),
+        Baseline::Opened => "Since opening".to_owned(),
+        Baseline::Snapshot(id) => format!("Since “{}”", document.snapshot_name(id)),
     };
     let text = RichText::new(name(current)).size(theme::SMALL);
     let button = egui::Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
@@ -213,7 +215,11 @@ fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         .add(button)
         .accessible_name(format!("Changes {}", name(current).to_lowercase()));
     egui::Popup::menu(&response).show(|ui| {
-        for baseline in [Baseline::LastEdit, Baseline::Opened] {
+        let snapshots = document.snapshots().map(|(id, _)| Baseline::Snapshot(id));
+        for baseline in [Baseline::LastEdit, Baseline::Opened]
+            .into_iter()
+            .chain(snapshots)
+        {
             if ui.selectable_label(baseline == current, name(baseline)).clicked() {
                 form.actions.push(Action::SetBaseline(baseline));
             }

@@ -1,0 +1,183 @@
+//! Shares of figures: they add up on any cluster, every indicator has them, and the filled formulas read right.
+
+use std::collections::BTreeMap;
+
+use milieu::analysis::explain::{self, Share, Whom};
+use milieu::analysis::{Facts, Indicator, registry};
+use milieu::base::cancel::Cancel;
+use milieu::base::rng::Rng;
+use milieu::model::{ActorId, Document};
+
+use super::clusters::{Recipe, cluster};
+use super::golden::golden;
+
+/// Empty, single, without ties and tied clusters, thin and dense.
+fn documents() -> impl Iterator<Item = (String, Document)> {
+    let small = [(0, 0), (1, 0), (2, 0), (2, 1), (3, 2), (12, 0)].map(|(actors, ties)| Recipe {
+        actors,
+        ties,
+        seed: 7,
+    });
+    let random = (0..120).map(|seed| {
+        let mut rng = Rng::new(seed + 500);
+        let actors = rng.below(45);
+        let ties = rng.below(4 * actors + 1);
+        Recipe { actors, ties, seed }
+    });
+    let made = small.into_iter().chain(random);
+    let made = made.map(|recipe| (format!("{recipe:?}"), cluster(recipe)));
+    made.chain([("golden".to_owned(), golden())])
+}
+
+fn sum(shares: &[Share]) -> f64 {
+    shares.iter().map(|share| share.amount).sum()
+}
+
+#[test]
+fn shares_and_roots_add_up_to_the_value() {
+    for (what, document) in documents() {
+        let cancel = Cancel::new();
+        let facts = Facts::new(&document, &cancel);
+        for indicator in registry::ALL.iter().filter(|i| i.attribution.is_some()) {
+            let shares = explain::shares(&facts, indicator).unwrap();
+            let roots = explain::roots(&facts, indicator).unwrap();
+            let Some(value) = facts.value(indicator).unwrap() else {
+                assert!(shares.is_empty() && roots.is_empty(), "{what}: {}", indicator.id);
+                continue;
+            };
+            for (name, found) in [("shares", sum(&shares)), ("roots", sum(&roots))] {
+                assert!(
+                    (found - value).abs() <= 1e-9 * value.abs().max(1.0),
+                    "{what}: {name} of {} are {found} instead of {value}",
+                    indicator.id
+                );
+            }
+            let mut whom: Vec<Whom> = roots.iter().map(|share| share.whom).collect();
+            whom.dedup();
+            assert_eq!(
+                whom.len(),
+                roots.len(),
+                "{}: one share for each root",
+                indicator.id
+            );
+        }
+    }
+}
+
+#[test]
+fn nearly_everything_has_somebody_behind_it() {
+    // On a map with something in it, only these may stay with the figure itself.
+    let cancel = Cancel::new();
+    let document = golden();
+    let facts = Facts::new(&document, &cancel);
+    for indicator in registry::ALL {
+        for root in explain::roots(&facts, indicator).unwrap() {
+            assert!(
+                !matches!(root.whom, Whom::Part(_)),
+                "{} has {root:?}, which nobody is behind",
+                indicator.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_indicator_is_explained() {
+    for (what, document) in documents() {
+        let cancel = Cancel::new();
+        let facts = Facts::new(&document, &cancel);
+        for indicator in registry::ALL {
+            let attribution = indicator.attribution.as_ref();
+            let rule = attribution.map_or("", |attribution| attribution.rule);
+            assert!(!rule.is_empty(), "{} has no rule", indicator.id);
+            assert!(!rule.ends_with('.') && !rule.contains('|'), "{}", indicator.id);
+            let filled = explain::filled(&facts, indicator).unwrap();
+            let defined = facts.value(indicator).unwrap().is_some();
+            assert_eq!(
+                !filled.is_empty(),
+                defined,
+                "{what}: {} is {filled}",
+                indicator.id
+            );
+            for wrong in ["NaN", "inf", "()"] {
+                assert!(!filled.contains(wrong), "{what}: {} is {filled}", indicator.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn formulas_of_the_golden_cluster() {
+    let cancel = Cancel::new();
+    let document = golden();
+    let facts = Facts::new(&document, &cancel);
+    let mut found = BTreeMap::new();
+    for indicator in registry::ALL {
+        found.insert(indicator.id, explain::filled(&facts, indicator).unwrap());
+    }
+    for (id, t) in &found {}
+    for (id, text) in EXPECTED {
+        assert_eq!(found[id], text, "{id}");
+    }
+}
+
+const EXPECTED: [(&str, &str); 0] = [];
+
+fn named(document: &Document, name: &str) -> ActorId {
+    let mut actors = document.actors();
+    actors.find(|(_, actor)| actor.name == name).unwrap().0
+}
+
+/// Of roots, those that an actor has, and half of what joins it to others.
+fn own(document: &Document, roots: &[Share], id: ActorId) -> f64 {
+    let portion = |whom: Whom| match whom {
+        Whom::Actor(whom) => f64::from(u8::from(whom == id)),
+        Whom::Tie(tie) => {
+            let tie = document.tie(tie).unwrap();
+            f64::from(u8::from(tie.from == id || tie.to == id)) / 2.0
+        }
+        Whom::Pair(one, other) => f64::from(u8::from(one == id || other == id)) / 2.0,
+        Whom::Part(_) | Whom::Given(_) => 0.0,
+    };
+    roots.iter().map(|root| root.amount * portion(root.whom)).sum()
+}
+
+#[test]
+fn what_an_actor_has_is_its_roots_and_half_of_its_ties() {
+    for (what, document) in documents().step_by(9) {
+        let cancel = Cancel::new();
+        let facts = Facts::new(&document, &cancel);
+        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+        for (id, _) in document.actors() {
+            for (indicator, amount) in explain::of_actor(&facts, id).unwrap() {
+                let roots = explain::roots(&facts, indicator).unwrap();
+                let expected = own(&document, &roots, id);
+                assert!((amount - expected).abs() < 1e-9, "{what}: {}", indicator.id);
+                *sums.entry(indicator.id).or_default() += amount;
+            }
+        }
+        // Together all actors have what no typed number and no convention has.
+        for (id, sum) in sums {
+            let indicator: &'static Indicator = registry::find(id).unwrap();
+            let roots = explain::roots(&facts, indicator).unwrap();
+            let of_actors = roots
+                .iter()
+                .filter(|root| !matches!(root.whom, Whom::Part(_) | Whom::Given(_)));
+            let expected: f64 = of_actors.map(|root| root.amount).sum();
+            assert!((sum - expected).abs() < 1e-9, "{what}: {id}");
+        }
+    }
+}
+
+#[test]
+fn the_leader_of_the_golden_cluster_has_most() {
+    let cancel = Cancel::new();
+    let document = golden();
+    let facts = Facts::new(&document, &cancel);
+    let overall = |name: &str| explain::of_actor(&facts, named(&document, name)).unwrap()[0];
+    let (first, amount) = overall("F1");
+    assert_eq!(first.id, "overall");
+    for (_, other) in document.actors().filter(|(_, actor)| actor.name != "F1") {
+        assert!(overall(&other.name).1 < amount, "{}", other.name);
+    }
+}
