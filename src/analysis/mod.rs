@@ -14,6 +14,7 @@ pub mod explain;
 pub mod gaps;
 pub mod indicator;
 pub mod registry;
+pub mod spread;
 pub mod story;
 pub mod works;
 

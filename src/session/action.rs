@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::analysis::advice;
+use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
@@ -141,6 +142,14 @@ pub enum Action {
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
     CloseAdvice,
+    /// Colors the map by a figure for as long as the pointer rests on it.
+    Glance(Option<Measure>),
+    /// Colors the map by a figure until it is released.
+    ColorBy(Option<Measure>),
+    /// Sizes the marks by a figure until it is released.
+    SizeBy(Option<Measure>),
+    /// Colors show kinds and sizes employment again.
+    ReleaseFigures,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.

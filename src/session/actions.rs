@@ -129,6 +129,13 @@ impl Session {
             Action::StopComparing => self.comparing.stop(),
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::Glance(measure) => self.tint.set_glance(measure),
+            Action::ColorBy(measure) => self.tint.set_color(measure),
+            Action::SizeBy(measure) => self.tint.set_size(measure),
+            Action::ReleaseFigures => {
+                self.tint.set_color(None);
+                self.tint.set_size(None);
+            }
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {

@@ -121,6 +121,14 @@ fn not_empty(session: &Session) -> Gate {
     }
 }
 
+fn figures_on_map(session: &Session) -> Gate {
+    if session.tint().is_pinned() {
+        Gate::Open
+    } else {
+        Gate::Shut("The map shows kinds and employment already")
+    }
+}
+
 fn can_undo(session: &Session) -> Gate {
     if session.history().undoable().next().is_some() {
         Gate::Open
@@ -241,6 +249,7 @@ pub static ALL: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
+    group(row("view.plain", "Colors and sizes of kinds", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1))),
     row("view.smaller", "Smaller interface", Menu::View, &["Ctrl+Alt+-"], open, |_| Action::Show(Show::InterfaceSize(-0.1))),

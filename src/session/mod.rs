@@ -17,6 +17,7 @@ mod kept;
 pub mod listing;
 mod motion;
 mod placing;
+pub mod tint;
 pub mod track;
 pub mod whatif;
 pub mod why;
@@ -33,6 +34,7 @@ pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use placing::placed;
+pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
 pub use why::Why;
@@ -77,6 +79,7 @@ pub struct Session {
     why: Why,
     comparing: Comparing,
     adviser: Adviser,
+    tint: Tint,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -115,6 +118,7 @@ impl Session {
             why: Why::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            tint: Tint::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -186,6 +190,11 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the map is colored and sized by.
+    pub fn tint(&self) -> &Tint {
+        &self.tint
     }
 
     /// Whether marks are moving.
@@ -269,6 +278,13 @@ impl Session {
             )));
         }
         self.take_in_supposition();
+        self.tint.poll();
+        self.keep_tint();
+        if let Some(text) = self.tint.take_fault() {
+            self.post(Notice::error(format!(
+                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
@@ -370,6 +386,13 @@ impl Session {
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
+        self.keep_tint();
+    }
+
+    /// What is laid out over the map is of the state that is shown.
+    fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.actor_rows());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -404,6 +427,7 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.adviser.restart();
+        self.tint.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

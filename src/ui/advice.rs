@@ -545,7 +545,7 @@ pub fn entries_ui(ui: &mut Ui, indicator: &'static Indicator, form: &mut Form) {
         (false, "Which tie would raise it most…"),
         (true, "Which loss would hurt it most…"),
     ] {
-        if ui.button(words).clicked() {
+        if ui.add(Button::new((icons::tick(false), words))).clicked() {
             let indicator = indicator.id;
             form.actions.push(Action::Show(Show::Advice(Aim { indicator, loss })));
             ui.close();

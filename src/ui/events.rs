@@ -83,7 +83,8 @@ impl Window {
         self.form.actions.append(&mut clips);
     }
 
-    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection.
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection,
+    /// colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
         let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
         if !pressed || before.covered || before.typing {
@@ -96,6 +97,8 @@ impl Window {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
         } else if !self.session.selection().is_empty() {
             self.form.actions.push(Action::SelectNone);
+        } else if self.session.tint().is_pinned() {
+            self.form.actions.push(Action::ReleaseFigures);
         } else {
             self.welcome.put_away(&self.session);
         }

@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod canvas;
 pub mod chooser;
+pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
@@ -27,6 +28,7 @@ pub mod toast;
 pub mod toolbar;
 pub mod welcome;
 pub mod whatif;
+pub mod why;
 
 use std::time::Instant;
 
@@ -55,6 +57,7 @@ use theme::Colors;
 use toast::Toasts;
 use welcome::Welcome;
 use whatif::WhatIf;
+use why::WhyCard;
 
 /// The program behind a window.
 pub struct Window {
@@ -69,6 +72,7 @@ pub struct Window {
     dialogs: Dialogs,
     files: FileDialogs,
     welcome: Welcome,
+    why: WhyCard,
     recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
@@ -105,6 +109,7 @@ impl Window {
             dialogs: Dialogs::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
+            why: WhyCard::default(),
             recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
@@ -378,6 +383,36 @@ impl Window {
         });
     }
 
+    /// Why a figure is what it is, over the right edge of the map.
+    fn why_ui(&mut self, ui: &Ui) {
+        if let Some(asked) = self.indicators.take_asked() {
+            self.why.open(asked);
+        }
+        let rect = self.canvas_rect;
+        let shown = self
+            .why
+            .ui(ui, rect, &self.session, &mut self.regions, &mut self.form);
+        self.canvas.point_at(&shown.pointed);
+        if let Some(whom) = shown.reveal {
+            self.canvas.reveal(&whom, self.why.covered());
+        }
+        if let Some(measure) = shown.glance {
+            self.indicators.rest_on(measure);
+        }
+    }
+
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
+    fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.dialogs.shut_one() || self.advice.shut(&mut self.form) {
+            return true;
+        }
+        let open = self.session.why().question().is_some() && !self.canvas.is_busy();
+        if open {
+            self.why.close(ctx, &mut self.form);
+        }
+        open
+    }
+
     fn canvas_ui(&mut self, ui: &mut Ui) {
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
@@ -399,6 +434,7 @@ impl Window {
                 {
                     self.session.settings.show_first_steps = false;
                 }
+                self.why_ui(ui);
                 self.take_dropped_kind(ui);
             });
     }
@@ -450,14 +486,7 @@ impl eframe::App for Window {
         self.panels_ui(ui);
         // A field in a panel, a window over the map: each takes the key before the map does.
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
-        let shut = |dialogs: &mut Dialogs, advice: &mut Advice, form: &mut Form| {
-            dialogs.shut_one() || advice.shut(form)
-        };
-        if escaped
-            && !before.covered
-            && (self.typing_in_panel
-                || (!before.typing && shut(&mut self.dialogs, &mut self.advice, &mut self.form)))
-        {
+        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.shut_one(&ctx))) {
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
         }
         self.canvas_ui(ui);
@@ -474,6 +503,7 @@ impl eframe::App for Window {
             .actions
             .extend(self.what_if.take(&ctx, &self.session));
         self.what_if.ui(&ctx, &self.session);
+        self.indicators.end_pass(&ctx, &self.session, &mut self.form);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

@@ -9,3 +9,4 @@ mod pictures;
 mod table;
 mod typing;
 mod whatif;
+mod why;

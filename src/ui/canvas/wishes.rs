@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::Vec2;
+use egui::{Rect, Vec2};
 
 use super::camera::View;
 use super::search::Search;
 use super::{Canvas, legend};
-use crate::base::geom::{Point, Rect, Vector};
+use crate::base::geom::{Point, Vector};
 use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, TieKind};
 use crate::picture::look;
 use crate::session::{Action, Mode, Session, Show};
@@ -28,7 +28,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
-            Show::Reveal => self.reveal(session.selection()),
+            Show::Reveal => self.reveal(session.selection(), None),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -126,32 +126,6 @@ impl Canvas {
         self.mode = mode;
     }
 
-    /// Around what is chosen, ends of ties included.
-    fn extent_of(&self, selection: &Selection) -> Option<Rect> {
-        let ends: BTreeSet<ActorId> = selection
-            .ties
-            .iter()
-            .filter_map(|&tie| self.scene.strand(tie))
-            .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
-            .collect();
-        self.scene
-            .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
-    }
-
-    /// What is seen already stays where it is; else everything chosen comes into view, no nearer than it was.
-    fn reveal(&mut self, selection: &Selection) {
-        let Some(extent) = self.extent_of(selection) else {
-            return;
-        };
-        let seen = self.camera.seen();
-        if seen.contains(extent.min) && seen.contains(extent.max) {
-            return;
-        }
-        let mut view = self.camera.fitting(extent, self.covered());
-        view.zoom = view.zoom.min(self.camera.goal().zoom);
-        self.camera.fly(view, self.smooth);
-    }
-
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
             None => self.scene.extent(|_| true),
@@ -161,6 +135,18 @@ impl Canvas {
             self.camera
                 .fly(self.camera.fitting(extent, self.covered()), self.smooth);
         }
+    }
+
+    /// The smallest rectangle around these actors and the ends of these ties.
+    fn extent_of(&self, whom: &Selection) -> Option<crate::base::geom::Rect> {
+        let ends: BTreeSet<ActorId> = whom
+            .ties
+            .iter()
+            .filter_map(|&tie| self.scene.strand(tie))
+            .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
+            .collect();
+        self.scene
+            .extent(|id| whom.actors.contains(&id) || ends.contains(&id))
     }
 
     /// Strips on the left and at the foot that fitting leaves to the legend and the zoom controls.
@@ -197,6 +183,40 @@ impl Canvas {
             let center = view.center + beyond;
             self.camera.fly(View { center, ..view }, self.smooth);
         }
+    }
+
+    /// Lights what another part of the window speaks of, in the next frame.
+    pub fn point_at(&mut self, whom: &Selection) {
+        self.highlighted.extend(&whom.actors);
+        self.pointed.extend(&whom.ties);
+    }
+
+    /// Moves the view until these can be seen beside what covers the map, no farther than that takes.
+    pub fn reveal(&mut self, whom: &Selection, covered: Option<Rect>) {
+        let Some(extent) = self.extent_of(whom) else {
+            return;
+        };
+        let viewport = self.camera.viewport();
+        let free = covered
+            .filter(|card| card.left() > viewport.left() + viewport.width() * 0.4)
+            .map_or(viewport, |card| viewport.with_max_x(card.left()))
+            .shrink(EDGE / 2.0);
+        let seen = Rect::from_two_pos(
+            self.camera.screen_from_map(extent.min),
+            self.camera.screen_from_map(extent.max),
+        );
+        if free.contains_rect(seen) {
+            return;
+        }
+        if seen.width() > free.width() || seen.height() > free.height() {
+            self.fit(Some(whom));
+            return;
+        }
+        let by = (free.left() - seen.left()).max(0.0) - (seen.right() - free.right()).max(0.0);
+        let down = (free.top() - seen.top()).max(0.0) - (seen.bottom() - free.bottom()).max(0.0);
+        let view = self.camera.goal();
+        let center = view.center - Vector::new(f64::from(by), f64::from(down)) / view.zoom;
+        self.camera.fly(View { center, ..view }, self.smooth);
     }
 
     /// The actor after or before the chosen one, line by line as one reads.

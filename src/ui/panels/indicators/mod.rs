@@ -5,6 +5,7 @@ mod figures;
 mod ghost;
 mod rows;
 mod tip;
+mod touch;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,9 @@ pub(crate) use chip::{change_words, notable};
 
 use ghost::Ghosts;
 use tip::tip;
+use touch::Rest;
+
+pub use touch::Asked;
 
 /// Which changes belong to the last edit, and which to the one before.
 #[derive(Default)]
@@ -39,6 +43,9 @@ pub struct Indicators {
     gaps: Gaps,
     /// What the figures would be if what somebody is about to do were done.
     ghosts: Option<Ghosts>,
+    rest: Rest,
+    /// Where somebody has just asked why from.
+    asked: Option<Asked>,
 }
 
 impl Indicators {
@@ -63,7 +70,7 @@ impl Indicators {
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
                     for indicator in members(group) {
-                        self.dimension_ui(ui, session, now, indicator);
+                        self.dimension_ui(ui, session, now, indicator, form);
                     }
                     ui.add_space(theme::GAP_S);
                 }
@@ -74,7 +81,7 @@ impl Indicators {
                         .show_unindented(ui, |ui| {
                             ui.spacing_mut().interact_size.y = 20.0;
                             for indicator in members(group) {
-                                self.plain_ui(ui, now, indicator);
+                                self.plain_ui(ui, session, now, indicator, form);
                             }
                         });
                 }
@@ -135,7 +142,7 @@ impl Indicators {
     }
 
     /// The one figure, large, with what changes are compared with.
-    fn overall_ui(&self, ui: &mut Ui, session: &Session, now: &Assessment, form: &mut Form) {
+    fn overall_ui(&mut self, ui: &mut Ui, session: &Session, now: &Assessment, form: &mut Form) {
         let Some(overall) = registry::find("overall") else {
             return;
         };
@@ -145,19 +152,24 @@ impl Indicators {
                 baseline_ui(ui, session, form);
             });
         });
-        ui.horizontal(|ui| {
-            let response = self.value_ui(ui, now, overall, theme::BIG_FIGURE);
-            ui.vertical(|ui| {
-                ui.add_space(theme::GAP_XS);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let name = ui.label("Overall competitiveness");
-                ui.horizontal(|ui| {
-                    ui.label(theme::secondary(ui, "of 100"));
-                    self.chip_ui(ui, overall, theme::SMALL);
+        self.row_ui(ui, session, now, overall, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                let response = panel.value_ui(ui, now, overall, theme::BIG_FIGURE);
+                ui.vertical(|ui| {
+                    ui.add_space(theme::GAP_XS);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let name = ui.label("Overall competitiveness");
+                    ui.horizontal(|ui| {
+                        ui.label(theme::secondary(ui, "of 100"));
+                        panel.chip_ui(ui, overall, theme::SMALL);
+                    });
+                    tip(name, overall, now);
                 });
-                tip(name, overall, now);
+                tip(response, overall, now);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    panel.why_ui(ui, session, row, form);
+                });
             });
-            tip(response, overall, now);
         });
     }
 

@@ -2,8 +2,8 @@
 
 use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 
-use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
 use super::chip::change_words;
+use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
 use super::ghost;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
@@ -11,79 +11,61 @@ use crate::analysis::indicator::{Group, Indicator, Unit};
 use crate::analysis::{self, Assessment};
 use crate::model::Project;
 use crate::session::Session;
+use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
 
 /// How much of its color a figure keeps that is out of date.
 pub(super) const FAINT: f32 = 0.5;
+/// Height of the row of a part, points.
+const PART_HEIGHT: f32 = 18.0;
 
 impl Indicators {
     /// A dimension: two lines, and its parts when unfolded.
     pub(super) fn dimension_ui(
-        &self,
+        &mut self,
         ui: &mut Ui,
         session: &Session,
         now: &Assessment,
         indicator: &'static Indicator,
+        form: &mut Form,
     ) {
         let id = ui.make_persistent_id(indicator.id);
-        let colors = Colors::of(ui.visuals());
         let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
         let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, false);
-        let row = ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP_XS;
-            let icon = if state.is_open() {
-                icons::DOWN
-            } else {
-                icons::FOLDED
-            };
-            let fold = egui::Button::new((
-                icons::icon(icon, 12.0).color(colors.secondary),
-                RichText::new(indicator.name),
-            ));
-            let response = ui.add(fold.frame_when_inactive(false).truncate());
-            let spoken = format!(
-                "{} {}",
-                indicator.name,
-                analysis::format(indicator, now.value(indicator.id))
-            );
-            let response = response.accessible_name(spoken);
-            if response.clicked() {
-                state.toggle(ui);
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                self.value_ui(ui, now, indicator, theme::FIGURE);
-                self.chip_ui(ui, indicator, theme::SMALL);
+        self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+                if fold_ui(ui, indicator, state.is_open()).clicked() {
+                    state.toggle(ui);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    panel.value_ui(ui, now, indicator, theme::FIGURE);
+                    panel.chip_ui(ui, indicator, theme::SMALL);
+                    panel.why_ui(ui, session, row, form);
+                    name_ui(ui, now, indicator, theme::BODY);
+                });
             });
-            response
-        });
-        tip(row.inner, indicator, now);
-        // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
-        ui.add_space(-6.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = SPARK.y;
-            ui.add_space(theme::GAP_L + theme::GAP_S);
-            let width = ui.available_width() - SPARK.x - theme::GAP_S;
-            let value = eased(ui, indicator, now.value(indicator.id));
-            let before = session
-                .track()
-                .baseline_values()
-                .and_then(|before| before.value(indicator.id));
-            let ghost = self.ghost(indicator);
-            bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
-            spark_ui(
-                ui,
-                session
-                    .track()
-                    .series(indicator.id)
-                    .collect::<Vec<_>>()
-                    .as_slice(),
-            );
+            // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
+            ui.add_space(-6.0);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = SPARK.y;
+                ui.add_space(theme::GAP_L + theme::GAP_S);
+                let width = ui.available_width() - SPARK.x - theme::GAP_S;
+                let value = eased(ui, indicator, now.value(indicator.id));
+                let track = session.track();
+                let before = track
+                    .baseline_values()
+                    .and_then(|before| before.value(indicator.id));
+                let ghost = panel.ghost(indicator);
+                bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
+                let series: Vec<_> = track.series(indicator.id).collect();
+                spark_ui(ui, &series);
+            });
         });
         state.show_body_unindented(ui, |ui| {
-            let project = session.document().project();
             for part in members(Group::Part(indicator.id)) {
-                self.part_ui(ui, now, project, indicator, part);
+                self.part_ui(ui, session, now, indicator, part, form);
             }
         });
         ui.spacing_mut().item_spacing.y = gap;
@@ -91,65 +73,73 @@ impl Indicators {
     }
 
     /// A sub-indicator: what it weighs, where it stands.
-    pub(super) fn part_ui(
-        &self,
+    fn part_ui(
+        &mut self,
         ui: &mut Ui,
+        session: &Session,
         now: &Assessment,
-        project: &Project,
         whole: &Indicator,
         part: &'static Indicator,
+        form: &mut Form,
     ) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP_S;
-            ui.add_space(theme::GAP_L + theme::GAP_S);
-            let size = vec2(ui.available_width() - 132.0, 18.0);
-            let name = ui
-                .allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                    ui.set_min_width(size.x);
-                    ui.add(Label::new(RichText::new(part.name).size(theme::SMALL)).truncate())
-                })
-                .inner;
-            let value = now.value(part.id);
-            let weight = weight(project, whole, part);
-            let share = weight.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
-            let colors = Colors::of(ui.visuals());
-            // What it weighs gives way to what would become of it.
-            match (self.ghost(part), value) {
-                (Some(ghost), Some(value)) => {
-                    let delta = ghost - value;
-                    let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
-                    figure_ui(ui, 36.0, text.color(ghost::ink(ui, delta)))
-                }
-                _ => figure_ui(
-                    ui,
-                    36.0,
-                    RichText::new(share)
-                        .font(theme::tabular(theme::TINY))
-                        .color(colors.secondary),
-                ),
-            };
-            bar_ui(ui, vec2(40.0, 18.0), value, None, self.ghost(part), part.bounds);
-            let text = analysis::format(part, value);
-            let text = RichText::new(text)
-                .font(theme::tabular(theme::SMALL))
-                .color(self.ink(ui));
-            self.said(figure_ui(ui, 32.0, text), part, value);
-            tip(name, part, now);
+        self.row_ui(ui, session, now, part, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP_S;
+                ui.spacing_mut().interact_size.y = PART_HEIGHT;
+                ui.add_space(theme::GAP_L + theme::GAP_S);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let value = now.value(part.id);
+                    let text = RichText::new(analysis::format(part, value))
+                        .font(theme::tabular(theme::SMALL))
+                        .color(panel.ink(ui));
+                    panel.said(figure_ui(ui, 32.0, text), part, value);
+                    let ghost = panel.ghost(part);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, part.bounds);
+                    // What it weighs gives way to what would become of it.
+                    if let (Some(ghost), Some(value)) = (ghost, value) {
+                        let delta = ghost - value;
+                        let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
+                        figure_ui(ui, 44.0, text.color(ghost::ink(ui, delta)));
+                    } else {
+                        let share = weight(session.document().project(), whole, part);
+                        let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
+                        let colors = Colors::of(ui.visuals());
+                        figure_ui(
+                            ui,
+                            30.0,
+                            RichText::new(share)
+                                .font(theme::tabular(theme::TINY))
+                                .color(colors.secondary),
+                        );
+                    }
+                    panel.why_ui(ui, session, row, form);
+                    name_ui(ui, now, part, theme::SMALL);
+                });
+            });
         });
     }
 
     /// A figure without history: name, change, value, unit.
-    pub(super) fn plain_ui(&self, ui: &mut Ui, now: &Assessment, indicator: &'static Indicator) {
-        ui.horizontal(|ui| {
-            let name = ui.add(Label::new(RichText::new(indicator.name).size(theme::LIST)).truncate());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if !matches!(indicator.unit, Unit::Score | Unit::Number) {
-                    ui.label(theme::secondary(ui, indicator.unit.label()));
-                }
-                self.value_ui(ui, now, indicator, theme::LIST);
-                self.chip_ui(ui, indicator, theme::TINY);
+    pub(super) fn plain_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        form: &mut Form,
+    ) {
+        self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !matches!(indicator.unit, Unit::Score | Unit::Number) {
+                        ui.label(theme::secondary(ui, indicator.unit.label()));
+                    }
+                    panel.value_ui(ui, now, indicator, theme::LIST);
+                    panel.chip_ui(ui, indicator, theme::TINY);
+                    panel.why_ui(ui, session, row, form);
+                    name_ui(ui, now, indicator, theme::LIST);
+                });
             });
-            tip(name, indicator, now);
         });
     }
 
@@ -200,6 +190,31 @@ impl Indicators {
             response
         }
     }
+}
+
+/// The name of a figure, in the room that is left of its numbers.
+fn name_ui(ui: &mut Ui, now: &Assessment, indicator: &'static Indicator, size: f32) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let name = ui.add(Label::new(RichText::new(indicator.name).size(size)).truncate());
+        tip(name, indicator, now);
+    });
+}
+
+/// The arrow that unfolds the parts of a dimension.
+fn fold_ui(ui: &mut Ui, indicator: &Indicator, open: bool) -> Response {
+    let (icon, verb) = if open {
+        (icons::DOWN, "Fold")
+    } else {
+        (icons::FOLDED, "Unfold")
+    };
+    let arrow = icons::icon(icon, 12.0).color(Colors::of(ui.visuals()).secondary);
+    // The name behind it begins where the bar below does.
+    ui.spacing_mut().button_padding.x = 4.0;
+    let button = egui::Button::new(arrow)
+        .frame_when_inactive(false)
+        .min_size(vec2(20.0, 20.0));
+    ui.add(button)
+        .accessible_name(format!("{verb} the parts of {}", indicator.name))
 }
 
 /// The share of a part in its dimension, after all weights are made to sum up to one.
