@@ -308,11 +308,6 @@ fn arrow(session: &Session, x: f64, y: f64, by: f64) -> Action {
     }
 }
 
-fn advice(loss: bool) -> Action {
-    let indicator = "overall";
-    Action::Show(Show::Advice(Aim { indicator, loss }))
-}
-
 fn toggle_comparing(session: &Session) -> Action {
     let last = session.document().snapshots().next_back();
     match last {
@@ -321,6 +316,11 @@ fn toggle_comparing(session: &Session) -> Action {
         }
         _ => Action::StopComparing,
     }
+}
+
+fn advice(loss: bool) -> Action {
+    let indicator = "overall";
+    Action::Show(Show::Advice(Aim { indicator, loss }))
 }
 
 fn beside(session: &Session, toward: Vector) -> Action {

@@ -277,7 +277,6 @@ impl Session {
                 "Looking for advice failed in a way nobody foresaw: {text}"
             )));
         }
-        self.take_in_supposition();
         self.tint.poll();
         self.keep_tint();
         if let Some(text) = self.tint.take_fault() {
@@ -285,6 +284,7 @@ impl Session {
                 "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
+        self.take_in_supposition();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();

@@ -251,7 +251,9 @@ mod tests {
         let mut session = golden(&Pace::Inline);
         let id = session.document().actors().next().unwrap().0;
         let rename = Edit::Rename(id, "Alpha".to_owned());
-        session.perform(Action::Suppose(Some(Edit::Move([(id, Point::new(9.0, 9.0))].into()))));
+        session.perform(Action::Suppose(Some(Edit::Move(
+            [(id, Point::new(9.0, 9.0))].into(),
+        ))));
         let supposition = session.supposition().unwrap();
         assert!(matches!(supposition.verdict(), Some(Verdict::Same)));
         assert_eq!(session.supposed("overall").unwrap().1, 0.0);

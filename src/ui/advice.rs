@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, Response, RichText, ScrollArea,
-    Ui, Window, vec2,
+    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, Response, RichText,
+    ScrollArea, Ui, Window, vec2,
 };
 
 use crate::analysis::advice::{Advice as Answer, Among, Proposal, Question, Suggestion, Wish};
@@ -257,10 +257,13 @@ impl Advice {
                     }
                 });
             });
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(80));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_millis(80));
             return;
         }
-        let answer = adviser.advice().filter(|_| adviser.question() == Some(&self.question()));
+        let answer = adviser
+            .advice()
+            .filter(|_| adviser.question() == Some(&self.question()));
         let Some(answer) = answer else {
             if ui.add(primary(ui, "Search")).clicked() {
                 self.ask(form);
@@ -345,7 +348,9 @@ impl Advice {
         let figure = if made.is_some() {
             icons::icon(icons::CHECK, 14.0).color(color)
         } else {
-            RichText::new(&change).font(theme::tabular(theme::SMALL)).color(color)
+            RichText::new(&change)
+                .font(theme::tabular(theme::SMALL))
+                .color(color)
         };
         let words = RichText::new(&name).size(theme::LIST);
         let chosen = self.shown.as_ref() == Some(proposal);
@@ -404,7 +409,10 @@ impl Advice {
 
 /// Arrows walk from line to line; what lies behind the window is not in the way.
 fn walk(ui: &Ui, rows: &[Id]) {
-    let Some(here) = rows.iter().position(|&row| ui.memory(|memory| memory.has_focus(row))) else {
+    let Some(here) = rows
+        .iter()
+        .position(|&row| ui.memory(|memory| memory.has_focus(row)))
+    else {
         return;
     };
     let filter = EventFilter {
@@ -504,8 +512,7 @@ fn made(document: &Document, proposal: &Proposal) -> Option<crate::model::TieId>
     let either_way = new.kind.info().direction == Direction::Undirected;
     let same = |tie: &Tie| {
         let ends = (tie.from, tie.to);
-        tie.kind == new.kind
-            && (ends == (new.from, new.to) || (either_way && ends == (new.to, new.from)))
+        tie.kind == new.kind && (ends == (new.from, new.to) || (either_way && ends == (new.to, new.from)))
     };
     document
         .ties_of(new.from)
@@ -516,7 +523,9 @@ fn made(document: &Document, proposal: &Proposal) -> Option<crate::model::TieId>
 /// Everything that a proposal is about is still there.
 fn possible(document: &Document, proposal: &Proposal) -> bool {
     match proposal {
-        Proposal::NewTie(tie) => [tie.from, tie.to].iter().all(|&end| document.actor(end).is_some()),
+        Proposal::NewTie(tie) => [tie.from, tie.to]
+            .iter()
+            .all(|&end| document.actor(end).is_some()),
         Proposal::LoseActor(id) => document.actor(*id).is_some(),
         Proposal::LoseTie(id) => document.tie(*id).is_some(),
     }
@@ -547,7 +556,8 @@ pub fn entries_ui(ui: &mut Ui, indicator: &'static Indicator, form: &mut Form) {
     ] {
         if ui.add(Button::new((icons::tick(false), words))).clicked() {
             let indicator = indicator.id;
-            form.actions.push(Action::Show(Show::Advice(Aim { indicator, loss })));
+            form.actions
+                .push(Action::Show(Show::Advice(Aim { indicator, loss })));
             ui.close();
         }
     }

@@ -4,7 +4,10 @@
 //! A widget tells of itself in every pass in which it is rested on ([`on`], [`in_hand`]); the window takes that at the
 //! end of the pass, so a question ends by itself when nobody rests on anything any more.
 
-use egui::{Align, Align2, Area, Context, Event, Id, Key, Layout, Order, Pos2, Rect, Response, RichText, Ui, Vec2, vec2};
+use egui::{
+    Align, Align2, Area, Context, Event, Id, Key, Layout, Order, Pos2, Rect, Response, RichText, Ui, Vec2,
+    vec2,
+};
 
 use crate::analysis::indicator::Indicator;
 use crate::analysis::registry;
@@ -104,11 +107,7 @@ impl WhatIf {
         let told: Told = ctx
             .data_mut(|data| data.remove_temp(Id::unique("what if")))
             .unwrap_or_default();
-        let wish = if self.by_keys {
-            told.keyboard
-        } else {
-            told.pointer
-        };
+        let wish = if self.by_keys { told.keyboard } else { told.pointer };
         // While a slider is pulled the figures themselves move.
         let wish = wish.filter(|_| !session.is_trying());
         let now = ctx.input(|input| input.time);
@@ -144,7 +143,9 @@ impl WhatIf {
             ctx.request_repaint_after_secs((PATIENCE - (now - self.since)) as f32);
             return;
         }
-        let Some((pivot, at)) = place(ctx, wish.row) else { return };
+        let Some((pivot, at)) = place(ctx, wish.row) else {
+            return;
+        };
         Area::new(Id::unique("what if chip"))
             .order(Order::Tooltip)
             .interactable(false)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, vec2};
-use egui_kittest::kittest::{Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use milieu::analysis::advice::{Advice, Proposal};
 use milieu::files;
 use milieu::model::{ActorKind, Edit, Selection, TieKind};
@@ -201,7 +201,9 @@ fn a_gap_shows_whom_it_is_about() {
     assert_eq!(selection.ties, gap.ties.iter().copied().collect());
     assert_eq!(steps(&screen), 0, "looking changes nothing");
     let one = name(&screen, gap.actors[0]);
-    let link = screen.get_all_by_label(&one).find(|node| node.rect().left() > 1100.0);
+    let link = screen
+        .get_all_by_label(&one)
+        .find(|node| node.rect().left() > 1100.0);
     link.unwrap().click();
     screen.run_steps(4);
     let selection = screen.state().session().selection();

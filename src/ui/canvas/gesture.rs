@@ -334,7 +334,11 @@ impl Gesture {
                 };
             }
             making @ (Self::Tying { .. } | Self::Reattaching { .. }) => {
-                out.extend(making.would_make(around).map(|edit| Outcome::Act(Action::Edit(edit))));
+                out.extend(
+                    making
+                        .would_make(around)
+                        .map(|edit| Outcome::Act(Action::Edit(edit))),
+                );
             }
             Self::Marquee { from, now, held } => {
                 let area = Rect::from_corners(from, now);

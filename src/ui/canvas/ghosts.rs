@@ -2,14 +2,14 @@
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui};
 
-use super::paint::{self, color};
-use super::sheet::Sheet;
 use super::Canvas;
 use super::map::Sight;
+use super::paint::{self, color};
+use super::sheet::Sheet;
 use crate::base::geom::Point;
 use crate::model::{Edit, Selection, Tie};
-use crate::picture::look::Palette;
 use crate::picture::curve::Curve;
+use crate::picture::look::Palette;
 use crate::picture::{Mark, Strand};
 use crate::session::Session;
 use crate::ui::theme::Colors;

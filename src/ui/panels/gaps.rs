@@ -1,7 +1,8 @@
 //! What the cluster lacks: each gap in a sentence, with who is concerned and which figures it holds down.
 
 use egui::{
-    Align, Button, Label, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, Sense, TextWrapMode, Ui, vec2,
+    Align, Button, Label, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, Sense, TextWrapMode, Ui,
+    vec2,
 };
 
 use crate::analysis::dimensions;
@@ -57,11 +58,9 @@ impl Gaps {
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
                 ui.set_width(WIDTH);
-                ScrollArea::vertical()
-                    .max_height(HEIGHT)
-                    .show(ui, |ui| {
-                        ui.with_layout(Layout::top_down(Align::Min), |ui| list_ui(ui, session, form));
-                    });
+                ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
+                    ui.with_layout(Layout::top_down(Align::Min), |ui| list_ui(ui, session, form));
+                });
             });
     }
 }

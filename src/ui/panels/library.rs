@@ -11,8 +11,8 @@ use crate::session::{Action, Mode, Session, Show};
 use super::objects::rows_in_sight_ui;
 use crate::ui::form::Form;
 use crate::ui::icons;
-use crate::ui::{toolbar, whatif};
 use crate::ui::theme::{self, Colors};
+use crate::ui::{toolbar, whatif};
 
 /// The outline is sorted once per state of the project.
 #[derive(Default)]

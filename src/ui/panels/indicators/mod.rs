@@ -40,12 +40,12 @@ pub struct Indicators {
     stale: BTreeMap<&'static str, f64>,
     /// The figures on show are those of an older state.
     dimmed: bool,
-    gaps: Gaps,
-    /// What the figures would be if what somebody is about to do were done.
-    ghosts: Option<Ghosts>,
     rest: Rest,
     /// Where somebody has just asked why from.
     asked: Option<Asked>,
+    gaps: Gaps,
+    /// What the figures would be if what somebody is about to do were done.
+    ghosts: Option<Ghosts>,
 }
 
 impl Indicators {
