@@ -129,7 +129,7 @@ impl Indicators {
                     self.value_ui(ui, now, indicator, theme::BODY);
                     self.chip_ui(ui, indicator, theme::TINY);
                     ui.add_space(theme::GAP_XS);
-                    tip(name, indicator, now);
+                    tip(name, indicator, session);
                 }
                 self.gaps.button_ui(ui, session, form);
             });
@@ -163,9 +163,9 @@ impl Indicators {
                         ui.label(theme::secondary(ui, "of 100"));
                         panel.chip_ui(ui, overall, theme::SMALL);
                     });
-                    tip(name, overall, now);
+                    tip(name, overall, session);
                 });
-                tip(response, overall, now);
+                tip(response, overall, session);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     panel.why_ui(ui, session, row, form);
                 });
