@@ -458,6 +458,7 @@ impl Window {
             .frame(Frame::new().fill(colors.paper))
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
+                self.canvas.point_at(&std::mem::take(&mut self.form.pointed));
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions
                     .note(Region::Canvas, self.canvas.id(), self.canvas_rect);

@@ -145,7 +145,7 @@ impl Indicators {
                 let name = ui.label(theme::secondary(ui, short(indicator)));
                 self.value_ui(ui, now, indicator, theme::BODY);
                 self.chip_ui(ui, indicator, theme::TINY);
-                tip(name, indicator, now);
+                tip(name, indicator, session);
             })
             .response;
         self.touch_ui(ui, session, now, indicator, &response, form);
@@ -178,9 +178,9 @@ impl Indicators {
                         ui.label(theme::secondary(ui, "of 100"));
                         panel.chip_ui(ui, overall, theme::SMALL);
                     });
-                    tip(name, overall, now);
+                    tip(name, overall, session);
                 });
-                tip(response, overall, now);
+                tip(response, overall, session);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     panel.why_ui(ui, session, row, form);
                 });

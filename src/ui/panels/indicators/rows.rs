@@ -43,7 +43,7 @@ impl Indicators {
                     panel.value_ui(ui, now, indicator, theme::FIGURE);
                     panel.chip_ui(ui, indicator, theme::SMALL);
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, indicator, theme::BODY);
+                    name_ui(ui, session, indicator, theme::BODY);
                 });
             });
             // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
@@ -99,7 +99,7 @@ impl Indicators {
                     if let (Some(ghost), Some(value)) = (ghost, value) {
                         let delta = ghost - value;
                         let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
-                        figure_ui(ui, 30.0, text.color(ghost::ink(ui, delta)));
+                        figure_ui(ui, 44.0, text.color(ghost::ink(ui, delta)));
                     } else {
                         let share = weight(session.document().project(), whole, part);
                         let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
@@ -113,7 +113,7 @@ impl Indicators {
                         );
                     }
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, part, theme::SMALL);
+                    name_ui(ui, session, part, theme::SMALL);
                 });
             });
         });
@@ -175,7 +175,7 @@ impl Indicators {
                     panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, indicator, theme::LIST);
+                    name_ui(ui, session, indicator, theme::LIST);
                 });
             });
         });
@@ -231,10 +231,10 @@ impl Indicators {
 }
 
 /// The name of a figure, in the room that is left of its numbers.
-fn name_ui(ui: &mut Ui, now: &Assessment, indicator: &'static Indicator, size: f32) {
+fn name_ui(ui: &mut Ui, session: &Session, indicator: &'static Indicator, size: f32) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let name = ui.add(Label::new(RichText::new(indicator.name).size(size)).truncate());
-        tip(name, indicator, now);
+        tip(name, indicator, session);
     });
 }
 
