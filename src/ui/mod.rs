@@ -9,6 +9,7 @@ pub mod dialogs;
 pub mod effects;
 mod events;
 pub mod form;
+pub mod honesty;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -41,6 +42,7 @@ use canvas::Canvas;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use form::Form;
+use honesty::Honesty;
 use keys::Keyboard;
 use panels::indicators::Indicators;
 use panels::inspector::Inspector;
@@ -65,6 +67,7 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
+    honesty: Honesty,
     files: FileDialogs,
     welcome: Welcome,
     why: WhyCard,
@@ -100,6 +103,7 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
+            honesty: Honesty::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
             why: WhyCard::default(),
@@ -219,6 +223,9 @@ impl Window {
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::History => self.dialogs.history = !self.dialogs.history,
             Show::About => self.dialogs.about = true,
+            Show::Assumptions => self.honesty.toggle_assumptions(),
+            Show::Certainty => self.honesty.toggle_certainty(),
+            Show::Chance => self.honesty.toggle_chance(),
             Show::Theme(theme) => self.session.settings.theme = theme,
             Show::ReduceMotion => {
                 let reduced = &mut self.session.settings.reduced_motion;
@@ -389,7 +396,7 @@ impl Window {
 
     /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
     fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.dialogs.shut_one() {
+        if self.dialogs.shut_one() || self.honesty.shut_one() {
             return true;
         }
         let open = self.session.why().question().is_some() && !self.canvas.is_busy();
@@ -477,6 +484,8 @@ impl eframe::App for Window {
         self.canvas_ui(ui);
         self.toasts
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.honesty
+            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);

@@ -12,7 +12,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
-use crate::session::{Action, Baseline, Session};
+use crate::session::{Action, Baseline, Session, Show};
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::radar::{self, Picture};
@@ -56,6 +56,7 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
+                departures_ui(ui, session, form);
                 ui.add_space(theme::GAP_S);
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
@@ -70,6 +71,9 @@ impl Indicators {
                         .id_salt(group.name())
                         .show_unindented(ui, |ui| {
                             ui.spacing_mut().interact_size.y = 20.0;
+                            if group == Group::Structure {
+                                chance_ui(ui, session, form);
+                            }
                             for indicator in members(group) {
                                 self.plain_ui(ui, session, now, indicator, form);
                             }
@@ -145,6 +149,7 @@ impl Indicators {
                     let name = ui.label("Overall competitiveness");
                     ui.horizontal(|ui| {
                         ui.label(theme::secondary(ui, "of 100"));
+                        band_ui(ui, session, form);
                         panel.chip_ui(ui, overall, theme::SMALL);
                     });
                     tip(name, overall, now);
@@ -171,7 +176,7 @@ impl Indicators {
             }
         });
         let baseline = session.track().baseline_values().map(AsRef::as_ref);
-        radar::ui(ui, self.picture, now, baseline);
+        radar::ui(ui, self.picture, now, baseline, session.certainty().bands());
     }
 }
 
@@ -190,6 +195,60 @@ fn short(indicator: &Indicator) -> &'static str {
         "overall" => "Overall",
         _ => indicator.name,
     }
+}
+
+/// The band of the overall score; a click tells more about it.
+fn band_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let bands = session.certainty().bands();
+    let Some(band) = bands.and_then(|bands| bands.get("overall")) else {
+        return;
+    };
+    let text = format!("{:.0}–{:.0}", band.low(), band.high());
+    let spoken = format!("Overall competitiveness {}", band.words());
+    if link_ui(ui, &text, &spoken, &band.words()).clicked() {
+        form.actions.push(Action::Show(Show::Certainty));
+    }
+}
+
+/// Says that the figures rest on other assumptions than usual, and leads there.
+fn departures_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let departures = session.document().project().assumptions.departures();
+    let text = match departures.len() {
+        0 => return,
+        1 => "One assumption differs from its default".to_owned(),
+        many => format!("{many} assumptions differ from their defaults"),
+    };
+    const NAMED: usize = 8;
+    let mut names: Vec<String> = departures.iter().take(NAMED).map(ToString::to_string).collect();
+    if departures.len() > NAMED {
+        names.push(format!("and {} more", departures.len() - NAMED));
+    }
+    if link_ui(ui, &text, &text, &names.join("\n")).clicked() {
+        form.actions.push(Action::Show(Show::Assumptions));
+    }
+}
+
+/// The way to the comparison of the shape with chance.
+fn chance_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let text = if session.odds().of(session.document()).is_some() {
+        "z: how far from chance"
+    } else {
+        "Is this more than chance?"
+    };
+    let help = "Compares the shape with networks in which every actor keeps its number of partners";
+    if link_ui(ui, text, "More than chance?", help).clicked() {
+        form.actions.push(Action::Show(Show::Chance));
+    }
+}
+
+/// Small words that lead somewhere.
+fn link_ui(ui: &mut Ui, text: &str, spoken: &str, help: &str) -> egui::Response {
+    let accent = theme::Colors::of(ui.visuals()).accent;
+    let text = RichText::new(text).size(theme::SMALL).color(accent);
+    let button = egui::Button::new(text)
+        .frame_when_inactive(false)
+        .min_size(egui::Vec2::ZERO);
+    ui.add(button).accessible_name(spoken).on_hover_text(help)
 }
 
 fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {

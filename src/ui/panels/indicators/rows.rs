@@ -10,6 +10,7 @@ use crate::analysis::{self, Assessment};
 use crate::model::Project;
 use crate::session::Session;
 use crate::ui::form::Form;
+use crate::ui::honesty::chance::signed;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
 
@@ -55,7 +56,11 @@ impl Indicators {
                 let before = track
                     .baseline_values()
                     .and_then(|before| before.value(indicator.id));
-                bar_ui(ui, vec2(width, SPARK.y), value, before, indicator.bounds);
+                let band = session
+                    .certainty()
+                    .bands()
+                    .and_then(|bands| bands.get(indicator.id));
+                bar_ui(ui, vec2(width, SPARK.y), value, before, band, indicator.bounds);
                 let series: Vec<_> = track.series(indicator.id).collect();
                 spark_ui(ui, &series);
             });
@@ -90,7 +95,7 @@ impl Indicators {
                         .font(theme::tabular(theme::SMALL))
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), part, value);
-                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, part.bounds);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, None, part.bounds);
                     let share = weight(session.document().project(), whole, part);
                     let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
                     let colors = Colors::of(ui.visuals());
@@ -123,6 +128,7 @@ impl Indicators {
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                         ui.label(theme::secondary(ui, indicator.unit.label()));
                     }
+                    odds_ui(ui, session, indicator);
                     panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
@@ -197,6 +203,25 @@ fn fold_ui(ui: &mut Ui, indicator: &Indicator, open: bool) -> Response {
         .min_size(vec2(20.0, 20.0));
     ui.add(button)
         .accessible_name(format!("{verb} the parts of {}", indicator.name))
+}
+
+/// How far a figure of the shape lies from chance, in its column, once that was worked out for this state.
+fn odds_ui(ui: &mut Ui, session: &Session, indicator: &Indicator) {
+    let Some(row) = session
+        .odds()
+        .of(session.document())
+        .and_then(|chance| chance.row(indicator.id))
+    else {
+        return;
+    };
+    let colors = Colors::of(ui.visuals());
+    let (text, color) = match row.z() {
+        Some(z) if row.is_unusual() => (format!("z {}", signed(z)), colors.accent),
+        Some(z) => (format!("z {}", signed(z)), colors.secondary),
+        None => ("z –".to_owned(), colors.secondary),
+    };
+    let text = RichText::new(text).font(theme::tabular(theme::TINY)).color(color);
+    figure_ui(ui, 44.0, text).on_hover_text(row.words());
 }
 
 /// The share of a part in its dimension, after all weights are made to sum up to one.
