@@ -85,6 +85,70 @@ pub(super) static LOCATION_QUOTIENT: Indicator = Indicator {
     ..HERE
 };
 
+/// What the Ellison–Glaeser index is made of.
+struct Dartboard {
+    /// G: Σ of squared differences of both shares.
+    gap: f64,
+    /// Σx².
+    spread: f64,
+    /// H.
+    plants: f64,
+}
+
+impl Dartboard {
+    fn of(facts: &Facts<'_>) -> Option<Self> {
+        let project = facts.document.project();
+        let regions = &project.regions;
+        let industry: f64 = regions.iter().map(|region| region.industry.get()).sum();
+        let all: f64 = regions.iter().map(|region| region.all.get()).sum();
+        if industry <= 0.0 || all <= 0.0 {
+            return None;
+        }
+        let shares = || {
+            regions
+                .iter()
+                .map(|r| (r.industry.get() / industry, r.all.get() / all))
+        };
+        let plants = match project.plant_hhi {
+            Some(stated) => stated.get(),
+            None => {
+                let firms = facts.firms.iter().map(|&i| facts.members[i].actor);
+                squared_shares(firms, |firm| firm.jobs.get())?
+            }
+        };
+        Some(Self {
+            gap: shares().map(|(s, x)| (s - x).powi(2)).sum(),
+            spread: shares().map(|(_, x)| x * x).sum(),
+            plants,
+        })
+    }
+
+    /// `None` with a single region or a single plant, where chance leaves no room.
+    fn index(&self) -> Option<f64> {
+        let room = (1.0 - self.spread) * (1.0 - self.plants);
+        (room > 1e-12).then(|| (self.gap - (1.0 - self.spread) * self.plants) / room)
+    }
+}
+
+pub(super) static ELLISON_GLAESER: Indicator = Indicator {
+    id: "ellison_glaeser",
+    name: "Ellison–Glaeser index",
+    formula: "(G − (1 − Σx²)H) ÷ ((1 − Σx²)(1 − H)), G = Σ(s − x)², s and x = a region's shares in the jobs of the industry and in all jobs, H = Σ of squared shares of the plants in the industry's jobs",
+    bounds: (f64::NEG_INFINITY, f64::INFINITY),
+    reading: "Above 0 the industry is more concentrated in space than its plants would be by chance",
+    caveat: "Rests on a table of regions that is typed in; without a stated H the local firms stand for all plants of the industry",
+    sources: &[&ELLISON_GLAESER_1997],
+    decimals: 3,
+    filled: Some(|facts| {
+        Ok(Dartboard::of(facts).map_or_else(String::new, |board| {
+            let Dartboard { gap, spread, plants } = board;
+            format!("({gap:.3} − (1 − {spread:.3}) · {plants:.3}) ÷ ((1 − {spread:.3}) · (1 − {plants:.3}))")
+        }))
+    }),
+    eval: |facts| Ok(Dartboard::of(facts).and_then(|board| board.index())),
+    ..HERE
+};
+
 pub(super) static VARIETY: Indicator = Indicator {
     id: "variety",
     name: "Variety",

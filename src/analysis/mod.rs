@@ -5,11 +5,14 @@
 //! parts. No clock, thread or chance: the same document gives the same bits.
 
 pub mod actors;
+pub mod advice;
 pub mod causes;
 pub mod chance;
+pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
+pub mod gaps;
 pub mod indicator;
 pub mod influence;
 pub mod registry;

@@ -103,6 +103,12 @@ impl Purchases {
         share.is_finite().then_some(share)
     }
 
+    /// What every local member sells inside the cluster to each buyer, as (seller, buyer, million currency a year).
+    pub(super) fn local_sales(&self) -> impl Iterator<Item = (usize, usize, f64)> {
+        self.inside()
+            .map(|purchase| (purchase.seller, purchase.buyer, purchase.value))
+    }
+
     /// What every member buys inside the cluster, million currency a year.
     fn local_inputs(&self) -> Vec<f64> {
         let mut inputs = vec![0.0; self.revenue.len()];

@@ -100,6 +100,7 @@ pub static ALL: &[&Indicator] = &[
     &economic::TRANSACTION_COST_INDEX,
     &economic::TRANSACTION_COST_MULTIPLIER,
     &economic::LOCATION_QUOTIENT,
+    &economic::ELLISON_GLAESER,
 ];
 
 /// The indicator with this id.
@@ -162,7 +163,7 @@ mod tests {
         degree_assortativity reciprocity articulation_points bridges robustness firms kinds jobs
         hhi effective_number labor_pool variety related_variety unrelated_variety
         value_chain_completeness vertical_integration leakage output_multiplier
-        transaction_cost_index transaction_cost_multiplier location_quotient
+        transaction_cost_index transaction_cost_multiplier location_quotient ellison_glaeser
     ";
 
     #[test]

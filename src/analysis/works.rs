@@ -42,6 +42,7 @@ works! {
     COWAN_JONARD_2004: "Cowan & Jonard", 2004, "Network structure and the diffusion of knowledge";
     CRESPO_2014: "Crespo, Suire & Vicente", 2014, "Lock-in or lock-out? How structural properties of knowledge networks affect regional resilience";
     DYER_CHU_2003: "Dyer & Chu", 2003, "The role of trustworthiness in reducing transaction costs and improving performance";
+    ELLISON_GLAESER_1997: "Ellison & Glaeser", 1997, "Geographic concentration in U.S. manufacturing industries: a dartboard approach";
     FREEMAN_1977: "Freeman", 1977, "A set of measures of centrality based on betweenness";
     FREEMAN_1979: "Freeman", 1979, "Centrality in social networks: conceptual clarification";
     FRENKEN_2007: "Frenken, van Oort & Verburg", 2007, "Related variety, unrelated variety and regional economic growth";
@@ -79,6 +80,7 @@ works! {
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     THEIL_1972: "Theil", 1972, "Statistical decomposition analysis";
     TIROLE_1996: "Tirole", 1996, "A theory of collective reputations";
+    US_MERGER_GUIDELINES_2010: "U.S. Department of Justice & Federal Trade Commission", 2010, "Horizontal merger guidelines";
     UZZI_1997: "Uzzi", 1997, "Social structure and competition in interfirm networks: the paradox of embeddedness";
     WASSERMAN_FAUST_1994: "Wasserman & Faust", 1994, "Social network analysis";
     WATTS_STROGATZ_1998: "Watts & Strogatz", 1998, "Collective dynamics of small-world networks";

@@ -1,4 +1,4 @@
-//! `milieu edit`: named edits on a project, and what each did to the dimensions.
+//! `milieu edit`: named edits on a project, what each did to the dimensions, and why.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::base::cancel::Cancel;
 use crate::files::script;
 use crate::model::Document;
 
-use super::input;
+use super::{input, story};
 
 pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Result<()> {
     if input::is_pipe(path) && input::is_pipe(script_path) {
@@ -26,10 +26,12 @@ pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Res
     let (mut before, mut state) = (first.clone(), document.clone());
     for (edit, after) in steps {
         let now = measure(&after)?;
-        told += &format!("{}\n{}", edit.name(&state), changes(&before, &now));
+        let why = story::headlines(&state, &after)?;
+        told += &format!("{}\n{}{why}", edit.name(&state), changes(&before, &now));
         (before, state) = (now, after);
     }
-    told += &format!("All together\n{}", changes(&first, &before));
+    let why = story::headlines(&document, &state)?;
+    told += &format!("All together\n{}{why}", changes(&first, &before));
     input::save(&state, output)?;
     // The project may be on standard output already.
     if input::is_pipe(output) {

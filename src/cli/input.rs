@@ -34,6 +34,23 @@ pub(super) fn open_telling(path: &Path) -> anyhow::Result<Document> {
     Ok(opened.document)
 }
 
+/// A project as it is, or as it was in one of its snapshots; repairs are told on standard error.
+pub(super) fn open_state(path: &Path, snapshot: Option<&str>) -> anyhow::Result<Document> {
+    let document = open_telling(path)?;
+    match snapshot {
+        None => Ok(document),
+        Some(word) => state_of(&document, word).with_context(|| path.display().to_string()),
+    }
+}
+
+/// A project as it was in the snapshot with this name or id.
+pub(super) fn state_of(document: &Document, word: &str) -> anyhow::Result<Document> {
+    let id = document.find_snapshot(word)?;
+    Ok(document
+        .as_of(id)
+        .expect("a snapshot that was found is in the document"))
+}
+
 /// A project whose changed version goes to `output`; the file of a newer version is not overwritten.
 pub(super) fn open_to_change(path: &Path, output: &Path) -> anyhow::Result<Document> {
     let opened = open(path)?;

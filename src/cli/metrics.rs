@@ -14,8 +14,13 @@ use crate::graph::Lens;
 use super::{ViewName, input};
 
 /// All indicators of the whole, grouped as in the panel; or the shape of one network view.
-pub(super) fn whole(path: &Path, as_json: bool, view: Option<ViewName>) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn whole(
+    path: &Path,
+    snapshot: Option<&str>,
+    as_json: bool,
+    view: Option<ViewName>,
+) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let cancel = Cancel::new();
     if let Some(view) = view {
         return shape(
@@ -90,8 +95,8 @@ const fn named(view: ViewName) -> View {
 }
 
 /// One row an actor: tab-separated with a heading, or JSON.
-pub(super) fn actors(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
     let rows = actors::rows(&document, &Cancel::new())?;
     if as_json {
         let list: Vec<Value> = rows

@@ -3,13 +3,16 @@
 //! Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the input is at fault, 2 usage.
 #![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
+mod advise;
 mod batch;
 mod check;
+mod diff;
 mod edit;
 mod indicators;
 mod input;
 mod layout;
 mod metrics;
+mod story;
 
 use std::io;
 use std::path::PathBuf;
@@ -74,6 +77,23 @@ enum Command {
         /// The shape of the network in this view instead: N plain, D directed, K knowledge.
         #[arg(long, value_enum, ignore_case = true, conflicts_with = "actors")]
         view: Option<ViewName>,
+        /// Of this snapshot instead of the present state, by its name or id.
+        #[arg(long, value_name = "NAME")]
+        snapshot: Option<String>,
+    },
+    /// Compares two projects or snapshots: what differs, and what that does to every indicator.
+    ///
+    /// A and B are each FILE or FILE#SNAPSHOT, with the snapshot's name or id.
+    Diff {
+        /// The project or snapshot to start from.
+        #[arg(value_name = "A")]
+        before: PathBuf,
+        /// The project or snapshot that it is compared with.
+        #[arg(value_name = "B")]
+        after: PathBuf,
+        /// As JSON with stable ids and full precision; undefined values are null.
+        #[arg(long)]
+        json: bool,
     },
     /// Prints what every indicator is: name, formula, range, reading, source.
     Indicators {
@@ -89,7 +109,38 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Applies named edits to a project and prints how every dimension changed.
+    /// Prints what a cluster lacks, with the figures that each gap holds down.
+    Gaps {
+        /// The project.
+        file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints which single tie would raise a figure most, or which single loss would hurt it most.
+    Advise {
+        /// The project.
+        file: PathBuf,
+        /// Id of the indicator that is to rise, or whose fall is feared; see `milieu indicators`.
+        #[arg(long, value_name = "INDICATOR", default_value = "overall")]
+        raise: String,
+        /// Kind of tie; cooperation for a new one, any for a lost one, unless told otherwise.
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// Only actors of these kinds, or of these families.
+        #[arg(long, value_name = "KIND", value_delimiter = ',')]
+        among: Vec<String>,
+        /// Losses instead of new ties.
+        #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, default_missing_value = "actor")]
+        loss: Option<advise::Loss>,
+        /// How many answers.
+        #[arg(long, default_value_t = 10)]
+        top: usize,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Applies named edits to a project and prints how and why every dimension changed.
     Edit {
         /// The project.
         file: PathBuf,
@@ -143,15 +194,37 @@ pub fn main() -> ExitCode {
             json,
             actors: false,
             view,
-        }) => metrics::whole(&file, json, view),
+            snapshot,
+        }) => metrics::whole(&file, snapshot.as_deref(), json, view),
         Some(Command::Metrics {
             file,
             json,
             actors: true,
+            snapshot,
             ..
-        }) => metrics::actors(&file, json),
+        }) => metrics::actors(&file, snapshot.as_deref(), json),
+        Some(Command::Diff { before, after, json }) => diff::run(&before, &after, json),
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),
+        Some(Command::Gaps { file, json }) => advise::gaps(&file, json),
+        Some(Command::Advise {
+            file,
+            raise,
+            kind,
+            among,
+            loss,
+            top,
+            json,
+        }) => {
+            let asked = advise::Asked {
+                raise,
+                kind,
+                among,
+                loss,
+                top,
+            };
+            advise::run(&file, &asked, json)
+        }
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
         Some(Command::Batch { folder, output }) => batch::run(&folder, &output),
         Some(Command::Layout {
@@ -205,7 +278,7 @@ fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
     });
     let first = files.first().map(PathBuf::as_path);
     crate::ui::run(first, renderer).map_err(|reason| {
-        anyhow::anyhow!("{reason}; the commands metrics, indicators, check, edit and layout work without one")
+        anyhow::anyhow!("{reason}; the commands that `milieu --help` lists work without one")
     })
 }
 

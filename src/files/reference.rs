@@ -29,8 +29,8 @@ pub fn reference_page() -> String {
         page += &row(field, &project);
     }
     page += "| `lq` | object | Counts for the location quotient, see below | |\n";
-    page += "| `assumptions` | object | Where the project departs from the model, see below | |\n";
     page += "| `regions` | list of objects | The nation region by region, for the Ellison–Glaeser index, see below | none |\n";
+    page += "| `assumptions` | object | Where the project departs from the model, see below | |\n";
     page += LQ_INPUTS;
     for field in field::PROJECT.iter().filter(|field| !plain(field)) {
         page += &row(field, &project);

@@ -10,6 +10,7 @@ use crate::base::geom::{Point, Rect};
 
 use super::change::{Change, Swap};
 use super::field::clean_line;
+use super::kind::Direction;
 use super::{
     Actor, ActorId, Ids, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown,
 };
@@ -94,6 +95,29 @@ impl Document {
         match clean_line(name).as_str() {
             "" => format!("Snapshot {}", id.number()),
             name => name.to_owned(),
+        }
+    }
+
+    /// The snapshot with this id, or the only one that goes by this name.
+    ///
+    /// # Errors
+    /// [`Refusal::Unknown`] when there is none, [`Refusal::Ambiguous`] when the name is that of several.
+    pub fn find_snapshot(&self, word: &str) -> Result<SnapshotId, Refusal> {
+        if let Some(id) = word.parse().ok().filter(|id| self.snapshots.contains_key(id)) {
+            return Ok(id);
+        }
+        let named = |id: &SnapshotId| self.snapshot_name(*id) == clean_line(word);
+        let ids: Vec<SnapshotId> = self.snapshots.keys().copied().filter(named).collect();
+        match ids.as_slice() {
+            [id] => Ok(*id),
+            [] => Err(Refusal::Unknown {
+                what: "snapshot",
+                name: word.to_owned(),
+            }),
+            [first, second, ..] => Err(Refusal::Ambiguous {
+                name: word.to_owned(),
+                ids: format!("{first} or {second}"),
+            }),
         }
     }
 
@@ -255,6 +279,20 @@ impl Document {
         } else {
             name
         }
+    }
+
+    /// A tie in words: "Supply S1 → F1".
+    pub fn tie_words(&self, id: TieId) -> String {
+        let Some(tie) = self.tie(id) else {
+            return id.to_string();
+        };
+        let arrow = match tie.kind.info().direction {
+            _ if tie.mutual => "↔",
+            Direction::Undirected => "–",
+            Direction::Directed | Direction::MayBeMutual => "→",
+        };
+        let [from, to] = [tie.from, tie.to].map(|end| self.display_name(end));
+        format!("{} {from} {arrow} {to}", tie.kind.name())
     }
 
     /// The document after all of `changes`, or the reason why one does not fit.

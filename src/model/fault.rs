@@ -49,6 +49,14 @@ pub enum Refusal {
         /// The word that was not understood.
         name: String,
     },
+    /// A name that several things bear.
+    #[error("\"{name}\" could be {ids}; the id says which")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// Two of those that bear it.
+        ids: String,
+    },
     /// Only knowledge ties can be mutual.
     #[error("Only knowledge ties can be mutual")]
     NotMutual,

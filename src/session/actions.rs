@@ -26,6 +26,7 @@ impl Session {
         match action {
             Action::Edit(edit) => self.edit_and_settle(&edit),
             Action::Preview(edit) => self.try_out(edit),
+            Action::Suppose(edit) => self.suppose(edit),
             Action::Cancel => self.cancel(),
             Action::Drag(places) => self.drag(places),
             Action::Drop(places) => self.drop_actors(places),
@@ -73,8 +74,8 @@ impl Session {
             }
             Action::Paste { text, at } => self.paste(text.as_deref(), at),
             Action::Duplicate => {
-                let selection = self.selection.clone();
-                self.edit_and_settle(&Edit::Duplicate(selection, Vector::new(BESIDE, BESIDE)));
+                let edit = self.duplication();
+                self.edit_and_settle(&edit);
             }
             Action::Nudge(by) => self.nudge(by),
             Action::PinSelection(pinned) => {
@@ -85,9 +86,11 @@ impl Session {
                 self.edit(&Edit::Pin(all, false), None);
             }
             Action::ReverseSelection => {
-                self.edit(&Edit::Reverse(self.selection.ties.clone()), None);
+                self.edit(&self.reversal(), None);
             }
-            Action::ToggleMutual => self.toggle_mutual(),
+            Action::ToggleMutual => {
+                self.edit(&self.mutuality(), None);
+            }
             Action::MergeSelection => self.merge_selection(),
             Action::AddBeside { from, toward } => self.add_beside(from, toward),
             Action::ToggleSettle => self.toggle_settle(),
@@ -123,12 +126,17 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
+            Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
+            Action::StopComparing => self.comparing.stop(),
+            Action::Advise(question) => self.adviser.ask(question, &self.document),
+            Action::CloseAdvice => self.adviser.close(),
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {
                 let document = std::sync::Arc::clone(&self.document);
                 self.odds.start(&document, Lens::of(View::Plain), rewirings);
             }
-            Action::StopComparing => self.odds.stop(),
+            Action::LeaveChance => self.odds.stop(),
             Action::Glance(measure) => self.tint.set_glance(measure),
             Action::ColorBy(measure) => self.tint.set_color(measure),
             Action::SizeBy(measure) => self.tint.set_size(measure),
@@ -136,7 +144,6 @@ impl Session {
                 self.tint.set_color(None);
                 self.tint.set_size(None);
             }
-            Action::SetBaseline(baseline) => self.track.set_baseline(baseline),
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {
@@ -149,12 +156,18 @@ impl Session {
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
     fn edit_and_settle(&mut self, edit: &Edit) {
-        let said = match edit {
+        let mut said = match edit {
             Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
             Edit::Merge(..) => Some(edit.name(&self.document)),
+            Edit::DeleteSnapshot(id) => Some(format!("{} deleted", self.document.snapshot_name(*id))),
+            Edit::RestoreSnapshot(id) => Some(format!("{} restored", self.document.snapshot_name(*id))),
             _ => None,
         };
         let Some(near) = self.edit(edit, None) else { return };
+        if let Edit::TakeSnapshot { .. } = edit {
+            let newest = self.document.snapshots().next_back().map(|(id, _)| id);
+            said = newest.map(|id| format!("{} taken", self.document.snapshot_name(id)));
+        }
         if let Some(id) = self.selection.only_actor()
             && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
             && self.document.actor(id).is_some_and(|actor| actor.name.is_empty())
@@ -166,7 +179,9 @@ impl Session {
             Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
                 self.settle_near(BTreeSet::new());
             }
-            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) => {}
+            // A state that comes back comes back as it was.
+            Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) | Edit::RestoreSnapshot(_) => {
+            }
             _ if near.is_empty() => {}
             _ => self.settle_near(near),
         }
@@ -230,9 +245,24 @@ impl Session {
     }
 
     fn delete_selection(&mut self) {
-        if !self.selection.is_empty() {
-            self.edit_and_settle(&Edit::Remove(self.selection.clone()));
+        if let Some(edit) = self.deletion() {
+            self.edit_and_settle(&edit);
         }
+    }
+
+    /// What *Delete* does.
+    pub(super) fn deletion(&self) -> Option<Edit> {
+        (!self.selection.is_empty()).then(|| Edit::Remove(self.selection.clone()))
+    }
+
+    /// What *Duplicate* does.
+    pub(super) fn duplication(&self) -> Edit {
+        Edit::Duplicate(self.selection.clone(), Vector::new(BESIDE, BESIDE))
+    }
+
+    /// What *Reverse ties* does.
+    pub(super) fn reversal(&self) -> Edit {
+        Edit::Reverse(self.selection.ties.clone())
     }
 
     fn copy(&mut self) -> bool {
@@ -295,7 +325,8 @@ impl Session {
         self.edit(&Edit::Move(places), Some("nudge"));
     }
 
-    fn toggle_mutual(&mut self) {
+    /// What *Mutual or one-way* does.
+    pub(super) fn mutuality(&self) -> Edit {
         let document = &self.document;
         let ties: BTreeSet<_> = self
             .selection
@@ -307,11 +338,20 @@ impl Session {
         let all_mutual = ties
             .iter()
             .all(|&id| document.tie(id).is_some_and(|tie| tie.mutual));
-        self.edit(&Edit::SetMutual(ties, !all_mutual), None);
+        Edit::SetMutual(ties, !all_mutual)
     }
 
-    /// The largest by revenue takes the others in; among equals the first by name.
     fn merge_selection(&mut self) {
+        if let Some(edit) = self.merger() {
+            self.edit_and_settle(&edit);
+            if let Edit::Merge(into, _) = edit {
+                self.select(Selection::actor(into));
+            }
+        }
+    }
+
+    /// What *Merge actors* does: the largest by revenue takes the others in; among equals the first by name.
+    pub(super) fn merger(&self) -> Option<Edit> {
         let document = &self.document;
         let mut actors: Vec<(ActorId, &Actor)> = self
             .selection
@@ -327,18 +367,19 @@ impl Session {
                 .then(m.cmp(n))
         });
         let ids: Vec<ActorId> = actors.into_iter().map(|(id, _)| id).collect();
-        if let Some((&into, others)) = ids.split_first() {
-            let edit = Edit::Merge(into, others.iter().copied().collect());
+        let (&into, others) = ids.split_first()?;
+        Some(Edit::Merge(into, others.iter().copied().collect()))
+    }
+
+    fn add_beside(&mut self, from: ActorId, toward: Vector) {
+        if let Some(edit) = self.addition_beside(from, toward) {
             self.edit_and_settle(&edit);
-            self.select(Selection::actor(into));
         }
     }
 
     /// A new actor of the last kind, tied to `from`, at the first free place in a direction.
-    fn add_beside(&mut self, from: ActorId, toward: Vector) {
-        let Some(start) = self.document.place(from).map(|place| place.at) else {
-            return;
-        };
+    pub(super) fn addition_beside(&self, from: ActorId, toward: Vector) -> Option<Edit> {
+        let start = self.document.place(from)?.at;
         let taken: BTreeMap<ActorId, Point> =
             self.document.places().map(|(id, place)| (id, place.at)).collect();
         let free = |at: Point| taken.values().all(|other| other.distance(at) > REACH * 0.6);
@@ -352,7 +393,7 @@ impl Session {
             .into_iter()
             .find(|&at| free(at))
             .unwrap_or(start + toward * (REACH * 6.0));
-        let edit = Edit::AddConnected {
+        Some(Edit::AddConnected {
             from,
             kind: self.settings.last_tie_kind,
             actor: self
@@ -361,8 +402,7 @@ impl Session {
                 .assumptions
                 .fresh("", self.settings.last_actor_kind),
             place: Place { at, pinned: false },
-        };
-        self.edit_and_settle(&edit);
+        })
     }
 
     /// The person has answered *Don't save*: the project is let go as it is.

@@ -2,10 +2,10 @@
 
 use crate::base::geom::Vector;
 use crate::files::settings::Theme;
-use crate::model::ActorKind;
+use crate::model::{ActorKind, Edit};
 
-use super::Session;
-use super::action::{Action, Mode, PanelId, Show};
+use super::action::{Action, Aim, Mode, PanelId, Show};
+use super::{Session, Side};
 
 /// Where a command stands in the menu bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +145,14 @@ fn can_redo(session: &Session) -> Gate {
     }
 }
 
+fn can_compare(session: &Session) -> Gate {
+    if session.document().snapshots().len() > 0 {
+        Gate::Open
+    } else {
+        Gate::Shut("Take a snapshot first")
+    }
+}
+
 /// Shortens the rows below.
 const fn row(
     id: &'static str,
@@ -213,6 +221,9 @@ pub static ALL: &[Command] = &[
     row("edit.undo", "Undo", Menu::Edit, &["Ctrl+Z"], can_undo, |_| Action::Undo),
     row("edit.redo", "Redo", Menu::Edit, &["Ctrl+Shift+Z", "Ctrl+Y"], can_redo, |_| Action::Redo),
     row("edit.history", "History", Menu::Edit, &[], open, |_| Action::Show(Show::History)),
+    group(row("snapshot.take", "Take snapshot", Menu::Edit, &["Ctrl+Shift+T"], not_empty, |_| Action::Edit(Edit::TakeSnapshot { name: String::new(), note: String::new() }))),
+    row("snapshot.list", "Snapshots", Menu::Edit, &[], open, |_| Action::Show(Show::Snapshots)),
+    row("snapshot.compare", "Compare with the last snapshot, or stop", Menu::Edit, &["Ctrl+Shift+D"], can_compare, toggle_comparing),
     group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], actors_selected, |_| Action::Cut)),
     row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], actors_selected, |_| Action::Copy),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),
@@ -273,6 +284,9 @@ pub static ALL: &[Command] = &[
     row("layout.push_up", "Push up", Menu::Nowhere("arrow keys"), &["Shift+ArrowUp"], open, |session| arrow(session, 0.0, -1.0, PUSH)),
     row("layout.push_down", "Push down", Menu::Nowhere("arrow keys"), &["Shift+ArrowDown"], open, |session| arrow(session, 0.0, 1.0, PUSH)),
 
+    row("analyze.gaps", "Gaps", Menu::Analyze, &[], not_empty, |_| Action::Show(Show::Gaps)),
+    row("analyze.best_tie", "Which tie would help most…", Menu::Analyze, &[], not_empty, |_| advice(false)),
+    row("analyze.worst_loss", "Which loss would hurt most…", Menu::Analyze, &[], not_empty, |_| advice(true)),
     row("analyze.certainty", "How certain is this?", Menu::Analyze, &["U"], open, |_| Action::Show(Show::Certainty)),
     row("analyze.chance", "More than chance?", Menu::Analyze, &["Shift+U"], open, |_| Action::Show(Show::Chance)),
     group(row("analyze.assumptions", "Assumptions…", Menu::Analyze, &["Ctrl+Shift+M"], open, |_| Action::Show(Show::Assumptions))),
@@ -295,6 +309,21 @@ fn arrow(session: &Session, x: f64, y: f64, by: f64) -> Action {
     } else {
         Action::Nudge(Vector::new(x * by, y * by))
     }
+}
+
+fn toggle_comparing(session: &Session) -> Action {
+    let last = session.document().snapshots().next_back();
+    match last {
+        Some((id, _)) if session.comparing().sides().is_none() => {
+            Action::Compare(Side::Snapshot(id), Side::Now)
+        }
+        _ => Action::StopComparing,
+    }
+}
+
+fn advice(loss: bool) -> Action {
+    let indicator = "overall";
+    Action::Show(Show::Advice(Aim { indicator, loss }))
 }
 
 fn beside(session: &Session, toward: Vector) -> Action {

@@ -6,18 +6,22 @@
 
 pub mod action;
 mod actions;
+pub mod advice;
 pub mod certainty;
 pub mod clipboard;
 pub mod command;
+mod compare;
 mod export;
 mod filing;
 pub mod history;
+mod kept;
 pub mod listing;
 mod motion;
 pub mod odds;
 mod placing;
 pub mod tint;
 pub mod track;
+pub mod whatif;
 pub mod why;
 mod work;
 
@@ -26,14 +30,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use advice::Adviser;
 pub use certainty::Certainty;
+pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use placing::placed;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
+pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
@@ -45,6 +52,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use whatif::Supposing;
 use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
@@ -70,8 +78,11 @@ pub struct Session {
     history: History,
     selection: Selection,
     preview: Option<Preview>,
+    supposing: Supposing,
     track: Track,
     why: Why,
+    comparing: Comparing,
+    adviser: Adviser,
     tint: Tint,
     certainty: Certainty,
     odds: Odds,
@@ -108,8 +119,11 @@ impl Session {
             history: History::new(),
             selection: Selection::default(),
             preview: None,
+            supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            comparing: Comparing::new(pace),
+            adviser: Adviser::new(pace),
             tint: Tint::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
@@ -174,6 +188,16 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// Two states that are compared.
+    pub fn comparing(&self) -> &Comparing {
+        &self.comparing
+    }
+
+    /// What the cluster lacks, and what would help or hurt it most.
+    pub fn adviser(&self) -> &Adviser {
+        &self.adviser
     }
 
     /// What the map is colored and sized by.
@@ -252,7 +276,9 @@ impl Session {
     pub fn tick(&mut self, now: Duration) {
         self.now = now;
         self.track.poll();
-        if let Some(text) = self.track.take_fault() {
+        self.comparing.poll();
+        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
+        if let Some(text) = fault {
             self.post(Notice::error(format!(
                 "Measuring failed in a way nobody foresaw: {text}"
             )));
@@ -263,6 +289,12 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.adviser.poll();
+        if let Some(text) = self.adviser.take_fault() {
+            self.post(Notice::error(format!(
+                "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.tint.poll();
         self.keep_tint();
         if let Some(text) = self.tint.take_fault() {
@@ -270,6 +302,7 @@ impl Session {
                 "Laying a figure out over the map failed in a way nobody foresaw: {text}"
             )));
         }
+        self.take_in_supposition();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
@@ -371,9 +404,14 @@ impl Session {
 
     /// Asks for the indicators of what is shown.
     fn measure(&mut self) {
+        // Whatever was supposed was about the state before.
+        self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.track.follow_snapshot(&self.document);
+        self.comparing.follow(&self.document);
+        self.adviser.look(&document);
         self.keep_tint();
         self.keep_certainty();
     }
@@ -402,6 +440,7 @@ impl Session {
         }
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
+            self.comparing.follow(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -422,9 +461,11 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.adviser.restart();
         self.tint.restart();
         self.odds.restart();
         self.motion.stop();
+        self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
         self.document = Arc::new(document);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::analysis::actors::{self, ActorRow};
 use crate::analysis::{Assessment, assess};
-use crate::model::Document;
+use crate::model::{Document, SnapshotId};
 
 use super::Pace;
+use super::kept::Kept;
 use super::why::States;
 use super::work::{Answer, Worker};
 
@@ -19,6 +20,8 @@ pub enum Baseline {
     LastEdit,
     /// The state when the project was opened.
     Opened,
+    /// A state that was kept under a name.
+    Snapshot(SnapshotId),
 }
 
 /// How many edits a sparkline reaches back.
@@ -50,6 +53,7 @@ pub struct Track {
     edited: bool,
     edits: u64,
     baseline: Baseline,
+    kept: Kept,
     fault: Option<String>,
 }
 
@@ -77,6 +81,7 @@ impl Track {
             edited: false,
             edits: 0,
             baseline: Baseline::default(),
+            kept: Kept::new(pace),
             fault: None,
         }
     }
@@ -96,6 +101,7 @@ impl Track {
         match self.baseline {
             Baseline::LastEdit => self.before_edit.as_ref(),
             Baseline::Opened => self.opened.as_ref(),
+            Baseline::Snapshot(_) => self.kept.figures(),
         }
     }
 
@@ -129,8 +135,18 @@ impl Track {
         self.edits
     }
 
-    pub(super) fn set_baseline(&mut self, baseline: Baseline) {
+    pub(super) fn set_baseline(&mut self, baseline: Baseline, document: &Document) {
         self.baseline = baseline;
+        self.follow_snapshot(document);
+    }
+
+    /// The snapshot that changes are compared with may be gone; then the last edit takes its place.
+    pub(super) fn follow_snapshot(&mut self, document: &Document) {
+        if let Baseline::Snapshot(id) = self.baseline
+            && !self.kept.follow(id, document)
+        {
+            self.baseline = Baseline::default();
+        }
     }
 
     /// Measures this state unless it reads the same as the one asked about before.
@@ -165,6 +181,10 @@ impl Track {
     /// Another project is on the table: nothing before it counts.
     pub(super) fn restart(&mut self) {
         self.states.restart();
+        self.kept.forget();
+        if matches!(self.baseline, Baseline::Snapshot(_)) {
+            self.baseline = Baseline::default();
+        }
         self.before_edit = None;
         self.opened = None;
         self.series.clear();
@@ -181,10 +201,11 @@ impl Track {
 
     /// A failure of the program itself while measuring, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.fault.take().or_else(|| self.kept.take_fault())
     }
 
     pub(super) fn poll(&mut self) {
+        self.kept.poll();
         if let Some((ticket, answer)) = self.measuring.poll()
             && ticket == self.ticket
         {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
 use super::keys::{self, Keyboard};
-use super::{Window, canvas};
+use super::{Window, canvas, whatif};
 use crate::base::notice::Notice;
 use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
@@ -122,6 +122,9 @@ impl Window {
                 self.form.edit(Edit::AddActors(vec![(actor, place)]));
             }
             return;
+        }
+        if over {
+            whatif::in_hand(ui.ctx(), self.session.one_more(*kind));
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(

@@ -8,7 +8,7 @@ use crate::session::{Action, Session};
 
 use super::form::Form;
 use super::recent::{self, Recent};
-use super::{icons, keys, shelf, theme};
+use super::{coloring, icons, keys, shelf, theme, whatif};
 
 const MENUS: [(Menu, &str); 7] = [
     (Menu::File, "File"),
@@ -22,6 +22,9 @@ const MENUS: [(Menu, &str); 7] = [
 
 /// Commands that stand in a menu of their own.
 const THEMES: [&str; 3] = ["view.theme_system", "view.theme_light", "view.theme_dark"];
+
+/// The same for what a press on the map does.
+const MODES: [&str; 5] = ["mode.select", "mode.actor", "mode.tie", "mode.lasso", "mode.hand"];
 
 /// What the menus say beyond the table.
 pub struct Shown<'a> {
@@ -54,19 +57,23 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     for command in command::ALL.iter().filter(|command| command.menu == menu) {
-        if THEMES.contains(&command.id) {
+        if THEMES.contains(&command.id) || MODES.contains(&command.id) {
             continue;
         }
         if command.begins_group {
             ui.separator();
         }
         row_ui(ui, command, session, shown, form);
+        if command.id == "view.plain" {
+            coloring::ui(ui, session, form);
+        }
         if command.id == "file.open" {
             recent_ui(ui, shown.recent, form);
             examples_ui(ui, form);
         }
         if command.id == "view.smaller" {
-            themes_ui(ui, session, shown, form);
+            rows_ui(ui, "Theme", &THEMES, session, shown, form);
+            rows_ui(ui, "Mode", &MODES, session, shown, form);
         }
     }
     if menu == Menu::Insert {
@@ -93,6 +100,10 @@ fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session
     };
     let response = ui.add_enabled(gate == Gate::Open, row);
     let clicked = response.clicked();
+    whatif::on(&response, || {
+        let action = (gate == Gate::Open).then(|| (command.action)(session))?;
+        session.edit_of(&action)
+    });
     if let Gate::Shut(reason) = gate {
         response.on_disabled_hover_text(reason);
     }
@@ -123,10 +134,11 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, 
     form.actions.extend(command_ui(ui, command, row, session));
 }
 
-fn themes_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
-    ui.menu_button((icons::tick(false), "Theme"), |ui| {
+/// Commands in a menu of their own.
+fn rows_ui(ui: &mut Ui, title: &str, ids: &[&str], session: &Session, shown: &Shown<'_>, form: &mut Form) {
+    ui.menu_button((icons::tick(false), title), |ui| {
         ui.set_min_width(180.0);
-        for command in THEMES.into_iter().filter_map(command::find) {
+        for command in ids.iter().filter_map(|id| command::find(id)) {
             row_ui(ui, command, session, shown, form);
         }
     });
@@ -180,10 +192,9 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
     else {
         return;
     };
-    let response = ui
-        .add(Button::new((icons::actor_atom(kind), command.name)))
-        .on_hover_text(kind.info().definition);
-    if response.clicked() {
+    let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
+    whatif::on(&response, || Some(session.one_more(kind)));
+    if response.on_hover_text(kind.info().definition).clicked() {
         form.actions.push((command.action)(session));
         ui.close();
     }

@@ -3,8 +3,10 @@
 //! Nobody but [`Window`] holds a session that can change, so no panel can alter the project half way through a frame.
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
+pub mod advice;
 pub mod canvas;
 pub mod chooser;
+pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
@@ -26,6 +28,7 @@ pub mod theme;
 pub mod toast;
 pub mod toolbar;
 pub mod welcome;
+pub mod whatif;
 pub mod why;
 
 use std::time::Instant;
@@ -38,6 +41,7 @@ use crate::base::notice::Notice;
 use crate::files::settings::Camera;
 use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
+use advice::Advice;
 use canvas::Canvas;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
@@ -54,6 +58,7 @@ use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
 use welcome::Welcome;
+use whatif::WhatIf;
 use why::WhyCard;
 
 /// The program behind a window.
@@ -73,6 +78,8 @@ pub struct Window {
     why: WhyCard,
     recent: Recent,
     steps: FirstSteps,
+    what_if: WhatIf,
+    advice: Advice,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -109,6 +116,8 @@ impl Window {
             why: WhyCard::default(),
             recent: Recent::default(),
             steps: FirstSteps::default(),
+            what_if: WhatIf::default(),
+            advice: Advice::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -220,6 +229,11 @@ impl Window {
                 self.steps.restart();
                 self.session.settings.show_first_steps = true;
             }
+            Show::Gaps => {
+                self.set_open(PanelId::Indicators, true);
+                self.indicators.open_gaps();
+            }
+            Show::Advice(aim) => self.advice.open(aim, &self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::History => self.dialogs.history = !self.dialogs.history,
             Show::About => self.dialogs.about = true,
@@ -295,7 +309,7 @@ impl Window {
                 .exact_size(theme::STRIP_HEIGHT)
                 .frame(theme::bar_frame(&colors))
                 .show(ui, |ui| {
-                    self.indicators.strip_ui(ui, &self.session);
+                    self.indicators.strip_ui(ui, &self.session, &mut self.form);
                 });
         }
         let frame = theme::bar_frame(&colors).inner_margin(egui::Margin::symmetric(12, 0));
@@ -396,7 +410,7 @@ impl Window {
 
     /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
     fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.dialogs.shut_one() || self.honesty.shut_one() {
+        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
             return true;
         }
         let open = self.session.why().question().is_some() && !self.canvas.is_busy();
@@ -472,6 +486,7 @@ impl eframe::App for Window {
         let ctx = ui.ctx().clone();
         self.apply_settings(&ctx);
         let before = self.keyboard;
+        self.what_if.watch(&ctx);
         self.take_keys(&ctx);
         self.regions.begin();
         self.bars_ui(ui);
@@ -486,6 +501,7 @@ impl eframe::App for Window {
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
         self.honesty
             .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
+        self.advice.ui(&ctx, &self.session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
@@ -493,6 +509,8 @@ impl eframe::App for Window {
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);
+        self.form.actions.extend(self.what_if.take(&ctx, &self.session));
+        self.what_if.ui(&ctx, &self.session);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

@@ -394,3 +394,108 @@ fn a_folder_becomes_one_table_and_what_cannot_be_read_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains(".csv or .xlsx"), "{}", err(&output));
 }
+
+/// The golden cluster with a snapshot "Before", after which F1 went and F2 got more jobs.
+fn with_snapshot(folder: &Path) -> PathBuf {
+    let script = written(
+        folder,
+        "s.json",
+        r#"[{"do":"snapshot","name":"Before"},{"do":"remove","actors":["F1"]},
+            {"do":"set","actors":["F2"],"set":{"jobs":999}}]"#,
+    );
+    let output = folder.join("changed.milieu");
+    let ran = run(&[
+        "edit",
+        &example("golden.milieu"),
+        "--do",
+        &script.to_string_lossy(),
+        "-o",
+        &output.to_string_lossy(),
+    ]);
+    assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
+    output
+}
+
+#[test]
+fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = with_snapshot(folder.path()).to_string_lossy().into_owned();
+    let output = run(&["diff", &format!("{file}#Before"), &file]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    assert!(
+        text.starts_with("Actors and ties are matched by id\nActors\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("  − F1\n") && text.contains("~ F2: Jobs ") && text.contains(" → 999\n"),
+        "{text}"
+    );
+    let jobs = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("Jobs "))
+        .unwrap();
+    assert!(jobs.contains('+'), "{jobs}");
+
+    let output = run(&["diff", &format!("{file}#s1"), &file, "--json"]);
+    let found: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(found["matched_by"], "id");
+    assert_eq!(found["actors"][0]["what"], "removed");
+    let overall = &found["indicators"]["overall"];
+    let [a, b, change] = ["a", "b", "difference"].map(|key| overall[key].as_f64().unwrap());
+    assert!(
+        (a - 48.2961).abs() < 5e-5 && (b - a - change).abs() < 1e-12,
+        "{overall}"
+    );
+
+    // The snapshot is the golden cluster as it is shipped, under whatever ids.
+    let output = run(&["diff", &example("golden.milieu"), &format!("{file}#Before")]);
+    assert!(
+        out(&output).contains("Nothing differs but places"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn metrics_of_a_snapshot_are_those_of_its_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = with_snapshot(folder.path()).to_string_lossy().into_owned();
+    let then = run(&["metrics", &file, "--snapshot", "Before", "--json"]);
+    let golden = run(&["metrics", &example("golden.milieu"), "--json"]);
+    assert_eq!(out(&then), out(&golden));
+    assert_ne!(out(&run(&["metrics", &file, "--json"])), out(&golden));
+    let wrong = run(&["metrics", &file, "--snapshot", "After"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        err(&wrong).contains("no snapshot called \"After\""),
+        "{}",
+        err(&wrong)
+    );
+}
+
+#[test]
+fn diff_of_files_with_other_ids_matches_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = r#"{"milieu":{"format":1},"actors":["#;
+    let a = written(
+        folder.path(),
+        "a#1.milieu",
+        &format!(
+            "{head}{{\"id\":\"a1\",\"name\":\"X\",\"kind\":\"final\",\"x\":0,\"y\":0}},{{\"id\":\"a2\",\"name\":\"Y\",\"kind\":\"final\",\"x\":9,\"y\":0}}],\"ties\":[]}}"
+        ),
+    );
+    let b = written(
+        folder.path(),
+        "b.milieu",
+        &format!(
+            "{head}{{\"id\":\"a1\",\"name\":\"Y\",\"kind\":\"final\",\"x\":0,\"y\":0}},{{\"id\":\"a2\",\"name\":\"X\",\"kind\":\"supplier\",\"x\":9,\"y\":0}}],\"ties\":[]}}"
+        ),
+    );
+    let output = run(&["diff", &a.to_string_lossy(), &b.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.starts_with("Actors are matched by name"), "{text}");
+    assert!(text.contains("  ~ X: Kind "), "{text}");
+    assert!(!text.contains("~ Y"), "{text}");
+}

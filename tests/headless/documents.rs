@@ -6,8 +6,10 @@ use std::sync::Arc;
 use milieu::base::geom::Point;
 use milieu::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
 use milieu::model::assumption::{self, Aggregation};
+use milieu::model::project::Region;
 use milieu::model::{
-    Actor, ActorId, ActorKind, Change, Document, Place, Project, Swap, Tie, TieId, TieKind, Unknown,
+    Actor, ActorId, ActorKind, Change, Document, Place, Project, Snapshot, SnapshotId, Swap, Tie, TieId,
+    TieKind, Unknown,
 };
 use proptest::prelude::*;
 
@@ -185,51 +187,81 @@ fn project() -> impl Strategy<Value = Project> {
     let assumed = prop::collection::vec((0..assumption::ALL.len(), 0.0..=1.0), 0..6);
     let year = double(-9999.0, 9999.0).prop_map(|value| Year::new(value).unwrap());
     let lq = [amount(), amount(), amount(), amount()];
+    let jobs = || double(0.0, 1e12).prop_map(|value| Amount::new(value).unwrap());
+    let region = (words(), jobs(), jobs(), unknown()).prop_map(|(name, industry, all, unknown)| Region {
+        unknown,
+        ..Region::new(name, industry, all)
+    });
+    let table = (
+        prop::collection::vec(region, 0..3),
+        prop::option::of(double(0.0, 1.0).prop_map(|value| Share::new(value).unwrap())),
+    );
     (
         texts,
         [grade(), grade(), grade()],
         year,
-        lq,
+        (lq, table),
         assumed,
         any::<bool>(),
     )
-        .prop_map(|(texts, grades, year, lq, assumed, arithmetic)| {
-            let (title, place, notes, authors, sources, unknown) = texts;
-            let mut project = Project {
-                title,
-                place,
-                year,
-                notes,
-                authors,
-                sources,
-                unknown,
-                ..Project::default()
-            };
-            [
-                project.basic_factors,
-                project.demand_sophistication,
-                project.government_quality,
-            ] = grades;
-            [
-                project.lq.industry_region,
-                project.lq.all_region,
-                project.lq.industry_nation,
-                project.lq.all_nation,
-            ] = lq;
-            if arithmetic {
-                project.assumptions.aggregation = Aggregation::Arithmetic;
-            }
-            for (i, part) in assumed {
-                let known = &assumption::ALL[i];
-                let value = known.least + part * (known.most - known.least);
-                project.assumptions = project.assumptions.with(known.id, value).unwrap();
-            }
-            project
-        })
+        .prop_map(
+            |(texts, grades, year, (lq, (regions, plant_hhi)), assumed, arithmetic)| {
+                let (title, place, notes, authors, sources, unknown) = texts;
+                let mut project = Project {
+                    title,
+                    place,
+                    year,
+                    notes,
+                    authors,
+                    sources,
+                    regions,
+                    plant_hhi,
+                    unknown,
+                    ..Project::default()
+                };
+                [
+                    project.basic_factors,
+                    project.demand_sophistication,
+                    project.government_quality,
+                ] = grades;
+                [
+                    project.lq.industry_region,
+                    project.lq.all_region,
+                    project.lq.industry_nation,
+                    project.lq.all_nation,
+                ] = lq;
+                if arithmetic {
+                    project.assumptions.aggregation = Aggregation::Arithmetic;
+                }
+                for (i, part) in assumed {
+                    let known = &assumption::ALL[i];
+                    let value = known.least + part * (known.most - known.least);
+                    project.assumptions = project.assumptions.with(known.id, value).unwrap();
+                }
+                project
+            },
+        )
 }
 
-/// Any document that the model allows, with gaps between its ids.
+/// Any document that the model allows, with gaps between its ids, and with snapshots of others.
 pub(crate) fn document() -> impl Strategy<Value = Document> {
+    let kept = (1_u64..4, state(), words(), words(), unknown());
+    (state(), prop::collection::vec(kept, 0..3)).prop_map(|(document, kept)| {
+        let mut number = 0;
+        let mut changes = Vec::new();
+        for (gap, state, name, note, unknown) in kept {
+            number += gap;
+            let id = SnapshotId::new(number).unwrap();
+            let mut snapshot = Snapshot::of(&state, name, note);
+            snapshot.unknown = unknown;
+            changes.push(Change::Snapshot(id, Swap::add(Arc::new(snapshot))));
+        }
+        document.with(&changes).unwrap()
+    })
+}
+
+/// A document without snapshots.
+fn state() -> impl Strategy<Value = Document> {
     let actors = prop::collection::vec((1_u64..4, actor()), 0..6);
     let ties = prop::collection::vec((1_u64..4, tie()), 0..8);
     (project(), unknown(), actors, ties).prop_map(|(project, unknown, actors, ties)| {

@@ -20,7 +20,9 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 "demand_sophistication":62.5,
 "government_quality":50,
 "seed":7,
+"plant_hhi":0.125,
 "lq":{"industry_region":1200,"hint":[1,2]},
+"regions":[{"name":"Here","industry":60,"all":200,"code":"R1"},{"name":"There","industry":30,"all":300}],
 "assumptions":{"aggregation":"arithmetic","independence":0.3,"half.magic":7},
 "color":"teal"
 },
@@ -31,6 +33,21 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 "ties":[
 {"id":"t3","kind":"supply","from":"a1","to":"a7","weight":0.6,"trust":0.5,"frequency":12,"age":5,"formality":0.5,"value":3.25},
 {"id":"t4","kind":"knowledge","from":"a7","to":"a1","weight":0.5,"trust":0.5,"frequency":12,"age":5,"formality":0.5,"mutual":true,"enabled":false,"note":"n","tags":["x"],"since":1e400}
+],
+"snapshots":[
+{"id":"s2","name":"Before","note":"why","project":{"year":2015,"basic_factors":50,"demand_sophistication":50,"government_quality":50,"shade":"gray"},
+"actors":[
+{"id":"a1","name":"F1","kind":"final","x":0,"y":-12.5,"jobs":300,"revenue":60,"capability":0.6,"absorption":0.5,"export":0.5,"reputation":0.7,"founded":1990,"research":0.03,"mood":7},
+{"id":"a3","name":"Gone","kind":"supplier","x":4,"y":5,"jobs":40,"revenue":6,"capability":0.5,"absorption":0.5,"export":0.2,"reputation":0.5,"founded":1990,"research":0.03}
+],
+"ties":[
+{"id":"t1","kind":"social","from":"a3","to":"a1","weight":0.5,"trust":0.5,"frequency":12,"age":5,"formality":0.1,"since":1}
+],"mark":[2]},
+{"id":"s5","project":{"year":2020,"basic_factors":50,"demand_sophistication":50,"government_quality":50},
+"actors":[
+],
+"ties":[
+]}
 ],
 "scenes":[{"name":"one"}]}
 "#;
@@ -115,6 +132,11 @@ fn unknown_fields_are_kept_at_every_level() {
         "\"mood\":{\"a\":1}",
         "\"since\":1e400",
         "\"scenes\":[{\"name\":\"one\"}]",
+        "\"code\":\"R1\"",
+        "\"shade\":\"gray\"",
+        "\"mood\":7",
+        "\"since\":1",
+        "\"mark\":[2]",
     ] {
         assert!(text.contains(kept), "{kept} is gone from\n{text}");
     }
@@ -489,6 +511,36 @@ fn what_can_be_repaired_is_and_is_said_with_its_line() {
 }
 
 #[test]
+fn snapshots_are_repaired_by_the_same_rules() {
+    let text = SAMPLE
+        .replace("\"id\":\"s5\",", "\"id\":\"s2\",")
+        .replace("\"year\":2015", "\"year\":2015,\"title\":\"Old\"")
+        .replace("\"x\":4,\"y\":5,\"jobs\":40", "\"jobs\":-40")
+        .replace("\"from\":\"a3\"", "\"from\":\"a9\"");
+    let repaired = opened(&text);
+    let said: Vec<String> = repaired.notices.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "line 28, column 51: “jobs” lies from 0 to 1000000, so 0 is used instead of -40",
+            "line 31, column 1: This tie was left out, because there is no actor a9",
+            "line 25, column 1: A snapshot keeps numbers of the project, not its title or story, so these were left out",
+            "line 33, column 1: The id s2 is used twice, so the second one became s3",
+        ]
+    );
+    let document = &repaired.document;
+    let names: Vec<String> = document
+        .snapshots()
+        .map(|(id, _)| document.snapshot_name(id))
+        .collect();
+    assert_eq!(names, ["Before", "Snapshot 3"]);
+    // What a snapshot holds may come back, so nobody else gets its id.
+    assert_eq!(document.ids().actor().number(), 8);
+    let again = opened(&write(document));
+    assert_eq!((again.notices, &again.document), (vec![], document));
+}
+
+#[test]
 fn a_flood_of_repairs_is_counted() {
     let actors = vec![r#"{"kind":"final","jobs":-1,"x":0,"y":0}"#; 5_000];
     let repaired = opened(&project_of(&actors, &[]));
@@ -629,6 +681,14 @@ fn the_page_of_the_format_is_current_and_its_example_opens() {
             written["actors"].as_array().unwrap().iter().collect(),
         ),
         ("## `ties`", written["ties"].as_array().unwrap().iter().collect()),
+        (
+            "### `regions`",
+            written["project"]["regions"].as_array().unwrap().iter().collect(),
+        ),
+        (
+            "## `snapshots`",
+            written["snapshots"].as_array().unwrap().iter().collect(),
+        ),
     ] {
         let (_, section) = page.split_once(heading).unwrap();
         let rows: Vec<&str> = section
@@ -644,7 +704,7 @@ fn the_page_of_the_format_is_current_and_its_example_opens() {
                 .filter_map(|field| rows.iter().position(|row| row == field))
                 .collect();
             assert!(places.is_sorted(), "{heading} {fields:?}");
-            let invented = ["by", "color", "mood", "since"];
+            let invented = ["by", "color", "mood", "since", "code", "shade", "mark"];
             let unknown = fields
                 .iter()
                 .filter(|field| invented.contains(&field.as_str()))

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use milieu::base::geom::{Point, Vector};
+use milieu::base::units::Amount;
 use milieu::files::project;
 use milieu::files::settings::Settings;
 use milieu::model::assumption::{self, Aggregation};
 use milieu::model::edit::End;
 use milieu::model::field::{self, Value};
 use milieu::model::fragment::Fragment;
-use milieu::model::{Actor, ActorId, ActorKind, Document, Edit, Place, Selection, Tie, TieId, TieKind};
+use milieu::model::project::Region;
+use milieu::model::{
+    Actor, ActorId, ActorKind, Document, Edit, Place, Selection, SnapshotId, Tie, TieId, TieKind,
+};
 use milieu::session::{Action, Pace, Session};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -24,7 +28,7 @@ fn bytes(session: &Session) -> String {
 
 /// A random choice that is turned into an edit once the document is known.
 #[derive(Clone, Debug)]
-struct Dice {
+pub(crate) struct Dice {
     what: u8,
     first: usize,
     second: usize,
@@ -32,7 +36,7 @@ struct Dice {
     text: String,
 }
 
-fn dice() -> impl Strategy<Value = Dice> {
+pub(crate) fn dice() -> impl Strategy<Value = Dice> {
     let number = prop_oneof![
         0.0..1.0,
         -1e3..1e3,
@@ -56,7 +60,7 @@ fn pick<T: Copy>(list: &[T], at: usize) -> Option<T> {
 }
 
 /// Some edit that may or may not fit the document.
-fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
+pub(crate) fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
     let actors: Vec<ActorId> = document.actors().map(|(id, _)| id).collect();
     let ties: Vec<TieId> = document.ties().map(|(id, _)| id).collect();
     let (a, b) = (pick(&actors, dice.first), pick(&actors, dice.second));
@@ -68,7 +72,9 @@ fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
         pinned: dice.first.is_multiple_of(2),
     };
     let actor = Actor::new(dice.text.clone(), kind);
-    Some(match dice.what % 28 {
+    let snapshots: Vec<SnapshotId> = document.snapshots().map(|(id, _)| id).collect();
+    let s = pick(&snapshots, dice.first);
+    Some(match dice.what % 34 {
         0..=3 => Edit::AddActors(vec![(
             actor,
             Place {
@@ -141,6 +147,18 @@ fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
                 Edit::Remove(Selection::actor(b?)),
             ],
         ),
+        27 | 28 => Edit::TakeSnapshot {
+            name: dice.text.clone(),
+            note: dice.text.clone(),
+        },
+        29 => Edit::RestoreSnapshot(s?),
+        30 => Edit::DeleteSnapshot(s?),
+        31 => Edit::RenameSnapshot(s?, dice.text.clone()),
+        32 => Edit::SetRegions(vec![Region::new(
+            dice.text.clone(),
+            Amount::of(60.0),
+            Amount::clamped(dice.number)?,
+        )]),
         _ => Edit::SetAggregation(if place.pinned {
             Aggregation::Arithmetic
         } else {

@@ -7,9 +7,11 @@ use milieu::analysis::{self, Assessment, View, actors, registry};
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
 use milieu::base::rng::Rng;
+use milieu::base::units::Amount;
 use milieu::graph::Lens;
 use milieu::model::field::Value;
 use milieu::model::kind::{ActorKind, TieKind};
+use milieu::model::project::Region;
 use milieu::model::{Actor, ActorId, Document, Edit, Place, Tie, TieId};
 
 use super::clusters::{Recipe, cluster, cluster_in_order};
@@ -265,6 +267,46 @@ fn the_location_quotient_joins_in_once_it_has_data() {
     // Its weight of 0.10 joins the 0.90 of the others.
     assert!((value("external_economies") - (0.9 * before + 0.1 * 50.0)).abs() < 1e-9);
     assert!(assessment.notices().is_empty());
+}
+
+#[test]
+fn the_ellison_glaeser_index_by_hand() {
+    let golden = golden();
+    let value = |regions: &[(f64, f64)], plants: Option<f64>| {
+        let rows = regions
+            .iter()
+            .map(|&(industry, all)| Region::new("R", Amount::of(industry), Amount::of(all)));
+        let stated = plants.map_or(Value::Absent, Value::Number);
+        let edit = Edit::Together(
+            "Type in".into(),
+            vec![
+                Edit::SetRegions(rows.collect()),
+                Edit::SetProjectField("plant_hhi".into(), stated),
+            ],
+        );
+        assess(&edit.apply(&golden, &mut golden.ids()).unwrap()).value("ellison_glaeser")
+    };
+    // s = 0.6, 0.3, 0.1 and x = 0.2, 0.3, 0.5: G = 0.16 + 0 + 0.16 and 1 − Σx² = 1 − 0.38.
+    let table = [(60.0, 200.0), (30.0, 300.0), (10.0, 500.0)];
+    let by_hand = (0.32 - 0.62 * 0.1) / (0.62 * 0.9);
+    assert!((value(&table, Some(0.1)).unwrap() - by_hand).abs() < 1e-12);
+    // Without plants in common, G alone counts.
+    assert!((value(&table, Some(0.0)).unwrap() - 0.32 / 0.62).abs() < 1e-12);
+    // The industry spread like all jobs: H alone pulls below zero.
+    assert!((value(&[(1.0, 10.0), (2.0, 20.0)], Some(0.2)).unwrap() + 0.25).abs() < 1e-12);
+    // The local firms of the map stand for the plants.
+    let employers = assess(&golden).value("labor_pool").unwrap();
+    let plants = 1.0 / employers;
+    let by_map = (0.32 - 0.62 * plants) / (0.62 * (1.0 - plants));
+    assert!((value(&table, None).unwrap() - by_map).abs() < 1e-12);
+    for (regions, plants) in [
+        (&table[..0], Some(0.1)),
+        (&table[..1], Some(0.1)),
+        (&table[..], Some(1.0)),
+        (&[(0.0, 5.0), (0.0, 7.0)][..], Some(0.1)),
+    ] {
+        assert_eq!(value(regions, plants), None, "{regions:?} {plants:?}");
+    }
 }
 
 #[test]

@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
+mod advice;
+mod causes;
 mod clusters;
 mod command_line;
 mod documents;
 mod examples;
 mod files;
 mod filing;
+mod gaps;
 mod golden;
 mod history;
 mod honesty;
@@ -16,4 +19,5 @@ mod layout;
 mod save;
 mod shares;
 mod signs;
+mod snapshots;
 mod tidy;

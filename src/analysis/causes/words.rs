@@ -68,11 +68,15 @@ pub(super) fn actor<'t>(
             _ => whole += 1,
         }
     }
-    let with = match (whole, moved) {
-        (0, 0) => String::new(),
-        (whole, 0) => format!(" with {}", its_ties(whole)),
+    let with = match whole {
+        0 => String::new(),
+        whole => format!(" with {}", its_ties(whole)),
+    };
+    // A sentence can do without what the list says.
+    let and = match (whole, moved) {
+        (_, 0) => String::new(),
         (0, moved) => format!(", {} moved", its_ties(moved)),
-        (whole, moved) => format!(" with {}, {moved} more moved", its_ties(whole)),
+        (_, moved) => format!(", {moved} more moved"),
     };
     match (&swap.before, &swap.after) {
         (Some(before), Some(after)) => {
@@ -89,7 +93,10 @@ pub(super) fn actor<'t>(
             (
                 What::ActorAdded,
                 Sort::Actor(after.kind),
-                (format!("{who} added{with}"), format!("the new {named}{with}")),
+                (
+                    format!("{who} added{with}{and}"),
+                    format!("the new {named}{with}"),
+                ),
             )
         }
         (before, None) => {
@@ -97,7 +104,10 @@ pub(super) fn actor<'t>(
             (
                 What::ActorRemoved,
                 Sort::Actor(kind),
-                (format!("{who} removed{with}"), format!("the loss of {who}{with}")),
+                (
+                    format!("{who} removed{with}{and}"),
+                    format!("the loss of {who}{with}"),
+                ),
             )
         }
     }
@@ -479,7 +489,7 @@ pub(in crate::analysis) fn lower(name: &str) -> String {
 }
 
 /// The first letter large.
-pub(in crate::analysis) fn upper(text: &str) -> String {
+fn upper(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

@@ -54,7 +54,7 @@ pub(super) fn of_change(indicator: &Indicator, story: &ChangeStory, names: &Name
         [(phrase, amount)] => format!("{start}: mainly {phrase}, {}", said.signed(*amount)),
         [first, second] => format!("{start}: mainly {}; also {}", said.of(first), said.of(second)),
         [first, second, third] => format!(
-            "{start}: mainly {}; also {} and {}",
+            "{start}: mainly {}; also {}, and {}",
             said.of(first),
             said.of(second),
             said.of(third)
@@ -62,7 +62,7 @@ pub(super) fn of_change(indicator: &Indicator, story: &ChangeStory, names: &Name
         [first, second, rest @ ..] => {
             let sum: f64 = rest.iter().map(|(_, amount)| amount).sum();
             format!(
-                "{start}: mainly {}; also {}; {} others, {} together",
+                "{start}: mainly {}; also {}, and {} others, {} together",
                 said.of(first),
                 said.of(second),
                 rest.len(),

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::files::fault::Fault;
 use crate::files::source::{Fields, short};
-use crate::model::{ActorId, Document, Selection, TieId};
+use crate::model::{ActorId, Document, Selection, SnapshotId, TieId};
 
 use super::Script;
 
@@ -192,6 +192,20 @@ impl<'t> Script<'t> {
                 self.source
                     .fault(format!("There is no tie “{}”", short(&word)), at)
             })
+    }
+
+    /// The one snapshot that goes by this id or this name.
+    pub(super) fn snapshot(
+        &mut self,
+        entry: &mut Entry<'t>,
+        document: &Document,
+    ) -> Result<SnapshotId, Fault> {
+        let raw = self.need(entry, "snapshot")?;
+        let word = self.source.text("snapshot", raw)?;
+        document.find_snapshot(&word).map_err(|refusal| {
+            let at = self.source.offset(raw.get());
+            self.source.fault(refusal.to_string(), at)
+        })
     }
 
     pub(super) fn ties_in(

@@ -21,7 +21,7 @@ mod object;
 const NESTING: usize = 8;
 
 /// Every word that may stand after `do`.
-pub const VERBS: [&str; 24] = [
+pub const VERBS: [&str; 30] = [
     "add_actor",
     "add_actors",
     "add_tie",
@@ -45,6 +45,12 @@ pub const VERBS: [&str; 24] = [
     "assume",
     "aggregate",
     "reset_assumptions",
+    "set_regions",
+    "snapshot",
+    "rename_snapshot",
+    "describe_snapshot",
+    "remove_snapshot",
+    "restore_snapshot",
     "together",
 ];
 
@@ -188,6 +194,24 @@ impl<'t> Script<'t> {
                 Edit::SetAggregation(by)
             }
             "reset_assumptions" => Edit::ResetAssumptions,
+            "set_regions" => Edit::SetRegions(self.regions(&mut entry)?),
+            "snapshot" => Edit::TakeSnapshot {
+                name: self.words(&mut entry, "name")?,
+                note: match entry.take("note") {
+                    Some(raw) => self.source.text("note", raw)?.into_owned(),
+                    None => String::new(),
+                },
+            },
+            "rename_snapshot" => {
+                let snapshot = self.snapshot(&mut entry, document)?;
+                Edit::RenameSnapshot(snapshot, self.words(&mut entry, "name")?)
+            }
+            "describe_snapshot" => {
+                let snapshot = self.snapshot(&mut entry, document)?;
+                Edit::DescribeSnapshot(snapshot, self.words(&mut entry, "note")?)
+            }
+            "remove_snapshot" => Edit::DeleteSnapshot(self.snapshot(&mut entry, document)?),
+            "restore_snapshot" => Edit::RestoreSnapshot(self.snapshot(&mut entry, document)?),
             "together" => self.together(&mut entry, document, ids, depth)?,
             _ => {
                 let at = self.source.offset(verb_raw.get());

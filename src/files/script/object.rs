@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::base::geom::{Point, Vector};
+use crate::base::units::Amount;
 use crate::files::fault::Fault;
 use crate::files::source::short;
 use crate::files::spiral;
 use crate::model::field::{self, Accepts, Field, Value, clean_line};
 use crate::model::fragment::Fragment;
+use crate::model::project::Region;
 use crate::model::{Actor, ActorId, ActorKind, Document, Edit, Ids, Place, Selection, Tie, TieKind};
 
 use super::Script;
@@ -144,6 +146,28 @@ impl<'t> Script<'t> {
             self.close(inner)?;
         }
         Ok(places)
+    }
+
+    /// The table behind the Ellison–Glaeser index.
+    pub(super) fn regions(&mut self, entry: &mut Entry<'t>) -> Result<Vec<Region>, Fault> {
+        let raw = self.need(entry, "regions")?;
+        self.each(raw, "regions", "A region", |script, inner| {
+            let name = script.words(inner, "name")?;
+            let [industry, all] = ["industry", "all"].map(|key| {
+                let raw = script.need(inner, key)?;
+                let number = script.source.number(key, raw)?;
+                Amount::new(number).ok_or_else(|| {
+                    let at = script.source.offset(raw.get());
+                    let what = format!(
+                        "“{key}” lies from {} to {}, not {number}",
+                        Amount::LEAST,
+                        Amount::MOST
+                    );
+                    script.source.fault(what, at)
+                })
+            });
+            Ok(Region::new(name, industry?, all?))
+        })
     }
 
     pub(super) fn aside(&mut self, entry: &mut Entry<'t>) -> Result<Vector, Fault> {

@@ -14,7 +14,7 @@ use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::geom::Vector;
-use crate::model::{ActorId, Document, Selection, TieId, TieKind};
+use crate::model::{ActorId, Document, Edit, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
@@ -43,6 +43,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) named: Option<ActorId>,
     /// Kind of the tie that is being drawn.
     pub(crate) next_tie: TieKind,
+    /// What somebody is about to do.
+    pub(crate) supposed: Option<&'a Edit>,
     pub(crate) dark: bool,
 }
 
@@ -82,6 +84,7 @@ pub(crate) fn paint(
         sight.mark(&mut sheet, mark);
     }
     *spare = Some(sheet.put(painter));
+    sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
     sight.gesture(painter);

@@ -6,6 +6,7 @@
 
 mod camera;
 mod gesture;
+mod ghosts;
 mod hit;
 mod input;
 mod labels;
@@ -44,7 +45,7 @@ use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
-use crate::session::{Action, Mode, PanelId, Places, Session};
+use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -400,6 +401,7 @@ impl Canvas {
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.dropped = None;
+        self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
@@ -420,6 +422,7 @@ impl Canvas {
             tinting: &self.tinting,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
+            supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);

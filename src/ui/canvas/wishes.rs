@@ -28,6 +28,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::Reveal => self.reveal(session.selection(), None),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {

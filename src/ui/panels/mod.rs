@@ -1,6 +1,7 @@
 //! The panels around the canvas. Each reads the session and asks for actions; none knows another.
 
 pub mod digest;
+pub mod gaps;
 pub mod indicators;
 pub mod inspector;
 pub mod library;

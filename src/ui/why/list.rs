@@ -17,9 +17,9 @@ const LONG: usize = 200;
 /// Height of a row, points.
 const ROW: f32 = 24.0;
 /// Width of the bar of an amount.
-const BAR: f32 = 64.0;
+const BAR: f32 = 44.0;
 /// Width of the amounts.
-const AMOUNT: f32 = 58.0;
+const AMOUNT: f32 = 54.0;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -196,7 +196,7 @@ pub(super) fn ui(
         let more = items.len() - limit;
         let open = !*whole;
         let words = if open {
-            format!("{more} more")
+            format!("Show {more} more")
         } else {
             format!("{more} smaller ones")
         };
@@ -246,10 +246,10 @@ fn row_ui(ui: &mut Ui, name: &str, amount: &str, share: Option<f64>, active: boo
             numbers.left()
         } - theme::GAP_S,
     );
-    let ink = if share.is_some() {
-        colors.text
-    } else {
-        colors.secondary
+    let ink = match (share, active) {
+        (Some(_), _) => colors.text,
+        (None, true) => colors.accent,
+        (None, false) => colors.secondary,
     };
     let builder = egui::UiBuilder::new()
         .max_rect(words)

@@ -5,8 +5,6 @@
 mod list;
 mod texts;
 
-use std::sync::Arc;
-
 use egui::{
     Align, Align2, Area, Button, Context, Id, Layout, Order, Pos2, Rect, RichText, ScrollArea, Ui, Vec2,
 };
@@ -14,7 +12,7 @@ use egui::{
 use crate::analysis::indicator::Indicator;
 use crate::analysis::spread::Measure;
 use crate::analysis::{self, registry};
-use crate::model::{Selection, SnapshotId};
+use crate::model::Selection;
 use crate::session::why::{Between, Question, Story};
 use crate::session::{Action, Session};
 
@@ -61,8 +59,6 @@ pub struct WhyCard {
     focus_pending: bool,
     /// The button that closes the card.
     close: Option<Id>,
-    /// The snapshot that the change is counted from, if it is one.
-    since: Option<SnapshotId>,
     height: f32,
     rect: Option<Rect>,
 }
@@ -119,7 +115,6 @@ impl WhyCard {
             self.about = Some(indicator.id);
             self.whole = [false; 2];
         }
-        self.keep_up(session, form);
         let docked = map.width() < FITS.x || map.height() < FITS.y;
         let (width, most) = if docked {
             (map.width() - 2.0 * MARGIN, map.height() * 0.62)
@@ -333,70 +328,35 @@ impl WhyCard {
     }
 
     /// Which change is meant.
-    fn since_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+    fn since_ui(&self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let Some(question) = session.why().question() else {
             return;
         };
         let document = session.document();
-        let name = match (&question.between, self.since) {
-            (Between::LastEdit, _) => "Since the last edit".to_owned(),
-            (Between::Opened, _) => "Since opening".to_owned(),
-            (Between::States(..), Some(id)) => format!("Since {}", document.snapshot_name(id)),
-            (Between::States(..), None) => "Between two states".to_owned(),
+        let name = |between: &Between| match between {
+            Between::LastEdit => "Since the last edit".to_owned(),
+            Between::Opened => "Since opening".to_owned(),
+            Between::Snapshot(id) => format!("Since “{}”", document.snapshot_name(*id)),
+            Between::States(..) => "Between two states".to_owned(),
         };
-        let text = RichText::new(name.as_str()).size(theme::SMALL);
+        let now = name(&question.between);
+        let text = RichText::new(now.as_str()).size(theme::SMALL);
         let button = Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
         let response = ui
             .add(button)
-            .accessible_name(format!("Explained: {}", name.to_lowercase()));
-        let mut ask = |ui: &mut Ui, name: &str, chosen: bool, between: &dyn Fn() -> Between| {
-            let clicked = ui.selectable_label(chosen, name).clicked();
-            if clicked {
-                form.actions.push(Action::AskWhy(Question {
-                    indicator: question.indicator,
-                    between: between(),
-                }));
-            }
-            clicked
-        };
-        let mut since = self.since;
+            .accessible_name(format!("Explained: {}", now.to_lowercase()));
         egui::Popup::menu(&response).show(|ui| {
-            let last = question.between == Between::LastEdit;
-            if ask(ui, "Since the last edit", last, &|| Between::LastEdit) {
-                since = None;
-            }
-            let opened = question.between == Between::Opened;
-            if ask(ui, "Since opening", opened, &|| Between::Opened) {
-                since = None;
-            }
-            for (id, snapshot) in document.snapshots() {
-                let name = format!("Since {}", document.snapshot_name(id));
-                let between = || Between::States(Arc::new(snapshot.state().clone()), Arc::clone(document));
-                if ask(ui, &name, since == Some(id), &between) {
-                    since = Some(id);
+            let snapshots = document.snapshots().map(|(id, _)| Between::Snapshot(id));
+            for between in [Between::LastEdit, Between::Opened].into_iter().chain(snapshots) {
+                let chosen = question.between == between;
+                if ui.selectable_label(chosen, name(&between)).clicked() {
+                    form.actions.push(Action::AskWhy(Question {
+                        indicator: question.indicator,
+                        between,
+                    }));
                 }
             }
         });
-        self.since = since;
-    }
-
-    /// A change since a snapshot ends where the project is now.
-    fn keep_up(&self, session: &Session, form: &mut Form) {
-        let Some(Question {
-            indicator,
-            between: Between::States(before, after),
-        }) = session.why().question()
-        else {
-            return;
-        };
-        let now = session.document();
-        let stale = self.since.is_some() && !Arc::ptr_eq(after, now) && !session.is_trying();
-        if stale && !after.same_for_indicators(now) {
-            form.actions.push(Action::AskWhy(Question {
-                indicator,
-                between: Between::States(Arc::clone(before), Arc::clone(now)),
-            }));
-        }
     }
 }
 

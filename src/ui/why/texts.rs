@@ -29,6 +29,7 @@ pub(super) fn formula_ui(ui: &mut Ui, indicator: &Indicator, state: &StateStory)
         let numbers = RichText::new(format!("= {}", state.filled)).font(theme::tabular(theme::SMALL));
         ui.add(Label::new(numbers).wrap().selectable(true));
     }
+    note_ui(ui, indicator.view.definition());
     ui.add_space(theme::GAP_S);
 }
 
@@ -38,14 +39,12 @@ pub(super) fn meaning_ui(ui: &mut Ui, indicator: &Indicator, state: &StateStory)
     ui.add(Label::new(RichText::new(indicator.reading).size(theme::SMALL)).wrap());
     ui.add_space(theme::GAP_S);
     ui.label(theme::subheading("Limits"));
-    let mut limits = vec![
-        indicator.caveat,
-        "A model's figure for comparing states, not a measurement of a place",
-    ];
-    limits.retain(|text| !text.is_empty());
-    for text in limits {
-        ui.add(Label::new(RichText::new(text).size(theme::SMALL)).wrap());
-    }
+    let limits = if indicator.caveat.is_empty() {
+        "A figure of a model, for comparing its states; not a measurement of a place"
+    } else {
+        indicator.caveat
+    };
+    ui.add(Label::new(RichText::new(limits).size(theme::SMALL)).wrap());
     ui.add_space(theme::GAP_S);
     ui.label(theme::subheading("Sources"));
     let mut sources: Vec<String> = indicator.sources.iter().map(|work| work.short()).collect();
@@ -61,5 +60,4 @@ pub(super) fn meaning_ui(ui: &mut Ui, indicator: &Indicator, state: &StateStory)
         sources.join("; ")
     };
     ui.add(Label::new(RichText::new(sources).size(theme::SMALL)).wrap());
-    ui.label(theme::secondary(ui, indicator.view.definition()));
 }

@@ -1,6 +1,7 @@
 //! Gestures as tables: where the pointer goes, and what comes out.
 
 use super::*;
+use crate::model::Tie;
 use crate::picture::scene::tests::sample;
 
 /// A scene of four producers in a row, 200 apart, with a tie between the first two.

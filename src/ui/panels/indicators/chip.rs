@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::{RichText, Ui};
 
 use super::Indicators;
+use super::ghost::Ghosts;
 use super::rows::FAINT;
 use crate::analysis::indicator::{Indicator, Unit};
 use crate::analysis::registry;
@@ -23,6 +24,7 @@ enum Change {
 impl Indicators {
     /// Notes what changed, so that the chips of the edit before can go grey.
     pub(super) fn follow(&mut self, session: &Session) {
+        self.ghosts = Ghosts::of(session);
         let state = (session.epoch(), session.track().edits());
         if state != self.state {
             let same_project = state.0 == self.state.0;
@@ -34,7 +36,7 @@ impl Indicators {
             self.fresh.clear();
             self.state = state;
         }
-        let since_opened = session.track().baseline() == Baseline::Opened;
+        let since_opened = session.track().baseline() != Baseline::LastEdit;
         for indicator in registry::ALL {
             match session
                 .track()
@@ -62,8 +64,13 @@ impl Indicators {
         }
     }
 
-    /// ▲ or ▼ with the sign and the amount: never color alone.
+    /// ▲ or ▼ with the sign and the amount: never color alone. While somebody is about to make an edit, what that
+    /// would do.
     pub(super) fn chip_ui(&self, ui: &mut Ui, indicator: &Indicator, size: f32) {
+        if let Some(ghosts) = &self.ghosts {
+            ghosts.ui(ui, indicator, size);
+            return;
+        }
         let colors = Colors::of(ui.visuals());
         let (delta, color) = match self.change(indicator) {
             Change::None => return,
@@ -75,10 +82,9 @@ impl Indicators {
         } else {
             color
         };
-        let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
         let amount = format!("{:.*}", decimals_of_change(indicator), delta.abs());
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
-        let text = RichText::new(format!("{mark} {sign}{amount}"))
+        let text = RichText::new(change_words(indicator, delta))
             .font(theme::tabular(size))
             .color(color);
         let response = ui.label(text);
@@ -93,8 +99,14 @@ impl Indicators {
     }
 }
 
+/// "▲ +1.3"
+pub(crate) fn change_words(indicator: &Indicator, delta: f64) -> String {
+    let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
+    format!("{mark} {sign}{:.*}", decimals_of_change(indicator), delta.abs())
+}
+
 /// Digits after the point of a change; scores themselves are whole numbers.
-fn decimals_of_change(indicator: &Indicator) -> usize {
+pub(crate) fn decimals_of_change(indicator: &Indicator) -> usize {
     if indicator.unit == Unit::Score {
         1
     } else {
@@ -103,7 +115,7 @@ fn decimals_of_change(indicator: &Indicator) -> usize {
 }
 
 /// Changes smaller than this are not shown: all their digits would be zero.
-fn notable(indicator: &Indicator) -> f64 {
+pub(crate) fn notable(indicator: &Indicator) -> f64 {
     0.5 * 0.1_f64.powi(i32::try_from(decimals_of_change(indicator)).unwrap_or(0))
 }
 

@@ -1,7 +1,8 @@
 //! Figures as pictures: a number that glides, a bar in its range, a line of what it was.
 
-use egui::{Align, Id, Layout, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align, Id, Layout, Response, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use super::ghost;
 use crate::analysis::indicator::Indicator;
 use crate::analysis::uncertainty::Band;
 use crate::ui::theme::Colors;
@@ -33,12 +34,14 @@ pub(super) fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
     .inner
 }
 
-/// Where the value stands in its range; a tick shows the baseline, a line below it the band in which it may lie.
+/// Where the value stands in its range; a tick shows the baseline, an outline where it would go, a line below it the
+/// band in which it may lie.
 pub(super) fn bar_ui(
     ui: &mut Ui,
     size: egui::Vec2,
     value: Option<f64>,
     before: Option<f64>,
+    ghost: Option<f64>,
     band: Option<&Band>,
     (least, most): (f64, f64),
 ) {
@@ -54,6 +57,14 @@ pub(super) fn bar_ui(
             2.0,
             colors.accent,
         );
+    }
+    if let (Some(value), Some(ghost)) = (value, ghost) {
+        let (from, to) = (at(value.min(ghost)), at(value.max(ghost)));
+        let reach = rail.with_min_x(from).with_max_x(to.max(from + 2.0)).expand(1.5);
+        let ink = ghost::ink(ui, ghost - value);
+        ui.painter().rect_filled(reach, 2.0, colors.panel);
+        let edge = Stroke::new(1.5, ink);
+        ui.painter().rect_stroke(reach, 2.0, edge, StrokeKind::Inside);
     }
     if let Some(before) = before {
         let x = at(before);

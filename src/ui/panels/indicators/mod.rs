@@ -2,6 +2,8 @@
 
 mod chip;
 mod figures;
+mod ghost;
+mod honesty;
 mod rows;
 mod tip;
 mod touch;
@@ -12,12 +14,17 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
-use crate::session::{Action, Baseline, Session, Show};
+use crate::session::{Action, Baseline, Session, Supposition, Verdict};
 use crate::ui::form::Form;
 use crate::ui::icons;
+use crate::ui::panels::gaps::Gaps;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme;
 
+pub(crate) use chip::{change_words, notable};
+
+use ghost::Ghosts;
+use honesty::{band_ui, chance_ui, departures_ui};
 use tip::tip;
 use touch::Rest;
 
@@ -38,6 +45,9 @@ pub struct Indicators {
     rest: Rest,
     /// Where somebody has just asked why from.
     asked: Option<Asked>,
+    gaps: Gaps,
+    /// What the figures would be if what somebody is about to do were done.
+    ghosts: Option<Ghosts>,
 }
 
 impl Indicators {
@@ -57,7 +67,9 @@ impl Indicators {
                 };
                 self.overall_ui(ui, session, now, form);
                 departures_ui(ui, session, form);
-                ui.add_space(theme::GAP_S);
+                ui.add_space(theme::GAP_XS);
+                self.gaps.section_ui(ui, session, form);
+                ui.add_space(theme::GAP_XS);
                 for group in [Group::Basic, Group::Advantage] {
                     ui.label(theme::secondary(ui, group.name()));
                     for indicator in members(group) {
@@ -105,7 +117,7 @@ impl Indicators {
     }
 
     /// The strip of numbers of a narrow window.
-    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session) {
+    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         self.follow(session);
         self.dimmed = self.is_slow(ui, session);
         let Some(now) = session.track().current() else {
@@ -125,8 +137,14 @@ impl Indicators {
                     ui.add_space(theme::GAP_XS);
                     tip(name, indicator, now);
                 }
+                self.gaps.button_ui(ui, session, form);
             });
         });
+    }
+
+    /// Unfolds the list of gaps.
+    pub fn open_gaps(&mut self) {
+        self.gaps.open();
     }
 
     /// The one figure, large, with what changes are compared with.
@@ -175,8 +193,14 @@ impl Indicators {
                 }
             }
         });
-        let baseline = session.track().baseline_values().map(AsRef::as_ref);
-        radar::ui(ui, self.picture, now, baseline, session.certainty().bands());
+        // The dashed outline is what the present is compared with: what would be, before what was.
+        let supposed = match session.supposition().and_then(Supposition::verdict) {
+            Some(Verdict::Figures(then)) => Some(then),
+            _ => None,
+        };
+        let other = supposed.or_else(|| session.track().baseline_values());
+        let bands = session.certainty().bands();
+        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref), bands);
     }
 }
 
@@ -197,65 +221,13 @@ fn short(indicator: &Indicator) -> &'static str {
     }
 }
 
-/// The band of the overall score; a click tells more about it.
-fn band_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let bands = session.certainty().bands();
-    let Some(band) = bands.and_then(|bands| bands.get("overall")) else {
-        return;
-    };
-    let text = format!("{:.0}–{:.0}", band.low(), band.high());
-    let spoken = format!("Overall competitiveness {}", band.words());
-    if link_ui(ui, &text, &spoken, &band.words()).clicked() {
-        form.actions.push(Action::Show(Show::Certainty));
-    }
-}
-
-/// Says that the figures rest on other assumptions than usual, and leads there.
-fn departures_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let departures = session.document().project().assumptions.departures();
-    let text = match departures.len() {
-        0 => return,
-        1 => "One assumption differs from its default".to_owned(),
-        many => format!("{many} assumptions differ from their defaults"),
-    };
-    const NAMED: usize = 8;
-    let mut names: Vec<String> = departures.iter().take(NAMED).map(ToString::to_string).collect();
-    if departures.len() > NAMED {
-        names.push(format!("and {} more", departures.len() - NAMED));
-    }
-    if link_ui(ui, &text, &text, &names.join("\n")).clicked() {
-        form.actions.push(Action::Show(Show::Assumptions));
-    }
-}
-
-/// The way to the comparison of the shape with chance.
-fn chance_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let text = if session.odds().of(session.document()).is_some() {
-        "z: how far from chance"
-    } else {
-        "Is this more than chance?"
-    };
-    let help = "Compares the shape with networks in which every actor keeps its number of partners";
-    if link_ui(ui, text, "More than chance?", help).clicked() {
-        form.actions.push(Action::Show(Show::Chance));
-    }
-}
-
-/// Small words that lead somewhere.
-fn link_ui(ui: &mut Ui, text: &str, spoken: &str, help: &str) -> egui::Response {
-    let accent = theme::Colors::of(ui.visuals()).accent;
-    let text = RichText::new(text).size(theme::SMALL).color(accent);
-    let button = egui::Button::new(text)
-        .frame_when_inactive(false)
-        .min_size(egui::Vec2::ZERO);
-    ui.add(button).accessible_name(spoken).on_hover_text(help)
-}
-
 fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let current = session.track().baseline();
+    let document = session.document();
     let name = |baseline| match baseline {
-        Baseline::LastEdit => "Since the last edit",
-        Baseline::Opened => "Since opening",
+        Baseline::LastEdit => "Since the last edit".to_owned(),
+        Baseline::Opened => "Since opening".to_owned(),
+        Baseline::Snapshot(id) => format!("Since “{}”", document.snapshot_name(id)),
     };
     let text = RichText::new(name(current)).size(theme::SMALL);
     let button = egui::Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
@@ -263,7 +235,11 @@ fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         .add(button)
         .accessible_name(format!("Changes {}", name(current).to_lowercase()));
     egui::Popup::menu(&response).show(|ui| {
-        for baseline in [Baseline::LastEdit, Baseline::Opened] {
+        let snapshots = document.snapshots().map(|(id, _)| Baseline::Snapshot(id));
+        for baseline in [Baseline::LastEdit, Baseline::Opened]
+            .into_iter()
+            .chain(snapshots)
+        {
             if ui.selectable_label(baseline == current, name(baseline)).clicked() {
                 form.actions.push(Action::SetBaseline(baseline));
             }

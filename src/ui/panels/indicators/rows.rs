@@ -2,7 +2,10 @@
 
 use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 
+use super::chip::change_words;
 use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
+use super::ghost;
+use super::honesty::odds_ui;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit};
@@ -10,7 +13,6 @@ use crate::analysis::{self, Assessment};
 use crate::model::Project;
 use crate::session::Session;
 use crate::ui::form::Form;
-use crate::ui::honesty::chance::signed;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
 
@@ -60,7 +62,16 @@ impl Indicators {
                     .certainty()
                     .bands()
                     .and_then(|bands| bands.get(indicator.id));
-                bar_ui(ui, vec2(width, SPARK.y), value, before, band, indicator.bounds);
+                let ghost = panel.ghost(indicator);
+                bar_ui(
+                    ui,
+                    vec2(width, SPARK.y),
+                    value,
+                    before,
+                    ghost,
+                    band,
+                    indicator.bounds,
+                );
                 let series: Vec<_> = track.series(indicator.id).collect();
                 spark_ui(ui, &series);
             });
@@ -95,17 +106,25 @@ impl Indicators {
                         .font(theme::tabular(theme::SMALL))
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), part, value);
-                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, None, part.bounds);
-                    let share = weight(session.document().project(), whole, part);
-                    let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
-                    let colors = Colors::of(ui.visuals());
-                    figure_ui(
-                        ui,
-                        30.0,
-                        RichText::new(share)
-                            .font(theme::tabular(theme::TINY))
-                            .color(colors.secondary),
-                    );
+                    let ghost = panel.ghost(part);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, None, part.bounds);
+                    // What it weighs gives way to what would become of it.
+                    if let (Some(ghost), Some(value)) = (ghost, value) {
+                        let delta = ghost - value;
+                        let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
+                        figure_ui(ui, 30.0, text.color(ghost::ink(ui, delta)));
+                    } else {
+                        let share = weight(session.document().project(), whole, part);
+                        let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
+                        let colors = Colors::of(ui.visuals());
+                        figure_ui(
+                            ui,
+                            30.0,
+                            RichText::new(share)
+                                .font(theme::tabular(theme::TINY))
+                                .color(colors.secondary),
+                        );
+                    }
                     panel.why_ui(ui, session, row, form);
                     name_ui(ui, now, part, theme::SMALL);
                 });
@@ -136,6 +155,11 @@ impl Indicators {
                 });
             });
         });
+    }
+
+    /// What it would be, if what somebody is about to do changes it.
+    fn ghost(&self, indicator: &Indicator) -> Option<f64> {
+        self.ghosts.as_ref()?.value(indicator)
     }
 
     /// The number, gliding to its new value.
@@ -198,30 +222,13 @@ fn fold_ui(ui: &mut Ui, indicator: &Indicator, open: bool) -> Response {
         (icons::FOLDED, "Unfold")
     };
     let arrow = icons::icon(icon, 12.0).color(Colors::of(ui.visuals()).secondary);
+    // The name behind it begins where the bar below does.
+    ui.spacing_mut().button_padding.x = 4.0;
     let button = egui::Button::new(arrow)
         .frame_when_inactive(false)
         .min_size(vec2(20.0, 20.0));
     ui.add(button)
         .accessible_name(format!("{verb} the parts of {}", indicator.name))
-}
-
-/// How far a figure of the shape lies from chance, in its column, once that was worked out for this state.
-fn odds_ui(ui: &mut Ui, session: &Session, indicator: &Indicator) {
-    let Some(row) = session
-        .odds()
-        .of(session.document())
-        .and_then(|chance| chance.row(indicator.id))
-    else {
-        return;
-    };
-    let colors = Colors::of(ui.visuals());
-    let (text, color) = match row.z() {
-        Some(z) if row.is_unusual() => (format!("z {}", signed(z)), colors.accent),
-        Some(z) => (format!("z {}", signed(z)), colors.secondary),
-        None => ("z –".to_owned(), colors.secondary),
-    };
-    let text = RichText::new(text).font(theme::tabular(theme::TINY)).color(color);
-    figure_ui(ui, 44.0, text).on_hover_text(row.words());
 }
 
 /// The share of a part in its dimension, after all weights are made to sum up to one.

@@ -166,6 +166,7 @@ impl Indicators {
         let between = match session.track().baseline() {
             Baseline::LastEdit => Between::LastEdit,
             Baseline::Opened => Between::Opened,
+            Baseline::Snapshot(id) => Between::Snapshot(id),
         };
         form.actions.push(Action::AskWhy(Question {
             indicator: indicator.id,

@@ -1,0 +1,358 @@
+//! Which single tie would raise a figure most, and which single loss would hurt most: every candidate is tried, and
+//! the figure of the resulting state is measured exactly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::progress::Progress;
+use crate::base::rng::Rng;
+use crate::model::kind::Direction;
+use crate::model::{ActorId, ActorKind, Document, Edit, Ids, Refusal, Role, Selection, Tie, TieId, TieKind};
+
+use super::causes::cost_of;
+use super::dimensions::DIMENSIONS;
+use super::facts::Facts;
+use super::indicator::Indicator;
+use super::registry;
+
+/// Which actors may take part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Among {
+    /// All of them.
+    #[default]
+    Everyone,
+    /// Those of these families.
+    Roles(BTreeSet<Role>),
+    /// Those of these kinds.
+    Kinds(BTreeSet<ActorKind>),
+    /// These.
+    Actors(BTreeSet<ActorId>),
+}
+
+impl Among {
+    fn has(&self, document: &Document, id: ActorId) -> bool {
+        let kind = document.actor(id).map(|actor| actor.kind);
+        match self {
+            Self::Everyone => kind.is_some(),
+            Self::Roles(roles) => kind.is_some_and(|kind| roles.contains(&kind.role())),
+            Self::Kinds(kinds) => kind.is_some_and(|kind| kinds.contains(&kind)),
+            Self::Actors(actors) => kind.is_some() && actors.contains(&id),
+        }
+    }
+}
+
+/// What is tried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// A new tie with the values of a fresh one. At least one end is local, and the two are not joined by a tie of
+    /// this kind already.
+    NewTie {
+        /// What it would be.
+        kind: TieKind,
+        /// Who may be one end: the first, if the kind has a direction.
+        from: Among,
+        /// Who may be the other end.
+        to: Among,
+    },
+    /// An actor goes, with its ties.
+    LoseActor(Among),
+    /// A tie goes: of this kind, or any.
+    LoseTie(Option<TieKind>),
+}
+
+/// What somebody wants to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Id of the indicator that is to rise, or whose fall is feared.
+    pub indicator: &'static str,
+    /// What is tried out.
+    pub wish: Wish,
+    /// How many answers are wanted.
+    pub most: usize,
+}
+
+/// One thing that could be done or happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Proposal {
+    /// This tie is added.
+    NewTie(Tie),
+    /// This actor goes.
+    LoseActor(ActorId),
+    /// This tie goes.
+    LoseTie(TieId),
+}
+
+impl Proposal {
+    /// The edit that does it.
+    pub fn edit(&self) -> Edit {
+        match self {
+            Self::NewTie(tie) => Edit::AddTie(tie.clone()),
+            Self::LoseActor(id) => Edit::Remove(Selection::actor(*id)),
+            Self::LoseTie(id) => Edit::Remove(Selection::tie(*id)),
+        }
+    }
+
+    /// What people read, for instance "Cooperation tie Alpha–Beta" or "Loss of Alpha".
+    pub fn title(&self, document: &Document) -> String {
+        let tie = |tie: &Tie| {
+            let (from, to) = (document.display_name(tie.from), document.display_name(tie.to));
+            format!("{} tie {from}–{to}", tie.kind.name())
+        };
+        match self {
+            Self::NewTie(new) => tie(new),
+            Self::LoseActor(id) => format!("Loss of {}", document.display_name(*id)),
+            Self::LoseTie(id) => {
+                let named = document.tie(*id).map_or_else(|| id.to_string(), tie);
+                format!("Loss of the {}", super::causes::lower(&named))
+            }
+        }
+    }
+}
+
+/// A proposal with what it would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// What would be done.
+    pub proposal: Proposal,
+    /// By how much the indicator would change.
+    pub gain: f64,
+    /// By how much the overall figure and the six dimensions would change, by id; `None` where one is undefined.
+    pub deltas: Vec<(&'static str, Option<f64>)>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Advice {
+    /// Those with the largest gain, or for losses the largest fall, first.
+    pub suggestions: Vec<Suggestion>,
+    /// How many candidates were measured.
+    pub tried: usize,
+    /// How many candidates there are; more than `tried` when only a sample was measured.
+    pub possible: usize,
+}
+
+impl Advice {
+    /// Not every candidate was measured.
+    pub fn is_sample(&self) -> bool {
+        self.tried < self.possible
+    }
+}
+
+/// Work that one answer may take, in the measure of [`cost_of`]; about a minute.
+const MOST_WORK: f64 = 3.2e9;
+/// Never fewer candidates than this are measured, if there are as many.
+const LEAST_TRIED: f64 = 200.0;
+/// A gain below this is rounding.
+const ROUNDING: f64 = 1e-10;
+/// Seed of the sample, so that the same question has the same answer.
+const SEED: u64 = 1;
+
+/// Tries every candidate out and ranks them by what they do to the indicator.
+///
+/// Where there are more candidates than can be measured in about a minute, a sample without repeats is drawn from all
+/// of them with equal chances and a fixed seed; [`Advice::tried`] and [`Advice::possible`] say so. Candidates that
+/// leave the indicator undefined are left out, and so are those that do not move it the wanted way.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised.
+pub fn advise(
+    document: &Document,
+    question: &Question,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Advice, Cancelled> {
+    let cap = (MOST_WORK / cost_of(document)).max(LEAST_TRIED) as usize;
+    advise_among(document, question, cap, progress, cancel)
+}
+
+/// [`advise`] with at most `cap` candidates.
+///
+/// # Errors
+/// As [`advise`].
+pub fn advise_among(
+    document: &Document,
+    question: &Question,
+    cap: usize,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Advice, Cancelled> {
+    let Some(indicator) = registry::find(question.indicator) else {
+        return Ok(Advice::default());
+    };
+    let (candidates, possible) = candidates(document, &question.wish, cap);
+    let Some(now) = measure(document, &[indicator], cancel)?[0] else {
+        return Ok(Advice {
+            possible,
+            ..Advice::default()
+        });
+    };
+    let loss = !matches!(question.wish, Wish::NewTie { .. });
+    let all = candidates.len() + question.most.min(candidates.len());
+    let mut ranked = Vec::new();
+    for (i, candidate) in candidates.iter().enumerate() {
+        cancel.check()?;
+        if let Ok(state) = tried(document, candidate)
+            && let Some(value) = measure(&state, &[indicator], cancel)?[0]
+        {
+            let gain = value - now;
+            if if loss { -gain } else { gain } > ROUNDING {
+                ranked.push((i, gain));
+            }
+        }
+        progress.set(i + 1, all);
+    }
+    // Equals stay in the order of their ids.
+    ranked.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+    ranked.truncate(question.most);
+    let headlines = headlines();
+    let before = measure(document, &headlines, cancel)?;
+    let mut suggestions = Vec::with_capacity(ranked.len());
+    for (done, (i, gain)) in ranked.into_iter().enumerate() {
+        let Ok(state) = tried(document, &candidates[i]) else {
+            continue;
+        };
+        let after = measure(&state, &headlines, cancel)?;
+        let deltas = headlines
+            .iter()
+            .zip(before.iter().zip(after))
+            .map(|(indicator, (old, new))| {
+                let delta = (*old).zip(new).map(|(old, new)| new - old);
+                (indicator.id, delta)
+            });
+        suggestions.push(Suggestion {
+            gain,
+            deltas: deltas.collect(),
+            proposal: candidates[i].clone(),
+        });
+        progress.set(candidates.len() + done + 1, all);
+    }
+    Ok(Advice {
+        suggestions,
+        tried: candidates.len(),
+        possible,
+    })
+}
+
+/// The overall figure and the six dimensions.
+fn headlines() -> Vec<&'static Indicator> {
+    let ids = std::iter::once("overall").chain(DIMENSIONS.iter().map(|dimension| dimension.id));
+    ids.filter_map(registry::find).collect()
+}
+
+fn tried(document: &Document, proposal: &Proposal) -> Result<Document, Refusal> {
+    // The identity of a tie that is only tried out does not matter, as long as it is free.
+    let mut ids = match proposal {
+        Proposal::NewTie(_) => document.ids(),
+        Proposal::LoseActor(_) | Proposal::LoseTie(_) => Ids::new(),
+    };
+    proposal.edit().apply(document, &mut ids)
+}
+
+fn measure(
+    document: &Document,
+    indicators: &[&'static Indicator],
+    cancel: &Cancel,
+) -> Result<Vec<Option<f64>>, Cancelled> {
+    let facts = Facts::new(document, cancel);
+    indicators
+        .iter()
+        .map(|indicator| facts.value(indicator))
+        .collect()
+}
+
+/// At most `cap` candidates in order of their ids, and how many there are.
+fn candidates(document: &Document, wish: &Wish, cap: usize) -> (Vec<Proposal>, usize) {
+    match wish {
+        Wish::NewTie { kind, from, to } => {
+            let (pairs, possible) = pairs(document, *kind, from, to, cap);
+            let new = |(from, to)| Proposal::NewTie(Tie::new(*kind, from, to));
+            (pairs.into_iter().map(new).collect(), possible)
+        }
+        Wish::LoseActor(among) => {
+            let local = document.actors().filter(|&(id, _)| among.has(document, id));
+            sample(local.map(|(id, _)| Proposal::LoseActor(id)).collect(), cap)
+        }
+        Wish::LoseTie(kind) => {
+            let counted = document
+                .ties()
+                .filter(|(_, tie)| tie.enabled && kind.is_none_or(|kind| tie.kind == kind));
+            sample(counted.map(|(id, _)| Proposal::LoseTie(id)).collect(), cap)
+        }
+    }
+}
+
+/// Up to this many pairs are listed before a sample is drawn; beyond it they are drawn one by one.
+const MOST_LISTED: usize = 2_000_000;
+
+/// Pairs of actors that a tie of this kind could join.
+fn pairs(
+    document: &Document,
+    kind: TieKind,
+    from: &Among,
+    to: &Among,
+    cap: usize,
+) -> (Vec<(ActorId, ActorId)>, usize) {
+    let ends = |among: &Among| -> Vec<ActorId> {
+        let ids = document.actors().map(|(id, _)| id);
+        ids.filter(|&id| among.has(document, id)).collect()
+    };
+    let (froms, tos) = (ends(from), ends(to));
+    let undirected = kind.info().direction == Direction::Undirected;
+    let mut joined: BTreeMap<ActorId, BTreeSet<ActorId>> = BTreeMap::new();
+    for (_, tie) in document.ties().filter(|(_, tie)| tie.kind == kind) {
+        joined.entry(tie.from).or_default().insert(tie.to);
+        if undirected || tie.mutual {
+            joined.entry(tie.to).or_default().insert(tie.from);
+        }
+    }
+    let local = |id: ActorId| document.actor(id).is_some_and(|actor| !actor.external);
+    let fits = |a: ActorId, b: ActorId| {
+        a != b && (local(a) || local(b)) && !joined.get(&a).is_some_and(|others| others.contains(&b))
+    };
+    // A pair without direction stands once, the smaller id first.
+    let ordered = |a: ActorId, b: ActorId| if undirected { (a.min(b), a.max(b)) } else { (a, b) };
+    let twice = |a: ActorId, b: ActorId| undirected && a > b && from.has(document, b) && to.has(document, a);
+    if froms.len().saturating_mul(tos.len()) <= MOST_LISTED {
+        let mut all = Vec::new();
+        for &a in &froms {
+            all.extend(
+                tos.iter()
+                    .filter(|&&b| fits(a, b) && !twice(a, b))
+                    .map(|&b| ordered(a, b)),
+            );
+        }
+        return sample(all, cap);
+    }
+    let possible = froms.len() * tos.len() / if undirected && from == to { 2 } else { 1 };
+    let mut rng = Rng::new(SEED);
+    let mut drawn = BTreeSet::new();
+    // Hardly any draw fails among so many pairs.
+    for _ in 0..4 * cap {
+        let (a, b) = (froms[rng.below(froms.len())], tos[rng.below(tos.len())]);
+        if fits(a, b) {
+            drawn.insert(ordered(a, b));
+        }
+        if drawn.len() == cap {
+            break;
+        }
+    }
+    (drawn.into_iter().collect(), possible)
+}
+
+/// Draws `cap` items with equal chances, in their order; all of them if there are no more.
+fn sample<T>(mut items: Vec<T>, cap: usize) -> (Vec<T>, usize) {
+    let possible = items.len();
+    if possible <= cap {
+        return (items, possible);
+    }
+    let mut rng = Rng::new(SEED);
+    let mut left = cap;
+    let mut i = 0;
+    items.retain(|_| {
+        let wanted = rng.below(possible - i) < left;
+        left -= usize::from(wanted);
+        i += 1;
+        wanted
+    });
+    (items, possible)
+}

@@ -1,0 +1,101 @@
+//! Two states side by side: what differs between them, and every figure of both.
+
+use std::sync::Arc;
+
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::model::Document;
+use crate::model::difference::{Difference, Matching};
+
+use super::indicator::Indicator;
+use super::{Assessment, assess, registry};
+
+/// One of the two states.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The state.
+    pub document: Arc<Document>,
+    /// Its figures.
+    pub figures: Assessment,
+}
+
+/// Two states with what differs between them.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// A.
+    pub before: Measured,
+    /// B.
+    pub after: Measured,
+    /// What makes B out of A.
+    pub difference: Difference,
+}
+
+/// A figure in both states.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// Which figure.
+    pub indicator: &'static Indicator,
+    /// In A; `None` where it is undefined.
+    pub before: Option<f64>,
+    /// In B; `None` where it is undefined.
+    pub after: Option<f64>,
+}
+
+impl Pair {
+    /// B − A, in the unit of the figure; `None` where either is undefined.
+    pub fn change(&self) -> Option<f64> {
+        Some(self.after? - self.before?)
+    }
+
+    /// It is not the same in both, if only by a hair.
+    pub fn differs(&self) -> bool {
+        self.before != self.after
+    }
+
+    /// The difference shows in the digits that people read, or it is defined in one state only.
+    pub fn shows(&self) -> bool {
+        let least = 0.5 * 10f64.powi(-(self.indicator.decimals as i32));
+        match self.change() {
+            Some(change) => change.abs() >= least,
+            None => self.differs(),
+        }
+    }
+}
+
+/// Measures two states and says what differs between them.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn compare(
+    before: &Arc<Document>,
+    after: &Arc<Document>,
+    matching: Matching,
+    cancel: &Cancel,
+) -> Result<Comparison, Cancelled> {
+    let measured = |document: &Arc<Document>| {
+        Ok(Measured {
+            document: Arc::clone(document),
+            figures: assess(document, cancel)?,
+        })
+    };
+    Ok(Comparison {
+        before: measured(before)?,
+        after: measured(after)?,
+        difference: Difference::between(before, after, matching),
+    })
+}
+
+impl Comparison {
+    /// Every figure of both states, in the order in which they are shown.
+    pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair> {
+        registry::ALL.iter().map(|&indicator| self.pair(indicator))
+    }
+
+    /// One figure of both states.
+    pub fn pair(&self, indicator: &'static Indicator) -> Pair {
+        Pair {
+            indicator,
+            before: self.before.figures.value(indicator.id),
+            after: self.after.figures.value(indicator.id),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Two states of the project on the table at once: which they are, and what the worker has found about them.
+
+use std::sync::Arc;
+
+use crate::analysis::comparison::{Comparison, compare};
+use crate::model::difference::Matching;
+use crate::model::{Document, SnapshotId};
+
+use super::Pace;
+use super::work::{Answer, Worker};
+
+/// One of the two states that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// A snapshot.
+    Snapshot(SnapshotId),
+    /// The project as it is.
+    Now,
+}
+
+impl Side {
+    /// What people call it.
+    pub fn name(self, document: &Document) -> String {
+        match self {
+            Self::Snapshot(id) => document.snapshot_name(id),
+            Self::Now => "Now".to_owned(),
+        }
+    }
+
+    fn state(self, document: &Arc<Document>) -> Option<Arc<Document>> {
+        match self {
+            Self::Snapshot(id) => document.as_of(id).map(Arc::new),
+            Self::Now => Some(Arc::clone(document)),
+        }
+    }
+}
+
+/// What is compared, if anything, and the newest result.
+pub struct Comparing {
+    worker: Worker<[Arc<Document>; 2], Arc<Comparison>>,
+    sides: Option<[Side; 2]>,
+    /// The project that was last asked about.
+    asked: Option<Arc<Document>>,
+    ticket: u64,
+    pending: bool,
+    found: Option<Arc<Comparison>>,
+    fault: Option<String>,
+}
+
+impl Comparing {
+    pub(super) fn new(pace: &Pace) -> Self {
+        Self {
+            worker: Worker::new(
+                "comparison",
+                pace,
+                |[before, after]: [Arc<Document>; 2], cancel: &_| {
+                    compare(&before, &after, Matching::Ids, cancel).map(Arc::new)
+                },
+            ),
+            sides: None,
+            asked: None,
+            ticket: 0,
+            pending: false,
+            found: None,
+            fault: None,
+        }
+    }
+
+    /// Which two states are compared: from the first to the second.
+    pub fn sides(&self) -> Option<[Side; 2]> {
+        self.sides
+    }
+
+    /// The newest result; none until the first has been found.
+    pub fn found(&self) -> Option<&Arc<Comparison>> {
+        self.found.as_ref().filter(|_| self.sides.is_some())
+    }
+
+    /// The result on show is of an older state.
+    pub fn pending(&self) -> bool {
+        self.pending
+    }
+
+    /// Compares these from now on, until [`Comparing::stop`].
+    pub(super) fn start(&mut self, sides: [Side; 2], document: &Arc<Document>) {
+        self.stop();
+        self.sides = Some(sides);
+        self.follow(document);
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.worker.cancel();
+        self.sides = None;
+        self.asked = None;
+        self.found = None;
+        self.pending = false;
+    }
+
+    /// The project may have changed. A side that has gone ends the comparison.
+    pub(super) fn follow(&mut self, document: &Arc<Document>) {
+        let Some(sides) = self.sides else { return };
+        if self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| same(asked, document, sides))
+        {
+            return;
+        }
+        let [Some(before), Some(after)] = sides.map(|side| side.state(document)) else {
+            self.stop();
+            return;
+        };
+        self.asked = Some(Arc::clone(document));
+        self.ticket += 1;
+        self.pending = true;
+        self.worker.ask(self.ticket, [before, after]);
+        self.poll();
+    }
+
+    pub(super) fn poll(&mut self) {
+        if let Some((ticket, answer)) = self.worker.poll()
+            && ticket == self.ticket
+        {
+            self.pending = false;
+            match answer {
+                Answer::Done(comparison) => self.found = Some(comparison),
+                Answer::Panicked(text) => self.fault = Some(text),
+            }
+        }
+    }
+
+    /// A failure of the program itself while comparing, once.
+    pub(super) fn take_fault(&mut self) -> Option<String> {
+        self.fault.take()
+    }
+}
+
+/// Both sides are what they were; the old document keeps its snapshots alive, so their places in memory tell.
+fn same(old: &Arc<Document>, new: &Arc<Document>, sides: [Side; 2]) -> bool {
+    Arc::ptr_eq(old, new)
+        || sides.into_iter().all(|side| match side {
+            Side::Now => false,
+            Side::Snapshot(id) => match (old.snapshot(id), new.snapshot(id)) {
+                (Some(old), Some(new)) => std::ptr::eq(old, new),
+                _ => false,
+            },
+        })
+}
