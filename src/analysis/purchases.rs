@@ -67,6 +67,11 @@ impl Purchases {
         }
     }
 
+    /// Every supply tie to a local buyer with its value, million currency a year.
+    pub(super) fn ties(&self) -> impl Iterator<Item = (TieId, f64)> {
+        self.all.iter().map(|purchase| (purchase.tie, purchase.value))
+    }
+
     /// Share of purchases that come from outside (Miller & Blair 2009); `None` without purchases.
     pub(super) fn leakage(&self) -> Option<f64> {
         let all = self.value();

@@ -443,7 +443,7 @@ impl Session {
     /// What is laid out over the map is of the state that is shown.
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.actor_rows());
+        self.tint.keep_up(&document, self.track.tables());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
