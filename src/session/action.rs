@@ -134,6 +134,8 @@ pub enum Action {
     AskWhy(Question),
     /// Nobody wants to know any more.
     CloseWhy,
+    /// Whether somebody looks at what the one chosen actor has of each indicator.
+    WantShares(bool),
     /// Shows two states on one map, from the first to the second, until [`Action::StopComparing`].
     Compare(Side, Side),
     /// Shows only the project again.

@@ -126,6 +126,7 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::WantShares(wanted) => self.shares.want(wanted),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
             Action::StopComparing => self.comparing.stop(),
@@ -152,6 +153,7 @@ impl Session {
             }
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
+        self.keep_shares();
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.

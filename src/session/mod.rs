@@ -19,6 +19,7 @@ pub mod listing;
 mod motion;
 pub mod odds;
 mod placing;
+pub mod shares;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -38,6 +39,7 @@ pub use filing::FileState;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use placing::placed;
+pub use shares::Shares;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -81,6 +83,7 @@ pub struct Session {
     supposing: Supposing,
     track: Track,
     why: Why,
+    shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
@@ -122,6 +125,7 @@ impl Session {
             supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
@@ -188,6 +192,11 @@ impl Session {
     /// Why a figure is what it is, while somebody asks.
     pub fn why(&self) -> &Why {
         &self.why
+    }
+
+    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
+    pub fn shares(&self) -> &Shares {
+        &self.shares
     }
 
     /// Two states that are compared.
@@ -289,6 +298,12 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.shares.poll();
+        if let Some(text) = self.shares.take_fault() {
+            self.post(Notice::error(format!(
+                "Sharing out failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.adviser.poll();
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
@@ -315,6 +330,7 @@ impl Session {
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_shares();
     }
 
     /// Says something to the person.
@@ -427,7 +443,16 @@ impl Session {
     /// What is laid out over the map is of the state that is shown.
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.actor_rows());
+        self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Has the shares of the one chosen actor follow the choice and the state on show.
+    fn keep_shares(&mut self) {
+        let document = self
+            .preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document);
+        self.shares.keep_up(document, self.selection.only_actor());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.

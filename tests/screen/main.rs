@@ -6,6 +6,7 @@ mod canvas;
 mod monkey;
 mod panels;
 mod pictures;
+mod shares;
 mod table;
 mod typing;
 mod whatif;

@@ -7,4 +7,5 @@ pub mod inspector;
 pub mod library;
 pub mod objects;
 pub mod project;
+pub mod shares;
 pub mod table;
