@@ -202,13 +202,14 @@ fn explain(job: Job, cancel: &Cancel) -> Result<Story, Cancelled> {
             before,
             &job.after,
             job.indicator,
+            None,
             &job.progress,
             cancel,
         )?),
         None => None,
     };
     Ok(Story {
-        state: explain_state(&job.after, job.indicator, cancel)?,
+        state: explain_state(&job.after, job.indicator, None, cancel)?,
         question: job.question,
         before: job.before,
         after: job.after,

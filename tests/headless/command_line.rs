@@ -358,7 +358,10 @@ fn without_a_display_the_window_says_what_works_without_one() {
     assert_eq!(output.status.code(), Some(1));
     let said = err(&output);
     assert_eq!(said.trim().lines().count(), 1, "{said}");
-    assert!(said.contains("display") && said.contains("milieu --help"), "{said}");
+    assert!(
+        said.contains("display") && said.contains("milieu --help"),
+        "{said}"
+    );
 }
 
 #[test]
