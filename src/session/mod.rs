@@ -16,6 +16,7 @@ mod filing;
 pub mod history;
 mod kept;
 pub mod listing;
+pub mod looking;
 mod motion;
 pub mod odds;
 mod placing;
@@ -36,6 +37,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
+pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use placing::placed;
@@ -87,6 +89,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    looking: Looking,
     certainty: Certainty,
     odds: Odds,
     motion: Motion,
@@ -129,6 +132,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             motion: Motion::new(pace),
@@ -207,6 +211,11 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the network is looked at through.
+    pub fn looking(&self) -> &Looking {
+        &self.looking
     }
 
     /// What the map is colored and sized by.
@@ -308,6 +317,12 @@ impl Session {
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
                 "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.looking.poll();
+        if let Some(text) = self.looking.take_fault() {
+            self.post(Notice::error(format!(
+                "Measuring the shape of the network failed in a way nobody foresaw: {text}"
             )));
         }
         self.tint.poll();
@@ -425,6 +440,7 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.looking.keep_up(&document);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
@@ -488,6 +504,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.looking.restart();
         self.odds.restart();
         self.motion.stop();
         self.comparing.stop();

@@ -8,6 +8,7 @@ use crate::model::{Edit, Project, Refusal};
 use crate::session::Session;
 
 use super::objects::{field_ui, row_ui};
+use super::{region_table, snapshots};
 use crate::model::field::number_text;
 use crate::ui::form::{Entry, Form};
 use crate::ui::icons;
@@ -32,16 +33,21 @@ const GROUPS: [(&str, &[&str]); 9] = [
 /// Fields of the location quotient.
 const LQ: [&str; 4] = ["industry_region", "all_region", "industry_nation", "all_nation"];
 
-/// The project.
-pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+/// The project. `show_snapshots`: their list comes into view.
+pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form, show_snapshots: bool) {
     let project = session.document().project();
     // Another project must not inherit an unfinished text.
     let key = Id::unique(("project", session.epoch()));
     ui.label(theme::heading("Project"));
     ui.add_space(theme::GAP_XS);
-    for field in field::PROJECT.iter().filter(|field| !LQ.contains(&field.id)) {
+    for field in field::PROJECT
+        .iter()
+        .filter(|field| !LQ.contains(&field.id) && field.id != region_table::PLANTS)
+    {
         one_ui(ui, form, key, field, project);
     }
+    ui.add_space(theme::GAP_S);
+    snapshots::ui(ui, session, form, key, show_snapshots);
     ui.add_space(theme::GAP_S);
     icons::section(theme::subheading("Location quotient")).show_unindented(ui, |ui| {
         ui.label(theme::secondary(
@@ -51,6 +57,9 @@ pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         for field in field::PROJECT.iter().filter(|field| LQ.contains(&field.id)) {
             one_ui(ui, form, key, field, project);
         }
+    });
+    icons::section(theme::subheading("Concentration in space")).show_unindented(ui, |ui| {
+        region_table::ui(ui, session, form, key);
     });
     icons::section(theme::subheading("Assumptions")).show_unindented(ui, |ui| {
         assumptions_ui(ui, form, key, project);
