@@ -217,7 +217,7 @@ impl Form {
 
 /// Decimals that a range deserves: shares two, grades none.
 fn decimals(range: f64) -> i32 {
-    if range <= 1.0 {
+    if range <= 2.0 {
         2
     } else if range <= 20.0 {
         1

@@ -5,6 +5,7 @@ use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 use super::chip::change_words;
 use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
 use super::ghost;
+use super::honesty::odds_ui;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit};
@@ -57,8 +58,20 @@ impl Indicators {
                 let before = track
                     .baseline_values()
                     .and_then(|before| before.value(indicator.id));
+                let band = session
+                    .certainty()
+                    .bands()
+                    .and_then(|bands| bands.get(indicator.id));
                 let ghost = panel.ghost(indicator);
-                bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
+                bar_ui(
+                    ui,
+                    vec2(width, SPARK.y),
+                    value,
+                    before,
+                    ghost,
+                    band,
+                    indicator.bounds,
+                );
                 let series: Vec<_> = track.series(indicator.id).collect();
                 spark_ui(ui, &series);
             });
@@ -94,7 +107,7 @@ impl Indicators {
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), part, value);
                     let ghost = panel.ghost(part);
-                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, part.bounds);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, None, part.bounds);
                     // What it weighs gives way to what would become of it.
                     if let (Some(ghost), Some(value)) = (ghost, value) {
                         let delta = ghost - value;
@@ -172,6 +185,7 @@ impl Indicators {
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                         ui.label(theme::secondary(ui, indicator.unit.label()));
                     }
+                    odds_ui(ui, session, indicator);
                     panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
