@@ -191,13 +191,17 @@ fn score(facts: &Facts<'_>, dimension: &Dimension) -> Result<Option<f64>, Cancel
     let Some(mean) = weighted(facts, dimension.parts.iter().copied())?.arithmetic() else {
         return Ok(None);
     };
-    // One owner internalizes what would spill over.
     let kept = if dimension.id == SPILLOVER.id {
-        1.0 - facts.assume("independence") * economic::concentration(facts)?
+        kept(facts.assume("independence"), economic::concentration(facts)?)
     } else {
         1.0
     };
     Ok(Some(100.0 * mean * kept))
+}
+
+/// The part of spillover that stays when producers are so concentrated: one owner internalizes what would spill over.
+pub(super) fn kept(independence: f64, concentration: f64) -> f64 {
+    1.0 - independence * concentration
 }
 
 /// Defined values with their weights.
@@ -218,18 +222,31 @@ fn weighted(facts: &Facts<'_>, ids: impl Iterator<Item = &'static str>) -> Resul
 impl Weighted {
     /// Weighted mean; `None` without weight.
     fn arithmetic(&self) -> Option<f64> {
-        let weight: f64 = self.0.iter().map(|(weight, _)| weight).sum();
-        let sum: f64 = self.0.iter().map(|(weight, value)| weight * value).sum();
-        (weight > 0.0).then(|| sum / weight)
+        mean(self.0.iter().copied())
     }
 
     /// Weighted geometric mean of scores, shifted so that it runs from 0 to 100; `None` without weight.
-    fn geometric(mut self) -> Option<f64> {
-        for (_, value) in &mut self.0 {
-            *value = value.max(LEAST_SCORE).ln();
-        }
-        self.arithmetic()
-            .map(|mean| (mean.exp() - LEAST_SCORE) * 100.0 / (100.0 - LEAST_SCORE))
+    fn geometric(&self) -> Option<f64> {
+        aggregated(&self.0, Aggregation::Geometric)
+    }
+}
+
+/// Mean of pairs of weight and value; `None` without weight.
+pub(super) fn mean(list: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let (mut weights, mut sum) = (0.0, 0.0);
+    for (weight, value) in list {
+        weights += weight;
+        sum += weight * value;
+    }
+    (weights > 0.0).then(|| sum / weights)
+}
+
+/// Scores with their weights as one figure from 0 to 100; `None` without weight.
+pub(super) fn aggregated(scores: &[(f64, f64)], aggregation: Aggregation) -> Option<f64> {
+    match aggregation {
+        Aggregation::Arithmetic => mean(scores.iter().copied()),
+        Aggregation::Geometric => mean(scores.iter().map(|&(w, score)| (w, score.max(LEAST_SCORE).ln())))
+            .map(|mean| (mean.exp() - LEAST_SCORE) * 100.0 / (100.0 - LEAST_SCORE)),
     }
 }
 

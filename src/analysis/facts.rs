@@ -156,6 +156,14 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// The same, with another network among the same actors in the place of what the lens shows.
+    pub(super) fn on(document: &'d Document, lens: &Lens, network: Simple, cancel: &'d Cancel) -> Self {
+        Self {
+            plain: OnceCell::from(network),
+            ..Self::through(document, lens, cancel)
+        }
+    }
+
     /// The same; long computations say how far they are.
     #[must_use]
     pub(super) fn telling(self, progress: &Progress) -> Self {

@@ -7,14 +7,18 @@
 pub mod actors;
 pub mod advice;
 pub mod causes;
+pub mod chance;
 pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
 pub mod gaps;
 pub mod indicator;
+pub mod influence;
 pub mod registry;
+pub mod spread;
 pub mod story;
+pub mod uncertainty;
 pub mod works;
 
 mod coordination;

@@ -57,12 +57,16 @@ pub fn reference_page() -> String {
     heading(&mut page, "Assumptions");
     page.push_str("| Id | Name | Default | Range | Reason |\n| --- | --- | --- | --- | --- |\n");
     for a in assumption::ALL {
+        if matches!(a.topic(), assumption::Topic::Actor(_)) {
+            continue;
+        }
         let cells = format!(
             "| `{}` | {} | {} | {} to {} | {} |",
             a.id, a.name, a.default, a.least, a.most, a.reason
         );
         line(&mut page, &cells);
     }
+    page.push_str(FRESH);
     heading(&mut page, "Works");
     for work in works::ALL {
         line(
@@ -84,6 +88,12 @@ and disabled ties never count. A share or mean over nothing is 0; a figure that 
 
 Views say which ties count:
 
+";
+
+const FRESH: &str = "
+`actor.KIND.ATTRIBUTE`, for instance `actor.final.jobs`, is what a new actor of that kind starts with; KIND and
+ATTRIBUTE are ids of [file-format.md](file-format.md), ATTRIBUTE one of `jobs`, `revenue`, `capability`, `absorption`,
+`export` and `reputation`. The defaults stand there too. Actors that are there already keep what they have.
 ";
 
 const SHARES: &str = "\

@@ -60,6 +60,7 @@ works! {
     MARCHIORI_LATORA_2000: "Marchiori & Latora", 2000, "Harmony in the small-world";
     MARKUSEN_1996: "Markusen", 1996, "Sticky places in slippery space: a typology of industrial districts";
     MARSHALL_1890: "Marshall", 1890, "Principles of economics";
+    MASLOV_SNEPPEN_2002: "Maslov & Sneppen", 2002, "Specificity and stability in topology of protein networks";
     MCEVILY_ZAHEER_1999: "McEvily & Zaheer", 1999, "Bridging ties: a source of firm heterogeneity in competitive capabilities";
     MILLER_BLAIR_2009: "Miller & Blair", 2009, "Input–output analysis: foundations and extensions";
     NARDO_2008: "Nardo et al. (OECD/JRC)", 2008, "Handbook on constructing composite indicators";
@@ -69,11 +70,13 @@ works! {
     PORTER_1998: "Porter", 1998, "Clusters and the new economics of competition";
     PUTNAM_1993: "Putnam", 1993, "Making democracy work";
     ROMER_1990: "Romer", 1990, "Endogenous technological change";
+    SALTELLI_2010: "Saltelli, Annoni, Azzini, Campolongo, Ratto & Tarantola", 2010, "Variance based sensitivity analysis of model output: design and estimator for the total sensitivity index";
     SAXENIAN_1994: "Saxenian", 1994, "Regional advantage";
     SCHMITZ_1995: "Schmitz", 1995, "Collective efficiency: growth path for small-scale industry";
     SCHNEIDER_2011: "Schneider, Moreira, Andrade, Havlin & Herrmann", 2011, "Mitigation of malicious attacks on networks";
     SHAPLEY_1953: "Shapley", 1953, "A value for n-person games";
     SHORROCKS_2013: "Shorrocks", 2013, "Decomposition procedures for distributional analysis: a unified framework based on the Shapley value";
+    SOBOL_1993: "Sobol", 1993, "Sensitivity estimates for nonlinear mathematical models";
     TARJAN_1972: "Tarjan", 1972, "Depth-first search and linear graph algorithms";
     THEIL_1972: "Theil", 1972, "Statistical decomposition analysis";
     TIROLE_1996: "Tirole", 1996, "A theory of collective reputations";

@@ -61,6 +61,17 @@ bounded!(
     /// A calendar year, −9999 to 9999.
     Year, -9999.0, 9999.0
 );
+bounded!(
+    /// Where chance begins: the same seed gives the same draws. 0 to 2^32 − 1; what stands after the point does not count.
+    Seed, 0.0, 4_294_967_295.0
+);
+
+impl Seed {
+    /// For the generator of chance.
+    pub const fn number(self) -> u64 {
+        self.0 as u64
+    }
+}
 
 #[cfg(test)]
 mod tests {

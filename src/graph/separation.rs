@@ -40,6 +40,7 @@ impl Separation {
                 if let Some(&u) = network.neighbors(v).get(*next) {
                     let u = u as usize;
                     *next += 1;
+                    let u = u as usize;
                     if all.found[u] == 0 {
                         all.enter(u, start, &mut low);
                         path.push((u, 0));

@@ -49,7 +49,8 @@ impl Actor {
     /// Research share of a fresh actor.
     pub const RESEARCH: Share = Share::of(0.03);
 
-    /// A fresh local actor with the defaults of its kind.
+    /// A fresh local actor with the defaults of its kind. A project may start its actors otherwise, see
+    /// [`super::assumption::Assumptions::fresh`].
     pub fn new(name: impl Into<String>, kind: ActorKind) -> Self {
         let info = kind.info();
         Self {
@@ -101,26 +102,6 @@ impl Actor {
             ..self.clone()
         }
     }
-
-    /// The same actor as another kind: attributes that still hold the old kind's default take the new one's.
-    #[must_use]
-    pub fn with_kind(&self, kind: ActorKind) -> Self {
-        let (old, new) = (self.kind.info(), kind.info());
-        /// Keeps what a person has set by hand.
-        fn follow<T: PartialEq + Copy>(now: T, old: T, new: T) -> T {
-            if now == old { new } else { now }
-        }
-        Self {
-            kind,
-            jobs: follow(self.jobs, old.jobs, new.jobs),
-            revenue: follow(self.revenue, old.revenue, new.revenue),
-            capability: follow(self.capability, old.capability, new.capability),
-            absorption: follow(self.absorption, old.absorption, new.absorption),
-            export: follow(self.export, old.export, new.export),
-            reputation: follow(self.reputation, old.reputation, new.reputation),
-            ..self.clone()
-        }
-    }
 }
 
 /// Where an actor stands on the map.
@@ -135,16 +116,6 @@ pub struct Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_new_kind_brings_its_defaults_but_keeps_what_was_set() {
-        let mut actor = Actor::new("A", ActorKind::Supplier);
-        actor.jobs = Jobs::of(7.0);
-        let university = actor.with_kind(ActorKind::University);
-        assert_eq!(university.jobs, Jobs::of(7.0));
-        assert_eq!(university.capability, Share::of(0.80));
-        assert_eq!(university.activity(), "university");
-    }
 
     #[test]
     fn marks_grow_with_employment_within_their_bounds() {

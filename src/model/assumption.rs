@@ -1,10 +1,17 @@
-//! Every number of the measurement model that a person may doubt: weights, half-points, permeabilities.
+//! Every number of the measurement model that a person may doubt: weights, half-points, permeabilities, and what a new
+//! actor starts with.
 //!
-//! A project stores only what differs from the defaults below. The defaults of actors live in `kind`.
+//! A project stores only what differs from the defaults in `table`. Those of new actors and of permeabilities come from
+//! `kind`.
+
+mod fresh;
+mod table;
+mod topic;
 
 use std::collections::BTreeMap;
 
-use super::kind::TieKind;
+pub use table::ALL;
+pub use topic::Topic;
 
 /// How the dimensions become one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,7 +43,7 @@ impl Aggregation {
 /// One number of the model with its default and legal range.
 #[derive(Clone, Copy, Debug)]
 pub struct Assumption {
-    /// Stable id: `weight.…`, `half.…`, `permeability.…` or a word.
+    /// Stable id: `weight.…`, `half.…`, `permeability.…`, `actor.…` or a word.
     pub id: &'static str,
     /// What people read.
     pub name: &'static str,
@@ -49,109 +56,6 @@ pub struct Assumption {
     /// Why this default.
     pub reason: &'static str,
 }
-
-const fn weight(id: &'static str, name: &'static str, default: f64) -> Assumption {
-    Assumption {
-        id,
-        name,
-        default,
-        least: 0.0,
-        most: 10.0,
-        reason: "Judgment of the authors; weights are renormalized, so only their ratios count",
-    }
-}
-
-const fn half(id: &'static str, name: &'static str, default: f64) -> Assumption {
-    Assumption {
-        id,
-        name,
-        default,
-        least: 1e-6,
-        most: 1e9,
-        reason: "Fixed goalpost: at this amount the sub-indicator stands at one half",
-    }
-}
-
-const fn permeability(id: &'static str, name: &'static str, kind: TieKind) -> Assumption {
-    Assumption {
-        id,
-        name,
-        default: kind.info().permeability.get(),
-        least: 0.0,
-        most: 1.0,
-        reason: "Order of channels after Giuliani & Bell 2005, Saxenian 1994, Almeida & Kogut 1999; the numbers are ours",
-    }
-}
-
-/// All assumptions, in the order in which they are shown.
-#[rustfmt::skip]
-pub const ALL: &[Assumption] = &[
-    weight("weight.spontaneity", "Weight of spontaneity", 1.0),
-    weight("weight.trust", "Weight of trust", 1.0),
-    weight("weight.spillover", "Weight of spillover", 1.0),
-    weight("weight.coordination", "Weight of coordination", 1.0),
-    weight("weight.external_economies", "Weight of external economies", 1.0),
-    weight("weight.regional", "Weight of regional competitiveness", 1.0),
-    weight("weight.spontaneity.entry", "Weight of entry", 0.30),
-    weight("weight.spontaneity.contestability", "Weight of contestability", 0.25),
-    weight("weight.spontaneity.bottom_up", "Weight of bottom-up order", 0.15),
-    weight("weight.spontaneity.decentralization", "Weight of decentralization", 0.15),
-    weight("weight.spontaneity.coopetition", "Weight of co-opetition", 0.15),
-    weight("weight.trust.mean_trust", "Weight of mean trust", 0.30),
-    weight("weight.trust.coverage", "Weight of coverage", 0.20),
-    weight("weight.trust.closure", "Weight of closure", 0.15),
-    weight("weight.trust.multiplexity", "Weight of multiplexity", 0.10),
-    weight("weight.trust.maturity", "Weight of maturity", 0.15),
-    weight("weight.trust.institutions", "Weight of institutions", 0.10),
-    weight("weight.spillover.knowledge_access", "Weight of knowledge access", 0.40),
-    weight("weight.spillover.research_reach", "Weight of research reach", 0.15),
-    weight("weight.spillover.related_variety", "Weight of related variety", 0.15),
-    weight("weight.spillover.pipelines", "Weight of pipelines", 0.15),
-    weight("weight.spillover.mobility", "Weight of mobility", 0.15),
-    weight("weight.coordination.chain", "Weight of value-chain completeness", 0.20),
-    weight("weight.coordination.connectedness", "Weight of connectedness", 0.15),
-    weight("weight.coordination.efficiency", "Weight of efficiency", 0.15),
-    weight("weight.coordination.integrators", "Weight of integrators", 0.15),
-    weight("weight.coordination.joint_action", "Weight of joint action", 0.20),
-    weight("weight.coordination.flexibility", "Weight of flexibility", 0.15),
-    weight("weight.external_economies.local_sourcing", "Weight of local sourcing", 0.25),
-    weight("weight.external_economies.labor_pool", "Weight of labor pool", 0.20),
-    weight("weight.external_economies.public_goods", "Weight of public goods", 0.20),
-    weight("weight.external_economies.low_transaction_cost", "Weight of low transaction cost", 0.15),
-    weight("weight.external_economies.mass", "Weight of mass", 0.10),
-    weight("weight.external_economies.specialization", "Weight of specialization", 0.10),
-    weight("weight.regional.brand", "Weight of brand", 0.25),
-    weight("weight.regional.export", "Weight of export", 0.15),
-    weight("weight.regional.productivity", "Weight of productivity", 0.15),
-    weight("weight.regional.small_world_form", "Weight of small-world form", 0.15),
-    weight("weight.regional.innovation", "Weight of innovation", 0.15),
-    weight("weight.regional.rivalry", "Weight of rivalry", 0.15),
-    half("half.entry", "Half-point of entry, share of young firms", 0.4),
-    half("half.frequency", "Half-point of contact frequency, contacts a year", 12.0),
-    half("half.knowledge_access", "Half-point of knowledge access, reachable capability", 1.0),
-    half("half.related_variety", "Half-point of related variety, bits", 1.0),
-    half("half.mobility", "Half-point of mobility, tie weight a firm", 0.25),
-    half("half.joint_action", "Half-point of joint action, trusted weight a firm", 0.25),
-    half("half.employers", "Half-point of further effective employers", 5.0),
-    half("half.jobs", "Half-point of jobs in the pool", 2000.0),
-    half("half.mass", "Half-point of mass, firms", 15.0),
-    half("half.specialization", "Half-point of the location quotient", 2.0),
-    half("half.productivity", "Half-point of productivity, thousand currency a job", 150.0),
-    half("half.rivalry", "Half-point of rivalry, competition weight a firm", 0.25),
-    half("half.factor", "Half-point of specialized factors, capability", 1.0),
-    Assumption { id: "independence", name: "Loss of spillover under a single owner", default: 0.5, least: 0.0, most: 1.0, reason: "One owner internalizes flows, Glaeser et al. 1992; the factor is ours" },
-    Assumption { id: "maturing_years", name: "Years in which a tie matures", default: 5.0, least: 0.1, most: 1000.0, reason: "Time constant of 1 − e^(−age/years); ours" },
-    permeability("permeability.supply", "Permeability of supply", TieKind::Supply),
-    permeability("permeability.knowledge", "Permeability of knowledge", TieKind::Knowledge),
-    permeability("permeability.cooperation", "Permeability of cooperation", TieKind::Cooperation),
-    permeability("permeability.competition", "Permeability of competition", TieKind::Competition),
-    permeability("permeability.social", "Permeability of social", TieKind::Social),
-    permeability("permeability.governance", "Permeability of governance", TieKind::Governance),
-    permeability("permeability.finance", "Permeability of finance", TieKind::Finance),
-    permeability("permeability.labor", "Permeability of labor mobility", TieKind::Labor),
-    permeability("permeability.spinoff", "Permeability of spin-off", TieKind::Spinoff),
-    permeability("permeability.ownership", "Permeability of ownership", TieKind::Ownership),
-];
 
 /// The assumption with this id.
 pub fn find(id: &str) -> Option<&'static Assumption> {
@@ -197,6 +101,60 @@ impl Assumptions {
     pub fn changed(&self) -> impl Iterator<Item = (&'static str, f64)> {
         self.changed.iter().map(|(&id, &value)| (id, value))
     }
+
+    /// What differs from the defaults, the way of averaging included, in the order of the table.
+    pub fn departures(&self) -> Vec<Departure> {
+        let mut list = Vec::new();
+        if self.aggregation != Aggregation::default() {
+            list.push(Departure {
+                id: AGGREGATION,
+                name: "Mean of the dimensions",
+                value: self.aggregation.id().to_owned(),
+                default: Aggregation::default().id().to_owned(),
+            });
+        }
+        for known in ALL {
+            if let Some(value) = self.changed.get(known.id) {
+                list.push(Departure {
+                    id: known.id,
+                    name: known.name,
+                    value: value.to_string(),
+                    default: known.default.to_string(),
+                });
+            }
+        }
+        list
+    }
+
+    /// The same without what no indicator reads: what new actors start with.
+    pub(super) fn of_the_model(&self) -> Self {
+        let mut same = self.clone();
+        same.changed
+            .retain(|id, _| !matches!(Topic::of(id), Topic::Actor(_)));
+        same
+    }
+}
+
+/// The id of the way of averaging in files and reports; its values are words.
+pub const AGGREGATION: &str = "aggregation";
+
+/// An assumption that differs from its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// Stable id.
+    pub id: &'static str,
+    /// What people read.
+    pub name: &'static str,
+    /// What the project assumes.
+    pub value: String,
+    /// What the model assumes unless told otherwise.
+    pub default: String,
+}
+
+impl std::fmt::Display for Departure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} instead of {}", self.name, self.value, self.default)
+    }
 }
 
 #[cfg(test)]
@@ -218,5 +176,24 @@ mod tests {
         assert_eq!(changed.with("independence", 0.5), Some(Assumptions::default()));
         assert_eq!(changed.with("independence", f64::NAN), None);
         assert_eq!(changed.with("no such thing", 0.3), None);
+    }
+
+    #[test]
+    fn departures_are_told_in_the_order_of_the_table() {
+        let mut changed = Assumptions::default()
+            .with("permeability.supply", 0.6)
+            .and_then(|a| a.with("actor.final.jobs", 90.0))
+            .and_then(|a| a.with("weight.trust", 2.0))
+            .unwrap();
+        changed.aggregation = Aggregation::Arithmetic;
+        let told: Vec<String> = changed.departures().iter().map(Departure::to_string).collect();
+        let expected = [
+            "Mean of the dimensions: arithmetic instead of geometric",
+            "Weight of trust: 2 instead of 1",
+            "Permeability of supply: 0.6 instead of 0.4",
+            "Jobs of a new final goods producer: 90 instead of 200",
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(Assumptions::default().departures(), []);
     }
 }

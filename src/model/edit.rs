@@ -55,7 +55,7 @@ pub enum Edit {
     Remove(Selection),
     /// An actor gets another name.
     Rename(ActorId, String),
-    /// Actors become another kind; defaults follow, see [`Actor::with_kind`].
+    /// Actors become another kind; defaults follow, see [`Assumptions::as_kind`].
     SetActorKind(BTreeSet<ActorId>, ActorKind),
     /// Ties become another kind.
     SetTieKind(BTreeSet<TieId>, TieKind),
@@ -155,9 +155,10 @@ impl Edit {
                 })?;
             }
             Self::SetActorKind(actors, kind) => {
+                let assumptions = &document.project().assumptions;
                 for &id in actors {
                     out.change_actor(document, id, |actor| {
-                        *actor = actor.with_kind(*kind);
+                        *actor = assumptions.as_kind(actor, *kind);
                         Ok(())
                     })?;
                 }

@@ -1,6 +1,6 @@
 //! What is said about the cluster as a whole.
 
-use crate::base::units::{Amount, Grade, Share, Year};
+use crate::base::units::{Amount, Grade, Seed, Share, Year};
 
 use super::Unknown;
 use super::assumption::Assumptions;
@@ -70,7 +70,9 @@ pub struct Project {
     pub demand_sophistication: Grade,
     /// How well government serves the cluster.
     pub government_quality: Grade,
-    /// Weights, half-points, permeabilities, aggregation.
+    /// Where chance begins, for bands of uncertainty and comparisons with chance.
+    pub seed: Seed,
+    /// Weights, half-points, permeabilities, aggregation, and what new actors start with.
     pub assumptions: Assumptions,
     /// Fields of a newer version.
     pub unknown: Unknown,
@@ -92,6 +94,7 @@ impl Default for Project {
             basic_factors: middle,
             demand_sophistication: middle,
             government_quality: middle,
+            seed: Seed::of(1.0),
             assumptions: Assumptions::default(),
             unknown: Unknown::new(),
         }
@@ -102,6 +105,7 @@ impl Project {
     /// What a snapshot keeps: numbers, assumptions and what a newer version may have added to them.
     pub(super) fn numbers(&self) -> Self {
         Self {
+            assumptions: self.assumptions.clone(),
             unknown: self.unknown.clone(),
             ..self.without_words()
         }
@@ -120,7 +124,7 @@ impl Project {
         }
     }
 
-    /// What indicators may read: the same without title, notes and other words.
+    /// What indicators may read: the same without title, notes and other words, and without what new actors start with.
     pub(super) fn without_words(&self) -> Self {
         Self {
             title: String::new(),
@@ -128,6 +132,7 @@ impl Project {
             notes: String::new(),
             authors: Vec::new(),
             sources: Vec::new(),
+            assumptions: self.assumptions.of_the_model(),
             unknown: Unknown::new(),
             ..self.clone()
         }

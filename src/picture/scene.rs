@@ -201,6 +201,21 @@ impl Scene {
         any
     }
 
+    /// Gives every mark this radius, and bends what hangs on those that changed.
+    pub fn resize(&mut self, radius: impl Fn(ActorId) -> f64) {
+        let mut changed = vec![false; self.marks.len()];
+        for (mark, changed) in self.marks.iter_mut().zip(&mut changed) {
+            let radius = radius(mark.id);
+            *changed = radius != mark.radius;
+            mark.radius = radius;
+        }
+        for i in 0..self.strands.len() {
+            if changed[self.strands[i].from] || changed[self.strands[i].to] {
+                self.bend(i);
+            }
+        }
+    }
+
     /// Hides whole kinds; a tie goes with either end.
     pub fn hide(&mut self, actors: &BTreeSet<ActorKind>, ties: &BTreeSet<TieKind>) {
         for mark in &mut self.marks {

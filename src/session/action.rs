@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::analysis::advice;
+use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
@@ -21,6 +22,9 @@ pub enum Action {
     Edit(Edit),
     /// Tries an edit out without making it, while a slider is pulled; the next action ends the trial.
     Preview(Edit),
+    /// Asks what an edit would do to the figures, without making it or showing it on the map; none ends the question.
+    /// See [`super::whatif`].
+    Suppose(Option<Edit>),
     /// Gives up what is being tried out or dragged.
     Cancel,
     /// Actors follow the pointer; their neighbors make room. Ends with [`Action::Drop`] or [`Action::Cancel`].
@@ -138,6 +142,20 @@ pub enum Action {
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
     CloseAdvice,
+    /// Works out which weight matters most for the scores on show.
+    RankWeights,
+    /// Compares the shape of the network with so many networks drawn by chance.
+    CompareWithChance(usize),
+    /// Gives the comparison with chance up.
+    LeaveChance,
+    /// Colors the map by a figure for as long as the pointer rests on it.
+    Glance(Option<Measure>),
+    /// Colors the map by a figure until it is released.
+    ColorBy(Option<Measure>),
+    /// Sizes the marks by a figure until it is released.
+    SizeBy(Option<Measure>),
+    /// Colors show kinds and sizes employment again.
+    ReleaseFigures,
     /// A new actor of this kind in the middle of the view; the kind becomes that of the next new actor.
     Insert(ActorKind),
     /// Kind of the next new actor.
@@ -218,18 +236,39 @@ pub enum Show {
     AddActorInView,
     /// The four-step card.
     FirstSteps,
+    /// The list of what the cluster lacks.
+    Gaps,
+    /// The window that says which tie would help most, or which loss would hurt most.
+    Advice(Aim),
+    /// Moves the view until what is chosen is seen, if it is not.
+    Reveal,
     /// The list of keys.
     Keys,
     /// The list of steps.
     History,
     /// The list of snapshots.
     Snapshots,
+    /// What the model assumes.
+    Assumptions,
+    /// How far scores depend on weights.
+    Certainty,
+    /// The shape of the network against chance.
+    Chance,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.
     Theme(Theme),
     /// Everything jumps instead of gliding, or glides again.
     ReduceMotion,
+}
+
+/// What advice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// Id of the indicator that is to rise, or whose fall is feared.
+    pub indicator: &'static str,
+    /// Which loss would hurt it most, rather than which tie would raise it most.
+    pub loss: bool,
 }
 
 /// What a press on the map does.

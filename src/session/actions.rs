@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::View;
 use crate::base::geom::{Point, Vector};
 use crate::base::text::count;
+use crate::graph::Lens;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
@@ -25,6 +27,7 @@ impl Session {
         match action {
             Action::Edit(edit) => self.edit_and_settle(&edit),
             Action::Preview(edit) => self.try_out(edit),
+            Action::Suppose(edit) => self.suppose(edit),
             Action::Cancel => self.cancel(),
             Action::Drag(places) => self.drag(places),
             Action::Drop(places) => self.drop_actors(places),
@@ -72,8 +75,8 @@ impl Session {
             }
             Action::Paste { text, at } => self.paste(text.as_deref(), at),
             Action::Duplicate => {
-                let selection = self.selection.clone();
-                self.edit_and_settle(&Edit::Duplicate(selection, Vector::new(BESIDE, BESIDE)));
+                let edit = self.duplication();
+                self.edit_and_settle(&edit);
             }
             Action::Nudge(by) => self.nudge(by),
             Action::PinSelection(pinned) => {
@@ -84,9 +87,11 @@ impl Session {
                 self.edit(&Edit::Pin(all, false), None);
             }
             Action::ReverseSelection => {
-                self.edit(&Edit::Reverse(self.selection.ties.clone()), None);
+                self.edit(&self.reversal(), None);
             }
-            Action::ToggleMutual => self.toggle_mutual(),
+            Action::ToggleMutual => {
+                self.edit(&self.mutuality(), None);
+            }
             Action::MergeSelection => self.merge_selection(),
             Action::AddBeside { from, toward } => self.add_beside(from, toward),
             Action::ToggleSettle => self.toggle_settle(),
@@ -137,6 +142,19 @@ impl Session {
             }
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::RankWeights => self.certainty.rank(),
+            Action::CompareWithChance(rewirings) => {
+                let document = std::sync::Arc::clone(&self.document);
+                self.odds.start(&document, Lens::of(View::Plain), rewirings);
+            }
+            Action::LeaveChance => self.odds.stop(),
+            Action::Glance(measure) => self.tint.set_glance(measure),
+            Action::ColorBy(measure) => self.tint.set_color(measure),
+            Action::SizeBy(measure) => self.tint.set_size(measure),
+            Action::ReleaseFigures => {
+                self.tint.set_color(None);
+                self.tint.set_size(None);
+            }
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {
@@ -247,9 +265,24 @@ impl Session {
     }
 
     fn delete_selection(&mut self) {
-        if !self.selection.is_empty() {
-            self.edit_and_settle(&Edit::Remove(self.selection.clone()));
+        if let Some(edit) = self.deletion() {
+            self.edit_and_settle(&edit);
         }
+    }
+
+    /// What *Delete* does.
+    pub(super) fn deletion(&self) -> Option<Edit> {
+        (!self.selection.is_empty()).then(|| Edit::Remove(self.selection.clone()))
+    }
+
+    /// What *Duplicate* does.
+    pub(super) fn duplication(&self) -> Edit {
+        Edit::Duplicate(self.selection.clone(), Vector::new(BESIDE, BESIDE))
+    }
+
+    /// What *Reverse ties* does.
+    pub(super) fn reversal(&self) -> Edit {
+        Edit::Reverse(self.selection.ties.clone())
     }
 
     fn copy(&mut self) -> bool {
@@ -276,7 +309,12 @@ impl Session {
             self.edit_and_settle(&edit);
         } else if let Some(text) = text {
             let center = at.unwrap_or_else(|| self.free_spot());
-            let actors = clipboard::actors(text, self.settings.last_actor_kind, center);
+            let actors = clipboard::actors(
+                text,
+                self.settings.last_actor_kind,
+                center,
+                &self.document.project().assumptions,
+            );
             if actors.is_empty() {
                 self.post(crate::base::notice::Notice::warning(
                     "There is no name to paste: one a line is expected",
@@ -307,7 +345,8 @@ impl Session {
         self.edit(&Edit::Move(places), Some("nudge"));
     }
 
-    fn toggle_mutual(&mut self) {
+    /// What *Mutual or one-way* does.
+    pub(super) fn mutuality(&self) -> Edit {
         let document = &self.document;
         let ties: BTreeSet<_> = self
             .selection
@@ -319,11 +358,20 @@ impl Session {
         let all_mutual = ties
             .iter()
             .all(|&id| document.tie(id).is_some_and(|tie| tie.mutual));
-        self.edit(&Edit::SetMutual(ties, !all_mutual), None);
+        Edit::SetMutual(ties, !all_mutual)
     }
 
-    /// The largest by revenue takes the others in; among equals the first by name.
     fn merge_selection(&mut self) {
+        if let Some(edit) = self.merger() {
+            self.edit_and_settle(&edit);
+            if let Edit::Merge(into, _) = edit {
+                self.select(Selection::actor(into));
+            }
+        }
+    }
+
+    /// What *Merge actors* does: the largest by revenue takes the others in; among equals the first by name.
+    pub(super) fn merger(&self) -> Option<Edit> {
         let document = &self.document;
         let mut actors: Vec<(ActorId, &Actor)> = self
             .selection
@@ -339,18 +387,19 @@ impl Session {
                 .then(m.cmp(n))
         });
         let ids: Vec<ActorId> = actors.into_iter().map(|(id, _)| id).collect();
-        if let Some((&into, others)) = ids.split_first() {
-            let edit = Edit::Merge(into, others.iter().copied().collect());
+        let (&into, others) = ids.split_first()?;
+        Some(Edit::Merge(into, others.iter().copied().collect()))
+    }
+
+    fn add_beside(&mut self, from: ActorId, toward: Vector) {
+        if let Some(edit) = self.addition_beside(from, toward) {
             self.edit_and_settle(&edit);
-            self.select(Selection::actor(into));
         }
     }
 
     /// A new actor of the last kind, tied to `from`, at the first free place in a direction.
-    fn add_beside(&mut self, from: ActorId, toward: Vector) {
-        let Some(start) = self.document.place(from).map(|place| place.at) else {
-            return;
-        };
+    pub(super) fn addition_beside(&self, from: ActorId, toward: Vector) -> Option<Edit> {
+        let start = self.document.place(from)?.at;
         let taken: BTreeMap<ActorId, Point> =
             self.document.places().map(|(id, place)| (id, place.at)).collect();
         let free = |at: Point| taken.values().all(|other| other.distance(at) > REACH * 0.6);
@@ -364,13 +413,16 @@ impl Session {
             .into_iter()
             .find(|&at| free(at))
             .unwrap_or(start + toward * (REACH * 6.0));
-        let edit = Edit::AddConnected {
+        Some(Edit::AddConnected {
             from,
             kind: self.settings.last_tie_kind,
-            actor: Actor::new("", self.settings.last_actor_kind),
+            actor: self
+                .document
+                .project()
+                .assumptions
+                .fresh("", self.settings.last_actor_kind),
             place: Place { at, pinned: false },
-        };
-        self.edit_and_settle(&edit);
+        })
     }
 
     /// The person has answered *Don't save*: the project is let go as it is.

@@ -2,6 +2,7 @@
 
 use crate::base::geom::{Point, Vector};
 use crate::base::units::Amount;
+use crate::model::assumption::Assumptions;
 use crate::model::field::clean_line;
 use crate::model::fragment::Fragment;
 use crate::model::project::Region;
@@ -24,8 +25,13 @@ pub fn rows(fragment: &Fragment) -> String {
 
 /// Actors from text: one name a line; a second cell, after a tab, may name the kind by id or by its full name.
 ///
-/// Empty lines are skipped, and so is the heading that [`rows`] writes. New actors stand in a block around `center`.
-pub fn actors(text: &str, default: ActorKind, center: Point) -> Vec<(Actor, Place)> {
+/// Empty lines are skipped, and so is the heading that [`rows`] writes. They start with what the project assumes. New actors stand in a block around `center`.
+pub fn actors(
+    text: &str,
+    default: ActorKind,
+    center: Point,
+    assumptions: &Assumptions,
+) -> Vec<(Actor, Place)> {
     let mut actors = Vec::new();
     for line in text.lines() {
         let mut cells = line.split('\t').map(clean_line);
@@ -34,7 +40,7 @@ pub fn actors(text: &str, default: ActorKind, center: Point) -> Vec<(Actor, Plac
         if name.is_empty() || (name == "name" && second == "kind") {
             continue;
         }
-        actors.push(Actor::new(name, kind_called(&second).unwrap_or(default)));
+        actors.push(assumptions.fresh(name, kind_called(&second).unwrap_or(default)));
     }
     let columns = (actors.len() as f64).sqrt().ceil().max(1.0) as usize;
     let rows = actors.len().div_ceil(columns);
@@ -156,6 +162,7 @@ mod tests {
             "Alpha\n\n  Beta \tuniversity\r\n产业\tSpecialized supplier\n",
             ActorKind::Final,
             Point::ORIGIN,
+            &Assumptions::default(),
         );
         let found: Vec<_> = pasted
             .iter()
@@ -177,7 +184,12 @@ mod tests {
             actors: vec![(id, Actor::new("A\tB", ActorKind::Center), Point::ORIGIN)],
             ties: Vec::new(),
         };
-        let back = actors(&rows(&fragment), ActorKind::Final, Point::ORIGIN);
+        let back = actors(
+            &rows(&fragment),
+            ActorKind::Final,
+            Point::ORIGIN,
+            &Assumptions::default(),
+        );
         assert_eq!(back.len(), 1);
         assert_eq!(
             (back[0].0.name.as_str(), back[0].0.kind),

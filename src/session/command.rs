@@ -4,7 +4,7 @@ use crate::base::geom::Vector;
 use crate::files::settings::Theme;
 use crate::model::{ActorKind, Edit};
 
-use super::action::{Action, Mode, PanelId, Show};
+use super::action::{Action, Aim, Mode, PanelId, Show};
 use super::{Session, Side};
 
 /// Where a command stands in the menu bar.
@@ -20,6 +20,8 @@ pub enum Menu {
     Insert,
     /// Layout menu.
     Layout,
+    /// Analyze menu.
+    Analyze,
     /// Help menu.
     Help,
     /// Not in a menu, for the stated reason.
@@ -116,6 +118,14 @@ fn not_empty(session: &Session) -> Gate {
         Gate::Shut("There is no actor yet")
     } else {
         Gate::Open
+    }
+}
+
+fn figures_on_map(session: &Session) -> Gate {
+    if session.tint().is_pinned() {
+        Gate::Open
+    } else {
+        Gate::Shut("The map shows kinds and employment already")
     }
 }
 
@@ -239,6 +249,7 @@ pub static ALL: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
+    group(row("view.plain", "Colors and sizes of kinds", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1))),
     row("view.smaller", "Smaller interface", Menu::View, &["Ctrl+Alt+-"], open, |_| Action::Show(Show::InterfaceSize(-0.1))),
@@ -273,6 +284,13 @@ pub static ALL: &[Command] = &[
     row("layout.push_up", "Push up", Menu::Nowhere("arrow keys"), &["Shift+ArrowUp"], open, |session| arrow(session, 0.0, -1.0, PUSH)),
     row("layout.push_down", "Push down", Menu::Nowhere("arrow keys"), &["Shift+ArrowDown"], open, |session| arrow(session, 0.0, 1.0, PUSH)),
 
+    row("analyze.gaps", "Gaps", Menu::Analyze, &[], not_empty, |_| Action::Show(Show::Gaps)),
+    row("analyze.best_tie", "Which tie would help most…", Menu::Analyze, &[], not_empty, |_| advice(false)),
+    row("analyze.worst_loss", "Which loss would hurt most…", Menu::Analyze, &[], not_empty, |_| advice(true)),
+    row("analyze.certainty", "How certain is this?", Menu::Analyze, &["U"], open, |_| Action::Show(Show::Certainty)),
+    row("analyze.chance", "More than chance?", Menu::Analyze, &["Shift+U"], open, |_| Action::Show(Show::Chance)),
+    group(row("analyze.assumptions", "Assumptions…", Menu::Analyze, &["Ctrl+Shift+M"], open, |_| Action::Show(Show::Assumptions))),
+
     row("help.first_steps", "First steps", Menu::Help, &[], open, |_| Action::Show(Show::FirstSteps)),
     row("help.keys", "Keys and gestures", Menu::Help, &["F1", "?"], open, |_| Action::Show(Show::Keys)),
     group(row("help.about", "About Milieu", Menu::Help, &[], open, |_| Action::Show(Show::About))),
@@ -301,6 +319,11 @@ fn toggle_comparing(session: &Session) -> Action {
         }
         _ => Action::StopComparing,
     }
+}
+
+fn advice(loss: bool) -> Action {
+    let indicator = "overall";
+    Action::Show(Show::Advice(Aim { indicator, loss }))
 }
 
 fn beside(session: &Session, toward: Vector) -> Action {

@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod certainty;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -16,8 +17,11 @@ pub mod history;
 mod kept;
 pub mod listing;
 mod motion;
+pub mod odds;
 mod placing;
+pub mod tint;
 pub mod track;
+pub mod whatif;
 pub mod why;
 mod work;
 
@@ -26,13 +30,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
+pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
 pub use motion::{Motion, SEED};
+pub use odds::Odds;
 pub use placing::placed;
+pub use tint::Tint;
 pub use track::{Baseline, Track};
+pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
@@ -44,6 +52,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
 use history::{History, Step};
+use whatif::Supposing;
 use work::{Answer, Worker};
 
 /// Something that was said to the person, and when.
@@ -69,10 +78,14 @@ pub struct Session {
     history: History,
     selection: Selection,
     preview: Option<Preview>,
+    supposing: Supposing,
     track: Track,
     why: Why,
     comparing: Comparing,
     adviser: Adviser,
+    tint: Tint,
+    certainty: Certainty,
+    odds: Odds,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -106,10 +119,14 @@ impl Session {
             history: History::new(),
             selection: Selection::default(),
             preview: None,
+            supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            tint: Tint::new(pace),
+            certainty: Certainty::new(pace),
+            odds: Odds::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -181,6 +198,21 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the map is colored and sized by.
+    pub fn tint(&self) -> &Tint {
+        &self.tint
+    }
+
+    /// How far the scores depend on weights.
+    pub fn certainty(&self) -> &Certainty {
+        &self.certainty
+    }
+
+    /// Whether the shape of the network is more than chance.
+    pub fn odds(&self) -> &Odds {
+        &self.odds
     }
 
     /// Whether marks are moving.
@@ -261,6 +293,22 @@ impl Session {
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
                 "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.tint.poll();
+        self.keep_tint();
+        if let Some(text) = self.tint.take_fault() {
+            self.post(Notice::error(format!(
+                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.take_in_supposition();
+        self.keep_certainty();
+        self.certainty.poll();
+        self.odds.poll();
+        if let Some(text) = self.certainty.take_fault().or_else(|| self.odds.take_fault()) {
+            self.post(Notice::error(format!(
+                "Drawing by chance failed in a way nobody foresaw: {text}"
             )));
         }
         self.take_in_motion();
@@ -356,12 +404,30 @@ impl Session {
 
     /// Asks for the indicators of what is shown.
     fn measure(&mut self) {
+        // Whatever was supposed was about the state before.
+        self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
+        self.keep_tint();
+        self.keep_certainty();
+    }
+
+    /// Bands are of the scores on show, once these are of the state that is shown.
+    fn keep_certainty(&mut self) {
+        if !self.track.pending() {
+            let document = Arc::clone(self.document());
+            self.certainty.keep_up(self.track.current(), document.project());
+        }
+    }
+
+    /// What is laid out over the map is of the state that is shown.
+    fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.actor_rows());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -396,6 +462,8 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.adviser.restart();
+        self.tint.restart();
+        self.odds.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

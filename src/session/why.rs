@@ -6,7 +6,7 @@ use crate::analysis::indicator::Indicator;
 use crate::analysis::{ChangeStory, StateStory, explain_change, explain_state, registry};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
-use crate::model::Document;
+use crate::model::{Document, SnapshotId};
 
 use super::Pace;
 use super::work::{Answer, Worker};
@@ -18,6 +18,8 @@ pub enum Between {
     LastEdit,
     /// When the project was opened, and now.
     Opened,
+    /// When this snapshot was taken, and now.
+    Snapshot(SnapshotId),
     /// Any two states, such as snapshots, the first before the second.
     States(Arc<Document>, Arc<Document>),
 }
@@ -137,20 +139,21 @@ impl Why {
     pub(super) fn keep_up(&mut self, states: &States) {
         let Some(question) = &self.question else { return };
         let (before, after) = match &question.between {
-            Between::LastEdit => (states.before_edit.as_ref(), states.current.as_ref()),
-            Between::Opened => (states.opened.as_ref(), states.current.as_ref()),
-            Between::States(before, after) => (Some(before), Some(after)),
+            Between::LastEdit => (states.before_edit.clone(), states.current.as_ref()),
+            Between::Opened => (states.opened.clone(), states.current.as_ref()),
+            Between::Snapshot(id) => (states.kept(*id), states.current.as_ref()),
+            Between::States(before, after) => (Some(Arc::clone(before)), Some(after)),
         };
         let Some(after) = after else { return };
         let same = |(old, new): &(Option<Arc<Document>>, Arc<Document>)| {
-            same_state(old.as_ref(), before) && same_state(Some(new), Some(after))
+            same_state(old.as_ref(), before.as_ref()) && same_state(Some(new), Some(after))
         };
         if self.asked.as_ref().is_some_and(same) {
             return;
         }
         let indicator =
             registry::find(question.indicator).expect("only registered indicators are asked about");
-        self.asked = Some((before.cloned(), Arc::clone(after)));
+        self.asked = Some((before.clone(), Arc::clone(after)));
         self.ticket += 1;
         self.pending = true;
         self.progress = Progress::new();
@@ -159,7 +162,7 @@ impl Why {
             Job {
                 question: question.clone(),
                 indicator,
-                before: before.cloned(),
+                before,
                 after: Arc::clone(after),
                 progress: self.progress.clone(),
             },
@@ -236,6 +239,12 @@ impl States {
     /// The state when the project was opened.
     pub fn opened(&self) -> Option<&Arc<Document>> {
         self.opened.as_ref()
+    }
+
+    /// The state that this snapshot keeps; none where there is no such snapshot any more.
+    fn kept(&self, id: SnapshotId) -> Option<Arc<Document>> {
+        let snapshot = self.current.as_ref()?.snapshot(id)?;
+        Some(Arc::new(snapshot.state().clone()))
     }
 
     /// This state is on the table.

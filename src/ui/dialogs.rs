@@ -150,9 +150,16 @@ impl Dialogs {
     fn keys_ui(&mut self, ctx: &Context) {
         let height = (ctx.content_rect().height() - 160.0).max(200.0);
         let columns: &[&[&str]] = if ctx.content_rect().width() > 960.0 {
-            &[&["File", "Insert", "Layout", "Help"], &["Edit", "Map"], &["View"]]
+            &[
+                &["File", "Insert", "Layout", "Help"],
+                &["Edit", "Map"],
+                &["View", "Analyze"],
+            ]
         } else {
-            &[&["File", "Edit", "Layout", "Help"], &["View", "Insert", "Map"]]
+            &[
+                &["File", "Edit", "Layout", "Help"],
+                &["View", "Insert", "Analyze", "Map"],
+            ]
         };
         Window::new("Keys and gestures")
             .open(&mut self.keys)
@@ -290,6 +297,7 @@ const fn menu_name(menu: Menu) -> &'static str {
         Menu::View => "View",
         Menu::Insert => "Insert",
         Menu::Layout => "Layout",
+        Menu::Analyze => "Analyze",
         Menu::Help => "Help",
         Menu::Nowhere(_) => "Map",
     }

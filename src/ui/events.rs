@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
 use super::keys::{self, Keyboard};
-use super::{Window, canvas};
+use super::{Window, canvas, whatif};
 use crate::base::notice::Notice;
-use crate::model::{Actor, ActorKind, Edit, Place};
+use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
 use crate::session::{Action, Mode, Show};
 
@@ -83,7 +83,8 @@ impl Window {
         self.form.actions.append(&mut clips);
     }
 
-    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection.
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection,
+    /// colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
         let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
         if !pressed || before.covered || before.typing {
@@ -98,6 +99,8 @@ impl Window {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
         } else if !self.session.selection().is_empty() {
             self.form.actions.push(Action::SelectNone);
+        } else if self.session.tint().is_pinned() {
+            self.form.actions.push(Action::ReleaseFigures);
         } else {
             self.welcome.put_away(&self.session);
         }
@@ -117,10 +120,13 @@ impl Window {
             if over && let Some(at) = self.canvas.map_from_screen(pointer) {
                 self.form.actions.push(Action::SetNextActorKind(*kind));
                 let place = Place { at, pinned: false };
-                self.form
-                    .edit(Edit::AddActors(vec![(Actor::new("", *kind), place)]));
+                let actor = self.session.document().project().assumptions.fresh("", *kind);
+                self.form.edit(Edit::AddActors(vec![(actor, place)]));
             }
             return;
+        }
+        if over {
+            whatif::in_hand(ui.ctx(), self.session.one_more(*kind));
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(

@@ -39,6 +39,8 @@ pub const TABLE: &str = "\u{e476}";
 pub const DOWN: &str = "\u{e136}";
 /// Folded.
 pub const FOLDED: &str = "\u{e13a}";
+/// Back to what was shown before.
+pub const BACK: &str = "\u{e138}";
 /// Sorted upward.
 pub const UP: &str = "\u{e13c}";
 /// Close.
@@ -89,6 +91,16 @@ pub const TRASH: &str = "\u{e4a6}";
 pub const CAMERA: &str = "\u{e10e}";
 /// Diamond.
 pub const DIAMOND: &str = "\u{e1ec}";
+
+/// What stands before a row of a menu that can be switched on: a tick, or room for one.
+pub fn tick(on: bool) -> RichText {
+    let tick = icon(CHECK_MARK, 14.0);
+    if on {
+        tick
+    } else {
+        tick.color(egui::Color32::TRANSPARENT)
+    }
+}
 
 /// An icon as text of its own.
 pub fn icon(code: &str, size: f32) -> RichText {

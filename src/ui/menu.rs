@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, Color32, MenuBar, RichText, ScrollArea, Ui};
+use egui::{Button, MenuBar, ScrollArea, Ui};
 
 use crate::model::{ActorKind, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
@@ -8,19 +8,23 @@ use crate::session::{Action, Session};
 
 use super::form::Form;
 use super::recent::{self, Recent};
-use super::{icons, keys, shelf, theme};
+use super::{coloring, icons, keys, shelf, theme, whatif};
 
-const MENUS: [(Menu, &str); 6] = [
+const MENUS: [(Menu, &str); 7] = [
     (Menu::File, "File"),
     (Menu::Edit, "Edit"),
     (Menu::View, "View"),
     (Menu::Insert, "Insert"),
     (Menu::Layout, "Layout"),
+    (Menu::Analyze, "Analyze"),
     (Menu::Help, "Help"),
 ];
 
 /// Commands that stand in a menu of their own.
 const THEMES: [&str; 3] = ["view.theme_system", "view.theme_light", "view.theme_dark"];
+
+/// The same for what a press on the map does.
+const MODES: [&str; 5] = ["mode.select", "mode.actor", "mode.tie", "mode.lasso", "mode.hand"];
 
 /// What the menus say beyond the table.
 pub struct Shown<'a> {
@@ -53,19 +57,23 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     for command in command::ALL.iter().filter(|command| command.menu == menu) {
-        if THEMES.contains(&command.id) {
+        if THEMES.contains(&command.id) || MODES.contains(&command.id) {
             continue;
         }
         if command.begins_group {
             ui.separator();
         }
         row_ui(ui, command, session, shown, form);
+        if command.id == "view.plain" {
+            coloring::ui(ui, session, form);
+        }
         if command.id == "file.open" {
             recent_ui(ui, shown.recent, form);
             examples_ui(ui, form);
         }
         if command.id == "view.smaller" {
-            themes_ui(ui, session, shown, form);
+            rows_ui(ui, "Theme", &THEMES, session, shown, form);
+            rows_ui(ui, "Mode", &MODES, session, shown, form);
         }
     }
     if menu == Menu::Insert {
@@ -92,6 +100,10 @@ fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session
     };
     let response = ui.add_enabled(gate == Gate::Open, row);
     let clicked = response.clicked();
+    whatif::on(&response, || {
+        let action = (gate == Gate::Open).then(|| (command.action)(session))?;
+        session.edit_of(&action)
+    });
     if let Gate::Shut(reason) = gate {
         response.on_disabled_hover_text(reason);
     }
@@ -115,27 +127,18 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, 
         _ => command.name.to_owned(),
     };
     let row = if command.menu == Menu::View {
-        Button::new((check(shown.checked.contains(&command.id)), name))
+        Button::new((icons::tick(shown.checked.contains(&command.id)), name))
     } else {
         Button::new(name)
     };
     form.actions.extend(command_ui(ui, command, row, session));
 }
 
-/// What stands before a row that can be switched on: a tick, or room for one.
-fn check(on: bool) -> RichText {
-    let tick = icons::icon(icons::CHECK_MARK, 14.0);
-    if on {
-        tick
-    } else {
-        tick.color(Color32::TRANSPARENT)
-    }
-}
-
-fn themes_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
-    ui.menu_button((check(false), "Theme"), |ui| {
+/// Commands in a menu of their own.
+fn rows_ui(ui: &mut Ui, title: &str, ids: &[&str], session: &Session, shown: &Shown<'_>, form: &mut Form) {
+    ui.menu_button((icons::tick(false), title), |ui| {
         ui.set_min_width(180.0);
-        for command in THEMES.into_iter().filter_map(command::find) {
+        for command in ids.iter().filter_map(|id| command::find(id)) {
             row_ui(ui, command, session, shown, form);
         }
     });
@@ -189,10 +192,9 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
     else {
         return;
     };
-    let response = ui
-        .add(Button::new((icons::actor_atom(kind), command.name)))
-        .on_hover_text(kind.info().definition);
-    if response.clicked() {
+    let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
+    whatif::on(&response, || Some(session.one_more(kind)));
+    if response.on_hover_text(kind.info().definition).clicked() {
         form.actions.push((command.action)(session));
         ui.close();
     }

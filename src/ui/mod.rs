@@ -3,8 +3,10 @@
 //! Nobody but [`Window`] holds a session that can change, so no panel can alter the project half way through a frame.
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
+pub mod advice;
 pub mod canvas;
 pub mod chooser;
+pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
@@ -25,6 +27,8 @@ pub mod theme;
 pub mod toast;
 pub mod toolbar;
 pub mod welcome;
+pub mod whatif;
+pub mod why;
 
 use std::time::Instant;
 
@@ -36,6 +40,7 @@ use crate::base::notice::Notice;
 use crate::files::settings::Camera;
 use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
+use advice::Advice;
 use canvas::Canvas;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
@@ -52,6 +57,8 @@ use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
 use welcome::Welcome;
+use whatif::WhatIf;
+use why::WhyCard;
 
 /// The program behind a window.
 pub struct Window {
@@ -67,8 +74,11 @@ pub struct Window {
     dialogs: Dialogs,
     files: FileDialogs,
     welcome: Welcome,
+    why: WhyCard,
     recent: Recent,
     steps: FirstSteps,
+    what_if: WhatIf,
+    advice: Advice,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -102,8 +112,11 @@ impl Window {
             dialogs: Dialogs::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
+            why: WhyCard::default(),
             recent: Recent::default(),
             steps: FirstSteps::default(),
+            what_if: WhatIf::default(),
+            advice: Advice::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -215,6 +228,11 @@ impl Window {
                 self.steps.restart();
                 self.session.settings.show_first_steps = true;
             }
+            Show::Gaps => {
+                self.set_open(PanelId::Indicators, true);
+                self.indicators.open_gaps();
+            }
+            Show::Advice(aim) => self.advice.open(aim, &self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
@@ -294,7 +312,7 @@ impl Window {
                 .exact_size(theme::STRIP_HEIGHT)
                 .frame(theme::bar_frame(&colors))
                 .show(ui, |ui| {
-                    self.indicators.strip_ui(ui, &self.session);
+                    self.indicators.strip_ui(ui, &self.session, &mut self.form);
                 });
         }
         let frame = theme::bar_frame(&colors).inner_margin(egui::Margin::symmetric(12, 0));
@@ -361,9 +379,7 @@ impl Window {
             .size_range(120.0..=(all - 120.0).max(121.0));
         panel.frame(frame).show(ui, |ui| {
             self.regions.mark_ui(ui, Region::Indicators);
-            let view = self.canvas.compare_view();
-            self.comparison
-                .figures_ui(ui, &self.session, view, &mut self.form);
+            self.comparison.figures_ui(ui, &self.session, &mut self.form);
         });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.regions.mark_ui(ui, Region::Inspector);
@@ -404,6 +420,36 @@ impl Window {
         });
     }
 
+    /// Why a figure is what it is, over the right edge of the map.
+    fn why_ui(&mut self, ui: &Ui) {
+        if let Some(asked) = self.indicators.take_asked() {
+            self.why.open(asked);
+        }
+        let rect = self.canvas_rect;
+        let shown = self
+            .why
+            .ui(ui, rect, &self.session, &mut self.regions, &mut self.form);
+        self.canvas.point_at(&shown.pointed);
+        if let Some(whom) = shown.reveal {
+            self.canvas.reveal(&whom, self.why.covered());
+        }
+        if let Some(measure) = shown.glance {
+            self.indicators.rest_on(measure);
+        }
+    }
+
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
+    fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.dialogs.shut_one() || self.advice.shut(&mut self.form) {
+            return true;
+        }
+        let open = self.session.why().question().is_some() && !self.canvas.is_busy();
+        if open {
+            self.why.close(ctx, &mut self.form);
+        }
+        open
+    }
+
     fn canvas_ui(&mut self, ui: &mut Ui) {
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
@@ -425,6 +471,7 @@ impl Window {
                 {
                     self.session.settings.show_first_steps = false;
                 }
+                self.why_ui(ui);
                 self.take_dropped_kind(ui);
             });
     }
@@ -469,25 +516,29 @@ impl eframe::App for Window {
         let ctx = ui.ctx().clone();
         self.apply_settings(&ctx);
         let before = self.keyboard;
+        self.what_if.watch(&ctx);
         self.take_keys(&ctx);
         self.regions.begin();
         self.bars_ui(ui);
         self.panels_ui(ui);
         // A field in a panel, a window over the map: each takes the key before the map does.
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
-        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.dialogs.shut_one()))
-        {
+        if escaped && !before.covered && (self.typing_in_panel || (!before.typing && self.shut_one(&ctx))) {
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
         }
         self.canvas_ui(ui);
         self.toasts
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.advice.ui(&ctx, &self.session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
+        self.indicators.end_pass(&ctx, &self.session, &mut self.form);
+        self.form.actions.extend(self.what_if.take(&ctx, &self.session));
+        self.what_if.ui(&ctx, &self.session);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

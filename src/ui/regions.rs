@@ -13,6 +13,8 @@ pub enum Region {
     Inspector,
     /// The figures.
     Indicators,
+    /// Why a figure is what it is.
+    Why,
     /// Rows.
     Table,
     /// Kinds and outline.
@@ -25,6 +27,7 @@ impl Region {
             Self::Canvas => "Map",
             Self::Inspector => "Inspector",
             Self::Indicators => "Indicators",
+            Self::Why => "Explanation",
             Self::Table => "Table",
             Self::Library => "Library",
         }

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Response, RichText, Ui, WidgetInfo};
 
 use crate::analysis::{self, registry};
 use crate::base::text::count;
-use crate::session::Session;
+use crate::session::{Session, Verdict};
 
 use super::theme::{self, Colors};
 
@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         } else {
             "Layout settled"
         }));
-        if let Some(figures) = figures(session) {
+        if let Some(figures) = supposed(session).or_else(|| figures(session)) {
             bar_ui(ui);
             figures_ui(ui, &figures);
         }
@@ -79,6 +79,23 @@ pub fn figures(session: &Session) -> Option<String> {
         _ => String::new(),
     };
     Some(format!("{} {value:.0}{change}", indicator.name))
+}
+
+/// "Add supply tie: overall would be 48.2, up 1.3": what somebody is about to do, told like what was done.
+fn supposed(session: &Session) -> Option<String> {
+    let supposition = session.supposition()?;
+    let name = supposition.edit().name(session.document());
+    if let Verdict::Refused(reason) = supposition.verdict()? {
+        return Some(format!("{name}: {reason}"));
+    }
+    let (then, delta) = session.supposed("overall")?;
+    let amount = format!("{:.1}", delta.abs());
+    let change = match amount.as_str() {
+        "0.0" => "as it is".to_owned(),
+        amount if delta > 0.0 => format!("{then:.1}, up {amount}"),
+        amount => format!("{then:.1}, down {amount}"),
+    };
+    Some(format!("{name}: overall would be {change}"))
 }
 
 fn file_state(session: &Session) -> String {

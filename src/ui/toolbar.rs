@@ -2,12 +2,12 @@
 
 use egui::{Align, Button, Layout, PopupCloseBehavior, Response, Ui, vec2};
 
-use crate::model::{ActorKind, Role, TieKind};
+use crate::model::{ActorKind, Edit, Role, TieKind};
 use crate::session::{Action, Mode, PanelId, Session, Show, command};
 
 use super::form::Form;
 use super::theme::{self, Colors};
-use super::{icons, keys, menu};
+use super::{icons, keys, menu, whatif};
 
 /// Modes with their icon, label and command.
 const MODES: [(Mode, &str, &str, &str); 5] = [
@@ -116,22 +116,34 @@ fn next_actor_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     egui::Popup::menu(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
-            actor_kinds_ui(ui, Some(next), |kind| {
-                form.actions.push(Action::SetNextActorKind(kind));
-            });
+            actor_kinds_ui(
+                ui,
+                Some(next),
+                |kind| session.one_more(kind),
+                |kind| {
+                    form.actions.push(Action::SetNextActorKind(kind));
+                },
+            );
         });
     response.on_hover_text(format!("{name}: {}", next.name()));
 }
 
-/// All kinds of actors as rows of a menu, by role.
-pub fn actor_kinds_ui(ui: &mut Ui, current: Option<ActorKind>, mut chosen: impl FnMut(ActorKind)) {
+/// All kinds of actors as rows of a menu, by role; `edit` is what a kind would do, for who only rests on it.
+pub fn actor_kinds_ui(
+    ui: &mut Ui,
+    current: Option<ActorKind>,
+    edit: impl Fn(ActorKind) -> Edit,
+    mut chosen: impl FnMut(ActorKind),
+) {
     ui.set_min_width(220.0);
     for role in Role::ALL {
         ui.add_space(2.0);
         ui.label(theme::secondary(ui, role.name()));
         for kind in ActorKind::ALL.into_iter().filter(|kind| kind.role() == role) {
             let button = Button::selectable(Some(kind) == current, (icons::actor_atom(kind), kind.name()));
-            if ui.add(button).on_hover_text(kind.info().definition).clicked() {
+            let response = ui.add(button);
+            whatif::on(&response, || (Some(kind) != current).then(|| edit(kind)));
+            if response.on_hover_text(kind.info().definition).clicked() {
                 chosen(kind);
                 ui.close();
             }
@@ -148,19 +160,27 @@ fn next_tie_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     egui::Popup::menu(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
-            tie_kinds_ui(ui, Some(next), |kind| {
+            let nothing = |_| None;
+            tie_kinds_ui(ui, Some(next), nothing, |kind| {
                 form.actions.push(Action::SetNextTieKind(kind));
             });
         });
     response.on_hover_text(format!("{name}: {}", next.name()));
 }
 
-/// All kinds of ties as rows of a menu.
-pub fn tie_kinds_ui(ui: &mut Ui, current: Option<TieKind>, mut chosen: impl FnMut(TieKind)) {
+/// All kinds of ties as rows of a menu; `edit` is what a kind would do, for who only rests on it.
+pub fn tie_kinds_ui(
+    ui: &mut Ui,
+    current: Option<TieKind>,
+    edit: impl Fn(TieKind) -> Option<Edit>,
+    mut chosen: impl FnMut(TieKind),
+) {
     ui.set_min_width(200.0);
     for kind in TieKind::ALL {
         let button = Button::selectable(Some(kind) == current, (icons::tie_atom(kind), kind.name()));
-        if ui.add(button).on_hover_text(kind.info().definition).clicked() {
+        let response = ui.add(button);
+        whatif::on(&response, || edit(kind).filter(|_| Some(kind) != current));
+        if response.on_hover_text(kind.info().definition).clicked() {
             chosen(kind);
             ui.close();
         }

@@ -19,6 +19,7 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 "basic_factors":50,
 "demand_sophistication":62.5,
 "government_quality":50,
+"seed":7,
 "plant_hhi":0.125,
 "lq":{"industry_region":1200,"hint":[1,2]},
 "regions":[{"name":"Here","industry":60,"all":200,"code":"R1"},{"name":"There","industry":30,"all":300}],

@@ -13,6 +13,7 @@ mod filing;
 mod gaps;
 mod golden;
 mod history;
+mod honesty;
 mod indicators;
 mod layout;
 mod save;

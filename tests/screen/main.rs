@@ -9,3 +9,5 @@ mod panels;
 mod pictures;
 mod table;
 mod typing;
+mod whatif;
+mod why;

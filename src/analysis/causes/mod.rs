@@ -57,6 +57,13 @@ pub enum What {
     Together,
 }
 
+impl What {
+    /// It is ties that came, went or changed, not their ends.
+    pub const fn is_about_ties(self) -> bool {
+        matches!(self, Self::TieAdded | Self::TieRemoved | Self::TieChanged)
+    }
+}
+
 /// Where sharing out among causes comes from.
 static SHARING: &[&Work] = &[&SHAPLEY_1953, &SHORROCKS_2013];
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use crate::base::geom::Point;
-use crate::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
+use crate::base::units::{Amount, Grade, Jobs, Seed, Share, Weight, Year};
 use crate::files::fault::Fault;
 use crate::files::source::{Fields, Source, short};
 use crate::files::spiral;
@@ -87,6 +87,7 @@ impl State {
                 "basic_factors" => project.basic_factors = bounded!(Grade, source, name, raw),
                 "demand_sophistication" => project.demand_sophistication = bounded!(Grade, source, name, raw),
                 "government_quality" => project.government_quality = bounded!(Grade, source, name, raw),
+                "seed" => project.seed = bounded!(Seed, source, name, raw),
                 "plant_hhi" => project.plant_hhi = Some(bounded!(Share, source, name, raw)),
                 "regions" => {
                     for item in source.list(name, raw)? {

@@ -4,7 +4,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::model::assumption::{self, Aggregation};
+use crate::model::assumption::{self, Aggregation, Assumption, Topic};
 use crate::model::edit::End;
 use crate::model::field::{self, Value, clean_line};
 use crate::model::{ActorKind, Document, Edit, Ids, Selection, TieKind};
@@ -126,13 +126,13 @@ impl<'t> Script<'t> {
         let edit = match verb.as_str() {
             "add_actor" => {
                 let mut free = Free::around(document);
-                Edit::AddActors(vec![self.new_actor(&mut entry, &mut free)?])
+                Edit::AddActors(vec![self.new_actor(&mut entry, document, &mut free)?])
             }
             "add_actors" => {
                 let list = self.need(&mut entry, "actors")?;
                 let mut free = Free::around(document);
                 let actors = self.each(list, "actors", "An actor", |script, inner| {
-                    script.new_actor(inner, &mut free)
+                    script.new_actor(inner, document, &mut free)
                 })?;
                 Edit::AddActors(actors)
             }
@@ -146,7 +146,7 @@ impl<'t> Script<'t> {
             "add_connected" => {
                 let from = self.actor(&mut entry, document, "from")?;
                 let kind = self.kind(&mut entry, "tie", "tie", TieKind::from_id)?;
-                let (actor, place) = self.new_actor(&mut entry, &mut Free::around(document))?;
+                let (actor, place) = self.new_actor(&mut entry, document, &mut Free::around(document))?;
                 Edit::AddConnected {
                     from,
                     kind,
@@ -181,7 +181,7 @@ impl<'t> Script<'t> {
                 Edit::Duplicate(selection, self.aside(&mut entry)?)
             }
             "paste" => {
-                let fragment = self.fragment(&mut entry)?;
+                let fragment = self.fragment(&mut entry, document)?;
                 Edit::Paste(fragment, self.aside(&mut entry)?)
             }
             "merge" => {
@@ -283,9 +283,11 @@ impl<'t> Script<'t> {
         let id = self.source.text("assumption", raw)?;
         if assumption::find(&id).is_none() {
             let at = self.source.offset(raw.get());
-            let known: Vec<&str> = assumption::ALL.iter().map(|known| known.id).collect();
+            let of_the_model = |known: &&Assumption| !matches!(known.topic(), Topic::Actor(_));
+            let known = assumption::ALL.iter().filter(of_the_model);
+            let known: Vec<&str> = known.map(|known| known.id).collect();
             let what = format!(
-                "There is no assumption “{}”; there are {}",
+                "There is no assumption “{}”; there are {} and, for the attributes of new actors, actor.KIND.ATTRIBUTE",
                 short(&id),
                 known.join(", ")
             );

@@ -83,6 +83,7 @@ impl<'t> Script<'t> {
     pub(super) fn new_actor(
         &mut self,
         entry: &mut Entry<'t>,
+        document: &Document,
         free: &mut Free,
     ) -> Result<(Actor, Place), Fault> {
         let kind = self.kind(entry, "kind", "actor", ActorKind::from_id)?;
@@ -90,7 +91,7 @@ impl<'t> Script<'t> {
             Some(raw) => clean_line(&self.source.text("name", raw)?),
             None => String::new(),
         };
-        let mut actor = Actor::new(name, kind);
+        let mut actor = document.project().assumptions.fresh(name, kind);
         self.fill(entry, field::ACTOR, &mut actor)?;
         let at = match (entry.take("x"), entry.take("y")) {
             (Some(x), Some(y)) => Point::new(self.source.number("x", x)?, self.source.number("y", y)?),
@@ -176,11 +177,11 @@ impl<'t> Script<'t> {
     }
 
     /// Actors and ties among them; inside, actors go by their names.
-    pub(super) fn fragment(&mut self, entry: &mut Entry<'t>) -> Result<Fragment, Fault> {
+    pub(super) fn fragment(&mut self, entry: &mut Entry<'t>, document: &Document) -> Result<Fragment, Fault> {
         let raw = self.need(entry, "actors")?;
         let mut free = Free::around(&Document::default());
         let actors = self.each(raw, "actors", "An actor", |script, inner| {
-            script.new_actor(inner, &mut free)
+            script.new_actor(inner, document, &mut free)
         })?;
         // A document of their own, so that the ends of ties are found as everywhere else.
         let mut ids = Ids::new();

@@ -1,6 +1,6 @@
 //! The attributes themselves: one row each, with its range, unit and words.
 
-use crate::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
+use crate::base::units::{Amount, Grade, Jobs, Seed, Share, Weight, Year};
 use crate::model::{Actor, Project, Refusal, Tie};
 
 use super::{Accepts, Field, Unfit, Value, clean_line, clean_tags};
@@ -376,6 +376,14 @@ pub static PROJECT: &[Field<Project>] = &[
         Grade,
         government_quality,
         "How well government serves the cluster, 0 to 100"
+    ),
+    number!(
+        "seed",
+        "Seed of chance",
+        "",
+        Seed,
+        seed,
+        "Where chance begins, a whole number: the same seed gives the same draws and rewirings"
     ),
     optional_number!(
         "industry_region",

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::geom::{Point, Rect, Vector};
+use crate::model::assumption::Assumptions;
 use crate::model::edit::End;
-use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieId, TieKind};
 use crate::picture::{Mark, Scene};
 use crate::session::{Action, Mode, Places};
 
@@ -40,6 +41,8 @@ pub(crate) struct Around<'a> {
     pub(crate) mode: Mode,
     pub(crate) zoom: f64,
     pub(crate) next_actor: ActorKind,
+    /// What it starts with.
+    pub(crate) assumptions: &'a Assumptions,
     pub(crate) next_tie: TieKind,
 }
 
@@ -333,19 +336,12 @@ impl Gesture {
                     start,
                 };
             }
-            Self::Tying { source, end, .. } => out.extend(finish_tie(source, end, around)),
-            Self::Reattaching { tie, which, end } => {
-                let there = around.scene.strand(tie).map(|strand| {
-                    let mark = if which == End::From {
-                        strand.from
-                    } else {
-                        strand.to
-                    };
-                    around.scene.marks()[mark].id
-                });
-                if let Some(actor) = end.snapped.filter(|&actor| Some(actor) != there) {
-                    out.push(Outcome::Act(Action::Edit(Edit::Reattach(tie, which, actor))));
-                }
+            making @ (Self::Tying { .. } | Self::Reattaching { .. }) => {
+                out.extend(
+                    making
+                        .would_make(around)
+                        .map(|edit| Outcome::Act(Action::Edit(edit))),
+                );
             }
             Self::Marquee { from, now, held } => {
                 let area = Rect::from_corners(from, now);
@@ -463,7 +459,7 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
     };
     match target {
         Target::Ground if adds && !toggles => {
-            let actor = Actor::new("", around.next_actor);
+            let actor = around.assumptions.fresh("", around.next_actor);
             let place = Place {
                 at: spot.map,
                 pinned: false,
@@ -517,29 +513,6 @@ fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outco
     }
 }
 
-/// A new tie, or a new actor with a tie where there is none yet; nothing back on the source itself.
-fn finish_tie(source: ActorId, end: LooseEnd, around: Around<'_>) -> Option<Outcome> {
-    let edit = match end.snapped {
-        Some(target) => Edit::AddTie(Tie::new(around.next_tie, source, target)),
-        None => {
-            let mark = around.scene.mark(source)?;
-            if mark.contains(end.at, hit::SNAP / around.zoom) {
-                return None;
-            }
-            Edit::AddConnected {
-                from: source,
-                kind: around.next_tie,
-                actor: Actor::new("", around.next_actor),
-                place: Place {
-                    at: end.at,
-                    pinned: false,
-                },
-            }
-        }
-    };
-    Some(Outcome::Act(Action::Edit(edit)))
-}
-
 /// Selects marks, and the ties that have both ends among them. Shift adds, Alt subtracts.
 fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
     let scene = around.scene;
@@ -590,6 +563,8 @@ pub(crate) fn touches(mark: &Mark, area: Rect) -> bool {
     );
     near.distance(mark.at) <= mark.radius
 }
+
+mod making;
 
 #[cfg(test)]
 mod tests;

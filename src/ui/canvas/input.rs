@@ -287,6 +287,9 @@ impl Canvas {
         } else if !session.selection().is_empty() {
             actions.push(Action::SelectNone);
             true
+        } else if session.tint().is_pinned() {
+            actions.push(Action::ReleaseFigures);
+            true
         } else {
             false
         };

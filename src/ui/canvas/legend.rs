@@ -7,7 +7,9 @@ use egui::{
     Visuals,
 };
 
-use super::{paint, swatch};
+use super::tint::Tinting;
+use super::{paint, scale, swatch};
+use crate::analysis::spread::Measure;
 use crate::base::text::count as counted;
 use crate::model::{ActorKind, TieKind};
 use crate::picture::legend::Legend;
@@ -23,6 +25,23 @@ pub(crate) struct LegendView {
     /// As the person left it; on a narrow map it begins folded, so that the map keeps its room.
     folded: Option<bool>,
     narrow: bool,
+}
+
+/// What the legend explains.
+pub(crate) struct Key<'a> {
+    pub(crate) kinds: &'a Legend,
+    pub(crate) tinting: &'a Tinting,
+    /// A figure that is being worked out for the map.
+    pub(crate) waiting: Option<Measure>,
+    /// Kinds too; otherwise only what colors and sizes stand for.
+    pub(crate) whole: bool,
+}
+
+impl Key<'_> {
+    /// Colors or sizes stand for figures.
+    pub(crate) fn explains_figures(&self) -> bool {
+        self.waiting.is_some() || self.tinting.color().is_some() || self.tinting.size().is_some()
+    }
 }
 
 /// Height of a row, points.
@@ -73,12 +92,14 @@ impl LegendView {
         ui: &Ui,
         corner: Pos2,
         room: f32,
-        legend: &Legend,
+        key: &Key<'_>,
         actions: &mut Vec<Action>,
     ) -> bool {
         let dark = ui.visuals().dark_mode;
         let palette = Palette::of(dark);
         let mut changed = false;
+        let legend = key.kinds;
+        let tinted = key.tinting.color().is_some();
         let area = Area::new(Id::unique("legend of the map"))
             .order(Order::Middle)
             .movable(false)
@@ -87,13 +108,21 @@ impl LegendView {
             .pivot(Align2::LEFT_BOTTOM)
             .show(ui.ctx(), |ui| {
                 card(ui.visuals()).show(ui, |ui| {
-                    ui.set_width(if self.is_folded() { FOLDED } else { WIDTH });
+                    let narrow = self.is_folded() && !key.explains_figures();
+                    let width = if narrow { FOLDED } else { WIDTH };
+                    ui.set_width(width);
                     ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
-                    self.head_ui(ui, palette);
+                    let top = ui.next_widget_position().y;
+                    figures_ui(ui, key);
+                    if !key.whole {
+                        return;
+                    }
+                    self.head_ui(ui, width, palette);
                     if self.is_folded() {
                         return;
                     }
-                    let most = (room - 60.0).max(80.0);
+                    let figures = ui.next_widget_position().y - top - ROW;
+                    let most = (room - 60.0 - figures).max(80.0);
                     egui::ScrollArea::vertical()
                         .max_height(most)
                         // Otherwise it keeps the height that it had with fewer kinds.
@@ -101,7 +130,8 @@ impl LegendView {
                         .show(ui, |ui| {
                             let (hidden, rows) = (&mut self.hidden_actors, &legend.actors);
                             let clicked = rows_ui(ui, rows, hidden, ActorKind::name, |ui, kind, rect| {
-                                swatch::actor(ui.painter(), kind, rect.center(), 7.0, dark);
+                                let swatch = if tinted { swatch::shape } else { swatch::actor };
+                                swatch(ui.painter(), kind, rect.center(), 7.0, dark);
                             });
                             actions.extend(clicked.chosen.map(Action::SelectActorKind));
                             changed |= clicked.eye;
@@ -126,8 +156,7 @@ impl LegendView {
         changed
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, palette: &Palette) {
-        let width = if self.is_folded() { FOLDED } else { WIDTH };
+    fn head_ui(&mut self, ui: &mut Ui, width: f32, palette: &Palette) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::click());
         response.widget_info(|| {
             let name = if self.is_folded() {
@@ -167,6 +196,19 @@ impl LegendView {
         if response.clicked() {
             self.folded = Some(!self.is_folded());
         }
+    }
+}
+
+/// What colors and sizes stand for, above the kinds, so that nothing below has to move.
+fn figures_ui(ui: &mut Ui, key: &Key<'_>) {
+    if let Some(measure) = key.waiting {
+        scale::waiting_ui(ui, measure);
+    }
+    if let Some(color) = key.tinting.color() {
+        scale::color_ui(ui, WIDTH, color);
+    }
+    if let Some(size) = key.tinting.size() {
+        scale::size_ui(ui, WIDTH, size);
     }
 }
 

@@ -13,8 +13,9 @@ use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
+use super::tint::Tinting;
 use crate::base::geom::Vector;
-use crate::model::{ActorId, Document, Selection, TieKind};
+use crate::model::{ActorId, Document, Edit, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
@@ -29,18 +30,24 @@ pub(crate) struct Sight<'a> {
     pub(crate) hover: Target,
     /// Actors that another part of the window points at.
     pub(crate) highlighted: &'a BTreeSet<ActorId>,
+    /// Ties that another part of the window points at.
+    pub(crate) pointed: &'a BTreeSet<TieId>,
     /// The actor under the pointer with its neighbors, while they are lit.
     pub(crate) lit: &'a BTreeSet<ActorId>,
     /// How much the others are faded, 0 to 1.
     pub(crate) faded: f32,
     /// How large new actors have grown, 0 to 1.
     pub(crate) growing: &'a BTreeMap<ActorId, f32>,
+    /// The figure that marks and ties are painted by.
+    pub(crate) tinting: &'a Tinting,
     /// The actor whose name is being edited.
     pub(crate) named: Option<ActorId>,
     /// Kind of the tie that is being drawn.
     pub(crate) next_tie: TieKind,
     /// What became of each thing, while two states are shown together.
     pub(crate) contrast: Option<&'a Contrast>,
+    /// What somebody is about to do.
+    pub(crate) supposed: Option<&'a Edit>,
     pub(crate) dark: bool,
 }
 
@@ -80,6 +87,7 @@ pub(crate) fn paint(
         sight.mark(&mut sheet, mark);
     }
     *spare = Some(sheet.put(painter));
+    sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
     sight.gesture(painter);
@@ -147,11 +155,10 @@ impl Sight<'_> {
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
-        let ink = color(
-            self.palette()
-                .paper
-                .toward(strand.line.color(self.dark), strength),
-        );
+        let tone = self
+            .tinting
+            .tie(strand.id, strand.line.color(self.dark), self.dark);
+        let ink = color(self.palette().paper.toward(tone, strength));
         let width = (strand.width as f32 * scale).max(0.7);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
@@ -181,7 +188,7 @@ impl Sight<'_> {
                 &path,
                 Stroke::new(width + 4.0, color(self.palette().paper)),
             );
-        } else if self.hover.tie() == Some(strand.id) && self.gesture.is_idle() {
+        } else if self.points_at(strand.id) {
             paint::stroke_path(
                 sheet,
                 &path,
@@ -225,6 +232,11 @@ impl Sight<'_> {
         }
     }
 
+    /// The pointer is on the tie, or on something in the window that speaks of it.
+    fn points_at(&self, id: TieId) -> bool {
+        (self.hover.tie() == Some(id) && self.gesture.is_idle()) || self.pointed.contains(&id)
+    }
+
     fn path(&self, curve: &Curve) -> Vec<Pos2> {
         let pieces = curve.pieces(self.camera.zoom());
         (0..=pieces)
@@ -240,8 +252,12 @@ impl Sight<'_> {
         let role = mark.kind.role();
         let strength = self.mark_strength(mark);
         let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
-        let fill = fade(look::body_fill(role, mark.external, self.dark));
-        let outline = fade(look::role_outline(role, self.dark));
+        let own = (
+            look::body_fill(role, mark.external, self.dark),
+            look::role_outline(role, self.dark),
+        );
+        let (fill, outline) = self.tinting.mark(mark.id, own, self.dark);
+        let (fill, outline) = (fade(fill), fade(outline));
         let chosen = self.selection.actors.contains(&mark.id);
         let sign = self.contrast.and_then(|contrast| contrast.actor(mark.id));
         if radius < DOT_BELOW {

@@ -9,11 +9,11 @@ use super::{paint, swatch};
 use crate::base::geom::Point;
 use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
-use crate::model::{Actor, ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
 use crate::session::{Action, Session};
 use crate::ui::form::Form;
-use crate::ui::{menu, theme, toolbar};
+use crate::ui::{menu, theme, toolbar, whatif};
 
 /// What was under the pointer when the menu opened.
 #[derive(Clone, Copy, Debug)]
@@ -68,10 +68,12 @@ fn entry(ui: &mut Ui, id: &str, session: &Session, actions: &mut Vec<Action>) {
 
 fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) {
     ui.menu_button("New", |ui| {
-        toolbar::actor_kinds_ui(ui, None, |kind| {
+        let place = Place { at, pinned: false };
+        let assumptions = &session.document().project().assumptions;
+        let one = |kind| Edit::AddActors(vec![(assumptions.fresh("", kind), place)]);
+        toolbar::actor_kinds_ui(ui, None, one, |kind| {
             actions.push(Action::SetNextActorKind(kind));
-            let place = Place { at, pinned: false };
-            actions.push(Action::Edit(Edit::AddActors(vec![(Actor::new("", kind), place)])));
+            actions.push(Action::Edit(one(kind)));
         });
     });
     if menu::entry_ui(ui, "edit.paste", session).is_some() {
@@ -94,8 +96,9 @@ fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Ac
     let chosen = &session.selection().actors;
     let present = session.document().actor(actor).map(|actor| actor.kind);
     ui.menu_button("Kind", |ui| {
-        toolbar::actor_kinds_ui(ui, present, |kind| {
-            actions.push(Action::Edit(Edit::SetActorKind(chosen.clone(), kind)));
+        let of_kind = |kind| Edit::SetActorKind(chosen.clone(), kind);
+        toolbar::actor_kinds_ui(ui, present, of_kind, |kind| {
+            actions.push(Action::Edit(of_kind(kind)));
         });
     });
     if ui.button("Tie from here").clicked() {
@@ -114,14 +117,9 @@ fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Ac
         .actor(actor)
         .is_some_and(|actor| actor.external);
     let word = if external { "Make local" } else { "Make external" };
-    if ui.button(word).clicked() {
-        let value = Value::Flag(!external);
-        actions.push(Action::Edit(Edit::SetActorField(
-            chosen.clone(),
-            "external".to_owned(),
-            value,
-        )));
-    }
+    let value = Value::Flag(!external);
+    let turned = Edit::SetActorField(chosen.clone(), "external".to_owned(), value);
+    edit_ui(ui, word, turned, actions);
     ui.separator();
     for id in ["edit.cut", "edit.copy", "edit.duplicate", "edit.merge"] {
         entry(ui, id, session, actions);
@@ -139,27 +137,31 @@ fn tie_ui(ui: &mut Ui, tie: TieId, session: &Session, actions: &mut Vec<Action>)
         wish = Some(Wish::TieCard(tie));
     }
     ui.menu_button("Kind", |ui| {
-        toolbar::tie_kinds_ui(ui, Some(present.kind), |kind| {
-            actions.push(Action::Edit(Edit::SetTieKind(chosen.clone(), kind)));
+        let of_kind = |kind| Some(Edit::SetTieKind(chosen.clone(), kind));
+        toolbar::tie_kinds_ui(ui, Some(present.kind), of_kind, |kind| {
+            actions.extend(of_kind(kind).map(Action::Edit));
         });
     });
     entry(ui, "tie.reverse", session, actions);
     entry(ui, "tie.mutual", session, actions);
     let word = if present.enabled { "Disable" } else { "Enable" };
-    if ui.button(word).clicked() {
-        actions.push(enable(chosen, !present.enabled));
-    }
+    edit_ui(ui, word, enable(chosen, !present.enabled), actions);
     ui.separator();
     entry(ui, "edit.delete", session, actions);
     wish
 }
 
-fn enable(ties: &BTreeSet<TieId>, enabled: bool) -> Action {
-    Action::Edit(Edit::SetTieField(
-        ties.clone(),
-        "enabled".to_owned(),
-        Value::Flag(enabled),
-    ))
+fn enable(ties: &BTreeSet<TieId>, enabled: bool) -> Edit {
+    Edit::SetTieField(ties.clone(), "enabled".to_owned(), Value::Flag(enabled))
+}
+
+/// An entry that makes an edit.
+fn edit_ui(ui: &mut Ui, word: &str, edit: Edit, actions: &mut Vec<Action>) {
+    let response = ui.button(word);
+    whatif::on(&response, || Some(edit.clone()));
+    if response.clicked() {
+        actions.push(Action::Edit(edit));
+    }
 }
 
 /// The popover of a tie: kind, strength and trust. Returns whether it stays open.
@@ -219,6 +221,9 @@ fn kinds_ui(ui: &mut Ui, present: TieKind, one: &BTreeSet<TieId>, actions: &mut 
                 let line = rect.shrink2(Vec2::new(6.0, 0.0));
                 swatch::tie(ui.painter(), kind, line.left_center(), line.right_center(), dark);
                 let response = response.on_hover_text(format!("{}. {}", kind.name(), kind.info().definition));
+                whatif::on(&response, || {
+                    (kind != present).then(|| Edit::SetTieKind(one.clone(), kind))
+                });
                 if response.clicked() && kind != present {
                     actions.push(Action::Edit(Edit::SetTieKind(one.clone(), kind)));
                     actions.push(Action::SetNextTieKind(kind));

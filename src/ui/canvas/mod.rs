@@ -8,6 +8,7 @@ mod camera;
 mod compare;
 mod contrast;
 mod gesture;
+mod ghosts;
 mod hit;
 mod input;
 mod labels;
@@ -17,9 +18,11 @@ mod menu;
 mod name_field;
 mod overlay;
 mod paint;
+mod scale;
 mod search;
 mod sheet;
 pub mod swatch;
+mod tint;
 mod wishes;
 mod words;
 
@@ -36,15 +39,18 @@ use gesture::{Around, Gesture, Outcome};
 use hit::Target;
 use labels::Labels;
 use legend::LegendView;
+
+pub(crate) use legend::card as legend_card;
 use map::Sight;
 use name_field::NameField;
 use search::Search;
+use tint::Tinting;
 
 use crate::base::geom::Point;
-use crate::model::{ActorId, Document, Selection, TieId, TieKind};
+use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
-use crate::session::{Action, Mode, PanelId, Places, Session};
+use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -60,6 +66,7 @@ pub struct Canvas {
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
     legend_shown: bool,
+    tinting: Tinting,
     gesture: Gesture,
     mode: Mode,
     /// Lasso mode was entered by a key that is still down, and ends with it.
@@ -72,6 +79,8 @@ pub struct Canvas {
     spare: Option<Arc<egui::Mesh>>,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
+    /// Ties that another part of the window points at.
+    pointed: BTreeSet<TieId>,
     name_field: Option<NameField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
@@ -97,10 +106,7 @@ pub struct Canvas {
     compare: CompareView,
     /// The scenes of the comparison on show.
     compared: Option<Compared>,
-    /// For maps on which nobody is lit.
-    nobody: BTreeSet<ActorId>,
-    /// For maps on which nobody is new.
-    nothing_grows: BTreeMap<ActorId, f32>,
+    plain: compare::Plain,
 }
 
 /// What the pointer rests on, and since when.
@@ -145,6 +151,7 @@ impl Canvas {
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
+            tinting: Tinting::default(),
             gesture: Gesture::Idle,
             mode: Mode::Select,
             lasso_held: false,
@@ -160,6 +167,7 @@ impl Canvas {
                 lit: BTreeSet::new(),
             },
             highlighted: BTreeSet::new(),
+            pointed: BTreeSet::new(),
             name_field: None,
             search: None,
             tie_card: None,
@@ -178,14 +186,18 @@ impl Canvas {
             keyboard: None,
             compare: CompareView::default(),
             compared: None,
-            nobody: BTreeSet::new(),
-            nothing_grows: BTreeMap::new(),
+            plain: compare::Plain::default(),
         }
     }
 
     /// A popover of the map is open, which takes keys before the map does.
     pub fn covers(&self) -> bool {
         self.tie_card.is_some()
+    }
+
+    /// A gesture is under way, which Escape ends before anything else.
+    pub fn is_busy(&self) -> bool {
+        !self.gesture.is_idle()
     }
 
     /// The widget that has the keyboard when the map has it; none before the first frame.
@@ -272,9 +284,10 @@ impl Canvas {
         let held = self.gesture.places().or_else(|| self.dropped.clone());
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
+        let mut resized = self.tinting.follow_size(session);
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if !moving && !moved {
+            if !moving && !moved && !resized {
                 return;
             }
         } else {
@@ -283,6 +296,7 @@ impl Canvas {
                 self.welcome_new(&scene);
             }
             self.scene = scene;
+            resized |= self.tinting.size().is_some();
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
             self.legend_view.follow(&self.legend);
@@ -294,6 +308,11 @@ impl Canvas {
                     self.ties_of[strand.to].push(strand.kind);
                 }
             }
+        }
+        if resized {
+            let (document, tinting) = (session.document(), &self.tinting);
+            let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
+            self.scene.resize(|id| tinting.radius(id, own(id)));
         }
         self.scene.place(|id| {
             held.as_ref()
@@ -399,9 +418,11 @@ impl Canvas {
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.dropped = None;
+        self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
+        self.tinting.follow_color(ui, session, self.smooth);
         let growing = self.grow(ui, now);
         let sight = Sight {
             camera: &self.camera,
@@ -411,17 +432,21 @@ impl Canvas {
             gesture: &self.gesture,
             hover: self.hover.target,
             highlighted: &self.highlighted,
+            pointed: &self.pointed,
             lit: &self.hover.lit,
             faded,
             growing: &growing,
+            tinting: &self.tinting,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
             contrast: None,
+            supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
+        self.pointed.clear();
 
         self.speak(ui, &response, session);
         self.menu_ui(&response, session, actions);
@@ -528,6 +553,7 @@ impl Canvas {
             mode: self.mode,
             zoom: self.camera.zoom(),
             next_actor: session.settings.last_actor_kind,
+            assumptions: &session.document().project().assumptions,
             next_tie: session.settings.last_tie_kind,
         }
     }

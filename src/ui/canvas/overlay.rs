@@ -4,6 +4,7 @@ use egui::{Align2, Area, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec
 
 use super::gesture::Gesture;
 use super::name_field::Fate;
+use super::tint::Tinting;
 use super::{Canvas, TieCard, legend, menu, paint, words};
 use crate::model::{ActorId, TieId};
 use crate::picture::look::Palette;
@@ -106,11 +107,18 @@ impl Canvas {
     /// Legend and zoom controls.
     pub(super) fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         let hides = self.legend_view.hides_something();
-        if (self.legend_shown || hides) && !self.legend.is_empty() {
+        Tinting::pills_ui(ui, rect, session, actions);
+        let key = legend::Key {
+            kinds: &self.legend,
+            tinting: &self.tinting,
+            waiting: session.tint().waiting(),
+            whole: self.legend_shown || hides,
+        };
+        if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
             let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
             if self
                 .legend_view
-                .ui(ui, corner, rect.height() - 60.0, &self.legend, actions)
+                .ui(ui, corner, rect.height() - 60.0, &key, actions)
             {
                 self.hide_kinds();
                 let seen = self.seen_of(session.selection());
@@ -178,8 +186,10 @@ impl Canvas {
             let kinds = place.ok().and_then(|i| self.ties_of.get(i));
             let kinds = kinds.map_or(&[][..], Vec::as_slice);
             lines = words::actor_tooltip(session.document(), id, kinds);
+            lines.extend(self.tinting.color().and_then(|color| color.of_actor(id)));
         } else if let Some(id) = tie {
             lines = words::tie_tooltip(session.document(), id);
+            lines.extend(self.tinting.color().and_then(|color| color.of_tie(id)));
         }
         let area = Area::new(Id::unique("tooltip of the map"))
             .order(Order::Tooltip)

@@ -9,7 +9,7 @@ use super::{legend, swatch};
 use crate::base::text::natural;
 use crate::model::{ActorId, Document, Edit, Tie, TieKind};
 use crate::session::{Action, Session};
-use crate::ui::theme;
+use crate::ui::{theme, whatif};
 
 /// The open list of targets.
 pub(crate) struct Search {
@@ -122,8 +122,14 @@ impl Search {
                 let first = (self.choice + 1).saturating_sub(ROWS);
                 let list = &self.found.list;
                 for (i, (target, name)) in list.iter().enumerate().skip(first).take(ROWS) {
-                    if ui.selectable_label(i == self.choice, name).clicked() {
-                        actions.push(Action::Edit(Edit::AddTie(Tie::new(kind, self.source, *target))));
+                    let tie = Edit::AddTie(Tie::new(kind, self.source, *target));
+                    let row = ui.selectable_label(i == self.choice, name);
+                    whatif::on(&row, || Some(tie.clone()));
+                    if i == self.choice {
+                        whatif::at_keys(ui.ctx(), tie.clone(), row.rect);
+                    }
+                    if row.clicked() {
+                        actions.push(Action::Edit(tie));
                         open = false;
                     }
                 }

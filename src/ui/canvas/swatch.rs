@@ -5,17 +5,39 @@ use egui::{Painter, Pos2, Stroke};
 use super::paint::{self, Body, Thread};
 use super::sheet::Sheet;
 use crate::model::{ActorKind, TieKind};
-use crate::picture::look::{self, Line, Palette, Pattern};
+use crate::picture::look::{self, Line, Palette, Pattern, Rgb};
 
 /// A mark of a kind.
 pub fn actor(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, dark: bool) {
     let role = kind.role();
+    let (fill, outline) = (look::body_fill(role, false, dark), look::role_outline(role, dark));
+    mark(painter, kind, center, radius, (fill, outline), dark);
+}
+
+/// The shape of a kind without the color of its role, for when colors stand for something else.
+pub fn shape(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, dark: bool) {
+    let palette = Palette::of(dark);
+    mark(
+        painter,
+        kind,
+        center,
+        radius,
+        (palette.card, palette.secondary),
+        dark,
+    );
+}
+
+fn mark(
+    painter: &Painter,
+    kind: ActorKind,
+    center: Pos2,
+    radius: f32,
+    (fill, outline): (Rgb, Rgb),
+    dark: bool,
+) {
     let body = Body {
-        fill: paint::color(look::body_fill(role, false, dark)),
-        outline: Stroke::new(
-            (radius * 0.16).clamp(1.0, 2.0),
-            paint::color(look::role_outline(role, dark)),
-        ),
+        fill: paint::color(fill),
+        outline: Stroke::new((radius * 0.16).clamp(1.0, 2.0), paint::color(outline)),
         dashed: false,
         paper: paint::color(Palette::of(dark).card),
     };

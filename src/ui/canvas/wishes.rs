@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use egui::Vec2;
+use egui::{Rect, Vec2};
 
 use super::camera::View;
 use super::compare::Compared;
 use super::search::Search;
 use super::{Canvas, legend};
 use crate::base::geom::{Point, Vector};
-use crate::model::{Actor, ActorId, ActorKind, Edit, Place, Selection, TieKind};
-use crate::picture::look;
+use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieKind};
+use crate::picture::{Scene, look};
 use crate::session::{Action, Mode, Session, Show};
 
 /// Zoom per press of a key or button.
@@ -29,6 +29,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::Reveal => self.reveal(session.selection(), None),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -80,7 +81,8 @@ impl Canvas {
                 }
             }
             Show::AddActorInView => {
-                let actor = Actor::new("", session.settings.last_actor_kind);
+                let assumptions = &session.document().project().assumptions;
+                let actor = assumptions.fresh("", session.settings.last_actor_kind);
                 let place = Place {
                     at: self.free_place(),
                     pinned: false,
@@ -128,27 +130,30 @@ impl Canvas {
 
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
-            // What only one of two compared states has is to be seen too.
-            None => self
-                .compared
-                .as_ref()
-                .map_or(&self.scene, Compared::both)
-                .extent(|_| true),
-            Some(selection) => {
-                let ends: BTreeSet<ActorId> = selection
-                    .ties
-                    .iter()
-                    .filter_map(|&tie| self.scene.strand(tie))
-                    .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
-                    .collect();
-                self.scene
-                    .extent(|id| selection.actors.contains(&id) || ends.contains(&id))
-            }
+            None => self.on_show().extent(|_| true),
+            Some(selection) => self.extent_of(selection),
         };
         if let Some(extent) = extent {
             self.camera
                 .fly(self.camera.fitting(extent, self.covered()), self.smooth);
         }
+    }
+
+    /// The smallest rectangle around these actors and the ends of these ties.
+    fn extent_of(&self, whom: &Selection) -> Option<crate::base::geom::Rect> {
+        let scene = self.on_show();
+        let ends: BTreeSet<ActorId> = whom
+            .ties
+            .iter()
+            .filter_map(|&tie| scene.strand(tie))
+            .flat_map(|strand| [strand.from, strand.to].map(|end| scene.marks()[end].id))
+            .collect();
+        scene.extent(|id| whom.actors.contains(&id) || ends.contains(&id))
+    }
+
+    /// The project, or both of two compared states: what only one of them has is to be seen too.
+    fn on_show(&self) -> &Scene {
+        self.compared.as_ref().map_or(&self.scene, Compared::both)
     }
 
     /// Strips on the left and at the foot that fitting leaves to the legend and the zoom controls.
@@ -185,6 +190,40 @@ impl Canvas {
             let center = view.center + beyond;
             self.camera.fly(View { center, ..view }, self.smooth);
         }
+    }
+
+    /// Lights what another part of the window speaks of, in the next frame.
+    pub fn point_at(&mut self, whom: &Selection) {
+        self.highlighted.extend(&whom.actors);
+        self.pointed.extend(&whom.ties);
+    }
+
+    /// Moves the view until these can be seen beside what covers the map, no farther than that takes.
+    pub fn reveal(&mut self, whom: &Selection, covered: Option<Rect>) {
+        let Some(extent) = self.extent_of(whom) else {
+            return;
+        };
+        let viewport = self.camera.viewport();
+        let free = covered
+            .filter(|card| card.left() > viewport.left() + viewport.width() * 0.4)
+            .map_or(viewport, |card| viewport.with_max_x(card.left()))
+            .shrink(EDGE / 2.0);
+        let seen = Rect::from_two_pos(
+            self.camera.screen_from_map(extent.min),
+            self.camera.screen_from_map(extent.max),
+        );
+        if free.contains_rect(seen) {
+            return;
+        }
+        if seen.width() > free.width() || seen.height() > free.height() {
+            self.fit(Some(whom));
+            return;
+        }
+        let by = (free.left() - seen.left()).max(0.0) - (seen.right() - free.right()).max(0.0);
+        let down = (free.top() - seen.top()).max(0.0) - (seen.bottom() - free.bottom()).max(0.0);
+        let view = self.camera.goal();
+        let center = view.center - Vector::new(f64::from(by), f64::from(down)) / view.zoom;
+        self.camera.fly(View { center, ..view }, self.smooth);
     }
 
     /// The actor after or before the chosen one, line by line as one reads.

@@ -14,7 +14,7 @@ use super::objects::{MIXED, field_ui, row_ui, rows_in_sight_ui, wide_row_ui};
 use super::project;
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
-use crate::ui::{icons, toolbar};
+use crate::ui::{icons, toolbar, whatif};
 
 /// Width of the words before the ends of a tie; names of actors need the rest.
 const END: f32 = 72.0;
@@ -96,7 +96,8 @@ fn actor_kind_ui(ui: &mut Ui, kind: Option<ActorKind>, ids: &BTreeSet<ActorId>, 
     let response = ui.add(button.min_size(vec2(ui.available_width(), 28.0)));
     let response = response.accessible_name(format!("Kind: {}", kind.map_or("mixed", ActorKind::name)));
     Popup::menu(&response).show(|ui| {
-        toolbar::actor_kinds_ui(ui, kind, |kind| form.edit(Edit::SetActorKind(ids.clone(), kind)));
+        let of_kind = |kind| Edit::SetActorKind(ids.clone(), kind);
+        toolbar::actor_kinds_ui(ui, kind, of_kind, |kind| form.edit(of_kind(kind)));
     });
     response.on_hover_text("What it is; attributes that were never changed follow the kind");
 }
@@ -165,8 +166,9 @@ fn tie_row_ui(ui: &mut Ui, document: &Document, id: ActorId, tie_id: TieId, tie:
             .add(button)
             .accessible_name(format!("Kind of the tie with {name}"));
         Popup::menu(&response).show(|ui| {
-            toolbar::tie_kinds_ui(ui, Some(tie.kind), |kind| {
-                form.edit(Edit::SetTieKind([tie_id].into(), kind));
+            let of_kind = |kind| Some(Edit::SetTieKind([tie_id].into(), kind));
+            toolbar::tie_kinds_ui(ui, Some(tie.kind), of_kind, |kind| {
+                form.actions.extend(of_kind(kind).map(Action::Edit));
             });
         });
         response.on_hover_text(format!("{}: change the kind", tie.kind.name()));
@@ -202,6 +204,7 @@ fn tie_ui(ui: &mut Ui, document: &Document, id: TieId, digest: &Digest, form: &m
                 let button =
                     Button::new((icons::icon(icons::REVERSE, 14.0), "Reverse")).frame_when_inactive(false);
                 let response = ui.add(button).accessible_name("Reverse");
+                whatif::on(&response, || Some(Edit::Reverse(ids.clone())));
                 if response.on_hover_text("The two ends change places").clicked() {
                     form.edit(Edit::Reverse(ids.clone()));
                 }
@@ -238,7 +241,10 @@ fn tie_kind_ui(ui: &mut Ui, kind: Option<TieKind>, ids: &BTreeSet<TieId>, form: 
         let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
         let response = response.accessible_name(format!("Kind: {}", kind.map_or("mixed", TieKind::name)));
         Popup::menu(&response).show(|ui| {
-            toolbar::tie_kinds_ui(ui, kind, |kind| form.edit(Edit::SetTieKind(ids.clone(), kind)));
+            let of_kind = |kind| Some(Edit::SetTieKind(ids.clone(), kind));
+            toolbar::tie_kinds_ui(ui, kind, of_kind, |kind| {
+                form.actions.extend(of_kind(kind).map(Action::Edit));
+            });
         });
     });
 }

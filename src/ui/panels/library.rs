@@ -12,6 +12,7 @@ use super::objects::rows_in_sight_ui;
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
+use crate::ui::whatif;
 
 /// The outline is sorted once per state of the project.
 #[derive(Default)]
@@ -144,6 +145,7 @@ fn actors_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
                 Sense::click_and_drag(),
             );
             response.dnd_set_drag_payload(kind);
+            whatif::on(&response, || Some(session.one_more(kind)));
             if response.clicked() {
                 form.actions.push(Action::SetNextActorKind(kind));
                 form.actions.push(Action::Show(Show::Mode(Mode::Actor)));

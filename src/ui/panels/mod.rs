@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod digest;
+pub mod gaps;
 pub mod indicators;
 pub mod inspector;
 pub mod library;

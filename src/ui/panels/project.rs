@@ -211,17 +211,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_assumption_stands_under_one_heading() {
-        for assumption in assumption::ALL {
-            let homes = GROUPS
-                .iter()
-                .filter(|(_, prefixes)| belongs(assumption, prefixes))
-                .count();
-            assert_eq!(homes, 1, "{}", assumption.id);
-        }
-    }
-
-    #[test]
     fn names_lose_what_the_heading_says() {
         assert_eq!(short("Weight of trust"), "Trust");
         assert_eq!(short("Loss of spillover"), "Loss of spillover");

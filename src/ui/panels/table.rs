@@ -486,12 +486,16 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: impl Fn() -> Vec<Ke
     let response = ui.add(button.min_size(vec2(ui.available_width(), ROW - 2.0)));
     let response = response.accessible_name(format!("Kind of {}", row_name(document, key)));
     Popup::menu(&response).show(|ui| match key {
-        Key::Actor(_) => toolbar::actor_kinds_ui(ui, actor, |kind| {
-            form.edit(Edit::SetActorKind(actors_among(&keys()), kind));
-        }),
-        Key::Tie(_) => toolbar::tie_kinds_ui(ui, tie, |kind| {
-            form.edit(Edit::SetTieKind(ties_among(&keys()), kind));
-        }),
+        Key::Actor(_) => {
+            let of_kind = |kind| Edit::SetActorKind(actors_among(&keys()), kind);
+            toolbar::actor_kinds_ui(ui, actor, of_kind, |kind| form.edit(of_kind(kind)));
+        }
+        Key::Tie(_) => {
+            let of_kind = |kind| Some(Edit::SetTieKind(ties_among(&keys()), kind));
+            toolbar::tie_kinds_ui(ui, tie, of_kind, |kind| {
+                form.actions.extend(of_kind(kind).map(Action::Edit));
+            });
+        }
     });
 }
 

@@ -1,6 +1,7 @@
 //! Gestures as tables: where the pointer goes, and what comes out.
 
 use super::*;
+use crate::model::Tie;
 use crate::picture::scene::tests::sample;
 
 /// A scene of four producers in a row, 200 apart, with a tie between the first two.
@@ -36,12 +37,14 @@ impl Table {
             screen: Point::new(x, y),
             map: Point::new(x, y),
         };
+        let assumptions = Assumptions::default();
         let around = Around {
             scene: &self.scene,
             selection: &self.selection,
             mode: self.mode,
             zoom: 1.0,
             next_actor: ActorKind::Supplier,
+            assumptions: &assumptions,
             next_tie: TieKind::Supply,
         };
         let first = spot(&points[0]);

@@ -1,0 +1,310 @@
+//! A figure laid out over the map: how much of it each actor and each tie has.
+
+use std::collections::BTreeMap;
+
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::model::{ActorId, Document, TieId};
+
+use super::actors::{self, ActorRow, Column};
+use super::explain::{self, Whom};
+use super::facts::Facts;
+use super::indicator::{Indicator, Unit};
+use super::registry;
+
+/// What can be laid out over the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// The shares that actors and ties have in the indicator with this id.
+    Indicator(&'static str),
+    /// The figure of single actors with this id, see [`actors::COLUMNS`].
+    Column(&'static str),
+}
+
+impl Measure {
+    /// Every indicator, then every figure of single actors, in the order in which they are shown.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let indicators = registry::ALL
+            .iter()
+            .map(|indicator| Self::Indicator(indicator.id));
+        let columns = actors::COLUMNS.iter().map(|column| Self::Column(column.id));
+        indicators.chain(columns)
+    }
+
+    /// The indicator behind it, if it is one.
+    pub fn indicator(self) -> Option<&'static Indicator> {
+        match self {
+            Self::Indicator(id) => registry::find(id),
+            Self::Column(_) => None,
+        }
+    }
+
+    fn column(self) -> Option<&'static Column> {
+        match self {
+            Self::Indicator(_) => None,
+            Self::Column(id) => actors::COLUMNS.iter().find(|column| column.id == id),
+        }
+    }
+
+    /// What people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Indicator(id) => self.indicator().map_or(id, |indicator| indicator.name),
+            Self::Column(id) => self.column().map_or(id, |column| column.name),
+        }
+    }
+
+    /// What the numbers of the map count, after the name: "share of the value" or how the figure is computed.
+    pub fn explanation(self) -> String {
+        match self {
+            Self::Indicator(_) => match self.unit() {
+                "" => "Share in the value".to_owned(),
+                unit => format!("Share in the value, {unit}"),
+            },
+            Self::Column(_) => self
+                .column()
+                .map_or_else(String::new, |column| column.formula.to_owned()),
+        }
+    }
+
+    /// The unit of a share; scores are points.
+    fn unit(self) -> &'static str {
+        match self.indicator().map(|indicator| indicator.unit) {
+            None => "",
+            Some(Unit::Score) => "points",
+            Some(unit) => unit.label(),
+        }
+    }
+
+    /// A number of the scale as text: shares are smaller than their figure and get a digit more.
+    pub fn format(self, value: f64) -> String {
+        let digits = match (self.indicator(), self.column()) {
+            (Some(indicator), _) => indicator.decimals + 1,
+            (_, Some(column)) => column.decimals,
+            (None, None) => 2,
+        };
+        let text = format!("{value:.digits$}");
+        match text.strip_prefix('-') {
+            Some(rest) if rest.bytes().all(|c| c == b'0' || c == b'.') => rest.to_owned(),
+            Some(rest) => format!("−{rest}"),
+            None => text,
+        }
+    }
+}
+
+/// How much of a figure each actor and each tie has.
+///
+/// An actor has its own shares and half of those of its ties and pairs; a tie has its own, and together with the other
+/// ties of a pair what the pair has. So each list adds up to what can be told of the figure by its kind alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    measure: Measure,
+    /// In id order.
+    actors: Vec<(ActorId, f64)>,
+    ties: Vec<(TieId, f64)>,
+    rest: f64,
+}
+
+/// The smallest and the largest number of a scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The pale or small end.
+    pub least: f64,
+    /// The strong or large end.
+    pub most: f64,
+}
+
+impl Span {
+    fn of(values: impl Iterator<Item = f64>, from_zero: bool) -> Option<Self> {
+        let mut span: Option<Self> = from_zero.then_some(Self {
+            least: 0.0,
+            most: 0.0,
+        });
+        let mut any = false;
+        for value in values {
+            any = true;
+            let known = span.get_or_insert(Self {
+                least: value,
+                most: value,
+            });
+            known.least = known.least.min(value);
+            known.most = known.most.max(value);
+        }
+        span.filter(|_| any)
+    }
+
+    /// Where a value stands, 0 to 1; in the middle where all are equal.
+    pub fn place(self, value: f64) -> f64 {
+        let width = self.most - self.least;
+        if width > 0.0 {
+            ((value - self.least) / width).clamp(0.0, 1.0)
+        } else {
+            0.5
+        }
+    }
+}
+
+impl Spread {
+    /// The shares of an indicator.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised.
+    pub fn of_indicator(
+        document: &Document,
+        indicator: &'static Indicator,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        let facts = Facts::new(document, cancel);
+        let mut actors: BTreeMap<ActorId, f64> = BTreeMap::new();
+        let mut ties: BTreeMap<TieId, f64> = BTreeMap::new();
+        let mut rest = 0.0;
+        let roots = if facts.value(indicator)?.is_some() {
+            explain::roots(&facts, indicator)?
+        } else {
+            Vec::new()
+        };
+        let any_pair = roots.iter().any(|root| matches!(root.whom, Whom::Pair(..)));
+        let between = if any_pair {
+            ties_of_pairs(document)
+        } else {
+            BTreeMap::new()
+        };
+        for root in roots {
+            match root.whom {
+                Whom::Actor(id) => *actors.entry(id).or_default() += root.amount,
+                Whom::Tie(id) => {
+                    *ties.entry(id).or_default() += root.amount;
+                    if let Some(tie) = document.tie(id) {
+                        for end in [tie.from, tie.to] {
+                            *actors.entry(end).or_default() += root.amount / 2.0;
+                        }
+                    }
+                }
+                Whom::Pair(a, b) => {
+                    for end in [a, b] {
+                        *actors.entry(end).or_default() += root.amount / 2.0;
+                    }
+                    let members = between.get(&(a.min(b), a.max(b))).map_or(&[][..], Vec::as_slice);
+                    for &id in members {
+                        *ties.entry(id).or_default() += root.amount / members.len() as f64;
+                    }
+                }
+                Whom::Part(_) | Whom::Given(_) => rest += root.amount,
+            }
+        }
+        Ok(Self {
+            measure: Measure::Indicator(indicator.id),
+            actors: actors.into_iter().collect(),
+            ties: ties.into_iter().collect(),
+            rest,
+        })
+    }
+
+    /// A figure of single actors.
+    pub fn of_column(column: &'static Column, rows: &[ActorRow]) -> Self {
+        Self {
+            measure: Measure::Column(column.id),
+            actors: rows
+                .iter()
+                .filter_map(|row| Some((row.id, (column.get)(row)?)))
+                .filter(|(_, value)| value.is_finite())
+                .collect(),
+            ties: Vec::new(),
+            rest: 0.0,
+        }
+    }
+
+    /// What is laid out.
+    pub fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// What an actor has; none where it has no part in the figure.
+    pub fn actor(&self, id: ActorId) -> Option<f64> {
+        let place = self.actors.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        Some(self.actors[place].1)
+    }
+
+    /// What a tie has; none where it has no part in the figure.
+    pub fn tie(&self, id: TieId) -> Option<f64> {
+        let place = self.ties.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        Some(self.ties[place].1)
+    }
+
+    /// What belongs to nobody on the map: typed numbers, and parts that cannot be split.
+    pub fn rest(&self) -> f64 {
+        self.rest
+    }
+
+    /// Nobody on the map has a part in it.
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty() && self.ties.is_empty()
+    }
+
+    /// From the least to the most that an actor has; shares are counted from nought.
+    pub fn actor_span(&self) -> Option<Span> {
+        Span::of(
+            self.actors.iter().map(|&(_, value)| value),
+            self.counts_from_zero(),
+        )
+    }
+
+    /// From the least to the most that a tie has.
+    pub fn tie_span(&self) -> Option<Span> {
+        Span::of(self.ties.iter().map(|&(_, value)| value), self.counts_from_zero())
+    }
+
+    fn counts_from_zero(&self) -> bool {
+        matches!(self.measure, Measure::Indicator(_))
+    }
+}
+
+/// The enabled ties between each two actors.
+fn ties_of_pairs(document: &Document) -> BTreeMap<(ActorId, ActorId), Vec<TieId>> {
+    let mut pairs: BTreeMap<_, Vec<TieId>> = BTreeMap::new();
+    for (id, tie) in document.ties().filter(|(_, tie)| tie.enabled) {
+        let pair = (tie.from.min(tie.to), tie.from.max(tie.to));
+        pairs.entry(pair).or_default().push(id);
+    }
+    pairs
+}
+
+/// Lays out what is measured; `None` for an id that is not known.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised.
+pub fn spread(
+    document: &Document,
+    rows: &[ActorRow],
+    measure: Measure,
+    cancel: &Cancel,
+) -> Result<Option<Spread>, Cancelled> {
+    if let Some(indicator) = measure.indicator() {
+        return Spread::of_indicator(document, indicator, cancel).map(Some);
+    }
+    Ok(measure.column().map(|column| Spread::of_column(column, rows)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_of_shares_begins_at_nought_and_one_of_figures_at_the_least() {
+        let shares = Span::of([2.0, 6.0].into_iter(), true).unwrap();
+        assert_eq!(
+            (shares.place(0.0), shares.place(3.0), shares.place(6.0)),
+            (0.0, 0.5, 1.0)
+        );
+        let figures = Span::of([2.0, 6.0].into_iter(), false).unwrap();
+        assert_eq!((figures.place(2.0), figures.place(6.0)), (0.0, 1.0));
+        assert_eq!(Span::of([3.0, 3.0].into_iter(), false).unwrap().place(3.0), 0.5);
+        assert_eq!(Span::of(std::iter::empty(), true), None);
+    }
+
+    #[test]
+    fn numbers_of_a_scale_read_well() {
+        assert_eq!(Measure::Column("degree").format(4.0), "4");
+        assert_eq!(Measure::Indicator("trust").format(-0.000_1), "0.00");
+        assert_eq!(Measure::Indicator("trust").format(-1.5), "−1.50");
+    }
+}

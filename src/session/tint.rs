@@ -1,0 +1,284 @@
+//! What the map shows beside kinds: what each actor and tie has of a figure, as its color or its size.
+//!
+//! Belongs to the view, not to the project. Worked out on a worker and kept for the state on the table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::analysis::actors::ActorRow;
+use crate::analysis::spread::{Measure, Spread, spread};
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::model::Document;
+
+use super::Pace;
+use super::work::{Answer, Worker};
+
+/// Some figures of one state.
+struct Job {
+    document: Arc<Document>,
+    rows: Option<Arc<Vec<ActorRow>>>,
+    measures: BTreeSet<Measure>,
+}
+
+/// What the map is colored and sized by, and what it takes to paint that.
+pub struct Tint {
+    spreading: Worker<Job, Vec<Spread>>,
+    ticket: u64,
+    /// The state that is on the table.
+    document: Option<Arc<Document>>,
+    rows: Option<Arc<Vec<ActorRow>>>,
+    /// What the worker is at.
+    asked: BTreeSet<Measure>,
+    /// The newest answers; of an older state unless they are among the `fresh` ones.
+    known: BTreeMap<Measure, Arc<Spread>>,
+    fresh: BTreeSet<Measure>,
+    glance: Option<Measure>,
+    color: Option<Measure>,
+    size: Option<Measure>,
+    fault: Option<String>,
+}
+
+impl Tint {
+    pub(super) fn new(pace: &Pace) -> Self {
+        Self {
+            spreading: Worker::new("shares", pace, |job: Job, cancel: &_| work_out(&job, cancel)),
+            ticket: 0,
+            document: None,
+            rows: None,
+            asked: BTreeSet::new(),
+            known: BTreeMap::new(),
+            fresh: BTreeSet::new(),
+            glance: None,
+            color: None,
+            size: None,
+            fault: None,
+        }
+    }
+
+    /// What the map is colored by for as long as the pointer rests on it in a list.
+    pub fn glance(&self) -> Option<Measure> {
+        self.glance
+    }
+
+    /// What the map is colored by until it is released.
+    pub fn color(&self) -> Option<Measure> {
+        self.color
+    }
+
+    /// What the map is sized by until it is released.
+    pub fn size(&self) -> Option<Measure> {
+        self.size
+    }
+
+    /// What the map is to be painted by now: what is glanced at, else what it is colored by.
+    pub fn painted(&self) -> Option<&Arc<Spread>> {
+        [self.glance, self.color]
+            .into_iter()
+            .flatten()
+            .find_map(|measure| self.known.get(&measure))
+    }
+
+    /// What the marks are to be sized by now.
+    pub fn sized(&self) -> Option<&Arc<Spread>> {
+        self.known.get(&self.size?)
+    }
+
+    /// Something is wanted that is not there yet, not even for an older state.
+    pub fn waiting(&self) -> Option<Measure> {
+        self.wanted().find(|measure| !self.known.contains_key(measure))
+    }
+
+    /// Color or size are not those of kinds and employment.
+    pub fn is_pinned(&self) -> bool {
+        self.color.is_some() || self.size.is_some()
+    }
+
+    fn wanted(&self) -> impl Iterator<Item = Measure> {
+        [self.glance, self.color, self.size].into_iter().flatten()
+    }
+
+    pub(super) fn set_glance(&mut self, measure: Option<Measure>) {
+        self.glance = measure;
+        self.work();
+    }
+
+    pub(super) fn set_color(&mut self, measure: Option<Measure>) {
+        self.color = measure;
+        self.work();
+    }
+
+    pub(super) fn set_size(&mut self, measure: Option<Measure>) {
+        self.size = measure;
+        self.work();
+    }
+
+    /// Another project is on the table.
+    pub(super) fn restart(&mut self) {
+        self.spreading.cancel();
+        self.ticket += 1;
+        self.asked.clear();
+        self.known.clear();
+        self.fresh.clear();
+        (self.glance, self.color, self.size) = (None, None, None);
+    }
+
+    /// This state is on the table, with the figures of its actors as far as they are known.
+    pub(super) fn keep_up(&mut self, document: &Arc<Document>, rows: Option<&Arc<Vec<ActorRow>>>) {
+        let same = self
+            .document
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, document) || known.same_for_indicators(document));
+        let same_rows = self.rows.as_ref().map(Arc::as_ptr) == rows.map(Arc::as_ptr);
+        if same && same_rows {
+            return;
+        }
+        self.document = Some(Arc::clone(document));
+        self.rows = rows.cloned();
+        let stale = |measure: &Measure| match measure {
+            Measure::Indicator(_) => !same,
+            Measure::Column(_) => !same_rows,
+        };
+        self.fresh.retain(|measure| !stale(measure));
+        // What is painted stays until its successor is there; the rest would only be wrong.
+        let wanted: BTreeSet<Measure> = self.wanted().collect();
+        let fresh = &self.fresh;
+        self.known
+            .retain(|measure, _| fresh.contains(measure) || wanted.contains(measure));
+        self.asked.clear();
+        self.work();
+    }
+
+    /// Asks for what is wanted and not there.
+    fn work(&mut self) {
+        let Some(document) = &self.document else { return };
+        let there = |measure: &Measure| matches!(measure, Measure::Indicator(_)) || self.rows.is_some();
+        let missing: BTreeSet<Measure> = self
+            .wanted()
+            .filter(|measure| !self.fresh.contains(measure) && there(measure))
+            .collect();
+        if missing.is_empty() || missing.is_subset(&self.asked) {
+            return;
+        }
+        self.ticket += 1;
+        self.asked.clone_from(&missing);
+        self.spreading.ask(
+            self.ticket,
+            Job {
+                document: Arc::clone(document),
+                rows: self.rows.clone(),
+                measures: missing,
+            },
+        );
+        self.poll();
+    }
+
+    pub(super) fn poll(&mut self) {
+        let Some((ticket, answer)) = self.spreading.poll() else {
+            return;
+        };
+        if ticket != self.ticket {
+            return;
+        }
+        self.asked.clear();
+        match answer {
+            Answer::Done(spreads) => {
+                for spread in spreads {
+                    self.fresh.insert(spread.measure());
+                    self.known.insert(spread.measure(), Arc::new(spread));
+                }
+            }
+            Answer::Panicked(text) => {
+                (self.glance, self.color, self.size) = (None, None, None);
+                self.fault = Some(text);
+            }
+        }
+    }
+
+    /// A failure of the program itself, once.
+    pub(super) fn take_fault(&mut self) -> Option<String> {
+        self.fault.take()
+    }
+}
+
+fn work_out(job: &Job, cancel: &Cancel) -> Result<Vec<Spread>, Cancelled> {
+    let rows = job.rows.as_ref().map_or(&[][..], |rows| rows.as_slice());
+    let mut spreads = Vec::with_capacity(job.measures.len());
+    for &measure in &job.measures {
+        spreads.extend(spread(&job.document, rows, measure, cancel)?);
+    }
+    Ok(spreads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::registry;
+    use crate::files::settings::Settings;
+    use crate::model::{Edit, Selection};
+    use crate::session::{Action, Session};
+
+    fn golden() -> Session {
+        let mut session = Session::new(Settings::default(), None, &Pace::Inline);
+        session.perform(Action::OpenExample("golden".into()));
+        session
+    }
+
+    #[test]
+    fn a_glance_covers_the_color_and_gives_it_back() {
+        let mut session = golden();
+        session.perform(Action::ColorBy(Some(Measure::Column("betweenness"))));
+        session.perform(Action::Glance(Some(Measure::Column("degree"))));
+        let painted = |session: &Session| session.tint().painted().map(|spread| spread.measure());
+        assert_eq!(painted(&session), Some(Measure::Column("degree")));
+        session.perform(Action::Glance(None));
+        assert_eq!(painted(&session), Some(Measure::Column("betweenness")));
+        session.perform(Action::ColorBy(None));
+        assert_eq!(painted(&session), None);
+    }
+
+    #[test]
+    fn actors_and_the_rest_add_up_to_the_value() {
+        let session = golden();
+        let document = session.document();
+        let now = session.track().current().unwrap();
+        for &indicator in registry::ALL {
+            let measure = Measure::Indicator(indicator.id);
+            let spread = spread(document, &[], measure, &Cancel::new()).unwrap().unwrap();
+            let Some(value) = now.value(indicator.id) else {
+                assert!(spread.is_empty(), "{}", indicator.id);
+                continue;
+            };
+            if indicator.attribution.is_some() {
+                let actors = document.actors().filter_map(|(id, _)| spread.actor(id));
+                let sum = actors.sum::<f64>() + spread.rest();
+                let close = (sum - value).abs() < 1e-9 * value.abs().max(1.0);
+                assert!(close, "{}: {sum} {value}", indicator.id);
+            }
+        }
+    }
+
+    #[test]
+    fn figures_on_the_map_follow_the_edits() {
+        let mut session = golden();
+        session.perform(Action::SizeBy(Some(Measure::Column("degree"))));
+        let most = |session: &Session| session.tint().sized().unwrap().actor_span().unwrap().most;
+        let before = most(&session);
+        let ties = session.document().ties().map(|(id, _)| id).collect();
+        session.perform(Action::Edit(Edit::Remove(Selection {
+            ties,
+            ..Selection::default()
+        })));
+        assert!(before > 0.0);
+        assert_eq!(most(&session), 0.0);
+    }
+
+    #[test]
+    fn another_project_begins_in_its_own_colors() {
+        let mut session = golden();
+        session.perform(Action::ColorBy(Some(Measure::Indicator("density"))));
+        session.perform(Action::SizeBy(Some(Measure::Column("degree"))));
+        assert!(session.tint().is_pinned());
+        session.perform(Action::OpenExample("golden".into()));
+        assert!(!session.tint().is_pinned() && session.tint().painted().is_none());
+    }
+}

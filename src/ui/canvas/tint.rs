@@ -1,0 +1,216 @@
+//! The map by a figure: colors and sizes of marks, and the pills that release them.
+
+use std::sync::Arc;
+
+use egui::{Align2, Area, Button, Frame, Id, Margin, Order, Rect, RichText, Ui, Vec2};
+
+use super::legend;
+use crate::analysis::spread::{Measure, Span, Spread};
+use crate::model::{Actor, ActorId, TieId};
+use crate::picture::look::{Palette, Rgb};
+use crate::picture::scale;
+use crate::session::{Action, Session};
+use crate::ui::icons;
+use crate::ui::theme::{self, Colors};
+
+/// Strength that marks and ties keep that have no part in the figure.
+const FADED_MARK: f64 = 0.5;
+const FADED_TIE: f64 = 0.3;
+/// Radius of the mark with the least of a figure, map units.
+const RADIUS_LEAST: f64 = 8.0;
+
+/// A figure with its scales.
+#[derive(Clone)]
+pub(crate) struct Scaled {
+    pub(crate) spread: Arc<Spread>,
+    pub(crate) actors: Option<Span>,
+    pub(crate) ties: Option<Span>,
+}
+
+impl Scaled {
+    fn of(spread: &Arc<Spread>) -> Self {
+        Self {
+            spread: Arc::clone(spread),
+            actors: spread.actor_span(),
+            ties: spread.tie_span(),
+        }
+    }
+
+    fn actor(&self, id: ActorId) -> Option<f64> {
+        Some(self.actors?.place(self.spread.actor(id)?))
+    }
+
+    fn tie(&self, id: TieId) -> Option<f64> {
+        Some(self.ties?.place(self.spread.tie(id)?))
+    }
+
+    /// What a tooltip says of an actor.
+    pub(crate) fn of_actor(&self, id: ActorId) -> Option<String> {
+        self.words(self.spread.actor(id)?)
+    }
+
+    /// What a tooltip says of a tie.
+    pub(crate) fn of_tie(&self, id: TieId) -> Option<String> {
+        self.words(self.spread.tie(id)?)
+    }
+
+    fn words(&self, value: f64) -> Option<String> {
+        let measure = self.spread.measure();
+        let text = measure.format(value);
+        Some(match measure {
+            Measure::Indicator(_) => format!("Share in {}: {text}", measure.name()),
+            Measure::Column(_) => format!("{}: {text}", measure.name()),
+        })
+    }
+}
+
+/// Follows scales to what the session has, without working them out anew in every frame.
+fn follow(held: &mut Option<Scaled>, spread: Option<&Arc<Spread>>) -> bool {
+    let same = match (held.as_ref(), spread) {
+        (Some(held), Some(spread)) => Arc::ptr_eq(&held.spread, spread),
+        (None, None) => true,
+        _ => false,
+    };
+    if !same {
+        *held = spread.map(Scaled::of);
+    }
+    !same
+}
+
+/// What the map is painted by.
+#[derive(Default)]
+pub(crate) struct Tinting {
+    color: Option<Scaled>,
+    size: Option<Scaled>,
+    /// How far the colors of the figure have come, 0 to 1.
+    strength: f64,
+}
+
+impl Tinting {
+    /// Takes over how marks are sized; returns whether that has changed.
+    pub(super) fn follow_size(&mut self, session: &Session) -> bool {
+        follow(&mut self.size, session.tint().sized())
+    }
+
+    /// Takes over how the map is colored. The colors of a figure come and go quickly, but not at once.
+    pub(super) fn follow_color(&mut self, ui: &Ui, session: &Session, smooth: bool) {
+        let painted = session.tint().painted();
+        if painted.is_some() {
+            follow(&mut self.color, painted);
+        }
+        let time = if smooth { 0.12 } else { 0.0 };
+        let id = Id::unique("the map is colored by a figure");
+        self.strength = f64::from(ui.ctx().animate_bool_with_time(id, painted.is_some(), time));
+        if self.strength <= 0.0 {
+            self.color = None;
+        }
+    }
+
+    /// What colors stand for now.
+    pub(crate) fn color(&self) -> Option<&Scaled> {
+        self.color.as_ref()
+    }
+
+    /// What sizes stand for now.
+    pub(crate) fn size(&self) -> Option<&Scaled> {
+        self.size.as_ref()
+    }
+
+    /// Radius of a mark whose own is known: its area grows with the figure.
+    pub(super) fn radius(&self, id: ActorId, own: f64) -> f64 {
+        let Some(size) = &self.size else { return own };
+        radius_at(size.actor(id).unwrap_or(0.0))
+    }
+
+    /// Fill and outline of a mark in place of those of its role.
+    pub(crate) fn mark(&self, id: ActorId, (fill, outline): (Rgb, Rgb), dark: bool) -> (Rgb, Rgb) {
+        let Some(color) = &self.color else {
+            return (fill, outline);
+        };
+        let palette = Palette::of(dark);
+        let (tinted, edge) = match color.actor(id) {
+            Some(place) => (scale::fill(place, dark), palette.secondary),
+            None => (palette.paper, palette.paper.toward(palette.secondary, FADED_MARK)),
+        };
+        (
+            fill.toward(tinted, self.strength),
+            outline.toward(edge, self.strength),
+        )
+    }
+
+    /// Color of a tie in place of that of its kind.
+    pub(crate) fn tie(&self, id: TieId, ink: Rgb, dark: bool) -> Rgb {
+        let Some(color) = &self.color else { return ink };
+        let tinted = match color.tie(id) {
+            Some(place) => scale::line(place, dark),
+            None => Palette::of(dark).paper.toward(ink, FADED_TIE),
+        };
+        ink.toward(tinted, self.strength)
+    }
+
+    /// The pills at the top of the map: what it is colored and sized by, each with a way out.
+    pub(super) fn pills_ui(ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
+        let tint = session.tint();
+        let pinned = [
+            ("Colored by", tint.color(), Action::ColorBy(None)),
+            ("Sized by", tint.size(), Action::SizeBy(None)),
+        ];
+        if !tint.is_pinned() {
+            return;
+        }
+        let area = Area::new(Id::unique("what the map is colored and sized by"))
+            .order(Order::Middle)
+            .movable(false);
+        let top = rect.center_top() + Vec2::new(0.0, 12.0);
+        area.fixed_pos(top)
+            .pivot(Align2::CENTER_TOP)
+            .show(ui.ctx(), |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = theme::GAP_S;
+                    for (verb, measure, release) in pinned {
+                        let Some(measure) = measure else { continue };
+                        if pill_ui(ui, verb, measure.name()) {
+                            actions.push(release);
+                        }
+                    }
+                });
+            });
+    }
+}
+
+/// Radius of a mark at a place on the scale, map units.
+pub(crate) fn radius_at(place: f64) -> f64 {
+    let (least, most) = (RADIUS_LEAST.powi(2), Actor::MARK_RADIUS_MOST.powi(2));
+    (least + (most - least) * place).sqrt()
+}
+
+/// A pill; whether it was released.
+fn pill_ui(ui: &mut Ui, verb: &str, name: &str) -> bool {
+    let colors = Colors::of(ui.visuals());
+    let frame: Frame = legend::card(ui.visuals()).corner_radius(15).inner_margin(Margin {
+        left: 12,
+        right: 4,
+        top: 2,
+        bottom: 2,
+    });
+    frame
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+                ui.label(RichText::new(format!("{verb} {name}")).size(theme::LIST));
+                let cross = icons::icon(icons::CLOSE, 12.0).color(colors.secondary);
+                let button = Button::new(cross)
+                    .frame_when_inactive(false)
+                    .corner_radius(12)
+                    .min_size(Vec2::splat(24.0));
+                let response = ui
+                    .add(button)
+                    .accessible_name(format!("Release {} {name}", verb.to_lowercase()));
+                let clicked = response.clicked();
+                response.on_hover_text("Back to kinds and employment (Esc)");
+                clicked
+            })
+            .inner
+        })
+        .inner
+}

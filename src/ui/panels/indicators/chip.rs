@@ -1,0 +1,135 @@
+//! The chip that says how a figure changed: which changes are of the last edit, and which of the one before.
+
+use std::collections::BTreeMap;
+
+use egui::{RichText, Ui};
+
+use super::Indicators;
+use super::ghost::Ghosts;
+use super::rows::FAINT;
+use crate::analysis::indicator::{Indicator, Unit};
+use crate::analysis::registry;
+use crate::session::{Baseline, Session};
+use crate::ui::theme::{self, Colors};
+
+/// A change as its chip shows it.
+#[derive(Clone, Copy)]
+enum Change {
+    None,
+    Fresh(f64),
+    /// Of the edit before the last: grey.
+    Stale(f64),
+}
+
+impl Indicators {
+    /// Notes what changed, so that the chips of the edit before can go grey.
+    pub(super) fn follow(&mut self, session: &Session) {
+        self.ghosts = Ghosts::of(session);
+        let state = (session.epoch(), session.track().edits());
+        if state != self.state {
+            let same_project = state.0 == self.state.0;
+            self.stale = if same_project {
+                std::mem::take(&mut self.fresh)
+            } else {
+                BTreeMap::new()
+            };
+            self.fresh.clear();
+            self.state = state;
+        }
+        let since_opened = session.track().baseline() != Baseline::LastEdit;
+        for indicator in registry::ALL {
+            match session
+                .track()
+                .delta(indicator.id)
+                .filter(|delta| delta.abs() >= notable(indicator))
+            {
+                Some(delta) => {
+                    self.fresh.insert(indicator.id, delta);
+                }
+                None => {
+                    self.fresh.remove(indicator.id);
+                }
+            }
+            if since_opened {
+                self.stale.remove(indicator.id);
+            }
+        }
+    }
+
+    fn change(&self, indicator: &Indicator) -> Change {
+        match (self.fresh.get(indicator.id), self.stale.get(indicator.id)) {
+            (Some(&delta), _) => Change::Fresh(delta),
+            (None, Some(&delta)) => Change::Stale(delta),
+            (None, None) => Change::None,
+        }
+    }
+
+    /// ▲ or ▼ with the sign and the amount: never color alone. While somebody is about to make an edit, what that
+    /// would do.
+    pub(super) fn chip_ui(&self, ui: &mut Ui, indicator: &Indicator, size: f32) {
+        if let Some(ghosts) = &self.ghosts {
+            ghosts.ui(ui, indicator, size);
+            return;
+        }
+        let colors = Colors::of(ui.visuals());
+        let (delta, color) = match self.change(indicator) {
+            Change::None => return,
+            Change::Fresh(delta) => (delta, if delta > 0.0 { colors.up } else { colors.down }),
+            Change::Stale(delta) => (delta, colors.secondary.gamma_multiply(0.7)),
+        };
+        let color = if self.dimmed {
+            color.gamma_multiply(FAINT)
+        } else {
+            color
+        };
+        let amount = format!("{:.*}", decimals_of_change(indicator), delta.abs());
+        ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+        let text = RichText::new(change_words(indicator, delta))
+            .font(theme::tabular(size))
+            .color(color);
+        let response = ui.label(text);
+        let word = if delta > 0.0 { "up" } else { "down" };
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(
+                egui::Role::Label,
+                true,
+                format!("{} {word} {amount}", indicator.name),
+            )
+        });
+    }
+}
+
+/// "▲ +1.3"
+pub(crate) fn change_words(indicator: &Indicator, delta: f64) -> String {
+    let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
+    format!("{mark} {sign}{:.*}", decimals_of_change(indicator), delta.abs())
+}
+
+/// Digits after the point of a change; scores themselves are whole numbers.
+pub(crate) fn decimals_of_change(indicator: &Indicator) -> usize {
+    if indicator.unit == Unit::Score {
+        1
+    } else {
+        indicator.decimals
+    }
+}
+
+/// Changes smaller than this are not shown: all their digits would be zero.
+pub(crate) fn notable(indicator: &Indicator) -> f64 {
+    0.5 * 0.1_f64.powi(i32::try_from(decimals_of_change(indicator)).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_counts_from_half_of_its_last_digit() {
+        for indicator in registry::ALL {
+            let digits = decimals_of_change(indicator);
+            let shown = |delta: f64| format!("{delta:.digits$}");
+            assert_ne!(shown(notable(indicator) * 1.01), shown(0.0), "{}", indicator.id);
+            assert_eq!(shown(notable(indicator) * 0.99), shown(0.0), "{}", indicator.id);
+        }
+    }
+}

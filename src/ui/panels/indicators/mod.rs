@@ -1,0 +1,241 @@
+//! Right, below: what the figures are, how they changed, and what they are made of.
+
+mod chip;
+mod figures;
+mod ghost;
+mod rows;
+mod tip;
+mod touch;
+
+use std::collections::BTreeMap;
+
+use egui::{Align, Layout, RichText, ScrollArea, Ui};
+
+use crate::analysis::indicator::{Group, Indicator};
+use crate::analysis::{Assessment, registry};
+use crate::session::{Action, Baseline, Session, Supposition, Verdict};
+use crate::ui::form::Form;
+use crate::ui::icons;
+use crate::ui::panels::gaps::Gaps;
+use crate::ui::radar::{self, Picture};
+use crate::ui::theme;
+
+pub(crate) use chip::{change_words, notable};
+
+use ghost::Ghosts;
+use tip::tip;
+use touch::Rest;
+
+pub use touch::Asked;
+
+/// Which changes belong to the last edit, and which to the one before.
+#[derive(Default)]
+pub struct Indicators {
+    picture: Picture,
+    /// Since when figures are being computed, seconds on the clock of the toolkit.
+    pending_since: Option<f64>,
+    /// The project and the edit that `fresh` belongs to.
+    state: (u64, u64),
+    fresh: BTreeMap<&'static str, f64>,
+    stale: BTreeMap<&'static str, f64>,
+    /// The figures on show are those of an older state.
+    dimmed: bool,
+    rest: Rest,
+    /// Where somebody has just asked why from.
+    asked: Option<Asked>,
+    gaps: Gaps,
+    /// What the figures would be if what somebody is about to do were done.
+    ghosts: Option<Ghosts>,
+}
+
+impl Indicators {
+    /// The panel.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+        self.follow(session);
+        self.dimmed = self.is_slow(ui, session);
+        ScrollArea::vertical()
+            .id_salt("indicators")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.add_space(theme::GAP_XS);
+                let Some(now) = session.track().current() else {
+                    ui.label(theme::heading("Indicators"));
+                    ui.label(theme::secondary(ui, "Being computed"));
+                    return;
+                };
+                self.overall_ui(ui, session, now, form);
+                ui.add_space(theme::GAP_XS);
+                self.gaps.section_ui(ui, session, form);
+                ui.add_space(theme::GAP_XS);
+                for group in [Group::Basic, Group::Advantage] {
+                    ui.label(theme::secondary(ui, group.name()));
+                    for indicator in members(group) {
+                        self.dimension_ui(ui, session, now, indicator, form);
+                    }
+                    ui.add_space(theme::GAP_S);
+                }
+                self.picture_ui(ui, session, now);
+                for group in [Group::Diamond, Group::Structure, Group::Economy] {
+                    icons::section(theme::subheading(group.name()))
+                        .id_salt(group.name())
+                        .show_unindented(ui, |ui| {
+                            ui.spacing_mut().interact_size.y = 20.0;
+                            for indicator in members(group) {
+                                self.plain_ui(ui, session, now, indicator, form);
+                            }
+                        });
+                }
+                ui.add_space(theme::GAP_S);
+                ui.label(theme::secondary(
+                    ui,
+                    "Scores compare states of a model; they are not a measurement of a place",
+                ));
+                ui.add_space(theme::GAP_L);
+            });
+    }
+
+    /// The figures shown are behind, and have been for so long that a person would wonder.
+    fn is_slow(&mut self, ui: &Ui, session: &Session) -> bool {
+        const NOTICED: f64 = 0.1;
+        if !session.track().pending() {
+            self.pending_since = None;
+            return false;
+        }
+        let now = ui.input(|input| input.time);
+        let waited = now - *self.pending_since.get_or_insert(now);
+        if waited < NOTICED {
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(NOTICED - waited));
+        }
+        waited >= NOTICED
+    }
+
+    /// The strip of numbers of a narrow window.
+    pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+        self.follow(session);
+        self.dimmed = self.is_slow(ui, session);
+        let Some(now) = session.track().current() else {
+            return;
+        };
+        ScrollArea::horizontal().id_salt("strip").show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+                let shown = registry::find("overall")
+                    .into_iter()
+                    .chain(members(Group::Basic))
+                    .chain(members(Group::Advantage));
+                for indicator in shown {
+                    let name = ui.label(theme::secondary(ui, short(indicator)));
+                    self.value_ui(ui, now, indicator, theme::BODY);
+                    self.chip_ui(ui, indicator, theme::TINY);
+                    ui.add_space(theme::GAP_XS);
+                    tip(name, indicator, now);
+                }
+                self.gaps.button_ui(ui, session, form);
+            });
+        });
+    }
+
+    /// Unfolds the list of gaps.
+    pub fn open_gaps(&mut self) {
+        self.gaps.open();
+    }
+
+    /// The one figure, large, with what changes are compared with.
+    fn overall_ui(&mut self, ui: &mut Ui, session: &Session, now: &Assessment, form: &mut Form) {
+        let Some(overall) = registry::find("overall") else {
+            return;
+        };
+        ui.horizontal(|ui| {
+            ui.label(theme::heading("Indicators"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                baseline_ui(ui, session, form);
+            });
+        });
+        self.row_ui(ui, session, now, overall, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                let response = panel.value_ui(ui, now, overall, theme::BIG_FIGURE);
+                ui.vertical(|ui| {
+                    ui.add_space(theme::GAP_XS);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let name = ui.label("Overall competitiveness");
+                    ui.horizontal(|ui| {
+                        ui.label(theme::secondary(ui, "of 100"));
+                        panel.chip_ui(ui, overall, theme::SMALL);
+                    });
+                    tip(name, overall, now);
+                });
+                tip(response, overall, now);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    panel.why_ui(ui, session, row, form);
+                });
+            });
+        });
+    }
+
+    fn picture_ui(&mut self, ui: &mut Ui, session: &Session, now: &Assessment) {
+        ui.horizontal(|ui| {
+            for (picture, icon, name) in [
+                (Picture::Radar, icons::RADAR, "Radar"),
+                (Picture::Diamond, icons::DIAMOND, "Diamond"),
+            ] {
+                let button =
+                    egui::Button::selectable(self.picture == picture, (icons::icon(icon, 14.0), name));
+                if ui.add(button).accessible_name(name).clicked() {
+                    self.picture = picture;
+                }
+            }
+        });
+        // The dashed outline is what the present is compared with: what would be, before what was.
+        let supposed = match session.supposition().and_then(Supposition::verdict) {
+            Some(Verdict::Figures(then)) => Some(then),
+            _ => None,
+        };
+        let other = supposed.or_else(|| session.track().baseline_values());
+        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref));
+    }
+}
+
+fn members(group: Group) -> impl Iterator<Item = &'static Indicator> {
+    registry::ALL
+        .iter()
+        .copied()
+        .filter(move |indicator| indicator.group == group)
+}
+
+/// Names that fit a strip.
+fn short(indicator: &Indicator) -> &'static str {
+    match indicator.id {
+        "external_economies" => "Ext. economies",
+        "regional" => "Regional",
+        "overall" => "Overall",
+        _ => indicator.name,
+    }
+}
+
+fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let current = session.track().baseline();
+    let document = session.document();
+    let name = |baseline| match baseline {
+        Baseline::LastEdit => "Since the last edit".to_owned(),
+        Baseline::Opened => "Since opening".to_owned(),
+        Baseline::Snapshot(id) => format!("Since “{}”", document.snapshot_name(id)),
+    };
+    let text = RichText::new(name(current)).size(theme::SMALL);
+    let button = egui::Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
+    let response = ui
+        .add(button)
+        .accessible_name(format!("Changes {}", name(current).to_lowercase()));
+    egui::Popup::menu(&response).show(|ui| {
+        let snapshots = document.snapshots().map(|(id, _)| Baseline::Snapshot(id));
+        for baseline in [Baseline::LastEdit, Baseline::Opened]
+            .into_iter()
+            .chain(snapshots)
+        {
+            if ui.selectable_label(baseline == current, name(baseline)).clicked() {
+                form.actions.push(Action::SetBaseline(baseline));
+            }
+        }
+    });
+    response.on_hover_text("What changes are compared with");
+}

@@ -1,0 +1,230 @@
+//! Rows of the panel of indicators: a dimension, its parts, a plain figure.
+
+use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
+
+use super::chip::change_words;
+use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
+use super::ghost;
+use super::tip::{tip, undefined};
+use super::{Indicators, members};
+use crate::analysis::indicator::{Group, Indicator, Unit};
+use crate::analysis::{self, Assessment};
+use crate::model::Project;
+use crate::session::Session;
+use crate::ui::form::Form;
+use crate::ui::icons;
+use crate::ui::theme::{self, Colors};
+
+/// How much of its color a figure keeps that is out of date.
+pub(super) const FAINT: f32 = 0.5;
+/// Height of the row of a part, points.
+const PART_HEIGHT: f32 = 18.0;
+
+impl Indicators {
+    /// A dimension: two lines, and its parts when unfolded.
+    pub(super) fn dimension_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        form: &mut Form,
+    ) {
+        let id = ui.make_persistent_id(indicator.id);
+        let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
+        let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, false);
+        self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+                if fold_ui(ui, indicator, state.is_open()).clicked() {
+                    state.toggle(ui);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    panel.value_ui(ui, now, indicator, theme::FIGURE);
+                    panel.chip_ui(ui, indicator, theme::SMALL);
+                    panel.why_ui(ui, session, row, form);
+                    name_ui(ui, now, indicator, theme::BODY);
+                });
+            });
+            // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
+            ui.add_space(-6.0);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = SPARK.y;
+                ui.add_space(theme::GAP_L + theme::GAP_S);
+                let width = ui.available_width() - SPARK.x - theme::GAP_S;
+                let value = eased(ui, indicator, now.value(indicator.id));
+                let track = session.track();
+                let before = track
+                    .baseline_values()
+                    .and_then(|before| before.value(indicator.id));
+                let ghost = panel.ghost(indicator);
+                bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
+                let series: Vec<_> = track.series(indicator.id).collect();
+                spark_ui(ui, &series);
+            });
+        });
+        state.show_body_unindented(ui, |ui| {
+            for part in members(Group::Part(indicator.id)) {
+                self.part_ui(ui, session, now, indicator, part, form);
+            }
+        });
+        ui.spacing_mut().item_spacing.y = gap;
+        ui.add_space(2.0);
+    }
+
+    /// A sub-indicator: what it weighs, where it stands.
+    fn part_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        whole: &Indicator,
+        part: &'static Indicator,
+        form: &mut Form,
+    ) {
+        self.row_ui(ui, session, now, part, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP_S;
+                ui.spacing_mut().interact_size.y = PART_HEIGHT;
+                ui.add_space(theme::GAP_L + theme::GAP_S);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let value = now.value(part.id);
+                    let text = RichText::new(analysis::format(part, value))
+                        .font(theme::tabular(theme::SMALL))
+                        .color(panel.ink(ui));
+                    panel.said(figure_ui(ui, 32.0, text), part, value);
+                    let ghost = panel.ghost(part);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, part.bounds);
+                    // What it weighs gives way to what would become of it.
+                    if let (Some(ghost), Some(value)) = (ghost, value) {
+                        let delta = ghost - value;
+                        let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
+                        figure_ui(ui, 30.0, text.color(ghost::ink(ui, delta)));
+                    } else {
+                        let share = weight(session.document().project(), whole, part);
+                        let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
+                        let colors = Colors::of(ui.visuals());
+                        figure_ui(
+                            ui,
+                            30.0,
+                            RichText::new(share)
+                                .font(theme::tabular(theme::TINY))
+                                .color(colors.secondary),
+                        );
+                    }
+                    panel.why_ui(ui, session, row, form);
+                    name_ui(ui, now, part, theme::SMALL);
+                });
+            });
+        });
+    }
+
+    /// A figure without history: name, change, value, unit.
+    pub(super) fn plain_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        form: &mut Form,
+    ) {
+        self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !matches!(indicator.unit, Unit::Score | Unit::Number) {
+                        ui.label(theme::secondary(ui, indicator.unit.label()));
+                    }
+                    panel.value_ui(ui, now, indicator, theme::LIST);
+                    panel.chip_ui(ui, indicator, theme::TINY);
+                    panel.why_ui(ui, session, row, form);
+                    name_ui(ui, now, indicator, theme::LIST);
+                });
+            });
+        });
+    }
+
+    /// What it would be, if what somebody is about to do changes it.
+    fn ghost(&self, indicator: &Indicator) -> Option<f64> {
+        self.ghosts.as_ref()?.value(indicator)
+    }
+
+    /// The number, gliding to its new value.
+    pub(super) fn value_ui(
+        &self,
+        ui: &mut Ui,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        size: f32,
+    ) -> Response {
+        let value = now.value(indicator.id);
+        let shown = eased(ui, indicator, value);
+        // Scores are read as whole numbers; their decimals are in the tooltip.
+        let text = match shown {
+            Some(value) if indicator.unit == Unit::Score => format!("{value:.0}"),
+            shown => analysis::format(indicator, shown),
+        };
+        let text = RichText::new(text).font(theme::tabular_semibold(size));
+        self.said(ui.label(text.color(self.ink(ui))), indicator, value)
+    }
+
+    /// Text of figures; faint while newer ones are being computed, so that nothing has to move to say so.
+    pub(super) fn ink(&self, ui: &Ui) -> Color32 {
+        let text = Colors::of(ui.visuals()).text;
+        if self.dimmed {
+            text.gamma_multiply(FAINT)
+        } else {
+            text
+        }
+    }
+
+    /// What a figure cannot say by itself.
+    pub(super) fn said(&self, response: Response, indicator: &Indicator, value: Option<f64>) -> Response {
+        let response = if value.is_none() {
+            response.on_hover_text(undefined(indicator))
+        } else {
+            response
+        };
+        if self.dimmed {
+            response.on_hover_text("The figures of the last edit are being computed")
+        } else {
+            response
+        }
+    }
+}
+
+/// The name of a figure, in the room that is left of its numbers.
+fn name_ui(ui: &mut Ui, now: &Assessment, indicator: &'static Indicator, size: f32) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let name = ui.add(Label::new(RichText::new(indicator.name).size(size)).truncate());
+        tip(name, indicator, now);
+    });
+}
+
+/// The arrow that unfolds the parts of a dimension.
+fn fold_ui(ui: &mut Ui, indicator: &Indicator, open: bool) -> Response {
+    let (icon, verb) = if open {
+        (icons::DOWN, "Fold")
+    } else {
+        (icons::FOLDED, "Unfold")
+    };
+    let arrow = icons::icon(icon, 12.0).color(Colors::of(ui.visuals()).secondary);
+    // The name behind it begins where the bar below does.
+    ui.spacing_mut().button_padding.x = 4.0;
+    let button = egui::Button::new(arrow)
+        .frame_when_inactive(false)
+        .min_size(vec2(20.0, 20.0));
+    ui.add(button)
+        .accessible_name(format!("{verb} the parts of {}", indicator.name))
+}
+
+/// The share of a part in its dimension, after all weights are made to sum up to one.
+fn weight(project: &Project, whole: &Indicator, part: &Indicator) -> Option<f64> {
+    let of = |id: &str| {
+        let id = format!("weight.{id}");
+        crate::model::assumption::find(&id).map(|known| project.assumptions.get(known.id))
+    };
+    let sum: f64 = members(Group::Part(whole.id))
+        .filter_map(|part| of(part.id))
+        .sum();
+    of(part.id).filter(|_| sum > 0.0).map(|weight| weight / sum)
+}

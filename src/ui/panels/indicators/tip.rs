@@ -1,0 +1,35 @@
+//! The tooltip of a figure.
+
+use egui::Response;
+
+use crate::analysis::indicator::Indicator;
+use crate::analysis::{self, Assessment};
+use crate::ui::theme;
+
+/// What it means, how it is computed, where it comes from.
+pub(super) fn tip(response: Response, indicator: &'static Indicator, now: &Assessment) {
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        let value = analysis::format(indicator, now.value(indicator.id));
+        let title = format!("{}  {value} {}", indicator.name, indicator.unit.label());
+        ui.label(theme::subheading(title.trim_end()));
+        ui.label(indicator.reading);
+        if !indicator.caveat.is_empty() {
+            ui.label(indicator.caveat);
+        }
+        ui.add_space(theme::GAP_XS);
+        ui.label(theme::secondary(ui, indicator.formula));
+        ui.label(theme::secondary(ui, indicator.view.definition()));
+        let sources: Vec<String> = indicator.sources.iter().map(|work| work.short()).collect();
+        if !sources.is_empty() {
+            ui.label(theme::secondary(ui, sources.join("; ")));
+        }
+    });
+}
+
+pub(super) fn undefined(indicator: &Indicator) -> String {
+    format!(
+        "{} is undefined here: there is nothing that it could be computed from",
+        indicator.name
+    )
+}

@@ -1,0 +1,277 @@
+//! Ranked shares: who has how much, the largest first, and what they come to.
+
+use egui::{Align, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
+
+use crate::analysis::causes::Cause;
+use crate::analysis::explain::{Share, Whom};
+use crate::analysis::registry;
+use crate::analysis::spread::Measure;
+use crate::analysis::story;
+use crate::model::{Document, Selection};
+use crate::ui::theme::{self, Colors};
+
+/// Rows before the rest is added up in one.
+const SHORT: usize = 6;
+/// Rows of a list that is shown whole.
+const LONG: usize = 200;
+/// Height of a row, points.
+const ROW: f32 = 24.0;
+/// Width of the bar of an amount.
+const BAR: f32 = 44.0;
+/// Width of the amounts.
+const AMOUNT: f32 = 54.0;
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    title: String,
+    amount: f64,
+    /// Whom it concerns on the map; empty when nobody.
+    pub(super) whom: Selection,
+    /// The part of a composite that it is.
+    pub(super) part: Option<&'static str>,
+}
+
+/// What the person did in a list.
+#[derive(Default)]
+pub(super) struct Touched {
+    pub(super) over: Option<Item>,
+    pub(super) clicked: Option<Item>,
+}
+
+impl Touched {
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            over: self.over.or(other.over),
+            clicked: self.clicked.or(other.clicked),
+        }
+    }
+}
+
+impl Item {
+    /// What was done; only those that are still there can be shown on the map.
+    pub(super) fn of_cause(cause: &Cause, amount: f64, after: &Document) -> Self {
+        let mut whom = Selection {
+            actors: cause.actors.clone(),
+            ties: cause.ties.clone(),
+        };
+        whom.keep_existing(after);
+        // A new tie is itself what is meant, not its ends, and an actor not its partners.
+        if !whom.ties.is_empty() && cause.what.is_about_ties() {
+            whom.actors.clear();
+        }
+        Self {
+            title: cause.title.clone(),
+            amount,
+            whom,
+            part: None,
+        }
+    }
+}
+
+/// Shares as rows.
+pub(super) fn items(shares: &[Share], before: &Document, after: &Document) -> Vec<Item> {
+    shares
+        .iter()
+        .map(|share| {
+            let mut whom = match share.whom {
+                Whom::Actor(id) => Selection::actor(id),
+                Whom::Tie(id) => Selection::tie(id),
+                Whom::Pair(a, b) => Selection {
+                    actors: [a, b].into(),
+                    ..Selection::default()
+                },
+                Whom::Part(_) | Whom::Given(_) => Selection::default(),
+            };
+            whom.keep_existing(after);
+            let part = match share.whom {
+                Whom::Part(id) => registry::find(id),
+                _ => None,
+            };
+            let title = match part {
+                Some(part) => part.name.to_owned(),
+                None => capital(&story::name_of(share.whom, before, after)),
+            };
+            Item {
+                title,
+                amount: share.amount,
+                whom,
+                part: part.map(|part| part.id),
+            }
+        })
+        .collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Some shares are those of parts, which have shares of their own.
+pub(super) fn is_composite(shares: &[Share]) -> bool {
+    shares.iter().any(|share| matches!(share.whom, Whom::Part(_)))
+}
+
+/// What the rows are.
+pub(super) fn title(shares: &[Share]) -> &'static str {
+    let mut kinds = [false; 4];
+    for share in shares {
+        kinds[match share.whom {
+            Whom::Part(_) => 0,
+            Whom::Actor(_) => 1,
+            Whom::Tie(_) => 2,
+            Whom::Pair(..) => 3,
+            Whom::Given(_) => continue,
+        }] = true;
+    }
+    match kinds {
+        [true, false, false, false] => "By part",
+        [false, true, false, false] => "By actor",
+        [false, false, true, false] => "By tie",
+        [false, false, false, true] => "By pair",
+        [false, false, false, false] => "By number given",
+        [false, ..] => "By actor and tie",
+        [true, ..] => "By part, actor and tie",
+    }
+}
+
+/// An amount of change with its sign.
+pub(super) fn signed(measure: Measure, amount: f64) -> String {
+    let text = measure.format(amount);
+    let nought = text.bytes().all(|c| c == b'0' || c == b'.');
+    if amount > 0.0 && !nought {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A heading over a list.
+pub(super) fn heading_ui(ui: &mut Ui, text: &str) {
+    ui.add_space(theme::GAP_XS);
+    ui.label(theme::secondary(ui, text));
+}
+
+/// The list with its sum. `change`: amounts have signs.
+pub(super) fn ui(
+    ui: &mut Ui,
+    measure: Measure,
+    items: &[Item],
+    total: Option<(&str, String)>,
+    change: bool,
+    whole: &mut bool,
+) -> Touched {
+    let mut touched = Touched::default();
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
+    let most = items.iter().map(|item| item.amount.abs()).fold(0.0, f64::max);
+    let number = |amount: f64| {
+        if change {
+            signed(measure, amount)
+        } else {
+            measure.format(amount)
+        }
+    };
+    // One row more takes no more room than the line that would stand for it.
+    let limit = if *whole { LONG } else { SHORT };
+    let limit = if items.len() == limit + 1 {
+        items.len()
+    } else {
+        limit
+    };
+    for item in items.iter().take(limit) {
+        let share = if most > 0.0 { item.amount / most } else { 0.0 };
+        let active = item.part.is_some() || !item.whom.is_empty();
+        let response = row_ui(ui, &item.title, &number(item.amount), Some(share), active);
+        if active && (response.contains_pointer() || response.has_focus()) {
+            touched.over = Some(item.clone());
+        }
+        if response.clicked() {
+            touched.clicked = Some(item.clone());
+        }
+    }
+    if items.len() > limit {
+        let rest: f64 = items[limit..].iter().map(|item| item.amount).sum();
+        let more = items.len() - limit;
+        let open = !*whole;
+        let words = if open {
+            format!("Show {more} more")
+        } else {
+            format!("{more} smaller ones")
+        };
+        if row_ui(ui, &words, &number(rest), None, open).clicked() {
+            *whole = true;
+        }
+    }
+    if let Some((name, sum)) = total.filter(|_| items.len() > 1) {
+        let line = ui.allocate_space(Vec2::new(ui.available_width(), 5.0)).1;
+        let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
+        ui.painter().hline(line.x_range(), line.center().y, stroke);
+        row_ui(ui, name, &sum, None, false);
+    }
+    ui.spacing_mut().item_spacing.y = gap;
+    ui.add_space(theme::GAP_S);
+    touched
+}
+
+/// A row: name, bar, amount. `share`: length of the bar, −1 to 1.
+fn row_ui(ui: &mut Ui, name: &str, amount: &str, share: Option<f64>, active: bool) -> egui::Response {
+    let colors = Colors::of(ui.visuals());
+    let sense = if active { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
+    let role = if active {
+        egui::Role::Button
+    } else {
+        egui::Role::Label
+    };
+    response.widget_info(|| egui::WidgetInfo::labeled(role, true, format!("{name} {amount}")));
+    let ground = rect.expand2(Vec2::new(6.0, 0.0));
+    if active && response.contains_pointer() {
+        ui.painter().rect_filled(ground, 4.0, colors.sunken);
+    }
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, colors.accent);
+        ui.painter().rect_stroke(ground, 4.0, stroke, StrokeKind::Inside);
+    }
+    let numbers = rect.with_min_x(rect.right() - AMOUNT);
+    let bar = Rect::from_min_max(
+        egui::pos2(numbers.left() - BAR, rect.top()),
+        egui::pos2(numbers.left(), rect.bottom()),
+    );
+    let words = rect.with_max_x(
+        if share.is_some() {
+            bar.left()
+        } else {
+            numbers.left()
+        } - theme::GAP_S,
+    );
+    let ink = match (share, active) {
+        (Some(_), _) => colors.text,
+        (None, true) => colors.accent,
+        (None, false) => colors.secondary,
+    };
+    let builder = egui::UiBuilder::new()
+        .max_rect(words)
+        .layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.add(Label::new(RichText::new(name).size(theme::LIST).color(ink)).truncate());
+    });
+    if let Some(share) = share {
+        let length = (share.abs() as f32 * BAR).max(1.0);
+        let color = if share < 0.0 { colors.down } else { colors.accent };
+        let filled = Rect::from_min_size(
+            egui::pos2(bar.left(), rect.center().y - 3.0),
+            Vec2::new(length, 6.0),
+        );
+        ui.painter().rect_filled(filled, 2.0, color);
+    }
+    ui.painter().text(
+        numbers.right_center(),
+        egui::Align2::RIGHT_CENTER,
+        amount,
+        theme::tabular(theme::LIST),
+        colors.text,
+    );
+    response
+}
