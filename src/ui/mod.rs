@@ -456,6 +456,7 @@ impl Window {
             .frame(Frame::new().fill(colors.paper))
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
+                self.canvas.compare_view().covered = self.why.covered();
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions
                     .note(Region::Canvas, self.canvas.id(), self.canvas_rect);

@@ -48,6 +48,8 @@ pub struct CompareView {
     pub chosen: Option<Item>,
     /// The map goes there in the next frame.
     pub reveal: bool,
+    /// What lies over the right part of the map.
+    pub covered: Option<Rect>,
     /// Where the second state begins, as a share of the width; none while both are shown together.
     pub wipe: Option<f32>,
 }
@@ -381,12 +383,17 @@ impl Canvas {
         let Some([before, after]) = session.comparing().sides() else {
             return;
         };
+        let free = match self.compare.covered {
+            // A card that docks at the foot leaves the top alone.
+            Some(card) if card.left() > rect.left() + rect.width() * 0.3 => rect.with_max_x(card.left()),
+            _ => rect,
+        };
         let area = Area::new(Id::unique("what is compared"))
             .order(Order::Middle)
             .movable(false)
-            .fixed_pos(rect.center_top() + Vec2::new(0.0, 12.0))
+            .fixed_pos(free.center_top() + Vec2::new(0.0, 12.0))
             .pivot(Align2::CENTER_TOP)
-            .constrain_to(rect);
+            .constrain_to(free);
         area.show(ui.ctx(), |ui| {
             legend::card(ui.visuals()).inner_margin(5).show(ui, |ui| {
                 ui.horizontal(|ui| {
@@ -430,7 +437,7 @@ impl Canvas {
         }
         if let Some(share) = wipe {
             ui.scope(|ui| {
-                ui.spacing_mut().slider_width = 90.0;
+                ui.spacing_mut().slider_width = 60.0;
                 theme::style_slider(ui);
                 let slider = Slider::new(share, 0.0..=1.0).show_value(false);
                 ui.add(slider).accessible_name("Line between the states");
@@ -473,7 +480,7 @@ fn side_ui(ui: &mut Ui, session: &Session, role: &str, now: Side) -> Option<Side
         .truncate();
     let response = ui
         .scope(|ui| {
-            ui.set_max_width(150.0);
+            ui.set_max_width(130.0);
             ui.add(button)
         })
         .inner
