@@ -22,6 +22,9 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::graph::lens::{Lens, View};
+use crate::model::TieKind;
+
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
 /// Without a command, the window opens. FILE is a *.milieu project; after a command, `-` stands for standard input.
@@ -62,9 +65,32 @@ enum ViewName {
     K,
 }
 
+impl ViewName {
+    /// The view as it is defined, with external actors let in, and narrowed to these kinds unless there are none.
+    fn lens(self, externals: bool, kinds: &[TieKind]) -> Lens {
+        let mut lens = Lens::of(match self {
+            Self::N => View::Plain,
+            Self::D => View::Directed,
+            Self::K => View::Knowledge,
+        });
+        lens.externals |= externals;
+        if !kinds.is_empty() {
+            lens.kinds = kinds.iter().copied().collect();
+        }
+        lens
+    }
+}
+
+fn tie_kind(id: &str) -> Result<TieKind, String> {
+    TieKind::from_id(id).ok_or_else(|| {
+        let ids = TieKind::ALL.map(TieKind::id);
+        format!("one of {}", ids.join(", "))
+    })
+}
+
 #[derive(Subcommand)]
 enum Command {
-    /// Prints every indicator of a project, or one row for each actor.
+    /// Prints every indicator of a project, or one row for each actor or tie.
     Metrics {
         /// The project.
         file: PathBuf,
@@ -74,9 +100,18 @@ enum Command {
         /// One row for each actor instead of the whole.
         #[arg(long)]
         actors: bool,
+        /// One row for each tie instead of the whole.
+        #[arg(long, conflicts_with = "actors")]
+        ties: bool,
         /// The shape of the network in this view instead: N plain, D directed, K knowledge.
-        #[arg(long, value_enum, ignore_case = true, conflicts_with = "actors")]
+        #[arg(long, value_enum, ignore_case = true, conflicts_with_all = ["actors", "ties"])]
         view: Option<ViewName>,
+        /// Lets external actors into the view; K has them already.
+        #[arg(long, requires = "view")]
+        externals: bool,
+        /// Kinds of tie that count in the view, for instance supply,knowledge; all unless stated.
+        #[arg(long, requires = "view", value_delimiter = ',', value_parser = tie_kind, value_name = "KIND,…")]
+        kinds: Vec<TieKind>,
         /// Of this snapshot instead of the present state, by its name or id.
         #[arg(long, value_name = "NAME")]
         snapshot: Option<String>,
@@ -192,17 +227,21 @@ pub fn main() -> ExitCode {
         Some(Command::Metrics {
             file,
             json,
-            actors: false,
+            actors,
+            ties,
             view,
+            externals,
+            kinds,
             snapshot,
-        }) => metrics::whole(&file, snapshot.as_deref(), json, view),
-        Some(Command::Metrics {
-            file,
-            json,
-            actors: true,
-            snapshot,
-            ..
-        }) => metrics::actors(&file, snapshot.as_deref(), json),
+        }) => {
+            let snapshot = snapshot.as_deref();
+            match view {
+                _ if actors => metrics::actors(&file, snapshot, json),
+                _ if ties => metrics::ties(&file, snapshot, json),
+                None => metrics::whole(&file, snapshot, json),
+                Some(view) => metrics::view(&file, snapshot, json, view.lens(externals, &kinds)),
+            }
+        }
         Some(Command::Diff { before, after, json }) => diff::run(&before, &after, json),
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),

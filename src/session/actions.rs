@@ -127,6 +127,7 @@ impl Session {
                 self.why.keep_up(self.track.states());
             }
             Action::CloseWhy => self.why.close(),
+            Action::WantShares(wanted) => self.shares.want(wanted),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
             Action::StopComparing => {
@@ -142,6 +143,10 @@ impl Session {
             }
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::LookThrough(lens) => {
+                let document = std::sync::Arc::clone(self.document());
+                self.looking.look_through(lens, &document);
+            }
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {
                 let document = std::sync::Arc::clone(&self.document);
@@ -163,6 +168,7 @@ impl Session {
             }
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
+        self.keep_shares();
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.

@@ -7,6 +7,7 @@ mod compare;
 mod monkey;
 mod panels;
 mod pictures;
+mod shares;
 mod table;
 mod typing;
 mod whatif;

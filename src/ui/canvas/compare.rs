@@ -266,11 +266,12 @@ impl Canvas {
             lit: &self.plain.nobody,
             faded: 0.0,
             growing: &self.plain.nothing_grows,
+            // Colors are the kinds' own here: what became of each thing is what the map is about.
             tinting: &self.plain.untinted,
             named: None,
             next_tie: crate::model::TieKind::Supply,
-            contrast: None,
             supposed: None,
+            contrast: None,
             dark: ui.visuals().dark_mode,
         }
     }

@@ -411,6 +411,8 @@ impl Canvas {
         self.fields_ui(ui, &response, session, actions);
         if let Some(comparison) = session.comparing().found() {
             self.compare_ui(ui, &response, session, comparison, actions);
+            self.highlighted.clear();
+            self.pointed.clear();
             return;
         }
         self.compared = None;

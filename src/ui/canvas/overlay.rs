@@ -111,7 +111,6 @@ impl Canvas {
         let key = legend::Key {
             kinds: &self.legend,
             tinting: &self.tinting,
-            waiting: session.tint().waiting(),
             whole: self.legend_shown || hides,
         };
         if (key.whole || key.explains_figures()) && !self.legend.is_empty() {

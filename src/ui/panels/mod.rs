@@ -9,5 +9,6 @@ pub mod library;
 pub mod objects;
 pub mod project;
 pub mod region_table;
+pub mod shares;
 pub mod snapshots;
 pub mod table;

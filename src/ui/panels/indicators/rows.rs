@@ -119,7 +119,7 @@ impl Indicators {
         });
     }
 
-    /// A figure without history: name, change, value, unit.
+    /// A figure without history: name, change, value, unit; its parts when unfolded.
     pub(super) fn plain_ui(
         &mut self,
         ui: &mut Ui,
@@ -128,8 +128,46 @@ impl Indicators {
         indicator: &'static Indicator,
         form: &mut Form,
     ) {
+        let mut parts = members(Group::Part(indicator.id)).peekable();
+        if parts.peek().is_none() {
+            self.line_ui(ui, session, now, indicator, None, form);
+            return;
+        }
+        let id = ui.make_persistent_id(indicator.id);
+        let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, false);
+        self.line_ui(ui, session, now, indicator, Some(&mut state), form);
+        state.show_body_unindented(ui, |ui| {
+            for part in parts {
+                if part.bounds.0.is_finite() && part.bounds.1.is_finite() && part.unit == Unit::Number {
+                    self.part_ui(ui, session, now, indicator, part, form);
+                } else {
+                    self.line_ui(ui, session, now, part, None, form);
+                }
+            }
+        });
+    }
+
+    /// One line: name, change, value, unit.
+    fn line_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        fold: Option<&mut egui::collapsing_header::CollapsingState>,
+        form: &mut Form,
+    ) {
+        let is_part = matches!(indicator.group, Group::Part(_));
         self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
             ui.horizontal(|ui| {
+                if let Some(state) = fold {
+                    ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+                    if fold_ui(ui, indicator, state.is_open()).clicked() {
+                        state.toggle(ui);
+                    }
+                } else if is_part {
+                    ui.add_space(theme::GAP_L + theme::GAP_S);
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                         ui.label(theme::secondary(ui, indicator.unit.label()));

@@ -108,6 +108,31 @@ impl Indicators {
         response
     }
 
+    /// What an item of the strip does: the map is colored by it while the pointer is there, a click opens a menu.
+    pub(super) fn touch_ui(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        response: &Response,
+        form: &mut Form,
+    ) {
+        let value = analysis::format(indicator, now.value(indicator.id));
+        let spoken = format!("{} {value}", indicator.name);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.as_str()));
+        let rect = response.rect.expand2(vec2(3.0, 1.0));
+        if response.has_focus() || session.tint().color() == Some(Measure::Indicator(indicator.id)) {
+            let stroke = Stroke::new(1.5, Colors::of(ui.visuals()).accent);
+            ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+        }
+        if response.contains_pointer() || response.has_focus() {
+            self.rest.now = Some(Measure::Indicator(indicator.id));
+        }
+        let y = response.rect.bottom();
+        egui::Popup::menu(response).show(|ui| self.row_menu_ui(ui, session, indicator, y, form));
+    }
+
     /// The button that asks why; it is there for the keyboard also while it is not seen.
     pub(super) fn why_ui(&mut self, ui: &mut Ui, session: &Session, row: &Row, form: &mut Form) {
         let id = why_id(row.indicator);
