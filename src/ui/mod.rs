@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod effects;
 mod events;
 pub mod form;
+pub mod honesty;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -45,6 +46,7 @@ use canvas::Canvas;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use form::Form;
+use honesty::Honesty;
 use keys::Keyboard;
 use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
@@ -72,6 +74,7 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
+    honesty: Honesty,
     files: FileDialogs,
     welcome: Welcome,
     why: WhyCard,
@@ -110,6 +113,7 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
+            honesty: Honesty::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
             why: WhyCard::default(),
@@ -243,6 +247,9 @@ impl Window {
             }
             Show::History => self.dialogs.history = !self.dialogs.history,
             Show::About => self.dialogs.about = true,
+            Show::Assumptions => self.honesty.toggle_assumptions(),
+            Show::Certainty => self.honesty.toggle_certainty(),
+            Show::Chance => self.honesty.toggle_chance(),
             Show::Theme(theme) => self.session.settings.theme = theme,
             Show::ReduceMotion => {
                 let reduced = &mut self.session.settings.reduced_motion;
@@ -440,7 +447,7 @@ impl Window {
 
     /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
     fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.dialogs.shut_one() || self.advice.shut(&mut self.form) {
+        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
             return true;
         }
         let open = self.session.why().question().is_some() && !self.canvas.is_busy();
@@ -457,6 +464,7 @@ impl Window {
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
                 self.canvas.compare_view().covered = self.why.covered();
+                self.canvas.point_at(&std::mem::take(&mut self.form.pointed));
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions
                     .note(Region::Canvas, self.canvas.id(), self.canvas_rect);
@@ -530,6 +538,8 @@ impl eframe::App for Window {
         self.canvas_ui(ui);
         self.toasts
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.honesty
+            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.advice.ui(&ctx, &self.session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
