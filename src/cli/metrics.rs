@@ -11,7 +11,7 @@ use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::graph::Lens;
 
-use super::{ViewName, input};
+use super::{ViewName, honesty, input};
 
 /// All indicators of the whole, grouped as in the panel; or the shape of one network view.
 pub(super) fn whole(
@@ -30,10 +30,10 @@ pub(super) fn whole(
     }
     let assessment = measure_all(&document, &Progress::new(), &cancel)?;
     if as_json {
+        let values = registry::ALL.iter();
         return print_json(
-            registry::ALL
-                .iter()
-                .map(|indicator| (*indicator, assessment.value(indicator.id))),
+            values.map(|indicator| (*indicator, assessment.value(indicator.id))),
+            honesty::departures_json(&document),
         );
     }
     let mut text = String::new();
@@ -49,6 +49,7 @@ pub(super) fn whole(
             }
         }
     }
+    text += &honesty::departures(&document);
     input::tell(assessment.notices());
     input::print(&text)
 }
@@ -56,7 +57,7 @@ pub(super) fn whole(
 /// The figures of one view.
 fn shape(values: &[(&Indicator, Option<f64>)], as_json: bool) -> anyhow::Result<()> {
     if as_json {
-        return print_json(values.iter().copied());
+        return print_json(values.iter().copied(), Map::new());
     }
     input::print(
         &values
@@ -66,11 +67,17 @@ fn shape(values: &[(&Indicator, Option<f64>)], as_json: bool) -> anyhow::Result<
     )
 }
 
-/// Stable ids and full precision; undefined values are null.
-fn print_json<'a>(values: impl Iterator<Item = (&'a Indicator, Option<f64>)>) -> anyhow::Result<()> {
-    let object: Map<String, Value> = values
+/// Stable ids and full precision; undefined values are null. What is assumed otherwise than usual stands beside them.
+fn print_json<'a>(
+    values: impl Iterator<Item = (&'a Indicator, Option<f64>)>,
+    assumptions: Map<String, Value>,
+) -> anyhow::Result<()> {
+    let mut object: Map<String, Value> = values
         .map(|(indicator, value)| (indicator.id.to_owned(), json!(value)))
         .collect();
+    if !assumptions.is_empty() {
+        object.insert("assumptions".to_owned(), Value::Object(assumptions));
+    }
     input::print(&format!("{:#}\n", Value::Object(object)))
 }
 
@@ -86,7 +93,7 @@ fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {
         + "\n"
 }
 
-const fn named(view: ViewName) -> View {
+pub(super) const fn named(view: ViewName) -> View {
     match view {
         ViewName::N => View::Plain,
         ViewName::D => View::Directed,

@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod diff;
 mod edit;
+mod honesty;
 mod indicators;
 mod input;
 mod layout;
@@ -80,6 +81,24 @@ enum Command {
         /// Of this snapshot instead of the present state, by its name or id.
         #[arg(long, value_name = "NAME")]
         snapshot: Option<String>,
+        /// How far scores depend on weights: bands, and which weight matters most.
+        #[arg(long, conflicts_with_all = ["actors", "view", "chance"])]
+        uncertainty: bool,
+        /// Whether the shape is more than chance: against networks that keep every actor's number of partners.
+        #[arg(long, conflicts_with = "actors")]
+        chance: bool,
+        /// How many networks to draw.
+        #[arg(
+            long,
+            requires = "chance",
+            value_name = "COUNT",
+            default_value_t = crate::analysis::chance::REWIRINGS,
+            value_parser = rewirings
+        )]
+        rewirings: usize,
+        /// Where chance begins; the project's seed unless given.
+        #[arg(long)]
+        seed: Option<u32>,
     },
     /// Compares two projects or snapshots: what differs, and what that does to every indicator.
     ///
@@ -192,9 +211,35 @@ pub fn main() -> ExitCode {
         Some(Command::Metrics {
             file,
             json,
+            snapshot,
+            uncertainty: true,
+            seed,
+            ..
+        }) => honesty::uncertainty(&file, snapshot.as_deref(), json, seed),
+        Some(Command::Metrics {
+            file,
+            json,
+            view,
+            snapshot,
+            chance: true,
+            rewirings,
+            seed,
+            ..
+        }) => {
+            let drawing = honesty::Drawing {
+                rewirings,
+                seed,
+                view,
+            };
+            honesty::against_chance(&file, snapshot.as_deref(), json, &drawing)
+        }
+        Some(Command::Metrics {
+            file,
+            json,
             actors: false,
             view,
             snapshot,
+            ..
         }) => metrics::whole(&file, snapshot.as_deref(), json, view),
         Some(Command::Metrics {
             file,
@@ -243,6 +288,15 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// As many rewirings as say something and can be waited for.
+fn rewirings(text: &str) -> Result<usize, String> {
+    use crate::analysis::chance::{LEAST_REWIRINGS, MOST_REWIRINGS};
+    let number = text.parse().ok();
+    number
+        .filter(|number| (LEAST_REWIRINGS..=MOST_REWIRINGS).contains(number))
+        .ok_or_else(|| format!("a whole number from {LEAST_REWIRINGS} to {MOST_REWIRINGS}"))
 }
 
 /// A bare word that is no file was meant as a command.
