@@ -12,9 +12,17 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use clusters::{Recipe, cluster};
-use milieu::analysis::{actors, assess};
+use milieu::analysis::columns::tables;
+use milieu::analysis::{Cost, assess};
 use milieu::base::cancel::Cancel;
-use milieu::graph::{Simple, betweenness, brokerage, cohesion, fragility, paths};
+use milieu::base::progress::Progress;
+use milieu::base::rng::Rng;
+use milieu::graph::brokerage::{Shares, brokering};
+use milieu::graph::groups::{Weighted, divide};
+use milieu::graph::random::rewired;
+use milieu::graph::{
+    Directed, Simple, betweenness, centrality, cohesion, core, fragility, pairs, paths, small_world, triads,
+};
 use milieu::model::Document;
 
 fn main() {
@@ -40,7 +48,33 @@ fn main() {
         row("view", &|| drop(black_box(Simple::plain(&document))));
         row("components", &|| drop(black_box(fragility::components(&network))));
         row("triangles", &|| drop(black_box(cohesion::triangles(&network))));
-        row("constraint", &|| drop(black_box(brokerage::constraint(&network))));
+        let directed = Directed::new(&document);
+        let roles: Vec<usize> = document.actors().map(|(_, a)| a.kind.role() as usize).collect();
+        let components = fragility::components(&network);
+        row("constraint", &|| {
+            drop(black_box(Shares::new(&directed).constraint()))
+        });
+        row("go-betweens", &|| drop(black_box(brokering(&directed, &roles))));
+        row("triads", &|| {
+            black_box(triads::census(&directed));
+        });
+        row("k-cores", &|| drop(black_box(core::core_numbers(&network))));
+        row("eigenvector", &|| {
+            drop(black_box(centrality::eigenvector(&network, &components, &cancel)))
+        });
+        row("pagerank", &|| {
+            drop(black_box(centrality::pagerank(&directed, &cancel)))
+        });
+        row("groups", &|| {
+            let pairs = network.pairs().map(|pair| (pair.low, pair.high, 1.0));
+            drop(black_box(divide(&Weighted::new(network.n(), pairs), &cancel)))
+        });
+        row("core and rim", &|| {
+            drop(black_box(core::core_periphery(&network, &all, &cancel)))
+        });
+        row("rewired", &|| {
+            drop(black_box(rewired(&network, &mut Rng::new(1), &cancel)))
+        });
         row("robustness", &|| {
             black_box(fragility::robustness(&network, &all));
         });
@@ -58,9 +92,17 @@ fn main() {
             row("betweenness", &|| {
                 drop(black_box(betweenness::betweenness(&network, &cancel)))
             });
+            row("pairs", &|| {
+                drop(black_box(pairs::betweenness(&network, &cancel)))
+            });
+            row("small world", &|| {
+                black_box(small_world::measure(&network, &all, &Progress::new(), &cancel)).unwrap();
+            });
             row("assess", &|| drop(black_box(assess(&document, &cancel))));
             if actors <= 2000 {
-                row("rows", &|| drop(black_box(actors::rows(&document, &cancel))));
+                row("tables", &|| {
+                    drop(black_box(tables(&document, Cost::Demand, &cancel)))
+                });
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 
 use super::indicator::{Indicator, View};
 use super::purchases::Purchases;
+use super::shape::Shape;
 use super::variety::Variety;
 
 /// An actor with the sets of the theory that it belongs to.
@@ -70,8 +71,9 @@ pub struct Facts<'d> {
     pub(super) firms: Vec<usize>,
     /// Positions of the local actors; the place in this list is the number in view N.
     pub(super) locals: Vec<usize>,
-    progress: Progress,
+    pub(super) progress: Progress,
     lens: Lens,
+    pub(super) shape: Shape,
     plain: OnceCell<Simple>,
     firm_view: OnceCell<Simple>,
     knowledge: OnceCell<Simple>,
@@ -131,6 +133,7 @@ impl<'d> Facts<'d> {
             locals,
             progress: Progress::new(),
             lens: Lens::of(View::Plain),
+            shape: Shape::default(),
             plain: OnceCell::new(),
             firm_view: OnceCell::new(),
             knowledge: OnceCell::new(),
@@ -396,7 +399,10 @@ pub(super) fn ratio(part: f64, total: f64) -> f64 {
 }
 
 /// Fills a cell with what may be cancelled on the way.
-fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T, Cancelled>) -> Result<&T, Cancelled> {
+pub(super) fn once<T>(
+    cell: &OnceCell<T>,
+    compute: impl FnOnce() -> Result<T, Cancelled>,
+) -> Result<&T, Cancelled> {
     match cell.get() {
         Some(known) => Ok(known),
         None => {

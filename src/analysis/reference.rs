@@ -4,10 +4,10 @@ use super::dimensions::DIMENSIONS;
 use super::indicator::{Group, Indicator, View};
 use super::registry::ALL;
 use super::works::Work;
-use super::{actors, works};
+use super::{actors, ties, works};
 use crate::model::assumption;
 
-/// `docs/indicators.md`: every indicator, column of the actor table, assumption and work.
+/// `docs/indicators.md`: every indicator, column of the tables of actors and ties, assumption and work.
 pub fn reference_page() -> String {
     let mut page = String::from(INTRODUCTION);
     for view in [View::Plain, View::Directed, View::Knowledge] {
@@ -46,13 +46,15 @@ pub fn reference_page() -> String {
             );
         }
     }
-    heading(&mut page, "Single actors");
-    page.push_str("| Id | Name | Formula |\n| --- | --- | --- |\n");
-    for column in actors::COLUMNS {
-        line(
-            &mut page,
-            &format!("| `{}` | {} | {} |", column.id, column.name, column.formula),
-        );
+    for (title, columns) in [("Single actors", actors::COLUMNS), ("Single ties", ties::COLUMNS)] {
+        heading(&mut page, title);
+        page.push_str("| Id | Name | Formula |\n| --- | --- | --- |\n");
+        for column in columns {
+            line(
+                &mut page,
+                &format!("| `{}` | {} | {} |", column.id, column.name, column.formula),
+            );
+        }
     }
     heading(&mut page, "Assumptions");
     page.push_str("| Id | Name | Default | Range | Reason |\n| --- | --- | --- | --- | --- |\n");

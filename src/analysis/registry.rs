@@ -84,6 +84,45 @@ pub static ALL: &[&Indicator] = &[
     &structural::ARTICULATION_POINTS,
     &structural::BRIDGES,
     &structural::ROBUSTNESS,
+    &structural::groups::MODULARITY,
+    &structural::groups::GROUPS,
+    &structural::groups::KIND_ASSORTATIVITY,
+    &structural::groups::ROLE_ASSORTATIVITY,
+    &structural::brokerage::EI_ROLE,
+    &structural::brokerage::EI_PLACE,
+    &structural::core::LARGEST_CORE,
+    &structural::core::LARGEST_CORE_MEMBERS,
+    &structural::core::CORE_FIT,
+    &structural::core::CORE_SIZE,
+    &structural::slopes::HIERARCHY_SLOPE,
+    &structural::slopes::CORRELATION_SLOPE,
+    &structural::brokerage::MEAN_CONSTRAINT,
+    &structural::brokerage::MEAN_EFFECTIVE_SIZE,
+    &structural::brokerage::BROKERAGE,
+    &structural::brokerage::COORDINATOR,
+    &structural::brokerage::ITINERANT,
+    &structural::brokerage::GATEKEEPER,
+    &structural::brokerage::REPRESENTATIVE,
+    &structural::brokerage::LIAISON,
+    &structural::small_world::SIGMA,
+    &structural::small_world::OMEGA,
+    &structural::triads::TRIADS,
+    &structural::triads::T003,
+    &structural::triads::T012,
+    &structural::triads::T102,
+    &structural::triads::T021D,
+    &structural::triads::T021U,
+    &structural::triads::T021C,
+    &structural::triads::T111D,
+    &structural::triads::T111U,
+    &structural::triads::T030T,
+    &structural::triads::T030C,
+    &structural::triads::T201,
+    &structural::triads::T120D,
+    &structural::triads::T120U,
+    &structural::triads::T120C,
+    &structural::triads::T210,
+    &structural::triads::T300,
     &economic::FIRMS,
     &economic::KINDS,
     &economic::JOBS,
@@ -125,7 +164,7 @@ mod tests {
     fn every_indicator_states_what_it_is() {
         for (i, indicator) in ALL.iter().enumerate() {
             let id = indicator.id;
-            let legal = |c: char| c.is_ascii_lowercase() || c == '_' || c == '.';
+            let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
             assert!(!id.is_empty() && id.chars().all(legal), "{id}");
             assert!(
                 ALL[..i].iter().all(|other| other.id != id),
@@ -161,6 +200,13 @@ mod tests {
         mean_clustering path_length diameter global_efficiency local_efficiency
         degree_centralization betweenness_centralization closeness_centralization
         degree_assortativity reciprocity articulation_points bridges robustness firms kinds jobs
+        modularity groups kind_assortativity role_assortativity ei_role ei_external largest_core
+        largest_core_members core_periphery_fit core_size hierarchy_slope correlation_slope
+        mean_constraint mean_effective_size brokerage brokerage.coordinator brokerage.itinerant
+        brokerage.gatekeeper brokerage.representative brokerage.liaison small_world_sigma
+        small_world_omega triads triads.003 triads.012 triads.102 triads.021d triads.021u
+        triads.021c triads.111d triads.111u triads.030t triads.030c triads.201 triads.120d
+        triads.120u triads.120c triads.210 triads.300
         hhi effective_number labor_pool variety related_variety unrelated_variety
         value_chain_completeness vertical_integration leakage output_multiplier
         transaction_cost_index transaction_cost_multiplier location_quotient ellison_glaeser

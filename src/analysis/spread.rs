@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorId, Document, TieId};
 
-use super::actors::{self, ActorRow, Column};
+use super::actors;
+use super::columns::{ActorTable, Column, Tables};
 use super::explain::{self, Whom};
 use super::facts::Facts;
 use super::indicator::{Indicator, Unit};
@@ -200,12 +201,13 @@ impl Spread {
     }
 
     /// A figure of single actors.
-    pub fn of_column(column: &'static Column, rows: &[ActorRow]) -> Self {
+    pub fn of_column(column: &'static Column, table: &ActorTable) -> Self {
         Self {
             measure: Measure::Column(column.id),
-            actors: rows
+            actors: table
+                .ids()
                 .iter()
-                .filter_map(|row| Some((row.id, (column.get)(row)?)))
+                .filter_map(|&id| Some((id, table.named(id, column.id)?)))
                 .filter(|(_, value)| value.is_finite())
                 .collect(),
             ties: Vec::new(),
@@ -274,14 +276,16 @@ fn ties_of_pairs(document: &Document) -> BTreeMap<(ActorId, ActorId), Vec<TieId>
 /// [`Cancelled`] once the flag is raised.
 pub fn spread(
     document: &Document,
-    rows: &[ActorRow],
+    tables: &Tables,
     measure: Measure,
     cancel: &Cancel,
 ) -> Result<Option<Spread>, Cancelled> {
     if let Some(indicator) = measure.indicator() {
         return Spread::of_indicator(document, indicator, cancel).map(Some);
     }
-    Ok(measure.column().map(|column| Spread::of_column(column, rows)))
+    Ok(measure
+        .column()
+        .map(|column| Spread::of_column(column, &tables.actors)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,12 @@
 //! Figures of the network's shape, all on local actors.
 
+pub(super) mod brokerage;
+pub(super) mod core;
+pub(super) mod groups;
+pub(super) mod slopes;
+pub(super) mod small_world;
+pub(super) mod triads;
+
 use crate::graph::{Directed, cohesion, fragility};
 
 use super::explained;

@@ -8,14 +8,14 @@ use serde_json::{Map, Value, json};
 use crate::analysis::chance::{self, Row};
 use crate::analysis::influence::{self, Ranking};
 use crate::analysis::uncertainty::{self, AGGREGATION, Bands, DRAWS, Model};
-use crate::analysis::{assess, format, registry};
+use crate::analysis::{View, assess, format, registry};
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::base::units::Seed;
 use crate::graph::Lens;
 use crate::model::{Document, assumption};
 
-use super::{ViewName, input, metrics};
+use super::input;
 
 /// Assumptions that differ from their defaults under a heading; empty when there are none.
 pub(super) fn departures(document: &Document) -> String {
@@ -126,12 +126,12 @@ fn inputs_json(ranking: &Ranking) -> Vec<Value> {
 
 /// How many networks to draw, from where.
 pub(super) struct Drawing {
+    /// Which network.
+    pub(super) lens: Lens,
     /// How many.
     pub(super) rewirings: usize,
     /// The project's unless given.
     pub(super) seed: Option<u32>,
-    /// Which network.
-    pub(super) view: Option<ViewName>,
 }
 
 /// The shape of the network against chance.
@@ -141,19 +141,18 @@ pub(super) fn against_chance(
     as_json: bool,
     drawing: &Drawing,
 ) -> anyhow::Result<()> {
-    let view = drawing.view.unwrap_or(ViewName::N);
+    let lens = &drawing.lens;
     anyhow::ensure!(
-        view != ViewName::D,
+        lens.view != View::Directed,
         "Networks with direction are not compared with chance; choose view N or K"
     );
     let document = input::open_state(path, snapshot)?;
-    let lens = Lens::of(metrics::named(view));
     let seed = drawing
         .seed
         .map_or(document.project().seed, |seed| Seed::of(seed.into()));
     let compared = chance::compare(
         &document,
-        &lens,
+        lens,
         drawing.rewirings,
         seed.number(),
         &Progress::new(),

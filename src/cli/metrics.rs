@@ -1,34 +1,24 @@
-//! `milieu metrics`: every indicator of a project, or the figures of every actor.
+//! `milieu metrics`: every indicator of a project, or the figures of every actor or tie.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::actors::{self, COLUMNS};
-use crate::analysis::indicator::{Group, Indicator, View};
-use crate::analysis::{format, measure_all, registry, structure_all};
+use crate::analysis::columns::{Column, Table, actor_figures, tie_figures};
+use crate::analysis::indicator::{Group, Indicator};
+use crate::analysis::{actors, format, measure_all, registry, structure_all, ties};
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::graph::Lens;
+use crate::model::{ActorId, TieId};
 
-use super::{ViewName, honesty, input};
+use super::{honesty, input};
 
-/// All indicators of the whole, grouped as in the panel; or the shape of one network view.
-pub(super) fn whole(
-    path: &Path,
-    snapshot: Option<&str>,
-    as_json: bool,
-    view: Option<ViewName>,
-) -> anyhow::Result<()> {
+/// All indicators of the whole, grouped as in the panel.
+pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
-    let cancel = Cancel::new();
-    if let Some(view) = view {
-        return shape(
-            &structure_all(&document, &Lens::of(named(view)), &Progress::new(), &cancel)?,
-            as_json,
-        );
-    }
-    let assessment = measure_all(&document, &Progress::new(), &cancel)?;
+    let assessment = measure_all(&document, &Progress::new(), &Cancel::new())?;
     if as_json {
         let values = registry::ALL.iter();
         return print_json(
@@ -54,10 +44,12 @@ pub(super) fn whole(
     input::print(&text)
 }
 
-/// The figures of one view.
-fn shape(values: &[(&Indicator, Option<f64>)], as_json: bool) -> anyhow::Result<()> {
+/// The figures of the network's shape through a lens.
+pub(super) fn view(path: &Path, snapshot: Option<&str>, as_json: bool, lens: Lens) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
+    let values = structure_all(&document, &lens, &Progress::new(), &Cancel::new())?;
     if as_json {
-        return print_json(values.iter().copied(), Map::new());
+        return print_json(values.into_iter(), Map::new());
     }
     input::print(
         &values
@@ -93,45 +85,82 @@ fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {
         + "\n"
 }
 
-pub(super) const fn named(view: ViewName) -> View {
-    match view {
-        ViewName::N => View::Plain,
-        ViewName::D => View::Directed,
-        ViewName::K => View::Knowledge,
-    }
-}
-
 /// One row an actor: tab-separated with a heading, or JSON.
 pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
-    let rows = actors::rows(&document, &Cancel::new())?;
+    let table = actor_figures(&document, &Cancel::new())?;
+    let words = |id: ActorId| {
+        // Names as they are for programs, never empty for people.
+        let name = document.actor(id).map(|actor| actor.name.clone());
+        vec![
+            name.filter(|_| as_json)
+                .unwrap_or_else(|| document.display_name(id)),
+        ]
+    };
+    rows(&table, actors::COLUMNS, as_json, &["name"], words)
+}
+
+/// One row a tie: tab-separated with a heading, or JSON.
+pub(super) fn ties(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
+    let table = tie_figures(&document, &Cancel::new())?;
+    let end = |id: ActorId| {
+        if as_json {
+            id.to_string()
+        } else {
+            document.display_name(id)
+        }
+    };
+    let words = |id: TieId| match document.tie(id) {
+        Some(tie) => vec![tie.kind.id().to_owned(), end(tie.from), end(tie.to)],
+        None => Vec::new(),
+    };
+    rows(&table, ties::COLUMNS, as_json, &["kind", "from", "to"], words)
+}
+
+/// Prints a table of figures, each row with its id and with words that say what it is of.
+fn rows<I: Copy + Ord + Display>(
+    table: &Table<I>,
+    columns: &[Column],
+    as_json: bool,
+    heads: &[&str],
+    words: impl Fn(I) -> Vec<String>,
+) -> anyhow::Result<()> {
     if as_json {
-        let list: Vec<Value> = rows
+        let list: Vec<Value> = table
+            .ids()
             .iter()
-            .map(|row| {
+            .map(|&id| {
                 let mut object = Map::new();
-                object.insert("id".into(), json!(row.id.to_string()));
-                object.insert(
-                    "name".into(),
-                    json!(document.actor(row.id).map(|actor| &actor.name)),
-                );
-                for column in COLUMNS {
-                    object.insert(column.id.into(), json!((column.get)(row)));
+                object.insert("id".into(), json!(id.to_string()));
+                for (head, word) in heads.iter().zip(words(id)) {
+                    object.insert((*head).to_owned(), json!(word));
+                }
+                for (place, column) in columns.iter().enumerate() {
+                    object.insert(column.id.into(), json!(table.value(id, place)));
                 }
                 Value::Object(object)
             })
             .collect();
         return input::print(&format!("{:#}\n", Value::Array(list)));
     }
-    let mut text = String::from("id\tname");
-    for column in COLUMNS {
-        text += &format!("\t{}", column.id);
+    let mut text = String::from("id");
+    for head in heads
+        .iter()
+        .copied()
+        .chain(columns.iter().map(|column| column.id))
+    {
+        text += &format!("\t{head}");
     }
     text.push('\n');
-    for row in &rows {
-        text += &format!("{}\t{}", row.id, document.display_name(row.id));
-        for column in COLUMNS {
-            let shown = (column.get)(row).map_or_else(|| "–".to_owned(), |value| value.to_string());
+    for &id in table.ids() {
+        text += &id.to_string();
+        for word in words(id) {
+            text += &format!("\t{word}");
+        }
+        for place in 0..columns.len() {
+            let shown = table.value(id, place);
+            let shown = shown.map_or_else(|| "–".to_owned(), |value| value.to_string());
             text += &format!("\t{shown}");
         }
         text.push('\n');

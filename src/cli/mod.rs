@@ -23,6 +23,9 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::graph::lens::{Lens, View};
+use crate::model::TieKind;
+
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
 /// Without a command, the window opens. FILE is a *.milieu project; after a command, `-` stands for standard input.
@@ -63,9 +66,32 @@ enum ViewName {
     K,
 }
 
+impl ViewName {
+    /// The view as it is defined, with external actors let in, and narrowed to these kinds unless there are none.
+    fn lens(self, externals: bool, kinds: &[TieKind]) -> Lens {
+        let mut lens = Lens::of(match self {
+            Self::N => View::Plain,
+            Self::D => View::Directed,
+            Self::K => View::Knowledge,
+        });
+        lens.externals |= externals;
+        if !kinds.is_empty() {
+            lens.kinds = kinds.iter().copied().collect();
+        }
+        lens
+    }
+}
+
+fn tie_kind(id: &str) -> Result<TieKind, String> {
+    TieKind::from_id(id).ok_or_else(|| {
+        let ids = TieKind::ALL.map(TieKind::id);
+        format!("one of {}", ids.join(", "))
+    })
+}
+
 #[derive(Subcommand)]
 enum Command {
-    /// Prints every indicator of a project, or one row for each actor.
+    /// Prints every indicator of a project, or one row for each actor or tie.
     Metrics {
         /// The project.
         file: PathBuf,
@@ -75,17 +101,26 @@ enum Command {
         /// One row for each actor instead of the whole.
         #[arg(long)]
         actors: bool,
+        /// One row for each tie instead of the whole.
+        #[arg(long, conflicts_with = "actors")]
+        ties: bool,
         /// The shape of the network in this view instead: N plain, D directed, K knowledge.
-        #[arg(long, value_enum, ignore_case = true, conflicts_with = "actors")]
+        #[arg(long, value_enum, ignore_case = true, conflicts_with_all = ["actors", "ties"])]
         view: Option<ViewName>,
+        /// Lets external actors into the view; K has them already.
+        #[arg(long, requires = "view")]
+        externals: bool,
+        /// Kinds of tie that count in the view, for instance supply,knowledge; all unless stated.
+        #[arg(long, requires = "view", value_delimiter = ',', value_parser = tie_kind, value_name = "KIND,…")]
+        kinds: Vec<TieKind>,
         /// Of this snapshot instead of the present state, by its name or id.
         #[arg(long, value_name = "NAME")]
         snapshot: Option<String>,
         /// How far scores depend on weights: bands, and which weight matters most.
-        #[arg(long, conflicts_with_all = ["actors", "view", "chance"])]
+        #[arg(long, conflicts_with_all = ["actors", "ties", "view", "chance"])]
         uncertainty: bool,
         /// Whether the shape is more than chance: against networks that keep every actor's number of partners.
-        #[arg(long, conflicts_with = "actors")]
+        #[arg(long, conflicts_with_all = ["actors", "ties"])]
         chance: bool,
         /// How many networks to draw.
         #[arg(
@@ -100,7 +135,7 @@ enum Command {
         #[arg(long)]
         seed: Option<u32>,
     },
-    /// Compares two projects or snapshots: what differs, and what that does to every indicator.
+    /// Compares two projects or snapshots: what differs, what that does to every indicator, and why.
     ///
     /// A and B are each FILE or FILE#SNAPSHOT, with the snapshot's name or id.
     Diff {
@@ -211,43 +246,39 @@ pub fn main() -> ExitCode {
         Some(Command::Metrics {
             file,
             json,
-            snapshot,
-            uncertainty: true,
-            seed,
-            ..
-        }) => honesty::uncertainty(&file, snapshot.as_deref(), json, seed),
-        Some(Command::Metrics {
-            file,
-            json,
+            actors,
+            ties,
             view,
+            externals,
+            kinds,
             snapshot,
-            chance: true,
+            uncertainty,
+            chance,
             rewirings,
             seed,
-            ..
         }) => {
-            let drawing = honesty::Drawing {
-                rewirings,
-                seed,
-                view,
-            };
-            honesty::against_chance(&file, snapshot.as_deref(), json, &drawing)
+            let snapshot = snapshot.as_deref();
+            match view {
+                _ if actors => metrics::actors(&file, snapshot, json),
+                _ if ties => metrics::ties(&file, snapshot, json),
+                _ if uncertainty => honesty::uncertainty(&file, snapshot, json, seed),
+                view if chance => {
+                    let lens = view.unwrap_or(ViewName::N).lens(externals, &kinds);
+                    honesty::against_chance(
+                        &file,
+                        snapshot,
+                        json,
+                        &honesty::Drawing {
+                            lens,
+                            rewirings,
+                            seed,
+                        },
+                    )
+                }
+                None => metrics::whole(&file, snapshot, json),
+                Some(view) => metrics::view(&file, snapshot, json, view.lens(externals, &kinds)),
+            }
         }
-        Some(Command::Metrics {
-            file,
-            json,
-            actors: false,
-            view,
-            snapshot,
-            ..
-        }) => metrics::whole(&file, snapshot.as_deref(), json, view),
-        Some(Command::Metrics {
-            file,
-            json,
-            actors: true,
-            snapshot,
-            ..
-        }) => metrics::actors(&file, snapshot.as_deref(), json),
         Some(Command::Diff { before, after, json }) => diff::run(&before, &after, json),
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),

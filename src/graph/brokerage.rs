@@ -187,7 +187,7 @@ mod tests {
             ("kite", fixtures::kite(), 7, 0.431_111, 3, 3.333_333),
         ];
         for (name, network, least, expected, largest, size) in cases {
-            let all = Shares::new(&fixtures::both_ways(&network)).constraint();
+            let all = Shares::new(&Directed::both_ways(&network)).constraint();
             close(name, all[least].unwrap(), expected, 5e-7);
             assert!(all.iter().flatten().all(|&c| c >= all[least].unwrap()), "{name}");
             let t = triangles(&network);
@@ -201,7 +201,7 @@ mod tests {
             );
         }
         let one = fixtures::network(1, &[]);
-        assert_eq!(Shares::new(&fixtures::both_ways(&one)).constraint(), [None]);
+        assert_eq!(Shares::new(&Directed::both_ways(&one)).constraint(), [None]);
         assert_eq!(effective_size(&one, &[0], 0), None);
     }
 

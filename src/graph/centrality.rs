@@ -132,13 +132,13 @@ mod tests {
             let found = eigen(&network);
             assert_eq!(top(&found), first, "{name}");
             close(name, found[first], vector, 5e-7);
-            let found = ranks(&fixtures::both_ways(&network));
+            let found = ranks(&Directed::both_ways(&network));
             assert_eq!(top(&found), first, "{name}");
             close(name, found[first], rank, 5e-7);
             close(name, found.iter().sum(), 1.0, 1e-12);
         }
         close("karate 1", eigen(&fixtures::karate())[0], 0.355_491, 5e-7);
-        let karate = fixtures::both_ways(&fixtures::karate());
+        let karate = Directed::both_ways(&fixtures::karate());
         close("karate 1", ranks(&karate)[0], 0.096_997, 5e-7);
         for (found, expected) in ranks(&fixtures::four_arcs())
             .into_iter()

@@ -98,11 +98,13 @@ impl Channels {
     }
 }
 
-fn transmission(tie: &Tie, permeability: f64) -> f64 {
+/// What a tie passes on in each direction in which knowledge may flow: κ·w·(½ + ½τ), 0 to 1.
+pub fn transmission(tie: &Tie, permeability: f64) -> f64 {
     permeability * tie.weight.get() * f64::midpoint(1.0, tie.trust.get())
 }
 
-fn permeabilities(project: &Project) -> [f64; TieKind::ALL.len()] {
+/// κ of every kind of tie, in the order of the kinds.
+pub fn permeabilities(project: &Project) -> [f64; TieKind::ALL.len()] {
     TieKind::ALL.map(|kind| project.assumptions.get(&format!("permeability.{}", kind.id())))
 }
 

@@ -54,6 +54,44 @@ pub struct CorePeriphery {
     pub core: Vec<bool>,
 }
 
+impl CorePeriphery {
+    /// Tied pairs that touch the core, and all pairs that do.
+    pub fn touching(&self, network: &Simple) -> (usize, usize) {
+        let rim = self.core.iter().filter(|&&inside| !inside).count();
+        let tied = network
+            .pairs()
+            .filter(|pair| self.core[pair.low] || self.core[pair.high]);
+        (tied.count(), pairs(network.n()) - pairs(rim))
+    }
+
+    /// What each actor adds to the fit: half of what every pair does to which it belongs.
+    pub fn contributions(&self, network: &Simple) -> Vec<f64> {
+        // Of a pair: (tied − m ÷ N)(in pattern − P ÷ N), summed over the pairs of an actor.
+        let n = network.n();
+        let (_, pattern) = self.touching(network);
+        let (all, m, p) = (pairs(n) as f64, network.m() as f64, pattern as f64);
+        let deviation = (m * (all - m) * p * (all - p)).sqrt() / all;
+        let core_size = self.core.iter().filter(|&&inside| inside).count();
+        let of = |i: usize| {
+            let tied = network.degree(i) as f64;
+            let touching = if self.core[i] { n - 1 } else { core_size } as f64;
+            let both = network
+                .neighbors(i)
+                .iter()
+                .filter(|&&j| self.core[i] || self.core[j as usize]);
+            let both = both.count() as f64;
+            let sum = both - tied * p / all - touching * m / all + (n - 1) as f64 * m * p / (all * all);
+            sum / 2.0 / deviation
+        };
+        (0..n).map(of).collect()
+    }
+}
+
+/// Pairs among so many.
+fn pairs(k: usize) -> usize {
+    k * k.saturating_sub(1) / 2
+}
+
 /// Networks larger than this are improved from the best starts only.
 const ALL_STARTS: usize = 500;
 /// How many starts those are.
@@ -176,9 +214,8 @@ impl<'n> Split<'n> {
 
     /// Correlation of two patterns of zeros and ones, from how often each and both hold.
     fn fit_of(&self, rim: usize, loose: usize) -> Option<f64> {
-        let pairs = |k: usize| (k * k.saturating_sub(1) / 2) as f64;
-        let (all, m) = (pairs(self.network.n()), self.network.m() as f64);
-        let pattern = all - pairs(rim);
+        let (all, m) = (pairs(self.network.n()) as f64, self.network.m() as f64);
+        let pattern = all - pairs(rim) as f64;
         let both = m - loose as f64;
         let variance = m * (all - m) * pattern * (all - pattern);
         (variance > 0.0).then(|| (all * both - m * pattern) / variance.sqrt())
@@ -221,6 +258,8 @@ mod tests {
     fn core_and_rim_of_the_published_networks() {
         let karate = fitted(&fixtures::karate()).unwrap();
         close("karate", karate.fit, 0.431_475, 5e-7);
+        let added = karate.contributions(&fixtures::karate());
+        close("together", added.iter().sum(), karate.fit, 1e-12);
         assert_eq!(members(&karate), [0, 1, 2, 32, 33]);
         let florentine = fitted(&fixtures::florentine()).unwrap();
         close("florentine", florentine.fit, 0.329_853, 5e-7);

@@ -24,14 +24,6 @@ pub(crate) fn weighted(n: usize, arcs: &[(usize, usize, f64)]) -> Directed {
     Directed::from_arcs(network(n, &[]).ids().to_vec(), arcs.to_vec())
 }
 
-/// Every tied pair as two arcs of weight 1.
-pub(crate) fn both_ways(network: &Simple) -> Directed {
-    let arcs = network
-        .pairs()
-        .flat_map(|pair| [(pair.low, pair.high), (pair.high, pair.low)]);
-    directed(network.n(), &arcs.collect::<Vec<_>>())
-}
-
 /// A → B, A → C, B → C, B → D, C → D, D → A.
 pub(crate) fn four_arcs() -> Directed {
     directed(4, &[(0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (3, 0)])

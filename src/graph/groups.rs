@@ -86,19 +86,37 @@ impl Weighted {
 /// Modularity Q of a division into groups, −½ to 1: weight within groups less what chance would give (Newman & Girvan
 /// 2004); `None` without ties.
 pub fn modularity(network: &Weighted, group: &[usize]) -> Option<f64> {
+    (network.total > 0.0).then(|| contributions(network, group).iter().sum())
+}
+
+/// Weight within groups as a share of all, and what chance would give: their difference is Q.
+pub fn within_and_chance(network: &Weighted, group: &[usize]) -> (f64, f64) {
     let groups = group.iter().max().map_or(0, |most| most + 1);
-    let (mut within, mut strength) = (0.0, vec![0.0; groups]);
-    for i in 0..network.n() {
-        strength[group[i]] += network.strength[i];
+    let mut strength = vec![0.0; groups];
+    for (i, &g) in group.iter().enumerate() {
+        strength[g] += network.strength[i];
+    }
+    let chance = strength.iter().map(|s| (s / network.total).powi(2)).sum();
+    (contributions(network, group).iter().sum::<f64>() + chance, chance)
+}
+
+/// What each actor adds to Q: the share of all weight that it keeps within its group, less what chance would give.
+pub fn contributions(network: &Weighted, group: &[usize]) -> Vec<f64> {
+    let groups = group.iter().max().map_or(0, |most| most + 1);
+    let mut strength = vec![0.0; groups];
+    for (i, &g) in group.iter().enumerate() {
+        strength[g] += network.strength[i];
+    }
+    let total = network.total;
+    let of = |i: usize| {
         let same = network
             .neighbors(i)
             .iter()
             .filter(|&&(j, _)| group[i] == group[j]);
-        within += same.map(|&(_, weight)| weight).sum::<f64>();
-    }
-    let total = network.total;
-    let chance: f64 = strength.iter().map(|s| (s / total).powi(2)).sum();
-    (total > 0.0).then(|| within / total - chance)
+        let within: f64 = same.map(|&(_, weight)| weight).sum();
+        within / total - network.strength[i] / total * (strength[group[i]] / total)
+    };
+    (0..network.n()).map(of).collect()
 }
 
 /// Groups with their modularity.

@@ -22,18 +22,74 @@ const BY_ARCS: [usize; 64] = [
 
 /// How many triads there are of each of the [`TYPES`].
 pub fn census(network: &Directed) -> [u64; 16] {
-    // Every connected triad is met at its lowest pair that is joined (Batagelj & Mrvar 2001).
+    let mut counts = [0_u64; 16];
+    walk(network, |found| match found {
+        Found::Pair { kind, third, .. } => counts[kind] += (network.n() - third.len() - 2) as u64,
+        Found::Triad { kind, .. } => counts[kind] += 1,
+    });
+    let n = network.n() as u64;
+    counts[0] = threes(n) - counts[1..].iter().sum::<u64>();
+    counts
+}
+
+/// In how many triads of each type every actor is; every triad counts for all three.
+pub fn census_by_actor(network: &Directed) -> Vec<[u64; 16]> {
+    let n = network.n();
+    let mut counts = vec![[0_u64; 16]; n];
+    // Joined pairs of each of the two types, and how many of them leave an actor no place as a bystander.
+    let (mut pairs, mut near) = ([0_u64; 3], vec![[0_u64; 3]; n]);
+    walk(network, |found| match found {
+        Found::Pair { ends, kind, third } => {
+            pairs[kind] += 1;
+            for end in ends {
+                counts[end][kind] += (n - third.len() - 2) as u64;
+            }
+            for &other in ends.iter().chain(third) {
+                near[other][kind] += 1;
+            }
+        }
+        Found::Triad { actors, kind } => {
+            for actor in actors {
+                counts[actor][kind] += 1;
+            }
+        }
+    });
+    for (counts, near) in counts.iter_mut().zip(near) {
+        for kind in [1, 2] {
+            counts[kind] += pairs[kind] - near[kind];
+        }
+        let others = (n - 1) as u64;
+        counts[0] = others * others.saturating_sub(1) / 2 - counts[1..].iter().sum::<u64>();
+    }
+    counts
+}
+
+/// Number of threes.
+fn threes(n: u64) -> u64 {
+    n * n.saturating_sub(1) / 2 * n.saturating_sub(2) / 3
+}
+
+/// What a walk over all joined pairs comes upon.
+enum Found<'w> {
+    /// A joined pair, of type 1 or 2 with everybody who is joined to neither of both; the others are listed.
+    Pair {
+        ends: [usize; 2],
+        kind: usize,
+        third: &'w [usize],
+    },
+    /// Three of whom at least two pairs are joined.
+    Triad { actors: [usize; 3], kind: usize },
+}
+
+/// Meets every joined pair once, and every triad that hangs together once, at its lowest pair that is joined
+/// (Batagelj & Mrvar 2001).
+fn walk(network: &Directed, mut meet: impl FnMut(Found<'_>)) {
     let arcs = Arcs::new(network);
     let n = arcs.n();
-    let mut counts = [0_u64; 16];
     let around: Vec<Vec<usize>> = (0..n)
         .map(|i| {
-            let mut list: Vec<usize> = arcs
-                .outs(i)
-                .iter()
-                .chain(arcs.ins(i))
-                .map(|&j| j as usize)
-                .collect();
+            let both = arcs.outs(i).iter().chain(arcs.ins(i));
+            let mut list: Vec<usize> = both.map(|&j| j as usize).collect();
             list.sort_unstable();
             list.dedup();
             list
@@ -48,18 +104,21 @@ pub fn census(network: &Directed) -> [u64; 16] {
             third.sort_unstable();
             third.dedup();
             let mutual = arcs.has(u, v) && arcs.has(v, u);
-            counts[if mutual { 2 } else { 1 }] += (n - third.len() - 2) as u64;
+            meet(Found::Pair {
+                ends: [v, u],
+                kind: if mutual { 2 } else { 1 },
+                third: &third,
+            });
             for &w in &third {
                 if u < w || (v < w && w < u && !tied(v, w)) {
-                    counts[BY_ARCS[code(&arcs, v, u, w)]] += 1;
+                    meet(Found::Triad {
+                        actors: [v, u, w],
+                        kind: BY_ARCS[code(&arcs, v, u, w)],
+                    });
                 }
             }
         }
     }
-    let n = n as u64;
-    let all = n * n.saturating_sub(1) / 2 * n.saturating_sub(2) / 3;
-    counts[0] = all - counts[1..].iter().sum::<u64>();
-    counts
 }
 
 fn code(arcs: &Arcs, v: usize, u: usize, w: usize) -> usize {
@@ -87,7 +146,7 @@ mod tests {
 
     #[test]
     fn published_networks_give_the_reference_values() {
-        let sixteen = census(&fixtures::both_ways(&fixtures::florentine_with_pucci()));
+        let sixteen = census(&Directed::both_ways(&fixtures::florentine_with_pucci()));
         assert_eq!(
             named(sixteen),
             [("003", 324), ("102", 195), ("201", 38), ("300", 3)]
@@ -148,6 +207,15 @@ mod tests {
                 }
             }
             assert_eq!(census(&network), slow);
+            let mut by_actor = vec![[0_u64; 16]; n];
+            for (u, v, w) in (0..n * n * n).map(|x| (x % n, x / n % n, x / n / n)) {
+                if u < v && v < w {
+                    for i in [u, v, w] {
+                        by_actor[i][BY_ARCS[code(&arcs, u, v, w)]] += 1;
+                    }
+                }
+            }
+            assert_eq!(census_by_actor(&network), by_actor);
         }
         for n in 0..3 {
             assert_eq!(census(&fixtures::directed(n, &[])), [0; 16]);

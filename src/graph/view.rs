@@ -339,6 +339,14 @@ impl Directed {
         Self::from_arcs(ids, raw)
     }
 
+    /// Every tied pair as two arcs of weight 1.
+    pub fn both_ways(network: &Simple) -> Self {
+        let arcs = network
+            .pairs()
+            .flat_map(|pair| [(pair.low, pair.high, 1.0), (pair.high, pair.low, 1.0)]);
+        Self::from_arcs(network.ids().to_vec(), arcs.collect())
+    }
+
     /// A network from numbered arcs and their weights; those of repeats are summed.
     pub(super) fn from_arcs(ids: Vec<ActorId>, mut raw: Vec<(usize, usize, f64)>) -> Self {
         raw.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));

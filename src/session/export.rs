@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::actors;
+use crate::analysis::Cost;
+use crate::analysis::columns::tables;
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::files::sheet::SheetFault;
@@ -25,7 +26,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self) -> Result<Vec<Notice>, SheetFault> {
         // An export that was asked for is finished, also when the program ends.
-        let figures = actors::rows(&self.document, &Cancel::new()).unwrap_or_default();
+        let figures = tables(&self.document, Cost::Demand, &Cancel::new()).unwrap_or_default();
         listing::sheet(&self.document, &figures, self.tab, &self.rows).save(&self.path)
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::actors::ActorRow;
+use crate::analysis::columns::Tables;
 use crate::analysis::spread::{Measure, Spread, spread};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::Document;
@@ -16,7 +16,7 @@ use super::work::{Answer, Worker};
 /// Some figures of one state.
 struct Job {
     document: Arc<Document>,
-    rows: Option<Arc<Vec<ActorRow>>>,
+    tables: Option<Arc<Tables>>,
     measures: BTreeSet<Measure>,
 }
 
@@ -26,7 +26,7 @@ pub struct Tint {
     ticket: u64,
     /// The state that is on the table.
     document: Option<Arc<Document>>,
-    rows: Option<Arc<Vec<ActorRow>>>,
+    tables: Option<Arc<Tables>>,
     /// What the worker is at.
     asked: BTreeSet<Measure>,
     /// The newest answers; of an older state unless they are among the `fresh` ones.
@@ -44,7 +44,7 @@ impl Tint {
             spreading: Worker::new("shares", pace, |job: Job, cancel: &_| work_out(&job, cancel)),
             ticket: 0,
             document: None,
-            rows: None,
+            tables: None,
             asked: BTreeSet::new(),
             known: BTreeMap::new(),
             fresh: BTreeSet::new(),
@@ -123,20 +123,20 @@ impl Tint {
     }
 
     /// This state is on the table, with the figures of its actors as far as they are known.
-    pub(super) fn keep_up(&mut self, document: &Arc<Document>, rows: Option<&Arc<Vec<ActorRow>>>) {
+    pub(super) fn keep_up(&mut self, document: &Arc<Document>, tables: Option<&Arc<Tables>>) {
         let same = self
             .document
             .as_ref()
             .is_some_and(|known| Arc::ptr_eq(known, document) || known.same_for_indicators(document));
-        let same_rows = self.rows.as_ref().map(Arc::as_ptr) == rows.map(Arc::as_ptr);
-        if same && same_rows {
+        let same_tables = self.tables.as_ref().map(Arc::as_ptr) == tables.map(Arc::as_ptr);
+        if same && same_tables {
             return;
         }
         self.document = Some(Arc::clone(document));
-        self.rows = rows.cloned();
+        self.tables = tables.cloned();
         let stale = |measure: &Measure| match measure {
             Measure::Indicator(_) => !same,
-            Measure::Column(_) => !same_rows,
+            Measure::Column(_) => !same_tables,
         };
         self.fresh.retain(|measure| !stale(measure));
         // What is painted stays until its successor is there; the rest would only be wrong.
@@ -151,7 +151,7 @@ impl Tint {
     /// Asks for what is wanted and not there.
     fn work(&mut self) {
         let Some(document) = &self.document else { return };
-        let there = |measure: &Measure| matches!(measure, Measure::Indicator(_)) || self.rows.is_some();
+        let there = |measure: &Measure| matches!(measure, Measure::Indicator(_)) || self.tables.is_some();
         let missing: BTreeSet<Measure> = self
             .wanted()
             .filter(|measure| !self.fresh.contains(measure) && there(measure))
@@ -165,7 +165,7 @@ impl Tint {
             self.ticket,
             Job {
                 document: Arc::clone(document),
-                rows: self.rows.clone(),
+                tables: self.tables.clone(),
                 measures: missing,
             },
         );
@@ -201,10 +201,11 @@ impl Tint {
 }
 
 fn work_out(job: &Job, cancel: &Cancel) -> Result<Vec<Spread>, Cancelled> {
-    let rows = job.rows.as_ref().map_or(&[][..], |rows| rows.as_slice());
+    let none = Tables::default();
+    let tables = job.tables.as_deref().unwrap_or(&none);
     let mut spreads = Vec::with_capacity(job.measures.len());
     for &measure in &job.measures {
-        spreads.extend(spread(&job.document, rows, measure, cancel)?);
+        spreads.extend(spread(&job.document, tables, measure, cancel)?);
     }
     Ok(spreads)
 }
@@ -212,7 +213,8 @@ fn work_out(job: &Job, cancel: &Cancel) -> Result<Vec<Spread>, Cancelled> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::registry;
+    use crate::analysis::{measure_all, registry};
+    use crate::base::progress::Progress;
     use crate::files::settings::Settings;
     use crate::model::{Edit, Selection};
     use crate::session::{Action, Session};
@@ -240,10 +242,11 @@ mod tests {
     fn actors_and_the_rest_add_up_to_the_value() {
         let session = golden();
         let document = session.document();
-        let now = session.track().current().unwrap();
+        let now = measure_all(document, &Progress::new(), &Cancel::new()).unwrap();
+        let none = Tables::default();
         for &indicator in registry::ALL {
             let measure = Measure::Indicator(indicator.id);
-            let spread = spread(document, &[], measure, &Cancel::new()).unwrap().unwrap();
+            let spread = spread(document, &none, measure, &Cancel::new()).unwrap().unwrap();
             let Some(value) = now.value(indicator.id) else {
                 assert!(spread.is_empty(), "{}", indicator.id);
                 continue;

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::analysis::actors::{self, ActorRow};
-use crate::analysis::{Assessment, assess};
+use crate::analysis::columns::{Tables, tables};
+use crate::analysis::{Assessment, Cost, assess};
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
@@ -32,7 +32,7 @@ pub const REMEMBERED: usize = 50;
 /// A front end never sees a mixture: all figures of one state arrive at once.
 pub struct Track {
     measuring: Worker<Arc<Document>, Arc<Assessment>>,
-    listing: Worker<Arc<Document>, Arc<Vec<ActorRow>>>,
+    listing: Worker<Arc<Document>, Arc<Tables>>,
     states: States,
     /// The document that was last asked about.
     asked: Option<Arc<Document>>,
@@ -41,9 +41,9 @@ pub struct Track {
     ticket: u64,
     pending: bool,
     current: Option<Arc<Assessment>>,
-    rows: Option<Arc<Vec<ActorRow>>>,
-    /// The ticket that `rows` answers.
-    rows_of: u64,
+    tables: Option<Arc<Tables>>,
+    /// The ticket that `tables` answers.
+    tables_of: u64,
     /// Figures of the last state that was not a trial.
     settled: Option<Arc<Assessment>>,
     before_edit: Option<Arc<Assessment>>,
@@ -63,8 +63,8 @@ impl Track {
             measuring: Worker::new("analysis", pace, |document: Arc<Document>, cancel: &_| {
                 assess(&document, cancel).map(Arc::new)
             }),
-            listing: Worker::new("actor figures", pace, |document: Arc<Document>, cancel: &_| {
-                actors::rows(&document, cancel).map(Arc::new)
+            listing: Worker::new("figures of rows", pace, |document: Arc<Document>, cancel: &_| {
+                tables(&document, Cost::Idle, cancel).map(Arc::new)
             }),
             states: States::default(),
             asked: None,
@@ -72,8 +72,8 @@ impl Track {
             ticket: 0,
             pending: false,
             current: None,
-            rows: None,
-            rows_of: 0,
+            tables: None,
+            tables_of: 0,
             settled: None,
             before_edit: None,
             opened: None,
@@ -91,9 +91,9 @@ impl Track {
         self.current.as_ref()
     }
 
-    /// Figures of single actors, of the newest state that has been measured.
-    pub fn actor_rows(&self) -> Option<&Arc<Vec<ActorRow>>> {
-        self.rows.as_ref()
+    /// Figures of single actors and ties, of the newest state that has been measured.
+    pub fn tables(&self) -> Option<&Arc<Tables>> {
+        self.tables.as_ref()
     }
 
     /// All figures of the state that changes are compared with.
@@ -189,8 +189,8 @@ impl Track {
         self.opened = None;
         self.series.clear();
         self.edited = false;
-        if self.rows_of != self.ticket {
-            self.rows = None;
+        if self.tables_of != self.ticket {
+            self.tables = None;
         }
         if !self.pending {
             self.opened.clone_from(&self.settled);
@@ -215,11 +215,11 @@ impl Track {
                 Answer::Panicked(text) => self.fault = Some(text),
             }
         }
-        if let Some((ticket, Answer::Done(rows))) = self.listing.poll()
+        if let Some((ticket, Answer::Done(tables))) = self.listing.poll()
             && ticket == self.ticket
         {
-            self.rows = Some(rows);
-            self.rows_of = ticket;
+            self.tables = Some(tables);
+            self.tables_of = ticket;
         }
     }
 
@@ -252,10 +252,10 @@ mod tests {
         let mut track = Track::new(&Pace::Inline);
         track.ask(&Arc::default(), false);
         track.restart();
-        assert!(track.actor_rows().is_some(), "they are of this project");
+        assert!(track.tables().is_some(), "they are of this project");
         // As when the worker has not answered for the new project yet.
         track.ticket += 1;
         track.restart();
-        assert!(track.actor_rows().is_none());
+        assert!(track.tables().is_none());
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use milieu::analysis::columns::{actor_figures, tables, tie_figures};
 use milieu::analysis::dimensions::DIMENSIONS;
-use milieu::analysis::{self, Assessment, View, actors, registry};
+use milieu::analysis::{self, Assessment, Cost, Precision, View, actors, registry, ties};
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
+use milieu::base::progress::Progress;
 use milieu::base::rng::Rng;
 use milieu::base::units::Amount;
 use milieu::graph::Lens;
@@ -14,7 +16,7 @@ use milieu::model::kind::{ActorKind, TieKind};
 use milieu::model::project::Region;
 use milieu::model::{Actor, ActorId, Document, Edit, Place, Tie, TieId};
 
-use super::clusters::{Recipe, cluster, cluster_in_order};
+use super::clusters::{Recipe, absurd, cluster, cluster_in_order};
 use super::golden::{assess, golden};
 
 /// Random clusters of many sizes, thin and dense.
@@ -43,14 +45,21 @@ fn values_on_random_clusters_are_undefined_or_in_range() {
     for recipe in recipes(200) {
         let document = cluster(recipe);
         assert_legal(&assess(&document), &format!("{recipe:?}"));
-        for row in actors::rows(&document, &Cancel::new()).unwrap() {
-            for column in actors::COLUMNS {
-                let value = (column.get)(&row);
-                assert!(
-                    value.is_none_or(|v| v.is_finite() && v >= 0.0),
-                    "{recipe:?}: {} {value:?}",
-                    column.id
-                );
+        let tables = tables(&document, Cost::Demand, &Cancel::new()).unwrap();
+        let signed = ["ei_role", "ei_external", "vertical_integration"];
+        let legal = |id: &str, value: Option<f64>| {
+            value.is_none_or(|v| v.is_finite() && (v >= 0.0 || signed.contains(&id)))
+        };
+        for &id in tables.actors.ids() {
+            for (place, column) in actors::COLUMNS.iter().enumerate() {
+                let value = tables.actors.value(id, place);
+                assert!(legal(column.id, value), "{recipe:?}: {} {value:?}", column.id);
+            }
+        }
+        for &id in tables.ties.ids() {
+            for (place, column) in ties::COLUMNS.iter().enumerate() {
+                let value = tables.ties.value(id, place);
+                assert!(legal(column.id, value), "{recipe:?}: {} {value:?}", column.id);
             }
         }
     }
@@ -58,36 +67,15 @@ fn values_on_random_clusters_are_undefined_or_in_range() {
 
 #[test]
 fn values_stay_in_range_for_absurd_numbers() {
-    let odd = [0.0, 5e-324, 1e-300, 1e-6, 1.0, 9e5];
     for recipe in recipes(60) {
-        let mut document = cluster(recipe);
-        let mut rng = Rng::new(recipe.seed + 2_000);
-        let mut edits = Vec::new();
-        let mut any = || Value::Number(odd[rng.below(odd.len())]);
-        for (id, _) in document.actors() {
-            for field in ["jobs", "revenue", "productivity"] {
-                edits.push(Edit::SetActorField(BTreeSet::from([id]), field.into(), any()));
-            }
-        }
-        for (id, tie) in document.ties() {
-            for field in ["age", "frequency"] {
-                edits.push(Edit::SetTieField(BTreeSet::from([id]), field.into(), any()));
-            }
-            if tie.kind.has_value() {
-                edits.push(Edit::SetTieField(BTreeSet::from([id]), "value".into(), any()));
-            }
-        }
-        for field in ["industry_region", "all_region", "industry_nation", "all_nation"] {
-            edits.push(Edit::SetProjectField(field.into(), any()));
-        }
-        document = Edit::Together("Absurd".into(), edits)
-            .apply(&document, &mut document.ids())
-            .unwrap();
+        let document = absurd(&cluster(recipe), recipe.seed + 2_000);
         assert_legal(&assess(&document), &format!("{recipe:?}"));
-        for row in actors::rows(&document, &Cancel::new()).unwrap() {
+        let figures = actor_figures(&document, &Cancel::new()).unwrap();
+        for &id in figures.ids() {
+            let multiplier = figures.named(id, "multiplier");
             assert!(
-                row.multiplier.is_none_or(|m| (1.0..20.01).contains(&m)),
-                "{recipe:?}: {row:?}"
+                multiplier.is_none_or(|m| (1.0..20.01).contains(&m)),
+                "{recipe:?}: {multiplier:?}"
             );
         }
     }
@@ -339,13 +327,8 @@ fn purchases_beyond_revenue_are_scaled_and_said_so() {
     let supply = golden.ties().find(|(_, tie)| is(tie)).unwrap().0;
     let value = Edit::SetTieField(BTreeSet::from([supply]), "value".into(), Value::Number(1e6));
     let changed = value.apply(&golden, &mut golden.ids()).unwrap();
-    let rows = actors::rows(&changed, &Cancel::new()).unwrap();
-    let multiplier = rows
-        .iter()
-        .find(|row| row.id == id("I1"))
-        .unwrap()
-        .multiplier
-        .unwrap();
+    let figures = actor_figures(&changed, &Cancel::new()).unwrap();
+    let multiplier = figures.named(id("I1"), "multiplier").unwrap();
     assert!((multiplier - 1.95).abs() < 1e-9, "{multiplier}");
     let assessment = assess(&changed);
     assert!(assessment.notices().iter().any(|notice| notice.place == "I1"));
@@ -374,11 +357,120 @@ fn structure_follows_the_view() {
 }
 
 #[test]
+fn toggles_narrow_and_widen_a_view() {
+    let golden = golden();
+    let value = |lens: &Lens, id: &str| {
+        let figures = analysis::structure(&golden, lens, &Cancel::new()).unwrap();
+        let found = figures.into_iter().find(|(indicator, _)| indicator.id == id);
+        found.and_then(|(_, value)| value)
+    };
+    let plain = Lens::of(View::Plain);
+    assert_eq!(value(&plain.opened(), "actors"), Some(13.0));
+    assert_eq!(
+        value(&plain.opened(), "tied_pairs"),
+        value(&Lens::of(View::Knowledge), "tied_pairs")
+    );
+    let mut supply = plain.clone();
+    supply.kinds = [TieKind::Supply].into();
+    assert_eq!(value(&supply, "tied_pairs"), Some(10.0));
+    supply.kinds = [TieKind::Competition].into();
+    assert_eq!(
+        value(&supply, "tied_pairs"),
+        Some(0.0),
+        "competition joins nobody"
+    );
+    supply.view = View::Directed;
+    assert_eq!(value(&supply, "reciprocity"), None);
+    assert!(plain.is_plain() && !supply.is_plain());
+}
+
+#[test]
+fn structure_through_the_lens_of_view_n_is_that_of_the_cluster() {
+    let golden = golden();
+    let all = assess(&golden);
+    for view in [View::Plain, View::Directed] {
+        let lens = Lens::of(view);
+        let figures = analysis::structure_all(&golden, &lens, &Progress::new(), &Cancel::new()).unwrap();
+        assert!(figures.len() > 8);
+        for (indicator, value) in figures {
+            assert_eq!(value, all.value(indicator.id), "{}", indicator.id);
+        }
+        let live = analysis::structure(&golden, &lens, &Cancel::new()).unwrap();
+        assert!(live.iter().all(|(indicator, _)| indicator.cost < Cost::Demand));
+    }
+}
+
+#[test]
+fn costly_figures_wait_until_there_is_time() {
+    let golden = golden();
+    let cancel = Cancel::new();
+    let (live, idle) = (
+        analysis::assess(&golden, &cancel).unwrap(),
+        analysis::assess_idle(&golden, &cancel).unwrap(),
+    );
+    let all = assess(&golden);
+    for indicator in registry::ALL {
+        let id = indicator.id;
+        for (found, deepest) in [(&live, Cost::Live), (&idle, Cost::Idle)] {
+            let reading = found.reading(id);
+            if indicator.cost <= deepest {
+                assert_eq!(reading, all.reading(id), "{id}");
+            } else {
+                assert_eq!(
+                    (reading.value, reading.precision),
+                    (None, Precision::Waiting),
+                    "{id}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_has_every_column_and_costly_ones_may_wait() {
+    let golden = golden();
+    let cancel = Cancel::new();
+    let all = tables(&golden, Cost::Demand, &cancel).unwrap();
+    assert_eq!(all.actors, actor_figures(&golden, &cancel).unwrap());
+    assert_eq!(all.ties, tie_figures(&golden, &cancel).unwrap());
+    assert_eq!(all.actors.ids().len(), golden.actor_count());
+    assert_eq!(all.ties.ids().len(), golden.tie_count());
+    let live = tables(&golden, Cost::Live, &cancel).unwrap();
+    for (place, column) in actors::COLUMNS.iter().enumerate() {
+        assert!(!all.actors.is_waiting(place));
+        assert_eq!(
+            live.actors.is_waiting(place),
+            column.cost > Cost::Live,
+            "{}",
+            column.id
+        );
+    }
+    let empty = tables(&Document::default(), Cost::Demand, &cancel).unwrap();
+    assert!(empty.actors.ids().is_empty() && !empty.actors.is_waiting(0));
+    for columns in [actors::COLUMNS, ties::COLUMNS] {
+        for (i, column) in columns.iter().enumerate() {
+            let id = column.id;
+            assert!(columns[..i].iter().all(|other| other.id != id), "{id} twice");
+            for text in [id, column.name, column.formula] {
+                assert!(
+                    !text.is_empty() && !text.ends_with('.') && !text.contains('|'),
+                    "{id}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_raised_flag_ends_the_work() {
     let cancel = Cancel::new();
     cancel.raise();
     assert_eq!(analysis::assess(&golden(), &cancel), Err(Cancelled));
-    assert_eq!(actors::rows(&golden(), &cancel), Err(Cancelled));
+    assert_eq!(tables(&golden(), Cost::Demand, &cancel), Err(Cancelled));
+    assert_eq!(
+        analysis::measure_all(&golden(), &Progress::new(), &cancel),
+        Err(Cancelled)
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use milieu::analysis::actors;
+use milieu::analysis::columns::actor_figures;
 use milieu::base::cancel::Cancel;
 use milieu::base::geom::Point;
 use milieu::base::text::natural;
@@ -180,16 +180,20 @@ fn add_untied_university(document: &Document) -> Edit {
 }
 
 fn remove_broker(document: &Document) -> Edit {
-    let mut rows = actors::rows(document, &Cancel::new()).unwrap();
-    rows.retain(|row| row.betweenness.is_some());
-    let name = |id| &document.actor(id).unwrap().name;
-    let between = |row: &actors::ActorRow| row.betweenness.unwrap();
-    rows.sort_by(|a, b| {
-        between(b)
-            .total_cmp(&between(a))
-            .then_with(|| natural(name(a.id), name(b.id)))
+    let figures = actor_figures(document, &Cancel::new()).unwrap();
+    let between = |id: &ActorId| figures.named(*id, "betweenness");
+    let mut ids: Vec<ActorId> = figures
+        .ids()
+        .iter()
+        .copied()
+        .filter(|id| between(id).is_some())
+        .collect();
+    let name = |id: &ActorId| &document.actor(*id).unwrap().name;
+    ids.sort_by(|a, b| {
+        let order = between(b).unwrap().total_cmp(&between(a).unwrap());
+        order.then_with(|| natural(name(a), name(b)))
     });
-    Edit::Remove(Selection::actor(rows[0].id))
+    Edit::Remove(Selection::actor(ids[0]))
 }
 
 fn turn_into_competition(document: &Document) -> Edit {

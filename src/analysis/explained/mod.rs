@@ -10,6 +10,7 @@ pub(super) mod dimensions;
 pub(super) mod economic;
 pub(super) mod external_economies;
 pub(super) mod regional;
+pub(super) mod shape;
 pub(super) mod spillover;
 pub(super) mod spontaneity;
 pub(super) mod structural;

@@ -216,13 +216,14 @@ fn column_named(tab: Tab, words: &[String]) -> Option<(Column, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::actors;
+    use crate::analysis::Cost;
+    use crate::analysis::columns::tables;
     use crate::base::cancel::Cancel;
     use crate::files::examples;
 
     fn names(typed: &str) -> Vec<String> {
         let document = examples::find("golden").unwrap().document();
-        let rows = actors::rows(&document, &Cancel::new()).unwrap();
+        let rows = tables(&document, Cost::Demand, &Cancel::new()).unwrap();
         let filter = Filter::parse(Tab::Actors, typed).unwrap();
         let wanted = |id| filter.wants(&document, &rows, Tab::Actors, Key::Actor(id));
         let actors = document.actors().filter(|&(id, _)| wanted(id));

@@ -7,7 +7,8 @@ pub use filter::{Filter, Misread};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::analysis::actors::{ActorRow, COLUMNS};
+use crate::analysis::columns::{self, Tables};
+use crate::analysis::{actors, ties};
 use crate::base::text::natural;
 use crate::files::sheet::{Cell, Sheet};
 use crate::model::field::{self, Accepts, Value};
@@ -23,8 +24,8 @@ pub enum Tab {
     Ties,
 }
 
-/// Figures of all actors, in the order of ids.
-pub type Figures<'a> = &'a [ActorRow];
+/// Figures of all actors and ties.
+pub type Figures<'a> = &'a Tables;
 
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +49,7 @@ pub enum Column {
     To,
     /// An index into the fields of the tab.
     Field(usize),
-    /// An index into the figures of actors, which are computed and cannot be edited.
+    /// An index into the figures of the tab, which are computed and cannot be edited.
     Measure(usize),
 }
 
@@ -58,9 +59,18 @@ pub fn columns(tab: Tab) -> Vec<Column> {
         Tab::Actors => (&[Column::Name, Column::Kind], field::ACTOR.len()),
         Tab::Ties => (&[Column::Kind, Column::From, Column::To], field::TIE.len()),
     };
-    let measures = if tab == Tab::Actors { COLUMNS.len() } else { 0 };
     let first = first.iter().copied().chain((0..fields).map(Column::Field));
-    first.chain((0..measures).map(Column::Measure)).collect()
+    first
+        .chain((0..measures(tab).len()).map(Column::Measure))
+        .collect()
+}
+
+/// What is computed for each row of a list.
+pub fn measures(tab: Tab) -> &'static [columns::Column] {
+    match tab {
+        Tab::Actors => actors::COLUMNS,
+        Tab::Ties => ties::COLUMNS,
+    }
 }
 
 /// What stands above a column.
@@ -72,7 +82,7 @@ pub fn heading(tab: Tab, column: Column) -> &'static str {
         (_, Column::To) => "Second end",
         (Tab::Actors, Column::Field(index)) => field::ACTOR[index].name,
         (Tab::Ties, Column::Field(index)) => field::TIE[index].name,
-        (_, Column::Measure(index)) => COLUMNS[index].name,
+        (_, Column::Measure(index)) => measures(tab)[index].name,
     }
 }
 
@@ -85,7 +95,7 @@ pub fn id(tab: Tab, column: Column) -> &'static str {
         (_, Column::To) => "to",
         (Tab::Actors, Column::Field(index)) => field::ACTOR[index].id,
         (Tab::Ties, Column::Field(index)) => field::TIE[index].id,
-        (_, Column::Measure(index)) => COLUMNS[index].id,
+        (_, Column::Measure(index)) => measures(tab)[index].id,
     }
 }
 
@@ -164,7 +174,7 @@ pub enum Rank {
     Figure(Option<f64>),
 }
 
-/// What decides where a row stands when a column sorts; `figures` are in the order of ids.
+/// What decides where a row stands when a column sorts, with the figures that are known.
 pub fn rank(document: &Document, figures: Figures<'_>, key: Key, column: Column) -> Rank {
     match column {
         Column::Measure(index) => Rank::Figure(measure(figures, key, index)),
@@ -316,11 +326,12 @@ pub fn sheet(document: &Document, figures: Figures<'_>, tab: Tab, rows: &[Key]) 
     }
 }
 
-/// A figure of an actor; `rows` are in the order of ids.
-pub fn measure(rows: Figures<'_>, key: Key, index: usize) -> Option<f64> {
-    let Key::Actor(id) = key else { return None };
-    let place = rows.binary_search_by_key(&id, |row| row.id).ok()?;
-    (COLUMNS[index].get)(&rows[place])
+/// A figure of an actor or a tie.
+pub fn measure(figures: Figures<'_>, key: Key, index: usize) -> Option<f64> {
+    match key {
+        Key::Actor(id) => figures.actors.value(id, index),
+        Key::Tie(id) => figures.ties.value(id, index),
+    }
 }
 
 #[cfg(test)]
@@ -347,9 +358,10 @@ mod tests {
     #[test]
     fn names_sort_as_people_count() {
         let (document, keys) = two();
+        let none = Tables::default();
         assert_eq!(
-            rank(&document, &[], keys[0], Column::Name)
-                .compare(&rank(&document, &[], keys[1], Column::Name), true),
+            rank(&document, &none, keys[0], Column::Name)
+                .compare(&rank(&document, &none, keys[1], Column::Name), true),
             Ordering::Greater
         );
     }

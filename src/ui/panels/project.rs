@@ -7,6 +7,7 @@ use crate::model::{Edit, Project};
 use crate::session::{Action, Session, Show};
 
 use super::objects::field_ui;
+use super::{region_table, snapshots};
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme;
@@ -17,8 +18,8 @@ const LQ: [&str; 4] = ["industry_region", "all_region", "industry_nation", "all_
 /// Fields that stand in the windows that need them.
 const ELSEWHERE: [&str; 1] = ["seed"];
 
-/// The project.
-pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+/// The project. `show_snapshots`: their list comes into view.
+pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form, show_snapshots: bool) {
     let project = session.document().project();
     // Another project must not inherit an unfinished text.
     let key = Id::unique(("project", session.epoch()));
@@ -26,10 +27,13 @@ pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     ui.add_space(theme::GAP_XS);
     for field in field::PROJECT
         .iter()
-        .filter(|field| !ELSEWHERE.contains(&field.id) && !LQ.contains(&field.id))
+        .filter(|field| !LQ.contains(&field.id) && field.id != region_table::PLANTS)
+        .filter(|field| !ELSEWHERE.contains(&field.id))
     {
         one_ui(ui, form, key, field, project);
     }
+    ui.add_space(theme::GAP_S);
+    snapshots::ui(ui, session, form, key, show_snapshots);
     ui.add_space(theme::GAP_S);
     icons::section(theme::subheading("Location quotient")).show_unindented(ui, |ui| {
         ui.label(theme::secondary(
@@ -39,6 +43,9 @@ pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         for field in field::PROJECT.iter().filter(|field| LQ.contains(&field.id)) {
             one_ui(ui, form, key, field, project);
         }
+    });
+    icons::section(theme::subheading("Concentration in space")).show_unindented(ui, |ui| {
+        region_table::ui(ui, session, form, key);
     });
     ui.add_space(theme::GAP_S);
     assumptions_ui(ui, session, form);

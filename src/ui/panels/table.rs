@@ -8,12 +8,12 @@ use egui::{Align, Button, Checkbox, Id, Layout, Popup, RichText, ScrollArea, Tex
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use super::objects::{MIXED, common};
-use crate::analysis::actors::{ActorRow, COLUMNS};
+use crate::analysis::columns::Tables;
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{Document, Edit, Selection};
 use crate::session::listing::{
     Column, Filter, Key, Misread, Rank, Tab, accepts, actors_among, all_of_its_kind, columns, edit, heading,
-    holds, insert, measure, place_of, rank, row_name, set, text, ties_among, toggle, value,
+    holds, insert, measure, measures, place_of, rank, row_name, set, text, ties_among, toggle, value,
 };
 use crate::session::{Action, Session};
 use crate::ui::form::{Entry, Form};
@@ -35,7 +35,7 @@ struct Recipe {
     filter: String,
     sort: Order,
     /// Figures of actors, if rows are sorted or filtered by one of them.
-    figures: Option<Arc<Vec<ActorRow>>>,
+    figures: Option<Arc<Tables>>,
 }
 
 /// Sorting, filter and the cell that is being edited.
@@ -147,7 +147,7 @@ impl Table {
         let wanted = filter.as_ref().ok();
         let by_figure =
             matches!(self.sort, Some((Column::Measure(_), _))) || wanted.is_some_and(Filter::reads_figures);
-        let figures = session.track().actor_rows().filter(|_| by_figure);
+        let figures = session.track().tables().filter(|_| by_figure);
         if let Some(made_of) = &self.made_of
             && Arc::ptr_eq(&made_of.document, document)
             && made_of.figures.as_ref().map(Arc::as_ptr) == figures.map(Arc::as_ptr)
@@ -155,7 +155,8 @@ impl Table {
         {
             return;
         }
-        let known = figures.map_or(&[][..], |figures| figures.as_slice());
+        let none = Tables::default();
+        let known = figures.map_or(&none, Arc::as_ref);
         let mut rows: Vec<Key> = match self.tab {
             Tab::Actors => document.actors().map(|(id, _)| Key::Actor(id)).collect(),
             Tab::Ties => document.ties().map(|(id, _)| Key::Tie(id)).collect(),
@@ -284,7 +285,7 @@ impl Table {
         let help = match (self.tab, column) {
             (Tab::Actors, Column::Field(index)) => field::ACTOR[index].help,
             (Tab::Ties, Column::Field(index)) => field::TIE[index].help,
-            (_, Column::Measure(index)) => COLUMNS[index].formula,
+            (_, Column::Measure(index)) => measures(self.tab)[index].formula,
             _ => return,
         };
         response.on_hover_text(help);
@@ -503,10 +504,14 @@ fn kind_ui(ui: &mut Ui, document: &Document, key: Key, keys: impl Fn() -> Vec<Ke
 fn measure_ui(ui: &mut Ui, session: &Session, key: Key, index: usize) {
     let value = session
         .track()
-        .actor_rows()
-        .and_then(|rows| measure(rows, key, index));
+        .tables()
+        .and_then(|tables| measure(tables, key, index));
     let text = value.map_or("–".to_owned(), |value| {
-        format!("{value:.*}", COLUMNS[index].decimals)
+        let tab = match key {
+            Key::Actor(_) => Tab::Actors,
+            Key::Tie(_) => Tab::Ties,
+        };
+        format!("{value:.*}", measures(tab)[index].decimals)
     });
     let color = Colors::of(ui.visuals()).secondary;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
