@@ -16,7 +16,7 @@ use super::{Shape, note_ui, seed_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "More than chance?",
-    size: vec2(596.0, 580.0),
+    size: vec2(596.0, 660.0),
     corner: Align2::LEFT_TOP,
 };
 
