@@ -9,9 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use eframe::wgpu;
 use egui::{FontData, FontFamily, Vec2, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
+use milieu::analysis::spread::Measure;
 use milieu::base::geom::{Point, Vector};
 use milieu::files::settings::{Settings, Theme};
 use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
+use milieu::session::why::{Between, Question};
 use milieu::session::{Action, Pace, PanelId, Session, Show};
 use milieu::ui::Window;
 
@@ -114,6 +116,32 @@ fn golden_in_the_light() {
             Action::Select(Selection::actor(first.expect("golden has actors"))),
         );
         compare(&mut screen, "golden-light");
+    }
+}
+
+#[test]
+fn a_figure_on_the_map_and_why_it_moved() {
+    if can_draw("a_figure_on_the_map_and_why_it_moved") {
+        for (theme, name) in [(Theme::Light, "why-light"), (Theme::Dark, "why-dark")] {
+            let mut screen = window(vec2(1366.0, 768.0), theme);
+            perform(&mut screen, Action::OpenExample("golden".into()));
+            let document = screen.state().session().document();
+            let ids: Vec<_> = document.actors().map(|(id, _)| id).collect();
+            perform(&mut screen, Action::Edit(Edit::Rename(ids[5], "机械".into())));
+            let tie = Tie::new(TieKind::Cooperation, ids[0], ids[5]);
+            perform(&mut screen, Action::Edit(Edit::AddTie(tie)));
+            perform(&mut screen, Action::SelectNone);
+            perform(&mut screen, Action::ColorBy(Some(Measure::Indicator("trust"))));
+            perform(&mut screen, Action::SizeBy(Some(Measure::Column("betweenness"))));
+            perform(
+                &mut screen,
+                Action::AskWhy(Question {
+                    indicator: "trust",
+                    between: Between::LastEdit,
+                }),
+            );
+            compare(&mut screen, name);
+        }
     }
 }
 
