@@ -113,6 +113,15 @@ def brokerage(directed, role):
     return counts
 
 
+def constraint(directed):
+    """Burt's constraint, None for isolates; networkx takes no empty network."""
+    return {v: defined(c) for v, c in nx.constraint(directed, weight="weight").items()} if directed else {}
+
+
+def effective_size(plain):
+    return {v: defined(s) for v, s in nx.effective_size(plain).items()} if plain else {}
+
+
 def mean(values):
     return sum(values) / len(values) if values else None
 
@@ -153,10 +162,8 @@ def figures(data, plain, directed, opened, external):
     most = max(cores.values(), default=None)
     found["largest_core"] = most
     found["largest_core_members"] = sum(k == most for k in cores.values()) if n else None
-    sizes = [s for s in nx.effective_size(plain).values() if not math.isnan(s)]
-    found["mean_effective_size"] = mean(sizes)
-    constraints = [c for c in nx.constraint(directed, weight="weight").values() if not math.isnan(c)]
-    found["mean_constraint"] = mean(constraints)
+    found["mean_effective_size"] = mean([s for s in effective_size(plain).values() if s is not None])
+    found["mean_constraint"] = mean([c for c in constraint(directed).values() if c is not None])
     census = nx.triadic_census(directed) if n > 2 else dict.fromkeys(TRIADS, 0)
     for name in TRIADS:
         found[f"triads.{name.lower()}"] = census[name]
@@ -174,7 +181,6 @@ def figures(data, plain, directed, opened, external):
     found["hierarchy_slope"] = abs(steep) if steep is not None else None
     around = nx.average_neighbor_degree(plain)
     found["correlation_slope"] = slope([(k, around[v]) for v, k in degree.items() if k])
-    # networkx asks for the share of arcs with a reverse one among kinds with a direction; those are not in D alone.
     return found
 
 
@@ -192,8 +198,8 @@ def columns(plain, directed, data):
         "betweenness": between,
         "clustering": nx.clustering(plain),
         "k_core": nx.core_number(plain),
-        "constraint": {v: defined(c) for v, c in nx.constraint(directed, weight="weight").items()},
-        "effective_size": {v: defined(s) for v, s in nx.effective_size(plain).items()},
+        "constraint": constraint(directed),
+        "effective_size": effective_size(plain),
     }
     if n > 1:
         found["degree_share"] = nx.degree_centrality(plain)
@@ -202,7 +208,7 @@ def columns(plain, directed, data):
     if n > 2:
         found["betweenness_share"] = nx.betweenness_centrality(plain)
     if n:
-        found["pagerank"] = nx.pagerank(directed, tol=1e-15 / n, max_iter=100_000)
+        found["pagerank"] = nx.pagerank(directed, tol=1e-14 / n, max_iter=100_000)
         part = largest(plain)
         vector = dict.fromkeys(plain, 0.0)
         if len(part) > 1:
