@@ -2,8 +2,10 @@
 //! the figure of the resulting state is measured exactly.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 use crate::base::progress::Progress;
 use crate::base::rng::Rng;
 use crate::model::kind::Direction;
@@ -150,7 +152,8 @@ const SEED: u64 = 1;
 /// Tries every candidate out and ranks them by what they do to the indicator.
 ///
 /// Where there are more candidates than can be measured in about a minute, a sample without repeats is drawn from all
-/// of them with equal chances and a fixed seed; [`Advice::tried`] and [`Advice::possible`] say so. Candidates that
+/// of them with equal chances and a fixed seed; [`Advice::tried`] and [`Advice::possible`] say so. Of new ties only
+/// half of what is measured is drawn; the other half joins the ends that did best in what was drawn. Candidates that
 /// leave the indicator undefined are left out, and so are those that do not move it the wanted way.
 ///
 /// # Errors
@@ -179,35 +182,56 @@ pub fn advise_among(
     let Some(indicator) = registry::find(question.indicator) else {
         return Ok(Advice::default());
     };
-    let (candidates, possible) = candidates(document, &question.wish, cap);
+    let wish = &question.wish;
+    let (mut candidates, possible) = candidates_of(document, wish, cap);
     let Some(now) = measure(document, &[indicator], cancel)?[0] else {
         return Ok(Advice {
             possible,
             ..Advice::default()
         });
     };
-    let loss = !matches!(question.wish, Wish::NewTie { .. });
-    let all = candidates.len() + question.most.min(candidates.len());
-    let mut ranked = Vec::new();
-    for (i, candidate) in candidates.iter().enumerate() {
-        cancel.check()?;
-        if let Ok(state) = tried(document, candidate)
-            && let Some(value) = measure(&state, &[indicator], cancel)?[0]
-        {
-            let gain = value - now;
-            if if loss { -gain } else { gain } > ROUNDING {
-                ranked.push((i, gain));
-            }
-        }
-        progress.set(i + 1, all);
+    let refined = possible > cap && matches!(wish, Wish::NewTie { .. });
+    if refined {
+        candidates = candidates_of(document, wish, cap - cap / 2).0;
     }
+    let all = candidates.len() + question.most.min(candidates.len()) + if refined { cap / 2 } else { 0 };
+    let done = AtomicUsize::new(0);
+    let gains = |candidates: &[Proposal]| {
+        parallel::pieces(
+            candidates.len(),
+            1,
+            cancel,
+            || (),
+            |(), range| {
+                let value = match tried(document, &candidates[range.start]) {
+                    Ok(state) => measure(&state, &[indicator], cancel)?[0],
+                    Err(_) => None,
+                };
+                progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+                Ok(value.map(|value| value - now))
+            },
+        )
+    };
+    let mut found = gains(&candidates)?;
+    if refined {
+        let more = among_best(document, wish, &candidates, &found, cap / 2);
+        found.extend(gains(&more)?);
+        candidates.extend(more);
+    }
+    let loss = !matches!(wish, Wish::NewTie { .. });
+    let wanted = |gain: f64| if loss { -gain > ROUNDING } else { gain > ROUNDING };
+    let mut ranked: Vec<(usize, f64)> = found
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, gain)| Some((i, gain.filter(|&gain| wanted(gain))?)))
+        .collect();
     // Equals stay in the order of their ids.
     ranked.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
     ranked.truncate(question.most);
     let headlines = headlines();
     let before = measure(document, &headlines, cancel)?;
     let mut suggestions = Vec::with_capacity(ranked.len());
-    for (done, (i, gain)) in ranked.into_iter().enumerate() {
+    for (rank, (i, gain)) in ranked.into_iter().enumerate() {
         let Ok(state) = tried(document, &candidates[i]) else {
             continue;
         };
@@ -224,7 +248,7 @@ pub fn advise_among(
             deltas: deltas.collect(),
             proposal: candidates[i].clone(),
         });
-        progress.set(candidates.len() + done + 1, all);
+        progress.set(candidates.len() + rank + 1, all);
     }
     Ok(Advice {
         suggestions,
@@ -261,7 +285,7 @@ fn measure(
 }
 
 /// At most `cap` candidates in order of their ids, and how many there are.
-fn candidates(document: &Document, wish: &Wish, cap: usize) -> (Vec<Proposal>, usize) {
+fn candidates_of(document: &Document, wish: &Wish, cap: usize) -> (Vec<Proposal>, usize) {
     match wish {
         Wish::NewTie { kind, from, to } => {
             let (pairs, possible) = pairs(document, *kind, from, to, cap);
@@ -327,7 +351,7 @@ fn pairs(
     let mut rng = Rng::new(SEED);
     let mut drawn = BTreeSet::new();
     // Hardly any draw fails among so many pairs.
-    for _ in 0..4 * cap {
+    for _ in 0..cap.saturating_mul(4) {
         let (a, b) = (froms[rng.below(froms.len())], tos[rng.below(tos.len())]);
         if fits(a, b) {
             drawn.insert(ordered(a, b));
@@ -337,6 +361,50 @@ fn pairs(
         }
     }
     (drawn.into_iter().collect(), possible)
+}
+
+/// At most `cap` further ties, between ends whose ties did best on average among those that were tried: as a first
+/// guess, what a tie does is the sum of what its ends bring to it.
+fn among_best(
+    document: &Document,
+    wish: &Wish,
+    candidates: &[Proposal],
+    gains: &[Option<f64>],
+    cap: usize,
+) -> Vec<Proposal> {
+    let Wish::NewTie { kind, from, to } = wish else {
+        return Vec::new();
+    };
+    let mut known = BTreeSet::new();
+    let mut sums: BTreeMap<ActorId, (f64, f64)> = BTreeMap::new();
+    for (candidate, gain) in candidates.iter().zip(gains) {
+        if let (Proposal::NewTie(tie), &Some(gain)) = (candidate, gain) {
+            known.insert((tie.from, tie.to));
+            for end in [tie.from, tie.to] {
+                let sum = sums.entry(end).or_default();
+                *sum = (sum.0 + gain, sum.1 + 1.0);
+            }
+        }
+    }
+    let means: BTreeMap<ActorId, f64> = sums.into_iter().map(|(end, (sum, n))| (end, sum / n)).collect();
+    let mut best: Vec<(ActorId, f64)> = means.iter().map(|(&end, &mean)| (end, mean)).collect();
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    // Enough ends that their pairs leave a choice.
+    best.truncate((8.0 * cap as f64).sqrt() as usize);
+    let some = |among: &Among| {
+        let fitting = best
+            .iter()
+            .map(|&(end, _)| end)
+            .filter(|&end| among.has(document, end));
+        Among::Actors(fitting.collect())
+    };
+    let (mut pairs, _) = pairs(document, *kind, &some(from), &some(to), usize::MAX);
+    pairs.retain(|pair| !known.contains(pair));
+    let guess = |pair: &(ActorId, ActorId)| means[&pair.0] + means[&pair.1];
+    pairs.sort_by(|a, b| guess(b).total_cmp(&guess(a)).then(a.cmp(b)));
+    pairs.truncate(cap);
+    let new = |(from, to)| Proposal::NewTie(Tie::new(*kind, from, to));
+    pairs.into_iter().map(new).collect()
 }
 
 /// Draws `cap` items with equal chances, in their order; all of them if there are no more.

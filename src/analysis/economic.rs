@@ -86,17 +86,17 @@ pub(super) static LOCATION_QUOTIENT: Indicator = Indicator {
 };
 
 /// What the Ellison–Glaeser index is made of.
-struct Dartboard {
+pub(super) struct Dartboard {
     /// G: Σ of squared differences of both shares.
-    gap: f64,
+    pub(super) gap: f64,
     /// Σx².
-    spread: f64,
+    pub(super) spread: f64,
     /// H.
-    plants: f64,
+    pub(super) plants: f64,
 }
 
 impl Dartboard {
-    fn of(facts: &Facts<'_>) -> Option<Self> {
+    pub(super) fn of(facts: &Facts<'_>) -> Option<Self> {
         let project = facts.document.project();
         let regions = &project.regions;
         let industry: f64 = regions.iter().map(|region| region.industry.get()).sum();
@@ -139,12 +139,8 @@ pub(super) static ELLISON_GLAESER: Indicator = Indicator {
     caveat: "Rests on a table of regions that is typed in; without a stated H the local firms stand for all plants of the industry",
     sources: &[&ELLISON_GLAESER_1997],
     decimals: 3,
-    filled: Some(|facts| {
-        Ok(Dartboard::of(facts).map_or_else(String::new, |board| {
-            let Dartboard { gap, spread, plants } = board;
-            format!("({gap:.3} − (1 − {spread:.3}) · {plants:.3}) ÷ ((1 − {spread:.3}) · (1 − {plants:.3}))")
-        }))
-    }),
+    attribution: Some(explained::economic::ELLISON_GLAESER),
+    filled: Some(explained::economic::ellison_glaeser),
     eval: |facts| Ok(Dartboard::of(facts).and_then(|board| board.index())),
     ..HERE
 };

@@ -13,6 +13,7 @@ pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
+pub mod families;
 pub mod gaps;
 pub mod indicator;
 pub mod influence;

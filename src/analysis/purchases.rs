@@ -75,7 +75,7 @@ impl Purchases {
     /// Share of purchases that come from outside (Miller & Blair 2009); `None` without purchases.
     pub(super) fn leakage(&self) -> Option<f64> {
         let all = self.value();
-        (all > 0.0).then(|| self.from_outside().map(|(_, value)| value).sum::<f64>() / all)
+        (all > 0.0).then(|| self.outside_supply().map(|(_, value)| value).sum::<f64>() / all)
     }
 
     /// Value of all purchases, million currency a year.
@@ -84,7 +84,7 @@ impl Purchases {
     }
 
     /// The ties over which local actors buy from outside, with their values.
-    pub(super) fn from_outside(&self) -> impl Iterator<Item = (TieId, f64)> {
+    pub(super) fn outside_supply(&self) -> impl Iterator<Item = (TieId, f64)> {
         let outside = self.all.iter().filter(|purchase| !self.local[purchase.seller]);
         outside.map(|purchase| (purchase.tie, purchase.value))
     }

@@ -78,7 +78,7 @@ pub fn local_efficiencies(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>,
     // Number within the neighborhood at hand, or none.
     let mut place = vec![usize::MAX; n];
     let mut efficiencies = vec![0.0; n];
-    for i in 0..n {
+    for (i, efficiency) in efficiencies.iter_mut().enumerate() {
         cancel.check()?;
         let around = network.neighbors(i);
         if around.len() < 2 {
@@ -98,7 +98,7 @@ pub fn local_efficiencies(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>,
                     .collect()
             })
             .collect();
-        efficiencies[i] = efficiency_of(&inside);
+        *efficiency = efficiency_of(&inside);
         for &v in around {
             place[v as usize] = usize::MAX;
         }

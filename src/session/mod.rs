@@ -16,9 +16,11 @@ mod filing;
 pub mod history;
 mod kept;
 pub mod listing;
+pub mod looking;
 mod motion;
 pub mod odds;
 mod placing;
+pub mod shares;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -35,9 +37,11 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
+pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use placing::placed;
+pub use shares::Shares;
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -81,9 +85,11 @@ pub struct Session {
     supposing: Supposing,
     track: Track,
     why: Why,
+    shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    looking: Looking,
     certainty: Certainty,
     odds: Odds,
     motion: Motion,
@@ -122,9 +128,11 @@ impl Session {
             supposing: Supposing::new(pace),
             track: Track::new(pace),
             why: Why::new(pace),
+            shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             motion: Motion::new(pace),
@@ -190,6 +198,11 @@ impl Session {
         &self.why
     }
 
+    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
+    pub fn shares(&self) -> &Shares {
+        &self.shares
+    }
+
     /// Two states that are compared.
     pub fn comparing(&self) -> &Comparing {
         &self.comparing
@@ -198,6 +211,11 @@ impl Session {
     /// What the cluster lacks, and what would help or hurt it most.
     pub fn adviser(&self) -> &Adviser {
         &self.adviser
+    }
+
+    /// What the network is looked at through.
+    pub fn looking(&self) -> &Looking {
+        &self.looking
     }
 
     /// What the map is colored and sized by.
@@ -289,10 +307,22 @@ impl Session {
                 "Explaining failed in a way nobody foresaw: {text}"
             )));
         }
+        self.shares.poll();
+        if let Some(text) = self.shares.take_fault() {
+            self.post(Notice::error(format!(
+                "Sharing out failed in a way nobody foresaw: {text}"
+            )));
+        }
         self.adviser.poll();
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
                 "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.looking.poll();
+        if let Some(text) = self.looking.take_fault() {
+            self.post(Notice::error(format!(
+                "Measuring the shape of the network failed in a way nobody foresaw: {text}"
             )));
         }
         self.tint.poll();
@@ -315,6 +345,7 @@ impl Session {
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_shares();
     }
 
     /// Says something to the person.
@@ -409,6 +440,7 @@ impl Session {
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
         self.why.keep_up(self.track.states());
+        self.looking.keep_up(&document);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
@@ -428,6 +460,15 @@ impl Session {
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
         self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Has the shares of the one chosen actor follow the choice and the state on show.
+    fn keep_shares(&mut self) {
+        let document = self
+            .preview
+            .as_ref()
+            .map_or(&self.document, |preview| &preview.document);
+        self.shares.keep_up(document, self.selection.only_actor());
     }
 
     /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
@@ -463,6 +504,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.looking.restart();
         self.odds.restart();
         self.motion.stop();
         self.comparing.stop();

@@ -423,6 +423,36 @@ fn a_state_is_explained_by_its_largest_parts_and_its_weakest() {
     let state = explain_state(&start, registry::find("trust").unwrap(), &Cancel::new()).unwrap();
     assert!(state.sentence.starts_with("Trust is "), "{}", state.sentence);
     assert!(state.sentence.contains("down most"), "{}", state.sentence);
+    let of = |id| {
+        explain_state(&start, registry::find(id).unwrap(), &Cancel::new())
+            .unwrap()
+            .sentence
+    };
+    let cases = [
+        (
+            "trust",
+            "Trust is 46.0: mainly mean trust, 17.9, and coverage, 12.7; multiplexity holds it down most",
+        ),
+        ("overall", "; spillover holds it down most"),
+        ("external_economies", "; public goods hold them down most"),
+        (
+            "trust.mean_trust",
+            "Mean trust is 0.60: mainly the supply tie I1–F1, 0.06, and the social tie I1–I2, 0.05",
+        ),
+        ("actors", "Actors are 12: F1, F2 and 10 others, 1 each"),
+        (
+            "diamond.demand.sophistication",
+            "Demand sophistication is 0.50, as typed in",
+        ),
+        ("diamond.demand.customers", "Closeness to customers is 0.56"),
+        (
+            "degree_assortativity",
+            "Degree assortativity is −0.455: mainly F1–V1, −0.118",
+        ),
+    ];
+    for (id, expected) in cases {
+        assert!(of(id).contains(expected), "{id}: {}", of(id));
+    }
     let empty = Document::default();
     let none = explain_state(&empty, registry::find("density").unwrap(), &Cancel::new()).unwrap();
     assert_eq!(none.sentence, "Density has no value here");

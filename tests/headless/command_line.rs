@@ -261,6 +261,12 @@ fn edit_applies_a_script_and_tells_what_it_did() {
         told.contains("Add supply tie") && told.contains("Spontaneity") && told.contains('→'),
         "{told}"
     );
+    // Why, for each step and for all of them.
+    assert!(told.contains("because of the new supply tie New–F1"), "{told}");
+    assert!(
+        told.contains("because of the new specialized supplier New with its tie"),
+        "{told}"
+    );
     let report: Value =
         serde_json::from_str(&out(&run(&["check", result.to_str().unwrap(), "--json"]))).unwrap();
     assert_eq!(
@@ -352,7 +358,10 @@ fn without_a_display_the_window_says_what_works_without_one() {
     assert_eq!(output.status.code(), Some(1));
     let said = err(&output);
     assert_eq!(said.trim().lines().count(), 1, "{said}");
-    assert!(said.contains("display") && said.contains("metrics"), "{said}");
+    assert!(
+        said.contains("display") && said.contains("milieu --help"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -436,6 +445,8 @@ fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
         .find(|line| line.trim_start().starts_with("Jobs "))
         .unwrap();
     assert!(jobs.contains('+'), "{jobs}");
+    let (_, why) = text.split_once("\nWhy\n").unwrap();
+    assert!(why.contains("F1") && why.contains("F2"), "{why}");
 
     let output = run(&["diff", &format!("{file}#s1"), &file, "--json"]);
     let found: Value = serde_json::from_str(&out(&output)).unwrap();
@@ -448,10 +459,14 @@ fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
         "{overall}"
     );
 
+    let causes = found["why"]["overall"]["causes"].as_array().unwrap();
+    let sum: f64 = causes.iter().map(|cause| cause["amount"].as_f64().unwrap()).sum();
+    assert!((sum - change).abs() < 1e-9, "{causes:?}");
+
     // The snapshot is the golden cluster as it is shipped, under whatever ids.
     let output = run(&["diff", &example("golden.milieu"), &format!("{file}#Before")]);
     assert!(
-        out(&output).contains("Nothing differs but places"),
+        out(&output).contains("No actor, tie or number differs"),
         "{}",
         out(&output)
     );
@@ -498,4 +513,63 @@ fn diff_of_files_with_other_ids_matches_by_name() {
     assert!(text.starts_with("Actors are matched by name"), "{text}");
     assert!(text.contains("  ~ X: Kind "), "{text}");
     assert!(!text.contains("~ Y"), "{text}");
+}
+
+#[test]
+fn gaps_are_told_with_what_they_hold_down() {
+    let text = out(&run(&["gaps", &example("golden.milieu")]));
+    assert!(
+        text.contains("Research out of reach") && text.contains("4 of 9 firms"),
+        "{text}"
+    );
+    let list: Vec<Value> =
+        serde_json::from_str(&out(&run(&["gaps", &example("golden.milieu"), "--json"]))).unwrap();
+    let research = list.iter().find(|gap| gap["id"] == "research").unwrap();
+    assert_eq!(research["actors"].as_array().unwrap().len(), 4);
+    assert!(
+        (research["holds_down"]["spillover.research_reach"]
+            .as_f64()
+            .unwrap()
+            - 4.0 / 9.0)
+            .abs()
+            < 1e-12
+    );
+}
+
+#[test]
+fn advice_ranks_ties_and_losses() {
+    let golden = example("golden.milieu");
+    let text = out(&run(&["advise", &golden, "--raise", "trust", "--top", "3"]));
+    assert!(
+        text.contains("Cooperation tie I2–T") && text.contains("76 of 76 candidates tried"),
+        "{text}"
+    );
+    let output = run(&["advise", &golden, "--loss", "--top", "1", "--json"]);
+    let loss: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(loss["suggestions"][0]["title"], "Loss of F1");
+    assert!(
+        loss["suggestions"][0]["deltas"]["overall"].as_f64().unwrap() < -5.0,
+        "{loss}"
+    );
+    let among = out(&run(&[
+        "advise",
+        &golden,
+        "--among",
+        "final,supplier",
+        "--kind",
+        "knowledge",
+    ]));
+    assert!(
+        among.contains("candidates tried") && !among.contains("I2"),
+        "{among}"
+    );
+    for wrong in [
+        ["--raise", "nothing"],
+        ["--kind", "marriage"],
+        ["--among", "martians"],
+    ] {
+        let output = run(&["advise", &golden, wrong[0], wrong[1]]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(err(&output).contains(wrong[1]), "{}", err(&output));
+    }
 }

@@ -35,7 +35,7 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 {"id":"t4","kind":"knowledge","from":"a7","to":"a1","weight":0.5,"trust":0.5,"frequency":12,"age":5,"formality":0.5,"mutual":true,"enabled":false,"note":"n","tags":["x"],"since":1e400}
 ],
 "snapshots":[
-{"id":"s2","name":"Before","note":"why","project":{"year":2015,"basic_factors":50,"demand_sophistication":50,"government_quality":50,"shade":"gray"},
+{"id":"s2","name":"Before","note":"why","project":{"year":2015,"basic_factors":50,"demand_sophistication":50,"government_quality":50,"seed":1,"shade":"gray"},
 "actors":[
 {"id":"a1","name":"F1","kind":"final","x":0,"y":-12.5,"jobs":300,"revenue":60,"capability":0.6,"absorption":0.5,"export":0.5,"reputation":0.7,"founded":1990,"research":0.03,"mood":7},
 {"id":"a3","name":"Gone","kind":"supplier","x":4,"y":5,"jobs":40,"revenue":6,"capability":0.5,"absorption":0.5,"export":0.2,"reputation":0.5,"founded":1990,"research":0.03}
@@ -43,7 +43,7 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 "ties":[
 {"id":"t1","kind":"social","from":"a3","to":"a1","weight":0.5,"trust":0.5,"frequency":12,"age":5,"formality":0.1,"since":1}
 ],"mark":[2]},
-{"id":"s5","project":{"year":2020,"basic_factors":50,"demand_sophistication":50,"government_quality":50},
+{"id":"s5","project":{"year":2020,"basic_factors":50,"demand_sophistication":50,"government_quality":50,"seed":1},
 "actors":[
 ],
 "ties":[
@@ -522,10 +522,10 @@ fn snapshots_are_repaired_by_the_same_rules() {
     assert_eq!(
         said,
         [
-            "line 28, column 51: “jobs” lies from 0 to 1000000, so 0 is used instead of -40",
-            "line 31, column 1: This tie was left out, because there is no actor a9",
-            "line 25, column 1: A snapshot keeps numbers of the project, not its title or story, so these were left out",
-            "line 33, column 1: The id s2 is used twice, so the second one became s3",
+            "line 29, column 51: “jobs” lies from 0 to 1000000, so 0 is used instead of -40",
+            "line 32, column 1: This tie was left out, because there is no actor a9",
+            "line 26, column 1: A snapshot keeps numbers of the project, not its title or story, so these were left out",
+            "line 34, column 1: The id s2 is used twice, so the second one became s3",
         ]
     );
     let document = &repaired.document;

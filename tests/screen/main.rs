@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod canvas;
+mod compare;
 mod monkey;
 mod panels;
 mod pictures;
+mod shares;
 mod table;
 mod typing;
 mod whatif;

@@ -4,9 +4,12 @@
 //! Few causes are taken in all orders. Many are taken in one order and its reverse: in both, what a cause does is the
 //! figure after it minus the figure before it, so the sum is the change whatever the orders.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::analysis::facts::Facts;
-use crate::analysis::indicator::Indicator;
+use crate::analysis::indicator::{Cost, Indicator};
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 use crate::base::progress::Progress;
 use crate::model::Document;
 
@@ -26,13 +29,22 @@ pub(in crate::analysis) enum Method {
 /// Work that one explanation may take: measured states times what one of them takes, see [`cost_of`]. About three
 /// seconds.
 const MOST_WORK: f64 = 160e6;
+/// A figure that is only measured when somebody asks takes about this many times as long as all others.
+const DEAR: f64 = 30.0;
 /// Subsets of more causes than this are not gone through, however small the network.
 const MOST_EXACT: usize = 8;
 
 impl Method {
-    /// The best one that the size of the network allows.
-    pub(in crate::analysis) fn choose(before: &Document, after: &Document, causes: usize) -> Self {
-        let states = MOST_WORK / cost_of(before).max(cost_of(after));
+    /// The best one that the size of the network and the patience for these figures allow.
+    pub(in crate::analysis) fn choose(
+        before: &Document,
+        after: &Document,
+        causes: usize,
+        figures: &[&'static Indicator],
+    ) -> Self {
+        let dear = figures.iter().any(|figure| figure.cost == Cost::Demand);
+        let one = cost_of(before).max(cost_of(after)) * if dear { DEAR } else { 1.0 };
+        let states = MOST_WORK / one;
         if causes <= 1 || (causes <= MOST_EXACT && (1_u64 << causes) as f64 <= states) {
             Self::Exact
         } else if 2.0 * causes as f64 <= states {
@@ -74,81 +86,83 @@ pub(in crate::analysis) fn share_out(
     cancel: &Cancel,
 ) -> Result<Vec<Effects>, Cancelled> {
     let n = plan.causes().len();
-    let measure = |chosen: &[bool]| -> Result<Values, Cancelled> {
-        let state = plan.state(chosen);
-        let facts = Facts::new(&state, cancel);
-        figures.iter().map(|figure| facts.value(figure)).collect()
-    };
     let (walks, rule) = match (n, method) {
-        (0, _) => (Walks::ends(&measure)?, Rule::Nothing),
-        (1, _) => (Walks::ends_of(1, &measure)?, Rule::Single),
-        (_, Method::Exact) => (Walks::subsets(n, &measure, progress)?, Rule::Exact),
-        (_, Method::TwoOrders) => (Walks::two_orders(n, &measure, progress)?, Rule::TwoOrders),
-        (_, Method::Together) => (Walks::ends_of(n, &measure)?, Rule::Together),
+        (0, _) => (Walks::straight(0), Rule::Nothing),
+        (1, _) => (Walks::straight(1), Rule::Single),
+        (_, Method::Exact) => (Walks::subsets(n), Rule::Exact),
+        (_, Method::TwoOrders) => (Walks::two_orders(n), Rule::TwoOrders),
+        (_, Method::Together) => (Walks::straight(n), Rule::Together),
     };
-    Ok((0..figures.len())
-        .map(|figure| {
-            let amounts = if rule == Rule::Together {
-                None
+    let values = measure(plan, &walks.states, figures, progress, cancel)?;
+    let effects = (0..figures.len()).map(|figure| {
+        let of = |state: usize| values[state][figure];
+        let amounts = match rule {
+            Rule::Together => None,
+            _ => walks.amounts(n, of),
+        };
+        Effects {
+            ends: (of(walks.first), of(walks.last)),
+            rule: if amounts.is_none() && n > 1 {
+                Rule::Together
             } else {
-                walks.amounts(n, figure)
-            };
-            Effects {
-                ends: (walks.first[figure], walks.last[figure]),
-                rule: if amounts.is_none() && n > 1 {
-                    Rule::Together
-                } else {
-                    rule
-                },
-                amounts,
-            }
-        })
-        .collect())
+                rule
+            },
+            amounts,
+        }
+    });
+    Ok(effects.collect())
 }
 
-/// Steps from one state to the next, each the doing of one cause and with its weight in the mean.
+/// The figures in each of these states.
+fn measure(
+    plan: &Plan<'_>,
+    states: &[Vec<bool>],
+    figures: &[&'static Indicator],
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<Values>, Cancelled> {
+    let done = AtomicUsize::new(0);
+    parallel::pieces(
+        states.len(),
+        1,
+        cancel,
+        || (),
+        |(), range| {
+            let state = plan.state(&states[range.start]);
+            let facts = Facts::new(&state, cancel);
+            let values = figures.iter().map(|figure| facts.value(figure)).collect();
+            progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, states.len());
+            values
+        },
+    )
+}
+
+/// Ways from the state in which nothing has happened to the one in which everything has.
 struct Walks {
-    first: Values,
-    last: Values,
-    /// Cause, weight, values before it and after it, by their places in `states`.
+    /// Which causes have happened.
+    states: Vec<Vec<bool>>,
+    /// Where nothing has happened, among the states.
+    first: usize,
+    /// Where everything has.
+    last: usize,
+    /// A cause, its weight in the mean, and the states before and after it.
     steps: Vec<(usize, f64, usize, usize)>,
-    states: Vec<Values>,
 }
 
 impl Walks {
-    fn ends(measure: &dyn Fn(&[bool]) -> Result<Values, Cancelled>) -> Result<Self, Cancelled> {
-        let values = measure(&[])?;
-        Ok(Self {
-            first: values.clone(),
-            last: values,
-            steps: Vec::new(),
-            states: Vec::new(),
-        })
-    }
-
-    /// From nothing to everything in one step, for one cause.
-    fn ends_of(n: usize, measure: &dyn Fn(&[bool]) -> Result<Values, Cancelled>) -> Result<Self, Cancelled> {
-        let (first, last) = (measure(&vec![false; n])?, measure(&vec![true; n])?);
-        Ok(Self {
-            steps: vec![(0, 1.0, 0, 1)],
-            states: vec![first.clone(), last.clone()],
-            first,
-            last,
-        })
-    }
-
-    fn subsets(
-        n: usize,
-        measure: &dyn Fn(&[bool]) -> Result<Values, Cancelled>,
-        progress: &Progress,
-    ) -> Result<Self, Cancelled> {
-        let all = 1_usize << n;
-        let mut states = Vec::with_capacity(all);
-        for set in 0..all {
-            let chosen: Vec<bool> = (0..n).map(|cause| set >> cause & 1 == 1).collect();
-            states.push(measure(&chosen)?);
-            progress.set(set + 1, all);
+    /// All causes at once.
+    fn straight(n: usize) -> Self {
+        Self {
+            states: vec![vec![false; n], vec![true; n]],
+            first: 0,
+            last: 1,
+            steps: (0..n.min(1)).map(|cause| (cause, 1.0, 0, 1)).collect(),
         }
+    }
+
+    /// All orders, which pass through all subsets.
+    fn subsets(n: usize) -> Self {
+        let all = 1_usize << n;
         // A set of s causes comes before the next one in s!·(n − s − 1)! of the n! orders.
         let mut factorial = vec![1.0; n + 1];
         for i in 1..=n {
@@ -162,53 +176,46 @@ impl Walks {
                 steps.push((cause, weight, set, set | 1 << cause));
             }
         }
-        Ok(Self {
-            first: states[0].clone(),
-            last: states[all - 1].clone(),
+        Self {
+            states: (0..all)
+                .map(|set| (0..n).map(|cause| set >> cause & 1 == 1).collect())
+                .collect(),
+            first: 0,
+            last: all - 1,
             steps,
-            states,
-        })
+        }
     }
 
-    fn two_orders(
-        n: usize,
-        measure: &dyn Fn(&[bool]) -> Result<Values, Cancelled>,
-        progress: &Progress,
-    ) -> Result<Self, Cancelled> {
-        let mut states = vec![measure(&vec![false; n])?, measure(&vec![true; n])?];
-        let mut steps = Vec::with_capacity(2 * n);
+    /// The order of the causes, and the reverse order.
+    fn two_orders(n: usize) -> Self {
+        let mut walks = Self {
+            steps: Vec::with_capacity(2 * n),
+            ..Self::straight(n)
+        };
         let orders: [Vec<usize>; 2] = [(0..n).collect(), (0..n).rev().collect()];
-        let mut done = 0;
         for order in orders {
-            let mut chosen = vec![false; n];
-            let mut from = 0;
+            let mut happened = vec![false; n];
+            let mut from = walks.first;
             for (i, &cause) in order.iter().enumerate() {
-                chosen[cause] = true;
+                happened[cause] = true;
                 let to = if i + 1 == n {
-                    1
+                    walks.last
                 } else {
-                    states.push(measure(&chosen)?);
-                    states.len() - 1
+                    walks.states.push(happened.clone());
+                    walks.states.len() - 1
                 };
-                steps.push((cause, 0.5, from, to));
+                walks.steps.push((cause, 0.5, from, to));
                 from = to;
-                done += 1;
-                progress.set(done, 2 * n);
             }
         }
-        Ok(Self {
-            first: states[0].clone(),
-            last: states[1].clone(),
-            steps,
-            states,
-        })
+        walks
     }
 
     /// One amount a cause; `None` where the figure is undefined on the way.
-    fn amounts(&self, n: usize, figure: usize) -> Option<Vec<f64>> {
+    fn amounts(&self, n: usize, value: impl Fn(usize) -> Option<f64>) -> Option<Vec<f64>> {
         let mut amounts = vec![0.0; n];
         for &(cause, weight, from, to) in &self.steps {
-            amounts[cause] += weight * (self.states[to][figure]? - self.states[from][figure]?);
+            amounts[cause] += weight * (value(to)? - value(from)?);
         }
         Some(amounts)
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::base::text::count;
-use crate::model::field::{self, Field, Value};
+use crate::model::field::{self, Field, Value, clean_line};
 use crate::model::{Actor, ActorId, ActorKind, Document, Project, Swap, Tie, TieKind, assumption};
 
 use super::What;
@@ -451,7 +451,7 @@ fn span(old: &Value, new: &Value) -> String {
 fn from_to(old: &Value, new: &Value) -> String {
     match (old, new) {
         (Value::Number(old), Value::Number(new)) => format!(" from {} to {}", number(*old), number(*new)),
-        (Value::Text(old), Value::Text(new)) => format!(" from {old} to {new}"),
+        (Value::Text(_), Value::Text(_)) => format!(" from {} to {}", shown(old), shown(new)),
         (Value::Absent, Value::Absent) => String::new(),
         (Value::Absent, new) => format!(" to {}", shown(new)),
         (old, Value::Absent) => format!(" from {} to none", shown(old)),
@@ -462,7 +462,7 @@ fn from_to(old: &Value, new: &Value) -> String {
 fn shown(value: &Value) -> String {
     match value {
         Value::Number(n) => number(*n),
-        other => other.to_string(),
+        other => clean_line(&other.to_string()),
     }
 }
 
@@ -472,9 +472,13 @@ fn number(n: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A name of ours that is a plural.
+/// A name of ours that is a plural, such as "Kinds of actors" but not "Closeness to customers".
 pub(in crate::analysis) fn is_plural(name: &str) -> bool {
-    name.ends_with('s') && !name.ends_with("ss")
+    let head = [" of ", " to ", " in "]
+        .iter()
+        .find_map(|word| Some(name.split_once(word)?.0))
+        .unwrap_or(name);
+    head.ends_with('s') && !head.ends_with("ss")
 }
 
 /// The first letter small, unless a capital or a sign follows it, as in "R&D".

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::economic::{
-    self as figures, DISTRUST_FACTOR, STAGES, is_transaction, producers, stage, stage_joined,
+    self as figures, DISTRUST_FACTOR, Dartboard, STAGES, is_transaction, producers, stage, stage_joined,
 };
 use crate::analysis::explain::{Attribution, Share, Whom};
 use crate::analysis::facts::{Facts, Link};
@@ -11,7 +11,9 @@ use crate::analysis::works::*;
 use crate::base::units::Amount;
 use crate::model::{Actor, ActorKind};
 
-use super::{Text, actor, bracketed, firms, number, one_for_each, quotient, scaled, sum, ties, times, value};
+use super::{
+    Text, actor, bracketed, firms, number, one_for_each, portion, quotient, scaled, sum, ties, times, value,
+};
 
 /// Each local producer, by position, with its share in the revenue of all; 0 without revenue.
 fn revenue_shares(facts: &Facts<'_>) -> Vec<(usize, f64)> {
@@ -123,6 +125,39 @@ pub(in crate::analysis) fn location_quotient(facts: &Facts<'_>) -> Text {
     Ok(format!("({inside} ÷ {region}) ÷ ({outside} ÷ {nation})"))
 }
 
+pub(in crate::analysis) const ELLISON_GLAESER: Attribution = Attribution {
+    rule: "The table of regions has G ÷ ((1 − Σx²)(1 − H)); what plants make likely by chance, −H ÷ (1 − H), goes to the local firms by the squares of their shares in jobs, or to the stated H",
+    sources: &[],
+    split: |facts| {
+        let Some(board) = Dartboard::of(facts) else {
+            return Ok(Vec::new());
+        };
+        let given = |id, amount| Share {
+            whom: Whom::Given(id),
+            amount,
+        };
+        let apart = 1.0 - board.plants;
+        let chance = -board.plants / apart;
+        let mut shares = vec![given("regions", board.gap / ((1.0 - board.spread) * apart))];
+        if facts.document.project().plant_hhi.is_some() {
+            shares.push(given("plant_hhi", chance));
+        } else {
+            let squares = job_shares(facts).into_iter();
+            let squares = squares.map(|(i, e)| actor(facts, i, e * e)).collect();
+            shares.extend(portion(chance, squares, &figures::ELLISON_GLAESER));
+        }
+        Ok(shares)
+    },
+};
+
+pub(in crate::analysis) fn ellison_glaeser(facts: &Facts<'_>) -> Text {
+    Ok(Dartboard::of(facts).map_or_else(String::new, |board| {
+        let (gap, plants) = (number(board.gap), number(board.plants));
+        let spread = number(board.spread);
+        format!("({gap} − (1 − {spread}) · {plants}) ÷ ((1 − {spread}) · (1 − {plants}))")
+    }))
+}
+
 /// Jobs of local firms by activity group and activity.
 fn activities<'f>(facts: &'f Facts<'_>) -> BTreeMap<&'f str, BTreeMap<&'f str, f64>> {
     let mut groups: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
@@ -132,6 +167,11 @@ fn activities<'f>(facts: &'f Facts<'_>) -> BTreeMap<&'f str, BTreeMap<&'f str, f
         *activities.entry(actor.activity()).or_default() += actor.jobs.get();
     }
     groups
+}
+
+/// −log₂ p; 0 for a p that is too small to be told from 0, as it has no weight.
+fn bits(p: f64) -> f64 {
+    if p > 0.0 { -p.log2() } else { 0.0 }
 }
 
 fn group(actor: &Actor) -> &str {
@@ -151,7 +191,7 @@ fn varieties(facts: &Facts<'_>, of: impl Fn(f64, f64) -> f64) -> Vec<Share> {
             return 0.0;
         }
         let size: f64 = activities.values().sum();
-        let (across, inside) = ((all / size).log2(), (size / activities[actor.activity()]).log2());
+        let (across, inside) = (bits(size / all), bits(activities[actor.activity()] / size));
         jobs / all * of(across, inside)
     })
 }
@@ -187,13 +227,13 @@ pub(in crate::analysis) const RELATED_VARIETY: Attribution = Attribution {
 };
 
 /// Terms P · bits of a variety by activity group, the largest first.
-fn entropy(facts: &Facts<'_>, bits: impl Fn(f64, &[f64]) -> f64) -> String {
+fn entropy(facts: &Facts<'_>, of: impl Fn(f64, &[f64]) -> f64) -> String {
     let all = facts.sum_of_firms(|firm| firm.jobs.get());
     let mut terms: Vec<(f64, f64)> = Vec::new();
     for activities in activities(facts).into_values() {
         let jobs: Vec<f64> = activities.into_values().filter(|&jobs| jobs > 0.0).collect();
         let share = jobs.iter().sum::<f64>() / all;
-        terms.push((share, bits(share, &jobs)));
+        terms.push((share, of(share, &jobs)));
     }
     terms.retain(|(p, bits)| p * bits > 0.0);
     terms.sort_by(|a, b| (b.0 * b.1).total_cmp(&(a.0 * a.1)));
@@ -216,7 +256,7 @@ fn entropy(facts: &Facts<'_>, bits: impl Fn(f64, &[f64]) -> f64) -> String {
 pub(in crate::analysis) fn related_variety(facts: &Facts<'_>) -> Text {
     Ok(entropy(facts, |_, jobs| {
         let size: f64 = jobs.iter().sum();
-        jobs.iter().map(|jobs| jobs / size * (size / jobs).log2()).sum()
+        jobs.iter().map(|jobs| jobs / size * bits(jobs / size)).sum()
     }))
 }
 
@@ -230,7 +270,7 @@ pub(in crate::analysis) const UNRELATED_VARIETY: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn unrelated_variety(facts: &Facts<'_>) -> Text {
-    Ok(entropy(facts, |share, _| -share.log2()))
+    Ok(entropy(facts, |share, _| bits(share)))
 }
 
 pub(in crate::analysis) const VALUE_CHAIN_COMPLETENESS: Attribution = Attribution {
@@ -280,7 +320,7 @@ pub(in crate::analysis) const LEAKAGE: Attribution = Attribution {
     rule: "Each supply tie from an external actor has its value ÷ value of all supply to local actors",
     sources: &[],
     split: |facts| {
-        let outside = facts.purchases().from_outside();
+        let outside = facts.purchases().outside_supply();
         let shares = outside.map(|(tie, amount)| Share {
             whom: Whom::Tie(tie),
             amount,
@@ -290,7 +330,7 @@ pub(in crate::analysis) const LEAKAGE: Attribution = Attribution {
 };
 
 pub(in crate::analysis) fn leakage(facts: &Facts<'_>) -> Text {
-    let outside: f64 = facts.purchases().from_outside().map(|(_, value)| value).sum();
+    let outside: f64 = facts.purchases().outside_supply().map(|(_, value)| value).sum();
     Ok(quotient(outside, facts.purchases().value()))
 }
 
@@ -357,8 +397,8 @@ pub(in crate::analysis) const TRANSACTION_COST_MULTIPLIER: Attribution = Attribu
         let indicator = &figures::TRANSACTION_COST_MULTIPLIER;
         let excess = value(facts, indicator)? - 1.0;
         let all = ties(facts, |link| is_transaction(link).then(|| link.weight()));
-        let mut shares = super::portion(1.0, all, indicator);
-        shares.extend(super::portion(excess, distrusted(facts), indicator));
+        let mut shares = portion(1.0, all, indicator);
+        shares.extend(portion(excess, distrusted(facts), indicator));
         Ok(shares)
     },
 };

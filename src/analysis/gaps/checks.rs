@@ -414,7 +414,7 @@ fn captive_suppliers(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
     let ties = facts
         .links
         .iter()
-        .filter(|link| link.is(TieKind::Supply) && captives.contains(&link.from))
+        .filter(|link| link.is(TieKind::Supply) && captives.binary_search(&link.from).is_ok())
         .map(|link| link.id)
         .collect();
     let verb = if captives.len() == 1 { "sells" } else { "sell" };
@@ -490,12 +490,9 @@ fn distrust(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
             count(many, "tie", "ties")
         ),
     };
-    let mut actors: Vec<usize> = Vec::new();
-    for end in weak.iter().flat_map(|link| [link.from, link.to]) {
-        if !actors.contains(&end) {
-            actors.push(end);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let ends = weak.iter().flat_map(|link| [link.from, link.to]);
+    let actors: Vec<usize> = ends.filter(|&end| seen.insert(end)).collect();
     Ok(Some(Found {
         sentence,
         actors: ids(facts, &actors),

@@ -101,7 +101,7 @@ pub fn explain_changes(
     cancel: &Cancel,
 ) -> Result<Vec<ChangeStory>, Cancelled> {
     let plan = Plan::new(before, after, MOST_CAUSES);
-    let method = Method::choose(before, after, plan.causes().len());
+    let method = Method::choose(before, after, plan.causes().len(), indicators);
     let effects = share_out(&plan, method, indicators, progress, cancel)?;
     let (old, new) = (Facts::new(before, cancel), Facts::new(after, cancel));
     let names = Names { before, after };
@@ -148,7 +148,7 @@ pub fn explain_state(
 ) -> Result<StateStory, Cancelled> {
     let facts = Facts::new(document, cancel);
     let value = facts.value(indicator)?;
-    let mut shares = explain::shares(&facts, indicator)?;
+    let mut shares = summed(explain::shares(&facts, indicator)?);
     let mut roots = match value {
         Some(_) => explain::roots(&facts, indicator)?,
         None => Vec::new(),
@@ -187,10 +187,8 @@ impl Names<'_> {
                 Some(tie) => self.tie(tie),
                 None => id.to_string(),
             },
-            Whom::Pair(a, b) => format!("{} and {}", self.actor(a), self.actor(b)),
-            Whom::Part(id) => {
-                super::registry::find(id).map_or_else(|| id.to_owned(), |part| lower_name(part))
-            }
+            Whom::Pair(a, b) => format!("{}–{}", self.actor(a), self.actor(b)),
+            Whom::Part(id) => super::registry::find(id).map_or_else(|| id.to_owned(), lower_name),
             Whom::Given(id) => given(id),
         }
     }

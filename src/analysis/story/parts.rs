@@ -159,28 +159,36 @@ fn weighted(
     Ok(list)
 }
 
-fn whole(
-    before: &Facts<'_>,
-    after: &Facts<'_>,
-) -> Result<Vec<(&'static str, [f64; 2], [f64; 2])>, Cancelled> {
+/// A part in both states.
+#[derive(Clone, Copy)]
+struct Ends {
+    id: &'static str,
+    /// Normalized.
+    weight: [f64; 2],
+    value: [f64; 2],
+}
+
+/// The dimensions as parts of the overall figure.
+fn whole(before: &Facts<'_>, after: &Facts<'_>) -> Result<Vec<Ends>, Cancelled> {
     let ids = || DIMENSIONS.iter().map(|dimension| dimension.id);
     Ok(paired(&weighted(before, ids())?, &weighted(after, ids())?))
 }
 
-/// Weights and values of each part in both states.
-fn paired(
-    old: &[(&'static str, f64, f64)],
-    new: &[(&'static str, f64, f64)],
-) -> Vec<(&'static str, [f64; 2], [f64; 2])> {
+fn paired(old: &[(&'static str, f64, f64)], new: &[(&'static str, f64, f64)]) -> Vec<Ends> {
     old.iter()
         .zip(new)
-        .map(|(&(id, w0, v0), &(_, w1, v1))| (id, [w0, w1], [v0, v1]))
+        .map(|(&(id, w0, v0), &(_, w1, v1))| Ends {
+            id,
+            weight: [w0, w1],
+            value: [v0, v1],
+        })
         .collect()
 }
 
 /// A part of a weighted mean: the mean weight times the change of the value, and the mean value times the change of
 /// the weight. The two sum to the change of weight times value.
-fn of_mean(id: &'static str, weight: [f64; 2], value: [f64; 2], scale: f64) -> Piece {
+fn of_mean(part: &Ends, scale: f64) -> Piece {
+    let Ends { id, weight, value } = *part;
     Piece {
         whom: Whom::Part(id),
         slope: scale * middle(weight),
@@ -214,12 +222,9 @@ fn of_dimension(
         ([1.0; 2], None)
     };
     let scale = 100.0 * middle(kept);
-    let mut pieces: Vec<Piece> = parts
-        .iter()
-        .map(|&(id, weight, value)| of_mean(id, weight, value, scale))
-        .collect();
+    let mut pieces: Vec<Piece> = parts.iter().map(|part| of_mean(part, scale)).collect();
     if let Some((loss, hhi)) = loss {
-        let mean = [0, 1].map(|i| parts.iter().map(|(_, weight, value)| weight[i] * value[i]).sum());
+        let mean = [0, 1].map(|i| parts.iter().map(|part| part.weight[i] * part.value[i]).sum());
         let scale = -100.0 * middle(mean);
         let slope = scale * middle(loss);
         pieces.push(Piece {
@@ -237,8 +242,7 @@ fn of_dimension(
 
 fn arithmetic(before: &Facts<'_>, after: &Facts<'_>) -> Result<Vec<Piece>, Cancelled> {
     let parts = whole(before, after)?;
-    let piece = |&(id, weight, value): &(&'static str, [f64; 2], [f64; 2])| of_mean(id, weight, value, 1.0);
-    Ok(parts.iter().map(piece).collect())
+    Ok(parts.iter().map(|part| of_mean(part, 1.0)).collect())
 }
 
 /// By the log-mean Divisia index (Ang 2005): the logarithmic mean of both values turns changes of logarithms, which
@@ -249,11 +253,11 @@ fn geometric(before: &Facts<'_>, after: &Facts<'_>) -> Result<Vec<Piece>, Cancel
     let log = |i: usize| -> f64 {
         let logs = parts
             .iter()
-            .map(|(_, weight, value)| weight[i] * value[i].max(least).ln());
+            .map(|part| part.weight[i] * part.value[i].max(least).ln());
         logs.sum()
     };
     let scale = log_mean(log(0).exp(), log(1).exp()) * 100.0 / (100.0 - least);
-    let piece = |&(id, weight, value): &(&'static str, [f64; 2], [f64; 2])| {
+    let piece = |&Ends { id, weight, value }: &Ends| {
         let counted = value.map(|value| value.max(least));
         let amount = scale * (weight[1] * counted[1].ln() - weight[0] * counted[0].ln());
         // The part's own change moved it by this much for each point, as far as it was above the least score.
@@ -309,42 +313,37 @@ fn overall(before: &Facts<'_>, after: &Facts<'_>) -> Result<Vec<Piece>, Cancelle
     Ok(pieces)
 }
 
-/// The part of a composite that could add most if it were at its best; none where there is no composite.
+/// The part of a composite that pulls the mean down most: the one that lies farthest below it, by weight; none where
+/// there is no composite or all parts are alike.
 pub(super) fn weakest(
     facts: &Facts<'_>,
     indicator: &'static Indicator,
 ) -> Result<Option<&'static Indicator>, Cancelled> {
-    let lacks: Vec<(&'static str, f64)> = if let Some(dimension) = dimensions::find(indicator.id) {
+    let mut parts = if let Some(dimension) = dimensions::find(indicator.id) {
         weighted(facts, dimension.parts.iter().copied())?
-            .into_iter()
-            .map(|(id, weight, value)| (id, weight * (1.0 - value)))
-            .collect()
     } else if matches!(
         indicator.id,
         "overall" | "overall_geometric" | "overall_arithmetic"
     ) {
-        let geometric = indicator.id == "overall_geometric"
-            || indicator.id == "overall"
-                && facts.document.project().assumptions.aggregation == Aggregation::Geometric;
-        let lack = |value: f64| {
-            if geometric {
-                (100.0 / value.max(dimensions::LEAST_SCORE)).ln()
-            } else {
-                100.0 - value
-            }
-        };
         weighted(facts, DIMENSIONS.iter().map(|dimension| dimension.id))?
-            .into_iter()
-            .map(|(id, weight, value)| (id, weight * lack(value)))
-            .collect()
     } else {
-        Vec::new()
+        return Ok(None);
     };
-    let mut most: Option<(&'static str, f64)> = None;
-    for (id, lack) in lacks {
-        if lack > most.map_or(0.0, |(_, most)| most) {
-            most = Some((id, lack));
+    let geometric = indicator.id == "overall_geometric"
+        || indicator.id == "overall"
+            && facts.document.project().assumptions.aggregation == Aggregation::Geometric;
+    if geometric {
+        for (_, _, value) in &mut parts {
+            *value = value.max(dimensions::LEAST_SCORE).ln();
         }
     }
-    Ok(most.and_then(|(id, _)| registry::find(id)))
+    let mean: f64 = parts.iter().map(|&(_, weight, value)| weight * value).sum();
+    let mut most = (None, 1e-9);
+    for (id, weight, value) in parts {
+        let pull = weight * (mean - value);
+        if pull > most.1 {
+            most = (registry::find(id), pull);
+        }
+    }
+    Ok(most.0)
 }

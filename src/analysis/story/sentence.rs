@@ -10,13 +10,13 @@ use super::{ChangeStory, lower_name};
 pub(super) fn of_change(indicator: &Indicator, story: &ChangeStory, names: &Names<'_>) -> String {
     let name = indicator.name;
     let change = match (story.from, story.to) {
-        (None, None) => return format!("{name} {} undefined, as before", is(indicator)),
+        (None, None) => return format!("{name} {} no value, as before", has(indicator)),
         (None, Some(to)) => {
-            let value = format(indicator, Some(to));
+            let value = shown(indicator, to);
             return format!("{name} {} now {value}; there was no value before", is(indicator));
         }
         (Some(from), None) => {
-            let value = format(indicator, Some(from));
+            let value = shown(indicator, from);
             return format!(
                 "{name} no longer {} a value; before it was {value}",
                 has(indicator)
@@ -102,7 +102,7 @@ fn although(against: &[(&str, f64)], rose: bool, said: &Amounts<'_>) -> String {
 fn unchanged(name: &str, told: &[(&str, f64)], said: &Amounts<'_>, change: f64) -> String {
     match told {
         [first, second, rest @ ..] if (first.1 > 0.0) != (second.1 > 0.0) || !rest.is_empty() => format!(
-            "{name} hardly changed: {} and {} cancel out{}",
+            "{name} hardly changed: {}, and {}, cancel out{}",
             said.of(first),
             said.of(second),
             if rest.is_empty() { "" } else { " with others" }
@@ -149,22 +149,41 @@ pub(super) fn of_state(
     let Some(value) = value else {
         return format!("{name} {} no value here", has(indicator));
     };
-    let start = format!("{name} {} {}", is(indicator), format(indicator, Some(value)));
-    let told: Vec<(String, f64)> = shares
+    let start = format!("{name} {} {}", is(indicator), shown(indicator, value));
+    // What counts against the figure has its place in the list, not in the sentence.
+    let told: Vec<&Share> = shares
         .iter()
-        .filter(|share| said.shows(share.amount) && share.amount > 0.0)
-        .take(2)
-        .map(|share| (names.whom(share.whom), share.amount))
+        .filter(|share| said.shows(share.amount) && (share.amount > 0.0) == (value > 0.0))
         .collect();
+    let who = |share: &Share| match share.whom {
+        Whom::Tie(_) => format!("the {}", names.whom(share.whom)),
+        whom => names.whom(whom),
+    };
+    let of = |share: &Share| format!("{}, {}", who(share), said.amount(share.amount));
+    let alike = told
+        .iter()
+        .take_while(|share| said.size(share.amount) == said.size(told[0].amount))
+        .count();
     let mut sentence = match told.as_slice() {
         [] => start,
-        [(one, amount)] if said.size(*amount) == said.size(value) => format!("{start}: all of it {one}"),
-        [(one, amount)] => format!("{start}: mainly {one}, {}", said.size(*amount)),
-        [(one, first), (other, second), ..] => format!(
-            "{start}: mainly {one}, {}, and {other}, {}",
-            said.size(*first),
-            said.size(*second)
-        ),
+        [one] if matches!(one.whom, Whom::Given(_)) => format!("{start}, as typed in"),
+        [one] if said.size(one.amount) == said.size(value) => format!("{start}: all of it from {}", who(one)),
+        [one] => format!("{start}: mainly {}", of(one)),
+        [one, other, ..] if alike > 2 => {
+            let mainly = if alike < told.len() { "mainly " } else { "" };
+            let others = if alike == 3 {
+                "one other".to_owned()
+            } else {
+                format!("{} others", alike - 2)
+            };
+            let each = said.amount(one.amount);
+            format!(
+                "{start}: {mainly}{}, {} and {others}, {each} each",
+                who(one),
+                who(other)
+            )
+        }
+        [one, other, ..] => format!("{start}: mainly {}, and {}", of(one), of(other)),
     };
     if let Some(part) = weakest {
         let verb = if is_plural(part.name) { "hold" } else { "holds" };
@@ -172,6 +191,11 @@ pub(super) fn of_state(
         sentence += &format!("; {} {verb} {object} down most", lower_name(part));
     }
     sentence
+}
+
+/// A value with a true minus sign, as amounts have it.
+fn shown(indicator: &Indicator, value: f64) -> String {
+    format(indicator, Some(value)).replace('-', "−")
 }
 
 fn is(indicator: &Indicator) -> &'static str {
@@ -191,8 +215,17 @@ impl Amounts<'_> {
         self.size(amount).chars().any(|c| ('1'..='9').contains(&c))
     }
 
+    /// Without its sign. Shares of whole numbers may have a digit more than these.
     fn size(&self, amount: f64) -> String {
-        format!("{:.*}", self.0.decimals, amount.abs())
+        let whole = self.0.decimals == 0 && (amount - amount.round()).abs() < 0.05;
+        let digits = if whole { 0 } else { self.0.decimals.max(1) };
+        format!("{:.*}", digits, amount.abs())
+    }
+
+    /// With a sign if it is negative.
+    fn amount(&self, amount: f64) -> String {
+        let sign = if amount < 0.0 { "−" } else { "" };
+        format!("{sign}{}", self.size(amount))
     }
 
     fn signed(&self, amount: f64) -> String {
@@ -210,6 +243,7 @@ impl Amounts<'_> {
 
     /// The smallest amount that shows.
     fn least(&self) -> String {
-        format!("{:.*}", self.0.decimals, 10_f64.powi(-(self.0.decimals as i32)))
+        let digits = self.0.decimals.max(1);
+        format!("{:.*}", digits, 10_f64.powi(-(digits as i32)))
     }
 }

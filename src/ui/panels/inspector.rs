@@ -11,7 +11,7 @@ use crate::session::{Action, Session, Show};
 
 use super::digest::Digest;
 use super::objects::{MIXED, field_ui, row_ui, rows_in_sight_ui, wide_row_ui};
-use super::project;
+use super::{project, shares};
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
 use crate::ui::{icons, toolbar, whatif};
@@ -26,9 +26,16 @@ const REACHED: usize = 60;
 #[derive(Default)]
 pub struct Inspector {
     digest: Option<Digest>,
+    /// The list of snapshots comes into view in the next frame.
+    snapshots: bool,
 }
 
 impl Inspector {
+    /// Brings the list of snapshots into view as soon as nothing is chosen.
+    pub fn show_snapshots(&mut self) {
+        self.snapshots = true;
+    }
+
     /// The panel.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let (document, selection) = (session.document(), session.selection());
@@ -43,9 +50,9 @@ impl Inspector {
             .show(ui, |ui| {
                 ui.add_space(theme::GAP_XS);
                 if selection.is_empty() {
-                    project::ui(ui, session, form);
+                    project::ui(ui, session, form, std::mem::take(&mut self.snapshots));
                 } else if let Some(id) = selection.only_actor() {
-                    actor_ui(ui, document, id, &digest, form);
+                    actor_ui(ui, session, id, &digest, form);
                 } else if let Some(id) = selection.only_tie() {
                     tie_ui(ui, document, id, &digest, form);
                 } else {
@@ -57,7 +64,8 @@ impl Inspector {
     }
 }
 
-fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, digest: &Digest, form: &mut Form) {
+fn actor_ui(ui: &mut Ui, session: &Session, id: ActorId, digest: &Digest, form: &mut Form) {
+    let document = session.document();
     let Some(actor) = document.actor(id) else { return };
     let nameless = document.display_name(id);
     let entry = Entry {
@@ -76,7 +84,9 @@ fn actor_ui(ui: &mut Ui, document: &Document, id: ActorId, digest: &Digest, form
     ui.label(theme::secondary(ui, actor.kind.info().definition));
     ui.add_space(theme::GAP_S);
     actor_fields_ui(ui, digest, &ids, form);
-    ui.add_space(theme::GAP_M);
+    ui.add_space(theme::GAP_S);
+    shares::ui(ui, session, id, form);
+    ui.add_space(theme::GAP_S);
     ties_of_ui(ui, document, id, &digest.ties_of, form);
 }
 

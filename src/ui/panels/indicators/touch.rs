@@ -8,6 +8,7 @@ use crate::analysis::spread::Measure;
 use crate::analysis::{self, Assessment};
 use crate::session::why::{Between, Question};
 use crate::session::{Action, Baseline, Session};
+use crate::ui::advice;
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -106,6 +107,31 @@ impl Indicators {
         }
         response.context_menu(|ui| self.row_menu_ui(ui, session, indicator, rect.center().y, form));
         response
+    }
+
+    /// What an item of the strip does: the map is colored by it while the pointer is there, a click opens a menu.
+    pub(super) fn touch_ui(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        response: &Response,
+        form: &mut Form,
+    ) {
+        let value = analysis::format(indicator, now.value(indicator.id));
+        let spoken = format!("{} {value}", indicator.name);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.as_str()));
+        let rect = response.rect.expand2(vec2(3.0, 1.0));
+        if response.has_focus() || session.tint().color() == Some(Measure::Indicator(indicator.id)) {
+            let stroke = Stroke::new(1.5, Colors::of(ui.visuals()).accent);
+            ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+        }
+        if response.contains_pointer() || response.has_focus() {
+            self.rest.now = Some(Measure::Indicator(indicator.id));
+        }
+        let y = response.rect.bottom();
+        egui::Popup::menu(response).show(|ui| self.row_menu_ui(ui, session, indicator, y, form));
     }
 
     /// The button that asks why; it is there for the keyboard also while it is not seen.
@@ -207,6 +233,8 @@ impl Indicators {
         {
             form.actions.push(Action::SizeBy((!sized).then_some(measure)));
         }
+        ui.separator();
+        advice::entries_ui(ui, indicator, form);
     }
 
     /// Another part of the window speaks of a figure in this pass.
