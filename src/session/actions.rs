@@ -122,7 +122,7 @@ impl Session {
 
             Action::AskWhy(question) => {
                 self.why.open(question);
-                self.why.keep_up(self.track.states());
+                self.why.keep_up(self.track.states(), &self.looking);
             }
             Action::CloseWhy => self.why.close(),
             Action::WantShares(wanted) => self.shares.want(wanted),
@@ -144,6 +144,7 @@ impl Session {
             Action::LookThrough(lens) => {
                 let document = std::sync::Arc::clone(self.document());
                 self.looking.look_through(lens, &document);
+                self.why.keep_up(self.track.states(), &self.looking);
             }
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {

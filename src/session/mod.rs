@@ -446,8 +446,8 @@ impl Session {
         self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
-        self.why.keep_up(self.track.states());
         self.looking.keep_up(&document);
+        self.why.keep_up(self.track.states(), &self.looking);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);

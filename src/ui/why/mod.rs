@@ -234,7 +234,12 @@ impl WhyCard {
                     let ctx = ui.ctx().clone();
                     self.close(&ctx, form);
                 }
-                let value = session.track().current().and_then(|now| now.value(indicator.id));
+                let value = session
+                    .track()
+                    .current()
+                    .and_then(|now| now.value(indicator.id))
+                    // What is computed only on demand has been computed for the answer.
+                    .or_else(|| session.why().story()?.state.value);
                 let unit = indicator.unit.label();
                 if !unit.is_empty() {
                     ui.label(theme::secondary(ui, unit));
