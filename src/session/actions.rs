@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::View;
 use crate::base::geom::{Point, Vector};
 use crate::base::text::count;
-use crate::graph::Lens;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
@@ -151,7 +149,7 @@ impl Session {
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {
                 let document = std::sync::Arc::clone(&self.document);
-                self.odds.start(&document, Lens::of(View::Plain), rewirings);
+                self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
             Action::Glance(measure) => self.tint.set_glance(measure),

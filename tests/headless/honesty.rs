@@ -1,6 +1,7 @@
 //! What the figures assume and how sure they are: bands, ranks, and assumptions that differ from their defaults.
 
 use milieu::analysis::assess;
+use milieu::analysis::indicator::View;
 use milieu::analysis::influence::rankings;
 use milieu::analysis::uncertainty::{Bands, Model};
 use milieu::base::cancel::Cancel;
@@ -9,6 +10,7 @@ use milieu::base::units::Jobs;
 use milieu::files::project::{read, write};
 use milieu::files::settings::Settings;
 use milieu::files::{examples, script};
+use milieu::graph::Lens;
 use milieu::model::{Actor, ActorKind, Document, Edit};
 use milieu::session::{Action, Pace, Session};
 use serde_json::Value;
@@ -186,15 +188,20 @@ fn bands_and_ranks_follow_the_figures_on_show() {
 fn a_comparison_with_chance_belongs_to_its_state() {
     let mut session = session();
     session.perform(Action::CompareWithChance(20));
-    let odds = session.odds();
-    let chance = odds.of(session.document()).unwrap();
-    assert_eq!((chance.rewirings, chance.seed, odds.running()), (20, 1, None));
+    let chance = session.chance().unwrap();
+    assert_eq!(
+        (chance.rewirings, chance.seed, session.odds().running()),
+        (20, 1, None)
+    );
+    session.perform(Action::LookThrough(Lens::of(View::Knowledge)));
+    assert!(session.chance().is_none(), "another network is looked at");
+    session.perform(Action::LookThrough(Lens::of(View::Plain)));
     session.perform(Action::Select(milieu::model::Selection::all(session.document())));
     session.perform(Action::DeleteSelection);
-    assert!(session.odds().of(session.document()).is_none());
+    assert!(session.chance().is_none());
     assert!(session.odds().last().is_some(), "it can still be looked at");
     session.perform(Action::Undo);
-    assert!(session.odds().of(session.document()).is_some());
+    assert!(session.chance().is_some());
     session.perform(Action::DiscardThen(Box::new(Action::New)));
     assert!(session.odds().last().is_none());
 }
