@@ -116,7 +116,7 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         snapshot: Option<String>,
     },
-    /// Compares two projects or snapshots: what differs, and what that does to every indicator.
+    /// Compares two projects or snapshots: what differs, what that does to every indicator, and why.
     ///
     /// A and B are each FILE or FILE#SNAPSHOT, with the snapshot's name or id.
     Diff {

@@ -28,6 +28,8 @@ const MOST: usize = 12;
 const WIDTH: f32 = 348.0;
 /// Height of the list of lines.
 const LIST: f32 = 324.0;
+/// What stands above and below it, with the bars of the window.
+const BESIDE_LIST: f32 = 440.0;
 /// Width of the words before the choices.
 const WORDS: f32 = 64.0;
 
@@ -286,7 +288,8 @@ impl Advice {
             self.nothing_ui(ui, answer);
             return;
         }
-        ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
+        let room = (ui.ctx().content_rect().height() - BESIDE_LIST).clamp(110.0, LIST);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             let mut rows = Vec::with_capacity(answer.suggestions.len());
             for (index, suggestion) in answer.suggestions.iter().enumerate() {
@@ -548,17 +551,33 @@ fn select(chosen: Selection, form: &mut Form) {
     form.actions.push(Action::Show(Show::Reveal));
 }
 
-/// The two questions about an indicator, as entries of a menu.
+/// The two questions about an indicator.
+const QUESTIONS: [(bool, &str); 2] = [
+    (false, "Which tie would help most…"),
+    (true, "Which loss would hurt most…"),
+];
+
+fn opening(indicator: &'static Indicator, loss: bool) -> Action {
+    let indicator = indicator.id;
+    Action::Show(Show::Advice(Aim { indicator, loss }))
+}
+
+/// Both questions as entries of a menu.
 pub fn entries_ui(ui: &mut Ui, indicator: &'static Indicator, form: &mut Form) {
-    for (loss, words) in [
-        (false, "Which tie would raise it most…"),
-        (true, "Which loss would hurt it most…"),
-    ] {
-        if ui.button(words).clicked() {
-            let indicator = indicator.id;
-            form.actions
-                .push(Action::Show(Show::Advice(Aim { indicator, loss })));
+    for (loss, words) in QUESTIONS {
+        if ui.add(Button::new((icons::tick(false), words))).clicked() {
+            form.actions.push(opening(indicator, loss));
             ui.close();
+        }
+    }
+}
+
+/// Both questions as buttons, one above the other.
+pub fn buttons_ui(ui: &mut Ui, indicator: &'static Indicator, form: &mut Form) {
+    for (loss, words) in QUESTIONS {
+        let text = RichText::new(words).size(theme::SMALL);
+        if ui.add(Button::new(text)).clicked() {
+            form.actions.push(opening(indicator, loss));
         }
     }
 }

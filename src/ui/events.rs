@@ -93,6 +93,8 @@ impl Window {
         if ctx.dragged_id().is_some() {
             ctx.stop_dragging();
             self.form.actions.push(Action::Cancel);
+        } else if self.session.comparing().sides().is_some() {
+            self.form.actions.push(Action::StopComparing);
         } else if self.canvas.mode() != Mode::Select {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
         } else if !self.session.selection().is_empty() {

@@ -445,6 +445,8 @@ fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
         .find(|line| line.trim_start().starts_with("Jobs "))
         .unwrap();
     assert!(jobs.contains('+'), "{jobs}");
+    let (_, why) = text.split_once("\nWhy\n").unwrap();
+    assert!(why.contains("F1") && why.contains("F2"), "{why}");
 
     let output = run(&["diff", &format!("{file}#s1"), &file, "--json"]);
     let found: Value = serde_json::from_str(&out(&output)).unwrap();
@@ -457,10 +459,14 @@ fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
         "{overall}"
     );
 
+    let causes = found["why"]["overall"]["causes"].as_array().unwrap();
+    let sum: f64 = causes.iter().map(|cause| cause["amount"].as_f64().unwrap()).sum();
+    assert!((sum - change).abs() < 1e-9, "{causes:?}");
+
     // The snapshot is the golden cluster as it is shipped, under whatever ids.
     let output = run(&["diff", &example("golden.milieu"), &format!("{file}#Before")]);
     assert!(
-        out(&output).contains("Nothing differs but places"),
+        out(&output).contains("No actor, tie or number differs"),
         "{}",
         out(&output)
     );

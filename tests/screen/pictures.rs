@@ -12,9 +12,10 @@ use egui_kittest::{Harness, SnapshotOptions};
 use milieu::analysis::spread::Measure;
 use milieu::base::geom::{Point, Vector};
 use milieu::files::settings::{Settings, Theme};
+use milieu::model::field::Value;
 use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
 use milieu::session::why::{Between, Question};
-use milieu::session::{Action, Pace, PanelId, Session, Show};
+use milieu::session::{Action, Pace, PanelId, Session, Show, Side};
 use milieu::ui::Window;
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
@@ -263,5 +264,46 @@ fn the_picture_of_the_readme() {
         picture
             .save("docs/pictures/window.png")
             .expect("docs/pictures is there");
+    }
+}
+
+/// What came, what went and what changed, in the dark, where outlines are hardest to see.
+#[test]
+fn two_states_on_one_map() {
+    if can_draw("two_states_on_one_map") {
+        let mut screen = window(vec2(1366.0, 768.0), Theme::Dark);
+        perform(&mut screen, Action::OpenExample("golden".into()));
+        perform(
+            &mut screen,
+            Action::Edit(Edit::TakeSnapshot {
+                name: "Before".into(),
+                note: String::new(),
+            }),
+        );
+        let document = Arc::clone(screen.state().session().document());
+        let ids: Vec<_> = document.actors().map(|(id, _)| id).collect();
+        let (tie, _) = document.ties().next().expect("golden has ties");
+        let place = document.place(ids[3]).expect("every actor has a place");
+        for edit in [
+            Edit::Remove(Selection::actor(ids[0])),
+            Edit::AddConnected {
+                from: ids[1],
+                kind: TieKind::Knowledge,
+                actor: Actor::new("Fresh", ActorKind::Institute),
+                place: Place {
+                    at: place.at + Vector::new(-120.0, 60.0),
+                    pinned: true,
+                },
+            },
+            Edit::SetActorField([ids[2]].into(), "jobs".into(), Value::Number(9.0)),
+            Edit::SetTieField([tie].into(), "trust".into(), Value::Number(0.9)),
+        ] {
+            perform(&mut screen, Action::Edit(edit));
+        }
+        let (snapshot, _) = document.snapshots().next().expect("one was taken");
+        perform(&mut screen, Action::SelectNone);
+        perform(&mut screen, Action::Compare(Side::Snapshot(snapshot), Side::Now));
+        perform(&mut screen, Action::Show(Show::FitAll));
+        compare(&mut screen, "compare-dark");
     }
 }

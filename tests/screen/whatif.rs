@@ -194,7 +194,8 @@ fn a_gap_shows_whom_it_is_about() {
     assert!(screen.query_by_label(&title).is_some());
     perform(&mut screen, Action::Show(Show::Gaps));
     screen.run_steps(6);
-    screen.get_by_label(&format!("Show: {}", gap.name)).click();
+    let label = format!("Show: {}", gap.name);
+    screen.get_by_label(&label).click();
     screen.run_steps(4);
     let selection = screen.state().session().selection();
     assert_eq!(selection.actors, gap.actors.iter().copied().collect());

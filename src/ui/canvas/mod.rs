@@ -5,6 +5,8 @@
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
 mod camera;
+mod compare;
+mod contrast;
 mod gesture;
 mod ghosts;
 mod hit;
@@ -30,6 +32,9 @@ use std::sync::Arc;
 use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
 
 use camera::{Camera, View};
+use compare::Compared;
+pub use compare::{CompareView, Item, words};
+pub use contrast::{Sign, sign_ui};
 use gesture::{Around, Gesture, Outcome};
 use hit::Target;
 use labels::Labels;
@@ -98,6 +103,17 @@ pub struct Canvas {
     window: Option<Rect>,
     /// The widget that takes the keyboard.
     keyboard: Option<Id>,
+    compare: CompareView,
+    /// The scenes of the comparison on show.
+    compared: Option<Compared>,
+    /// For maps on which nobody is lit.
+    nobody: BTreeSet<ActorId>,
+    /// For maps on which nobody is new.
+    nothing_grows: BTreeMap<ActorId, f32>,
+    /// For maps on which no tie is pointed at.
+    no_tie: BTreeSet<TieId>,
+    /// For maps in the colors of kinds.
+    untinted: Tinting,
 }
 
 /// What the pointer rests on, and since when.
@@ -175,6 +191,12 @@ impl Canvas {
             epoch: None,
             window: None,
             keyboard: None,
+            compare: CompareView::default(),
+            compared: None,
+            nobody: BTreeSet::new(),
+            nothing_grows: BTreeMap::new(),
+            no_tie: BTreeSet::new(),
+            untinted: Tinting::default(),
         }
     }
 
@@ -394,10 +416,17 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
-        self.keep_chosen_in_sight(session, actions);
         self.settle_camera(ui, now);
         self.keep_keyboard(ui, &response);
         self.fields_ui(ui, &response, session, actions);
+        if let Some(comparison) = session.comparing().found() {
+            self.compare_ui(ui, &response, session, comparison, actions);
+            self.highlighted.clear();
+            self.pointed.clear();
+            return;
+        }
+        self.compared = None;
+        self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.dropped = None;
@@ -423,6 +452,7 @@ impl Canvas {
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
             supposed: session.supposition().map(Supposition::edit),
+            contrast: None,
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);

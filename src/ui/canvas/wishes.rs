@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Rect, Vec2};
 
 use super::camera::View;
+use super::compare::Compared;
 use super::search::Search;
 use super::{Canvas, legend};
 use crate::base::geom::{Point, Vector};
@@ -129,7 +130,12 @@ impl Canvas {
 
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
-            None => self.scene.extent(|_| true),
+            // What only one of two compared states has is to be seen too.
+            None => self
+                .compared
+                .as_ref()
+                .map_or(&self.scene, Compared::both)
+                .extent(|_| true),
             Some(selection) => self.extent_of(selection),
         };
         if let Some(extent) = extent {

@@ -18,10 +18,11 @@ use crate::session::{Action, Session};
 
 use super::canvas::legend_card;
 use super::form::Form;
-use super::icons;
+use super::panels::gaps;
 use super::panels::indicators::Asked;
 use super::regions::{Region, Regions};
 use super::theme;
+use super::{advice, icons};
 
 use list::{Item, Touched};
 
@@ -199,6 +200,7 @@ impl WhyCard {
                     Tab::Now => self.now_ui(ui, indicator, &story),
                 };
                 self.obey(touched, session, shown, form);
+                help_ui(ui, indicator, session, form);
                 texts::formula_ui(ui, indicator, &story.state);
                 texts::meaning_ui(ui, indicator, &story.state);
             });
@@ -385,6 +387,17 @@ fn ask_about(indicator: &'static str, session: &Session, form: &mut Form) {
             between: question.between.clone(),
         }));
     }
+}
+
+/// What the cluster lacks for it, and the way to what would help.
+fn help_ui(ui: &mut Ui, indicator: &'static Indicator, session: &Session, form: &mut Form) {
+    if !gaps::holding_down(session, indicator.id).is_empty() {
+        list::heading_ui(ui, "What holds it down");
+        gaps::brief_ui(ui, session, indicator, form);
+    }
+    ui.add_space(theme::GAP_XS);
+    advice::buttons_ui(ui, indicator, form);
+    ui.add_space(theme::GAP_S);
 }
 
 /// The wait for the first answer.

@@ -4,6 +4,7 @@ use egui::{Align, Id, Layout, Response, RichText, Sense, Stroke, StrokeKind, Ui,
 
 use super::ghost;
 use crate::analysis::indicator::Indicator;
+use crate::analysis::uncertainty::Band;
 use crate::ui::theme::Colors;
 
 /// Width of a row of past values.
@@ -33,17 +34,19 @@ pub(super) fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
     .inner
 }
 
-/// Where the value stands in its range; a tick shows the baseline, an outline where it would go.
+/// Where the value stands in its range; a tick shows the baseline, an outline where it would go, a line below it the
+/// band in which it may lie.
 pub(super) fn bar_ui(
     ui: &mut Ui,
     size: egui::Vec2,
     value: Option<f64>,
     before: Option<f64>,
     ghost: Option<f64>,
+    band: Option<&Band>,
     (least, most): (f64, f64),
 ) {
     let colors = Colors::of(ui.visuals());
-    let (rect, _) = ui.allocate_exact_size(size, Sense::empty());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::empty());
     let rail = egui::Rect::from_center_size(rect.center(), vec2(rect.width(), 4.0));
     ui.painter().rect_filled(rail, 2.0, colors.hover);
     let at =
@@ -68,6 +71,14 @@ pub(super) fn bar_ui(
         let tick = [pos2(x, rail.top() - 3.0), pos2(x, rail.bottom() + 3.0)];
         ui.painter()
             .line_segment(tick, Stroke::new(1.5, colors.secondary));
+    }
+    if let Some(band) = band {
+        let (low, high) = (at(band.low()), at(band.high()));
+        // Below the rail and clear of the tick, so that the three do not melt into one sign.
+        let stroke = Stroke::new(2.0, colors.text.gamma_multiply(0.5));
+        ui.painter()
+            .hline(low..=high.max(low + 2.0), rail.bottom() + 5.0, stroke);
+        response.on_hover_text(band.words());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui};
 
+use super::honesty::chance_ui;
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit, View};
 use crate::analysis::{self, Assessment, families};
@@ -51,6 +52,9 @@ impl Indicators {
                     if structure && session.looking().is_own() {
                         self.shape_ui(ui, session, &figures);
                         return;
+                    }
+                    if structure {
+                        chance_ui(ui, session, form);
                     }
                     let families = families::sorted(&figures);
                     let headed = group != Group::Diamond;

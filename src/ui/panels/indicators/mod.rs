@@ -3,6 +3,7 @@
 mod chip;
 mod figures;
 mod ghost;
+mod honesty;
 mod lists;
 mod rows;
 mod tip;
@@ -24,6 +25,7 @@ use crate::ui::theme;
 pub(crate) use chip::{change_words, notable};
 
 use ghost::Ghosts;
+use honesty::{band_ui, departures_ui};
 use tip::tip;
 use touch::Rest;
 
@@ -67,6 +69,7 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
+                departures_ui(ui, session, form);
                 ui.add_space(theme::GAP_XS);
                 self.gaps.section_ui(ui, session, form);
                 ui.add_space(theme::GAP_XS);
@@ -145,7 +148,7 @@ impl Indicators {
                 let name = ui.label(theme::secondary(ui, short(indicator)));
                 self.value_ui(ui, now, indicator, theme::BODY);
                 self.chip_ui(ui, indicator, theme::TINY);
-                tip(name, indicator, now);
+                tip(name, indicator, session);
             })
             .response;
         self.touch_ui(ui, session, now, indicator, &response, form);
@@ -176,11 +179,12 @@ impl Indicators {
                     let name = ui.label("Overall competitiveness");
                     ui.horizontal(|ui| {
                         ui.label(theme::secondary(ui, "of 100"));
+                        band_ui(ui, session, form);
                         panel.chip_ui(ui, overall, theme::SMALL);
                     });
-                    tip(name, overall, now);
+                    tip(name, overall, session);
                 });
-                tip(response, overall, now);
+                tip(response, overall, session);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     panel.why_ui(ui, session, row, form);
                 });
@@ -207,7 +211,8 @@ impl Indicators {
             _ => None,
         };
         let other = supposed.or_else(|| session.track().baseline_values());
-        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref));
+        let bands = session.certainty().bands();
+        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref), bands);
     }
 }
 

@@ -5,6 +5,7 @@ use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 use super::chip::change_words;
 use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
 use super::ghost;
+use super::honesty::odds_ui;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit};
@@ -43,7 +44,7 @@ impl Indicators {
                     panel.value_ui(ui, now, indicator, theme::FIGURE);
                     panel.chip_ui(ui, indicator, theme::SMALL);
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, indicator, theme::BODY);
+                    name_ui(ui, session, indicator, theme::BODY);
                 });
             });
             // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
@@ -57,8 +58,20 @@ impl Indicators {
                 let before = track
                     .baseline_values()
                     .and_then(|before| before.value(indicator.id));
+                let band = session
+                    .certainty()
+                    .bands()
+                    .and_then(|bands| bands.get(indicator.id));
                 let ghost = panel.ghost(indicator);
-                bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
+                bar_ui(
+                    ui,
+                    vec2(width, SPARK.y),
+                    value,
+                    before,
+                    ghost,
+                    band,
+                    indicator.bounds,
+                );
                 let series: Vec<_> = track.series(indicator.id).collect();
                 spark_ui(ui, &series);
             });
@@ -94,12 +107,12 @@ impl Indicators {
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), part, value);
                     let ghost = panel.ghost(part);
-                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, part.bounds);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, None, part.bounds);
                     // What it weighs gives way to what would become of it.
                     if let (Some(ghost), Some(value)) = (ghost, value) {
                         let delta = ghost - value;
                         let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
-                        figure_ui(ui, 30.0, text.color(ghost::ink(ui, delta)));
+                        figure_ui(ui, 44.0, text.color(ghost::ink(ui, delta)));
                     } else {
                         let share = weight(session.document().project(), whole, part);
                         let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
@@ -113,7 +126,7 @@ impl Indicators {
                         );
                     }
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, part, theme::SMALL);
+                    name_ui(ui, session, part, theme::SMALL);
                 });
             });
         });
@@ -172,10 +185,11 @@ impl Indicators {
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                         ui.label(theme::secondary(ui, indicator.unit.label()));
                     }
+                    odds_ui(ui, session, indicator);
                     panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, indicator, theme::LIST);
+                    name_ui(ui, session, indicator, theme::LIST);
                 });
             });
         });
@@ -231,10 +245,10 @@ impl Indicators {
 }
 
 /// The name of a figure, in the room that is left of its numbers.
-fn name_ui(ui: &mut Ui, now: &Assessment, indicator: &'static Indicator, size: f32) {
+fn name_ui(ui: &mut Ui, session: &Session, indicator: &'static Indicator, size: f32) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let name = ui.add(Label::new(RichText::new(indicator.name).size(size)).truncate());
-        tip(name, indicator, now);
+        tip(name, indicator, session);
     });
 }
 

@@ -2,15 +2,18 @@
 
 use egui::Response;
 
+use crate::analysis;
 use crate::analysis::indicator::Indicator;
-use crate::analysis::{self, Assessment};
+use crate::session::Session;
+use crate::ui::panels::gaps;
 use crate::ui::theme;
 
-/// What it means, how it is computed, where it comes from.
-pub(super) fn tip(response: Response, indicator: &'static Indicator, now: &Assessment) {
+/// What it means, how it is computed, where it comes from, and what holds it down.
+pub(super) fn tip(response: Response, indicator: &'static Indicator, session: &Session) {
     response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
-        let value = analysis::format(indicator, now.value(indicator.id));
+        let value = session.track().current().and_then(|now| now.value(indicator.id));
+        let value = analysis::format(indicator, value);
         let title = format!("{}  {value} {}", indicator.name, indicator.unit.label());
         ui.label(theme::subheading(title.trim_end()));
         ui.label(indicator.reading);
@@ -24,6 +27,7 @@ pub(super) fn tip(response: Response, indicator: &'static Indicator, now: &Asses
         if !sources.is_empty() {
             ui.label(theme::secondary(ui, sources.join("; ")));
         }
+        gaps::names_ui(ui, session, indicator);
     });
 }
 

@@ -8,6 +8,7 @@ use crate::analysis::spread::Measure;
 use crate::analysis::{self, Assessment};
 use crate::session::why::{Between, Question};
 use crate::session::{Action, Baseline, Session};
+use crate::ui::advice;
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -232,6 +233,8 @@ impl Indicators {
         {
             form.actions.push(Action::SizeBy((!sized).then_some(measure)));
         }
+        ui.separator();
+        advice::entries_ui(ui, indicator, form);
     }
 
     /// Another part of the window speaks of a figure in this pass.
