@@ -154,14 +154,20 @@ impl Indicators {
                 if part.bounds.0.is_finite() && part.bounds.1.is_finite() && part.unit == Unit::Number {
                     self.part_ui(ui, session, now, indicator, part, form);
                 } else {
-                    self.line_ui(ui, session, now, part, None, form);
+                    let margin = egui::Margin {
+                        left: 24,
+                        ..egui::Margin::ZERO
+                    };
+                    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+                        self.line_ui(ui, session, now, part, None, form);
+                    });
                 }
             }
         });
     }
 
     /// One line: name, change, value, unit.
-    fn line_ui(
+    pub(super) fn line_ui(
         &mut self,
         ui: &mut Ui,
         session: &Session,
@@ -170,7 +176,6 @@ impl Indicators {
         fold: Option<&mut egui::collapsing_header::CollapsingState>,
         form: &mut Form,
     ) {
-        let is_part = matches!(indicator.group, Group::Part(_));
         self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
             ui.horizontal(|ui| {
                 if let Some(state) = fold {
@@ -178,8 +183,6 @@ impl Indicators {
                     if fold_ui(ui, indicator, state.is_open()).clicked() {
                         state.toggle(ui);
                     }
-                } else if is_part {
-                    ui.add_space(theme::GAP_L + theme::GAP_S);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
