@@ -176,7 +176,6 @@ pub static COLUMNS: &[Column] = &[
             let found = facts.core_periphery()?;
             Ok(in_plain(facts, |i| found.map(|found| flag(found.core[i]))))
         },
-        ..COLUMN
     },
     Column {
         id: "group",
@@ -188,7 +187,6 @@ pub static COLUMNS: &[Column] = &[
             let division = facts.division()?;
             Ok(in_plain(facts, |i| Some((division.of[i] + 1) as f64)))
         },
-        ..COLUMN
     },
     Column {
         id: "component",

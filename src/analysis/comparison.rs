@@ -53,9 +53,8 @@ impl Pair {
 
     /// The difference shows in the digits that people read, or it is defined in one state only.
     pub fn shows(&self) -> bool {
-        let least = 0.5 * 10f64.powi(-(self.indicator.decimals as i32));
         match self.change() {
-            Some(change) => change.abs() >= least,
+            Some(change) => self.indicator.is_visible(change),
             None => self.differs(),
         }
     }

@@ -167,6 +167,14 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// As it is, or through a lens if there is one.
+    pub(super) fn seen(document: &'d Document, lens: Option<&Lens>, cancel: &'d Cancel) -> Self {
+        match lens {
+            Some(lens) => Self::through(document, lens, cancel),
+            None => Self::new(document, cancel),
+        }
+    }
+
     /// The same, with another network among the same actors in the place of what the lens shows.
     pub(super) fn on(document: &'d Document, lens: &Lens, network: Simple, cancel: &'d Cancel) -> Self {
         Self {

@@ -47,6 +47,13 @@ pub struct Indicator {
     pub(super) eval: Rule<Option<f64>>,
 }
 
+impl Indicator {
+    /// A change of this size shows in the digits that people read.
+    pub fn is_visible(&self, change: f64) -> bool {
+        change.abs() >= 0.5 * 10f64.powi(-(self.decimals as i32))
+    }
+}
+
 /// Family of an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {

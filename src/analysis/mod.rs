@@ -13,6 +13,7 @@ pub mod comparison;
 pub mod diamond;
 pub mod dimensions;
 pub mod explain;
+pub mod families;
 pub mod gaps;
 pub mod indicator;
 pub mod influence;
@@ -213,17 +214,22 @@ fn structure_down_to(
     cancel: &Cancel,
 ) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
     let facts = Facts::through(document, lens, cancel).telling(progress);
-    let of = match lens.view {
-        View::Knowledge => View::Plain,
-        other => other,
-    };
     let mut values = Vec::new();
     for &indicator in registry::ALL {
-        if is_structure(indicator) && indicator.view == of && indicator.cost <= deepest {
+        if is_seen_through(indicator, lens) && indicator.cost <= deepest {
             values.push((indicator, facts.value(indicator)?));
         }
     }
     Ok(values)
+}
+
+/// It is among the figures of [`structure`] through this lens.
+pub fn is_seen_through(indicator: &Indicator, lens: &Lens) -> bool {
+    let of = match lens.view {
+        View::Knowledge => View::Plain,
+        other => other,
+    };
+    is_structure(indicator) && indicator.view == of
 }
 
 /// Belongs to the shape of the network, itself or as a part.

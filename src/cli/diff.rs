@@ -1,4 +1,4 @@
-//! `milieu diff`: what differs between two projects or snapshots, and what that does to every indicator.
+//! `milieu diff`: what differs between two projects or snapshots, and what that does to every indicator, and why.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,10 +6,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
+use crate::analysis::causes::Cause;
 use crate::analysis::comparison::{Comparison, Pair, compare};
-use crate::analysis::indicator::Group;
-use crate::analysis::{format, registry};
+use crate::analysis::indicator::{Group, Indicator};
+use crate::analysis::{ChangeStory, explain_changes, format, registry};
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
+use crate::base::text::count;
 use crate::files::folder;
 use crate::model::difference::{Alteration, Difference, Fate, Matching};
 use crate::model::{ActorId, Document, TieId};
@@ -72,7 +75,7 @@ pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<
     };
     let comparison = compare(&states[0], &states[1], matching, &Cancel::new())?;
     if as_json {
-        return input::print(&format!("{:#}\n", object(&comparison)));
+        return input::print(&format!("{:#}\n", object(&comparison)?));
     }
     let mut text = match matching {
         Matching::Ids => "Actors and ties are matched by id\n".to_owned(),
@@ -80,6 +83,7 @@ pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<
     };
     text += &differences(&comparison);
     text += &figures(&comparison);
+    text += &reasons(&comparison)?;
     input::print(&text)
 }
 
@@ -105,7 +109,11 @@ fn differences(comparison: &Comparison) -> String {
         .map(|one| format!("  ~ {}\n", altered(one)));
     section("Project", project.collect());
     if difference.is_empty() {
-        text += "Nothing differs but places\n";
+        text += "No actor, tie or number differs\n";
+    }
+    let moved = difference.moved.len();
+    if moved > 0 {
+        text += &format!("{} elsewhere on the map\n", count(moved, "actor", "actors"));
     }
     text
 }
@@ -169,7 +177,47 @@ fn row(indent: &str, pair: &Pair) -> String {
         + "\n"
 }
 
-fn object(comparison: &Comparison) -> Value {
+/// Why the overall figure and each dimension changed, one paragraph each: the sentence, then what each cause did.
+fn reasons(comparison: &Comparison) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for story in stories(comparison)? {
+        let Some(indicator) = registry::find(story.indicator).filter(|_| !story.causes.is_empty()) else {
+            continue;
+        };
+        text += &format!("  {}\n", story.sentence);
+        let visible = |(_, amount): &&(Cause, f64)| indicator.is_visible(*amount);
+        for (cause, amount) in story.causes.iter().filter(visible) {
+            text += &format!("    {amount:>+8.*}  {}\n", indicator.decimals, cause.title);
+        }
+    }
+    Ok(if text.is_empty() {
+        text
+    } else {
+        format!("Why\n{text}")
+    })
+}
+
+/// For what has changed among the overall figure and the dimensions.
+fn stories(comparison: &Comparison) -> anyhow::Result<Vec<ChangeStory>> {
+    let (before, after) = (&comparison.before.document, &comparison.after.document);
+    let after = Difference::aligned(before, after, comparison.difference.matching);
+    let changed: Vec<&'static Indicator> = registry::ALL
+        .iter()
+        .copied()
+        .filter(|indicator| indicator.group.is_dimension() || indicator.id == "overall")
+        .filter(|&indicator| comparison.pair(indicator).shows())
+        .collect();
+    Ok(explain_changes(
+        before,
+        &after,
+        &changed,
+        None,
+        &Progress::new(),
+        &Cancel::new(),
+    )?)
+}
+
+fn object(comparison: &Comparison) -> anyhow::Result<Value> {
     let Difference {
         matching,
         actors,
@@ -184,7 +232,21 @@ fn object(comparison: &Comparison) -> Value {
             (pair.indicator.id.to_owned(), values)
         })
         .collect();
-    json!({
+    let why: Map<String, Value> = stories(comparison)?
+        .iter()
+        .map(|story| {
+            let causes = story
+                .causes
+                .iter()
+                .map(|(cause, amount)| json!({ "title": cause.title, "amount": amount }));
+            let causes: Vec<Value> = causes.collect();
+            (
+                story.indicator.to_owned(),
+                json!({ "sentence": story.sentence, "causes": causes }),
+            )
+        })
+        .collect();
+    Ok(json!({
         "matched_by": match matching {
             Matching::Ids => "id",
             Matching::Names => "name",
@@ -194,7 +256,8 @@ fn object(comparison: &Comparison) -> Value {
         "project": alterations(project),
         "moved": moved.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "indicators": indicators,
-    })
+        "why": why,
+    }))
 }
 
 fn fates<I: Copy>(fates: &[Fate<I>], id: impl Fn(I) -> String) -> Value {

@@ -38,7 +38,6 @@ impl Separation {
             while let Some((v, next)) = path.last_mut() {
                 let v = *v;
                 if let Some(&u) = network.neighbors(v).get(*next) {
-                    let u = u as usize;
                     *next += 1;
                     let u = u as usize;
                     if all.found[u] == 0 {

@@ -1,10 +1,11 @@
 //! What differs between two states of a project, or between two projects, by object and attribute.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::field::{self, Field, Value};
 use super::project::Region;
-use super::{Actor, ActorId, Document, Tie, TieId, assumption};
+use super::{Actor, ActorId, Change, Document, Swap, Tie, TieId, assumption};
 
 /// How the objects of one side were found on the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +152,48 @@ impl Difference {
         }
     }
 
+    /// The second document under the ids of the first: what is on both sides has one id, what is only on the second has
+    /// one that the first does not use. For whoever compares by id.
+    pub fn aligned(before: &Document, after: &Document, matching: Matching) -> Document {
+        if matching == Matching::Ids {
+            return after.clone();
+        }
+        let actors = same_names(before, after);
+        let ties = same_ends(before, after, &actors);
+        let mut ids = before.ids();
+        let mut actor_ids = turned(&actors);
+        for (id, _) in after.actors() {
+            actor_ids.entry(id).or_insert_with(|| ids.actor());
+        }
+        let mut tie_ids = turned(&ties);
+        for (id, _) in after.ties() {
+            tie_ids.entry(id).or_insert_with(|| ids.tie());
+        }
+        let empty = Document::default();
+        let mut changes = vec![Change::Project(
+            Arc::clone(empty.shared_project()),
+            Arc::clone(after.shared_project()),
+        )];
+        for (id, place) in after.places() {
+            let Some(actor) = after.shared_actor(id) else {
+                continue;
+            };
+            changes.push(Change::Actor(actor_ids[&id], Swap::add(Arc::clone(actor))));
+            changes.push(Change::Place(actor_ids[&id], Swap::add(place)));
+        }
+        for (id, tie) in after.ties() {
+            let tie = Tie {
+                from: actor_ids[&tie.from],
+                to: actor_ids[&tie.to],
+                ..tie.clone()
+            };
+            changes.push(Change::Tie(tie_ids[&id], Swap::add(Arc::new(tie))));
+        }
+        empty
+            .with(&changes)
+            .expect("ids are exchanged one for one, so what held before holds now")
+    }
+
     /// Nothing differs but places.
     pub fn is_empty(&self) -> bool {
         self.actors.is_empty() && self.ties.is_empty() && self.project.is_empty()
@@ -159,6 +202,11 @@ impl Difference {
 
 fn same_ids<I: Ord + Copy>(before: impl Iterator<Item = I>, there: impl Fn(I) -> bool) -> BTreeMap<I, I> {
     before.filter(|&id| there(id)).map(|id| (id, id)).collect()
+}
+
+/// From the ids of the second side to those of the first.
+fn turned<I: Ord + Copy>(pairs: &BTreeMap<I, I>) -> BTreeMap<I, I> {
+    pairs.iter().map(|(&before, &after)| (after, before)).collect()
 }
 
 /// Actors of the same name; of several, first those of the same kind, then in the order of their ids.
@@ -414,6 +462,10 @@ mod tests {
         assert!(difference.actors.is_empty(), "{difference:?}");
         // A → B → C against C → B → A: two ties went and two came.
         assert_eq!(difference.ties.len(), 4);
+        let aligned = Difference::aligned(&before, &after, Matching::Names);
+        let again = Difference::between(&before, &aligned, Matching::Ids);
+        assert!(again.actors.is_empty() && again.ties.len() == 4, "{again:?}");
+        assert!(aligned.ties().all(|(id, _)| before.tie(id).is_none()));
     }
 
     #[test]

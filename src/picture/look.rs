@@ -176,6 +176,17 @@ pub struct Line {
 }
 
 impl Line {
+    /// The line of something that is not there any more: dashes, whatever its kind was.
+    #[must_use]
+    pub const fn ghost(self) -> Self {
+        Self {
+            pattern: Pattern::Dashed(&[7.0, 6.0]),
+            from: Tip::Plain,
+            to: Tip::Plain,
+            ..self
+        }
+    }
+
     /// The line of a kind of tie.
     pub const fn of(kind: TieKind, mutual: bool) -> Self {
         let solid = Self {

@@ -7,6 +7,7 @@ use crate::analysis::advice;
 use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
+use crate::graph::lens::Lens;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
@@ -144,6 +145,8 @@ pub enum Action {
     Advise(advice::Question),
     /// Gives up the search for advice, or puts its answer away.
     CloseAdvice,
+    /// Measures the shape of the network through this lens.
+    LookThrough(Lens),
     /// Works out which weight matters most for the scores on show.
     RankWeights,
     /// Compares the shape of the network with so many networks drawn by chance.

@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::View;
 use crate::base::geom::{Point, Vector};
 use crate::base::text::count;
-use crate::graph::Lens;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
-use crate::model::{Actor, ActorId, Change, Edit, Place, Selection};
+use crate::model::{Actor, ActorId, Change, Edit, Place, Selection, SnapshotId};
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
+use super::why::{Between, Question};
 use super::{Places, Preview, Session};
 
 /// A duplicate or a pasted fragment stands this far from its original, in map units both ways.
@@ -123,19 +122,34 @@ impl Session {
 
             Action::AskWhy(question) => {
                 self.why.open(question);
-                self.why.keep_up(self.track.states());
+                self.why.keep_up(self.track.states(), &self.looking);
             }
             Action::CloseWhy => self.why.close(),
             Action::WantShares(wanted) => self.shares.want(wanted),
             Action::SetBaseline(baseline) => self.track.set_baseline(baseline, &self.document),
             Action::Compare(before, after) => self.comparing.start([before, after], &self.document),
-            Action::StopComparing => self.comparing.stop(),
+            Action::StopComparing => {
+                self.comparing.stop();
+                // What was asked about the two states goes with them.
+                if let Some(Question {
+                    between: Between::States(..),
+                    ..
+                }) = self.why.question()
+                {
+                    self.why.close();
+                }
+            }
             Action::Advise(question) => self.adviser.ask(question, &self.document),
             Action::CloseAdvice => self.adviser.close(),
+            Action::LookThrough(lens) => {
+                let document = std::sync::Arc::clone(self.document());
+                self.looking.look_through(lens, &document);
+                self.why.keep_up(self.track.states(), &self.looking);
+            }
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {
                 let document = std::sync::Arc::clone(&self.document);
-                self.odds.start(&document, Lens::of(View::Plain), rewirings);
+                self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
             Action::Glance(measure) => self.tint.set_glance(measure),
@@ -161,14 +175,14 @@ impl Session {
         let mut said = match edit {
             Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
             Edit::Merge(..) => Some(edit.name(&self.document)),
-            Edit::DeleteSnapshot(id) => Some(format!("{} deleted", self.document.snapshot_name(*id))),
-            Edit::RestoreSnapshot(id) => Some(format!("{} restored", self.document.snapshot_name(*id))),
+            Edit::DeleteSnapshot(id) => Some(format!("{} deleted", self.snapshot_words(*id))),
+            Edit::RestoreSnapshot(id) => Some(format!("{} restored", self.snapshot_words(*id))),
             _ => None,
         };
         let Some(near) = self.edit(edit, None) else { return };
         if let Edit::TakeSnapshot { .. } = edit {
             let newest = self.document.snapshots().next_back().map(|(id, _)| id);
-            said = newest.map(|id| format!("{} taken", self.document.snapshot_name(id)));
+            said = newest.map(|id| format!("{} taken", self.snapshot_words(id)));
         }
         if let Some(id) = self.selection.only_actor()
             && matches!(edit, Edit::AddActors(_) | Edit::AddConnected { .. })
@@ -189,6 +203,15 @@ impl Session {
         }
         if let Some(sentence) = said {
             self.post_undoable(sentence);
+        }
+    }
+
+    /// "Snapshot “Before”" or "Snapshot 3".
+    fn snapshot_words(&self, id: SnapshotId) -> String {
+        let name = self.document.snapshot_name(id);
+        match self.document.snapshot(id) {
+            Some(snapshot) if !snapshot.name.is_empty() => format!("Snapshot “{name}”"),
+            _ => name,
         }
     }
 

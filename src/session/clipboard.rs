@@ -1,9 +1,11 @@
 //! What copying gives to other programs, and what pasting takes from them: rows of text.
 
 use crate::base::geom::{Point, Vector};
+use crate::base::units::Amount;
 use crate::model::assumption::Assumptions;
 use crate::model::field::clean_line;
 use crate::model::fragment::Fragment;
+use crate::model::project::Region;
 use crate::model::{Actor, ActorKind, Place};
 
 /// One row an actor, cells separated by tabs: name, kind, jobs, revenue. Spreadsheets take it as it is.
@@ -63,6 +65,58 @@ pub fn actors(
 /// Distance of pasted actors, so that their labels do not touch.
 const SPACING: Vector = Vector { x: 140.0, y: 90.0 };
 
+/// Rows of the table of regions: name, jobs of the industry, all jobs; cells separated by tabs or semicolons. Empty
+/// lines are skipped, and so is a heading.
+///
+/// # Errors
+/// The first line that is something else.
+pub fn regions(text: &str) -> Result<Vec<Region>, String> {
+    let mut regions = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
+        let region = match cells.as_slice() {
+            [name, industry, all, rest @ ..] if rest.iter().all(|cell| cell.is_empty()) => {
+                let jobs = |cell: &str| number(cell).and_then(Amount::new);
+                jobs(industry)
+                    .zip(jobs(all))
+                    .map(|(industry, all)| Region::new(clean_line(name), industry, all))
+            }
+            _ => None,
+        };
+        let is_heading = regions.is_empty() && !line.contains(|c: char| c.is_ascii_digit());
+        match region {
+            Some(region) => regions.push(region),
+            None if is_heading => {}
+            None => return Err(clean_line(line)),
+        }
+    }
+    Ok(regions)
+}
+
+/// A number as a person or a spreadsheet writes it: 1234, 1 234, 1,234, 1'234, 12.5 or 12,5.
+pub fn number(text: &str) -> Option<f64> {
+    let bare: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\'' && *c != '’')
+        .collect();
+    let groups: Vec<&str> = bare.split(',').collect();
+    let thousands = groups.len() > 1
+        && groups[1..].iter().enumerate().all(|(i, group)| {
+            let whole = if i + 2 == groups.len() {
+                group.split('.').next().unwrap_or_default()
+            } else {
+                group
+            };
+            whole.len() == 3 && whole.chars().all(|c| c.is_ascii_digit())
+        });
+    let plain = if thousands {
+        bare.replace(',', "")
+    } else {
+        bare.replace(',', ".")
+    };
+    plain.parse().ok()
+}
+
 fn kind_called(word: &str) -> Option<ActorKind> {
     ActorKind::from_id(&word.to_lowercase()).or_else(|| {
         ActorKind::ALL
@@ -74,6 +128,33 @@ fn kind_called(word: &str) -> Option<ActorKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_spreadsheets() {
+        for (text, expected) in [
+            ("1234", Some(1234.0)),
+            (" 1 234 ", Some(1234.0)),
+            ("1,234,567", Some(1_234_567.0)),
+            ("1,234.5", Some(1234.5)),
+            ("12,5", Some(12.5)),
+            ("1'234", Some(1234.0)),
+            ("", None),
+            ("many", None),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_regions_from_a_spreadsheet() {
+        let found = regions("Region\tIndustry\tAll\nHere\t60\t1,200\n\nThere; 30; 300\n").unwrap();
+        let rows: Vec<(&str, f64, f64)> = found
+            .iter()
+            .map(|region| (region.name.as_str(), region.industry.get(), region.all.get()))
+            .collect();
+        assert_eq!(rows, [("Here", 60.0, 1200.0), ("There", 30.0, 300.0)]);
+        assert_eq!(regions("Here\t60\t200\nThere\t30"), Err("There 30".to_owned()));
+    }
 
     #[test]
     fn names_one_a_line_with_or_without_kinds() {

@@ -16,6 +16,7 @@ mod filing;
 pub mod history;
 mod kept;
 pub mod listing;
+pub mod looking;
 mod motion;
 pub mod odds;
 mod placing;
@@ -36,6 +37,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use compare::{Comparing, Side};
 pub use filing::FileState;
+pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use placing::placed;
@@ -46,6 +48,7 @@ pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
+use crate::analysis::chance::Chance;
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Camera, Settings};
@@ -87,6 +90,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    looking: Looking,
     certainty: Certainty,
     odds: Odds,
     motion: Motion,
@@ -129,6 +133,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             motion: Motion::new(pace),
@@ -209,6 +214,11 @@ impl Session {
         &self.adviser
     }
 
+    /// What the network is looked at through.
+    pub fn looking(&self) -> &Looking {
+        &self.looking
+    }
+
     /// What the map is colored and sized by.
     pub fn tint(&self) -> &Tint {
         &self.tint
@@ -222,6 +232,12 @@ impl Session {
     /// Whether the shape of the network is more than chance.
     pub fn odds(&self) -> &Odds {
         &self.odds
+    }
+
+    /// How far what is looked at lies from chance, once that was asked for and worked out.
+    pub fn chance(&self) -> Option<&Chance> {
+        let chance = self.odds.of(self.document(), self.looking.lens())?;
+        Some(chance)
     }
 
     /// Whether marks are moving.
@@ -308,6 +324,12 @@ impl Session {
         if let Some(text) = self.adviser.take_fault() {
             self.post(Notice::error(format!(
                 "Looking for advice failed in a way nobody foresaw: {text}"
+            )));
+        }
+        self.looking.poll();
+        if let Some(text) = self.looking.take_fault() {
+            self.post(Notice::error(format!(
+                "Measuring the shape of the network failed in a way nobody foresaw: {text}"
             )));
         }
         self.tint.poll();
@@ -424,7 +446,8 @@ impl Session {
         self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
-        self.why.keep_up(self.track.states());
+        self.looking.keep_up(&document);
+        self.why.keep_up(self.track.states(), &self.looking);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
@@ -488,6 +511,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.looking.restart();
         self.odds.restart();
         self.motion.stop();
         self.comparing.stop();

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, Response, RichText,
+    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, RichText,
     ScrollArea, Ui, Window, vec2,
 };
 
@@ -18,7 +18,6 @@ use crate::session::{Action, Aim, Session, Show};
 
 use super::dialogs::primary;
 use super::form::Form;
-use super::panels::indicators::change_words;
 use super::theme::{self, Colors};
 use super::{icons, toolbar, whatif};
 
@@ -28,6 +27,10 @@ const MOST: usize = 12;
 const WIDTH: f32 = 348.0;
 /// Height of the list of lines.
 const LIST: f32 = 324.0;
+/// What stands above and below it, with the bars of the window.
+const BESIDE_LIST: f32 = 440.0;
+/// Whoever has clicked within this time opened the window with the pointer, seconds.
+const CLICKED: f32 = 0.5;
 /// Width of the words before the choices.
 const WORDS: f32 = 64.0;
 
@@ -75,7 +78,9 @@ enum Loss {
 /// The window and what is asked in it.
 pub struct Advice {
     open: bool,
-    /// It has just been opened: the first line gets the keyboard once it is there.
+    /// It has been opened and not been painted yet.
+    new: bool,
+    /// It was opened by keyboard: the first line gets the keyboard once it is there.
     fresh: bool,
     aim: Aim,
     kind: TieKind,
@@ -90,6 +95,7 @@ impl Default for Advice {
     fn default() -> Self {
         Self {
             open: false,
+            new: false,
             fresh: false,
             aim: Aim {
                 indicator: "overall",
@@ -112,7 +118,7 @@ impl Advice {
             self.kind = session.settings.last_tie_kind;
         }
         self.open = true;
-        self.fresh = true;
+        self.new = true;
         self.aim = aim;
         self.ask(form);
     }
@@ -154,6 +160,9 @@ impl Advice {
     pub fn ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         if !self.open {
             return;
+        }
+        if std::mem::take(&mut self.new) {
+            self.fresh = ctx.input(|input| input.pointer.time_since_last_click()) > CLICKED;
         }
         // Over what is needed least: the figures stay in sight.
         let screen = ctx.content_rect();
@@ -286,7 +295,8 @@ impl Advice {
             self.nothing_ui(ui, answer);
             return;
         }
-        ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
+        let room = (ui.ctx().content_rect().height() - BESIDE_LIST).clamp(110.0, LIST);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             let mut rows = Vec::with_capacity(answer.suggestions.len());
             for (index, suggestion) in answer.suggestions.iter().enumerate() {
@@ -296,17 +306,20 @@ impl Advice {
         });
         self.fresh = false;
         ui.add_space(theme::GAP_XS);
-        let what = if self.aim.loss {
-            count(answer.tried, "loss", "losses")
+        let (what, click) = if self.aim.loss {
+            (
+                count(answer.tried, "loss", "losses"),
+                "A click shows one on the map",
+            )
         } else {
-            count(answer.tried, "tie", "ties")
+            (count(answer.tried, "tie", "ties"), "A click adds one")
         };
         let tried = if answer.is_sample() {
             format!("{what} tried, drawn by chance from {}", answer.possible)
         } else {
             format!("{what} tried, each measured exactly")
         };
-        ui.label(theme::secondary(ui, tried));
+        ui.label(theme::secondary(ui, format!("{click}. {tried}.")));
         self.loss_ui(ui, session, form);
     }
 
@@ -336,7 +349,14 @@ impl Advice {
         let gone = !possible(document, proposal);
         let indicator = registry::find(self.aim.indicator).expect("the answer is about a known figure");
         let colors = Colors::of(ui.visuals());
-        let change = change_words(indicator, suggestion.gain);
+        // One digit more than elsewhere: what is ranked is to be told apart.
+        let (mark, sign) = if suggestion.gain > 0.0 {
+            ("▲", "+")
+        } else {
+            ("▼", "−")
+        };
+        let digits = indicator.decimals + 1;
+        let change = format!("{mark} {sign}{:.digits$}", suggestion.gain.abs());
         let name = title(document, proposal);
         let color = if made.is_some() || gone {
             colors.secondary
@@ -378,7 +398,11 @@ impl Advice {
         if made.is_none() && !gone {
             whatif::on(&response, || Some(proposal.edit()));
         }
-        let response = explain(response, proposal, made.is_some(), gone, &name);
+        let response = if made.is_some() {
+            response.on_hover_text("This tie is there now; a click selects it")
+        } else {
+            response.on_disabled_hover_text("This is no longer on the map")
+        };
         if response.clicked() {
             match (proposal, made) {
                 (Proposal::NewTie(_), None) => form.edit(proposal.edit()),
@@ -531,34 +555,38 @@ fn possible(document: &Document, proposal: &Proposal) -> bool {
     }
 }
 
-fn explain(response: Response, proposal: &Proposal, made: bool, gone: bool, name: &str) -> Response {
-    if gone {
-        return response.on_disabled_hover_text("This is no longer on the map");
-    }
-    let told = match proposal {
-        Proposal::NewTie(_) if made => "This tie is there now; a click selects it".to_owned(),
-        Proposal::NewTie(tie) => format!("A click adds the {} tie {name}", tie.kind.name().to_lowercase()),
-        Proposal::LoseActor(_) | Proposal::LoseTie(_) => "A click shows it on the map".to_owned(),
-    };
-    response.on_hover_text(told)
-}
-
 fn select(chosen: Selection, form: &mut Form) {
     form.actions.push(Action::Select(chosen));
     form.actions.push(Action::Show(Show::Reveal));
 }
 
-/// The two questions about an indicator, as entries of a menu.
+/// The two questions about an indicator.
+const QUESTIONS: [(bool, &str); 2] = [
+    (false, "Which tie would help most…"),
+    (true, "Which loss would hurt most…"),
+];
+
+fn opening(indicator: &'static Indicator, loss: bool) -> Action {
+    let indicator = indicator.id;
+    Action::Show(Show::Advice(Aim { indicator, loss }))
+}
+
+/// Both questions as entries of a menu.
 pub fn entries_ui(ui: &mut Ui, indicator: &'static Indicator, form: &mut Form) {
-    for (loss, words) in [
-        (false, "Which tie would raise it most…"),
-        (true, "Which loss would hurt it most…"),
-    ] {
-        if ui.button(words).clicked() {
-            let indicator = indicator.id;
-            form.actions
-                .push(Action::Show(Show::Advice(Aim { indicator, loss })));
+    for (loss, words) in QUESTIONS {
+        if ui.add(Button::new((icons::tick(false), words))).clicked() {
+            form.actions.push(opening(indicator, loss));
             ui.close();
+        }
+    }
+}
+
+/// Both questions as buttons, one above the other.
+pub fn buttons_ui(ui: &mut Ui, indicator: &'static Indicator, form: &mut Form) {
+    for (loss, words) in QUESTIONS {
+        let text = RichText::new(words).size(theme::SMALL);
+        if ui.add(Button::new(text)).clicked() {
+            form.actions.push(opening(indicator, loss));
         }
     }
 }

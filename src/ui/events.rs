@@ -93,6 +93,8 @@ impl Window {
         if ctx.dragged_id().is_some() {
             ctx.stop_dragging();
             self.form.actions.push(Action::Cancel);
+        } else if self.session.comparing().sides().is_some() {
+            self.form.actions.push(Action::StopComparing);
         } else if self.canvas.mode() != Mode::Select {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
         } else if !self.session.selection().is_empty() {
@@ -124,7 +126,7 @@ impl Window {
             return;
         }
         if over {
-            whatif::in_hand(ui.ctx(), self.session.one_more(*kind));
+            whatif::in_hand(ui.ctx(), self.session.one_more(*kind), pointer);
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(

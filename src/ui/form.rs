@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Modifiers, Response, RichText, Slider, SliderClamping, TextEdit, Ui};
 
-use crate::model::{Edit, Refusal};
+use crate::model::{Edit, Refusal, Selection};
 use crate::session::Action;
 
 use super::theme::{self, Colors};
@@ -23,6 +23,8 @@ struct Draft {
 pub struct Form {
     /// To be performed after painting, in order.
     pub actions: Vec<Action>,
+    /// What a panel speaks of in this pass; it is lit on the map.
+    pub pointed: Selection,
     draft: Option<Draft>,
 }
 
@@ -45,6 +47,14 @@ pub struct Entry<'a> {
 }
 
 impl Form {
+    /// Lights these on the map while the pointer or the keyboard rests on what speaks of them.
+    pub fn point_at(&mut self, response: &Response, whom: &Selection) {
+        if response.hovered() || response.has_focus() {
+            self.pointed.actors.extend(&whom.actors);
+            self.pointed.ties.extend(&whom.ties);
+        }
+    }
+
     /// One edit.
     pub fn edit(&mut self, edit: Edit) {
         self.actions.push(Action::Edit(edit));
@@ -207,7 +217,7 @@ impl Form {
 
 /// Decimals that a range deserves: shares two, grades none.
 fn decimals(range: f64) -> i32 {
-    if range <= 1.0 {
+    if range <= 2.0 {
         2
     } else if range <= 20.0 {
         1

@@ -81,6 +81,14 @@ pub const DRAW: &str = "\u{e3b4}";
 pub const PASTE: &str = "\u{e198}";
 /// Radar.
 pub const RADAR: &str = "\u{eaa8}";
+/// Going back to a snapshot.
+pub const RESTORE: &str = "\u{e1a0}";
+/// Two states side by side.
+pub const COMPARE: &str = "\u{e872}";
+/// Delete.
+pub const TRASH: &str = "\u{e4a6}";
+/// Keeping the present state.
+pub const CAMERA: &str = "\u{e10e}";
 /// Diamond.
 pub const DIAMOND: &str = "\u{e1ec}";
 
@@ -113,6 +121,11 @@ pub fn small_icon_button(ui: &mut Ui, code: &str, name: &str) -> Response {
         .frame_when_inactive(false)
         .min_size(Vec2::splat(22.0));
     ui.add(button).on_hover_text(name).accessible_name(name)
+}
+
+/// Width of a [`small_icon_button`].
+pub fn small_width(ui: &Ui) -> f32 {
+    (14.0 + 2.0 * ui.spacing().button_padding.x).max(22.0)
 }
 
 /// A row over the whole width of a list: what it says stands at the left.

@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod effects;
 mod events;
 pub mod form;
+pub mod honesty;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -45,7 +46,9 @@ use canvas::Canvas;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use form::Form;
+use honesty::Honesty;
 use keys::Keyboard;
+use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
 use panels::inspector::Inspector;
 use panels::library::Library;
@@ -66,10 +69,12 @@ pub struct Window {
     form: Form,
     library: Library,
     indicators: Indicators,
+    comparison: ComparisonPanel,
     inspector: Inspector,
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
+    honesty: Honesty,
     files: FileDialogs,
     welcome: Welcome,
     why: WhyCard,
@@ -103,10 +108,12 @@ impl Window {
             form: Form::default(),
             library: Library::default(),
             indicators: Indicators::default(),
+            comparison: ComparisonPanel::default(),
             inspector: Inspector::default(),
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
+            honesty: Honesty::default(),
             files: FileDialogs::default(),
             welcome: Welcome::default(),
             why: WhyCard::default(),
@@ -231,8 +238,18 @@ impl Window {
             }
             Show::Advice(aim) => self.advice.open(aim, &self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
+            Show::Snapshots => {
+                self.set_open(PanelId::Inspector, true);
+                self.inspector.show_snapshots();
+                self.form
+                    .actions
+                    .extend([Action::StopComparing, Action::SelectNone]);
+            }
             Show::History => self.dialogs.history = !self.dialogs.history,
             Show::About => self.dialogs.about = true,
+            Show::Assumptions => self.honesty.toggle_assumptions(),
+            Show::Certainty => self.honesty.toggle_certainty(),
+            Show::Chance => self.honesty.toggle_chance(),
             Show::Theme(theme) => self.session.settings.theme = theme,
             Show::ReduceMotion => {
                 let reduced = &mut self.session.settings.reduced_motion;
@@ -319,12 +336,20 @@ impl Window {
         // The right side keeps its whole height: a table below it would leave the inspector a slit.
         let inspector = self.is_open(PanelId::Inspector, width);
         let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
-        if inspector || indicators {
+        let comparing = self.session.comparing().sides().is_some();
+        if !comparing {
+            self.comparison.put_away();
+        }
+        if inspector || indicators || comparing {
             let panel = Panel::right("right")
                 .default_size(self.size(PanelId::Inspector))
                 .size_range(theme::right_range(width));
             let shown = panel.frame(Frame::new().fill(colors.panel)).show(ui, |ui| {
-                self.right_ui(ui, inspector, indicators, frame);
+                if comparing {
+                    self.comparison_ui(ui, frame);
+                } else {
+                    self.right_ui(ui, inspector, indicators, frame);
+                }
             });
             self.note_size(ui, "right", PanelId::Inspector, shown.response.rect.width());
         }
@@ -350,6 +375,25 @@ impl Window {
             });
             self.note_size(ui, "library", PanelId::Library, shown.response.rect.width());
         }
+    }
+
+    /// What differs between two states, above their figures.
+    fn comparison_ui(&mut self, ui: &mut Ui, frame: Frame) {
+        let all = ui.available_height();
+        let panel = Panel::bottom("figures of two states")
+            .resizable(true)
+            .default_size(all * 0.55)
+            .size_range(120.0..=(all - 120.0).max(121.0));
+        panel.frame(frame).show(ui, |ui| {
+            self.regions.mark_ui(ui, Region::Indicators);
+            self.comparison.figures_ui(ui, &self.session, &mut self.form);
+        });
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            self.regions.mark_ui(ui, Region::Inspector);
+            let view = self.canvas.compare_view();
+            self.comparison
+                .differences_ui(ui, &self.session, view, &mut self.form);
+        });
     }
 
     /// Inspector above indicators, with a bar between them that can be dragged.
@@ -403,7 +447,7 @@ impl Window {
 
     /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
     fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.dialogs.shut_one() || self.advice.shut(&mut self.form) {
+        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
             return true;
         }
         let open = self.session.why().question().is_some() && !self.canvas.is_busy();
@@ -419,6 +463,8 @@ impl Window {
             .frame(Frame::new().fill(colors.paper))
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
+                self.canvas.compare_view().covered = self.why.covered();
+                self.canvas.point_at(&std::mem::take(&mut self.form.pointed));
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions
                     .note(Region::Canvas, self.canvas.id(), self.canvas_rect);
@@ -492,6 +538,8 @@ impl eframe::App for Window {
         self.canvas_ui(ui);
         self.toasts
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        self.honesty
+            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.advice.ui(&ctx, &self.session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {

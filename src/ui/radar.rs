@@ -1,4 +1,5 @@
-//! The six dimensions as a radar and Porter's diamond, each with the baseline as a dashed outline.
+//! The six dimensions as a radar and Porter's diamond, each with the baseline as a dashed outline; on the radar a
+//! broad line shows the band of each score.
 
 use std::f64::consts::TAU;
 
@@ -6,6 +7,7 @@ use egui::{Align2, RichText, Stroke, Ui};
 use egui_plot::{Line, LineStyle, Plot, PlotPoint, PlotPoints, Points, Polygon, Text};
 
 use crate::analysis::Assessment;
+use crate::analysis::uncertainty::Bands;
 
 use super::theme::{self, Colors};
 
@@ -55,7 +57,13 @@ impl Picture {
 }
 
 /// The picture. It neither zooms nor drags, and leaves the wheel to the panel around it.
-pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Assessment>) {
+pub fn ui(
+    ui: &mut Ui,
+    picture: Picture,
+    now: &Assessment,
+    baseline: Option<&Assessment>,
+    bands: Option<&Bands>,
+) {
     let colors = Colors::of(ui.visuals());
     let axes = picture.axes();
     let count = axes.len();
@@ -128,6 +136,17 @@ pub fn ui(ui: &mut Ui, picture: Picture, now: &Assessment, baseline: Option<&Ass
                     .stroke(Stroke::new(2.0, colors.accent))
                     .allow_hover(false),
             );
+            for (index, (id, _)) in axes.iter().enumerate() {
+                if let Some(band) = bands.and_then(|bands| bands.get(id)) {
+                    let ends = [band.low(), band.high()].map(|score| point(index, count, score / 100.0));
+                    let line = Line::new("band", PlotPoints::from(ends.to_vec()));
+                    plot.line(
+                        line.color(colors.accent.gamma_multiply(0.35))
+                            .width(6.0)
+                            .allow_hover(false),
+                    );
+                }
+            }
             let dots = Points::new("now", PlotPoints::from(corners(&current)));
             plot.points(dots.radius(2.5).color(colors.accent).allow_hover(false));
         })

@@ -17,7 +17,7 @@ fn milieu() -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     milieu().args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
@@ -33,15 +33,15 @@ fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn example(name: &str) -> String {
+pub(crate) fn example(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("assets/examples")
         .join(name)
@@ -49,7 +49,7 @@ fn example(name: &str) -> String {
         .into_owned()
 }
 
-fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
+pub(crate) fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);
     fs::write(&path, text).unwrap();
     path
@@ -445,6 +445,8 @@ fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
         .find(|line| line.trim_start().starts_with("Jobs "))
         .unwrap();
     assert!(jobs.contains('+'), "{jobs}");
+    let (_, why) = text.split_once("\nWhy\n").unwrap();
+    assert!(why.contains("F1") && why.contains("F2"), "{why}");
 
     let output = run(&["diff", &format!("{file}#s1"), &file, "--json"]);
     let found: Value = serde_json::from_str(&out(&output)).unwrap();
@@ -457,10 +459,14 @@ fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
         "{overall}"
     );
 
+    let causes = found["why"]["overall"]["causes"].as_array().unwrap();
+    let sum: f64 = causes.iter().map(|cause| cause["amount"].as_f64().unwrap()).sum();
+    assert!((sum - change).abs() < 1e-9, "{causes:?}");
+
     // The snapshot is the golden cluster as it is shipped, under whatever ids.
     let output = run(&["diff", &example("golden.milieu"), &format!("{file}#Before")]);
     assert!(
-        out(&output).contains("Nothing differs but places"),
+        out(&output).contains("No actor, tie or number differs"),
         "{}",
         out(&output)
     );

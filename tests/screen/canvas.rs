@@ -12,9 +12,9 @@ use milieu::session::{Action, Effect, Mode, Pace, Session, Show};
 use milieu::ui::canvas::Canvas;
 
 /// A window with nothing but the map.
-struct Window {
-    session: Session,
-    canvas: Canvas,
+pub(crate) struct Window {
+    pub(crate) session: Session,
+    pub(crate) canvas: Canvas,
 }
 
 impl Window {
@@ -38,10 +38,10 @@ impl Window {
     }
 }
 
-type Map = Harness<'static, Window>;
+pub(crate) type Map = Harness<'static, Window>;
 
 /// Actors of these kinds in a row, 200 map units apart; the camera keeps the middle of the map in the middle.
-fn map(kinds: &[ActorKind]) -> Map {
+pub(crate) fn map(kinds: &[ActorKind]) -> Map {
     let mut settings = Settings::default();
     settings.reduced_motion = true;
     let mut session = Session::new(settings, None, &Pace::Inline);
@@ -74,7 +74,7 @@ fn map(kinds: &[ActorKind]) -> Map {
     map
 }
 
-fn actor(n: u64) -> ActorId {
+pub(crate) fn actor(n: u64) -> ActorId {
     ActorId::new(n).unwrap()
 }
 
@@ -82,7 +82,7 @@ fn actor(n: u64) -> ActorId {
 const MIDDLE: Pos2 = pos2(500.0, 350.0);
 
 /// Where a point of the map is on the screen, with the camera of [`map`].
-fn at(x: f32, y: f32) -> Pos2 {
+pub(crate) fn at(x: f32, y: f32) -> Pos2 {
     MIDDLE + vec2(x - 200.0, y)
 }
 
@@ -111,7 +111,7 @@ fn stroke(map: &mut Map, points: &[Pos2]) {
     release(map, points[points.len() - 1]);
 }
 
-fn click(map: &mut Map, at: Pos2) {
+pub(crate) fn click(map: &mut Map, at: Pos2) {
     stroke(map, &[at]);
 }
 

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
+mod assumptions;
 mod canvas;
+mod compare;
 mod monkey;
 mod panels;
 mod pictures;

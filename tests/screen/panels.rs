@@ -19,7 +19,7 @@ pub(crate) fn golden() -> Screen {
     screen
 }
 
-fn empty(size: egui::Vec2) -> Screen {
+pub(crate) fn empty(size: egui::Vec2) -> Screen {
     window(size, Settings::default())
 }
 

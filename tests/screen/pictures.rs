@@ -9,10 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use eframe::wgpu;
 use egui::{FontData, FontFamily, Vec2, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
+use milieu::analysis::spread::Measure;
 use milieu::base::geom::{Point, Vector};
 use milieu::files::settings::{Settings, Theme};
+use milieu::model::field::Value;
 use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
-use milieu::session::{Action, Pace, PanelId, Session, Show};
+use milieu::session::why::{Between, Question};
+use milieu::session::{Action, Pace, PanelId, Session, Show, Side};
 use milieu::ui::Window;
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
@@ -114,6 +117,40 @@ fn golden_in_the_light() {
             Action::Select(Selection::actor(first.expect("golden has actors"))),
         );
         compare(&mut screen, "golden-light");
+    }
+}
+
+/// The golden cluster after an edit, its map by two figures, with the card that explains one of them.
+fn explained(theme: Theme, name: &str) {
+    let mut screen = window(vec2(1366.0, 768.0), theme);
+    perform(&mut screen, Action::OpenExample("golden".into()));
+    let document = screen.state().session().document();
+    let ids: Vec<_> = document.actors().map(|(id, _)| id).collect();
+    perform(&mut screen, Action::Edit(Edit::Rename(ids[5], "机械".into())));
+    let tie = Tie::new(TieKind::Cooperation, ids[0], ids[5]);
+    perform(&mut screen, Action::Edit(Edit::AddTie(tie)));
+    perform(&mut screen, Action::SelectNone);
+    perform(&mut screen, Action::ColorBy(Some(Measure::Indicator("trust"))));
+    perform(&mut screen, Action::SizeBy(Some(Measure::Column("betweenness"))));
+    let question = Question {
+        indicator: "trust",
+        between: Between::LastEdit,
+    };
+    perform(&mut screen, Action::AskWhy(question));
+    compare(&mut screen, name);
+}
+
+#[test]
+fn a_figure_on_the_map_and_why_it_moved() {
+    if can_draw("a_figure_on_the_map_and_why_it_moved") {
+        explained(Theme::Light, "why-light");
+    }
+}
+
+#[test]
+fn a_figure_on_the_dark_map_and_why_it_moved() {
+    if can_draw("a_figure_on_the_dark_map_and_why_it_moved") {
+        explained(Theme::Dark, "why-dark");
     }
 }
 
@@ -227,5 +264,46 @@ fn the_picture_of_the_readme() {
         picture
             .save("docs/pictures/window.png")
             .expect("docs/pictures is there");
+    }
+}
+
+/// What came, what went and what changed, in the dark, where outlines are hardest to see.
+#[test]
+fn two_states_on_one_map() {
+    if can_draw("two_states_on_one_map") {
+        let mut screen = window(vec2(1366.0, 768.0), Theme::Dark);
+        perform(&mut screen, Action::OpenExample("golden".into()));
+        perform(
+            &mut screen,
+            Action::Edit(Edit::TakeSnapshot {
+                name: "Before".into(),
+                note: String::new(),
+            }),
+        );
+        let document = Arc::clone(screen.state().session().document());
+        let ids: Vec<_> = document.actors().map(|(id, _)| id).collect();
+        let (tie, _) = document.ties().next().expect("golden has ties");
+        let place = document.place(ids[3]).expect("every actor has a place");
+        for edit in [
+            Edit::Remove(Selection::actor(ids[0])),
+            Edit::AddConnected {
+                from: ids[1],
+                kind: TieKind::Knowledge,
+                actor: Actor::new("Fresh", ActorKind::Institute),
+                place: Place {
+                    at: place.at + Vector::new(-120.0, 60.0),
+                    pinned: true,
+                },
+            },
+            Edit::SetActorField([ids[2]].into(), "jobs".into(), Value::Number(9.0)),
+            Edit::SetTieField([tie].into(), "trust".into(), Value::Number(0.9)),
+        ] {
+            perform(&mut screen, Action::Edit(edit));
+        }
+        let (snapshot, _) = document.snapshots().next().expect("one was taken");
+        perform(&mut screen, Action::SelectNone);
+        perform(&mut screen, Action::Compare(Side::Snapshot(snapshot), Side::Now));
+        perform(&mut screen, Action::Show(Show::FitAll));
+        compare(&mut screen, "compare-dark");
     }
 }

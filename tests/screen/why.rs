@@ -7,7 +7,7 @@ use milieu::analysis::registry;
 use milieu::analysis::spread::Measure;
 use milieu::model::{Edit, Selection, Tie, TieKind};
 use milieu::session::why::{Between, Question};
-use milieu::session::{Action, Session};
+use milieu::session::{Action, PanelId, Session, Show};
 
 use super::panels::{Screen, actors, golden, name, perform, press};
 
@@ -264,6 +264,74 @@ fn a_part_leads_on_and_the_way_back_is_there() {
         "trust.mean_trust"
     );
     screen.get_by_label("Back to Trust").click();
+    screen.run_steps(6);
+    assert_eq!(session(&screen).why().question().unwrap().indicator, "trust");
+}
+
+#[test]
+fn the_structure_names_its_view_and_is_measured_in_the_one_chosen() {
+    let mut screen = super::panels::empty(egui::vec2(1440.0, 1600.0));
+    perform(&mut screen, Action::OpenExample("golden".to_owned()));
+    // The panel has the whole side to itself.
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Inspector)));
+    let shown = |screen: &Screen, name: &str| screen.query_by_label(name).is_some();
+    screen.get_by_label("Structure · view N").click();
+    screen.run_steps(6);
+    assert!(shown(&screen, "Density 0.273") && !shown(&screen, "Reciprocity 0.000"));
+    screen.get_by_label("View D").click();
+    screen.run_steps(6);
+    assert!(shown(&screen, "Structure · view D") && !shown(&screen, "Density 0.273"));
+    screen.get_by_label("View N").click();
+    screen.run_steps(6);
+    screen.get_by_label("External actors too").click();
+    screen.run_steps(6);
+    assert!(shown(&screen, "Structure · view N, externals"));
+    let shape = session(&screen).looking().shape().unwrap();
+    let actors = shape
+        .iter()
+        .find(|(indicator, _)| indicator.id == "actors")
+        .unwrap();
+    assert_eq!(actors.1, Some(13.0));
+    assert!(shown(
+        &screen,
+        "In this view figures are not compared or explained"
+    ));
+}
+
+#[test]
+fn the_filter_finds_figures_in_all_lists() {
+    let mut screen = golden();
+    screen
+        .get_by_role_and_label(Role::TextInput, "Find a figure")
+        .focus();
+    screen.run_steps(2);
+    screen
+        .get_by_role_and_label(Role::TextInput, "Find a figure")
+        .type_text("centralization");
+    screen.run_steps(8);
+    assert!(
+        screen
+            .query_all_by_label_contains("Degree centralization")
+            .count()
+            > 0
+    );
+    assert!(screen.query_by_label("Structure · view N").is_some());
+    assert!(
+        screen.query_by_label("Economy").is_none(),
+        "nothing there is called so"
+    );
+    assert_eq!(screen.query_all_by_label_contains("Tied pairs").count(), 0);
+}
+
+#[test]
+fn in_a_narrow_window_the_strip_offers_the_same() {
+    let mut screen = super::panels::empty(egui::vec2(1024.0, 640.0));
+    perform(&mut screen, Action::OpenExample("golden".to_owned()));
+    let at = row(&screen, "Trust");
+    click_at(&mut screen, at);
+    let painted = session(&screen).tint().painted().unwrap().measure();
+    assert_eq!(painted, Measure::Indicator("trust"));
+    screen.get_by_label_contains("Why this value?").click();
     screen.run_steps(6);
     assert_eq!(session(&screen).why().question().unwrap().indicator, "trust");
 }

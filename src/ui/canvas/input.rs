@@ -138,20 +138,7 @@ impl Canvas {
                     }
                 }
                 // The view holds still while a button is down.
-                Event::MouseWheel {
-                    unit,
-                    delta,
-                    source,
-                    modifiers,
-                    ..
-                } if over && gesture.lets_wheel() => {
-                    self.wheel(ui, unit, delta, source, modifiers);
-                }
-                Event::Zoom(factor) if over && gesture.lets_wheel() => {
-                    if let Some(about) = self.pointer {
-                        self.camera.zoom_about(about, f64::from(factor));
-                    }
-                }
+                event if over && gesture.lets_wheel() => self.take_wheel(ui, &event),
                 _ => {}
             }
             self.gesture = gesture;
@@ -161,6 +148,25 @@ impl Canvas {
             // A short press of the key keeps the mode; a held one ends it with its stroke.
             self.lasso_held = false;
             self.lasso_spent = false;
+        }
+    }
+
+    /// The wheel, or two fingers on a pad.
+    pub(super) fn take_wheel(&mut self, ui: &Ui, event: &Event) {
+        match *event {
+            Event::MouseWheel {
+                unit,
+                delta,
+                source,
+                modifiers,
+                ..
+            } => self.wheel(ui, unit, delta, source, modifiers),
+            Event::Zoom(factor) => {
+                if let Some(about) = self.pointer {
+                    self.camera.zoom_about(about, f64::from(factor));
+                }
+            }
+            _ => {}
         }
     }
 

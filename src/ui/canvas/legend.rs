@@ -9,7 +9,6 @@ use egui::{
 
 use super::tint::Tinting;
 use super::{paint, scale, swatch};
-use crate::analysis::spread::Measure;
 use crate::base::text::count as counted;
 use crate::model::{ActorKind, TieKind};
 use crate::picture::legend::Legend;
@@ -31,8 +30,6 @@ pub(crate) struct LegendView {
 pub(crate) struct Key<'a> {
     pub(crate) kinds: &'a Legend,
     pub(crate) tinting: &'a Tinting,
-    /// A figure that is being worked out for the map.
-    pub(crate) waiting: Option<Measure>,
     /// Kinds too; otherwise only what colors and sizes stand for.
     pub(crate) whole: bool,
 }
@@ -40,7 +37,7 @@ pub(crate) struct Key<'a> {
 impl Key<'_> {
     /// Colors or sizes stand for figures.
     pub(crate) fn explains_figures(&self) -> bool {
-        self.waiting.is_some() || self.tinting.color().is_some() || self.tinting.size().is_some()
+        self.tinting.waiting().is_some() || self.tinting.color().is_some() || self.tinting.size().is_some()
     }
 }
 
@@ -201,7 +198,7 @@ impl LegendView {
 
 /// What colors and sizes stand for, above the kinds, so that nothing below has to move.
 fn figures_ui(ui: &mut Ui, key: &Key<'_>) {
-    if let Some(measure) = key.waiting {
+    if let Some(measure) = key.tinting.waiting() {
         scale::waiting_ui(ui, measure);
     }
     if let Some(color) = key.tinting.color() {

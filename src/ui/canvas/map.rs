@@ -7,6 +7,7 @@ use egui::epaint::{Mesh, PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::camera::Camera;
+use super::contrast::{self, Contrast, Inks, Sign};
 use super::gesture::{Gesture, LooseEnd};
 use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
@@ -43,6 +44,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) named: Option<ActorId>,
     /// Kind of the tie that is being drawn.
     pub(crate) next_tie: TieKind,
+    /// What became of each thing, while two states are shown together.
+    pub(crate) contrast: Option<&'a Contrast>,
     /// What somebody is about to do.
     pub(crate) supposed: Option<&'a Edit>,
     pub(crate) dark: bool,
@@ -149,6 +152,7 @@ impl Sight<'_> {
 
     fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
         let Some(curve) = &strand.curve else { return };
+        let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
         let tone = self
@@ -169,6 +173,13 @@ impl Sight<'_> {
             return;
         }
         let path = self.path(curve);
+        if sign == Some(Sign::Added) {
+            paint::stroke_path(
+                sheet,
+                &path,
+                Stroke::new(width + 6.0, veil(self.palette().text, 0.24)),
+            );
+        }
         if chosen {
             // A line in the text's color with a gap around the tie: chosen, whatever its color is.
             paint::stroke_path(sheet, &path, Stroke::new(width + 8.0, color(self.palette().text)));
@@ -185,20 +196,39 @@ impl Sight<'_> {
             );
         }
         let tips = scale >= 0.3;
+        let gone = sign == Some(Sign::Removed);
         let thread = Thread {
-            line: strand.line,
-            width,
+            line: if gone { strand.line.ghost() } else { strand.line },
+            width: if gone { width.min(1.6) } else { width },
             scale: scale.max(0.45),
-            color: ink,
+            color: if gone {
+                color(self.palette().secondary)
+            } else {
+                ink
+            },
             tips,
         };
         paint::thread(sheet, &path, thread);
+        if let Some(sign) = sign.filter(|_| tips) {
+            let middle = self.camera.screen_from_map(curve.at(0.5));
+            contrast::badge(sheet, sign, middle, self.inks());
+        }
         if chosen && self.selection.only_tie() == Some(strand.id) {
             for end in [path[0], path[path.len() - 1]] {
                 let radius = hit::HANDLE as f32 - 1.5;
                 sheet.disc(end, radius, color(self.palette().paper));
                 sheet.ring(end, radius, Stroke::new(2.0, color(self.palette().text)));
             }
+        }
+    }
+
+    fn inks(&self) -> Inks {
+        let palette = self.palette();
+        Inks {
+            text: color(palette.text),
+            secondary: color(palette.secondary),
+            accent: color(palette.accent),
+            paper: color(palette.paper),
         }
     }
 
@@ -229,6 +259,7 @@ impl Sight<'_> {
         let (fill, outline) = self.tinting.mark(mark.id, own, self.dark);
         let (fill, outline) = (fade(fill), fade(outline));
         let chosen = self.selection.actors.contains(&mark.id);
+        let sign = self.contrast.and_then(|contrast| contrast.actor(mark.id));
         if radius < DOT_BELOW {
             let stroke = Stroke::new(
                 if chosen { 2.0 } else { 0.8 },
@@ -249,9 +280,17 @@ impl Sight<'_> {
         }
         let width = (1.9 * self.zoom().sqrt()).clamp(1.0, 2.8);
         let body = Body {
-            fill,
-            outline: Stroke::new(width, outline),
-            dashed: mark.external,
+            fill: if sign == Some(Sign::Removed) {
+                color(palette.paper)
+            } else {
+                fill
+            },
+            outline: match sign {
+                Some(Sign::Added) => Stroke::new(width + 2.6, color(palette.text)),
+                Some(Sign::Removed) => Stroke::new(width, color(palette.secondary)),
+                _ => Stroke::new(width, outline),
+            },
+            dashed: mark.external || sign == Some(Sign::Removed),
             paper: color(palette.paper),
         };
         paint::body(sheet, mark.kind, center, radius, body);
@@ -265,6 +304,12 @@ impl Sight<'_> {
         if let Some((away, thickness)) = ring {
             let stroke = Stroke::new(thickness, color(palette.text));
             paint::ring(sheet, mark.kind, center, radius, width / 2.0 + away, stroke);
+        }
+        if let Some(sign) = sign {
+            let reach = look::outline(mark.kind).reach(Vector::new(-0.707, -0.707)) as f32 * radius;
+            // Outside the ring of what is chosen.
+            let reach = reach + ring.map_or(0.0, |(away, thickness)| away + thickness);
+            contrast::of_mark(sheet, sign, center, reach, self.inks());
         }
         if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM && self.gesture.is_idle() {
             // Says what the ring is for: something can be drawn out of it.

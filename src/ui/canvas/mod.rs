@@ -5,6 +5,8 @@
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
 mod camera;
+mod compare;
+mod contrast;
 mod gesture;
 mod ghosts;
 mod hit;
@@ -30,6 +32,9 @@ use std::sync::Arc;
 use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
 
 use camera::{Camera, View};
+use compare::Compared;
+pub use compare::{CompareView, Item, words};
+pub use contrast::{Sign, sign_ui};
 use gesture::{Around, Gesture, Outcome};
 use hit::Target;
 use labels::Labels;
@@ -98,6 +103,10 @@ pub struct Canvas {
     window: Option<Rect>,
     /// The widget that takes the keyboard.
     keyboard: Option<Id>,
+    compare: CompareView,
+    /// The scenes of the comparison on show.
+    compared: Option<Compared>,
+    plain: compare::Plain,
 }
 
 /// What the pointer rests on, and since when.
@@ -175,6 +184,9 @@ impl Canvas {
             epoch: None,
             window: None,
             keyboard: None,
+            compare: CompareView::default(),
+            compared: None,
+            plain: compare::Plain::default(),
         }
     }
 
@@ -394,10 +406,17 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
-        self.keep_chosen_in_sight(session, actions);
         self.settle_camera(ui, now);
         self.keep_keyboard(ui, &response);
         self.fields_ui(ui, &response, session, actions);
+        if let Some(comparison) = session.comparing().found() {
+            self.compare_ui(ui, &response, session, comparison, actions);
+            self.highlighted.clear();
+            self.pointed.clear();
+            return;
+        }
+        self.compared = None;
+        self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.dropped = None;
@@ -422,6 +441,7 @@ impl Canvas {
             tinting: &self.tinting,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
+            contrast: None,
             supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };

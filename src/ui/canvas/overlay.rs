@@ -111,7 +111,6 @@ impl Canvas {
         let key = legend::Key {
             kinds: &self.legend,
             tinting: &self.tinting,
-            waiting: session.tint().waiting(),
             whole: self.legend_shown || hides,
         };
         if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
@@ -127,6 +126,17 @@ impl Canvas {
                 }
             }
         }
+        self.zoom_controls_ui(ui, rect, session, actions);
+    }
+
+    /// Smaller, larger, fit.
+    pub(super) fn zoom_controls_ui(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) {
         // On an empty map there is nothing to come nearer to, and the card that begins a cluster needs the room.
         if session.document().is_empty() {
             return;

@@ -16,6 +16,8 @@ use crate::ui::theme::{self, Colors};
 /// Strength that marks and ties keep that have no part in the figure.
 const FADED_MARK: f64 = 0.5;
 const FADED_TIE: f64 = 0.3;
+/// Seconds until it is said that a figure is being worked out.
+const SAID_AFTER: f64 = 0.3;
 /// Radius of the mark with the least of a figure, map units.
 const RADIUS_LEAST: f64 = 8.0;
 
@@ -59,7 +61,7 @@ impl Scaled {
         let text = measure.format(value);
         Some(match measure {
             Measure::Indicator(_) => format!("Share in {}: {text}", measure.name()),
-            Measure::Column(_) => format!("{}: {text}", measure.name()),
+            Measure::Column(_) | Measure::TieColumn(_) => format!("{}: {text}", measure.name()),
         })
     }
 }
@@ -84,6 +86,10 @@ pub(crate) struct Tinting {
     size: Option<Scaled>,
     /// How far the colors of the figure have come, 0 to 1.
     strength: f64,
+    /// Since when a figure is being worked out.
+    awaited: Option<f64>,
+    /// It takes so long that it must be said.
+    waiting: Option<Measure>,
 }
 
 impl Tinting {
@@ -98,12 +104,35 @@ impl Tinting {
         if painted.is_some() {
             follow(&mut self.color, painted);
         }
+        self.wait(ui, session.tint().waiting());
         let time = if smooth { 0.12 } else { 0.0 };
         let id = Id::unique("the map is colored by a figure");
         self.strength = f64::from(ui.ctx().animate_bool_with_time(id, painted.is_some(), time));
         if self.strength <= 0.0 {
             self.color = None;
         }
+    }
+
+    /// Most figures are there at once, and a word about it would only flicker.
+    fn wait(&mut self, ui: &Ui, measure: Option<Measure>) {
+        let now = ui.input(|input| input.time);
+        self.waiting = None;
+        let Some(measure) = measure else {
+            self.awaited = None;
+            return;
+        };
+        let since = *self.awaited.get_or_insert(now);
+        if now - since >= SAID_AFTER {
+            self.waiting = Some(measure);
+        } else {
+            ui.ctx()
+                .request_repaint_after_secs((SAID_AFTER - (now - since)) as f32);
+        }
+    }
+
+    /// A figure that is being worked out for a while.
+    pub(crate) fn waiting(&self) -> Option<Measure> {
+        self.waiting
     }
 
     /// What colors stand for now.

@@ -5,9 +5,8 @@ use egui::{
     vec2,
 };
 
-use crate::analysis::dimensions;
 use crate::analysis::gaps::{Gap, HeldDown};
-use crate::analysis::registry;
+use crate::analysis::{Indicator, dimensions, registry};
 use crate::base::text::count;
 use crate::model::{ActorId, Selection};
 use crate::session::{Action, Session, Show};
@@ -93,24 +92,38 @@ pub fn holding_down<'a>(session: &'a Session, indicator: &str) -> Vec<&'a Gap> {
     found
 }
 
-/// The largest gaps of an indicator as lines that show themselves on the map when clicked. Nothing where there are none.
-pub fn brief_ui(ui: &mut Ui, session: &Session, indicator: &str, form: &mut Form) {
-    let gaps = holding_down(session, indicator);
+/// The largest gaps of an indicator by name, for a tooltip. Nothing where there are none.
+pub fn names_ui(ui: &mut Ui, session: &Session, indicator: &Indicator) {
+    let gaps = holding_down(session, indicator.id);
     if gaps.is_empty() {
         return;
     }
-    ui.label(theme::secondary(ui, "What holds it down"));
+    ui.add_space(theme::GAP_XS);
+    ui.label(theme::secondary(ui, "Held down by"));
     for gap in gaps.iter().take(BRIEF) {
-        let button = Button::new(RichText::new(gap.name).size(theme::SMALL))
-            .frame_when_inactive(false)
-            .truncate();
-        let response = ui.push_id(gap.id, |ui| ui.add(button)).inner;
-        if response.on_hover_text(&gap.sentence).clicked() {
-            show(gap, form);
+        ui.label(RichText::new(format!("· {}", gap.name)).size(theme::SMALL));
+    }
+    rest_ui(ui, gaps.len());
+}
+
+/// The same as lines that show themselves on the map when clicked.
+pub fn brief_ui(ui: &mut Ui, session: &Session, indicator: &Indicator, form: &mut Form) {
+    let gaps = holding_down(session, indicator.id);
+    for gap in gaps.iter().take(BRIEF) {
+        let words = RichText::new(gap.name).size(theme::LIST);
+        let row = icons::row_button(ui, false, words, 22.0);
+        let response = ui.push_id(gap.id, |ui| ui.add(row)).inner;
+        form.point_at(&response, &whom(gap));
+        if response.on_hover_text(&gap.sentence).clicked() && !whom(gap).is_empty() {
+            select(whom(gap), form);
         }
     }
-    if gaps.len() > BRIEF {
-        ui.label(theme::secondary(ui, format!("and {} more", gaps.len() - BRIEF)));
+    rest_ui(ui, gaps.len());
+}
+
+fn rest_ui(ui: &mut Ui, count: usize) {
+    if count > BRIEF {
+        ui.label(theme::secondary(ui, format!("and {} more", count - BRIEF)));
     }
 }
 
@@ -143,15 +156,16 @@ fn list_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 
 fn gap_ui(ui: &mut Ui, gap: &Gap, session: &Session, form: &mut Form) {
     ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 18.0;
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !(gap.actors.is_empty() && gap.ties.is_empty()) {
                 let text = RichText::new("Show").size(theme::SMALL);
                 let response = ui.add(Button::new(text).frame(true).min_size(vec2(44.0, 22.0)));
                 let response = response.accessible_name(format!("Show: {}", gap.name));
-                let concerned = concerned(gap);
-                if response.on_hover_text(concerned).clicked() {
-                    show(gap, form);
+                form.point_at(&response, &whom(gap));
+                if response.on_hover_text(concerned(gap)).clicked() {
+                    select(whom(gap), form);
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -178,15 +192,15 @@ fn concerned(gap: &Gap) -> String {
     format!("Selects {} on the map", both.join(" and "))
 }
 
-/// Chooses what a gap is about and brings it into view.
-fn show(gap: &Gap, form: &mut Form) {
-    let chosen = Selection {
+/// What a gap is about.
+fn whom(gap: &Gap) -> Selection {
+    Selection {
         actors: gap.actors.iter().copied().collect(),
         ties: gap.ties.iter().copied().collect(),
-    };
-    select(chosen, form);
+    }
 }
 
+/// Chooses these and brings them into view.
 fn select(chosen: Selection, form: &mut Form) {
     form.actions.push(Action::Select(chosen));
     form.actions.push(Action::Show(Show::Reveal));
@@ -202,40 +216,33 @@ fn actors_ui(ui: &mut Ui, actors: &[ActorId], session: &Session, form: &mut Form
         actors.len()
     };
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GAP_S;
-        ui.spacing_mut().interact_size.y = 18.0;
-        for &id in actors.iter().take(named) {
-            let name = document.display_name(id);
-            if link_ui(ui, &name, id).clicked() {
-                select(Selection::actor(id), form);
-            }
+        ui.spacing_mut().item_spacing = vec2(theme::GAP_S, 0.0);
+        for &id in &actors[..named] {
+            link_ui(ui, &document.display_name(id), Selection::actor(id), form);
         }
         if actors.len() > named {
-            let rest = format!("and {} more", actors.len() - named);
-            if link_ui(ui, &rest, "more").clicked() {
-                let actors = actors.iter().copied().collect();
-                let chosen = Selection {
-                    actors,
-                    ..Selection::default()
-                };
-                select(chosen, form);
-            }
+            let all = Selection {
+                actors: actors.iter().copied().collect(),
+                ..Selection::default()
+            };
+            link_ui(ui, &format!("and {} more", actors.len() - named), all, form);
         }
     });
 }
 
-fn link_ui(ui: &mut Ui, text: &str, salt: impl std::hash::Hash + std::fmt::Debug) -> egui::Response {
+fn link_ui(ui: &mut Ui, text: &str, whom: Selection, form: &mut Form) {
     let color = Colors::of(ui.visuals()).accent;
     let text = RichText::new(text).size(theme::SMALL).color(color);
-    let link = Label::new(text).sense(Sense::click()).truncate();
-    let response = ui.push_id(salt, |ui| ui.add(link)).inner;
+    let response = ui.add(Label::new(text).sense(Sense::click()).extend());
+    form.point_at(&response, &whom);
     if response.hovered() || response.has_focus() {
         let y = response.rect.bottom() - 1.0;
         let line = egui::Stroke::new(1.0, color);
         ui.painter().hline(response.rect.x_range(), y, line);
-        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
-    response
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        select(whom, form);
+    }
 }
 
 /// The figures that a gap holds down, dimensions first.
@@ -246,7 +253,6 @@ fn held_down_ui(ui: &mut Ui, held: &[HeldDown]) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GAP_XS, 3.0);
         ui.spacing_mut().button_padding = vec2(5.0, 1.0);
-        ui.spacing_mut().interact_size.y = 18.0;
         for held in held.iter().filter(is_dimension).chain(parts) {
             let Some(indicator) = registry::find(held.indicator) else {
                 continue;

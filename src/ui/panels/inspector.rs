@@ -26,9 +26,16 @@ const REACHED: usize = 60;
 #[derive(Default)]
 pub struct Inspector {
     digest: Option<Digest>,
+    /// The list of snapshots comes into view in the next frame.
+    snapshots: bool,
 }
 
 impl Inspector {
+    /// Brings the list of snapshots into view as soon as nothing is chosen.
+    pub fn show_snapshots(&mut self) {
+        self.snapshots = true;
+    }
+
     /// The panel.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         let (document, selection) = (session.document(), session.selection());
@@ -43,7 +50,7 @@ impl Inspector {
             .show(ui, |ui| {
                 ui.add_space(theme::GAP_XS);
                 if selection.is_empty() {
-                    project::ui(ui, session, form);
+                    project::ui(ui, session, form, std::mem::take(&mut self.snapshots));
                 } else if let Some(id) = selection.only_actor() {
                     actor_ui(ui, session, id, &digest, form);
                 } else if let Some(id) = selection.only_tie() {

@@ -1,5 +1,6 @@
 //! The panels around the canvas. Each reads the session and asks for actions; none knows another.
 
+pub mod comparison;
 pub mod digest;
 pub mod gaps;
 pub mod indicators;
@@ -7,5 +8,7 @@ pub mod inspector;
 pub mod library;
 pub mod objects;
 pub mod project;
+pub mod region_table;
 pub mod shares;
+pub mod snapshots;
 pub mod table;

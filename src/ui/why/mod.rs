@@ -18,12 +18,13 @@ use crate::session::{Action, Session};
 
 use super::canvas::legend_card;
 use super::form::Form;
-use super::icons;
+use super::panels::gaps;
 use super::panels::indicators::Asked;
 use super::regions::{Region, Regions};
 use super::theme;
+use super::{advice, icons};
 
-use list::{Item, Touched};
+use list::{Ranked, Touched};
 
 /// Width of the card, points.
 const WIDTH: f32 = 372.0;
@@ -60,6 +61,8 @@ pub struct WhyCard {
     /// The button that closes the card.
     close: Option<Id>,
     height: f32,
+    /// How far the person has moved it out of the way.
+    moved: Vec2,
     rect: Option<Rect>,
 }
 
@@ -79,6 +82,7 @@ impl WhyCard {
     pub fn open(&mut self, asked: Asked) {
         self.asked = Some(asked);
         self.focus_pending = asked.keyboard.is_some();
+        self.moved = Vec2::ZERO;
         self.path.clear();
     }
 
@@ -129,8 +133,10 @@ impl WhyCard {
                 map.center_bottom() - Vec2::new(0.0, MARGIN),
             )
         } else {
-            let y = top.clamp(map.top() + MARGIN, lowest);
-            (Align2::RIGHT_TOP, Pos2::new(map.right() - MARGIN, y))
+            let leftmost = map.left() + WIDTH + MARGIN;
+            let x = (map.right() - MARGIN + self.moved.x).clamp(leftmost, map.right() - MARGIN);
+            let y = (top.clamp(map.top() + MARGIN, lowest) + self.moved.y).clamp(map.top() + MARGIN, lowest);
+            (Align2::RIGHT_TOP, Pos2::new(x, y))
         };
         let area = Area::new(Id::unique("why a figure is what it is"))
             .order(Order::Middle)
@@ -194,12 +200,20 @@ impl WhyCard {
                     Tab::Now => self.now_ui(ui, indicator, &story),
                 };
                 self.obey(touched, session, shown, form);
+                help_ui(ui, indicator, session, form);
                 texts::formula_ui(ui, indicator, &story.state);
                 texts::meaning_ui(ui, indicator, &story.state);
             });
     }
 
     fn head_ui(&mut self, ui: &mut Ui, indicator: &'static Indicator, session: &Session, form: &mut Form) {
+        let (at, width) = (ui.next_widget_position(), ui.available_width());
+        let head = Rect::from_center_size(at, Vec2::new(0.0, 28.0)).with_max_x(at.x + width);
+        let handle = ui.interact(head, ui.scope_id().with("handle"), egui::Sense::drag());
+        if handle.dragged() {
+            self.moved += handle.drag_delta();
+        }
+        handle.on_hover_cursor(egui::CursorIcon::Grab);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP_S;
             if let Some(&whole) = self.path.last() {
@@ -220,7 +234,12 @@ impl WhyCard {
                     let ctx = ui.ctx().clone();
                     self.close(&ctx, form);
                 }
-                let value = session.track().current().and_then(|now| now.value(indicator.id));
+                let value = session
+                    .track()
+                    .current()
+                    .and_then(|now| now.value(indicator.id))
+                    // What is computed only on demand has been computed for the answer.
+                    .or_else(|| session.why().story()?.state.value);
                 let unit = indicator.unit.label();
                 if !unit.is_empty() {
                     ui.label(theme::secondary(ui, unit));
@@ -267,21 +286,17 @@ impl WhyCard {
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
         let total = change.change().map(|sum| ("Change", list::signed(measure, sum)));
-        let causes: Vec<Item> = change
-            .causes
-            .iter()
-            .map(|(cause, amount)| Item::of_cause(cause, *amount, &story.after))
-            .collect();
-        if !causes.is_empty() {
+        if !change.causes.is_empty() {
             list::heading_ui(ui, "What was done");
+            let causes = Ranked::of_causes(&change.causes, self.whole[0], &story.after);
             touched = list::ui(ui, measure, &causes, total.clone(), true, &mut self.whole[0]).or(touched);
-            if causes.len() > 1 {
+            if change.causes.len() > 1 {
                 texts::note_ui(ui, change.rule.sentence());
             }
         }
         let before = story.before.as_ref().unwrap_or(&story.after);
-        let parts = list::items(&change.parts, before, &story.after);
-        if !parts.is_empty() {
+        if !change.parts.is_empty() {
+            let parts = Ranked::of_shares(&change.parts, self.whole[1], before, &story.after);
             list::heading_ui(ui, list::title(&change.parts));
             touched = list::ui(ui, measure, &parts, total, true, &mut self.whole[1]).or(touched);
         }
@@ -294,13 +309,13 @@ impl WhyCard {
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
         let total = state.value.map(|value| (indicator.name, measure.format(value)));
-        let shares = list::items(&state.shares, &story.after, &story.after);
-        if !shares.is_empty() {
+        if !state.shares.is_empty() {
+            let shares = Ranked::of_shares(&state.shares, self.whole[0], &story.after, &story.after);
             list::heading_ui(ui, list::title(&state.shares));
             touched = list::ui(ui, measure, &shares, total.clone(), false, &mut self.whole[0]).or(touched);
         }
         if list::is_composite(&state.shares) {
-            let roots = list::items(&state.roots, &story.after, &story.after);
+            let roots = Ranked::of_shares(&state.roots, self.whole[1], &story.after, &story.after);
             list::heading_ui(ui, list::title(&state.roots));
             touched = list::ui(ui, measure, &roots, total, false, &mut self.whole[1]).or(touched);
         }
@@ -368,6 +383,17 @@ fn ask_about(indicator: &'static str, session: &Session, form: &mut Form) {
             between: question.between.clone(),
         }));
     }
+}
+
+/// What the cluster lacks for it, and the way to what would help.
+fn help_ui(ui: &mut Ui, indicator: &'static Indicator, session: &Session, form: &mut Form) {
+    if !gaps::holding_down(session, indicator.id).is_empty() {
+        list::heading_ui(ui, "What holds it down");
+        gaps::brief_ui(ui, session, indicator, form);
+    }
+    ui.add_space(theme::GAP_XS);
+    advice::buttons_ui(ui, indicator, form);
+    ui.add_space(theme::GAP_S);
 }
 
 /// The wait for the first answer.

@@ -4,6 +4,7 @@ use egui::{Align, Id, Layout, Response, RichText, Sense, Stroke, StrokeKind, Ui,
 
 use super::ghost;
 use crate::analysis::indicator::Indicator;
+use crate::analysis::uncertainty::Band;
 use crate::ui::theme::Colors;
 
 /// Width of a row of past values.
@@ -33,21 +34,29 @@ pub(super) fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
     .inner
 }
 
-/// Where the value stands in its range; a tick shows the baseline, an outline where it would go.
+/// Where the value stands in its range; a tick shows the baseline, an outline where it would go, a halo the
+/// band in which it may lie.
 pub(super) fn bar_ui(
     ui: &mut Ui,
     size: egui::Vec2,
     value: Option<f64>,
     before: Option<f64>,
     ghost: Option<f64>,
+    band: Option<&Band>,
     (least, most): (f64, f64),
 ) {
     let colors = Colors::of(ui.visuals());
-    let (rect, _) = ui.allocate_exact_size(size, Sense::empty());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::empty());
     let rail = egui::Rect::from_center_size(rect.center(), vec2(rect.width(), 4.0));
     ui.painter().rect_filled(rail, 2.0, colors.hover);
     let at =
         |value: f64| rail.left() + rail.width() * (((value - least) / (most - least)).clamp(0.0, 1.0) as f32);
+    if let Some(band) = band {
+        let halo = rail.expand2(vec2(0.0, 3.0));
+        let halo = halo.with_min_x(at(band.low())).with_max_x(at(band.high()));
+        ui.painter()
+            .rect_filled(halo, 2.0, colors.accent.gamma_multiply(0.3));
+    }
     if let Some(value) = value {
         ui.painter().rect_filled(
             rail.with_max_x(at(value).max(rail.left() + 1.0)),
@@ -68,6 +77,9 @@ pub(super) fn bar_ui(
         let tick = [pos2(x, rail.top() - 3.0), pos2(x, rail.bottom() + 3.0)];
         ui.painter()
             .line_segment(tick, Stroke::new(1.5, colors.secondary));
+    }
+    if let Some(band) = band {
+        response.on_hover_text(band.words());
     }
 }
 

@@ -3,13 +3,15 @@
 mod chip;
 mod figures;
 mod ghost;
+mod honesty;
+pub(in crate::ui) mod lists;
 mod rows;
 mod tip;
 mod touch;
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
@@ -23,6 +25,7 @@ use crate::ui::theme;
 pub(crate) use chip::{change_words, notable};
 
 use ghost::Ghosts;
+use honesty::{band_ui, departures_ui};
 use tip::tip;
 use touch::Rest;
 
@@ -41,6 +44,8 @@ pub struct Indicators {
     /// The figures on show are those of an older state.
     dimmed: bool,
     rest: Rest,
+    /// What figures of the long lists are looked for.
+    filter: String,
     /// Where somebody has just asked why from.
     asked: Option<Asked>,
     gaps: Gaps,
@@ -64,6 +69,7 @@ impl Indicators {
                     return;
                 };
                 self.overall_ui(ui, session, now, form);
+                departures_ui(ui, session, form);
                 ui.add_space(theme::GAP_XS);
                 self.gaps.section_ui(ui, session, form);
                 ui.add_space(theme::GAP_XS);
@@ -75,16 +81,7 @@ impl Indicators {
                     ui.add_space(theme::GAP_S);
                 }
                 self.picture_ui(ui, session, now);
-                for group in [Group::Diamond, Group::Structure, Group::Economy] {
-                    icons::section(theme::subheading(group.name()))
-                        .id_salt(group.name())
-                        .show_unindented(ui, |ui| {
-                            ui.spacing_mut().interact_size.y = 20.0;
-                            for indicator in members(group) {
-                                self.plain_ui(ui, session, now, indicator, form);
-                            }
-                        });
-                }
+                self.lists_ui(ui, session, now, form);
                 ui.add_space(theme::GAP_S);
                 ui.label(theme::secondary(
                     ui,
@@ -125,15 +122,36 @@ impl Indicators {
                     .chain(members(Group::Basic))
                     .chain(members(Group::Advantage));
                 for indicator in shown {
-                    let name = ui.label(theme::secondary(ui, short(indicator)));
-                    self.value_ui(ui, now, indicator, theme::BODY);
-                    self.chip_ui(ui, indicator, theme::TINY);
+                    self.item_ui(ui, session, now, indicator, form);
                     ui.add_space(theme::GAP_XS);
-                    tip(name, indicator, now);
                 }
                 self.gaps.button_ui(ui, session, form);
             });
         });
+    }
+
+    /// A figure of the strip. There is no room for a button, so a click opens the menu that rows have too.
+    fn item_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        form: &mut Form,
+    ) {
+        let builder = UiBuilder::new()
+            .id_salt(("item", indicator.id))
+            .sense(Sense::click())
+            .layout(Layout::left_to_right(Align::Center));
+        let response = ui
+            .scope_builder(builder, |ui| {
+                let name = ui.label(theme::secondary(ui, short(indicator)));
+                self.value_ui(ui, now, indicator, theme::BODY);
+                self.chip_ui(ui, indicator, theme::TINY);
+                tip(name, indicator, session);
+            })
+            .response;
+        self.touch_ui(ui, session, now, indicator, &response, form);
     }
 
     /// Unfolds the list of gaps.
@@ -161,11 +179,12 @@ impl Indicators {
                     let name = ui.label("Overall competitiveness");
                     ui.horizontal(|ui| {
                         ui.label(theme::secondary(ui, "of 100"));
+                        band_ui(ui, session, form);
                         panel.chip_ui(ui, overall, theme::SMALL);
                     });
-                    tip(name, overall, now);
+                    tip(name, overall, session);
                 });
-                tip(response, overall, now);
+                tip(response, overall, session);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     panel.why_ui(ui, session, row, form);
                 });
@@ -192,7 +211,8 @@ impl Indicators {
             _ => None,
         };
         let other = supposed.or_else(|| session.track().baseline_values());
-        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref));
+        let bands = session.certainty().bands();
+        radar::ui(ui, self.picture, now, other.map(AsRef::as_ref), bands);
     }
 }
 

@@ -5,6 +5,7 @@ use egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
 use super::chip::change_words;
 use super::figures::{SPARK, bar_ui, eased, figure_ui, spark_ui};
 use super::ghost;
+use super::honesty::odds_ui;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Precision, Unit};
@@ -43,7 +44,7 @@ impl Indicators {
                     panel.value_ui(ui, now, indicator, theme::FIGURE);
                     panel.chip_ui(ui, indicator, theme::SMALL);
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, indicator, theme::BODY);
+                    name_ui(ui, session, indicator, theme::BODY);
                 });
             });
             // Large digits leave air below them; all six dimensions are to be seen at once in a window of usual height.
@@ -57,8 +58,20 @@ impl Indicators {
                 let before = track
                     .baseline_values()
                     .and_then(|before| before.value(indicator.id));
+                let band = session
+                    .certainty()
+                    .bands()
+                    .and_then(|bands| bands.get(indicator.id));
                 let ghost = panel.ghost(indicator);
-                bar_ui(ui, vec2(width, SPARK.y), value, before, ghost, indicator.bounds);
+                bar_ui(
+                    ui,
+                    vec2(width, SPARK.y),
+                    value,
+                    before,
+                    ghost,
+                    band,
+                    indicator.bounds,
+                );
                 let series: Vec<_> = track.series(indicator.id).collect();
                 spark_ui(ui, &series);
             });
@@ -94,12 +107,12 @@ impl Indicators {
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), now, part);
                     let ghost = panel.ghost(part);
-                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, part.bounds);
+                    bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, None, part.bounds);
                     // What it weighs gives way to what would become of it.
                     if let (Some(ghost), Some(value)) = (ghost, value) {
                         let delta = ghost - value;
                         let text = RichText::new(change_words(part, delta)).font(theme::tabular(theme::TINY));
-                        figure_ui(ui, 30.0, text.color(ghost::ink(ui, delta)));
+                        figure_ui(ui, 44.0, text.color(ghost::ink(ui, delta)));
                     } else {
                         let share = weight(session.document().project(), whole, part);
                         let share = share.map_or(String::new(), |share| format!("{:.0} %", share * 100.0));
@@ -113,13 +126,13 @@ impl Indicators {
                         );
                     }
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, part, theme::SMALL);
+                    name_ui(ui, session, part, theme::SMALL);
                 });
             });
         });
     }
 
-    /// A figure without history: name, change, value, unit.
+    /// A figure without history: name, change, value, unit; its parts when unfolded.
     pub(super) fn plain_ui(
         &mut self,
         ui: &mut Ui,
@@ -128,16 +141,58 @@ impl Indicators {
         indicator: &'static Indicator,
         form: &mut Form,
     ) {
+        let mut parts = members(Group::Part(indicator.id)).peekable();
+        if parts.peek().is_none() {
+            self.line_ui(ui, session, now, indicator, None, form);
+            return;
+        }
+        let id = ui.make_persistent_id(indicator.id);
+        let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, false);
+        self.line_ui(ui, session, now, indicator, Some(&mut state), form);
+        state.show_body_unindented(ui, |ui| {
+            for part in parts {
+                if part.bounds.0.is_finite() && part.bounds.1.is_finite() && part.unit == Unit::Number {
+                    self.part_ui(ui, session, now, indicator, part, form);
+                } else {
+                    let margin = egui::Margin {
+                        left: 24,
+                        ..egui::Margin::ZERO
+                    };
+                    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+                        self.line_ui(ui, session, now, part, None, form);
+                    });
+                }
+            }
+        });
+    }
+
+    /// One line: name, change, value, unit.
+    pub(super) fn line_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        fold: Option<&mut egui::collapsing_header::CollapsingState>,
+        form: &mut Form,
+    ) {
         self.row_ui(ui, session, now, indicator, form, |panel, ui, row, form| {
             ui.horizontal(|ui| {
+                if let Some(state) = fold {
+                    ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+                    if fold_ui(ui, indicator, state.is_open()).clicked() {
+                        state.toggle(ui);
+                    }
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                         ui.label(theme::secondary(ui, indicator.unit.label()));
                     }
+                    odds_ui(ui, session, indicator);
                     panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
-                    name_ui(ui, now, indicator, theme::LIST);
+                    name_ui(ui, session, indicator, theme::LIST);
                 });
             });
         });
@@ -203,10 +258,10 @@ fn marked(now: &Assessment, indicator: &Indicator, text: String) -> String {
 }
 
 /// The name of a figure, in the room that is left of its numbers.
-fn name_ui(ui: &mut Ui, now: &Assessment, indicator: &'static Indicator, size: f32) {
+fn name_ui(ui: &mut Ui, session: &Session, indicator: &'static Indicator, size: f32) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let name = ui.add(Label::new(RichText::new(indicator.name).size(size)).truncate());
-        tip(name, indicator, now);
+        tip(name, indicator, session);
     });
 }
 

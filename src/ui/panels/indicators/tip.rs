@@ -2,18 +2,22 @@
 
 use egui::Response;
 
+use crate::analysis;
 use crate::analysis::indicator::{Indicator, Precision};
-use crate::analysis::{self, Assessment};
+use crate::session::Session;
+use crate::ui::panels::gaps;
 use crate::ui::theme;
 
-/// What it means, how it is computed, where it comes from.
-pub(super) fn tip(response: Response, indicator: &'static Indicator, now: &Assessment) {
+/// What it means, how it is computed, where it comes from, and what holds it down.
+pub(super) fn tip(response: Response, indicator: &'static Indicator, session: &Session) {
     response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
-        let value = analysis::format(indicator, now.value(indicator.id));
+        let now = session.track().current();
+        let reading = now.map(|now| now.reading(indicator.id)).unwrap_or_default();
+        let value = analysis::format(indicator, reading.value);
         let title = format!("{}  {value} {}", indicator.name, indicator.unit.label());
         ui.label(theme::subheading(title.trim_end()));
-        if let Precision::Approximate { error, confidence } = now.reading(indicator.id).precision {
+        if let Precision::Approximate { error, confidence } = reading.precision {
             let error = analysis::format(indicator, Some(error));
             let sure = (confidence * 100.0).floor();
             ui.label(format!("From a sample: ± {error} at {sure} %"));
@@ -29,6 +33,7 @@ pub(super) fn tip(response: Response, indicator: &'static Indicator, now: &Asses
         if !sources.is_empty() {
             ui.label(theme::secondary(ui, sources.join("; ")));
         }
+        gaps::names_ui(ui, session, indicator);
     });
 }
 

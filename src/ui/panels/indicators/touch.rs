@@ -8,6 +8,7 @@ use crate::analysis::spread::Measure;
 use crate::analysis::{self, Assessment};
 use crate::session::why::{Between, Question};
 use crate::session::{Action, Baseline, Session};
+use crate::ui::advice;
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -46,6 +47,8 @@ pub(super) struct Row {
     pub(super) indicator: &'static Indicator,
     /// The pointer or the keyboard is on it.
     pub(super) alive: bool,
+    /// The button that asks why.
+    why: Id,
 }
 
 impl Indicators {
@@ -68,9 +71,11 @@ impl Indicators {
         let response = ui
             .scope_builder(builder, |ui| {
                 let response = ui.response();
-                let asks = ui.memory(|memory| memory.has_focus(why_id(indicator)));
+                let why = response.id.with("why");
+                let asks = ui.memory(|memory| memory.has_focus(why));
                 let row = Row {
                     indicator,
+                    why,
                     alive: response.contains_pointer() || response.has_focus() || asks,
                 };
                 contents(self, ui, &row, form);
@@ -96,7 +101,7 @@ impl Indicators {
             let stroke = Stroke::new(1.5, colors.accent);
             ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
         }
-        let asks = ui.memory(|memory| memory.has_focus(why_id(indicator)));
+        let asks = ui.memory(|memory| memory.has_focus(response.id.with("why")));
         if over || response.has_focus() || asks {
             self.rest.now = Some(measure);
         }
@@ -108,9 +113,34 @@ impl Indicators {
         response
     }
 
+    /// What an item of the strip does: the map is colored by it while the pointer is there, a click opens a menu.
+    pub(super) fn touch_ui(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        now: &Assessment,
+        indicator: &'static Indicator,
+        response: &Response,
+        form: &mut Form,
+    ) {
+        let value = analysis::format(indicator, now.value(indicator.id));
+        let spoken = format!("{} {value}", indicator.name);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.as_str()));
+        let rect = response.rect.expand2(vec2(3.0, 1.0));
+        if response.has_focus() || session.tint().color() == Some(Measure::Indicator(indicator.id)) {
+            let stroke = Stroke::new(1.5, Colors::of(ui.visuals()).accent);
+            ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+        }
+        if response.contains_pointer() || response.has_focus() {
+            self.rest.now = Some(Measure::Indicator(indicator.id));
+        }
+        let y = response.rect.bottom();
+        egui::Popup::menu(response).show(|ui| self.row_menu_ui(ui, session, indicator, y, form));
+    }
+
     /// The button that asks why; it is there for the keyboard also while it is not seen.
     pub(super) fn why_ui(&mut self, ui: &mut Ui, session: &Session, row: &Row, form: &mut Form) {
-        let id = why_id(row.indicator);
+        let id = row.why;
         let open = session
             .why()
             .question()
@@ -207,6 +237,8 @@ impl Indicators {
         {
             form.actions.push(Action::SizeBy((!sized).then_some(measure)));
         }
+        ui.separator();
+        advice::entries_ui(ui, indicator, form);
     }
 
     /// Another part of the window speaks of a figure in this pass.
@@ -223,7 +255,9 @@ impl Indicators {
     pub fn end_pass(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         let now = ctx.input(|input| input.time);
         let rest = &mut self.rest;
-        let on = rest.now.take();
+        // A hand that pulls something looks at that.
+        let pulls = ctx.dragged_id().is_some();
+        let on = rest.now.take().filter(|_| !pulls);
         if on != rest.on {
             rest.on = on;
             rest.since = now;
@@ -244,8 +278,4 @@ impl Indicators {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(wait - waited));
         }
     }
-}
-
-fn why_id(indicator: &Indicator) -> Id {
-    Id::unique(("why", indicator.id))
 }

@@ -1,0 +1,140 @@
+//! Windows that say what the figures rest on: assumptions, how certain scores are, and what chance would give.
+
+mod assumptions;
+mod certainty;
+pub(super) mod chance;
+mod pictures;
+
+use egui::{Align2, Context, Rect, RichText, Ui, Vec2, Window, vec2};
+
+use crate::model::Edit;
+use crate::model::field::{self, Value};
+use crate::session::Session;
+
+use super::form::Form;
+use super::panels::objects::field_ui;
+use super::theme::{self, Colors};
+
+use assumptions::Assumptions;
+use certainty::Certainty;
+use chance::Chance;
+
+/// Which of the windows are open, and what is chosen in them.
+#[derive(Default)]
+pub struct Honesty {
+    assumptions: Option<Assumptions>,
+    certainty: Option<Certainty>,
+    chance: Option<Chance>,
+}
+
+impl Honesty {
+    /// Opens the window of assumptions with the keyboard in its filter, or shuts it.
+    pub fn toggle_assumptions(&mut self) {
+        toggle(&mut self.assumptions);
+    }
+
+    /// Opens or shuts the window that says how certain scores are.
+    pub fn toggle_certainty(&mut self) {
+        toggle(&mut self.certainty);
+    }
+
+    /// Opens or shuts the comparison with chance.
+    pub fn toggle_chance(&mut self) {
+        toggle(&mut self.chance);
+    }
+
+    /// Shuts one of them; whether there was one.
+    pub fn shut_one(&mut self) -> bool {
+        self.chance.take().is_some() || self.certainty.take().is_some() || self.assumptions.take().is_some()
+    }
+
+    /// Everything that is open, over the map in `room`.
+    pub fn ui(&mut self, ctx: &Context, room: Rect, session: &Session, form: &mut Form) {
+        window(
+            ctx,
+            room,
+            &mut self.assumptions,
+            assumptions::SHAPE,
+            |ui, panel| {
+                panel.ui(ui, session, form);
+            },
+        );
+        window(ctx, room, &mut self.certainty, certainty::SHAPE, |ui, panel| {
+            panel.ui(ui, session, form);
+        });
+        window(ctx, room, &mut self.chance, chance::SHAPE, |ui, panel| {
+            panel.ui(ui, session, form);
+        });
+    }
+}
+
+fn toggle<T: Default>(open: &mut Option<T>) {
+    *open = match open {
+        None => Some(T::default()),
+        Some(_) => None,
+    };
+}
+
+/// Name, size and first place of a window.
+#[derive(Clone, Copy)]
+struct Shape {
+    title: &'static str,
+    size: Vec2,
+    /// It begins in this corner of the map.
+    corner: Align2,
+}
+
+/// Air between a window and the edge of the map.
+const MARGIN: f32 = 12.0;
+
+/// One of the windows, no larger than the map at first.
+fn window<T>(
+    ctx: &Context,
+    room: Rect,
+    open: &mut Option<T>,
+    shape: Shape,
+    contents: impl FnOnce(&mut Ui, &mut T),
+) {
+    let Some(panel) = open else { return };
+    let room = room.shrink(MARGIN);
+    let size = shape.size.min(room.size() - vec2(0.0, TITLE)).max(LEAST);
+    let mut stays = true;
+    Window::new(shape.title)
+        .open(&mut stays)
+        .collapsible(false)
+        .default_size(size)
+        .min_size(LEAST)
+        .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
+        .pivot(shape.corner)
+        .default_pos(shape.corner.pos_in_rect(&room))
+        .show(ctx, |ui| contents(ui, panel));
+    if !stays {
+        *open = None;
+    }
+}
+
+/// Room for the bar with the name of a window and its frame.
+const TITLE: f32 = 64.0;
+/// No window gets smaller.
+const LEAST: Vec2 = vec2(320.0, 200.0);
+
+/// Where chance begins: a number of the project.
+fn seed_ui(ui: &mut Ui, session: &Session, form: &mut Form, key: &str) {
+    let Some(field) = field::find(field::PROJECT, "seed") else {
+        return;
+    };
+    let value = field.get(session.document().project());
+    let key = egui::Id::unique(("seed", key, session.epoch()));
+    ui.scope(|ui| {
+        ui.set_max_width(220.0);
+        field_ui(ui, form, key, field, Some(&value), |value: Value| {
+            Edit::SetProjectField(field.id.to_owned(), value)
+        });
+    });
+}
+
+/// A sentence over several lines that explains.
+fn note_ui(ui: &mut Ui, text: &str) {
+    let text: RichText = theme::secondary(ui, text);
+    ui.add(egui::Label::new(text).wrap());
+}
