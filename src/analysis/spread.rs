@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorId, Document, TieId};
 
-use super::actors;
-use super::columns::{ActorTable, Column, Tables};
+use super::columns::{Column, Table, Tables};
 use super::explain::{self, Whom};
 use super::facts::Facts;
 use super::indicator::{Indicator, Unit};
-use super::registry;
+use super::{actors, registry, ties};
 
 /// What can be laid out over the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,23 +18,16 @@ pub enum Measure {
     Indicator(&'static str),
     /// The figure of single actors with this id, see [`actors::COLUMNS`].
     Column(&'static str),
+    /// The figure of single ties with this id, see [`ties::COLUMNS`].
+    TieColumn(&'static str),
 }
 
 impl Measure {
-    /// Every indicator, then every figure of single actors, in the order in which they are shown.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let indicators = registry::ALL
-            .iter()
-            .map(|indicator| Self::Indicator(indicator.id));
-        let columns = actors::COLUMNS.iter().map(|column| Self::Column(column.id));
-        indicators.chain(columns)
-    }
-
     /// The indicator behind it, if it is one.
     pub fn indicator(self) -> Option<&'static Indicator> {
         match self {
             Self::Indicator(id) => registry::find(id),
-            Self::Column(_) => None,
+            Self::Column(_) | Self::TieColumn(_) => None,
         }
     }
 
@@ -43,6 +35,7 @@ impl Measure {
         match self {
             Self::Indicator(_) => None,
             Self::Column(id) => actors::COLUMNS.iter().find(|column| column.id == id),
+            Self::TieColumn(id) => ties::COLUMNS.iter().find(|column| column.id == id),
         }
     }
 
@@ -50,7 +43,7 @@ impl Measure {
     pub fn name(self) -> &'static str {
         match self {
             Self::Indicator(id) => self.indicator().map_or(id, |indicator| indicator.name),
-            Self::Column(id) => self.column().map_or(id, |column| column.name),
+            Self::Column(id) | Self::TieColumn(id) => self.column().map_or(id, |column| column.name),
         }
     }
 
@@ -61,7 +54,7 @@ impl Measure {
                 "" => "Share in the value".to_owned(),
                 unit => format!("Share in the value, {unit}"),
             },
-            Self::Column(_) => self
+            Self::Column(_) | Self::TieColumn(_) => self
                 .column()
                 .map_or_else(String::new, |column| column.formula.to_owned()),
         }
@@ -200,19 +193,38 @@ impl Spread {
         })
     }
 
-    /// A figure of single actors.
-    pub fn of_column(column: &'static Column, table: &ActorTable) -> Self {
-        Self {
-            measure: Measure::Column(column.id),
-            actors: table
-                .ids()
-                .iter()
-                .filter_map(|&id| Some((id, table.named(id, column.id)?)))
-                .filter(|(_, value)| value.is_finite())
-                .collect(),
-            ties: Vec::new(),
-            rest: 0.0,
+    /// A figure of single actors or ties; from the tables of the same state where it is in them.
+    fn of_column(
+        document: &Document,
+        tables: &Tables,
+        measure: Measure,
+        column: &'static Column,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        let (mut of_actors, mut of_ties) = (Vec::new(), Vec::new());
+        if let Measure::TieColumn(_) = measure {
+            of_ties = match values(&tables.ties, ties::COLUMNS, column) {
+                Some(values) => values,
+                None => {
+                    let found = (column.of)(&Facts::new(document, cancel))?;
+                    document.ties().map(|(id, _)| id).zip(found).collect()
+                }
+            };
+        } else {
+            of_actors = match values(&tables.actors, actors::COLUMNS, column) {
+                Some(values) => values,
+                None => {
+                    let found = (column.of)(&Facts::new(document, cancel))?;
+                    document.actors().map(|(id, _)| id).zip(found).collect()
+                }
+            };
         }
+        Ok(Self {
+            measure,
+            actors: defined(of_actors),
+            ties: defined(of_ties),
+            rest: 0.0,
+        })
     }
 
     /// What is laid out.
@@ -260,6 +272,25 @@ impl Spread {
     }
 }
 
+/// A column of a table; none where the table does not have it yet.
+fn values<I: Copy + Ord>(
+    table: &Table<I>,
+    columns: &[Column],
+    column: &Column,
+) -> Option<Vec<(I, Option<f64>)>> {
+    let place = columns.iter().position(|known| known.id == column.id)?;
+    let there = !table.ids().is_empty() && !table.is_waiting(place);
+    there.then(|| {
+        let ids = table.ids().iter();
+        ids.map(|&id| (id, table.value(id, place))).collect()
+    })
+}
+
+fn defined<I>(values: Vec<(I, Option<f64>)>) -> Vec<(I, f64)> {
+    let known = values.into_iter().filter_map(|(id, value)| Some((id, value?)));
+    known.filter(|(_, value)| value.is_finite()).collect()
+}
+
 /// The enabled ties between each two actors.
 fn ties_of_pairs(document: &Document) -> BTreeMap<(ActorId, ActorId), Vec<TieId>> {
     let mut pairs: BTreeMap<_, Vec<TieId>> = BTreeMap::new();
@@ -283,9 +314,10 @@ pub fn spread(
     if let Some(indicator) = measure.indicator() {
         return Spread::of_indicator(document, indicator, cancel).map(Some);
     }
-    Ok(measure
-        .column()
-        .map(|column| Spread::of_column(column, &tables.actors)))
+    match measure.column() {
+        Some(column) => Spread::of_column(document, tables, measure, column, cancel).map(Some),
+        None => Ok(None),
+    }
 }
 
 #[cfg(test)]

@@ -167,7 +167,8 @@ mod tests {
         assert!(!session.looking().is_own(), "view D is among the indicators");
         session.perform(Action::LookThrough(Lens::of(View::Knowledge)));
         assert!(session.looking().shape().is_some());
-        session.perform(Action::OpenExample("golden".into()));
+        let golden = Action::OpenExample("golden".into());
+        session.perform(Action::DiscardThen(Box::new(golden)));
         assert_eq!(session.looking().lens(), &Lens::of(View::Plain));
     }
 }

@@ -27,6 +27,8 @@ pub struct Tint {
     /// The state that is on the table.
     document: Option<Arc<Document>>,
     tables: Option<Arc<Tables>>,
+    /// The tables are those of the state on the table.
+    tabled: bool,
     /// What the worker is at.
     asked: BTreeSet<Measure>,
     /// The newest answers; of an older state unless they are among the `fresh` ones.
@@ -45,6 +47,7 @@ impl Tint {
             ticket: 0,
             document: None,
             tables: None,
+            tabled: false,
             asked: BTreeSet::new(),
             known: BTreeMap::new(),
             fresh: BTreeSet::new(),
@@ -134,9 +137,11 @@ impl Tint {
         }
         self.document = Some(Arc::clone(document));
         self.tables = tables.cloned();
+        // Beside a new state the same tables are those of the state before.
+        self.tabled = tables.is_some() && !same_tables;
         let stale = |measure: &Measure| match measure {
             Measure::Indicator(_) => !same,
-            Measure::Column(_) => !same_tables,
+            Measure::Column(_) | Measure::TieColumn(_) => !same || !same_tables,
         };
         self.fresh.retain(|measure| !stale(measure));
         // What is painted stays until its successor is there; the rest would only be wrong.
@@ -151,7 +156,7 @@ impl Tint {
     /// Asks for what is wanted and not there.
     fn work(&mut self) {
         let Some(document) = &self.document else { return };
-        let there = |measure: &Measure| matches!(measure, Measure::Indicator(_)) || self.tables.is_some();
+        let there = |measure: &Measure| matches!(measure, Measure::Indicator(_)) || self.tabled;
         let missing: BTreeSet<Measure> = self
             .wanted()
             .filter(|measure| !self.fresh.contains(measure) && there(measure))
@@ -273,6 +278,16 @@ mod tests {
         })));
         assert!(before > 0.0);
         assert_eq!(most(&session), 0.0);
+    }
+
+    #[test]
+    fn figures_of_ties_color_ties_also_before_any_table_has_them() {
+        let mut session = golden();
+        session.perform(Action::ColorBy(Some(Measure::TieColumn("edge_betweenness"))));
+        let painted = session.tint().painted().unwrap();
+        assert!(painted.actor_span().is_none());
+        let span = painted.tie_span().unwrap();
+        assert!(span.most > span.least && span.least > 0.0, "{span:?}");
     }
 
     #[test]

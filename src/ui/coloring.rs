@@ -2,10 +2,9 @@
 
 use egui::{Button, ScrollArea, Ui};
 
-use crate::analysis::actors::COLUMNS;
 use crate::analysis::indicator::Group;
-use crate::analysis::registry;
 use crate::analysis::spread::Measure;
+use crate::analysis::{actors, registry, ties};
 use crate::session::{Action, Session};
 
 use super::form::Form;
@@ -14,15 +13,16 @@ use super::{icons, theme};
 /// Both menus, as rows of the View menu.
 pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let tint = session.tint();
-    by_ui(ui, "Color by", "Kind", tint.color(), Action::ColorBy, form);
-    by_ui(ui, "Size by", "Employment", tint.size(), Action::SizeBy, form);
+    let (color, size) = (tint.color(), tint.size());
+    by_ui(ui, ("Color by", "Kind"), color, true, Action::ColorBy, form);
+    by_ui(ui, ("Size by", "Employment"), size, false, Action::SizeBy, form);
 }
 
 fn by_ui(
     ui: &mut Ui,
-    title: &str,
-    usual: &str,
+    (title, usual): (&str, &str),
     chosen: Option<Measure>,
+    of_ties: bool,
     action: fn(Option<Measure>) -> Action,
     form: &mut Form,
 ) {
@@ -41,11 +41,20 @@ fn by_ui(
         ui.separator();
         ui.menu_button((icons::tick(false), "Figures of actors"), |ui| {
             scrolled(ui, |ui| {
-                for column in COLUMNS {
+                for column in actors::COLUMNS {
                     row(ui, column.name, Some(Measure::Column(column.id)));
                 }
             });
         });
+        if of_ties {
+            ui.menu_button((icons::tick(false), "Figures of ties"), |ui| {
+                scrolled(ui, |ui| {
+                    for column in ties::COLUMNS {
+                        row(ui, column.name, Some(Measure::TieColumn(column.id)));
+                    }
+                });
+            });
+        }
         for group in Group::SHOWN {
             let members: Vec<_> = registry::ALL
                 .iter()

@@ -9,10 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use eframe::wgpu;
 use egui::{FontData, FontFamily, Vec2, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
+use milieu::analysis::spread::Measure;
 use milieu::base::geom::{Point, Vector};
 use milieu::files::settings::{Settings, Theme};
 use milieu::model::field::Value;
 use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
+use milieu::session::why::{Between, Question};
 use milieu::session::{Action, Pace, PanelId, Session, Show, Side};
 use milieu::ui::Window;
 
@@ -115,6 +117,40 @@ fn golden_in_the_light() {
             Action::Select(Selection::actor(first.expect("golden has actors"))),
         );
         compare(&mut screen, "golden-light");
+    }
+}
+
+/// The golden cluster after an edit, its map by two figures, with the card that explains one of them.
+fn explained(theme: Theme, name: &str) {
+    let mut screen = window(vec2(1366.0, 768.0), theme);
+    perform(&mut screen, Action::OpenExample("golden".into()));
+    let document = screen.state().session().document();
+    let ids: Vec<_> = document.actors().map(|(id, _)| id).collect();
+    perform(&mut screen, Action::Edit(Edit::Rename(ids[5], "机械".into())));
+    let tie = Tie::new(TieKind::Cooperation, ids[0], ids[5]);
+    perform(&mut screen, Action::Edit(Edit::AddTie(tie)));
+    perform(&mut screen, Action::SelectNone);
+    perform(&mut screen, Action::ColorBy(Some(Measure::Indicator("trust"))));
+    perform(&mut screen, Action::SizeBy(Some(Measure::Column("betweenness"))));
+    let question = Question {
+        indicator: "trust",
+        between: Between::LastEdit,
+    };
+    perform(&mut screen, Action::AskWhy(question));
+    compare(&mut screen, name);
+}
+
+#[test]
+fn a_figure_on_the_map_and_why_it_moved() {
+    if can_draw("a_figure_on_the_map_and_why_it_moved") {
+        explained(Theme::Light, "why-light");
+    }
+}
+
+#[test]
+fn a_figure_on_the_dark_map_and_why_it_moved() {
+    if can_draw("a_figure_on_the_dark_map_and_why_it_moved") {
+        explained(Theme::Dark, "why-dark");
     }
 }
 

@@ -61,7 +61,7 @@ impl Scaled {
         let text = measure.format(value);
         Some(match measure {
             Measure::Indicator(_) => format!("Share in {}: {text}", measure.name()),
-            Measure::Column(_) => format!("{}: {text}", measure.name()),
+            Measure::Column(_) | Measure::TieColumn(_) => format!("{}: {text}", measure.name()),
         })
     }
 }

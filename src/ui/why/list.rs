@@ -50,7 +50,7 @@ impl Touched {
 
 impl Item {
     /// What was done; only those that are still there can be shown on the map.
-    pub(super) fn of_cause(cause: &Cause, amount: f64, after: &Document) -> Self {
+    fn of_cause(cause: &Cause, amount: f64, after: &Document) -> Self {
         let mut whom = Selection {
             actors: cause.actors.clone(),
             ties: cause.ties.clone(),
@@ -67,39 +67,69 @@ impl Item {
             part: None,
         }
     }
+
+    fn of_share(share: &Share, before: &Document, after: &Document) -> Self {
+        let mut whom = match share.whom {
+            Whom::Actor(id) => Selection::actor(id),
+            Whom::Tie(id) => Selection::tie(id),
+            Whom::Pair(a, b) => Selection {
+                actors: [a, b].into(),
+                ..Selection::default()
+            },
+            Whom::Part(_) | Whom::Given(_) => Selection::default(),
+        };
+        whom.keep_existing(after);
+        let part = match share.whom {
+            Whom::Part(id) => registry::find(id),
+            _ => None,
+        };
+        let title = match part {
+            Some(part) => part.name.to_owned(),
+            None => capital(&story::name_of(share.whom, before, after)),
+        };
+        Self {
+            title,
+            amount: share.amount,
+            whom,
+            part: part.map(|part| part.id),
+        }
+    }
 }
 
-/// Shares as rows.
-pub(super) fn items(shares: &[Share], before: &Document, after: &Document) -> Vec<Item> {
-    shares
-        .iter()
-        .map(|share| {
-            let mut whom = match share.whom {
-                Whom::Actor(id) => Selection::actor(id),
-                Whom::Tie(id) => Selection::tie(id),
-                Whom::Pair(a, b) => Selection {
-                    actors: [a, b].into(),
-                    ..Selection::default()
-                },
-                Whom::Part(_) | Whom::Given(_) => Selection::default(),
-            };
-            whom.keep_existing(after);
-            let part = match share.whom {
-                Whom::Part(id) => registry::find(id),
-                _ => None,
-            };
-            let title = match part {
-                Some(part) => part.name.to_owned(),
-                None => capital(&story::name_of(share.whom, before, after)),
-            };
-            Item {
-                title,
-                amount: share.amount,
-                whom,
-                part: part.map(|part| part.id),
-            }
-        })
-        .collect()
+/// Rows that are shown, and what the rest comes to.
+pub(super) struct Ranked {
+    items: Vec<Item>,
+    /// How many are not shown.
+    more: usize,
+    /// What they come to.
+    rest: f64,
+}
+
+impl Ranked {
+    /// The first of `all`, which stand in their order. Only what is shown gets a name: there may be a million shares.
+    fn of<T>(all: &[T], whole: bool, amount: impl Fn(&T) -> f64, item: impl Fn(&T) -> Item) -> Self {
+        let limit = if whole { LONG } else { SHORT };
+        // One row more takes no more room than the line that would stand for it.
+        let limit = if all.len() == limit + 1 { all.len() } else { limit };
+        let (shown, rest) = all.split_at(limit.min(all.len()));
+        Self {
+            items: shown.iter().map(item).collect(),
+            more: rest.len(),
+            rest: rest.iter().map(amount).sum(),
+        }
+    }
+
+    /// Causes with their effects.
+    pub(super) fn of_causes(causes: &[(Cause, f64)], whole: bool, after: &Document) -> Self {
+        let item = |(cause, amount): &(Cause, f64)| Item::of_cause(cause, *amount, after);
+        Self::of(causes, whole, |&(_, amount)| amount, item)
+    }
+
+    /// Shares of a figure.
+    pub(super) fn of_shares(shares: &[Share], whole: bool, before: &Document, after: &Document) -> Self {
+        let item = |share: &Share| Item::of_share(share, before, after);
+        Self::of(shares, whole, |share| share.amount, item)
+    }
 }
 
 fn capital(text: &str) -> String {
@@ -158,13 +188,14 @@ pub(super) fn heading_ui(ui: &mut Ui, text: &str) {
 pub(super) fn ui(
     ui: &mut Ui,
     measure: Measure,
-    items: &[Item],
+    ranked: &Ranked,
     total: Option<(&str, String)>,
     change: bool,
     whole: &mut bool,
 ) -> Touched {
     let mut touched = Touched::default();
     let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
+    let items = &ranked.items;
     let most = items.iter().map(|item| item.amount.abs()).fold(0.0, f64::max);
     let number = |amount: f64| {
         if change {
@@ -173,14 +204,7 @@ pub(super) fn ui(
             measure.format(amount)
         }
     };
-    // One row more takes no more room than the line that would stand for it.
-    let limit = if *whole { LONG } else { SHORT };
-    let limit = if items.len() == limit + 1 {
-        items.len()
-    } else {
-        limit
-    };
-    for item in items.iter().take(limit) {
+    for item in items {
         let share = if most > 0.0 { item.amount / most } else { 0.0 };
         let active = item.part.is_some() || !item.whom.is_empty();
         let response = row_ui(ui, &item.title, &number(item.amount), Some(share), active);
@@ -191,9 +215,8 @@ pub(super) fn ui(
             touched.clicked = Some(item.clone());
         }
     }
-    if items.len() > limit {
-        let rest: f64 = items[limit..].iter().map(|item| item.amount).sum();
-        let more = items.len() - limit;
+    if ranked.more > 0 {
+        let (more, rest) = (ranked.more, ranked.rest);
         let open = !*whole;
         let words = if open {
             format!("Show {more} more")
@@ -204,7 +227,7 @@ pub(super) fn ui(
             *whole = true;
         }
     }
-    if let Some((name, sum)) = total.filter(|_| items.len() > 1) {
+    if let Some((name, sum)) = total.filter(|_| items.len() + ranked.more > 1) {
         let line = ui.allocate_space(Vec2::new(ui.available_width(), 5.0)).1;
         let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
         ui.painter().hline(line.x_range(), line.center().y, stroke);

@@ -24,7 +24,7 @@ use super::regions::{Region, Regions};
 use super::theme;
 use super::{advice, icons};
 
-use list::{Item, Touched};
+use list::{Ranked, Touched};
 
 /// Width of the card, points.
 const WIDTH: f32 = 372.0;
@@ -234,7 +234,12 @@ impl WhyCard {
                     let ctx = ui.ctx().clone();
                     self.close(&ctx, form);
                 }
-                let value = session.track().current().and_then(|now| now.value(indicator.id));
+                let value = session
+                    .track()
+                    .current()
+                    .and_then(|now| now.value(indicator.id))
+                    // What is computed only on demand has been computed for the answer.
+                    .or_else(|| session.why().story()?.state.value);
                 let unit = indicator.unit.label();
                 if !unit.is_empty() {
                     ui.label(theme::secondary(ui, unit));
@@ -281,21 +286,17 @@ impl WhyCard {
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
         let total = change.change().map(|sum| ("Change", list::signed(measure, sum)));
-        let causes: Vec<Item> = change
-            .causes
-            .iter()
-            .map(|(cause, amount)| Item::of_cause(cause, *amount, &story.after))
-            .collect();
-        if !causes.is_empty() {
+        if !change.causes.is_empty() {
             list::heading_ui(ui, "What was done");
+            let causes = Ranked::of_causes(&change.causes, self.whole[0], &story.after);
             touched = list::ui(ui, measure, &causes, total.clone(), true, &mut self.whole[0]).or(touched);
-            if causes.len() > 1 {
+            if change.causes.len() > 1 {
                 texts::note_ui(ui, change.rule.sentence());
             }
         }
         let before = story.before.as_ref().unwrap_or(&story.after);
-        let parts = list::items(&change.parts, before, &story.after);
-        if !parts.is_empty() {
+        if !change.parts.is_empty() {
+            let parts = Ranked::of_shares(&change.parts, self.whole[1], before, &story.after);
             list::heading_ui(ui, list::title(&change.parts));
             touched = list::ui(ui, measure, &parts, total, true, &mut self.whole[1]).or(touched);
         }
@@ -308,13 +309,13 @@ impl WhyCard {
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
         let total = state.value.map(|value| (indicator.name, measure.format(value)));
-        let shares = list::items(&state.shares, &story.after, &story.after);
-        if !shares.is_empty() {
+        if !state.shares.is_empty() {
+            let shares = Ranked::of_shares(&state.shares, self.whole[0], &story.after, &story.after);
             list::heading_ui(ui, list::title(&state.shares));
             touched = list::ui(ui, measure, &shares, total.clone(), false, &mut self.whole[0]).or(touched);
         }
         if list::is_composite(&state.shares) {
-            let roots = list::items(&state.roots, &story.after, &story.after);
+            let roots = Ranked::of_shares(&state.roots, self.whole[1], &story.after, &story.after);
             list::heading_ui(ui, list::title(&state.roots));
             touched = list::ui(ui, measure, &roots, total, false, &mut self.whole[1]).or(touched);
         }

@@ -2,16 +2,33 @@
 
 use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui};
 
-use super::honesty::chance_ui;
+use super::honesty::{chance_ui, odds_ui};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit, View};
-use crate::analysis::{self, Assessment, families};
+use crate::analysis::{self, Assessment, families, registry};
 use crate::graph::lens::Lens;
 use crate::model::TieKind;
 use crate::session::{Action, Session};
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
+
+/// Figures that speak of how a cluster learns, what dealing with each other costs there, and how far its past, as the
+/// shape of the network shows it, leads its growth.
+const MECHANISM: [(&str, &[&str]); 3] = [
+    (
+        "Collective learning",
+        &["spillover.knowledge_access", "spillover.mobility"],
+    ),
+    (
+        "Transaction costs",
+        &["transaction_cost_index", "transaction_cost_multiplier"],
+    ),
+    (
+        "Path dependence, as the network shows it",
+        &["hierarchy_slope", "correlation_slope"],
+    ),
+];
 
 impl Indicators {
     /// The filter and the lists.
@@ -23,7 +40,7 @@ impl Indicators {
             .margin(egui::Margin::symmetric(8, 4));
         ui.add(field).accessible_name("Find a figure");
         ui.add_space(theme::GAP_XS);
-        let mut any = false;
+        let mut any = self.mechanism_ui(ui, session, now, form);
         for group in [Group::Diamond, Group::Structure, Group::Economy] {
             let title = match group {
                 Group::Structure => format!("Structure · {}", words(session.looking().lens())),
@@ -49,12 +66,12 @@ impl Indicators {
                     if structure {
                         lens_ui(ui, session.looking().lens(), form);
                     }
+                    if structure && session.looking().lens().view != View::Directed {
+                        chance_ui(ui, session, form);
+                    }
                     if structure && session.looking().is_own() {
                         self.shape_ui(ui, session, &figures);
                         return;
-                    }
-                    if structure {
-                        chance_ui(ui, session, form);
                     }
                     let families = families::sorted(&figures);
                     let headed = group != Group::Diamond;
@@ -71,6 +88,38 @@ impl Indicators {
         if !any {
             ui.label(theme::secondary(ui, "No figure is called so"));
         }
+    }
+
+    /// What the dimensions work through; these figures stand under others too. Returns whether any is looked for.
+    fn mechanism_ui(&mut self, ui: &mut Ui, session: &Session, now: &Assessment, form: &mut Form) -> bool {
+        let figures = |ids: &[&'static str]| -> Vec<&'static Indicator> {
+            ids.iter().filter_map(|id| registry::find(id)).collect()
+        };
+        let filtered = !self.filter.trim().is_empty();
+        let mut families: Vec<_> = MECHANISM
+            .iter()
+            .map(|&(name, ids)| (name, figures(ids)))
+            .collect();
+        for (_, members) in &mut families {
+            members.retain(|figure| self.wants(figure));
+        }
+        families.retain(|(_, members)| !members.is_empty());
+        if families.is_empty() {
+            return false;
+        }
+        icons::section(theme::subheading("Mechanism"))
+            .id_salt("mechanism")
+            .open(filtered.then_some(true))
+            .show_unindented(ui, |ui| {
+                ui.spacing_mut().interact_size.y = 20.0;
+                for (name, members) in families {
+                    heading_ui(ui, name);
+                    for indicator in members {
+                        self.line_ui(ui, session, now, indicator, None, form);
+                    }
+                }
+            });
+        true
     }
 
     /// The name holds what is looked for.
@@ -98,6 +147,7 @@ impl Indicators {
                         if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                             ui.label(theme::secondary(ui, indicator.unit.label()));
                         }
+                        odds_ui(ui, session, indicator);
                         let colors = Colors::of(ui.visuals());
                         let ink = if fade { colors.secondary } else { colors.text };
                         let text = RichText::new(analysis::format(indicator, value));
@@ -125,7 +175,7 @@ fn in_view(view: View) -> impl Iterator<Item = &'static Indicator> {
 }
 
 /// A lens in a few words: "view N, with externals, 7 kinds of tie".
-fn words(lens: &Lens) -> String {
+pub(in crate::ui) fn words(lens: &Lens) -> String {
     let mut words = format!("view {}", lens.view.label());
     if lens.externals != Lens::of(lens.view).externals {
         words.push_str(if lens.externals { ", externals" } else { ", local" });
@@ -238,6 +288,13 @@ fn kinds_ui(ui: &mut Ui, lens: &Lens, form: &mut Form) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_mechanism_names_registered_figures() {
+        for id in MECHANISM.iter().flat_map(|(_, ids)| ids.iter()) {
+            assert!(registry::find(id).is_some(), "{id}");
+        }
+    }
 
     #[test]
     fn the_heading_tells_what_is_left_out_or_let_in() {

@@ -47,6 +47,8 @@ pub(super) struct Row {
     pub(super) indicator: &'static Indicator,
     /// The pointer or the keyboard is on it.
     pub(super) alive: bool,
+    /// The button that asks why.
+    why: Id,
 }
 
 impl Indicators {
@@ -69,9 +71,11 @@ impl Indicators {
         let response = ui
             .scope_builder(builder, |ui| {
                 let response = ui.response();
-                let asks = ui.memory(|memory| memory.has_focus(why_id(indicator)));
+                let why = response.id.with("why");
+                let asks = ui.memory(|memory| memory.has_focus(why));
                 let row = Row {
                     indicator,
+                    why,
                     alive: response.contains_pointer() || response.has_focus() || asks,
                 };
                 contents(self, ui, &row, form);
@@ -97,7 +101,7 @@ impl Indicators {
             let stroke = Stroke::new(1.5, colors.accent);
             ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
         }
-        let asks = ui.memory(|memory| memory.has_focus(why_id(indicator)));
+        let asks = ui.memory(|memory| memory.has_focus(response.id.with("why")));
         if over || response.has_focus() || asks {
             self.rest.now = Some(measure);
         }
@@ -136,7 +140,7 @@ impl Indicators {
 
     /// The button that asks why; it is there for the keyboard also while it is not seen.
     pub(super) fn why_ui(&mut self, ui: &mut Ui, session: &Session, row: &Row, form: &mut Form) {
-        let id = why_id(row.indicator);
+        let id = row.why;
         let open = session
             .why()
             .question()
@@ -251,7 +255,9 @@ impl Indicators {
     pub fn end_pass(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         let now = ctx.input(|input| input.time);
         let rest = &mut self.rest;
-        let on = rest.now.take();
+        // A hand that pulls something looks at that.
+        let pulls = ctx.dragged_id().is_some();
+        let on = rest.now.take().filter(|_| !pulls);
         if on != rest.on {
             rest.on = on;
             rest.since = now;
@@ -272,8 +278,4 @@ impl Indicators {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(wait - waited));
         }
     }
-}
-
-fn why_id(indicator: &Indicator) -> Id {
-    Id::unique(("why", indicator.id))
 }
