@@ -1,7 +1,6 @@
 //! The columns of figures that belong to single actors, declared once.
 
 use crate::graph::brokerage::Brokering;
-use crate::graph::channels::Room;
 use crate::graph::{centrality, mixing, view};
 
 use super::columns::{COLUMN, Column};
@@ -177,7 +176,6 @@ pub static COLUMNS: &[Column] = &[
             let found = facts.core_periphery()?;
             Ok(in_plain(facts, |i| found.map(|found| flag(found.core[i]))))
         },
-        ..COLUMN
     },
     Column {
         id: "group",
@@ -189,7 +187,6 @@ pub static COLUMNS: &[Column] = &[
             let division = facts.division()?;
             Ok(in_plain(facts, |i| Some((division.of[i] + 1) as f64)))
         },
-        ..COLUMN
     },
     Column {
         id: "component",
@@ -297,13 +294,8 @@ pub static COLUMNS: &[Column] = &[
         name: "Knowledge access",
         formula: "a · Σ k · π over all others, π = best product of κ·w·(½ + ½τ) along a path",
         of: |facts| {
-            let mut room = Room::default();
-            let mut access = Vec::with_capacity(facts.members.len());
-            for position in 0..facts.members.len() {
-                facts.cancel.check()?;
-                access.push(Some(facts.knowledge_access(position, &mut room)));
-            }
-            Ok(access)
+            let access = facts.all_access()?;
+            Ok(access.into_iter().map(Some).collect())
         },
         ..COLUMN
     },

@@ -141,7 +141,7 @@ impl Advice {
 }
 
 /// Work that one answer may take, in the measure of [`cost_of`]; about a minute.
-const MOST_WORK: f64 = 3.2e9;
+const MOST_WORK: f64 = 4e9;
 /// Never fewer candidates than this are measured, if there are as many.
 const LEAST_TRIED: f64 = 200.0;
 /// A gain below this is rounding.

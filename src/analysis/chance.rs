@@ -211,10 +211,13 @@ impl Row {
         if lower == 0.0 && higher == 0.0 {
             return "The same in every rewiring".to_owned();
         }
-        let (word, share) = if lower >= higher {
-            ("Higher", lower)
+        let equal = 1.0 - lower - higher;
+        let (word, share) = if equal > lower.max(higher) {
+            ("The same as", equal)
+        } else if lower >= higher {
+            ("Higher than", lower)
         } else {
-            ("Lower", higher)
+            ("Lower than", higher)
         };
         let count = self.drawn.len();
         let share = if share == 1.0 {
@@ -223,7 +226,7 @@ impl Row {
             // Never 100 % when there is one that is otherwise.
             format!("{:.0} % of {count}", (share * 100.0).min(99.0))
         };
-        format!("{word} than in {share} rewirings that keep every actor's number of partners")
+        format!("{word} in {share} rewirings that keep every actor's number of partners")
     }
 }
 
@@ -388,5 +391,11 @@ mod tests {
         );
         assert!(!row(500.0, many).is_unusual());
         assert_eq!(row(1.0, vec![1.0; 20]).percentile(), Some(0.5));
+        let mostly = row(4.0, [vec![3.0], vec![4.0; 49]].concat());
+        assert!(
+            mostly.words().starts_with("The same as in 98 % of 50"),
+            "{}",
+            mostly.words()
+        );
     }
 }

@@ -3,6 +3,7 @@
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorId, Document, TieId};
 
+use super::certainty::Effort;
 use super::facts::Facts;
 use super::indicator::Cost;
 use super::{actors, ties};
@@ -61,11 +62,10 @@ impl<I: Copy + Ord> Table<I> {
         let mut values = Vec::with_capacity(columns.len());
         for column in columns {
             facts.cancel.check()?;
-            values.push(if column.cost <= deepest {
-                (column.of)(facts)?
-            } else {
-                Vec::new()
-            });
+            // What takes too long on a large map waits, as does what nobody has asked for.
+            let wanted = column.cost <= deepest;
+            let computed = wanted.then(|| facts.unless_put_off((column.of)(facts)));
+            values.push(computed.transpose()?.flatten().unwrap_or_default());
         }
         Ok(Self { ids, columns: values })
     }
@@ -118,9 +118,15 @@ pub struct Tables {
 /// [`Cancelled`] once `cancel` is raised.
 pub fn tables(document: &Document, deepest: Cost, cancel: &Cancel) -> Result<Tables, Cancelled> {
     let facts = Facts::new(document, cancel);
+    facts.set_effort(Effort::Affordable);
+    tables_of(&facts, deepest)
+}
+
+/// The same of what has been looked through already.
+pub(super) fn tables_of(facts: &Facts<'_>, deepest: Cost) -> Result<Tables, Cancelled> {
     Ok(Tables {
-        actors: actor_table(&facts, deepest)?,
-        ties: tie_table(&facts, deepest)?,
+        actors: actor_table(facts, deepest)?,
+        ties: tie_table(facts, deepest)?,
     })
 }
 

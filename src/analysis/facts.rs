@@ -7,12 +7,14 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
 use crate::base::text::natural;
 use crate::graph::betweenness::{self, Betweenness};
-use crate::graph::channels::{Channels, Room};
+use crate::graph::channels::Channels;
 use crate::graph::fragility::{self, Components};
 use crate::graph::paths::{self, Sweep};
+use crate::graph::sampling::{self, Distances, Estimate};
 use crate::graph::{Directed, Lens, Simple, cohesion, view};
 use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 
+use super::certainty::{Budget, Certainty, Way};
 use super::indicator::{Indicator, View};
 use super::purchases::Purchases;
 use super::shape::Shape;
@@ -81,12 +83,15 @@ pub struct Facts<'d> {
     channels: OnceCell<Channels>,
     triangles: OnceCell<Vec<u64>>,
     sweep: OnceCell<Sweep>,
+    distances: OnceCell<Distances>,
     betweenness: OnceCell<Betweenness>,
+    firm_access: OnceCell<Vec<f64>>,
     components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
     variety: OnceCell<Option<Variety>>,
-    values: RefCell<BTreeMap<&'static str, Option<f64>>>,
+    pub(super) values: RefCell<BTreeMap<&'static str, Option<f64>>>,
+    pub(super) certainty: Certainty,
 }
 
 impl<'d> Facts<'d> {
@@ -141,12 +146,15 @@ impl<'d> Facts<'d> {
             channels: OnceCell::new(),
             triangles: OnceCell::new(),
             sweep: OnceCell::new(),
+            distances: OnceCell::new(),
             betweenness: OnceCell::new(),
+            firm_access: OnceCell::new(),
             components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
             variety: OnceCell::new(),
             values: RefCell::new(BTreeMap::new()),
+            certainty: Certainty::default(),
         }
     }
 
@@ -156,6 +164,14 @@ impl<'d> Facts<'d> {
         Self {
             lens: lens.clone(),
             ..Self::new(document, cancel)
+        }
+    }
+
+    /// As it is, or through a lens if there is one.
+    pub(super) fn seen(document: &'d Document, lens: Option<&Lens>, cancel: &'d Cancel) -> Self {
+        match lens {
+            Some(lens) => Self::through(document, lens, cancel),
+            None => Self::new(document, cancel),
         }
     }
 
@@ -179,15 +195,26 @@ impl<'d> Facts<'d> {
     /// The value of an indicator, computed at the first call and remembered; `None` where it is undefined.
     ///
     /// # Errors
-    /// [`Cancelled`] once the flag is raised.
+    /// [`Cancelled`] once the flag is raised, and where the figure is put off.
     pub fn value(&self, indicator: &'static Indicator) -> Result<Option<f64>, Cancelled> {
+        self.certainty.note_reader(indicator.id);
         if let Some(&known) = self.values.borrow().get(indicator.id) {
             return Ok(known);
         }
+        if self.certainty.is_waiting(indicator.id) {
+            return Err(Cancelled);
+        }
         self.cancel.check()?;
+        self.certainty.begin(indicator.id);
+        let outcome = (indicator.eval)(self);
+        self.certainty.end();
+        let Some(value) = self.unless_put_off(outcome)? else {
+            self.certainty.wait(indicator.id);
+            return Err(Cancelled);
+        };
         let (least, most) = indicator.bounds;
         // Rounding may step over an edge by a hair; nothing else ever does, see the tests on random clusters.
-        let value = (indicator.eval)(self)?.map(|value| {
+        let value = value.map(|value| {
             debug_assert!(
                 value >= least - 1e-9 && value <= most + 1e-9,
                 "{} is {value}",
@@ -254,14 +281,82 @@ impl<'d> Facts<'d> {
     }
 
     /// Distances in view N.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised, and where it takes too long for now.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
-        once(&self.sweep, || paths::sweep(self.plain(), self.cancel))
+        match self.way_to_distances()? {
+            Way::Exact => once(&self.sweep, || paths::sweep(self.plain(), self.cancel)),
+            Way::Sample => Err(Cancelled),
+        }
+    }
+
+    /// The way to distances for now.
+    fn way_to_distances(&self) -> Result<Way, Cancelled> {
+        if self.sweep.get().is_some() {
+            return Ok(Way::Exact);
+        }
+        self.way(self.every_tie_from_everybody(), &DISTANCES)
+    }
+
+    /// A figure of distances in view N, exactly or from a sample.
+    pub(super) fn distance(
+        &self,
+        exact: impl Fn(&Sweep) -> Option<f64>,
+        sampled: impl Fn(&Distances) -> Option<Estimate>,
+        confidence: f64,
+    ) -> Result<Option<f64>, Cancelled> {
+        match self.way_to_distances()? {
+            Way::Exact => Ok(exact(self.sweep()?)),
+            Way::Sample => Ok(sampled(self.sampled_distances()?).map(|estimate| {
+                self.note_error(estimate.error, confidence);
+                estimate.value
+            })),
+        }
+    }
+
+    fn sampled_distances(&self) -> Result<&Distances, Cancelled> {
+        let compute = || sampling::distances(self.plain(), self.components(), self.cancel);
+        once(&self.distances, compute)
     }
 
     /// Shortest paths through each actor of view N.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised, and where it takes too long for now.
     pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
         let compute = || betweenness::betweenness(self.plain(), self.cancel);
-        once(&self.betweenness, compute)
+        match self.way_to_betweenness()? {
+            Way::Exact => once(&self.betweenness, compute),
+            Way::Sample => Err(Cancelled),
+        }
+    }
+
+    /// The way to betweenness for now.
+    fn way_to_betweenness(&self) -> Result<Way, Cancelled> {
+        if self.betweenness.get().is_some() {
+            return Ok(Way::Exact);
+        }
+        self.way(self.every_tie_from_everybody(), &BETWEENNESS)
+    }
+
+    /// Freeman's centralization of betweenness in view N, exactly or from a sample.
+    pub(super) fn betweenness_centralization(&self) -> Result<Option<f64>, Cancelled> {
+        if self.way_to_betweenness()? == Way::Exact {
+            return Ok(self.betweenness()?.centralization());
+        }
+        let diameter = self.sampled_distances()?.diameter;
+        let longest = diameter.map_or(1.0, |diameter| diameter.value + diameter.error);
+        let estimate = sampling::betweenness_centralization(self.plain(), longest, self.cancel)?;
+        Ok(estimate.map(|estimate| {
+            self.note_error(estimate.error, sampling::CONFIDENCE);
+            estimate.value
+        }))
+    }
+
+    /// A look at every tie of view N for everybody in it.
+    pub(super) fn every_tie_from_everybody(&self) -> f64 {
+        self.plain().n() as f64 * self.plain().m() as f64
     }
 
     /// Who buys what from whom.
@@ -356,19 +451,62 @@ impl<'d> Facts<'d> {
         self.components().connectedness_among(&firms).unwrap_or(0.0)
     }
 
-    /// Knowledge access of one member: a·Σ k·π over all others (Giuliani & Bell 2005).
-    pub(super) fn knowledge_access(&self, position: usize, room: &mut Room) -> f64 {
-        let reaching = self.channels().shares_reaching(position, room);
-        let others = self
-            .members
-            .iter()
-            .zip(reaching)
-            .enumerate()
-            .filter(|&(i, _)| i != position);
-        let sum: f64 = others
-            .map(|(_, (member, pi))| member.actor.capability.get() * pi)
-            .sum();
-        self.members[position].actor.absorption.get() * sum
+    /// Knowledge access of each of these members: a·Σ k·π over all others (Giuliani & Bell 2005).
+    pub(super) fn knowledge_accesses(&self, positions: &[usize]) -> Result<Vec<f64>, Cancelled> {
+        let capability = self.members.iter().map(|member| member.actor.capability.get());
+        let capability: Vec<f64> = capability.collect();
+        let channels = self.channels();
+        let mut accesses = channels.amounts_reaching(positions, &capability, self.cancel)?;
+        for (access, &position) in accesses.iter_mut().zip(positions) {
+            *access *= self.members[position].actor.absorption.get();
+        }
+        Ok(accesses)
+    }
+
+    /// Knowledge access of every local firm, in the order of `firms`.
+    pub(super) fn firm_access(&self) -> Result<&[f64], Cancelled> {
+        let compute = || self.knowledge_accesses(&self.firms);
+        once(&self.firm_access, compute).map(Vec::as_slice)
+    }
+
+    /// The mean of the same, exactly or from a sample, and how far it may be off; 0 without firms.
+    pub(super) fn mean_access(&self) -> Result<(f64, f64), Cancelled> {
+        /// Firms of a sample.
+        const SAMPLE: usize = 512;
+        let exact = self.firm_access.get().is_some()
+            || self.way(self.every_channel_from(self.firms.len()), &ACCESS)? == Way::Exact;
+        if exact {
+            let sum: f64 = self.firm_access()?.iter().sum();
+            return Ok((ratio(sum, self.firm_count()), 0.0));
+        }
+        let some = sampling::some_of(self.firms.len(), SAMPLE);
+        let some: Vec<usize> = some.into_iter().map(|i| self.firms[i]).collect();
+        let estimate = sampling::mean(&self.knowledge_accesses(&some)?, self.firms.len());
+        Ok((estimate.value, estimate.error))
+    }
+
+    fn every_channel_from(&self, actors: usize) -> f64 {
+        actors as f64 * self.channels().len() as f64
+    }
+
+    /// Knowledge access of every member.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised, and where it takes too long.
+    pub(super) fn all_access(&self) -> Result<Vec<f64>, Cancelled> {
+        if self.way(self.every_channel_from(self.members.len()), &ACCESS)? == Way::Sample {
+            return Err(Cancelled);
+        }
+        let mut all = vec![0.0; self.members.len()];
+        let others: Vec<usize> = (0..all.len()).filter(|&i| !self.members[i].firm).collect();
+        let of_others = self.knowledge_accesses(&others)?;
+        for (&i, &access) in self.firms.iter().zip(self.firm_access()?) {
+            all[i] = access;
+        }
+        for (i, access) in others.into_iter().zip(of_others) {
+            all[i] = access;
+        }
+        Ok(all)
     }
 
     /// Order in which the actors of the network are listed: by name, then by id. Element i is the rank of number i.
@@ -389,6 +527,27 @@ impl<'d> Facts<'d> {
 pub(super) fn saturation(x: f64, half: f64) -> f64 {
     1.0 / (1.0 + half / x)
 }
+
+/// Distances between all: a look at a tie takes about 0.1 ns, for one bit of a word serves one source.
+const DISTANCES: Budget = Budget {
+    at_once: 5e8,
+    soon: 5e8,
+    ever: 1e11,
+};
+
+/// Betweenness: about 2.5 ns.
+const BETWEENNESS: Budget = Budget {
+    at_once: 1e6,
+    soon: 1e8,
+    ever: 4e9,
+};
+
+/// Knowledge access: about 2.5 ns.
+const ACCESS: Budget = Budget {
+    at_once: 1.5e7,
+    soon: 5e7,
+    ever: 4e9,
+};
 
 /// Within how many hops something is near.
 const NEAR: usize = 2;

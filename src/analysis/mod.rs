@@ -24,6 +24,7 @@ pub mod ties;
 pub mod uncertainty;
 pub mod works;
 
+mod certainty;
 mod coordination;
 mod economic;
 mod explained;
@@ -45,12 +46,16 @@ pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, form
 pub use reference::reference_page;
 pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explain_state};
 
+use std::sync::Arc;
+
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::graph::Lens;
 use crate::model::Document;
+
+use certainty::Effort;
 
 /// The values of all indicators for one state of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,30 +100,84 @@ fn assess_down_to(
     cancel: &Cancel,
 ) -> Result<Assessment, Cancelled> {
     let facts = Facts::new(document, cancel).telling(progress);
-    let mut readings = Vec::with_capacity(registry::ALL.len());
-    for indicator in registry::ALL {
-        readings.push(if indicator.cost <= deepest {
-            Reading {
-                value: facts.value(indicator)?,
-                precision: Precision::Exact,
-            }
-        } else {
-            Reading {
-                value: None,
-                precision: Precision::Waiting,
-            }
-        });
-    }
-    let mut notices = dimensions::notices(&facts)?;
+    facts.set_effort(Effort::Affordable);
+    assessment(&facts, deepest)
+}
+
+/// All readings of what has been looked through, as far as they are to be had for now.
+fn assessment(facts: &Facts<'_>, deepest: Cost) -> Result<Assessment, Cancelled> {
+    let wanted = |id| registry::find(id).is_some_and(|indicator| indicator.cost <= deepest);
+    let readings = facts.readings(wanted)?;
+    // Nobody is told of what is left out before it is known what is.
+    let mut notices = facts
+        .unless_put_off(dimensions::notices(facts))?
+        .unwrap_or_default();
     let scaled = facts.purchases().scaled_down();
     if let Some(&first) = scaled.first() {
         let who = count(scaled.len(), "actor", "actors");
         let sentence = format!(
             "The output multiplier scales down the local inputs of {who}: they exceed 95 % of revenue"
         );
-        notices.push(Notice::warning(sentence).at(document.display_name(facts.members[first].id)));
+        let name = facts.document.display_name(facts.members[first].id);
+        notices.push(Notice::warning(sentence).at(name));
     }
     Ok(Assessment { readings, notices })
+}
+
+/// What has been computed so far of one state: all figures there are, none of another state.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The indicators; some may wait, some be approximate.
+    pub figures: Arc<Assessment>,
+    /// Everything that follows every edit is as exact as it gets: figures may be compared with those of other states.
+    pub settled: bool,
+    /// Figures of single actors and ties, which come last.
+    pub tables: Option<Arc<columns::Tables>>,
+}
+
+/// Computes in stages, the cheapest first, and hands over what there is after each; the last stage is the result.
+/// Small maps have but two: the live figures, and the rest with single actors and
+/// ties. With `only_live` there is no rest.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn assess_in_stages(
+    document: &Document,
+    only_live: bool,
+    cancel: &Cancel,
+    mut hand_over: impl FnMut(Measured),
+) -> Result<Measured, Cancelled> {
+    let facts = Facts::new(document, cancel);
+    let mut measured = None;
+    for effort in [Effort::PutOff, Effort::Sample, Effort::Affordable] {
+        facts.set_effort(effort);
+        let figures = Arc::new(assessment(&facts, Cost::Live)?);
+        let complete = facts.certainty.is_complete();
+        let stage = Measured {
+            figures,
+            settled: complete || effort == Effort::Affordable,
+            tables: None,
+        };
+        if stage.settled && only_live {
+            return Ok(stage);
+        }
+        hand_over(stage.clone());
+        measured = Some(stage);
+        if complete {
+            break;
+        }
+    }
+    if facts.certainty.is_complete() {
+        facts.set_effort(Effort::Affordable);
+    }
+    let figures = Arc::new(assessment(&facts, Cost::Idle)?);
+    let live = measured.map_or_else(|| Arc::clone(&figures), |stage| stage.figures);
+    Ok(Measured {
+        // Who compares states by their figures finds the same one again.
+        figures: if figures == live { live } else { figures },
+        settled: true,
+        tables: Some(Arc::new(columns::tables_of(&facts, Cost::Idle)?)),
+    })
 }
 
 /// The figures of the network's shape through a lens, without those that a person has to ask for: those of N and K
@@ -155,17 +214,22 @@ fn structure_down_to(
     cancel: &Cancel,
 ) -> Result<Vec<(&'static Indicator, Option<f64>)>, Cancelled> {
     let facts = Facts::through(document, lens, cancel).telling(progress);
-    let of = match lens.view {
-        View::Knowledge => View::Plain,
-        other => other,
-    };
     let mut values = Vec::new();
     for &indicator in registry::ALL {
-        if is_structure(indicator) && indicator.view == of && indicator.cost <= deepest {
+        if is_seen_through(indicator, lens) && indicator.cost <= deepest {
             values.push((indicator, facts.value(indicator)?));
         }
     }
     Ok(values)
+}
+
+/// It is among the figures of [`structure`] through this lens.
+pub fn is_seen_through(indicator: &Indicator, lens: &Lens) -> bool {
+    let of = match lens.view {
+        View::Knowledge => View::Plain,
+        other => other,
+    };
+    is_structure(indicator) && indicator.view == of
 }
 
 /// Belongs to the shape of the network, itself or as a part.

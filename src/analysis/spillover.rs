@@ -1,10 +1,10 @@
 //! Parts of spillover: knowledge that reaches firms without being bought.
 
-use crate::graph::channels::Room;
+use crate::graph::sampling;
 use crate::model::TieKind;
 
 use super::explained;
-use super::facts::{Link, Member, ratio};
+use super::facts::{Link, Member};
 use super::indicator::{Group, Indicator, PART, View};
 use super::works::*;
 
@@ -23,15 +23,12 @@ pub(super) static KNOWLEDGE_ACCESS: Indicator = Indicator {
     attribution: Some(explained::spillover::KNOWLEDGE_ACCESS),
     filled: Some(explained::spillover::knowledge_access),
     eval: |facts| {
-        let mut room = Room::default();
-        let mut sum = 0.0;
-        for &firm in &facts.firms {
-            facts.cancel.check()?;
-            sum += facts.knowledge_access(firm, &mut room);
-        }
-        Ok(Some(
-            facts.sat(ratio(sum, facts.firm_count()), "half.knowledge_access"),
-        ))
+        let (mean, error) = facts.mean_access()?;
+        let of = |mean: f64| facts.sat(mean, "half.knowledge_access");
+        let value = of(mean);
+        let reach = (of(mean + error) - value).max(value - of((mean - error).max(0.0)));
+        facts.note_error(reach, sampling::CONFIDENCE);
+        Ok(Some(value))
     },
     ..HERE
 };

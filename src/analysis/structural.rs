@@ -7,6 +7,8 @@ pub(super) mod slopes;
 pub(super) mod small_world;
 pub(super) mod triads;
 
+use crate::graph::paths::Sweep;
+use crate::graph::sampling::CONFIDENCE;
 use crate::graph::{Directed, cohesion, fragility};
 
 use super::explained;
@@ -168,7 +170,7 @@ pub(super) static PATH_LENGTH: Indicator = Indicator {
     sources: &[&WATTS_STROGATZ_1998],
     attribution: Some(explained::structural::PATH_LENGTH),
     filled: Some(explained::structural::path_length),
-    eval: |facts| Ok(facts.sweep()?.path_length()),
+    eval: |facts| facts.distance(Sweep::path_length, |sample| sample.path_length, CONFIDENCE),
     ..HERE
 };
 
@@ -184,7 +186,10 @@ pub(super) static DIAMETER: Indicator = Indicator {
     sources: &[&WASSERMAN_FAUST_1994],
     attribution: Some(explained::structural::DIAMETER),
     filled: Some(explained::structural::diameter),
-    eval: |facts| Ok(facts.sweep()?.diameter().map(f64::from)),
+    eval: |facts| {
+        let exact = |sweep: &Sweep| sweep.diameter().map(f64::from);
+        facts.distance(exact, |sample| sample.diameter, 1.0)
+    },
     ..HERE
 };
 
@@ -196,7 +201,7 @@ pub(super) static GLOBAL_EFFICIENCY: Indicator = Indicator {
     sources: &[&LATORA_MARCHIORI_2001],
     attribution: Some(explained::structural::GLOBAL_EFFICIENCY),
     filled: Some(explained::structural::global_efficiency),
-    eval: |facts| Ok(facts.sweep()?.global_efficiency()),
+    eval: |facts| facts.distance(Sweep::global_efficiency, |sample| sample.efficiency, CONFIDENCE),
     ..HERE
 };
 
@@ -232,7 +237,7 @@ pub(super) static BETWEENNESS_CENTRALIZATION: Indicator = Indicator {
     sources: &[&FREEMAN_1977, &FREEMAN_1979, &BRANDES_2001],
     attribution: Some(explained::structural::BETWEENNESS_CENTRALIZATION),
     filled: Some(explained::structural::betweenness_centralization),
-    eval: |facts| Ok(facts.betweenness()?.centralization()),
+    eval: |facts| facts.betweenness_centralization(),
     ..HERE
 };
 
@@ -244,6 +249,7 @@ pub(super) static CLOSENESS_CENTRALIZATION: Indicator = Indicator {
     sources: &[&FREEMAN_1979],
     attribution: Some(explained::structural::CLOSENESS_CENTRALIZATION),
     filled: Some(explained::structural::closeness_centralization),
+    // No sample says how central each actor is.
     eval: |facts| Ok(facts.sweep()?.closeness_centralization()),
     ..HERE
 };

@@ -36,7 +36,6 @@ pub static COLUMNS: &[Column] = &[
             let through = facts.pair_betweenness()?;
             Ok(by_pair(facts, |pair| through[pair]))
         },
-        ..COLUMN
     },
     Column {
         id: "bridge",

@@ -250,7 +250,7 @@ pub struct Bands {
 impl Bands {
     /// Draws all weights [`DRAWS`] times.
     pub fn of(model: &Model, seed: u64) -> Self {
-        let mut values = vec![Vec::with_capacity(DRAWS); 1 + DIMENSION_COUNT];
+        let mut values = vec![Vec::new(); 1 + DIMENSION_COUNT];
         for drawn in draws(seed, DRAWS) {
             let scores = model.dimensions(&drawn);
             values[0].extend(model.overall(&scores, &drawn));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::base::notice::{Notice, Severity};
 use crate::base::text::count;
 
-use super::input;
+use super::{honesty, input};
 
 pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
     let opened = input::open(path)?;
@@ -20,6 +20,7 @@ pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
             "newer": opened.newer(),
             "actors": actors,
             "ties": ties,
+            "assumptions": honesty::departures_json(document),
             "notices": opened.notices.iter().map(notice_json).collect::<Vec<_>>(),
         });
         return input::print(&format!("{report:#}\n"));
@@ -33,6 +34,7 @@ pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
     if opened.newer() {
         text += "Written by a newer version; what this version does not know is kept\n";
     }
+    text += &honesty::departures(document);
     for notice in &opened.notices {
         text += &format!("{notice}\n");
     }

@@ -211,6 +211,7 @@ fn stories(comparison: &Comparison) -> anyhow::Result<Vec<ChangeStory>> {
         before,
         &after,
         &changed,
+        None,
         &Progress::new(),
         &Cancel::new(),
     )?)

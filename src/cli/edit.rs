@@ -10,7 +10,7 @@ use crate::base::cancel::Cancel;
 use crate::files::script;
 use crate::model::Document;
 
-use super::{input, story};
+use super::{honesty, input, story};
 
 pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Result<()> {
     if input::is_pipe(path) && input::is_pipe(script_path) {
@@ -32,6 +32,7 @@ pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Res
     }
     let why = story::headlines(&document, &state)?;
     told += &format!("All together\n{}{why}", changes(&first, &before));
+    told += &honesty::departures(&state);
     input::save(&state, output)?;
     // The project may be on standard output already.
     if input::is_pipe(output) {

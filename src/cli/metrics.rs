@@ -13,17 +13,17 @@ use crate::base::progress::Progress;
 use crate::graph::Lens;
 use crate::model::{ActorId, TieId};
 
-use super::input;
+use super::{honesty, input};
 
 /// All indicators of the whole, grouped as in the panel.
 pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
     let assessment = measure_all(&document, &Progress::new(), &Cancel::new())?;
     if as_json {
+        let values = registry::ALL.iter();
         return print_json(
-            registry::ALL
-                .iter()
-                .map(|indicator| (*indicator, assessment.value(indicator.id))),
+            values.map(|indicator| (*indicator, assessment.value(indicator.id))),
+            honesty::departures_json(&document),
         );
     }
     let mut text = String::new();
@@ -39,6 +39,7 @@ pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyho
             }
         }
     }
+    text += &honesty::departures(&document);
     input::tell(assessment.notices());
     input::print(&text)
 }
@@ -48,7 +49,7 @@ pub(super) fn view(path: &Path, snapshot: Option<&str>, as_json: bool, lens: Len
     let document = input::open_state(path, snapshot)?;
     let values = structure_all(&document, &lens, &Progress::new(), &Cancel::new())?;
     if as_json {
-        return print_json(values.into_iter());
+        return print_json(values.into_iter(), Map::new());
     }
     input::print(
         &values
@@ -58,11 +59,17 @@ pub(super) fn view(path: &Path, snapshot: Option<&str>, as_json: bool, lens: Len
     )
 }
 
-/// Stable ids and full precision; undefined values are null.
-fn print_json<'a>(values: impl Iterator<Item = (&'a Indicator, Option<f64>)>) -> anyhow::Result<()> {
-    let object: Map<String, Value> = values
+/// Stable ids and full precision; undefined values are null. What is assumed otherwise than usual stands beside them.
+fn print_json<'a>(
+    values: impl Iterator<Item = (&'a Indicator, Option<f64>)>,
+    assumptions: Map<String, Value>,
+) -> anyhow::Result<()> {
+    let mut object: Map<String, Value> = values
         .map(|(indicator, value)| (indicator.id.to_owned(), json!(value)))
         .collect();
+    if !assumptions.is_empty() {
+        object.insert("assumptions".to_owned(), Value::Object(assumptions));
+    }
     input::print(&format!("{:#}\n", Value::Object(object)))
 }
 

@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod diff;
 mod edit;
+mod honesty;
 mod indicators;
 mod input;
 mod layout;
@@ -115,6 +116,24 @@ enum Command {
         /// Of this snapshot instead of the present state, by its name or id.
         #[arg(long, value_name = "NAME")]
         snapshot: Option<String>,
+        /// How far scores depend on weights: bands, and which weight matters most.
+        #[arg(long, conflicts_with_all = ["actors", "ties", "view", "chance"])]
+        uncertainty: bool,
+        /// Whether the shape is more than chance: against networks that keep every actor's number of partners.
+        #[arg(long, conflicts_with_all = ["actors", "ties"])]
+        chance: bool,
+        /// How many networks to draw.
+        #[arg(
+            long,
+            requires = "chance",
+            value_name = "COUNT",
+            default_value_t = crate::analysis::chance::REWIRINGS,
+            value_parser = rewirings
+        )]
+        rewirings: usize,
+        /// Where chance begins; the project's seed unless given.
+        #[arg(long)]
+        seed: Option<u32>,
     },
     /// Compares two projects or snapshots: what differs, what that does to every indicator, and why.
     ///
@@ -233,11 +252,29 @@ pub fn main() -> ExitCode {
             externals,
             kinds,
             snapshot,
+            uncertainty,
+            chance,
+            rewirings,
+            seed,
         }) => {
             let snapshot = snapshot.as_deref();
             match view {
                 _ if actors => metrics::actors(&file, snapshot, json),
                 _ if ties => metrics::ties(&file, snapshot, json),
+                _ if uncertainty => honesty::uncertainty(&file, snapshot, json, seed),
+                view if chance => {
+                    let lens = view.unwrap_or(ViewName::N).lens(externals, &kinds);
+                    honesty::against_chance(
+                        &file,
+                        snapshot,
+                        json,
+                        &honesty::Drawing {
+                            lens,
+                            rewirings,
+                            seed,
+                        },
+                    )
+                }
                 None => metrics::whole(&file, snapshot, json),
                 Some(view) => metrics::view(&file, snapshot, json, view.lens(externals, &kinds)),
             }
@@ -282,6 +319,15 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// As many rewirings as say something and can be waited for.
+fn rewirings(text: &str) -> Result<usize, String> {
+    use crate::analysis::chance::{LEAST_REWIRINGS, MOST_REWIRINGS};
+    let number = text.parse().ok();
+    number
+        .filter(|number| (LEAST_REWIRINGS..=MOST_REWIRINGS).contains(number))
+        .ok_or_else(|| format!("a whole number from {LEAST_REWIRINGS} to {MOST_REWIRINGS}"))
 }
 
 /// A bare word that is no file was meant as a command.

@@ -23,7 +23,7 @@ pub(super) fn of(
     after: &Document,
     indicators: &[&'static Indicator],
 ) -> anyhow::Result<String> {
-    let stories = explain_changes(before, after, indicators, &Progress::new(), &Cancel::new())?;
+    let stories = explain_changes(before, after, indicators, None, &Progress::new(), &Cancel::new())?;
     let told = stories.iter().zip(indicators);
     Ok(told
         .filter(|(story, _)| story.from != story.to)

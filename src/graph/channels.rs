@@ -1,11 +1,13 @@
 //! How knowledge spreads: every tie passes on a part of it, and it takes the best way.
 
-use std::collections::BinaryHeap;
+use std::collections::VecDeque;
 
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 use crate::model::project::Project;
 use crate::model::{ActorId, Document, Tie, TieKind};
 
-use super::view::counts;
+use super::view::{Numbers, counts, number};
 
 /// The directed network along which knowledge flows between all actors, external ones included.
 ///
@@ -14,17 +16,12 @@ use super::view::counts;
 #[derive(Clone, Debug)]
 pub struct Channels {
     ids: Vec<ActorId>,
-    starts: Vec<usize>,
-    /// For every recipient in turn: the source and what the channel passes on.
-    sources: Vec<(usize, f64)>,
-}
-
-/// Room for one search at a time, so that a sweep allocates once.
-#[derive(Debug, Default)]
-pub struct Room {
-    best: Vec<f64>,
-    done: Vec<bool>,
-    heap: BinaryHeap<(u64, usize)>,
+    /// Where the channels to each recipient begin; one more than there are actors.
+    starts: Vec<u32>,
+    /// For every recipient in turn, the sources of its channels.
+    sources: Vec<u32>,
+    /// What each channel passes on.
+    parts: Vec<f64>,
 }
 
 impl Channels {
@@ -32,9 +29,10 @@ impl Channels {
     pub fn new(document: &Document) -> Self {
         let ids: Vec<ActorId> = document.actors().map(|(id, _)| id).collect();
         let permeability = permeabilities(document.project());
+        let numbers = Numbers::new(&ids);
         let mut raw = Vec::new();
         for (_, tie) in document.ties().filter(|(_, tie)| counts(tie)) {
-            if let (Ok(from), Ok(to)) = (ids.binary_search(&tie.from), ids.binary_search(&tie.to)) {
+            if let (Some(from), Some(to)) = (numbers.of(tie.from), numbers.of(tie.to)) {
                 let p = transmission(tie, permeability[tie.kind as usize]);
                 raw.push((to, from, p));
                 if tie.knowledge_flows_back() {
@@ -44,15 +42,16 @@ impl Channels {
         }
         raw.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
         let mut starts = vec![0; ids.len() + 1];
-        let mut sources: Vec<(usize, f64)> = Vec::with_capacity(raw.len());
+        let (mut sources, mut parts): (Vec<u32>, Vec<f64>) = (Vec::new(), Vec::new());
         let mut last = None;
         for (to, from, p) in raw {
             if last == Some((to, from))
-                && let Some(channel) = sources.last_mut()
+                && let Some(part) = parts.last_mut()
             {
-                channel.1 = 1.0 - (1.0 - channel.1) * (1.0 - p);
+                *part = 1.0 - (1.0 - *part) * (1.0 - p);
             } else {
-                sources.push((from, p));
+                sources.push(number(from));
+                parts.push(p);
                 starts[to + 1] += 1;
                 last = Some((to, from));
             }
@@ -60,41 +59,135 @@ impl Channels {
         for i in 0..ids.len() {
             starts[i + 1] += starts[i];
         }
-        Self { ids, starts, sources }
+        Self {
+            ids,
+            starts,
+            sources,
+            parts,
+        }
+    }
+
+    /// The sources of the channels to a recipient and what each passes on.
+    fn to(&self, recipient: usize) -> impl Iterator<Item = (usize, f64)> {
+        let range = self.starts[recipient] as usize..self.starts[recipient + 1] as usize;
+        let sources = self.sources[range.clone()].iter().map(|&i| i as usize);
+        sources.zip(self.parts[range].iter().copied())
+    }
+
+    /// How many channels there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Nothing flows anywhere.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Bytes that the channels take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.ids)
+            + size_of_val(&*self.starts)
+            + size_of_val(&*self.sources)
+            + size_of_val(&*self.parts)
+    }
+
+    /// For each of `recipients`, the sum of `amount` · π over all others: what they have and what of it gets there.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn amounts_reaching(
+        &self,
+        recipients: &[usize],
+        amount: &[f64],
+        cancel: &Cancel,
+    ) -> Result<Vec<f64>, Cancelled> {
+        /// Groups of recipients to a piece of work.
+        const GROUPS: usize = 8;
+        let room = || Flood::new(self.ids.len());
+        let pieces = parallel::pieces(recipients.len(), GROUPS * LANES, cancel, room, |flood, range| {
+            let mut sums = Vec::with_capacity(range.len());
+            for group in recipients[range].chunks(LANES) {
+                cancel.check()?;
+                flood.search(self, group);
+                sums.extend_from_slice(&flood.amounts(group, amount)[..group.len()]);
+            }
+            Ok(sums)
+        })?;
+        Ok(pieces.concat())
     }
 
     /// Who is behind each dense number, in id order.
     pub fn ids(&self) -> &[ActorId] {
         &self.ids
     }
+}
 
-    /// π from every actor to `recipient`: the largest product along a directed path; 0 where there is none, 1 for
-    /// the recipient itself.
-    pub fn shares_reaching<'r>(&self, recipient: usize, room: &'r mut Room) -> &'r [f64] {
-        // Dijkstra on −ln p over reversed arcs; products are compared directly, which is the same order without
-        // rounding logarithms. The bits of positive numbers are ordered as the numbers are.
-        let n = self.ids.len();
-        room.best.clear();
-        room.best.resize(n, 0.0);
-        room.done.clear();
-        room.done.resize(n, false);
-        room.heap.clear();
-        room.best[recipient] = 1.0;
-        room.heap.push((1.0_f64.to_bits(), recipient));
-        while let Some((_, j)) = room.heap.pop() {
-            if std::mem::replace(&mut room.done[j], true) {
-                continue;
-            }
-            let along = room.best[j];
-            for &(i, p) in &self.sources[self.starts[j]..self.starts[j + 1]] {
-                let product = along * p;
-                if product > room.best[i] {
-                    room.best[i] = product;
-                    room.heap.push((product.to_bits(), i));
+/// Recipients side by side.
+const LANES: usize = 8;
+/// A number for each recipient of a group.
+type Lanes = [f64; LANES];
+
+/// Room for a group of recipients at a time.
+struct Flood {
+    /// π from each actor to each recipient of the group, as far as it is known: the largest product along a directed
+    /// path; 0 where there is none, 1 for the recipient itself.
+    best: Vec<Lanes>,
+    /// Whose best has grown and has not been passed on yet.
+    queue: VecDeque<u32>,
+    queued: Vec<bool>,
+}
+
+impl Flood {
+    fn new(n: usize) -> Self {
+        Self {
+            best: vec![[0.0; LANES]; n],
+            queue: VecDeque::new(),
+            queued: vec![false; n],
+        }
+    }
+
+    /// Finds the best ways to at most [`LANES`] recipients.
+    fn search(&mut self, channels: &Channels, group: &[usize]) {
+        // Whoever has grown passes it on, until nobody grows (Bellman 1958). Products are compared directly, not their
+        // logarithms, and are always formed from the recipient onward: the order of work leaves no trace in the bits.
+        self.best.fill([0.0; LANES]);
+        for (lane, &recipient) in group.iter().enumerate() {
+            self.best[recipient][lane] = 1.0;
+            self.queue.push_back(number(recipient));
+            self.queued[recipient] = true;
+        }
+        while let Some(j) = self.queue.pop_front() {
+            let j = j as usize;
+            self.queued[j] = false;
+            let along = self.best[j];
+            for (i, p) in channels.to(j) {
+                let best = &mut self.best[i];
+                let mut grown = false;
+                for lane in 0..LANES {
+                    let product = along[lane] * p;
+                    grown |= product > best[lane];
+                    best[lane] = if product > best[lane] { product } else { best[lane] };
+                }
+                if grown && !std::mem::replace(&mut self.queued[i], true) {
+                    self.queue.push_back(number(i));
                 }
             }
         }
-        &room.best
+    }
+
+    /// Σ `amount` · π over all others, for each recipient of the group that was searched for.
+    fn amounts(&mut self, group: &[usize], amount: &[f64]) -> Lanes {
+        for (lane, &recipient) in group.iter().enumerate() {
+            self.best[recipient][lane] = 0.0;
+        }
+        let mut sums = [0.0; LANES];
+        for (best, amount) in self.best.iter().zip(amount) {
+            for lane in 0..LANES {
+                sums[lane] += amount * best[lane];
+            }
+        }
+        sums
     }
 }
 
@@ -112,6 +205,7 @@ pub fn permeabilities(project: &Project) -> [f64; TieKind::ALL.len()] {
 mod tests {
     use super::*;
     use crate::base::geom::Point;
+    use crate::base::rng::Rng;
     use crate::base::units::{Share, Weight};
     use crate::model::{Actor, ActorKind, Edit, Ids, Place};
 
@@ -135,7 +229,9 @@ mod tests {
     }
 
     fn reaching(channels: &Channels, recipient: usize) -> Vec<f64> {
-        channels.shares_reaching(recipient, &mut Room::default()).to_vec()
+        let mut flood = Flood::new(channels.ids.len());
+        flood.search(channels, &[recipient]);
+        flood.best.iter().map(|lanes| lanes[0]).collect()
     }
 
     #[test]
@@ -150,6 +246,45 @@ mod tests {
         );
         assert_eq!(reaching(&c, 2), [0.25, 0.5, 1.0]);
         assert_eq!(reaching(&c, 0), [1.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn amounts_are_those_of_the_best_ways() {
+        let mut rng = Rng::new(5);
+        let n = 60;
+        let ties: Vec<_> = (0..150)
+            .map(|_| {
+                let kind = TieKind::ALL[rng.below(TieKind::ALL.len())];
+                (kind, rng.below(n), rng.below(n), 0.05 + 0.95 * rng.unit())
+            })
+            .collect();
+        let c = channels(n, &ties);
+        let amount: Vec<f64> = (0..n).map(|_| rng.unit()).collect();
+        let recipients: Vec<usize> = (0..n).filter(|i| i % 7 != 3).collect();
+        let found = c.amounts_reaching(&recipients, &amount, &Cancel::new()).unwrap();
+        for (&j, found) in recipients.iter().zip(found) {
+            let best = one_tie_more_each_round(&c, j);
+            assert_eq!(reaching(&c, j), best, "{j}");
+            let sum: f64 = (0..n).filter(|&i| i != j).map(|i| amount[i] * best[i]).sum();
+            assert_eq!(found, sum, "{j}");
+        }
+    }
+
+    /// The best ways of at most 0, 1, 2, … ties, until nothing gets better (Bellman 1958).
+    fn one_tie_more_each_round(channels: &Channels, recipient: usize) -> Vec<f64> {
+        let mut best = vec![0.0_f64; channels.ids.len()];
+        best[recipient] = 1.0;
+        loop {
+            let before = best.clone();
+            for j in 0..best.len() {
+                for (i, p) in channels.to(j) {
+                    best[i] = best[i].max(before[j] * p);
+                }
+            }
+            if best == before {
+                return best;
+            }
+        }
     }
 
     #[test]

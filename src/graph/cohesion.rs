@@ -1,8 +1,10 @@
 //! How tightly actors hang together: density, triangles, neighborhoods, degrees.
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 
 use super::Simple;
+use super::view::number;
 
 /// Share of possible pairs that are tied (Wasserman & Faust 1994); `None` below two actors.
 pub fn density(network: &Simple) -> Option<f64> {
@@ -26,18 +28,40 @@ pub fn degree_centralization(network: &Simple) -> Option<f64> {
 
 /// Ties among the neighbors of each actor, that is the triangles through it.
 pub fn triangles(network: &Simple) -> Vec<u64> {
-    let mut through = vec![0; network.n()];
-    for pair in network.pairs() {
-        let (mut left, mut right) = (network.neighbors(pair.low), network.neighbors(pair.high));
-        while let (Some(&a), Some(&b)) = (left.first(), right.first()) {
-            match a.cmp(&b) {
-                std::cmp::Ordering::Less => left = &left[1..],
-                std::cmp::Ordering::Greater => right = &right[1..],
-                std::cmp::Ordering::Equal => {
-                    through[a as usize] += 1;
-                    (left, right) = (&left[1..], &right[1..]);
-                }
+    // Every tie points to its end with more ties, so that no list is long (Latapy 2008). A triangle is then met once:
+    // at the actor that points to both others.
+    let n = network.n();
+    let above = |v: usize, w: u32| (network.degree(v), v) < (network.degree(w as usize), w as usize);
+    let mut starts = Vec::with_capacity(n + 1);
+    let mut ahead: Vec<u32> = Vec::with_capacity(network.m());
+    for v in 0..n {
+        starts.push(ahead.len());
+        ahead.extend(network.neighbors(v).iter().filter(|&&w| above(v, w)));
+    }
+    starts.push(ahead.len());
+    let mut through = vec![0; n];
+    let mut ours = vec![false; n];
+    for v in 0..n {
+        let mine = &ahead[starts[v]..starts[v + 1]];
+        if mine.len() < 2 {
+            continue;
+        }
+        for &w in mine {
+            ours[w as usize] = true;
+        }
+        for &w in mine {
+            let theirs = &ahead[starts[w as usize]..starts[w as usize + 1]];
+            let mut closed = 0;
+            for &x in theirs {
+                let shared = u64::from(ours[x as usize]);
+                through[x as usize] += shared;
+                closed += shared;
             }
+            through[w as usize] += closed;
+            through[v] += closed;
+        }
+        for &w in mine {
+            ours[w as usize] = false;
         }
     }
     through
@@ -74,63 +98,174 @@ pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn local_efficiencies(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
+    /// Actors to a piece of work.
+    const PIECE: usize = 256;
     let n = network.n();
-    // Number within the neighborhood at hand, or none.
-    let mut place = vec![usize::MAX; n];
-    let mut efficiencies = vec![0.0; n];
-    for (i, efficiency) in efficiencies.iter_mut().enumerate() {
-        cancel.check()?;
-        let around = network.neighbors(i);
-        if around.len() < 2 {
-            continue;
+    let room = || Neighborhood::new(n);
+    let pieces = parallel::pieces(n, PIECE, cancel, room, |room, range| {
+        let mut efficiencies = Vec::with_capacity(range.len());
+        for i in range {
+            cancel.check()?;
+            efficiencies.push(room.efficiency(network, i));
         }
-        for (p, &v) in around.iter().enumerate() {
-            place[v as usize] = p;
-        }
-        let inside: Vec<Vec<usize>> = around
-            .iter()
-            .map(|&v| {
-                network
-                    .neighbors(v as usize)
-                    .iter()
-                    .map(|&w| place[w as usize])
-                    .filter(|&p| p != usize::MAX)
-                    .collect()
-            })
-            .collect();
-        *efficiency = efficiency_of(&inside);
-        for &v in around {
-            place[v as usize] = usize::MAX;
-        }
-    }
-    Ok(efficiencies)
+        Ok(efficiencies)
+    })?;
+    Ok(pieces.concat())
 }
 
-/// Mean of 1/d over ordered pairs of a small network given by lists of neighbors.
-fn efficiency_of(neighbors: &[Vec<usize>]) -> f64 {
+/// Room for the partners of one actor at a time.
+struct Neighborhood {
+    /// Number within the neighborhood at hand, or none.
+    place: Vec<u32>,
+    /// For everybody in it, those of it that it is tied to.
+    inside: Vec<Vec<u32>>,
+    bits: Vec<u64>,
+}
+
+impl Neighborhood {
+    const NONE: u32 = u32::MAX;
+
+    fn new(n: usize) -> Self {
+        Self {
+            place: vec![Self::NONE; n],
+            inside: Vec::new(),
+            bits: Vec::new(),
+        }
+    }
+
+    /// Global efficiency among the partners of `i` (Latora & Marchiori 2001); 0 below two.
+    fn efficiency(&mut self, network: &Simple, i: usize) -> f64 {
+        let around = network.neighbors(i);
+        let k = around.len();
+        if k < 2 {
+            return 0.0;
+        }
+        if self.inside.len() < k {
+            self.inside.resize(k, Vec::new());
+        }
+        for (p, &v) in around.iter().enumerate() {
+            self.place[v as usize] = number(p);
+        }
+        let mut arcs = 0;
+        for (p, &v) in around.iter().enumerate() {
+            let theirs = network.neighbors(v as usize);
+            let inside = &mut self.inside[p];
+            inside.clear();
+            if theirs.len() > 16 * k {
+                // A hub among a few: looking them up is less than reading all that it has.
+                let known = |&(_, w): &(usize, &u32)| theirs.binary_search(w).is_ok();
+                inside.extend(around.iter().enumerate().filter(known).map(|(p, _)| number(p)));
+            } else {
+                let places = theirs.iter().map(|&w| self.place[w as usize]);
+                inside.extend(places.filter(|&p| p != Self::NONE));
+            }
+            arcs += inside.len();
+        }
+        for &v in around {
+            self.place[v as usize] = Self::NONE;
+        }
+        if arcs == 0 {
+            return 0.0;
+        }
+        let inside = &self.inside[..k];
+        // Rows of bits pay where they are not mostly empty.
+        let near = if k * k <= 256 * arcs {
+            nearness_by_bits(inside, &mut self.bits)
+        } else {
+            nearness_by_lists(inside)
+        };
+        near / (k * (k - 1)) as f64
+    }
+}
+
+/// Σ 1/d over ordered pairs of a small network given by lists of neighbors.
+fn nearness_by_bits(neighbors: &[Vec<u32>], rows: &mut Vec<u64>) -> f64 {
     let k = neighbors.len();
-    let mut near = 0.0;
-    let mut distance = vec![0_u32; k];
-    let mut order = Vec::with_capacity(k);
+    let words = k.div_ceil(64).max(1);
+    rows.clear();
+    rows.resize(k * words, 0);
+    for (row, list) in rows.chunks_mut(words).zip(neighbors) {
+        for &p in list {
+            row[p as usize / 64] |= 1 << (p % 64);
+        }
+    }
+    // How many ordered pairs are this far apart, from distance 1; sums of whole numbers are exact.
+    let mut pairs_at: Vec<u64> = Vec::new();
+    let (mut seen, mut front, mut next) = (vec![0_u64; words], vec![0_u64; words], vec![0_u64; words]);
     for source in 0..k {
-        // Distances are kept one too high, so that 0 means unseen.
-        distance.fill(0);
+        seen.fill(0);
+        seen[source / 64] |= 1 << (source % 64);
+        front.copy_from_slice(&rows[source * words..(source + 1) * words]);
+        let mut found = 1;
+        for distance in 0.. {
+            let new: u32 = front.iter().map(|word| word.count_ones()).sum();
+            if new == 0 {
+                break;
+            }
+            if pairs_at.len() == distance {
+                pairs_at.push(0);
+            }
+            pairs_at[distance] += u64::from(new);
+            found += new as usize;
+            if found == k {
+                break;
+            }
+            next.fill(0);
+            for (word, (&front, seen)) in front.iter().zip(&mut seen).enumerate() {
+                *seen |= front;
+                let mut left = front;
+                while left != 0 {
+                    let p = 64 * word + left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    for (next, row) in next.iter_mut().zip(&rows[p * words..(p + 1) * words]) {
+                        *next |= row;
+                    }
+                }
+            }
+            for (next, seen) in next.iter_mut().zip(&seen) {
+                *next &= !seen;
+            }
+            std::mem::swap(&mut front, &mut next);
+        }
+    }
+    nearness(&pairs_at)
+}
+
+fn nearness(pairs_at: &[u64]) -> f64 {
+    let near = |(steps, &pairs): (usize, &u64)| pairs as f64 / (steps + 1) as f64;
+    pairs_at.iter().enumerate().map(near).sum()
+}
+
+/// The same, for networks with few ties.
+fn nearness_by_lists(neighbors: &[Vec<u32>]) -> f64 {
+    let k = neighbors.len();
+    let mut pairs_at: Vec<u64> = Vec::new();
+    // Distances are kept one too high, so that 0 means unseen.
+    let mut distance = vec![0_usize; k];
+    let mut order = Vec::with_capacity(k);
+    for source in (0..k).filter(|&p| !neighbors[p].is_empty()) {
         order.clear();
         distance[source] = 1;
         order.push(source);
         let mut next = 0;
         while let Some(&v) = order.get(next) {
             next += 1;
-            for &w in &neighbors[v] {
+            for w in neighbors[v].iter().map(|&w| w as usize) {
                 if distance[w] == 0 {
                     distance[w] = distance[v] + 1;
-                    near += 1.0 / f64::from(distance[v]);
+                    if pairs_at.len() < distance[v] {
+                        pairs_at.push(0);
+                    }
+                    pairs_at[distance[v] - 1] += 1;
                     order.push(w);
                 }
             }
         }
+        for &v in &order {
+            distance[v] = 0;
+        }
     }
-    near / (k * (k - 1)) as f64
+    nearness(&pairs_at)
 }
 
 /// Pearson correlation of the degrees at both ends of the ties (Newman 2002); `None` when degrees do not vary.
@@ -157,6 +292,7 @@ fn pairs_of(k: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::rng::Rng;
     use crate::graph::fixtures::{self, close};
 
     #[test]
@@ -215,6 +351,29 @@ mod tests {
             0.6,
             1e-12,
         );
+    }
+
+    #[test]
+    fn dense_and_sparse_neighborhoods_are_measured_alike() {
+        for (n, m, seed) in [(30, 60, 1), (60, 900, 2), (200, 300, 3), (300, 3_000, 4)] {
+            let network = fixtures::random(n, m, &mut Rng::new(seed));
+            let mut sum = 0.0;
+            let mut closed = vec![0; n];
+            for i in 0..n {
+                let partners = network.restricted(|v| network.tied(i, v));
+                closed[i] = partners.m() as u64;
+                let sweep = crate::graph::paths::sweep(&partners, &Cancel::new()).unwrap();
+                sum += sweep.global_efficiency().unwrap_or(0.0);
+                let lists: Vec<Vec<u32>> = (0..partners.n())
+                    .map(|p| partners.neighbors(p).to_vec())
+                    .collect();
+                let by_bits = nearness_by_bits(&lists, &mut Vec::new());
+                assert_eq!(by_bits, nearness_by_lists(&lists), "{n} {i}");
+            }
+            let found = local_efficiency(&network, &Cancel::new()).unwrap().unwrap();
+            close("local efficiency", found, sum / n as f64, 1e-12);
+            assert_eq!(triangles(&network), closed);
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! What holds a network together: components, cut points, bridges, and how long it stands under attack.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
-
-use petgraph::unionfind::UnionFind;
+use std::collections::BinaryHeap;
 
 use super::Simple;
+use super::view::number;
 
 /// The connected parts of a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,11 +18,15 @@ pub struct Components {
 /// Finds the connected parts.
 pub fn components(network: &Simple) -> Components {
     let n = network.n();
-    let mut sets = UnionFind::<usize>::new(n);
-    for pair in network.pairs() {
-        sets.union(pair.low, pair.high);
+    let mut sets = Sets::new(n);
+    for v in 0..n {
+        for &w in network.neighbors(v) {
+            if (w as usize) < v {
+                sets.unite(number(v), w);
+            }
+        }
     }
-    let label = sets.into_labeling();
+    let label: Vec<usize> = (0..n).map(|v| sets.of(number(v)) as usize).collect();
     // By label: size and first actor.
     let mut parts: Vec<(usize, usize)> = vec![(0, n); n];
     for (i, &l) in label.iter().enumerate() {
@@ -87,53 +90,101 @@ pub fn robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
     if n < 2 {
         return None;
     }
-    let order = attack(network, rank);
-    let mut removed = vec![true; n];
     // Backwards: actors come back one by one, so components only ever grow together.
-    let mut sets = UnionFind::<usize>::new(n);
-    let mut size = vec![1_usize; n];
-    let (mut largest, mut sum) = (0, 0);
-    for &back in order.iter().rev() {
+    let mut sets = Sets::new(n);
+    let mut there = vec![false; n];
+    let (mut largest, mut sum) = (0, 0_usize);
+    for &back in attack(network, rank).iter().rev() {
         // What is left after the removal of `back`.
-        sum += largest;
-        removed[back] = false;
+        sum += largest as usize;
+        there[back] = true;
         largest = largest.max(1);
-        for v in network.neighbors(back).iter().map(|&v| v as usize) {
-            if removed[v] {
-                continue;
-            }
-            let (a, b) = (sets.find_mut(back), sets.find_mut(v));
-            if a != b {
-                sets.union(a, b);
-                let joined = size[a] + size[b];
-                size[sets.find_mut(a)] = joined;
-                largest = largest.max(joined);
+        for &v in network.neighbors(back) {
+            if there[v as usize] {
+                largest = largest.max(sets.unite(number(back), v));
             }
         }
     }
-    Some(sum as f64 / (n * n) as f64)
+    Some(sum as f64 / (n as f64 * n as f64))
 }
 
 /// The order in which the actor with the most ties left falls again and again; `rank` as for [`robustness`].
 pub(super) fn attack(network: &Simple, rank: &[usize]) -> Vec<usize> {
     let n = network.n();
-    let mut degree = network.degrees();
-    let mut queue: BTreeSet<(Reverse<usize>, usize, usize)> =
-        (0..n).map(|i| (Reverse(degree[i]), rank[i], i)).collect();
-    let mut removed = vec![false; n];
+    let mut by_rank = vec![0; n];
+    for (i, &rank) in rank.iter().enumerate() {
+        by_rank[rank] = number(i);
+    }
+    let mut degree: Vec<u32> = (0..n).map(|i| number(network.degree(i))).collect();
+    // For every degree the ranks of those who have it, the first of them on top. Whoever has lost a tie is entered
+    // anew; what is left behind of it is noticed when it comes up.
+    let most = degree.iter().copied().max().unwrap_or(0) as usize;
+    let mut waiting: Vec<BinaryHeap<Reverse<u32>>> = vec![BinaryHeap::new(); most + 1];
+    for (i, &rank) in rank.iter().enumerate() {
+        waiting[degree[i] as usize].push(Reverse(number(rank)));
+    }
+    const GONE: u32 = u32::MAX;
     let mut order = Vec::with_capacity(n);
-    while let Some((_, _, hub)) = queue.pop_first() {
-        removed[hub] = true;
-        order.push(hub);
-        for v in network.neighbors(hub).iter().map(|&v| v as usize) {
-            if !removed[v] {
-                queue.remove(&(Reverse(degree[v]), rank[v], v));
-                degree[v] -= 1;
-                queue.insert((Reverse(degree[v]), rank[v], v));
+    for most in (0..=most).rev() {
+        while let Some(Reverse(first)) = waiting[most].pop() {
+            let hub = by_rank[first as usize];
+            if degree[hub as usize] as usize != most {
+                continue;
+            }
+            degree[hub as usize] = GONE;
+            order.push(hub as usize);
+            for &v in network.neighbors(hub as usize) {
+                let left = &mut degree[v as usize];
+                if *left != GONE {
+                    *left -= 1;
+                    waiting[*left as usize].push(Reverse(number(rank[v as usize])));
+                }
             }
         }
     }
     order
+}
+
+/// Sets that grow together, with their sizes (Tarjan 1975).
+struct Sets {
+    /// Somebody else of the set, for one of them itself.
+    parent: Vec<u32>,
+    size: Vec<u32>,
+}
+
+impl Sets {
+    fn new(n: usize) -> Self {
+        Self {
+            parent: (0..n).map(number).collect(),
+            size: vec![1; n],
+        }
+    }
+
+    /// The one who stands for the set of `v`.
+    fn of(&mut self, mut v: u32) -> u32 {
+        while self.parent[v as usize] != v {
+            let above = self.parent[self.parent[v as usize] as usize];
+            self.parent[v as usize] = above;
+            v = above;
+        }
+        v
+    }
+
+    /// Puts two sets together; gives the size of what comes of them.
+    fn unite(&mut self, a: u32, b: u32) -> u32 {
+        let (a, b) = (self.of(a) as usize, self.of(b) as usize);
+        if a == b {
+            return self.size[a];
+        }
+        let (small, large) = if self.size[a] < self.size[b] {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        self.parent[small] = number(large);
+        self.size[large] += self.size[small];
+        self.size[large]
+    }
 }
 
 /// Robustness stretched so that a complete network has 1 (the stretching is ours); `None` below two actors.
@@ -145,6 +196,8 @@ pub fn normalized_robustness(network: &Simple, rank: &[usize]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+
     use crate::graph::fixtures::{self, close};
 
     fn by_number(network: &Simple) -> Vec<usize> {

@@ -130,10 +130,10 @@ pub struct Division {
     pub modularity: Option<f64>,
 }
 
-/// Starts of which the best is kept, in networks of up to [`MANY_PAIRS`] pairs; in larger ones [`FEW_STARTS`].
-const STARTS: u64 = 8;
-const FEW_STARTS: u64 = 2;
-const MANY_PAIRS: usize = 20_000;
+/// Starts of which the best is kept: as many as look at so many pairs together, within these bounds.
+const PAIRS_LOOKED_AT: usize = 40_000;
+const FEWEST_STARTS: usize = 2;
+const MOST_STARTS: usize = 32;
 
 /// The best division that Leiden finds from a few starts (Traag, Waltman & van Eck 2019). The same network gives the
 /// same groups.
@@ -142,10 +142,10 @@ const MANY_PAIRS: usize = 20_000;
 /// [`Cancelled`] once `cancel` is raised.
 pub fn divide(network: &Weighted, cancel: &Cancel) -> Result<Division, Cancelled> {
     let pairs = network.neighbors.len() / 2;
-    let starts = if pairs <= MANY_PAIRS { STARTS } else { FEW_STARTS };
+    let starts = (PAIRS_LOOKED_AT / pairs.max(1)).clamp(FEWEST_STARTS, MOST_STARTS);
     let mut best = leiden(network, 0, cancel)?;
     for seed in 1..starts {
-        let other = leiden(network, seed, cancel)?;
+        let other = leiden(network, seed as u64, cancel)?;
         if other.modularity > best.modularity.map(|q| q + EQUAL) {
             best = other;
         }

@@ -24,6 +24,7 @@ pub mod mixing;
 pub mod pairs;
 pub mod paths;
 pub mod random;
+pub mod sampling;
 pub mod separation;
 pub mod small_world;
 pub mod triads;

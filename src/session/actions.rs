@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::View;
 use crate::base::geom::{Point, Vector};
 use crate::base::text::count;
-use crate::graph::Lens;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
@@ -124,7 +122,7 @@ impl Session {
 
             Action::AskWhy(question) => {
                 self.why.open(question);
-                self.why.keep_up(self.track.states());
+                self.why.keep_up(self.track.states(), &self.looking);
             }
             Action::CloseWhy => self.why.close(),
             Action::WantShares(wanted) => self.shares.want(wanted),
@@ -146,11 +144,12 @@ impl Session {
             Action::LookThrough(lens) => {
                 let document = std::sync::Arc::clone(self.document());
                 self.looking.look_through(lens, &document);
+                self.why.keep_up(self.track.states(), &self.looking);
             }
             Action::RankWeights => self.certainty.rank(),
             Action::CompareWithChance(rewirings) => {
                 let document = std::sync::Arc::clone(&self.document);
-                self.odds.start(&document, Lens::of(View::Plain), rewirings);
+                self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
             Action::Glance(measure) => self.tint.set_glance(measure),

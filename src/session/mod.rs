@@ -48,6 +48,7 @@ pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
+use crate::analysis::chance::Chance;
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Camera, Settings};
@@ -231,6 +232,12 @@ impl Session {
     /// Whether the shape of the network is more than chance.
     pub fn odds(&self) -> &Odds {
         &self.odds
+    }
+
+    /// How far what is looked at lies from chance, once that was asked for and worked out.
+    pub fn chance(&self) -> Option<&Chance> {
+        let chance = self.odds.of(self.document(), self.looking.lens())?;
+        Some(chance)
     }
 
     /// Whether marks are moving.
@@ -439,8 +446,8 @@ impl Session {
         self.supposing.drop_question();
         let document = Arc::clone(self.document());
         self.track.ask(&document, self.preview.is_some());
-        self.why.keep_up(self.track.states());
         self.looking.keep_up(&document);
+        self.why.keep_up(self.track.states(), &self.looking);
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);

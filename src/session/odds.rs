@@ -6,6 +6,7 @@ use crate::analysis::chance::{self, Chance, LEAST_REWIRINGS, MOST_REWIRINGS};
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::graph::Lens;
+use crate::graph::lens::View;
 use crate::model::Document;
 
 use super::Pace;
@@ -62,14 +63,19 @@ impl Odds {
         self.done.as_ref().map(|(_, chance)| chance)
     }
 
-    /// The comparison of this state; `None` when there is none, or only one of another state.
-    pub fn of(&self, document: &Arc<Document>) -> Option<&Arc<Chance>> {
+    /// The comparison of this state through this lens; `None` when there is none, or only another one.
+    pub fn of(&self, document: &Arc<Document>, lens: &Lens) -> Option<&Arc<Chance>> {
         let (compared, chance) = self.done.as_ref()?;
-        (Arc::ptr_eq(compared, document) || compared.same_for_indicators(document)).then_some(chance)
+        let same = Arc::ptr_eq(compared, document) || compared.same_for_indicators(document);
+        (same && chance.lens == *lens).then_some(chance)
     }
 
-    /// Draws so many rewirings of this state in the place of what is under way.
+    /// Draws so many rewirings of this state in the place of what is under way; nothing where ties have a direction,
+    /// which rewirings do not keep.
     pub(super) fn start(&mut self, document: &Arc<Document>, lens: Lens, rewirings: usize) {
+        if lens.view == View::Directed {
+            return;
+        }
         let progress = Progress::new();
         self.running = Some((Arc::clone(document), progress.clone()));
         self.ticket += 1;

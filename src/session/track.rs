@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::analysis::columns::{Tables, tables};
-use crate::analysis::{Assessment, Cost, assess};
+use crate::analysis::columns::Tables;
+use crate::analysis::{Assessment, Measured, Precision, assess_in_stages};
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
@@ -29,10 +29,11 @@ pub const REMEMBERED: usize = 50;
 
 /// Indicators of the state on the table, of states before it, and the work under way.
 ///
-/// A front end never sees a mixture: all figures of one state arrive at once.
+/// A front end never sees a mixture: all figures on show are of one state. On large maps they arrive in stages, each
+/// of which has all that the one before had; what is not there yet waits, what comes from a sample says so.
 pub struct Track {
-    measuring: Worker<Arc<Document>, Arc<Assessment>>,
-    listing: Worker<Arc<Document>, Arc<Tables>>,
+    /// What is asked: a state, and whether it is only being tried out.
+    measuring: Worker<(Arc<Document>, bool), Measured>,
     states: States,
     /// The document that was last asked about.
     asked: Option<Arc<Document>>,
@@ -60,12 +61,13 @@ pub struct Track {
 impl Track {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            measuring: Worker::new("analysis", pace, |document: Arc<Document>, cancel: &_| {
-                assess(&document, cancel).map(Arc::new)
-            }),
-            listing: Worker::new("figures of rows", pace, |document: Arc<Document>, cancel: &_| {
-                tables(&document, Cost::Idle, cancel).map(Arc::new)
-            }),
+            measuring: Worker::in_stages(
+                "analysis",
+                pace,
+                |(document, trial): (Arc<Document>, bool), cancel: &_, so_far: &dyn Fn(_)| {
+                    assess_in_stages(&document, trial, cancel, so_far)
+                },
+            ),
             states: States::default(),
             asked: None,
             trial: false,
@@ -115,9 +117,13 @@ impl Track {
         self.baseline
     }
 
-    /// Value of an indicator minus its value in the baseline; none where either is undefined.
+    /// Value of an indicator minus its value in the baseline; none where either is undefined or not exact.
     pub fn delta(&self, id: &str) -> Option<f64> {
-        Some(self.current.as_ref()?.value(id)? - self.baseline_values()?.value(id)?)
+        let exactly = |assessment: &Assessment| {
+            let reading = assessment.reading(id);
+            reading.value.filter(|_| reading.precision == Precision::Exact)
+        };
+        Some(exactly(self.current.as_ref()?)? - exactly(self.baseline_values()?)?)
     }
 
     /// Value of an indicator after each of the last edits, oldest first.
@@ -125,7 +131,7 @@ impl Track {
         self.series.iter().map(move |assessment| assessment.value(id))
     }
 
-    /// The figures on show are of an older state.
+    /// The figures on show are of an older state, or not all there yet.
     pub fn pending(&self) -> bool {
         self.pending
     }
@@ -165,8 +171,7 @@ impl Track {
         self.trial = trial;
         self.ticket += 1;
         self.pending = true;
-        self.measuring.ask(self.ticket, Arc::clone(document));
-        self.listing.ask(self.ticket, Arc::clone(document));
+        self.measuring.ask(self.ticket, (Arc::clone(document), trial));
         self.poll();
     }
 
@@ -209,22 +214,47 @@ impl Track {
         if let Some((ticket, answer)) = self.measuring.poll()
             && ticket == self.ticket
         {
-            self.pending = false;
             match answer {
-                Answer::Done(assessment) => self.take_in(assessment),
-                Answer::Panicked(text) => self.fault = Some(text),
+                Answer::Done(measured) => self.take_in(measured),
+                Answer::Panicked(text) => {
+                    self.pending = false;
+                    self.fault = Some(text);
+                }
             }
-        }
-        if let Some((ticket, Answer::Done(tables))) = self.listing.poll()
-            && ticket == self.ticket
-        {
-            self.tables = Some(tables);
-            self.tables_of = ticket;
         }
     }
 
-    fn take_in(&mut self, assessment: Arc<Assessment>) {
-        self.current = Some(Arc::clone(&assessment));
+    fn take_in(&mut self, measured: Measured) {
+        if let Some(tables) = measured.tables {
+            self.tables = Some(tables);
+            self.tables_of = self.ticket;
+        }
+        self.current = Some(Arc::clone(&measured.figures));
+        if !measured.settled {
+            return;
+        }
+        // The last stage may add figures to a state that has been taken in already.
+        if std::mem::take(&mut self.pending) {
+            self.settle(measured.figures);
+        } else if !self.trial {
+            self.complete(&measured.figures);
+        }
+    }
+
+    /// Puts the figures of the same state with more of them in the place of those that it had.
+    fn complete(&mut self, figures: &Arc<Assessment>) {
+        let Some(before) = self.settled.replace(Arc::clone(figures)) else {
+            return;
+        };
+        let others = [&mut self.opened, &mut self.before_edit].into_iter().flatten();
+        for slot in others.chain(&mut self.series) {
+            if Arc::ptr_eq(slot, &before) {
+                *slot = Arc::clone(figures);
+            }
+        }
+    }
+
+    fn settle(&mut self, assessment: Arc<Assessment>) {
         if self.trial {
             return;
         }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::analysis::indicator::Indicator;
-use crate::analysis::{ChangeStory, StateStory, explain_change, explain_state, registry};
+use crate::analysis::{ChangeStory, StateStory, explain_change, explain_state, is_seen_through, registry};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
+use crate::graph::Lens;
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
+use super::looking::Looking;
 use super::work::{Answer, Worker};
 
 /// Which two states a question is about.
@@ -64,7 +66,16 @@ struct Job {
     indicator: &'static Indicator,
     before: Option<Arc<Document>>,
     after: Arc<Document>,
+    /// What the network is looked at through, if that changes the figure.
+    lens: Option<Lens>,
     progress: Progress,
+}
+
+/// What was last asked about.
+struct Asked {
+    before: Option<Arc<Document>>,
+    after: Arc<Document>,
+    lens: Option<Lens>,
 }
 
 /// The open question, the work on it, and its answer.
@@ -72,8 +83,7 @@ pub struct Why {
     explaining: Worker<Job, Arc<Story>>,
     ticket: u64,
     question: Option<Question>,
-    /// The states that were last asked about.
-    asked: Option<(Option<Arc<Document>>, Arc<Document>)>,
+    asked: Option<Asked>,
     pending: bool,
     progress: Progress,
     story: Option<Arc<Story>>,
@@ -135,8 +145,8 @@ impl Why {
         self.story = None;
     }
 
-    /// Has the open question worked out for these states, unless it was for the same ones before.
-    pub(super) fn keep_up(&mut self, states: &States) {
+    /// Has the open question worked out for these states as they are looked at, unless it was for the same before.
+    pub(super) fn keep_up(&mut self, states: &States, looking: &Looking) {
         let Some(question) = &self.question else { return };
         let (before, after) = match &question.between {
             Between::LastEdit => (states.before_edit.clone(), states.current.as_ref()),
@@ -145,15 +155,23 @@ impl Why {
             Between::States(before, after) => (Some(Arc::clone(before)), Some(after)),
         };
         let Some(after) = after else { return };
-        let same = |(old, new): &(Option<Arc<Document>>, Arc<Document>)| {
-            same_state(old.as_ref(), before.as_ref()) && same_state(Some(new), Some(after))
+        let indicator =
+            registry::find(question.indicator).expect("only registered indicators are asked about");
+        let lens = looking.lens();
+        let lens = (looking.is_own() && is_seen_through(indicator, lens)).then(|| lens.clone());
+        let same = |asked: &Asked| {
+            asked.lens == lens
+                && same_state(asked.before.as_ref(), before.as_ref())
+                && same_state(Some(&asked.after), Some(after))
         };
         if self.asked.as_ref().is_some_and(same) {
             return;
         }
-        let indicator =
-            registry::find(question.indicator).expect("only registered indicators are asked about");
-        self.asked = Some((before.clone(), Arc::clone(after)));
+        self.asked = Some(Asked {
+            before: before.clone(),
+            after: Arc::clone(after),
+            lens: lens.clone(),
+        });
         self.ticket += 1;
         self.pending = true;
         self.progress = Progress::new();
@@ -164,6 +182,7 @@ impl Why {
                 indicator,
                 before,
                 after: Arc::clone(after),
+                lens,
                 progress: self.progress.clone(),
             },
         );
@@ -202,13 +221,14 @@ fn explain(job: Job, cancel: &Cancel) -> Result<Story, Cancelled> {
             before,
             &job.after,
             job.indicator,
+            job.lens.as_ref(),
             &job.progress,
             cancel,
         )?),
         None => None,
     };
     Ok(Story {
-        state: explain_state(&job.after, job.indicator, cancel)?,
+        state: explain_state(&job.after, job.indicator, job.lens.as_ref(), cancel)?,
         question: job.question,
         before: job.before,
         after: job.after,
@@ -345,5 +365,33 @@ mod tests {
         let story = session.why().story().unwrap();
         assert!(story.change.is_none());
         assert!(story.sentence().starts_with("Overall is"), "{}", story.sentence());
+    }
+
+    #[test]
+    fn a_figure_is_explained_as_it_is_looked_at() {
+        use crate::analysis::View;
+
+        let mut session = session();
+        add(&mut session, "Alpha");
+        let home = session.document().actors().next().unwrap().0;
+        let mut far = Actor::new("Far", ActorKind::Customer);
+        far.external = true;
+        let place = Place {
+            at: Point::new(500.0, 0.0),
+            pinned: false,
+        };
+        session.perform(Action::Edit(Edit::AddActors(vec![(far, place)])));
+        let far = session.document().actors().last().unwrap().0;
+        session.perform(Action::Edit(Edit::AddTie(Tie::new(TieKind::Supply, home, far))));
+        session.perform(Action::AskWhy(Question {
+            indicator: "tied_pairs",
+            between: Between::LastEdit,
+        }));
+        let pairs = |session: &Session| session.why().story().unwrap().state.value;
+        assert_eq!(pairs(&session), Some(0.0));
+        session.perform(Action::LookThrough(Lens::of(View::Knowledge)));
+        assert_eq!(pairs(&session), Some(1.0));
+        session.perform(Action::LookThrough(Lens::of(View::Plain)));
+        assert_eq!(pairs(&session), Some(0.0));
     }
 }

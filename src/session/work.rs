@@ -23,7 +23,8 @@ pub(super) enum Answer<Out> {
     Panicked(String),
 }
 
-type Job<In, Out> = dyn Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync;
+/// Takes the input, a flag that ends the work, and a way to hand over what there is so far.
+type Job<In, Out> = dyn Fn(In, &Cancel, &dyn Fn(Out)) -> Result<Out, Cancelled> + Send + Sync;
 
 /// Room for one wanted job: asking again replaces the wanted job and cancels the running one.
 pub(super) enum Worker<In, Out> {
@@ -60,6 +61,18 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
         name: &str,
         pace: &Pace,
         job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Self {
+        Self::in_stages(name, pace, move |input, cancel: &Cancel, _: &dyn Fn(Out)| {
+            job(input, cancel)
+        })
+    }
+
+    /// The same for a job that hands over what it has so far, each time more; whoever polls gets the newest. Inline,
+    /// only the last is seen.
+    pub(super) fn in_stages(
+        name: &str,
+        pace: &Pace,
+        job: impl Fn(In, &Cancel, &dyn Fn(Out)) -> Result<Out, Cancelled> + Send + Sync + 'static,
     ) -> Self {
         let job: Arc<Job<In, Out>> = Arc::new(job);
         let inline = |job| Self::Inline {
@@ -106,7 +119,7 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
                 shared.changed.notify_one();
             }
             Self::Inline { job, answer } => {
-                if let Some(result) = contained(&**job, input, &Cancel::new()) {
+                if let Some(result) = contained(&**job, input, &Cancel::new(), &|_| ()) {
                     answer.replace(Some((ticket, result)));
                 }
             }
@@ -179,11 +192,21 @@ fn serve<In, Out>(shared: &Shared<In, Out>, job: &Job<In, Out>, wake: &Wake) {
                 slot = shared.changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
             }
         };
-        let Some(answer) = contained(job, input, &cancel) else {
-            continue;
+        let hand_over = |answer| {
+            let mut slot = lock(&shared.state);
+            // Nobody wants it any more once the flag is up.
+            if slot.wanted.is_none() && cancel.check().is_ok() {
+                slot.answer = Some((ticket, answer));
+                drop(slot);
+                wake();
+            }
         };
+        let so_far = |out| hand_over(Answer::Done(out));
+        let answer = contained(job, input, &cancel, &so_far);
         let mut slot = lock(&shared.state);
-        if slot.wanted.is_none() {
+        if let Some(answer) = answer
+            && slot.wanted.is_none()
+        {
             slot.answer = Some((ticket, answer));
             drop(slot);
             wake();
@@ -192,8 +215,13 @@ fn serve<In, Out>(shared: &Shared<In, Out>, job: &Job<In, Out>, wake: &Wake) {
 }
 
 /// Runs the job; a panic becomes an answer, a cancelled job none.
-fn contained<In, Out>(job: &Job<In, Out>, input: In, cancel: &Cancel) -> Option<Answer<Out>> {
-    match catch_unwind(AssertUnwindSafe(|| job(input, cancel))) {
+fn contained<In, Out>(
+    job: &Job<In, Out>,
+    input: In,
+    cancel: &Cancel,
+    so_far: &dyn Fn(Out),
+) -> Option<Answer<Out>> {
+    match catch_unwind(AssertUnwindSafe(|| job(input, cancel, so_far))) {
         Ok(Ok(out)) => Some(Answer::Done(out)),
         Ok(Err(Cancelled)) => None,
         Err(panic) => Some(Answer::Panicked(panic_text(panic.as_ref()))),
@@ -403,6 +431,26 @@ mod tests {
         worker.ask(5, 1);
         receiver.recv().unwrap();
         assert!(matches!(worker.poll(), Some((5, Answer::Done(2)))));
+    }
+
+    #[test]
+    fn what_there_is_so_far_comes_before_the_rest() {
+        let (sender, receiver) = mpsc::channel();
+        let wake: Wake = Arc::new(move || sender.send(()).unwrap_or_default());
+        let (go_on, may_go_on) = mpsc::channel();
+        let may_go_on = Mutex::new(may_go_on);
+        let job = move |n: u32, _: &Cancel, so_far: &dyn Fn(u32)| {
+            so_far(n);
+            lock(&may_go_on).recv().unwrap_or_default();
+            Ok(2 * n)
+        };
+        let worker = Worker::in_stages("test", &Pace::Threads(wake), job);
+        worker.ask(7, 1);
+        receiver.recv().unwrap();
+        assert!(matches!(worker.poll(), Some((7, Answer::Done(1)))));
+        go_on.send(()).unwrap();
+        receiver.recv().unwrap();
+        assert!(matches!(worker.poll(), Some((7, Answer::Done(2)))));
     }
 
     /// Counts down; 13 is more than it bears.

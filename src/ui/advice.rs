@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, Response, RichText,
+    Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, RichText,
     ScrollArea, Ui, Window, vec2,
 };
 
@@ -18,7 +18,6 @@ use crate::session::{Action, Aim, Session, Show};
 
 use super::dialogs::primary;
 use super::form::Form;
-use super::panels::indicators::change_words;
 use super::theme::{self, Colors};
 use super::{icons, toolbar, whatif};
 
@@ -30,6 +29,8 @@ const WIDTH: f32 = 348.0;
 const LIST: f32 = 324.0;
 /// What stands above and below it, with the bars of the window.
 const BESIDE_LIST: f32 = 440.0;
+/// Whoever has clicked within this time opened the window with the pointer, seconds.
+const CLICKED: f32 = 0.5;
 /// Width of the words before the choices.
 const WORDS: f32 = 64.0;
 
@@ -77,7 +78,9 @@ enum Loss {
 /// The window and what is asked in it.
 pub struct Advice {
     open: bool,
-    /// It has just been opened: the first line gets the keyboard once it is there.
+    /// It has been opened and not been painted yet.
+    new: bool,
+    /// It was opened by keyboard: the first line gets the keyboard once it is there.
     fresh: bool,
     aim: Aim,
     kind: TieKind,
@@ -92,6 +95,7 @@ impl Default for Advice {
     fn default() -> Self {
         Self {
             open: false,
+            new: false,
             fresh: false,
             aim: Aim {
                 indicator: "overall",
@@ -114,7 +118,7 @@ impl Advice {
             self.kind = session.settings.last_tie_kind;
         }
         self.open = true;
-        self.fresh = true;
+        self.new = true;
         self.aim = aim;
         self.ask(form);
     }
@@ -156,6 +160,9 @@ impl Advice {
     pub fn ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         if !self.open {
             return;
+        }
+        if std::mem::take(&mut self.new) {
+            self.fresh = ctx.input(|input| input.pointer.time_since_last_click()) > CLICKED;
         }
         // Over what is needed least: the figures stay in sight.
         let screen = ctx.content_rect();
@@ -299,17 +306,20 @@ impl Advice {
         });
         self.fresh = false;
         ui.add_space(theme::GAP_XS);
-        let what = if self.aim.loss {
-            count(answer.tried, "loss", "losses")
+        let (what, click) = if self.aim.loss {
+            (
+                count(answer.tried, "loss", "losses"),
+                "A click shows one on the map",
+            )
         } else {
-            count(answer.tried, "tie", "ties")
+            (count(answer.tried, "tie", "ties"), "A click adds one")
         };
         let tried = if answer.is_sample() {
             format!("{what} tried, drawn by chance from {}", answer.possible)
         } else {
             format!("{what} tried, each measured exactly")
         };
-        ui.label(theme::secondary(ui, tried));
+        ui.label(theme::secondary(ui, format!("{click}. {tried}.")));
         self.loss_ui(ui, session, form);
     }
 
@@ -339,7 +349,14 @@ impl Advice {
         let gone = !possible(document, proposal);
         let indicator = registry::find(self.aim.indicator).expect("the answer is about a known figure");
         let colors = Colors::of(ui.visuals());
-        let change = change_words(indicator, suggestion.gain);
+        // One digit more than elsewhere: what is ranked is to be told apart.
+        let (mark, sign) = if suggestion.gain > 0.0 {
+            ("▲", "+")
+        } else {
+            ("▼", "−")
+        };
+        let digits = indicator.decimals + 1;
+        let change = format!("{mark} {sign}{:.digits$}", suggestion.gain.abs());
         let name = title(document, proposal);
         let color = if made.is_some() || gone {
             colors.secondary
@@ -381,7 +398,11 @@ impl Advice {
         if made.is_none() && !gone {
             whatif::on(&response, || Some(proposal.edit()));
         }
-        let response = explain(response, proposal, made.is_some(), gone, &name);
+        let response = if made.is_some() {
+            response.on_hover_text("This tie is there now; a click selects it")
+        } else {
+            response.on_disabled_hover_text("This is no longer on the map")
+        };
         if response.clicked() {
             match (proposal, made) {
                 (Proposal::NewTie(_), None) => form.edit(proposal.edit()),
@@ -532,18 +553,6 @@ fn possible(document: &Document, proposal: &Proposal) -> bool {
         Proposal::LoseActor(id) => document.actor(*id).is_some(),
         Proposal::LoseTie(id) => document.tie(*id).is_some(),
     }
-}
-
-fn explain(response: Response, proposal: &Proposal, made: bool, gone: bool, name: &str) -> Response {
-    if gone {
-        return response.on_disabled_hover_text("This is no longer on the map");
-    }
-    let told = match proposal {
-        Proposal::NewTie(_) if made => "This tie is there now; a click selects it".to_owned(),
-        Proposal::NewTie(tie) => format!("A click adds the {} tie {name}", tie.kind.name().to_lowercase()),
-        Proposal::LoseActor(_) | Proposal::LoseTie(_) => "A click shows it on the map".to_owned(),
-    };
-    response.on_hover_text(told)
 }
 
 fn select(chosen: Selection, form: &mut Form) {

@@ -126,7 +126,7 @@ impl Window {
             return;
         }
         if over {
-            whatif::in_hand(ui.ctx(), self.session.one_more(*kind));
+            whatif::in_hand(ui.ctx(), self.session.one_more(*kind), pointer);
         }
         let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged kind"));
         canvas::swatch::actor(

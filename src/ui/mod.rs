@@ -386,9 +386,7 @@ impl Window {
             .size_range(120.0..=(all - 120.0).max(121.0));
         panel.frame(frame).show(ui, |ui| {
             self.regions.mark_ui(ui, Region::Indicators);
-            let view = self.canvas.compare_view();
-            self.comparison
-                .figures_ui(ui, &self.session, view, &mut self.form);
+            self.comparison.figures_ui(ui, &self.session, &mut self.form);
         });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.regions.mark_ui(ui, Region::Inspector);
@@ -465,6 +463,7 @@ impl Window {
             .frame(Frame::new().fill(colors.paper))
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
+                self.canvas.compare_view().covered = self.why.covered();
                 self.canvas.point_at(&std::mem::take(&mut self.form.pointed));
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions

@@ -91,11 +91,11 @@ fn supposed(session: &Session) -> Option<String> {
     let (then, delta) = session.supposed("overall")?;
     let amount = format!("{:.1}", delta.abs());
     let change = match amount.as_str() {
-        "0.0" => "as it is".to_owned(),
-        amount if delta > 0.0 => format!("{then:.1}, up {amount}"),
-        amount => format!("{then:.1}, down {amount}"),
+        "0.0" => format!("stay {then:.1}"),
+        amount if delta > 0.0 => format!("be {then:.1}, up {amount}"),
+        amount => format!("be {then:.1}, down {amount}"),
     };
-    Some(format!("{name}: overall would be {change}"))
+    Some(format!("{name}: overall would {change}"))
 }
 
 fn file_state(session: &Session) -> String {

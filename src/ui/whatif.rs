@@ -5,8 +5,7 @@
 //! end of the pass, so a question ends by itself when nobody rests on anything any more.
 
 use egui::{
-    Align, Align2, Area, Context, Event, Id, Key, Layout, Order, Pos2, Rect, Response, RichText, Ui, Vec2,
-    vec2,
+    Align, Align2, Area, Context, Event, Id, Key, Layout, Order, Pos2, Rect, Response, RichText, Ui, vec2,
 };
 
 use crate::analysis::indicator::Indicator;
@@ -21,8 +20,16 @@ use super::theme::{self, Colors};
 #[derive(Clone, Debug)]
 struct Wish {
     edit: Edit,
-    /// The row or button that would make it; none for what is in the hand.
-    row: Option<Rect>,
+    place: Place,
+}
+
+/// What would make the edit.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    /// A row or a button.
+    Row(Rect),
+    /// Letting go of what comes from this point on the screen.
+    Hand(Pos2),
 }
 
 /// What the widgets of one pass have told.
@@ -43,8 +50,8 @@ pub fn on(response: &Response, edit: impl FnOnce() -> Option<Edit>) {
         return;
     }
     let Some(edit) = edit() else { return };
-    let row = Some(response.rect);
-    let wish = Wish { edit, row };
+    let place = Place::Row(response.rect);
+    let wish = Wish { edit, place };
     tell(&response.ctx, |told| {
         if focused {
             told.keyboard = Some(wish.clone());
@@ -55,15 +62,16 @@ pub fn on(response: &Response, edit: impl FnOnce() -> Option<Edit>) {
     });
 }
 
-/// Letting go would make this edit.
-pub fn in_hand(ctx: &Context, edit: Edit) {
-    tell(ctx, |told| told.pointer = Some(Wish { edit, row: None }));
+/// Letting go would make this edit; what is in the hand comes from this point on the screen.
+pub fn in_hand(ctx: &Context, edit: Edit, from: Pos2) {
+    let place = Place::Hand(from);
+    tell(ctx, |told| told.pointer = Some(Wish { edit, place }));
 }
 
 /// Enter would make this edit; `row` is what Enter would take.
 pub fn at_keys(ctx: &Context, edit: Edit, row: Rect) {
-    let row = Some(row);
-    tell(ctx, |told| told.keyboard = Some(Wish { edit, row }));
+    let place = Place::Row(row);
+    tell(ctx, |told| told.keyboard = Some(Wish { edit, place }));
 }
 
 /// Follows what is rested on, and shows the sum of it beside the pointer.
@@ -83,6 +91,8 @@ const REST: f64 = 0.15;
 const PATIENCE: f64 = 0.3;
 /// Dimensions that the chip names at most.
 const NAMED: usize = 3;
+/// Ways shorter than this lead nowhere in particular, points.
+const FLAT: f32 = 40.0;
 /// Room that the chip needs beside a row.
 const WIDTH: f32 = 220.0;
 
@@ -117,7 +127,7 @@ impl WhatIf {
         self.wish = wish;
         let passing = |wish: &&Wish| {
             let rest = now - self.since;
-            let passes = wish.row.is_some() && !self.by_keys && rest < REST;
+            let passes = matches!(wish.place, Place::Row(_)) && !self.by_keys && rest < REST;
             if passes {
                 ctx.request_repaint_after_secs((REST - rest) as f32);
             }
@@ -143,7 +153,7 @@ impl WhatIf {
             ctx.request_repaint_after_secs((PATIENCE - (now - self.since)) as f32);
             return;
         }
-        let Some((pivot, at)) = place(ctx, wish.row) else {
+        let Some((pivot, at)) = spot(ctx, wish.place) else {
             return;
         };
         Area::new(Id::unique("what if chip"))
@@ -172,25 +182,36 @@ impl WhatIf {
     }
 }
 
-/// Where the chip stands: at the side of a row where it hides none of its neighbors, else beside the pointer.
-fn place(ctx: &Context, row: Option<Rect>) -> Option<(Align2, Pos2)> {
+/// Where the chip stands: at the side of a row, where it hides none of its neighbors; else behind the pointer, so that
+/// what lies ahead stays in sight.
+fn spot(ctx: &Context, place: Place) -> Option<(Align2, Pos2)> {
     let window = ctx.content_rect();
-    if let Some(row) = row {
-        // Not below the foot of the row: there the tooltip stands.
-        let foot = row.bottom() + 2.0;
-        let right = row.right() + 12.0;
-        return Some(if right + WIDTH <= window.right() {
-            (Align2::LEFT_BOTTOM, Pos2::new(right, foot))
-        } else {
-            (Align2::RIGHT_BOTTOM, Pos2::new(row.left() - 12.0, foot))
-        });
+    match place {
+        Place::Row(row) => {
+            // Not below the foot of the row: there the tooltip stands.
+            let foot = row.bottom() + 2.0;
+            let right = row.right() + 12.0;
+            Some(if right + WIDTH <= window.right() {
+                (Align2::LEFT_BOTTOM, Pos2::new(right, foot))
+            } else {
+                (Align2::RIGHT_BOTTOM, Pos2::new(row.left() - 12.0, foot))
+            })
+        }
+        Place::Hand(from) => {
+            let pointer = ctx.input(|input| input.pointer.latest_pos())?;
+            let way = pointer - from;
+            let (rightward, upward) = (way.x > FLAT, way.y < -FLAT);
+            let across = if rightward { -14.0 } else { 18.0 };
+            let down = if upward { -14.0 } else { 22.0 };
+            let pivot = match (rightward, upward) {
+                (true, true) => Align2::RIGHT_BOTTOM,
+                (true, false) => Align2::RIGHT_TOP,
+                (false, true) => Align2::LEFT_BOTTOM,
+                (false, false) => Align2::LEFT_TOP,
+            };
+            Some((pivot, pointer + vec2(across, down)))
+        }
     }
-    let pointer = ctx.input(|input| input.pointer.latest_pos())?;
-    Some(if pointer.x + 20.0 + WIDTH <= window.right() {
-        (Align2::LEFT_TOP, pointer + Vec2::new(18.0, 16.0))
-    } else {
-        (Align2::RIGHT_TOP, pointer + Vec2::new(-14.0, 16.0))
-    })
 }
 
 /// "Overall +1.3" and the dimensions that would change most.

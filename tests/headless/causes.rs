@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use milieu::analysis::causes::{Rule, What};
 use milieu::analysis::{
-    ChangeStory, Indicator, Whom, explain_change, explain_changes, explain_state, registry,
+    ChangeStory, Indicator, View, Whom, explain_change, explain_changes, explain_state, registry, structure,
 };
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
 use milieu::base::progress::Progress;
 use milieu::base::units::{Amount, Share};
+use milieu::graph::Lens;
 use milieu::model::field::Value;
 use milieu::model::{Actor, ActorId, ActorKind, Document, Edit, Place, Selection, Tie, TieKind};
 use proptest::prelude::*;
@@ -21,7 +22,7 @@ use super::history::{Dice, dice, edit_from};
 
 fn story(before: &Document, after: &Document, id: &str) -> ChangeStory {
     let indicator = registry::find(id).unwrap();
-    explain_change(before, after, indicator, &Progress::new(), &Cancel::new()).unwrap()
+    explain_change(before, after, indicator, None, &Progress::new(), &Cancel::new()).unwrap()
 }
 
 fn apply(document: &Document, edit: &Edit) -> Document {
@@ -51,7 +52,15 @@ fn together(edits: Vec<Edit>) -> Edit {
 
 /// Everything adds up, for all figures.
 fn assert_adds_up(before: &Document, after: &Document) -> Result<(), TestCaseError> {
-    let stories = explain_changes(before, after, registry::ALL, &Progress::new(), &Cancel::new()).unwrap();
+    let stories = explain_changes(
+        before,
+        after,
+        registry::ALL,
+        None,
+        &Progress::new(),
+        &Cancel::new(),
+    )
+    .unwrap();
     let (old, new) = (assess(before), assess(after));
     for (story, indicator) in stories.iter().zip(registry::ALL) {
         prop_assert_eq!(story.from, old.value(indicator.id));
@@ -420,11 +429,11 @@ fn sentences_weigh_one_thing_against_another() {
 #[test]
 fn a_state_is_explained_by_its_largest_parts_and_its_weakest() {
     let start = golden();
-    let state = explain_state(&start, registry::find("trust").unwrap(), &Cancel::new()).unwrap();
+    let state = explain_state(&start, registry::find("trust").unwrap(), None, &Cancel::new()).unwrap();
     assert!(state.sentence.starts_with("Trust is "), "{}", state.sentence);
     assert!(state.sentence.contains("down most"), "{}", state.sentence);
     let of = |id| {
-        explain_state(&start, registry::find(id).unwrap(), &Cancel::new())
+        explain_state(&start, registry::find(id).unwrap(), None, &Cancel::new())
             .unwrap()
             .sentence
     };
@@ -454,7 +463,7 @@ fn a_state_is_explained_by_its_largest_parts_and_its_weakest() {
         assert!(of(id).contains(expected), "{id}: {}", of(id));
     }
     let empty = Document::default();
-    let none = explain_state(&empty, registry::find("density").unwrap(), &Cancel::new()).unwrap();
+    let none = explain_state(&empty, registry::find("density").unwrap(), None, &Cancel::new()).unwrap();
     assert_eq!(none.sentence, "Density has no value here");
     assert!(none.roots.is_empty() && none.shares.is_empty());
 }
@@ -488,6 +497,50 @@ fn explaining_ends_when_it_is_no_longer_wanted() {
     let cancel = Cancel::new();
     cancel.raise();
     let indicator: &'static Indicator = registry::find("trust").unwrap();
-    let told = explain_change(&start, &end, indicator, &Progress::new(), &cancel);
+    let told = explain_change(&start, &end, indicator, None, &Progress::new(), &cancel);
     assert_eq!(told, Err(Cancelled));
+}
+
+#[test]
+fn a_figure_of_the_shape_is_explained_through_the_view_in_which_it_is_seen() {
+    let start = golden();
+    let ties = start
+        .ties()
+        .filter(|(_, tie)| tie.touches(id(&start, "X")))
+        .map(|(id, _)| id)
+        .collect();
+    let end = apply(
+        &start,
+        &Edit::Remove(Selection {
+            ties,
+            ..Selection::default()
+        }),
+    );
+    let pairs = registry::find("tied_pairs").unwrap();
+    let through = |lens: Option<&Lens>| {
+        explain_change(&start, &end, pairs, lens, &Progress::new(), &Cancel::new()).unwrap()
+    };
+    assert_eq!(through(None).sentence, "Tied pairs did not change");
+    let told = through(Some(&Lens::of(View::Knowledge)));
+    assert!(
+        told.sentence.starts_with("Tied pairs fell by 2"),
+        "{}",
+        told.sentence
+    );
+    let sum: f64 = told.causes.iter().map(|(_, amount)| amount).sum();
+    assert!((sum + 2.0).abs() < 1e-12);
+    let seen = explain_state(&end, pairs, Some(&Lens::of(View::Knowledge)), &Cancel::new()).unwrap();
+    assert_eq!(seen.value, told.to);
+    // Every figure that a view has can be explained in it.
+    for view in [View::Plain, View::Directed, View::Knowledge] {
+        let lens = Lens::of(view);
+        for (indicator, value) in structure(&start, &lens, &Cancel::new()).unwrap() {
+            let seen = explain_state(&start, indicator, Some(&lens), &Cancel::new()).unwrap();
+            assert_eq!(seen.value, value, "{}", indicator.id);
+            let sum: f64 = seen.roots.iter().map(|share| share.amount).sum();
+            let value = value.unwrap_or(0.0);
+            let shared = seen.rule.is_empty() || (sum - value).abs() < 1e-9 * (1.0 + value.abs());
+            assert!(shared, "{} through {view:?}: {sum}, not {value}", indicator.id);
+        }
+    }
 }

@@ -1,11 +1,8 @@
 //! Random clusters for tests and benches: every kind of actor and tie, seeded.
 
-use std::collections::BTreeSet;
-
 use milieu::base::geom::Point;
 use milieu::base::rng::Rng;
 use milieu::base::units::{Amount, Jobs, Share, Weight, Year};
-use milieu::model::field::Value;
 use milieu::model::kind::{ActorKind, TieKind};
 use milieu::model::{Actor, Document, Edit, Ids, Place, Tie};
 
@@ -65,33 +62,6 @@ pub(crate) fn cluster_in_order(recipe: Recipe, order: &[usize]) -> Document {
 /// The cluster of a recipe.
 pub(crate) fn cluster(recipe: Recipe) -> Document {
     cluster_in_order(recipe, &(0..recipe.actors).collect::<Vec<_>>())
-}
-
-/// The same with numbers of any size in the place of its own.
-pub(crate) fn absurd(document: &Document, seed: u64) -> Document {
-    let odd = [0.0, 5e-324, 1e-300, 1e-6, 1.0, 9e5];
-    let mut rng = Rng::new(seed);
-    let mut edits = Vec::new();
-    let mut any = || Value::Number(odd[rng.below(odd.len())]);
-    for (id, _) in document.actors() {
-        for field in ["jobs", "revenue", "productivity"] {
-            edits.push(Edit::SetActorField(BTreeSet::from([id]), field.into(), any()));
-        }
-    }
-    for (id, tie) in document.ties() {
-        for field in ["age", "frequency"] {
-            edits.push(Edit::SetTieField(BTreeSet::from([id]), field.into(), any()));
-        }
-        if tie.kind.has_value() {
-            edits.push(Edit::SetTieField(BTreeSet::from([id]), "value".into(), any()));
-        }
-    }
-    for field in ["industry_region", "all_region", "industry_nation", "all_nation"] {
-        edits.push(Edit::SetProjectField(field.into(), any()));
-    }
-    Edit::Together("Absurd".into(), edits)
-        .apply(document, &mut document.ids())
-        .unwrap()
 }
 
 fn actor(number: usize, rng: &mut Rng) -> Actor {

@@ -16,8 +16,9 @@ use milieu::model::kind::{ActorKind, TieKind};
 use milieu::model::project::Region;
 use milieu::model::{Actor, ActorId, Document, Edit, Place, Tie, TieId};
 
-use super::clusters::{Recipe, absurd, cluster, cluster_in_order};
+use super::clusters::{Recipe, cluster, cluster_in_order};
 use super::golden::{assess, golden};
+use super::shares::absurd;
 
 /// Random clusters of many sizes, thin and dense.
 fn recipes(count: u64) -> impl Iterator<Item = Recipe> {

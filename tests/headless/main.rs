@@ -16,6 +16,7 @@ mod history;
 mod honesty;
 mod indicators;
 mod layout;
+mod oracle;
 mod save;
 mod shares;
 mod signs;

@@ -1,6 +1,6 @@
 //! Shares of figures: they add up on any cluster, every indicator has them, and the filled formulas read right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use milieu::analysis::explain::{self, Share, Whom};
 use milieu::analysis::{Facts, Indicator, registry};
@@ -12,7 +12,7 @@ use milieu::model::field::Value;
 use milieu::model::project::Region;
 use milieu::model::{ActorId, Document, Edit};
 
-use super::clusters::{Recipe, absurd, cluster};
+use super::clusters::{Recipe, cluster};
 use super::golden::golden;
 
 /// Empty, single, without ties and tied clusters, thin and dense, with usual and with absurd numbers.
@@ -41,6 +41,33 @@ fn documents() -> impl Iterator<Item = (String, Document)> {
         ("golden".to_owned(), golden()),
         ("typed".to_owned(), typed(&golden())),
     ])
+}
+
+/// The same with numbers of any size in the place of its own.
+pub(crate) fn absurd(document: &Document, seed: u64) -> Document {
+    let odd = [0.0, 5e-324, 1e-300, 1e-6, 1.0, 9e5];
+    let mut rng = Rng::new(seed);
+    let mut edits = Vec::new();
+    let mut any = || Value::Number(odd[rng.below(odd.len())]);
+    for (id, _) in document.actors() {
+        for field in ["jobs", "revenue", "productivity"] {
+            edits.push(Edit::SetActorField(BTreeSet::from([id]), field.into(), any()));
+        }
+    }
+    for (id, tie) in document.ties() {
+        for field in ["age", "frequency"] {
+            edits.push(Edit::SetTieField(BTreeSet::from([id]), field.into(), any()));
+        }
+        if tie.kind.has_value() {
+            edits.push(Edit::SetTieField(BTreeSet::from([id]), "value".into(), any()));
+        }
+    }
+    for field in ["industry_region", "all_region", "industry_nation", "all_nation"] {
+        edits.push(Edit::SetProjectField(field.into(), any()));
+    }
+    Edit::Together("Absurd".into(), edits)
+        .apply(document, &mut document.ids())
+        .unwrap()
 }
 
 /// The same with the numbers of the project typed in, other weights and the other overall figure.

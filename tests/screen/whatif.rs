@@ -8,7 +8,7 @@ use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use milieu::analysis::advice::{Advice, Proposal};
 use milieu::files;
-use milieu::model::{ActorKind, Edit, Selection, TieKind};
+use milieu::model::{ActorKind, Edit, Selection, TieId, TieKind};
 use milieu::session::{Action, Aim, Show, Verdict};
 
 use super::panels::{Screen, actors, golden, name, perform, press, steps};
@@ -40,6 +40,20 @@ fn still(screen: &Screen) -> Still {
 fn mark(screen: &Screen, n: usize) -> Pos2 {
     let part = format!(", {n} of ");
     screen.get_by_label_contains(&part).rect().center()
+}
+
+/// Where the second end of a chosen tie can be taken: on the line, just outside the mark that it leads to.
+fn handle(screen: &Screen, tie: TieId) -> Pos2 {
+    let document = screen.state().session().document();
+    let tie = document.tie(tie).unwrap();
+    let place = |id| {
+        let n = actors(screen).iter().position(|&one| one == id).unwrap() + 1;
+        let part = format!(", {n} of ");
+        screen.get_by_label_contains(&part).rect()
+    };
+    let (from, to) = (place(tie.from), place(tie.to));
+    let way = (from.center() - to.center()).normalized();
+    to.center() + way * (to.width() / 2.0 + 1.0)
 }
 
 /// The overall figure now, and as it would be.
@@ -120,6 +134,60 @@ fn a_kind_from_the_library_shows_its_effect_over_the_map_only() {
     screen.drop_at(map.center() + vec2(20.0, 160.0));
     screen.run_steps(6);
     assert_eq!(actors(&screen).len(), 14);
+    assert_eq!(overall(&screen).0.to_bits(), promised.to_bits());
+}
+
+#[test]
+fn escape_gives_a_kind_up_that_is_on_its_way_to_the_map() {
+    let mut screen = golden();
+    let before = still(&screen);
+    let row = screen
+        .get_all_by_role_and_label(Role::Button, ActorKind::University.name())
+        .next()
+        .unwrap()
+        .rect()
+        .center();
+    let goal = screen.get_by_label("Map of the cluster").rect().center() + vec2(20.0, 160.0);
+    screen.hover_at(row);
+    screen.run_steps(1);
+    screen.drag_at(row);
+    screen.run_steps(1);
+    screen.hover_at(goal);
+    screen.run_steps(4);
+    assert!(overall(&screen).1.is_some());
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    screen.run_steps(2);
+    assert_eq!(overall(&screen).1, None);
+    screen.drop_at(goal);
+    screen.run_steps(4);
+    assert_eq!(still(&screen), before);
+}
+
+#[test]
+fn a_loosened_end_shows_what_the_tie_would_do_elsewhere() {
+    let mut screen = golden();
+    let tie = screen.state().session().document().ties().next().unwrap().0;
+    let ids = actors(&screen);
+    let to = screen.state().session().document().tie(tie).unwrap().to;
+    let other = ids.iter().position(|&id| id == ids[11]).unwrap();
+    assert_ne!(ids[other], to);
+    perform(&mut screen, Action::Select(Selection::tie(tie)));
+    let before = still(&screen);
+    let end = handle(&screen, tie);
+    screen.hover_at(end);
+    screen.run_steps(2);
+    screen.drag_at(end);
+    screen.run_steps(1);
+    let goal = mark(&screen, other + 1);
+    screen.hover_at(end + (goal - end) * 0.5);
+    screen.run_steps(1);
+    screen.hover_at(goal);
+    screen.run_steps(4);
+    let promised = overall(&screen).1.expect("the end is held over an actor");
+    assert_eq!(still(&screen), before);
+    screen.drop_at(goal);
+    screen.run_steps(6);
+    assert_eq!(steps(&screen), before.steps + 1);
     assert_eq!(overall(&screen).0.to_bits(), promised.to_bits());
 }
 

@@ -11,6 +11,7 @@ use crate::analysis::indicator::{Cost, Indicator};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::parallel;
 use crate::base::progress::Progress;
+use crate::graph::Lens;
 use crate::model::Document;
 
 use super::{Plan, Rule};
@@ -82,6 +83,7 @@ pub(in crate::analysis) fn share_out(
     plan: &Plan<'_>,
     method: Method,
     figures: &[&'static Indicator],
+    lens: Option<&Lens>,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Vec<Effects>, Cancelled> {
@@ -93,7 +95,7 @@ pub(in crate::analysis) fn share_out(
         (_, Method::TwoOrders) => (Walks::two_orders(n), Rule::TwoOrders),
         (_, Method::Together) => (Walks::straight(n), Rule::Together),
     };
-    let values = measure(plan, &walks.states, figures, progress, cancel)?;
+    let values = measure(plan, &walks.states, figures, lens, progress, cancel)?;
     let effects = (0..figures.len()).map(|figure| {
         let of = |state: usize| values[state][figure];
         let amounts = match rule {
@@ -118,6 +120,7 @@ fn measure(
     plan: &Plan<'_>,
     states: &[Vec<bool>],
     figures: &[&'static Indicator],
+    lens: Option<&Lens>,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Vec<Values>, Cancelled> {
@@ -129,7 +132,7 @@ fn measure(
         || (),
         |(), range| {
             let state = plan.state(&states[range.start]);
-            let facts = Facts::new(&state, cancel);
+            let facts = Facts::seen(&state, lens, cancel);
             let values = figures.iter().map(|figure| facts.value(figure)).collect();
             progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, states.len());
             values

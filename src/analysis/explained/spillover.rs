@@ -4,19 +4,15 @@ use crate::analysis::explain::{Attribution, Share};
 use crate::analysis::facts::{Facts, Link};
 use crate::analysis::spillover::{self as parts, moves_people, researches};
 use crate::base::cancel::Cancelled;
-use crate::graph::channels::Room;
 
 use super::{Text, actor, count, economic, marked_firms, number, quotient, sat, scaled, ties};
 
 /// What reaches each local firm and is absorbed there.
 fn accesses(facts: &Facts<'_>) -> Result<Vec<Share>, Cancelled> {
-    let mut room = Room::default();
-    let mut shares = Vec::with_capacity(facts.firms.len());
-    for &firm in &facts.firms {
-        facts.cancel.check()?;
-        shares.push(actor(facts, firm, facts.knowledge_access(firm, &mut room)));
-    }
-    Ok(shares)
+    let accesses = facts.firms.iter().zip(facts.firm_access()?);
+    Ok(accesses
+        .map(|(&firm, &access)| actor(facts, firm, access))
+        .collect())
 }
 
 pub(in crate::analysis) const KNOWLEDGE_ACCESS: Attribution = Attribution {

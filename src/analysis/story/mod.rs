@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
+use crate::graph::Lens;
 use crate::model::{ActorId, Document, assumption, field};
 
 use super::causes::{Cause, MOST_CAUSES, Method, Names, Plan, Rule, share_out};
@@ -76,10 +77,11 @@ pub fn explain_change(
     before: &Document,
     after: &Document,
     indicator: &'static Indicator,
+    lens: Option<&Lens>,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ChangeStory, Cancelled> {
-    let stories = explain_changes(before, after, &[indicator], progress, cancel)?;
+    let stories = explain_changes(before, after, &[indicator], lens, progress, cancel)?;
     Ok(stories
         .into_iter()
         .next()
@@ -89,7 +91,8 @@ pub fn explain_change(
 /// Why each of these figures changed between two states. The causes are the same for all of them.
 ///
 /// A figure that is undefined at either end has no causes and no parts; one that is undefined while only some causes
-/// have happened has one cause, all of them together.
+/// have happened has one cause, all of them together. Through a lens, only figures of the network's shape may be asked
+/// for: those of [`super::structure`].
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is raised.
@@ -97,13 +100,14 @@ pub fn explain_changes(
     before: &Document,
     after: &Document,
     indicators: &[&'static Indicator],
+    lens: Option<&Lens>,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Vec<ChangeStory>, Cancelled> {
     let plan = Plan::new(before, after, MOST_CAUSES);
     let method = Method::choose(before, after, plan.causes().len(), indicators);
-    let effects = share_out(&plan, method, indicators, progress, cancel)?;
-    let (old, new) = (Facts::new(before, cancel), Facts::new(after, cancel));
+    let effects = share_out(&plan, method, indicators, lens, progress, cancel)?;
+    let [old, new] = [before, after].map(|state| Facts::seen(state, lens, cancel));
     let names = Names { before, after };
     let mut stories = Vec::with_capacity(indicators.len());
     for (&indicator, effects) in indicators.iter().zip(effects) {
@@ -137,16 +141,17 @@ pub fn explain_changes(
     Ok(stories)
 }
 
-/// Why a figure is what it is.
+/// Why a figure is what it is; through a lens as in [`explain_changes`].
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is raised.
 pub fn explain_state(
     document: &Document,
     indicator: &'static Indicator,
+    lens: Option<&Lens>,
     cancel: &Cancel,
 ) -> Result<StateStory, Cancelled> {
-    let facts = Facts::new(document, cancel);
+    let facts = Facts::seen(document, lens, cancel);
     let value = facts.value(indicator)?;
     let mut shares = summed(explain::shares(&facts, indicator)?);
     let mut roots = match value {

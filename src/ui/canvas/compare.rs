@@ -1,6 +1,6 @@
 //! Two states of the project on one map: both together with signs, or one wiped over the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::epaint::Mesh;
@@ -15,9 +15,9 @@ use super::hit::{self, Target};
 use super::labels::Labels;
 use super::map::{self, Sight};
 use super::paint::color;
+use super::tint::Tinting;
 use super::{Canvas, legend};
 use crate::analysis::comparison::Comparison;
-use crate::base::geom::Point;
 use crate::model::difference::{Alteration, Difference, Fate};
 use crate::model::{ActorId, Change, Document, Selection, Swap, TieId};
 use crate::picture::Scene;
@@ -48,10 +48,18 @@ pub struct CompareView {
     pub chosen: Option<Item>,
     /// The map goes there in the next frame.
     pub reveal: bool,
-    /// Actors that the list points at in this frame.
-    pub pointed: BTreeSet<ActorId>,
+    /// What lies over the right part of the map.
+    pub covered: Option<Rect>,
     /// Where the second state begins, as a share of the width; none while both are shown together.
     pub wipe: Option<f32>,
+}
+
+/// What a map without lights, growth and tint is painted by.
+#[derive(Default)]
+pub(super) struct Plain {
+    nobody: BTreeSet<ActorId>,
+    nothing_grows: BTreeMap<ActorId, f32>,
+    untinted: Tinting,
 }
 
 /// A comparison as scenes.
@@ -144,9 +152,12 @@ impl Canvas {
             .compared
             .take()
             .filter(|compared| Arc::ptr_eq(&compared.of, comparison));
-        let mut compared = known.unwrap_or_else(|| Compared::of(comparison));
-        self.reveal_chosen(&compared);
+        self.compared = Some(known.unwrap_or_else(|| Compared::of(comparison)));
+        self.reveal_chosen();
         self.look_around(ui, response);
+        let Some(mut compared) = self.compared.take() else {
+            return;
+        };
         let rect = response.rect;
         let names = session
             .comparing()
@@ -168,36 +179,24 @@ impl Canvas {
             }
             Some(share) => self.wiped_ui(ui, rect, &mut compared, share, &names),
         }
-        self.compare.pointed.clear();
+        self.highlighted.clear();
+        self.pointed.clear();
         self.zoom_controls_ui(ui, rect, session, actions);
         self.pill_ui(ui, rect, session, actions);
         self.compared = Some(compared);
     }
 
     /// Brings what was chosen in the list into view.
-    fn reveal_chosen(&mut self, compared: &Compared) {
+    fn reveal_chosen(&mut self) {
         if !std::mem::take(&mut self.compare.reveal) {
             return;
         }
-        let scene = &compared.both;
-        let place = |i: usize| scene.marks()[i].at;
-        let at = match self.compare.chosen {
-            Some(Item::Actor(id)) => scene.mark(id).map(|mark| mark.at),
-            Some(Item::Tie(id)) => scene.strand(id).map(|strand| {
-                let [from, to] = [strand.from, strand.to].map(place);
-                Point::new(f64::midpoint(from.x, to.x), f64::midpoint(from.y, to.y))
-            }),
-            None => None,
+        let chosen = match self.compare.chosen {
+            Some(Item::Actor(id)) => Selection::actor(id),
+            Some(Item::Tie(id)) => Selection::tie(id),
+            None => return,
         };
-        // Only what is out of sight, or nearly so, moves the map.
-        let inner = self.camera.viewport().shrink(48.0);
-        if let Some(at) = at.filter(|&at| !inner.contains(self.camera.screen_from_map(at))) {
-            let view = super::camera::View {
-                center: at,
-                ..self.camera.goal()
-            };
-            self.camera.fly(view, self.smooth);
-        }
+        self.reveal(&chosen, None);
     }
 
     /// Pointer and wheel move the view.
@@ -262,13 +261,13 @@ impl Canvas {
             selection,
             gesture: &Gesture::Idle,
             hover: Target::Ground,
-            highlighted: &self.compare.pointed,
-            pointed: &self.no_tie,
-            lit: &self.nobody,
+            highlighted: &self.highlighted,
+            pointed: &self.pointed,
+            lit: &self.plain.nobody,
             faded: 0.0,
-            growing: &self.nothing_grows,
+            growing: &self.plain.nothing_grows,
             // Colors are the kinds' own here: what became of each thing is what the map is about.
-            tinting: &self.untinted,
+            tinting: &self.plain.untinted,
             named: None,
             next_tie: crate::model::TieKind::Supply,
             supposed: None,
@@ -385,12 +384,17 @@ impl Canvas {
         let Some([before, after]) = session.comparing().sides() else {
             return;
         };
+        let free = match self.compare.covered {
+            // A card that docks at the foot leaves the top alone.
+            Some(card) if card.left() > rect.left() + rect.width() * 0.3 => rect.with_max_x(card.left()),
+            _ => rect,
+        };
         let area = Area::new(Id::unique("what is compared"))
             .order(Order::Middle)
             .movable(false)
-            .fixed_pos(rect.center_top() + Vec2::new(0.0, 12.0))
+            .fixed_pos(free.center_top() + Vec2::new(0.0, 12.0))
             .pivot(Align2::CENTER_TOP)
-            .constrain_to(rect);
+            .constrain_to(free);
         area.show(ui.ctx(), |ui| {
             legend::card(ui.visuals()).inner_margin(5).show(ui, |ui| {
                 ui.horizontal(|ui| {
@@ -434,7 +438,7 @@ impl Canvas {
         }
         if let Some(share) = wipe {
             ui.scope(|ui| {
-                ui.spacing_mut().slider_width = 90.0;
+                ui.spacing_mut().slider_width = 60.0;
                 theme::style_slider(ui);
                 let slider = Slider::new(share, 0.0..=1.0).show_value(false);
                 ui.add(slider).accessible_name("Line between the states");
@@ -477,7 +481,7 @@ fn side_ui(ui: &mut Ui, session: &Session, role: &str, now: Side) -> Option<Side
         .truncate();
     let response = ui
         .scope(|ui| {
-            ui.set_max_width(150.0);
+            ui.set_max_width(130.0);
             ui.add(button)
         })
         .inner

@@ -31,7 +31,8 @@ impl Canvas {
             if let Edit::AddConnected { place, .. } = &mut edit {
                 place.at = Point::ORIGIN;
             }
-            whatif::in_hand(ui.ctx(), edit);
+            let from = self.gesture.origin(&self.scene).unwrap_or(Point::ORIGIN);
+            whatif::in_hand(ui.ctx(), edit, self.camera.screen_from_map(from));
         }
     }
 }

@@ -44,10 +44,10 @@ pub(crate) struct Sight<'a> {
     pub(crate) named: Option<ActorId>,
     /// Kind of the tie that is being drawn.
     pub(crate) next_tie: TieKind,
-    /// What somebody is about to do.
-    pub(crate) supposed: Option<&'a Edit>,
     /// What became of each thing, while two states are shown together.
     pub(crate) contrast: Option<&'a Contrast>,
+    /// What somebody is about to do.
+    pub(crate) supposed: Option<&'a Edit>,
     pub(crate) dark: bool,
 }
 
@@ -222,11 +222,6 @@ impl Sight<'_> {
         }
     }
 
-    /// The pointer is on the tie, or on something in the window that speaks of it.
-    fn points_at(&self, id: TieId) -> bool {
-        (self.hover.tie() == Some(id) && self.gesture.is_idle()) || self.pointed.contains(&id)
-    }
-
     fn inks(&self) -> Inks {
         let palette = self.palette();
         Inks {
@@ -235,6 +230,11 @@ impl Sight<'_> {
             accent: color(palette.accent),
             paper: color(palette.paper),
         }
+    }
+
+    /// The pointer is on the tie, or on something in the window that speaks of it.
+    fn points_at(&self, id: TieId) -> bool {
+        (self.hover.tie() == Some(id) && self.gesture.is_idle()) || self.pointed.contains(&id)
     }
 
     fn path(&self, curve: &Curve) -> Vec<Pos2> {

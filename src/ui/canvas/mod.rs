@@ -106,14 +106,7 @@ pub struct Canvas {
     compare: CompareView,
     /// The scenes of the comparison on show.
     compared: Option<Compared>,
-    /// For maps on which nobody is lit.
-    nobody: BTreeSet<ActorId>,
-    /// For maps on which nobody is new.
-    nothing_grows: BTreeMap<ActorId, f32>,
-    /// For maps on which no tie is pointed at.
-    no_tie: BTreeSet<TieId>,
-    /// For maps in the colors of kinds.
-    untinted: Tinting,
+    plain: compare::Plain,
 }
 
 /// What the pointer rests on, and since when.
@@ -193,10 +186,7 @@ impl Canvas {
             keyboard: None,
             compare: CompareView::default(),
             compared: None,
-            nobody: BTreeSet::new(),
-            nothing_grows: BTreeMap::new(),
-            no_tie: BTreeSet::new(),
-            untinted: Tinting::default(),
+            plain: compare::Plain::default(),
         }
     }
 
@@ -451,8 +441,8 @@ impl Canvas {
             tinting: &self.tinting,
             named: self.name_field.as_ref().map(|field| field.actor),
             next_tie: session.settings.last_tie_kind,
-            supposed: session.supposition().map(Supposition::edit),
             contrast: None,
+            supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);

@@ -10,7 +10,7 @@ use super::search::Search;
 use super::{Canvas, legend};
 use crate::base::geom::{Point, Vector};
 use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieKind};
-use crate::picture::look;
+use crate::picture::{Scene, look};
 use crate::session::{Action, Mode, Session, Show};
 
 /// Zoom per press of a key or button.
@@ -130,12 +130,7 @@ impl Canvas {
 
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
-            // What only one of two compared states has is to be seen too.
-            None => self
-                .compared
-                .as_ref()
-                .map_or(&self.scene, Compared::both)
-                .extent(|_| true),
+            None => self.on_show().extent(|_| true),
             Some(selection) => self.extent_of(selection),
         };
         if let Some(extent) = extent {
@@ -146,14 +141,19 @@ impl Canvas {
 
     /// The smallest rectangle around these actors and the ends of these ties.
     fn extent_of(&self, whom: &Selection) -> Option<crate::base::geom::Rect> {
+        let scene = self.on_show();
         let ends: BTreeSet<ActorId> = whom
             .ties
             .iter()
-            .filter_map(|&tie| self.scene.strand(tie))
-            .flat_map(|strand| [strand.from, strand.to].map(|end| self.scene.marks()[end].id))
+            .filter_map(|&tie| scene.strand(tie))
+            .flat_map(|strand| [strand.from, strand.to].map(|end| scene.marks()[end].id))
             .collect();
-        self.scene
-            .extent(|id| whom.actors.contains(&id) || ends.contains(&id))
+        scene.extent(|id| whom.actors.contains(&id) || ends.contains(&id))
+    }
+
+    /// The project, or both of two compared states: what only one of them has is to be seen too.
+    fn on_show(&self) -> &Scene {
+        self.compared.as_ref().map_or(&self.scene, Compared::both)
     }
 
     /// Strips on the left and at the foot that fitting leaves to the legend and the zoom controls.

@@ -4,11 +4,12 @@ use egui::{Align, Align2, Layout, ProgressBar, RichText, ScrollArea, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use crate::analysis::chance::{self, Chance as Comparison, REWIRINGS, Row};
-use crate::analysis::indicator::Indicator;
+use crate::analysis::indicator::{Indicator, View};
 use crate::analysis::{self, registry};
 use crate::session::{Action, Session};
 use crate::ui::dialogs::primary;
 use crate::ui::form::Form;
+use crate::ui::panels::indicators::lists::words;
 use crate::ui::theme::{self, Colors};
 
 use super::pictures::against_ui;
@@ -16,7 +17,7 @@ use super::{Shape, note_ui, seed_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "More than chance?",
-    size: vec2(596.0, 580.0),
+    size: vec2(596.0, 660.0),
     corner: Align2::LEFT_TOP,
 };
 
@@ -56,9 +57,9 @@ impl Chance {
             sources_ui(ui);
             return;
         };
-        if odds.of(session.document()).is_none() {
+        if session.chance().is_none() {
             let warning = Colors::of(ui.visuals()).warning;
-            let text = "The map or its seed has changed since this was compared";
+            let text = "The map, its view or its seed has changed since this was compared";
             ui.label(RichText::new(text).size(theme::SMALL).color(warning));
         }
         let height = (ui.available_height() - 118.0).max(120.0);
@@ -104,8 +105,13 @@ impl Chance {
             }
             ui.add_space(theme::GAP_S);
             seed_ui(ui, session, form, "chance");
+            let directed = session.looking().lens().view == View::Directed;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.add(primary(ui, "Compare")).clicked() {
+                let response = ui.add_enabled(!directed, primary(ui, "Compare"));
+                if response
+                    .on_disabled_hover_text("Rewirings keep no direction: look through view N or K")
+                    .clicked()
+                {
                     form.actions.push(Action::CompareWithChance(self.rewirings));
                 }
             });
@@ -219,10 +225,10 @@ fn summary(comparison: &Comparison) -> String {
         .map(|indicator| indicator.name.to_lowercase())
         .collect();
     format!(
-        "{} rewirings of view {}, seed {}. The bar spans nine of ten, the dot is this network. {} follow from how many \
+        "{} rewirings of {}, seed {}. The bar spans nine of ten, the dot is this network. {} follow from how many \
          partners each actor has, so they cannot differ.",
         comparison.rewirings,
-        comparison.lens.view.label(),
+        words(&comparison.lens),
         comparison.seed,
         upper(&fixed.join(", "))
     )

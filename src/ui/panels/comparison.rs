@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui::{Align, Button, Color32, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
 
 use super::objects::rows_in_sight_ui;
-use crate::analysis::causes::{Cause, What};
 use crate::analysis::comparison::{Comparison, Pair};
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{format, registry};
@@ -27,8 +26,6 @@ const FIGURE_ROW: f32 = 20.0;
 const FIGURE: f32 = 46.0;
 /// Width of the column of differences.
 const CHANGE: f32 = 60.0;
-/// Most height of the list of causes.
-const CAUSES: f32 = 148.0;
 
 /// A row of the list of differences.
 enum Row {
@@ -48,8 +45,6 @@ pub struct ComparisonPanel {
     of: Option<Arc<Comparison>>,
     rows: Vec<Row>,
     only_changed: bool,
-    /// The figure that is explained.
-    asked: Option<&'static Indicator>,
 }
 
 impl Default for ComparisonPanel {
@@ -58,7 +53,6 @@ impl Default for ComparisonPanel {
             of: None,
             rows: Vec::new(),
             only_changed: true,
-            asked: None,
         }
     }
 }
@@ -66,7 +60,6 @@ impl Default for ComparisonPanel {
 impl ComparisonPanel {
     /// Nothing is compared any more.
     pub fn put_away(&mut self) {
-        self.asked = None;
         self.of = None;
         self.rows.clear();
     }
@@ -139,7 +132,7 @@ impl ComparisonPanel {
     }
 
     /// Every figure of both states and its difference; a click says why.
-    pub fn figures_ui(&mut self, ui: &mut Ui, session: &Session, view: &mut CompareView, form: &mut Form) {
+    pub fn figures_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         ui.add_space(theme::GAP_XS);
         ui.horizontal(|ui| {
             ui.label(theme::heading("Indicators"));
@@ -150,8 +143,20 @@ impl ComparisonPanel {
         let (Some(comparison), Some(names)) = (session.comparing().found(), names(session)) else {
             return;
         };
-        if let Some(indicator) = self.asked {
-            self.why_ui(ui, session, comparison, indicator, view, form);
+        let ask = |indicator: &'static str| {
+            let [before, after] = [&comparison.before.document, &comparison.after.document];
+            Action::AskWhy(Question {
+                indicator,
+                between: Between::States(Arc::clone(before), Arc::clone(after)),
+            })
+        };
+        let asked = asked(session);
+        // What is explained follows the present.
+        if let Some((indicator, [before, after])) = asked
+            && !(Arc::ptr_eq(before, &comparison.before.document)
+                && Arc::ptr_eq(after, &comparison.after.document))
+        {
+            form.actions.push(ask(indicator));
         }
         let shown: Vec<Line> = self.lines(comparison);
         if shown.is_empty() {
@@ -182,73 +187,14 @@ impl ComparisonPanel {
                         });
                     }
                     Line::Figure(pair, is_part) => {
-                        let asked = self.asked.is_some_and(|asked| asked.id == pair.indicator.id);
-                        if pair_ui(ui, pair, *is_part, asked).clicked() {
-                            self.asked = Some(pair.indicator).filter(|_| !asked);
-                            form.actions.push(Action::CloseWhy);
+                        let id = pair.indicator.id;
+                        let open = asked.is_some_and(|(asked, _)| asked == id);
+                        if pair_ui(ui, pair, *is_part, open).clicked() {
+                            form.actions.push(if open { Action::CloseWhy } else { ask(id) });
                         }
                     }
                 });
             });
-    }
-
-    /// Why a figure differs: the sentence, and what each cause did to it.
-    fn why_ui(
-        &self,
-        ui: &mut Ui,
-        session: &Session,
-        comparison: &Comparison,
-        indicator: &'static Indicator,
-        view: &mut CompareView,
-        form: &mut Form,
-    ) {
-        let [before, after] = [&comparison.before.document, &comparison.after.document];
-        let question = Question {
-            indicator: indicator.id,
-            between: Between::States(Arc::clone(before), Arc::clone(after)),
-        };
-        let is_ours = |asked: &Question| match &asked.between {
-            Between::States(a, b) => {
-                asked.indicator == indicator.id && Arc::ptr_eq(a, before) && Arc::ptr_eq(b, after)
-            }
-            _ => false,
-        };
-        if !session.why().question().is_some_and(is_ours) {
-            form.actions.push(Action::AskWhy(question));
-        }
-        let story = session.why().story().filter(|story| is_ours(&story.question));
-        let Some(change) = story.and_then(|story| story.change.as_ref()) else {
-            ui.label(theme::secondary(ui, "Being worked out"));
-            return;
-        };
-        ui.add(Label::new(RichText::new(&change.sentence).size(theme::LIST)).wrap());
-        let causes: Vec<&(Cause, f64)> = change
-            .causes
-            .iter()
-            .filter(|(_, amount)| indicator.is_visible(*amount))
-            .collect();
-        ScrollArea::vertical()
-            .id_salt("causes")
-            .max_height(CAUSES)
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                rows_in_sight_ui(ui, ROW, causes.len(), |ui, index| {
-                    let (cause, amount) = causes[index];
-                    let response = cause_ui(ui, indicator, cause, *amount);
-                    if response.hovered() || response.has_focus() {
-                        view.pointed.clone_from(&cause.actors);
-                    }
-                    if response.clicked() {
-                        let tie = cause.ties.first().map(|&id| Item::Tie(id));
-                        let actor = cause.actors.first().map(|&id| Item::Actor(id));
-                        let of_ties =
-                            matches!(cause.what, What::TieAdded | What::TieRemoved | What::TieChanged);
-                        view.chosen = if of_ties { tie.or(actor) } else { actor };
-                        view.reveal = true;
-                    }
-                });
-            });
-        ui.separator();
     }
 
     /// Grouped as in the panel of indicators, parts below their whole.
@@ -274,6 +220,17 @@ impl ComparisonPanel {
             }
         }
         lines
+    }
+}
+
+/// The figure of two states that is explained, with these states.
+fn asked(session: &Session) -> Option<(&'static str, [&Arc<Document>; 2])> {
+    match session.why().question()? {
+        Question {
+            indicator,
+            between: Between::States(before, after),
+        } => Some((indicator, [before, after])),
+        Question { .. } => None,
     }
 }
 
@@ -456,22 +413,6 @@ fn chip(indicator: &Indicator, change: f64, colors: &Colors) -> (String, Color32
     } else {
         (format!("▼ −{amount}"), colors.down)
     }
-}
-
-/// What was done, and what it did.
-fn cause_ui(ui: &mut Ui, indicator: &Indicator, cause: &Cause, amount: f64) -> Response {
-    let colors = Colors::of(ui.visuals());
-    let (text, color) = chip(indicator, amount, &colors);
-    row_ui(ui, ROW, |ui| {
-        let font = theme::tabular(theme::SMALL);
-        figure_ui(ui, CHANGE, RichText::new(text).font(font).color(color));
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let title = RichText::new(&cause.title).size(theme::LIST);
-            let button = icons::row_button(ui, false, title, ROW - 2.0);
-            ui.add(button).accessible_name(format!("Cause {}", cause.title))
-        })
-        .inner
-    })
 }
 
 /// A figure in its column, to the right.

@@ -37,6 +37,8 @@ fn rows_ui(ui: &mut Ui, session: &Session, id: ActorId) {
         ui.label(theme::secondary(ui, "Working it out …"));
         return;
     };
+    ui.spacing_mut().interact_size.y = BAR.y;
+    ui.spacing_mut().item_spacing.y = theme::GAP_XS;
     let portions = holdings.iter().map(|holding| holding.portion().abs());
     let most = portions.fold(0.0, f64::max);
     for holding in holdings {

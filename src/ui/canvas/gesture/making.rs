@@ -1,9 +1,11 @@
 //! What letting go would make, for who lets go and for who wants to know before.
 
+use crate::base::geom::Point;
 use crate::model::edit::End;
 use crate::model::{ActorId, Edit, Place, Tie};
+use crate::picture::Scene;
 
-use super::{Around, Gesture, LooseEnd, hit};
+use super::{Around, Gesture, LooseEnd, hit, other_end};
 
 impl Gesture {
     /// The edit that a release here would make, if it would make one.
@@ -23,6 +25,16 @@ impl Gesture {
             }
             _ => None,
         }
+    }
+
+    /// Where the end that stays is, of a tie that is in the hand.
+    pub(crate) fn origin(&self, scene: &Scene) -> Option<Point> {
+        let fixed = match self {
+            Self::Tying { source, .. } => *source,
+            Self::Reattaching { tie, which, .. } => other_end(scene, *tie, *which)?,
+            _ => return None,
+        };
+        scene.mark(fixed).map(|mark| mark.at)
     }
 }
 

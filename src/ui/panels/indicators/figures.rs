@@ -34,7 +34,7 @@ pub(super) fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
     .inner
 }
 
-/// Where the value stands in its range; a tick shows the baseline, an outline where it would go, a line below it the
+/// Where the value stands in its range; a tick shows the baseline, an outline where it would go, a halo the
 /// band in which it may lie.
 pub(super) fn bar_ui(
     ui: &mut Ui,
@@ -51,6 +51,12 @@ pub(super) fn bar_ui(
     ui.painter().rect_filled(rail, 2.0, colors.hover);
     let at =
         |value: f64| rail.left() + rail.width() * (((value - least) / (most - least)).clamp(0.0, 1.0) as f32);
+    if let Some(band) = band {
+        let halo = rail.expand2(vec2(0.0, 3.0));
+        let halo = halo.with_min_x(at(band.low())).with_max_x(at(band.high()));
+        ui.painter()
+            .rect_filled(halo, 2.0, colors.accent.gamma_multiply(0.3));
+    }
     if let Some(value) = value {
         ui.painter().rect_filled(
             rail.with_max_x(at(value).max(rail.left() + 1.0)),
@@ -73,11 +79,6 @@ pub(super) fn bar_ui(
             .line_segment(tick, Stroke::new(1.5, colors.secondary));
     }
     if let Some(band) = band {
-        let (low, high) = (at(band.low()), at(band.high()));
-        // Below the rail and clear of the tick, so that the three do not melt into one sign.
-        let stroke = Stroke::new(2.0, colors.text.gamma_multiply(0.5));
-        ui.painter()
-            .hline(low..=high.max(low + 2.0), rail.bottom() + 5.0, stroke);
         response.on_hover_text(band.words());
     }
 }

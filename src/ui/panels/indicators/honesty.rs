@@ -42,7 +42,7 @@ pub(super) fn departures_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
 
 /// The way to the comparison of the shape with chance.
 pub(super) fn chance_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let text = if session.odds().of(session.document()).is_some() {
+    let text = if session.chance().is_some() {
         "z: how far from chance"
     } else {
         "Is this more than chance?"
@@ -65,11 +65,7 @@ fn link_ui(ui: &mut Ui, text: &str, spoken: &str, help: &str) -> egui::Response 
 
 /// How far a figure of the shape lies from chance, in its column, once that was worked out for this state.
 pub(super) fn odds_ui(ui: &mut Ui, session: &Session, indicator: &Indicator) {
-    let Some(row) = session
-        .odds()
-        .of(session.document())
-        .and_then(|chance| chance.row(indicator.id))
-    else {
+    let Some(row) = session.chance().and_then(|chance| chance.row(indicator.id)) else {
         return;
     };
     let colors = Colors::of(ui.visuals());

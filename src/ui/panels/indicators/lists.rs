@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui};
 
-use super::honesty::chance_ui;
+use super::honesty::{chance_ui, odds_ui};
 use super::{Indicators, members};
 use crate::analysis::indicator::{Group, Indicator, Unit, View};
 use crate::analysis::{self, Assessment, families, registry};
@@ -66,12 +66,12 @@ impl Indicators {
                     if structure {
                         lens_ui(ui, session.looking().lens(), form);
                     }
+                    if structure && session.looking().lens().view != View::Directed {
+                        chance_ui(ui, session, form);
+                    }
                     if structure && session.looking().is_own() {
                         self.shape_ui(ui, session, &figures);
                         return;
-                    }
-                    if structure {
-                        chance_ui(ui, session, form);
                     }
                     let families = families::sorted(&figures);
                     let headed = group != Group::Diamond;
@@ -149,6 +149,7 @@ impl Indicators {
                         if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                             ui.label(theme::secondary(ui, indicator.unit.label()));
                         }
+                        odds_ui(ui, session, indicator);
                         let colors = Colors::of(ui.visuals());
                         let ink = if fade { colors.secondary } else { colors.text };
                         let text = RichText::new(analysis::format(indicator, value));
@@ -176,7 +177,7 @@ fn in_view(view: View) -> impl Iterator<Item = &'static Indicator> {
 }
 
 /// A lens in a few words: "view N, with externals, 7 kinds of tie".
-fn words(lens: &Lens) -> String {
+pub(in crate::ui) fn words(lens: &Lens) -> String {
     let mut words = format!("view {}", lens.view.label());
     if lens.externals != Lens::of(lens.view).externals {
         words.push_str(if lens.externals { ", externals" } else { ", local" });

@@ -4,7 +4,7 @@ mod chip;
 mod figures;
 mod ghost;
 mod honesty;
-mod lists;
+pub(in crate::ui) mod lists;
 mod rows;
 mod tip;
 mod touch;

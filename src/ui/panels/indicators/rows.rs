@@ -8,7 +8,7 @@ use super::ghost;
 use super::honesty::odds_ui;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
-use crate::analysis::indicator::{Group, Indicator, Unit};
+use crate::analysis::indicator::{Group, Indicator, Precision, Unit};
 use crate::analysis::{self, Assessment};
 use crate::model::Project;
 use crate::session::Session;
@@ -102,10 +102,10 @@ impl Indicators {
                 ui.add_space(theme::GAP_L + theme::GAP_S);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let value = now.value(part.id);
-                    let text = RichText::new(analysis::format(part, value))
+                    let text = RichText::new(marked(now, part, analysis::format(part, value)))
                         .font(theme::tabular(theme::SMALL))
                         .color(panel.ink(ui));
-                    panel.said(figure_ui(ui, 32.0, text), part, value);
+                    panel.said(figure_ui(ui, 32.0, text), now, part);
                     let ghost = panel.ghost(part);
                     bar_ui(ui, vec2(40.0, PART_HEIGHT), value, None, ghost, None, part.bounds);
                     // What it weighs gives way to what would become of it.
@@ -218,8 +218,8 @@ impl Indicators {
             Some(value) if indicator.unit == Unit::Score => format!("{value:.0}"),
             shown => analysis::format(indicator, shown),
         };
-        let text = RichText::new(text).font(theme::tabular_semibold(size));
-        self.said(ui.label(text.color(self.ink(ui))), indicator, value)
+        let text = RichText::new(marked(now, indicator, text)).font(theme::tabular_semibold(size));
+        self.said(ui.label(text.color(self.ink(ui))), now, indicator)
     }
 
     /// Text of figures; faint while newer ones are being computed, so that nothing has to move to say so.
@@ -233,17 +233,27 @@ impl Indicators {
     }
 
     /// What a figure cannot say by itself.
-    pub(super) fn said(&self, response: Response, indicator: &Indicator, value: Option<f64>) -> Response {
-        let response = if value.is_none() {
-            response.on_hover_text(undefined(indicator))
-        } else {
-            response
+    pub(super) fn said(&self, response: Response, now: &Assessment, indicator: &Indicator) -> Response {
+        let reading = now.reading(indicator.id);
+        let response = match (reading.value, reading.precision) {
+            (_, Precision::Waiting) => response.on_hover_text("Being computed"),
+            (None, _) => response.on_hover_text(undefined(indicator)),
+            (Some(_), _) => response,
         };
         if self.dimmed {
             response.on_hover_text("The figures of the last edit are being computed")
         } else {
             response
         }
+    }
+}
+
+/// A figure that comes from a sample says so, and one that is still to come does not look undefined.
+fn marked(now: &Assessment, indicator: &Indicator, text: String) -> String {
+    match now.reading(indicator.id).precision {
+        Precision::Exact => text,
+        Precision::Approximate { .. } => format!("≈{text}"),
+        Precision::Waiting => "…".to_owned(),
     }
 }
 

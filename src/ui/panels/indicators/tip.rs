@@ -3,7 +3,7 @@
 use egui::Response;
 
 use crate::analysis;
-use crate::analysis::indicator::Indicator;
+use crate::analysis::indicator::{Indicator, Precision};
 use crate::session::Session;
 use crate::ui::panels::gaps;
 use crate::ui::theme;
@@ -12,10 +12,16 @@ use crate::ui::theme;
 pub(super) fn tip(response: Response, indicator: &'static Indicator, session: &Session) {
     response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
-        let value = session.track().current().and_then(|now| now.value(indicator.id));
-        let value = analysis::format(indicator, value);
+        let now = session.track().current();
+        let reading = now.map(|now| now.reading(indicator.id)).unwrap_or_default();
+        let value = analysis::format(indicator, reading.value);
         let title = format!("{}  {value} {}", indicator.name, indicator.unit.label());
         ui.label(theme::subheading(title.trim_end()));
+        if let Precision::Approximate { error, confidence } = reading.precision {
+            let error = analysis::format(indicator, Some(error));
+            let sure = (confidence * 100.0).floor();
+            ui.label(format!("From a sample: ± {error} at {sure} %"));
+        }
         ui.label(indicator.reading);
         if !indicator.caveat.is_empty() {
             ui.label(indicator.caveat);

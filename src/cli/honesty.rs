@@ -1,0 +1,213 @@
+//! What the figures rest on, for reports: assumptions that differ, bands of scores, comparisons with chance.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use serde_json::{Map, Value, json};
+
+use crate::analysis::chance::{self, Row};
+use crate::analysis::influence::{self, Ranking};
+use crate::analysis::uncertainty::{self, AGGREGATION, Bands, DRAWS, Model};
+use crate::analysis::{View, assess, format, registry};
+use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
+use crate::base::units::Seed;
+use crate::graph::Lens;
+use crate::model::{Document, assumption};
+
+use super::input;
+
+/// Assumptions that differ from their defaults under a heading; empty when there are none.
+pub(super) fn departures(document: &Document) -> String {
+    let list = document.project().assumptions.departures();
+    let mut text = String::new();
+    if !list.is_empty() {
+        text += "Assumptions that differ from their defaults\n";
+    }
+    for departure in list {
+        text += &format!("  {departure}\n");
+    }
+    text
+}
+
+/// The same by id; the mean is a word, everything else a number.
+pub(super) fn departures_json(document: &Document) -> Map<String, Value> {
+    let assumptions = &document.project().assumptions;
+    let value = |id: &str, text: String| match assumption::find(id) {
+        Some(known) => json!(assumptions.get(known.id)),
+        None => json!(text),
+    };
+    let list = assumptions.departures().into_iter();
+    list.map(|departure| (departure.id.to_owned(), value(departure.id, departure.value)))
+        .collect()
+}
+
+/// The bands of the scores, and which weight matters most.
+pub(super) fn uncertainty(
+    path: &Path,
+    snapshot: Option<&str>,
+    as_json: bool,
+    seed: Option<u32>,
+) -> anyhow::Result<()> {
+    let document = input::open_state(path, snapshot)?;
+    let cancel = Cancel::new();
+    let assessment = assess(&document, &cancel)?;
+    let project = document.project();
+    let seed = seed.map_or(project.seed.number(), u64::from);
+    let model = Model::of(&assessment, &project.assumptions).context("A part of a score is missing")?;
+    let bands = Bands::of(&model, seed);
+    let rankings = influence::rankings(&model, seed, &cancel)?;
+    if as_json {
+        let scores: Map<String, Value> = bands
+            .iter()
+            .map(|(id, band)| {
+                let ranking = rankings.iter().find(|ranking| ranking.of == id);
+                let inputs: Vec<Value> = ranking.map_or(Vec::new(), inputs_json);
+                let score = json!({
+                    "value": assessment.value(id),
+                    "low": band.low(),
+                    "high": band.high(),
+                    "inputs": inputs,
+                    "together": ranking.map(|ranking| ranking.together),
+                });
+                (id.to_owned(), score)
+            })
+            .collect();
+        let report = json!({
+            "seed": seed,
+            "draws": DRAWS,
+            "tail": uncertainty::TAIL,
+            "scores": scores,
+            "assumptions": departures_json(&document),
+        });
+        return input::print(&format!("{report:#}\n"));
+    }
+    let mut text = format!("{DRAWS} draws of the weights, seed {seed}\n");
+    for (id, band) in bands.iter() {
+        let Some(indicator) = registry::find(id) else {
+            continue;
+        };
+        let value = format(indicator, assessment.value(id));
+        let name = indicator.name;
+        text += &format!("{name:<28}{value:>6}   {:.1} to {:.1}\n", band.low(), band.high());
+    }
+    for ranking in &rankings {
+        let name = registry::find(ranking.of).map_or(ranking.of, |indicator| indicator.name);
+        text += &format!("\nWhich weight matters most for {}\n", name.to_lowercase());
+        for influence in &ranking.list {
+            let name =
+                assumption::find(influence.id).map_or("Geometric or arithmetic mean", |known| known.name);
+            text += &format!(
+                "  {name:<44}{:>6.1} %   {:.1} to {:.1}\n",
+                influence.share * 100.0,
+                influence.low,
+                influence.high
+            );
+        }
+        text += &format!("  {:<44}{:>6.1} %\n", "Acting together", ranking.together * 100.0);
+    }
+    text += &format!("\n{}.\n{}.\n", uncertainty::METHOD, uncertainty::LIMITS);
+    text += &departures(&document);
+    input::print(&text)
+}
+
+fn inputs_json(ranking: &Ranking) -> Vec<Value> {
+    let list = ranking.list.iter();
+    list.map(|influence| {
+        let ends = if influence.id == AGGREGATION {
+            json!({ "geometric": influence.low, "arithmetic": influence.high })
+        } else {
+            json!({ "low": influence.low, "high": influence.high })
+        };
+        json!({ "id": influence.id, "share": influence.share, "mean_score": ends })
+    })
+    .collect()
+}
+
+/// How many networks to draw, from where.
+pub(super) struct Drawing {
+    /// Which network.
+    pub(super) lens: Lens,
+    /// How many.
+    pub(super) rewirings: usize,
+    /// The project's unless given.
+    pub(super) seed: Option<u32>,
+}
+
+/// The shape of the network against chance.
+pub(super) fn against_chance(
+    path: &Path,
+    snapshot: Option<&str>,
+    as_json: bool,
+    drawing: &Drawing,
+) -> anyhow::Result<()> {
+    let lens = &drawing.lens;
+    anyhow::ensure!(
+        lens.view != View::Directed,
+        "Networks with direction are not compared with chance; choose view N or K"
+    );
+    let document = input::open_state(path, snapshot)?;
+    let seed = drawing
+        .seed
+        .map_or(document.project().seed, |seed| Seed::of(seed.into()));
+    let compared = chance::compare(
+        &document,
+        lens,
+        drawing.rewirings,
+        seed.number(),
+        &Progress::new(),
+        &Cancel::new(),
+    )?;
+    if as_json {
+        let rows: Map<String, Value> = compared
+            .rows
+            .iter()
+            .map(|row| (row.id.to_owned(), row_json(row)))
+            .collect();
+        let report = json!({
+            "view": lens.view.label(),
+            "rewirings": compared.rewirings,
+            "seed": compared.seed,
+            "figures": rows,
+        });
+        return input::print(&format!("{report:#}\n"));
+    }
+    let mut text = format!(
+        "View {}, {} rewirings, seed {}\n",
+        lens.view.label(),
+        compared.rewirings,
+        compared.seed
+    );
+    for row in &compared.rows {
+        let Some(indicator) = registry::find(row.id) else {
+            continue;
+        };
+        let here = format(indicator, row.value);
+        let (mean, deviation) = (row.mean(), row.deviation());
+        let chance = match mean.zip(deviation) {
+            Some((mean, deviation)) if !row.fixed => format!("{mean:.3} ± {deviation:.3}"),
+            _ => String::new(),
+        };
+        let z = row.z().map_or(String::new(), |z| format!("z {z:+.1}"));
+        let line = format!(
+            "{:<34}{here:>8}  {chance:>16}  {z:>8}  {}",
+            indicator.name,
+            row.words()
+        );
+        text += &format!("{line}\n");
+    }
+    text += &format!("{}.\n{}.\n", chance::METHOD, chance::LIMITS);
+    input::print(&text)
+}
+
+fn row_json(row: &Row) -> Value {
+    json!({
+        "value": row.value,
+        "fixed": row.fixed,
+        "mean": row.mean(),
+        "deviation": row.deviation(),
+        "z": row.z(),
+        "percentile": row.percentile(),
+        "rewirings": row.drawn.len(),
+    })
+}
