@@ -472,7 +472,7 @@ impl<'d> Facts<'d> {
     /// The mean of the same, exactly or from a sample, and how far it may be off; 0 without firms.
     pub(super) fn mean_access(&self) -> Result<(f64, f64), Cancelled> {
         /// Firms of a sample.
-        const SAMPLE: usize = 512;
+        const SAMPLE: usize = 256;
         let exact = self.firm_access.get().is_some()
             || self.way(self.every_channel_from(self.firms.len()), &ACCESS)? == Way::Exact;
         if exact {

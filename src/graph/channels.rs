@@ -276,9 +276,9 @@ mod tests {
         best[recipient] = 1.0;
         loop {
             let before = best.clone();
-            for j in 0..best.len() {
+            for (j, along) in before.iter().enumerate() {
                 for (i, p) in channels.to(j) {
-                    best[i] = best[i].max(before[j] * p);
+                    best[i] = best[i].max(along * p);
                 }
             }
             if best == before {

@@ -359,9 +359,9 @@ mod tests {
             let network = fixtures::random(n, m, &mut Rng::new(seed));
             let mut sum = 0.0;
             let mut closed = vec![0; n];
-            for i in 0..n {
+            for (i, closed) in closed.iter_mut().enumerate() {
                 let partners = network.restricted(|v| network.tied(i, v));
-                closed[i] = partners.m() as u64;
+                *closed = partners.m() as u64;
                 let sweep = crate::graph::paths::sweep(&partners, &Cancel::new()).unwrap();
                 sum += sweep.global_efficiency().unwrap_or(0.0);
                 let lists: Vec<Vec<u32>> = (0..partners.n())

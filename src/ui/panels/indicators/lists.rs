@@ -83,6 +83,7 @@ impl Indicators {
                             self.plain_ui(ui, session, now, indicator, form);
                         }
                     }
+                    ui.add_space(theme::GAP_S);
                 });
         }
         if !any {
@@ -118,6 +119,7 @@ impl Indicators {
                         self.line_ui(ui, session, now, indicator, None, form);
                     }
                 }
+                ui.add_space(theme::GAP_S);
             });
         true
     }
