@@ -106,6 +106,7 @@ impl Project {
     pub(super) fn numbers(&self) -> Self {
         Self {
             assumptions: self.assumptions.clone(),
+            seed: self.seed,
             unknown: self.unknown.clone(),
             ..self.without_words()
         }
@@ -124,7 +125,8 @@ impl Project {
         }
     }
 
-    /// What indicators may read: the same without title, notes and other words, and without what new actors start with.
+    /// What indicators may read: the same without title, notes and other words, and without what new
+    /// actors start with and where chance begins.
     pub(super) fn without_words(&self) -> Self {
         Self {
             title: String::new(),
@@ -133,6 +135,7 @@ impl Project {
             authors: Vec::new(),
             sources: Vec::new(),
             assumptions: self.assumptions.of_the_model(),
+            seed: Self::default().seed,
             unknown: Unknown::new(),
             ..self.clone()
         }

@@ -67,7 +67,8 @@ impl Odds {
     pub fn of(&self, document: &Arc<Document>, lens: &Lens) -> Option<&Arc<Chance>> {
         let (compared, chance) = self.done.as_ref()?;
         let same = Arc::ptr_eq(compared, document) || compared.same_for_indicators(document);
-        (same && chance.lens == *lens).then_some(chance)
+        let same_seed = chance.seed == document.project().seed.number();
+        (same && same_seed && chance.lens == *lens).then_some(chance)
     }
 
     /// Draws so many rewirings of this state in the place of what is under way; nothing where ties have a direction,

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Assessment, assess};
+use crate::analysis::{Assessment, Precision, assess};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::model::{ActorKind, Change, Document, Edit, Ids, Place};
@@ -113,17 +113,24 @@ impl Session {
         self.supposing.open.as_ref()
     }
 
-    /// What an indicator would be, and by how much more than now; none while that is unknown or where either is
-    /// undefined.
+    /// What an indicator would be, and by how much more than now; none while that is unknown, and where either is
+    /// undefined or not exact: the error of a sample is not to pass for an effect.
     pub fn supposed(&self, id: &str) -> Option<(f64, f64)> {
         if self.track.pending() {
             return None;
         }
-        let now = self.track.current()?.value(id)?;
+        let exactly = |assessment: &Assessment| {
+            let reading = assessment.reading(id);
+            reading.value.filter(|_| reading.precision == Precision::Exact)
+        };
+        let now = self.track.current()?;
         match self.supposition()?.verdict()? {
             Verdict::Refused(_) => None,
-            Verdict::Same => Some((now, 0.0)),
-            Verdict::Figures(then) => then.value(id).map(|then| (then, then - now)),
+            Verdict::Same => now.value(id).map(|now| (now, 0.0)),
+            Verdict::Figures(then) => {
+                let (now, then) = (exactly(now)?, exactly(then)?);
+                Some((then, then - now))
+            }
         }
     }
 

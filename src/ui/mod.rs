@@ -438,7 +438,7 @@ impl Window {
             .ui(ui, rect, &self.session, &mut self.regions, &mut self.form);
         self.canvas.point_at(&shown.pointed);
         if let Some(whom) = shown.reveal {
-            self.canvas.reveal(&whom, self.why.covered());
+            self.canvas.reveal(&whom);
         }
         if let Some(measure) = shown.glance {
             self.indicators.rest_on(measure);
@@ -463,7 +463,7 @@ impl Window {
             .frame(Frame::new().fill(colors.paper))
             .show(ui, |ui| {
                 self.canvas_rect = ui.max_rect();
-                self.canvas.compare_view().covered = self.why.covered();
+                self.canvas.cover(self.why.covered());
                 self.canvas.point_at(&std::mem::take(&mut self.form.pointed));
                 self.canvas.ui(ui, &self.session, &mut self.form.actions);
                 self.regions

@@ -148,7 +148,8 @@ impl WhatIf {
             return;
         }
         let now = ctx.input(|input| input.time);
-        let verdict = supposition.verdict();
+        // Figures of an older state are nothing to compare with.
+        let verdict = supposition.verdict().filter(|_| !session.track().pending());
         if verdict.is_none() && now - self.since < PATIENCE {
             ctx.request_repaint_after_secs((PATIENCE - (now - self.since)) as f32);
             return;
@@ -226,7 +227,8 @@ fn sum_ui(ui: &mut Ui, session: &Session) {
         .collect();
     changed.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let overall = registry::find("overall").and_then(|overall| Some((overall, shown(overall)?)));
-    if overall.is_none() && changed.is_empty() {
+    let known = registry::find("overall").is_some_and(|overall| delta(overall).is_some());
+    if overall.is_none() && changed.is_empty() && known {
         ui.label(theme::secondary(ui, "No score would change"));
         return;
     }
@@ -240,7 +242,8 @@ fn sum_ui(ui: &mut Ui, session: &Session) {
             match overall {
                 Some((overall, delta)) => change_ui(ui, overall, delta, theme::LIST),
                 None => {
-                    let text = RichText::new("±0.0").font(theme::tabular(theme::LIST));
+                    let text =
+                        RichText::new(if known { "±0.0" } else { "–" }).font(theme::tabular(theme::LIST));
                     let color = Colors::of(ui.visuals()).secondary;
                     ui.with_layout(right(), |ui| ui.label(text.color(color)));
                 }

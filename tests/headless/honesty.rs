@@ -1,11 +1,13 @@
 //! What the figures assume and how sure they are: bands, ranks, and assumptions that differ from their defaults.
 
 use milieu::analysis::assess;
+use milieu::analysis::chance::compare;
 use milieu::analysis::indicator::View;
 use milieu::analysis::influence::rankings;
 use milieu::analysis::uncertainty::{Bands, Model};
 use milieu::base::cancel::Cancel;
 use milieu::base::geom::{Point, Vector};
+use milieu::base::progress::Progress;
 use milieu::base::units::Jobs;
 use milieu::files::project::{read, write};
 use milieu::files::settings::Settings;
@@ -290,4 +292,29 @@ fn every_report_names_assumptions_that_differ() {
     }
     let plain = out(&run(&["metrics", &example("golden.milieu")]));
     assert!(!plain.contains("differ from their defaults"));
+}
+
+/// Whoever adds a figure of the shape has to say in `analysis/chance.rs` if chance cannot change it.
+#[test]
+fn every_figure_of_the_shape_is_fixed_or_varies_by_chance() {
+    // One falls apart easily, the others have a middle.
+    let compared = ["golden", "baden-wuerttemberg", "silicon-valley"].map(|name| {
+        let document = examples::ALL
+            .iter()
+            .find(|example| example.id == name)
+            .unwrap()
+            .document();
+        let lens = Lens::of(View::Plain);
+        compare(&document, &lens, 60, 1, &Progress::new(), &Cancel::new()).unwrap()
+    });
+    for row in &compared[0].rows {
+        let varies = compared.iter().any(|chance| {
+            let drawn = &chance.row(row.id).unwrap().drawn;
+            drawn
+                .last()
+                .zip(drawn.first())
+                .is_some_and(|(most, least)| most - least > 1e-9)
+        });
+        assert_ne!(row.fixed, varies, "{} is fixed or varies", row.id);
+    }
 }

@@ -494,3 +494,75 @@ fn the_reference_page_is_current() {
         );
     }
 }
+
+/// Local final producers with social ties of default weight between them.
+fn tied(n: usize, pairs: &[(usize, usize)]) -> Document {
+    let names = (0..n).map(|i| Actor::new(format!("Firm {i}"), ActorKind::Final));
+    let (document, ids) = with_actors(names.collect());
+    let ties = pairs
+        .iter()
+        .map(|&(a, b)| Edit::AddTie(Tie::new(TieKind::Social, ids[a], ids[b])));
+    Edit::Together("Tie".into(), ties.collect())
+        .apply(&document, &mut document.ids())
+        .unwrap()
+}
+
+#[test]
+fn shapes_at_the_edge_of_every_definition() {
+    let complete: Vec<_> = (0..5).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
+    let shapes = [
+        ("empty", tied(0, &[])),
+        ("single", tied(1, &[])),
+        ("self-tied", tied(1, &[(0, 0)])),
+        ("apart", tied(5, &[(0, 1), (2, 3)])),
+        ("complete", tied(5, &complete)),
+        ("star", tied(5, &[(0, 1), (0, 2), (0, 3), (0, 4)])),
+    ];
+    let none = None;
+    // In the order of the shapes.
+    let expected: [(&str, [Option<f64>; 6]); 15] = [
+        ("modularity", [none, none, none, Some(0.5), Some(0.0), Some(0.0)]),
+        ("groups", [0.0, 1.0, 1.0, 3.0, 1.0, 1.0].map(Some)),
+        ("kind_assortativity", [none; 6]),
+        ("role_assortativity", [none; 6]),
+        ("ei_role", [none, none, none, Some(-1.0), Some(-1.0), Some(-1.0)]),
+        (
+            "ei_external",
+            [none, none, none, Some(-1.0), Some(-1.0), Some(-1.0)],
+        ),
+        (
+            "largest_core",
+            [none, Some(0.0), Some(0.0), Some(1.0), Some(4.0), Some(1.0)],
+        ),
+        ("core_size", [none, none, none, Some(2.0), none, Some(1.0)]),
+        (
+            "hierarchy_slope",
+            [none, none, none, Some(0.0), Some(0.0), Some(0.821_655)],
+        ),
+        ("correlation_slope", [none, none, none, none, none, Some(-1.0)]),
+        (
+            "mean_effective_size",
+            [none, none, none, Some(1.0), Some(1.0), Some(1.6)],
+        ),
+        ("brokerage", [0.0, 0.0, 0.0, 0.0, 0.0, 12.0].map(Some)),
+        ("triads.300", [0.0, 0.0, 0.0, 0.0, 10.0, 0.0].map(Some)),
+        ("small_world_sigma", [none, none, none, none, Some(1.0), none]),
+        ("small_world_omega", [none, none, none, none, Some(0.0), none]),
+    ];
+    let mut wrong = Vec::new();
+    for (place, (name, document)) in shapes.iter().enumerate() {
+        let assessment = assess(document);
+        assert_legal(&assessment, name);
+        for (id, values) in &expected {
+            let (found, wanted) = (assessment.value(id), values[place]);
+            let close = match (found, wanted) {
+                (Some(found), Some(wanted)) => (found - wanted).abs() < 5e-7,
+                (found, wanted) => found == wanted,
+            };
+            if !close {
+                wrong.push(format!("{name}: {id} is {found:?}, not {wanted:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

@@ -40,6 +40,14 @@ struct Flight {
     since: Option<f64>,
 }
 
+/// Strips of the viewport in which other things lie on the map, points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Covered {
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) foot: f32,
+}
+
 impl Camera {
     /// The origin in the middle at 100 %.
     pub(crate) fn new() -> Self {
@@ -180,18 +188,19 @@ impl Camera {
         });
     }
 
-    /// The view that shows all of a rectangle of the map. Strips of the viewport on the left (`covered.x`) and at
-    /// the foot (`covered.y`) are left free.
-    pub(crate) fn fitting(&self, extent: Rect, covered: Vec2) -> View {
+    /// The view that shows all of a rectangle of the map in the part of the viewport that is not covered.
+    pub(crate) fn fitting(&self, extent: Rect, covered: Covered) -> View {
         let room = |points: f32, units: f64| {
             let free = (f64::from(points) - 2.0 * FIT_MARGIN).max(f64::from(points) * 0.4);
             if units > 0.0 { free / units } else { f64::INFINITY }
         };
-        let zoom = room(self.viewport.width() - covered.x, extent.width())
-            .min(room(self.viewport.height() - covered.y, extent.height()))
+        let across = self.viewport.width() - covered.left - covered.right;
+        let zoom = room(across, extent.width())
+            .min(room(self.viewport.height() - covered.foot, extent.height()))
             .min(FIT_MOST)
             .max(*ZOOM.start());
-        let aside = Vector::new(f64::from(covered.x), -f64::from(covered.y)) / (2.0 * zoom);
+        let aside =
+            Vector::new(f64::from(covered.left - covered.right), -f64::from(covered.foot)) / (2.0 * zoom);
         View {
             center: extent.center() - aside,
             zoom,
@@ -252,15 +261,22 @@ mod tests {
     fn fitting_shows_everything() {
         let mut camera = camera();
         let extent = Rect::from_corners(Point::new(-900.0, -20.0), Point::new(1500.0, 800.0));
-        for covered in [Vec2::ZERO, Vec2::new(250.0, 40.0)] {
+        let some = Covered {
+            left: 250.0,
+            right: 120.0,
+            foot: 40.0,
+        };
+        for covered in [Covered::default(), some] {
             camera.set(camera.fitting(extent, covered));
             for corner in [extent.min, extent.max] {
                 let at = camera.screen_from_map(corner);
-                assert!(camera.viewport().contains(at) && at.x > camera.viewport().left() + covered.x);
+                let free = camera.viewport();
+                let across = free.left() + covered.left..free.right() - covered.right;
+                assert!(free.contains(at) && across.contains(&at.x));
             }
         }
         let huge = Rect::from_corners(Point::new(-1e7, -1e7), Point::new(1e7, 1e7));
-        camera.set(camera.fitting(huge, Vec2::new(250.0, 0.0)));
+        camera.set(camera.fitting(huge, some));
         for corner in [huge.min, huge.max] {
             assert!(camera.viewport().contains(camera.screen_from_map(corner)));
         }
@@ -273,7 +289,7 @@ mod tests {
         camera.zoom_about(Pos2::new(400.0, 300.0), 2.0);
         assert!(camera.zoom() > far_out, "but nearer");
         let dot = Rect::from_corners(Point::ORIGIN, Point::ORIGIN);
-        assert!(camera.fitting(dot, Vec2::ZERO).zoom <= FIT_MOST);
+        assert!(camera.fitting(dot, Covered::default()).zoom <= FIT_MOST);
     }
 
     #[test]

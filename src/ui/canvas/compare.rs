@@ -48,8 +48,6 @@ pub struct CompareView {
     pub chosen: Option<Item>,
     /// The map goes there in the next frame.
     pub reveal: bool,
-    /// What lies over the right part of the map.
-    pub covered: Option<Rect>,
     /// Where the second state begins, as a share of the width; none while both are shown together.
     pub wipe: Option<f32>,
 }
@@ -196,7 +194,7 @@ impl Canvas {
             Some(Item::Tie(id)) => Selection::tie(id),
             None => return,
         };
-        self.reveal(&chosen, None);
+        self.reveal(&chosen);
     }
 
     /// Pointer and wheel move the view.
@@ -384,11 +382,7 @@ impl Canvas {
         let Some([before, after]) = session.comparing().sides() else {
             return;
         };
-        let free = match self.compare.covered {
-            // A card that docks at the foot leaves the top alone.
-            Some(card) if card.left() > rect.left() + rect.width() * 0.3 => rect.with_max_x(card.left()),
-            _ => rect,
-        };
+        let free = self.free(rect);
         let area = Area::new(Id::unique("what is compared"))
             .order(Order::Middle)
             .movable(false)

@@ -67,6 +67,8 @@ pub struct Canvas {
     /// The person wants to see the legend; known from the settings.
     legend_shown: bool,
     tinting: Tinting,
+    /// A card that lies on the map.
+    card: Option<Rect>,
     gesture: Gesture,
     mode: Mode,
     /// Lasso mode was entered by a key that is still down, and ends with it.
@@ -152,6 +154,7 @@ impl Canvas {
             legend_view: LegendView::default(),
             legend_shown: true,
             tinting: Tinting::default(),
+            card: None,
             gesture: Gesture::Idle,
             mode: Mode::Select,
             lasso_held: false,

@@ -107,7 +107,7 @@ impl Canvas {
     /// Legend and zoom controls.
     pub(super) fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         let hides = self.legend_view.hides_something();
-        Tinting::pills_ui(ui, rect, session, actions);
+        Tinting::pills_ui(ui, self.free(rect), session, actions);
         let key = legend::Key {
             kinds: &self.legend,
             tinting: &self.tinting,

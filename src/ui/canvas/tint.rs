@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Area, Button, Frame, Id, Margin, Order, Rect, RichText, Ui, Vec2};
+use egui::{Align, Align2, Area, Button, Frame, Id, Layout, Margin, Order, Rect, RichText, Ui, Vec2};
 
 use super::legend;
 use crate::analysis::spread::{Measure, Span, Spread};
@@ -18,6 +18,8 @@ const FADED_MARK: f64 = 0.5;
 const FADED_TIE: f64 = 0.3;
 /// Seconds until it is said that a figure is being worked out.
 const SAID_AFTER: f64 = 0.3;
+/// Width of a map on which two pills have room side by side, points.
+const PILLS: f32 = 560.0;
 /// Radius of the mark with the least of a figure, map units.
 const RADIUS_LEAST: f64 = 8.0;
 
@@ -190,12 +192,24 @@ impl Tinting {
         let area = Area::new(Id::unique("what the map is colored and sized by"))
             .order(Order::Middle)
             .movable(false);
-        let top = rect.center_top() + Vec2::new(0.0, 12.0);
+        // Below what says that two states are compared.
+        let compared = if session.comparing().sides().is_some() {
+            52.0
+        } else {
+            0.0
+        };
+        let top = rect.center_top() + Vec2::new(0.0, 12.0 + compared);
+        let narrow = rect.width() < PILLS;
         area.fixed_pos(top)
             .pivot(Align2::CENTER_TOP)
             .show(ui.ctx(), |ui| {
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = theme::GAP_S;
+                let layout = if narrow {
+                    Layout::top_down(Align::Center)
+                } else {
+                    Layout::left_to_right(Align::Center)
+                };
+                ui.with_layout(layout, |ui| {
+                    ui.spacing_mut().item_spacing = Vec2::splat(theme::GAP_S);
                     for (verb, measure, release) in pinned {
                         let Some(measure) = measure else { continue };
                         if pill_ui(ui, verb, measure.name()) {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Rect, Vec2};
+use egui::Rect;
 
-use super::camera::View;
+use super::camera::{Covered, View};
 use super::compare::Compared;
 use super::search::Search;
 use super::{Canvas, legend};
@@ -29,7 +29,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
-            Show::Reveal => self.reveal(session.selection(), None),
+            Show::Reveal => self.reveal(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -156,11 +156,17 @@ impl Canvas {
         self.compared.as_ref().map_or(&self.scene, Compared::both)
     }
 
-    /// Strips on the left and at the foot that fitting leaves to the legend and the zoom controls.
-    pub(super) fn covered(&self) -> Vec2 {
+    /// Strips that fitting leaves to the legend, to a card and to the zoom controls.
+    pub(super) fn covered(&self) -> Covered {
         let legend = self.legend_shown && !self.legend.is_empty() && !self.legend_view.is_folded();
-        let wide = self.camera.viewport().width() > 3.0 * legend::STRIP;
-        Vec2::new(if legend && wide { legend::STRIP } else { 0.0 }, FOOT)
+        let viewport = self.camera.viewport();
+        let free = self.free(viewport);
+        let wide = free.width() > 3.0 * legend::STRIP;
+        Covered {
+            left: if legend && wide { legend::STRIP } else { 0.0 },
+            right: viewport.right() - free.right(),
+            foot: FOOT,
+        }
     }
 
     fn zoom_by(&mut self, factor: f64) {
@@ -198,16 +204,25 @@ impl Canvas {
         self.pointed.extend(&whom.ties);
     }
 
+    /// Tells of a card that lies on the map.
+    pub fn cover(&mut self, card: Option<Rect>) {
+        self.card = card;
+    }
+
+    /// The part of the map beside the card, if there is one. One that docks at the foot leaves the top alone.
+    pub(super) fn free(&self, map: Rect) -> Rect {
+        match self.card {
+            Some(card) if card.left() > map.left() + map.width() * 0.3 => map.with_max_x(card.left()),
+            _ => map,
+        }
+    }
+
     /// Moves the view until these can be seen beside what covers the map, no farther than that takes.
-    pub fn reveal(&mut self, whom: &Selection, covered: Option<Rect>) {
+    pub fn reveal(&mut self, whom: &Selection) {
         let Some(extent) = self.extent_of(whom) else {
             return;
         };
-        let viewport = self.camera.viewport();
-        let free = covered
-            .filter(|card| card.left() > viewport.left() + viewport.width() * 0.4)
-            .map_or(viewport, |card| viewport.with_max_x(card.left()))
-            .shrink(EDGE / 2.0);
+        let free = self.free(self.camera.viewport()).shrink(EDGE / 2.0);
         let seen = Rect::from_two_pos(
             self.camera.screen_from_map(extent.min),
             self.camera.screen_from_map(extent.max),

@@ -14,12 +14,12 @@ use super::{Shape, note_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "Assumptions",
-    size: vec2(548.0, 600.0),
+    size: vec2(576.0, 600.0),
     corner: Align2::LEFT_TOP,
 };
 
 /// Width of the names.
-const NAME: f32 = 188.0;
+const NAME: f32 = 216.0;
 /// Width of the sliders.
 const SLIDER: f32 = 124.0;
 /// Width of the fields.
@@ -95,7 +95,7 @@ impl Assumptions {
             ui.spacing_mut().item_spacing.x = theme::GAP_S;
             let field = TextEdit::singleline(&mut self.filter)
                 .id(Id::unique("filter of assumptions"))
-                .desired_width(NAME)
+                .desired_width(172.0)
                 .margin(egui::Margin::symmetric(8, 4))
                 .hint_text("Filter by name");
             let response = ui.add(field).accessible_name("Filter assumptions");

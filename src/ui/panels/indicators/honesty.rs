@@ -48,7 +48,7 @@ pub(super) fn chance_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         "Is this more than chance?"
     };
     let help = "Compares the shape with networks in which every actor keeps its number of partners";
-    if link_ui(ui, text, "More than chance?", help).clicked() {
+    if link_ui(ui, text, text, help).clicked() {
         form.actions.push(Action::Show(Show::Chance));
     }
 }
@@ -72,7 +72,8 @@ pub(super) fn odds_ui(ui: &mut Ui, session: &Session, indicator: &Indicator) {
     let (text, color) = match row.z() {
         Some(z) if row.is_unusual() => (format!("z {}", signed(z)), colors.accent),
         Some(z) => (format!("z {}", signed(z)), colors.secondary),
-        None => ("z –".to_owned(), colors.secondary),
+        None if row.fixed => ("fixed".to_owned(), colors.secondary),
+        None => ("–".to_owned(), colors.secondary),
     };
     let text = RichText::new(text).font(theme::tabular(theme::TINY)).color(color);
     figure_ui(ui, 44.0, text).on_hover_text(row.words());

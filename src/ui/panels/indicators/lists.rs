@@ -83,6 +83,7 @@ impl Indicators {
                             self.plain_ui(ui, session, now, indicator, form);
                         }
                     }
+                    ui.add_space(theme::GAP_S);
                 });
         }
         if !any {
@@ -118,6 +119,7 @@ impl Indicators {
                         self.line_ui(ui, session, now, indicator, None, form);
                     }
                 }
+                ui.add_space(theme::GAP_S);
             });
         true
     }
@@ -144,10 +146,10 @@ impl Indicators {
                     .and_then(|&(_, value)| value);
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        odds_ui(ui, session, indicator);
                         if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                             ui.label(theme::secondary(ui, indicator.unit.label()));
                         }
-                        odds_ui(ui, session, indicator);
                         let colors = Colors::of(ui.visuals());
                         let ink = if fade { colors.secondary } else { colors.text };
                         let text = RichText::new(analysis::format(indicator, value));

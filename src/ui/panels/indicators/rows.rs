@@ -185,10 +185,10 @@ impl Indicators {
                     }
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    odds_ui(ui, session, indicator);
                     if !matches!(indicator.unit, Unit::Score | Unit::Number) {
                         ui.label(theme::secondary(ui, indicator.unit.label()));
                     }
-                    odds_ui(ui, session, indicator);
                     panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
