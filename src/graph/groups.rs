@@ -7,7 +7,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::rng::Rng;
 
 /// An undirected, weighted network. A merged actor carries twice the weight of the ties inside it in its strength.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Weighted {
     starts: Vec<usize>,
     /// The neighbors of all actors in turn with the weight of their ties; no actor neighbors itself.

@@ -120,6 +120,11 @@ impl Simple {
         }
     }
 
+    /// The same actors, and the same pairs of them tied.
+    pub fn same_pairs(&self, other: &Self) -> bool {
+        self.ids == other.ids && self.starts == other.starts && self.neighbors == other.neighbors
+    }
+
     /// How many actors, isolates included.
     pub fn n(&self) -> usize {
         self.ids.len()
