@@ -101,6 +101,9 @@ fn stages(document: &Document) {
 
 /// When each stage arrives after one edit, with what is known from the state before.
 fn edits(document: &Document) {
+    if document.actor_count() > SQUARE {
+        return;
+    }
     let mut ids = Ids::new();
     document.actors().for_each(|(id, _)| ids.note_actor(id));
     document.ties().for_each(|(id, _)| ids.note_tie(id));
@@ -192,10 +195,12 @@ fn algorithms(document: &Document) {
         .map(|&id| document.actor(id).unwrap().kind.role() as usize)
         .collect();
     println!(
-        "view N: {} actors, {} pairs, {} bytes; channels: {}, {} bytes",
+        "view N: {} actors, {} pairs, {} bytes; view D: {} arcs, {} bytes; channels: {}, {} bytes",
         network.n(),
         network.m(),
         network.bytes(),
+        directed.arcs().len(),
+        directed.bytes(),
         channels.len(),
         channels.bytes()
     );

@@ -375,6 +375,11 @@ impl Directed {
         &self.ids
     }
 
+    /// Bytes that the network takes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.ids) + size_of_val(&*self.arcs)
+    }
+
     /// `(from, to, W)` for every joined ordered pair.
     pub fn arcs(&self) -> &[(usize, usize, f64)] {
         &self.arcs

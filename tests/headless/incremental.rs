@@ -71,7 +71,7 @@ fn wander(recipe: Recipe, edits: usize) {
         }
         past.push(document.clone());
         let what = format!("{recipe:?}, edit {made}: {edit:?}");
-        if rng.below(8) == 0 {
+        if rng.below(16) == 0 {
             check_all(&mut memory, &document, &what);
         } else {
             check_live(&mut memory, &document, &what);
