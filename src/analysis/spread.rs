@@ -76,6 +76,13 @@ impl Measure {
             (_, Some(column)) => column.decimals,
             (None, None) => 2,
         };
+        // Among thousands of actors every share is small, but it is not nothing.
+        let digits = match value.abs() {
+            small if small >= LEAST_SHOWN && small < 10.0_f64.powi(-(digits as i32)) => {
+                (1.0 - small.log10().floor()) as usize
+            }
+            _ => digits,
+        };
         let text = format!("{value:.digits$}");
         match text.strip_prefix('-') {
             Some(rest) if rest.bytes().all(|c| c == b'0' || c == b'.') => rest.to_owned(),
@@ -84,6 +91,9 @@ impl Measure {
         }
     }
 }
+
+/// What is less than this is shown as nothing: it may be no more than rounding.
+const LEAST_SHOWN: f64 = 1e-6;
 
 /// How much of a figure each actor and each tie has.
 ///

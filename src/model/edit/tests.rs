@@ -25,7 +25,7 @@ fn removing_an_actor_takes_its_ties_and_comes_back_whole() {
         .apply(&document, &mut ids)
         .unwrap();
     let edit = Edit::Remove(Selection::actor(a));
-    assert_eq!(edit.name(&tied), "Delete A, 1 tie");
+    assert_eq!(edit.name(&tied), "Delete A and 1 tie");
     let out = edit.outcome(&tied, &mut ids).unwrap();
     let gone = tied.with(&out.changes).unwrap();
     assert_eq!((gone.actor_count(), gone.tie_count()), (1, 0));

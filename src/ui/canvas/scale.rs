@@ -41,6 +41,11 @@ pub(super) fn color_ui(ui: &mut Ui, width: f32, scaled: &Scaled) {
                 });
             });
         }
+        if measure.indicator().is_some() && scaled.actors.is_some() && scaled.ties.is_some() {
+            // Else the numbers of actors would not be those that the explanation lists.
+            let note = RichText::new("Actors count with half of each of their ties").size(theme::TINY);
+            ui.label(note.color(Colors::of(ui.visuals()).secondary));
+        }
         let rest = measure.format(scaled.spread.rest());
         if rest.bytes().any(|c| (b'1'..=b'9').contains(&c)) {
             ui.label(theme::secondary(ui, format!("Of nobody on the map: {rest}")));
