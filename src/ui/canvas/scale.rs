@@ -115,7 +115,10 @@ fn spoken(role: &str, measure: Measure, scaled: &Scaled) -> String {
     let mut words = format!("{role}: {}", measure.name());
     for (who, span) in [("actors", scaled.actors), ("ties", scaled.ties)] {
         if let Some(span) = span {
-            let (least, most) = (measure.format(span.least), measure.format(span.most));
+            let (least, most) = (
+                measure.format_beside(span.least, span.most),
+                measure.format_beside(span.most, span.most),
+            );
             words.push_str(&format!(", {who} {least} to {most}"));
         }
     }
@@ -142,8 +145,9 @@ fn line_ui(
         colors.secondary,
     );
     let font = theme::tabular(theme::TINY);
-    let [least, most] = [span.least, span.most]
-        .map(|value| painter.layout_no_wrap(measure.format(value), font.clone(), colors.text));
+    let [least, most] = [span.least, span.most].map(|value| {
+        painter.layout_no_wrap(measure.format_beside(value, span.most), font.clone(), colors.text)
+    });
     let (before, after) = (least.size().x.max(NUMBER), most.size().x.max(NUMBER));
     let left = rect.left() + WORDS + before;
     painter.galley(

@@ -293,11 +293,11 @@ impl WhyCard {
         texts::sentence_ui(ui, &change.sentence);
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
-        let total = change.change().map(|sum| ("Change", list::signed(measure, sum)));
+        let total = change.change().map(|sum| ("Change", sum));
         if !change.causes.is_empty() {
             list::heading_ui(ui, "What was done");
             let causes = Ranked::of_causes(&change.causes, self.whole[0], &story.after);
-            touched = list::ui(ui, measure, &causes, total.clone(), true, &mut self.whole[0]).or(touched);
+            touched = list::ui(ui, measure, &causes, total, true, &mut self.whole[0]).or(touched);
             if change.causes.len() > 1 {
                 texts::note_ui(ui, change.rule.sentence());
             }
@@ -316,11 +316,11 @@ impl WhyCard {
         texts::sentence_ui(ui, &state.sentence);
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
-        let total = state.value.map(|value| (indicator.name, measure.format(value)));
+        let total = state.value.map(|value| (indicator.name, value));
         if !state.shares.is_empty() {
             let shares = Ranked::of_shares(&state.shares, self.whole[0], &story.after, &story.after);
             list::heading_ui(ui, list::title(&state.shares));
-            touched = list::ui(ui, measure, &shares, total.clone(), false, &mut self.whole[0]).or(touched);
+            touched = list::ui(ui, measure, &shares, total, false, &mut self.whole[0]).or(touched);
         }
         if list::is_composite(&state.shares) {
             let roots = Ranked::of_shares(&state.roots, self.whole[1], &story.after, &story.after);

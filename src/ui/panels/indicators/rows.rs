@@ -221,9 +221,13 @@ impl Indicators {
         let button = egui::Button::new(text.color(Colors::of(ui.visuals()).accent))
             .frame_when_inactive(false)
             .min_size(egui::Vec2::ZERO);
-        let response = ui
-            .add(button)
-            .accessible_name(format!("Work out {}", indicator.name));
+        let response = ui.scope(|ui| {
+            // It ends where the numbers do.
+            ui.spacing_mut().button_padding.x = 0.0;
+            ui.add(button)
+        });
+        let name = format!("Work out {}", indicator.name);
+        let response = response.inner.accessible_name(name);
         let help = "Takes a while on large maps, so it is computed only when asked for";
         if response.on_hover_text(help).clicked() {
             let y = ui.min_rect().center().y;
