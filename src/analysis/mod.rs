@@ -43,7 +43,7 @@ mod variety;
 
 pub use explain::{Attribution, Share, Whom};
 pub use facts::Facts;
-pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format};
+pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format, shown};
 pub use memory::Memory;
 pub use reference::reference_page;
 pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explain_state};

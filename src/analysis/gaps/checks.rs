@@ -82,7 +82,7 @@ pub(super) static ALL: &[Check] = &[
     },
     Check {
         id: "integrator",
-        name: "Nobody who brings firms together",
+        name: "Firms that nobody brings together",
         sources: &[&MCEVILY_ZAHEER_1999],
         find: integrator,
     },

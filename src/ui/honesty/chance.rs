@@ -164,7 +164,7 @@ impl Chance {
 }
 
 fn cells_ui(line: &mut egui_extras::TableRow<'_, '_>, row: &Row, indicator: &'static Indicator) {
-    let figure = |value: Option<f64>| analysis::format(indicator, value);
+    let figure = |value: Option<f64>| analysis::shown(indicator, value);
     line.col(|ui| {
         let mut name = RichText::new(indicator.name).size(theme::LIST);
         if row.is_unusual() {

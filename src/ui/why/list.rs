@@ -168,8 +168,8 @@ pub(super) fn title(shares: &[Share]) -> &'static str {
 }
 
 /// An amount of change with its sign.
-pub(super) fn signed(measure: Measure, amount: f64) -> String {
-    let text = measure.format(amount);
+fn signed(measure: Measure, amount: f64, most: f64) -> String {
+    let text = measure.format_beside(amount, most);
     let nought = text.bytes().all(|c| c == b'0' || c == b'.');
     if amount > 0.0 && !nought {
         format!("+{text}")
@@ -189,7 +189,7 @@ pub(super) fn ui(
     ui: &mut Ui,
     measure: Measure,
     ranked: &Ranked,
-    total: Option<(&str, String)>,
+    total: Option<(&str, f64)>,
     change: bool,
     whole: &mut bool,
 ) -> Touched {
@@ -199,9 +199,9 @@ pub(super) fn ui(
     let most = items.iter().map(|item| item.amount.abs()).fold(0.0, f64::max);
     let number = |amount: f64| {
         if change {
-            signed(measure, amount)
+            signed(measure, amount, most)
         } else {
-            measure.format(amount)
+            measure.format_beside(amount, most)
         }
     };
     for item in items {
@@ -231,7 +231,7 @@ pub(super) fn ui(
         let line = ui.allocate_space(Vec2::new(ui.available_width(), 5.0)).1;
         let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
         ui.painter().hline(line.x_range(), line.center().y, stroke);
-        row_ui(ui, name, &sum, None, false);
+        row_ui(ui, name, &number(sum), None, false);
     }
     ui.spacing_mut().item_spacing.y = gap;
     ui.add_space(theme::GAP_S);
