@@ -220,7 +220,8 @@ impl<'d> Facts<'d> {
                 "{} is {value}",
                 indicator.id
             );
-            value.clamp(least, most)
+            // A sum over nobody is −0, which is no figure that anybody writes.
+            value.clamp(least, most) + 0.0
         });
         self.values.borrow_mut().insert(indicator.id, value);
         Ok(value)

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::causes::Cause;
-use crate::analysis::comparison::{Comparison, Pair, compare};
+use crate::analysis::comparison::{Comparison, Pair, compare_all};
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{ChangeStory, explain_changes, format, registry};
 use crate::base::cancel::Cancel;
@@ -17,7 +17,7 @@ use crate::files::folder;
 use crate::model::difference::{Alteration, Difference, Fate, Matching};
 use crate::model::{ActorId, Document, TieId};
 
-use super::input;
+use super::{honesty, input};
 
 /// FILE or FILE#SNAPSHOT, taken apart.
 struct Source {
@@ -73,7 +73,8 @@ pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<
     } else {
         Matching::of(&states[0], &states[1])
     };
-    let comparison = compare(&states[0], &states[1], matching, &Cancel::new())?;
+    let (progress, cancel) = (Progress::new(), Cancel::new());
+    let comparison = compare_all(&states[0], &states[1], matching, &progress, &cancel)?;
     if as_json {
         return input::print(&format!("{:#}\n", object(&comparison)?));
     }
@@ -84,6 +85,7 @@ pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<
     text += &differences(&comparison);
     text += &figures(&comparison);
     text += &reasons(&comparison)?;
+    text += &honesty::departures_of_both(&states[0], &states[1]);
     input::print(&text)
 }
 
@@ -257,6 +259,10 @@ fn object(comparison: &Comparison) -> anyhow::Result<Value> {
         "moved": moved.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "indicators": indicators,
         "why": why,
+        "assumptions": {
+            "a": honesty::departures_json(&comparison.before.document),
+            "b": honesty::departures_json(&comparison.after.document),
+        },
     }))
 }
 

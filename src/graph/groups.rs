@@ -471,6 +471,18 @@ mod tests {
     }
 
     #[test]
+    fn leiden_finds_the_best_division_by_strength_of_ties() {
+        let karate = fixtures::karate();
+        let pairs = karate.pairs().zip(fixtures::karate_weights());
+        let weighted = Weighted::new(
+            karate.n(),
+            pairs.map(|(pair, weight)| (pair.low, pair.high, weight)),
+        );
+        let found = divide(&weighted, &Cancel::new()).unwrap();
+        close("weighted", found.modularity.unwrap(), 0.444_904, 5e-7);
+    }
+
+    #[test]
     fn every_start_finds_the_best_division_of_the_karate_club() {
         let network = even(&fixtures::karate());
         for seed in 0..50 {

@@ -34,7 +34,7 @@ pub(super) struct Found {
 pub(super) static ALL: &[Check] = &[
     Check {
         id: "research",
-        name: "Research out of reach",
+        name: "Firms without research in reach",
         sources: &[&JAFFE_1989],
         find: research,
     },
@@ -64,7 +64,7 @@ pub(super) static ALL: &[Check] = &[
     },
     Check {
         id: "pipeline",
-        name: "Pipelines out of reach",
+        name: "Firms without a pipeline",
         sources: &[&BATHELT_2004],
         find: pipeline,
     },
@@ -82,7 +82,7 @@ pub(super) static ALL: &[Check] = &[
     },
     Check {
         id: "integrator",
-        name: "Nobody who brings firms together",
+        name: "Firms that nobody brings together",
         sources: &[&MCEVILY_ZAHEER_1999],
         find: integrator,
     },
