@@ -1,4 +1,4 @@
-//! Ordering of names, numbers with their nouns, and what a mistyped word was meant to be.
+//! Ordering of names, first letters, numbers with their nouns, and what a mistyped word was meant to be.
 
 use std::cmp::Ordering;
 
@@ -51,6 +51,25 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
     }
 }
 
+/// The first letter small, unless a capital or a sign follows it, as in "R&D".
+pub fn lower(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' || second == '-' => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The first letter large.
+pub fn upper(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// The known word that differs from `word` in the fewest letters, if in no more than a third of them; of several the
 /// first.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -89,6 +108,19 @@ mod tests {
         let mut names = ["F10", "f2", "F1", "Ünal", "F02", "", "Alpha"];
         names.sort_by(|a, b| natural(a, b));
         assert_eq!(names, ["", "Alpha", "F1", "F02", "f2", "F10", "Ünal"]);
+    }
+
+    #[test]
+    fn first_letters() {
+        for (name, inside) in [
+            ("Supply", "supply"),
+            ("R&D share", "R&D share"),
+            ("HHI", "HHI"),
+            ("", ""),
+        ] {
+            assert_eq!(lower(name), inside);
+        }
+        assert_eq!((upper("émile"), upper("")), ("Émile".to_owned(), String::new()));
     }
 
     #[test]

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
-use crate::analysis::causes::Cause;
 use crate::analysis::comparison::{Comparison, Pair, compare_all};
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{ChangeStory, explain_changes, format, registry};
@@ -17,7 +16,7 @@ use crate::files::folder;
 use crate::model::difference::{Alteration, Difference, Fate, Matching};
 use crate::model::{ActorId, Document, TieId};
 
-use super::{honesty, input};
+use super::{honesty, input, story};
 
 /// FILE or FILE#SNAPSHOT, taken apart.
 struct Source {
@@ -179,19 +178,13 @@ fn row(indent: &str, pair: &Pair) -> String {
         + "\n"
 }
 
-/// Why the overall figure and each dimension changed, one paragraph each: the sentence, then what each cause did.
+/// Why the overall figure and each dimension changed: the sentence, then what each cause did.
 fn reasons(comparison: &Comparison) -> anyhow::Result<String> {
-    let mut text = String::new();
-    for story in stories(comparison)? {
-        let Some(indicator) = registry::find(story.indicator).filter(|_| !story.causes.is_empty()) else {
-            continue;
-        };
-        text += &format!("  {}\n", story.sentence);
-        let visible = |(_, amount): &&(Cause, f64)| indicator.is_visible(*amount);
-        for (cause, amount) in story.causes.iter().filter(visible) {
-            text += &format!("    {amount:>+8.*}  {}\n", indicator.decimals, cause.title);
-        }
-    }
+    let stories = stories(comparison)?;
+    let told = stories
+        .iter()
+        .filter_map(|story| Some(story::text(story, registry::find(story.indicator)?, usize::MAX)));
+    let text: String = told.collect();
     Ok(if text.is_empty() {
         text
     } else {

@@ -127,7 +127,7 @@ fn figure(name: &str, indicator: &Indicator, reading: Reading) -> String {
         }
         Precision::Waiting => " not computed".to_owned(),
     };
-    let unit = indicator.unit.label();
+    let unit = reading.value.map_or("", |_| indicator.unit.label());
     format!("{name:<44}{shown:>10} {unit}{error}")
         .trim_end()
         .to_owned()

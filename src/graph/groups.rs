@@ -232,7 +232,7 @@ fn move_fast(
     }
     let mut empty: Vec<usize> = (0..n).rev().filter(|&g| size[g] == 0).collect();
     let mut order: Vec<usize> = (0..n).collect();
-    shuffle(&mut order, rng);
+    rng.shuffle(&mut order);
     let mut queue = VecDeque::from(order);
     let mut waiting = vec![true; n];
     let mut toward = Toward::new(n);
@@ -318,7 +318,7 @@ fn refine(
         let all: f64 = inside.iter().map(|&i| network.strength[i]).sum();
         let well_tied =
             |outward: f64, k: f64| outward >= network.expected(k, all - k) - EQUAL * network.total;
-        shuffle(inside, rng);
+        rng.shuffle(inside);
         for &v in inside.iter() {
             let (own, k) = (part[v], network.strength[v]);
             if size[own] > 1 || !well_tied(outward[own], k) {
@@ -396,12 +396,6 @@ impl Toward {
             self.weight[group] = 0.0;
             self.known[group] = false;
         }
-    }
-}
-
-fn shuffle(list: &mut [usize], rng: &mut Rng) {
-    for i in (1..list.len()).rev() {
-        list.swap(i, rng.below(i + 1));
     }
 }
 

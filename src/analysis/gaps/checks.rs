@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::causes::{is_plural, lower};
+use crate::analysis::causes::is_plural;
 use crate::analysis::facts::{Facts, Member};
 use crate::analysis::works::*;
 use crate::analysis::{economic, registry};
 use crate::base::cancel::Cancelled;
-use crate::base::text::count;
+use crate::base::text::{count, lower};
 use crate::graph::paths;
 use crate::graph::separation::Separation;
 use crate::model::{ActorId, ActorKind, TieId, TieKind};
