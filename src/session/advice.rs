@@ -8,7 +8,7 @@ use crate::base::progress::Progress;
 use crate::model::Document;
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// A question with the state that it is about.
 struct Job {
@@ -19,44 +19,36 @@ struct Job {
 
 /// The gap list of what is shown, and the advice that was asked for.
 pub struct Adviser {
-    looking: Worker<Arc<Document>, Arc<Vec<Gap>>>,
-    trying: Worker<Job, Arc<Advice>>,
+    looking: Desk<Arc<Document>, Arc<Vec<Gap>>>,
+    trying: Desk<Job, Arc<Advice>>,
     /// The document whose gaps were last asked for.
     looked_at: Option<Arc<Document>>,
     gaps: Option<Arc<Vec<Gap>>>,
-    /// Its gaps are those of an older state.
-    looking_pending: bool,
-    gaps_ticket: u64,
     question: Option<Question>,
     /// The document that the advice is for.
     advised: Option<Arc<Document>>,
     advice: Option<Arc<Advice>>,
+    /// The state on show is another one than that.
+    stale: bool,
     progress: Progress,
-    pending: bool,
-    ticket: u64,
-    fault: Option<String>,
 }
 
 impl Adviser {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            looking: Worker::new("gaps", pace, |document: Arc<Document>, cancel: &_| {
+            looking: Desk::new("gaps", pace, |document: Arc<Document>, cancel: &_| {
                 gaps(&document, cancel).map(Arc::new)
             }),
-            trying: Worker::new("advice", pace, |job: Job, cancel: &_| {
+            trying: Desk::new("advice", pace, |job: Job, cancel: &_| {
                 advise(&job.document, &job.question, &job.progress, cancel).map(Arc::new)
             }),
             looked_at: None,
             gaps: None,
-            looking_pending: false,
-            gaps_ticket: 0,
             question: None,
             advised: None,
             advice: None,
+            stale: false,
             progress: Progress::new(),
-            pending: false,
-            ticket: 0,
-            fault: None,
         }
     }
 
@@ -67,7 +59,7 @@ impl Adviser {
 
     /// The gaps on show are of an older state.
     pub fn gaps_pending(&self) -> bool {
-        self.looking_pending
+        self.looking.pending()
     }
 
     /// What was asked, until it is closed.
@@ -82,7 +74,7 @@ impl Adviser {
 
     /// The answer is being worked out.
     pub fn pending(&self) -> bool {
-        self.pending
+        self.trying.pending()
     }
 
     /// How far the work on the answer is, 0 to 1.
@@ -91,55 +83,42 @@ impl Adviser {
     }
 
     /// The cluster has changed since the question was asked: the answer is about the state of then.
-    pub fn is_stale(&self, document: &Arc<Document>) -> bool {
-        self.advised
-            .as_ref()
-            .is_some_and(|advised| !Arc::ptr_eq(advised, document) && !advised.same_for_indicators(document))
+    pub fn is_stale(&self) -> bool {
+        self.stale
     }
 
     /// Looks for the gaps of this state, unless it reads the same as the one before.
     pub(super) fn look(&mut self, document: &Arc<Document>) {
-        let same = self
-            .looked_at
-            .as_ref()
-            .is_some_and(|looked_at| looked_at.same_for_indicators(document));
-        if same {
-            return;
+        let is_other = |state: &Arc<Document>| !state.same_for_indicators(document);
+        self.stale = self.advised.as_ref().is_some_and(is_other);
+        if self.looked_at.as_ref().is_none_or(is_other) {
+            self.looking.ask(Arc::clone(document));
+            self.poll();
         }
         self.looked_at = Some(Arc::clone(document));
-        self.gaps_ticket += 1;
-        self.looking_pending = true;
-        self.looking.ask(self.gaps_ticket, Arc::clone(document));
-        self.poll();
     }
 
     /// Asks a question about this state in the place of the one before; asking the same again works it out anew.
     pub(super) fn ask(&mut self, question: Question, document: &Arc<Document>) {
         self.close();
-        self.ticket += 1;
-        self.pending = true;
         self.progress = Progress::new();
         self.advised = Some(Arc::clone(document));
         self.question = Some(question.clone());
-        self.trying.ask(
-            self.ticket,
-            Job {
-                question,
-                document: Arc::clone(document),
-                progress: self.progress.clone(),
-            },
-        );
+        self.trying.ask(Job {
+            question,
+            document: Arc::clone(document),
+            progress: self.progress.clone(),
+        });
         self.poll();
     }
 
     /// Nobody wants to know any more; work under way is given up.
     pub(super) fn close(&mut self) {
         self.trying.cancel();
-        self.ticket += 1;
         self.question = None;
         self.advised = None;
         self.advice = None;
-        self.pending = false;
+        self.stale = false;
     }
 
     /// Another project is on the table.
@@ -150,29 +129,17 @@ impl Adviser {
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.looking.poll()
-            && ticket == self.gaps_ticket
-        {
-            self.looking_pending = false;
-            match answer {
-                Answer::Done(gaps) => self.gaps = Some(gaps),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+        if let Some(gaps) = self.looking.take() {
+            self.gaps = Some(gaps);
         }
-        if let Some((ticket, answer)) = self.trying.poll()
-            && ticket == self.ticket
-        {
-            self.pending = false;
-            match answer {
-                Answer::Done(advice) => self.advice = Some(advice),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+        if let Some(advice) = self.trying.take() {
+            self.advice = Some(advice);
         }
     }
 
     /// A failure of the program itself on the way to an answer, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.looking.take_fault().or_else(|| self.trying.take_fault())
     }
 }
 
@@ -214,7 +181,7 @@ mod tests {
         assert_eq!((advice.suggestions.len(), advice.possible), (1, 1));
         session.perform(Action::Edit(advice.suggestions[0].proposal.edit()));
         assert!(!alone(&session));
-        assert!(session.adviser().is_stale(session.document()));
+        assert!(session.adviser().is_stale());
         let moved = session.track().delta("trust").unwrap();
         assert!((moved - advice.suggestions[0].gain).abs() < 1e-12);
         session.perform(Action::CloseAdvice);

@@ -12,12 +12,11 @@ use crate::analysis::uncertainty::{Bands, Model};
 use crate::model::Project;
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// The bands of the scores on show, and which weight matters most for them.
 pub struct Certainty {
-    ranking: Worker<(Model, u64), Arc<Vec<Ranking>>>,
-    ticket: u64,
+    ranking: Desk<(Model, u64), Arc<Vec<Ranking>>>,
     asked: bool,
     /// The figures that everything here is about.
     of: Option<Arc<Assessment>>,
@@ -25,25 +24,22 @@ pub struct Certainty {
     seed: u64,
     bands: OnceCell<Bands>,
     rankings: Option<Arc<Vec<Ranking>>>,
-    fault: Option<String>,
 }
 
 impl Certainty {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            ranking: Worker::new(
+            ranking: Desk::new(
                 "ranking of weights",
                 pace,
                 |(model, seed): (Model, u64), cancel: &_| rankings(&model, seed, cancel).map(Arc::new),
             ),
-            ticket: 0,
             asked: false,
             of: None,
             model: None,
             seed: 0,
             bands: OnceCell::new(),
             rankings: None,
-            fault: None,
         }
     }
 
@@ -79,7 +75,6 @@ impl Certainty {
         self.seed = seed;
         self.bands = OnceCell::new();
         self.ranking.cancel();
-        self.ticket += 1;
         self.rankings = None;
         self.asked = false;
     }
@@ -91,25 +86,19 @@ impl Certainty {
         }
         if let Some(model) = &self.model {
             self.asked = true;
-            self.ticket += 1;
-            self.ranking.ask(self.ticket, (model.clone(), self.seed));
+            self.ranking.ask((model.clone(), self.seed));
             self.poll();
         }
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.ranking.poll()
-            && ticket == self.ticket
-        {
-            match answer {
-                Answer::Done(rankings) => self.rankings = Some(rankings),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+        if let Some(rankings) = self.ranking.take() {
+            self.rankings = Some(rankings);
         }
     }
 
     /// A failure of the program itself, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.ranking.take_fault()
     }
 }

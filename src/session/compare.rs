@@ -7,7 +7,7 @@ use crate::model::difference::Matching;
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// One of the two states that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,20 +37,17 @@ impl Side {
 
 /// What is compared, if anything, and the newest result.
 pub struct Comparing {
-    worker: Worker<[Arc<Document>; 2], Arc<Comparison>>,
+    worker: Desk<[Arc<Document>; 2], Arc<Comparison>>,
     sides: Option<[Side; 2]>,
     /// The project that was last asked about.
     asked: Option<Arc<Document>>,
-    ticket: u64,
-    pending: bool,
     found: Option<Arc<Comparison>>,
-    fault: Option<String>,
 }
 
 impl Comparing {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            worker: Worker::new(
+            worker: Desk::new(
                 "comparison",
                 pace,
                 |[before, after]: [Arc<Document>; 2], cancel: &_| {
@@ -59,10 +56,7 @@ impl Comparing {
             ),
             sides: None,
             asked: None,
-            ticket: 0,
-            pending: false,
             found: None,
-            fault: None,
         }
     }
 
@@ -78,7 +72,7 @@ impl Comparing {
 
     /// The result on show is of an older state.
     pub fn pending(&self) -> bool {
-        self.pending
+        self.worker.pending()
     }
 
     /// Compares these from now on, until [`Comparing::stop`].
@@ -93,7 +87,6 @@ impl Comparing {
         self.sides = None;
         self.asked = None;
         self.found = None;
-        self.pending = false;
     }
 
     /// The project may have changed. A side that has gone ends the comparison.
@@ -111,27 +104,19 @@ impl Comparing {
             return;
         };
         self.asked = Some(Arc::clone(document));
-        self.ticket += 1;
-        self.pending = true;
-        self.worker.ask(self.ticket, [before, after]);
+        self.worker.ask([before, after]);
         self.poll();
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.worker.poll()
-            && ticket == self.ticket
-        {
-            self.pending = false;
-            match answer {
-                Answer::Done(comparison) => self.found = Some(comparison),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+        if let Some(comparison) = self.worker.take() {
+            self.found = Some(comparison);
         }
     }
 
     /// A failure of the program itself while comparing, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.worker.take_fault()
     }
 }
 

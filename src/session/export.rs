@@ -47,7 +47,7 @@ impl Session {
 
     pub(super) fn export_table(&mut self, path: PathBuf, tab: Tab, rows: Vec<Key>) {
         self.start_export(Export {
-            document: Arc::clone(self.document()),
+            document: Arc::clone(&self.document),
             path,
             tab,
             rows,

@@ -6,27 +6,23 @@ use crate::analysis::{Assessment, assess};
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// A snapshot as the yardstick of changes, measured on a worker.
 pub(super) struct Kept {
-    measuring: Worker<Document, Arc<Assessment>>,
+    measuring: Desk<Document, Arc<Assessment>>,
     id: Option<SnapshotId>,
-    ticket: u64,
     figures: Option<Arc<Assessment>>,
-    fault: Option<String>,
 }
 
 impl Kept {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            measuring: Worker::new("snapshot figures", pace, |document: Document, cancel: &_| {
+            measuring: Desk::new("snapshot figures", pace, |document: Document, cancel: &_| {
                 assess(&document, cancel).map(Arc::new)
             }),
             id: None,
-            ticket: 0,
             figures: None,
-            fault: None,
         }
     }
 
@@ -44,8 +40,7 @@ impl Kept {
         if self.id != Some(id) {
             self.forget();
             self.id = Some(id);
-            self.ticket += 1;
-            self.measuring.ask(self.ticket, snapshot.state().clone());
+            self.measuring.ask(snapshot.state().clone());
             self.poll();
         }
         true
@@ -59,18 +54,13 @@ impl Kept {
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.measuring.poll()
-            && ticket == self.ticket
-        {
-            match answer {
-                Answer::Done(figures) => self.figures = Some(figures),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+        if let Some(figures) = self.measuring.take() {
+            self.figures = Some(figures);
         }
     }
 
     /// A failure of the program itself while measuring, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.measuring.take_fault()
     }
 }

@@ -11,28 +11,25 @@ use crate::graph::lens::Lens;
 use crate::model::Document;
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// The figures of one state through one lens.
 pub type Shape = Vec<(&'static Indicator, Option<f64>)>;
 
 /// What the network is looked at through, and what is seen.
 pub struct Looking {
-    measuring: Worker<(Arc<Document>, Lens), Shape>,
+    measuring: Desk<(Arc<Document>, Lens), Shape>,
     lens: Lens,
-    ticket: u64,
     /// What was last asked about.
     asked: Option<(Arc<Document>, Lens)>,
-    pending: bool,
     /// What was seen last, and through which lens.
     seen: Option<(Lens, Shape)>,
-    fault: Option<String>,
 }
 
 impl Looking {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            measuring: Worker::new(
+            measuring: Desk::new(
                 "shape",
                 pace,
                 |(document, lens): (Arc<Document>, Lens), cancel: &_| {
@@ -40,11 +37,8 @@ impl Looking {
                 },
             ),
             lens: Lens::of(View::Plain),
-            ticket: 0,
             asked: None,
-            pending: false,
             seen: None,
-            fault: None,
         }
     }
 
@@ -68,7 +62,7 @@ impl Looking {
 
     /// The figures are being measured.
     pub fn pending(&self) -> bool {
-        self.pending
+        self.measuring.pending()
     }
 
     pub(super) fn look_through(&mut self, lens: Lens, document: &Arc<Document>) {
@@ -79,9 +73,8 @@ impl Looking {
     /// Another project is on the table, which is looked at as usual.
     pub(super) fn restart(&mut self) {
         self.measuring.cancel();
-        self.ticket += 1;
         self.lens = Lens::of(View::Plain);
-        (self.asked, self.seen, self.pending) = (None, None, false);
+        (self.asked, self.seen) = (None, None);
     }
 
     /// This state is on the table.
@@ -89,41 +82,28 @@ impl Looking {
         if !self.is_own() {
             return;
         }
-        let same = |(asked, lens): &(Arc<Document>, Lens)| {
-            *lens == self.lens && (Arc::ptr_eq(asked, document) || asked.same_for_indicators(document))
-        };
+        let same =
+            |(asked, lens): &(Arc<Document>, Lens)| *lens == self.lens && asked.same_for_indicators(document);
         if self.asked.as_ref().is_some_and(same) {
             return;
         }
-        self.asked = Some((Arc::clone(document), self.lens.clone()));
-        self.ticket += 1;
-        self.pending = true;
-        self.measuring
-            .ask(self.ticket, (Arc::clone(document), self.lens.clone()));
+        let question = (Arc::clone(document), self.lens.clone());
+        self.asked = Some(question.clone());
+        self.measuring.ask(question);
         self.poll();
     }
 
     pub(super) fn poll(&mut self) {
-        let Some((ticket, answer)) = self.measuring.poll() else {
-            return;
-        };
-        if ticket != self.ticket {
-            return;
-        }
-        self.pending = false;
-        match answer {
-            Answer::Done(shape) => {
-                if let Some((_, lens)) = &self.asked {
-                    self.seen = Some((lens.clone(), shape));
-                }
-            }
-            Answer::Panicked(text) => self.fault = Some(text),
+        if let Some(shape) = self.measuring.take()
+            && let Some((_, lens)) = &self.asked
+        {
+            self.seen = Some((lens.clone(), shape));
         }
     }
 
     /// A failure of the program itself, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.measuring.take_fault()
     }
 }
 

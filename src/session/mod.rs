@@ -11,6 +11,7 @@ pub mod certainty;
 pub mod clipboard;
 pub mod command;
 mod compare;
+mod desk;
 mod export;
 mod filing;
 pub mod history;
@@ -236,8 +237,7 @@ impl Session {
 
     /// How far what is looked at lies from chance, once that was asked for and worked out.
     pub fn chance(&self) -> Option<&Chance> {
-        let chance = self.odds.of(self.document(), self.looking.lens())?;
-        Some(chance)
+        Some(self.odds.through(self.looking.lens())?)
     }
 
     /// Whether marks are moving.
@@ -302,57 +302,45 @@ impl Session {
         self.now = now;
         self.track.poll();
         self.comparing.poll();
-        let fault = self.track.take_fault().or_else(|| self.comparing.take_fault());
-        if let Some(text) = fault {
-            self.post(Notice::error(format!(
-                "Measuring failed in a way nobody foresaw: {text}"
-            )));
-        }
         self.why.poll();
-        if let Some(text) = self.why.take_fault() {
-            self.post(Notice::error(format!(
-                "Explaining failed in a way nobody foresaw: {text}"
-            )));
-        }
         self.shares.poll();
-        if let Some(text) = self.shares.take_fault() {
-            self.post(Notice::error(format!(
-                "Sharing out failed in a way nobody foresaw: {text}"
-            )));
-        }
         self.adviser.poll();
-        if let Some(text) = self.adviser.take_fault() {
-            self.post(Notice::error(format!(
-                "Looking for advice failed in a way nobody foresaw: {text}"
-            )));
-        }
         self.looking.poll();
-        if let Some(text) = self.looking.take_fault() {
-            self.post(Notice::error(format!(
-                "Measuring the shape of the network failed in a way nobody foresaw: {text}"
-            )));
-        }
         self.tint.poll();
         self.keep_tint();
-        if let Some(text) = self.tint.take_fault() {
-            self.post(Notice::error(format!(
-                "Laying a figure out over the map failed in a way nobody foresaw: {text}"
-            )));
-        }
-        self.take_in_supposition();
+        self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
-        if let Some(text) = self.certainty.take_fault().or_else(|| self.odds.take_fault()) {
-            self.post(Notice::error(format!(
-                "Drawing by chance failed in a way nobody foresaw: {text}"
-            )));
-        }
+        self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
+    }
+
+    /// Says what went wrong on the workers that only look.
+    fn tell_faults(&mut self) {
+        let faults = [
+            ("Measuring", self.track.take_fault()),
+            ("Comparing", self.comparing.take_fault()),
+            ("Explaining", self.why.take_fault()),
+            ("Sharing out", self.shares.take_fault()),
+            ("Looking for advice", self.adviser.take_fault()),
+            ("Measuring the shape of the network", self.looking.take_fault()),
+            ("Laying a figure out over the map", self.tint.take_fault()),
+            ("Trying an edit out", self.supposing.take_fault()),
+            ("Ranking the weights", self.certainty.take_fault()),
+            ("Drawing by chance", self.odds.take_fault()),
+        ];
+        for (what, fault) in faults {
+            if let Some(text) = fault {
+                self.post(Notice::error(format!(
+                    "{what} failed in a way nobody foresaw: {text}"
+                )));
+            }
+        }
     }
 
     /// Says something to the person.
@@ -451,6 +439,7 @@ impl Session {
         self.track.follow_snapshot(&self.document);
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
+        self.odds.keep_up(&document);
         self.keep_tint();
         self.keep_certainty();
     }

@@ -10,7 +10,7 @@ use crate::graph::lens::View;
 use crate::model::Document;
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// What is to be compared with chance.
 struct Job {
@@ -22,19 +22,21 @@ struct Job {
 
 /// The comparison with chance that was last asked for.
 pub struct Odds {
-    drawing: Worker<Job, Arc<Chance>>,
-    ticket: u64,
+    drawing: Desk<Job, Arc<Chance>>,
     /// The state that is being compared, and how far that is.
     running: Option<(Arc<Document>, Progress)>,
     /// The last comparison and the state that it is of.
     done: Option<(Arc<Document>, Arc<Chance>)>,
-    fault: Option<String>,
+    /// The state on show.
+    present: Arc<Document>,
+    /// The last comparison is of that state.
+    is_present: bool,
 }
 
 impl Odds {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            drawing: Worker::new("rewiring", pace, |job: Job, cancel: &Cancel| {
+            drawing: Desk::new("rewiring", pace, |job: Job, cancel: &Cancel| {
                 let seed = job.document.project().seed.number();
                 chance::compare(
                     &job.document,
@@ -46,10 +48,10 @@ impl Odds {
                 )
                 .map(Arc::new)
             }),
-            ticket: 0,
             running: None,
             done: None,
-            fault: None,
+            present: Arc::default(),
+            is_present: false,
         }
     }
 
@@ -63,12 +65,19 @@ impl Odds {
         self.done.as_ref().map(|(_, chance)| chance)
     }
 
-    /// The comparison of this state through this lens; `None` when there is none, or only another one.
-    pub fn of(&self, document: &Arc<Document>, lens: &Lens) -> Option<&Arc<Chance>> {
-        let (compared, chance) = self.done.as_ref()?;
-        let same = Arc::ptr_eq(compared, document) || compared.same_for_indicators(document);
-        let same_seed = chance.seed == document.project().seed.number();
-        (same && same_seed && chance.lens == *lens).then_some(chance)
+    /// The comparison of the state on show through this lens; `None` when there is none, or only another one.
+    pub fn through(&self, lens: &Lens) -> Option<&Arc<Chance>> {
+        self.last()
+            .filter(|chance| self.is_present && chance.lens == *lens)
+    }
+
+    /// This state is on show. Asked for by every row in every frame, so it is worked out once.
+    pub(super) fn keep_up(&mut self, document: &Arc<Document>) {
+        self.present = Arc::clone(document);
+        self.is_present = self
+            .done
+            .as_ref()
+            .is_some_and(|(compared, _)| compared.same_for_indicators(document));
     }
 
     /// Draws so many rewirings of this state in the place of what is under way; nothing where ties have a direction,
@@ -79,21 +88,19 @@ impl Odds {
         }
         let progress = Progress::new();
         self.running = Some((Arc::clone(document), progress.clone()));
-        self.ticket += 1;
         let job = Job {
             document: Arc::clone(document),
             lens,
             rewirings: rewirings.clamp(LEAST_REWIRINGS, MOST_REWIRINGS),
             progress,
         };
-        self.drawing.ask(self.ticket, job);
+        self.drawing.ask(job);
         self.poll();
     }
 
     /// Gives up what is under way; the last comparison stays.
     pub(super) fn stop(&mut self) {
         self.drawing.cancel();
-        self.ticket += 1;
         self.running = None;
     }
 
@@ -104,19 +111,18 @@ impl Odds {
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.drawing.poll()
-            && ticket == self.ticket
+        let found = self.drawing.take();
+        if !self.drawing.pending()
             && let Some((document, _)) = self.running.take()
+            && let Some(chance) = found
         {
-            match answer {
-                Answer::Done(chance) => self.done = Some((document, chance)),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+            self.is_present = document.same_for_indicators(&self.present);
+            self.done = Some((document, chance));
         }
     }
 
     /// A failure of the program itself, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.drawing.take_fault()
     }
 }

@@ -8,7 +8,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorId, Document};
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// What an actor has of a figure.
 #[derive(Clone, Copy, Debug)]
@@ -37,27 +37,21 @@ type Question = (Arc<Document>, ActorId);
 
 /// Shares of the one chosen actor, and the work on them.
 pub struct Shares {
-    working: Worker<Question, Vec<Holding>>,
+    working: Desk<Question, Vec<Holding>>,
     wanted: bool,
-    ticket: u64,
     asked: Option<Question>,
-    pending: bool,
     answer: Option<(ActorId, Vec<Holding>)>,
-    fault: Option<String>,
 }
 
 impl Shares {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            working: Worker::new("shares", pace, |(document, id): Question, cancel: &_| {
+            working: Desk::new("shares", pace, |(document, id): Question, cancel: &_| {
                 holdings(&document, id, cancel)
             }),
             wanted: false,
-            ticket: 0,
             asked: None,
-            pending: false,
             answer: None,
-            fault: None,
         }
     }
 
@@ -75,7 +69,7 @@ impl Shares {
 
     /// The answer is being worked out.
     pub fn pending(&self) -> bool {
-        self.pending
+        self.working.pending()
     }
 
     /// Somebody wants to see them, or nobody any more.
@@ -88,41 +82,32 @@ impl Shares {
         let Some(id) = actor.filter(|_| self.wanted) else {
             if self.asked.take().is_some() {
                 self.working.cancel();
-                self.ticket += 1;
-                self.pending = false;
                 self.answer = None;
             }
             return;
         };
-        let same = |(asked, whose): &Question| {
-            *whose == id && (Arc::ptr_eq(asked, document) || asked.same_for_indicators(document))
-        };
-        if self.asked.as_ref().is_some_and(same) {
-            return;
+        let question = (Arc::clone(document), id);
+        let same = |(asked, whose): &Question| *whose == id && asked.same_for_indicators(document);
+        let known = self.asked.as_ref().is_some_and(same);
+        // Also where it reads the same: the next look finds this very state.
+        self.asked = Some(question.clone());
+        if !known {
+            self.working.ask(question);
+            self.poll();
         }
-        self.asked = Some((Arc::clone(document), id));
-        self.ticket += 1;
-        self.pending = true;
-        self.working.ask(self.ticket, (Arc::clone(document), id));
-        self.poll();
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.working.poll()
-            && ticket == self.ticket
+        if let Some(holdings) = self.working.take()
             && let Some((_, id)) = self.asked
         {
-            self.pending = false;
-            match answer {
-                Answer::Done(holdings) => self.answer = Some((id, holdings)),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+            self.answer = Some((id, holdings));
         }
     }
 
     /// A failure of the program itself while working, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.working.take_fault()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::Document;
 
 use super::Pace;
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 
 /// Some figures of one state.
 struct Job {
@@ -22,8 +22,7 @@ struct Job {
 
 /// What the map is colored and sized by, and what it takes to paint that.
 pub struct Tint {
-    spreading: Worker<Job, Vec<Spread>>,
-    ticket: u64,
+    spreading: Desk<Job, Vec<Spread>>,
     /// The state that is on the table.
     document: Option<Arc<Document>>,
     tables: Option<Arc<Tables>>,
@@ -37,14 +36,14 @@ pub struct Tint {
     glance: Option<Measure>,
     color: Option<Measure>,
     size: Option<Measure>,
-    fault: Option<String>,
 }
 
 impl Tint {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            spreading: Worker::new("shares", pace, |job: Job, cancel: &_| work_out(&job, cancel)),
-            ticket: 0,
+            spreading: Desk::new("figures on the map", pace, |job: Job, cancel: &_| {
+                work_out(&job, cancel)
+            }),
             document: None,
             tables: None,
             tabled: false,
@@ -54,7 +53,6 @@ impl Tint {
             glance: None,
             color: None,
             size: None,
-            fault: None,
         }
     }
 
@@ -118,7 +116,6 @@ impl Tint {
     /// Another project is on the table.
     pub(super) fn restart(&mut self) {
         self.spreading.cancel();
-        self.ticket += 1;
         self.asked.clear();
         self.known.clear();
         self.fresh.clear();
@@ -130,12 +127,13 @@ impl Tint {
         let same = self
             .document
             .as_ref()
-            .is_some_and(|known| Arc::ptr_eq(known, document) || known.same_for_indicators(document));
+            .is_some_and(|known| known.same_for_indicators(document));
         let same_tables = self.tables.as_ref().map(Arc::as_ptr) == tables.map(Arc::as_ptr);
+        // Also where it reads the same: the next look finds this very state.
+        self.document = Some(Arc::clone(document));
         if same && same_tables {
             return;
         }
-        self.document = Some(Arc::clone(document));
         self.tables = tables.cloned();
         // Beside a new state the same tables are those of the state before.
         self.tabled = tables.is_some() && !same_tables;
@@ -164,44 +162,31 @@ impl Tint {
         if missing.is_empty() || missing.is_subset(&self.asked) {
             return;
         }
-        self.ticket += 1;
         self.asked.clone_from(&missing);
-        self.spreading.ask(
-            self.ticket,
-            Job {
-                document: Arc::clone(document),
-                tables: self.tables.clone(),
-                measures: missing,
-            },
-        );
+        self.spreading.ask(Job {
+            document: Arc::clone(document),
+            tables: self.tables.clone(),
+            measures: missing,
+        });
         self.poll();
     }
 
     pub(super) fn poll(&mut self) {
-        let Some((ticket, answer)) = self.spreading.poll() else {
-            return;
-        };
-        if ticket != self.ticket {
-            return;
-        }
-        self.asked.clear();
-        match answer {
-            Answer::Done(spreads) => {
-                for spread in spreads {
-                    self.fresh.insert(spread.measure());
-                    self.known.insert(spread.measure(), Arc::new(spread));
-                }
+        if let Some(spreads) = self.spreading.take() {
+            self.asked.clear();
+            for spread in spreads {
+                self.fresh.insert(spread.measure());
+                self.known.insert(spread.measure(), Arc::new(spread));
             }
-            Answer::Panicked(text) => {
-                (self.glance, self.color, self.size) = (None, None, None);
-                self.fault = Some(text);
-            }
+        } else if self.spreading.has_failed() {
+            self.asked.clear();
+            (self.glance, self.color, self.size) = (None, None, None);
         }
     }
 
     /// A failure of the program itself, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.spreading.take_fault()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::base::geom::Point;
 use crate::model::{ActorKind, Change, Document, Edit, Ids, Place};
 
 use super::action::{Action, Show};
-use super::work::{Answer, Worker};
+use super::desk::Desk;
 use super::{Pace, Session};
 
 /// An edit that somebody is about to make.
@@ -49,16 +49,14 @@ type Trial = (Edit, Arc<Document>, Ids);
 
 /// The question that is open, and the worker that answers it.
 pub(super) struct Supposing {
-    trying: Worker<Trial, Verdict>,
-    ticket: u64,
+    trying: Desk<Trial, Verdict>,
     open: Option<Supposition>,
 }
 
 impl Supposing {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            trying: Worker::new("what if", pace, try_out),
-            ticket: 0,
+            trying: Desk::new("what if", pace, try_out),
             open: None,
         }
     }
@@ -67,10 +65,10 @@ impl Supposing {
         if self.open.as_ref().is_some_and(|open| open.edit == edit) {
             return;
         }
-        self.ticket += 1;
         let trial = (edit.clone(), Arc::clone(document), ids.clone());
         self.open = Some(Supposition { edit, verdict: None });
-        self.trying.ask(self.ticket, trial);
+        self.trying.ask(trial);
+        self.poll();
     }
 
     /// Nobody wants to know any more.
@@ -80,17 +78,20 @@ impl Supposing {
         }
     }
 
-    /// Takes the answer in; gives the text of a failure of the program itself.
-    pub(super) fn poll(&mut self) -> Option<String> {
-        let (ticket, answer) = self.trying.poll()?;
-        let open = self.open.as_mut().filter(|_| ticket == self.ticket)?;
-        match answer {
-            Answer::Done(verdict) => {
-                open.verdict = Some(verdict);
-                None
+    pub(super) fn poll(&mut self) {
+        let verdict = self.trying.take();
+        if let Some(open) = &mut self.open {
+            if verdict.is_some() {
+                open.verdict = verdict;
+            } else if self.trying.has_failed() {
+                open.verdict = Some(Verdict::Refused("This could not be worked out".to_owned()));
             }
-            Answer::Panicked(text) => Some(text),
         }
+    }
+
+    /// A failure of the program itself while trying an edit out, once.
+    pub(super) fn take_fault(&mut self) -> Option<String> {
+        self.trying.take_fault()
     }
 }
 
@@ -139,17 +140,8 @@ impl Session {
         match edit {
             Some(edit) if self.preview.is_none() => {
                 self.supposing.ask(edit, &self.document, &self.ids);
-                self.take_in_supposition();
             }
             _ => self.supposing.drop_question(),
-        }
-    }
-
-    pub(super) fn take_in_supposition(&mut self) {
-        if let Some(text) = self.supposing.poll() {
-            self.post(crate::base::notice::Notice::error(format!(
-                "Trying an edit out failed in a way nobody foresaw: {text}"
-            )));
         }
     }
 

@@ -10,8 +10,8 @@ use crate::graph::Lens;
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
+use super::desk::Desk;
 use super::looking::Looking;
-use super::work::{Answer, Worker};
 
 /// Which two states a question is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,29 +80,23 @@ struct Asked {
 
 /// The open question, the work on it, and its answer.
 pub struct Why {
-    explaining: Worker<Job, Arc<Story>>,
-    ticket: u64,
+    explaining: Desk<Job, Arc<Story>>,
     question: Option<Question>,
     asked: Option<Asked>,
-    pending: bool,
     progress: Progress,
     story: Option<Arc<Story>>,
-    fault: Option<String>,
 }
 
 impl Why {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            explaining: Worker::new("explaining", pace, |job: Job, cancel: &_| {
+            explaining: Desk::new("explaining", pace, |job: Job, cancel: &_| {
                 explain(job, cancel).map(Arc::new)
             }),
-            ticket: 0,
             question: None,
             asked: None,
-            pending: false,
             progress: Progress::new(),
             story: None,
-            fault: None,
         }
     }
 
@@ -118,7 +112,7 @@ impl Why {
 
     /// The answer is being worked out.
     pub fn pending(&self) -> bool {
-        self.pending
+        self.explaining.pending()
     }
 
     /// How far the work is, 0 to 1.
@@ -128,20 +122,18 @@ impl Why {
 
     /// Asks a question in the place of the one before.
     pub(super) fn open(&mut self, question: Question) {
-        if self.question.as_ref() == Some(&question) {
-            return;
+        // Asked again about states that read the same, it is about these very states from now on.
+        if self.question.as_ref() != Some(&question) {
+            self.close();
         }
-        self.close();
         self.question = registry::find(question.indicator).map(|_| question);
     }
 
     /// Nobody wants to know any more.
     pub(super) fn close(&mut self) {
         self.explaining.cancel();
-        self.ticket += 1;
         self.question = None;
         self.asked = None;
-        self.pending = false;
         self.story = None;
     }
 
@@ -172,44 +164,33 @@ impl Why {
             after: Arc::clone(after),
             lens: lens.clone(),
         });
-        self.ticket += 1;
-        self.pending = true;
         self.progress = Progress::new();
-        self.explaining.ask(
-            self.ticket,
-            Job {
-                question: question.clone(),
-                indicator,
-                before,
-                after: Arc::clone(after),
-                lens,
-                progress: self.progress.clone(),
-            },
-        );
+        self.explaining.ask(Job {
+            question: question.clone(),
+            indicator,
+            before,
+            after: Arc::clone(after),
+            lens,
+            progress: self.progress.clone(),
+        });
         self.poll();
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some((ticket, answer)) = self.explaining.poll()
-            && ticket == self.ticket
-        {
-            self.pending = false;
-            match answer {
-                Answer::Done(story) => self.story = Some(story),
-                Answer::Panicked(text) => self.fault = Some(text),
-            }
+        if let Some(story) = self.explaining.take() {
+            self.story = Some(story);
         }
     }
 
     /// A failure of the program itself while explaining, once.
     pub(super) fn take_fault(&mut self) -> Option<String> {
-        self.fault.take()
+        self.explaining.take_fault()
     }
 }
 
 fn same_state(a: Option<&Arc<Document>>, b: Option<&Arc<Document>>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a.same_for_indicators(b),
+        (Some(a), Some(b)) => a.same_for_indicators(b),
         (None, None) => true,
         _ => false,
     }

@@ -279,7 +279,7 @@ impl Advice {
             }
             return;
         };
-        if adviser.is_stale(session.document()) {
+        if adviser.is_stale() {
             ui.horizontal(|ui| {
                 let colors = Colors::of(ui.visuals());
                 ui.label(icons::icon(icons::INFO, 14.0).color(colors.warning));

@@ -85,7 +85,7 @@ impl Chance {
                 let bar = ProgressBar::new(share as f32).desired_width(ui.available_width() - 88.0);
                 ui.add(bar.desired_height(8.0));
                 if ui.button("Stop").clicked() {
-                    form.actions.push(Action::StopComparing);
+                    form.actions.push(Action::LeaveChance);
                 }
             });
             ui.ctx()
