@@ -197,12 +197,21 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The same, with another network among the same actors in the place of what the lens shows.
-    pub(super) fn on(document: &'d Document, lens: &Lens, network: Simple, cancel: &'d Cancel) -> Self {
-        Self {
+    /// The same, with another network among the same actors in the place of what the lens shows, and the weights of
+    /// its pairs in their order.
+    pub(super) fn on(
+        document: &'d Document,
+        lens: &Lens,
+        network: Simple,
+        weights: &[f64],
+        cancel: &'d Cancel,
+    ) -> Self {
+        let facts = Self {
             plain: OnceCell::from(network),
             ..Self::through(document, lens, cancel)
-        }
+        };
+        facts.weigh(weights);
+        facts
     }
 
     /// The same; long computations say how far they are.
@@ -242,7 +251,8 @@ impl<'d> Facts<'d> {
                 "{} is {value}",
                 indicator.id
             );
-            value.clamp(least, most)
+            // A sum over nobody is −0, which is no figure that anybody writes.
+            value.clamp(least, most) + 0.0
         });
         self.values.borrow_mut().insert(indicator.id, value);
         Ok(value)

@@ -107,14 +107,24 @@ impl Facts<'_> {
     /// View N with the summed weights of ties, its actors numbered by rank.
     pub(super) fn weighted(&self) -> &Weighted {
         self.shape.weighted.get_or_init(|| {
-            let (network, ranks) = (self.plain(), self.ranks());
-            let weights = pair_weights(network, self.document, self.lens());
-            let pairs = network.pairs().zip(weights);
-            Weighted::new(
-                network.n(),
-                pairs.map(|(pair, weight)| (ranks[pair.low], ranks[pair.high], weight)),
-            )
+            let weights = pair_weights(self.plain(), self.document, self.lens());
+            self.with_weights(&weights)
         })
+    }
+
+    /// From now on the pairs of view N have these weights, in their order. Before anybody has asked for the weighted
+    /// view.
+    pub(super) fn weigh(&self, weights: &[f64]) {
+        self.shape.weighted.get_or_init(|| self.with_weights(weights));
+    }
+
+    fn with_weights(&self, weights: &[f64]) -> Weighted {
+        let (network, ranks) = (self.plain(), self.ranks());
+        let pairs = network.pairs().zip(weights);
+        Weighted::new(
+            network.n(),
+            pairs.map(|(pair, &weight)| (ranks[pair.low], ranks[pair.high], weight)),
+        )
     }
 
     /// Groups that Leiden finds, and the group of each actor in view N.

@@ -382,6 +382,21 @@ mod tests {
     }
 
     #[test]
+    fn women_who_met_at_an_event() {
+        let women = fixtures::DAVIS;
+        let met = |a: usize, b: usize| women[a].iter().any(|event| women[b].contains(event));
+        let pairs = (0..women.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+        let pairs: Vec<_> = pairs.filter(|&(a, b)| met(a, b)).collect();
+        let network = fixtures::network(women.len(), &pairs);
+        assert_eq!((network.n(), network.m()), (18, 139));
+        close("density", density(&network).unwrap(), 0.908_497, 5e-7);
+        let went = |event: usize| women.iter().filter(|events| events.contains(&event)).count();
+        assert_eq!((1..=14).map(went).sum::<usize>(), 89);
+        assert_eq!((1..=14).max_by_key(|&event| went(event)), Some(8));
+        assert_eq!(went(8), 14);
+    }
+
+    #[test]
     fn dense_and_sparse_neighborhoods_are_measured_alike() {
         for (n, m, seed) in [(30, 60, 1), (60, 900, 2), (200, 300, 3), (300, 3_000, 4)] {
             let network = fixtures::random(n, m, &mut Rng::new(seed));
