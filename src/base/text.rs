@@ -51,6 +51,14 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
     }
 }
 
+/// The text as the beginning of a sentence.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -93,7 +93,7 @@ pub fn entry_ui(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
 }
 
 fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session) -> Option<Action> {
-    let gate = (command.gate)(session);
+    let gate = command.gate(session);
     let row = match keys::shown(command, ui.ctx()) {
         Some(chord) => row.shortcut_text(chord),
         None => row,
@@ -203,7 +203,7 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
 /// A button for a command with an icon; grey with its reason when it cannot be used.
 pub fn icon_command_ui(ui: &mut Ui, id: &str, icon: &str, session: &Session, form: &mut Form) {
     let Some(command) = command::find(id) else { return };
-    let gate = (command.gate)(session);
+    let gate = command.gate(session);
     let button = Button::new(icons::icon(icon, 18.0))
         .frame_when_inactive(false)
         .min_size(theme::ICON_BUTTON);

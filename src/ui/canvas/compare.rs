@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::epaint::Mesh;
 use egui::{
-    Align2, Area, Button, CursorIcon, Id, Order, Popup, Pos2, Rect, Response, RichText, Sense, Slider,
-    Stroke, Ui, Vec2,
+    Align2, Area, Button, CursorIcon, EventFilter, Id, Order, Popup, Pos2, Rect, Response, RichText, Sense,
+    Slider, Stroke, Ui, Vec2,
 };
 
 use super::contrast::{Contrast, Sign};
@@ -156,6 +156,8 @@ impl Canvas {
         let Some(mut compared) = self.compared.take() else {
             return;
         };
+        // The keys of the map move the keyboard now, as everywhere else.
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, EventFilter::default()));
         let rect = response.rect;
         let names = session
             .comparing()
@@ -182,6 +184,17 @@ impl Canvas {
         self.zoom_controls_ui(ui, rect, session, actions);
         self.pill_ui(ui, rect, session, actions);
         self.compared = Some(compared);
+    }
+
+    /// What was open or under way on the project's own map ends; a name that is being typed is kept.
+    pub(super) fn put_down(&mut self, actions: &mut Vec<Action>) {
+        let mut out = Vec::new();
+        self.gesture.cancel(&mut out);
+        self.obey(out, actions);
+        if let Some(field) = self.name_field.take() {
+            field.commit(actions);
+        }
+        (self.search, self.tie_card, self.menu) = (None, None, None);
     }
 
     /// Brings what was chosen in the list into view.
@@ -313,7 +326,7 @@ impl Canvas {
             );
         }
         let grip = Rect::from_center_size(Pos2::new(at, rect.center().y), Vec2::new(GRIP, rect.height()));
-        let response = ui.interact(grip, Id::unique("line between two states"), Sense::drag());
+        let response = ui.interact(grip, Id::unique("line between two states"), Sense::DRAG);
         if response.hovered() || response.dragged() {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }

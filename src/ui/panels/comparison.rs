@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Button, Color32, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Button, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
 
+use super::indicators::{change_words, figure_ui};
 use super::objects::rows_in_sight_ui;
 use crate::analysis::comparison::{Comparison, Pair};
 use crate::analysis::indicator::{Group, Indicator};
@@ -377,7 +378,8 @@ fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool, asked: bool) -> Response {
     let font = theme::tabular(theme::SMALL);
     let (text, color) = match pair.change().filter(|_| pair.shows()) {
         None => (String::new(), colors.secondary),
-        Some(change) => chip(indicator, change, &colors),
+        Some(change) if change > 0.0 => (change_words(indicator, change), colors.up),
+        Some(change) => (change_words(indicator, change), colors.down),
     };
     row_ui(ui, FIGURE_ROW, |ui| {
         figure_ui(ui, CHANGE, RichText::new(text).font(font.clone()).color(color));
@@ -403,27 +405,4 @@ fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool, asked: bool) -> Response {
         })
         .inner
     })
-}
-
-/// ▲ or ▼ with the sign and the amount.
-fn chip(indicator: &Indicator, change: f64, colors: &Colors) -> (String, Color32) {
-    let amount = format!("{:.*}", indicator.decimals, change.abs());
-    if change > 0.0 {
-        (format!("▲ +{amount}"), colors.up)
-    } else {
-        (format!("▼ −{amount}"), colors.down)
-    }
-}
-
-/// A figure in its column, to the right.
-fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
-    ui.allocate_ui_with_layout(
-        vec2(width, FIGURE_ROW),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            ui.set_min_width(width);
-            ui.add(Label::new(text).extend())
-        },
-    )
-    .inner
 }
