@@ -89,10 +89,17 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
 /// The row of a command in any menu: name, chord, and why it cannot be used if so. Gives what it does once chosen.
 pub fn entry_ui(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
     let command = command::find(id)?;
-    command_ui(ui, command, Button::new(command.name), session)
+    command_ui(ui, command, Button::new(command.name), "", session)
 }
 
-fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session) -> Option<Action> {
+/// The same with a row of its own; `help` says what it is about, if that must be said.
+fn command_ui(
+    ui: &mut Ui,
+    command: &Command,
+    row: Button<'_>,
+    help: &str,
+    session: &Session,
+) -> Option<Action> {
     let gate = command.gate(session);
     let row = match keys::shown(command, ui.ctx()) {
         Some(chord) => row.shortcut_text(chord),
@@ -104,9 +111,11 @@ fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session
         let action = (gate == Gate::Open).then(|| (command.action)(session))?;
         session.edit_of(&action)
     });
-    if let Gate::Shut(reason) = gate {
-        response.on_disabled_hover_text(reason);
-    }
+    match gate {
+        Gate::Shut(reason) => response.on_disabled_hover_text(reason),
+        Gate::Open if !help.is_empty() => response.on_hover_text(help),
+        Gate::Open => response,
+    };
     if !clicked {
         return None;
     }
@@ -131,7 +140,7 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, 
     } else {
         Button::new(name)
     };
-    form.actions.extend(command_ui(ui, command, row, session));
+    form.actions.extend(command_ui(ui, command, row, "", session));
 }
 
 /// Commands in a menu of their own.
@@ -192,12 +201,9 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
     else {
         return;
     };
-    let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
-    whatif::on(&response, || Some(session.one_more(kind)));
-    if response.on_hover_text(kind.info().definition).clicked() {
-        form.actions.push((command.action)(session));
-        ui.close();
-    }
+    let row = Button::new((icons::actor_atom(kind), command.name));
+    let help = kind.info().definition;
+    form.actions.extend(command_ui(ui, command, row, help, session));
 }
 
 /// A button for a command with an icon; grey with its reason when it cannot be used.

@@ -232,11 +232,16 @@ impl Window {
                 self.steps.restart();
                 self.session.settings.show_first_steps = true;
             }
+            // Both are about the project as it is.
             Show::Gaps => {
+                self.form.actions.push(Action::StopComparing);
                 self.set_open(PanelId::Indicators, true);
                 self.indicators.open_gaps();
             }
-            Show::Advice(aim) => self.advice.open(aim, &self.session, &mut self.form),
+            Show::Advice(aim) => {
+                self.form.actions.push(Action::StopComparing);
+                self.advice.open(aim, &self.session, &mut self.form);
+            }
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);

@@ -410,11 +410,9 @@ impl Canvas {
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.settle_camera(ui, now);
-        if let Some(comparison) = session.comparing().found() {
+        if let Some(together) = session.comparing().together() {
             self.put_down(actions);
-            self.compare_ui(ui, &response, session, comparison, actions);
-            self.highlighted.clear();
-            self.pointed.clear();
+            self.compare_ui(ui, &response, session, together, actions);
             return;
         }
         self.compared = None;

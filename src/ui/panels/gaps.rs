@@ -227,7 +227,9 @@ fn actors_ui(ui: &mut Ui, actors: &[ActorId], session: &Session, form: &mut Form
 fn link_ui(ui: &mut Ui, text: &str, whom: impl Fn() -> Selection, form: &mut Form) {
     let color = Colors::of(ui.visuals()).accent;
     let text = RichText::new(text).size(theme::SMALL).color(color);
+    let spoken = text.text().to_owned();
     let response = ui.add(Label::new(text).sense(Sense::click()).extend());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, spoken.as_str()));
     form.point_at(&response, &whom);
     if response.hovered() || response.has_focus() {
         let y = response.rect.bottom() - 1.0;

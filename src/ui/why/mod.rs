@@ -392,10 +392,10 @@ fn help_ui(ui: &mut Ui, indicator: &'static Indicator, session: &Session, form: 
 /// The wait for the first answer.
 fn waiting_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     if !session.why().pending() {
-        ui.label(theme::secondary(ui, "This could not be worked out"));
+        ui.label(theme::secondary(ui, "This could not be computed"));
         return;
     }
-    ui.label(theme::secondary(ui, "Being worked out"));
+    ui.label(theme::secondary(ui, "Being computed"));
     ui.add(egui::ProgressBar::new(session.why().progress() as f32).desired_height(6.0));
     if ui.button("Cancel").clicked() {
         form.actions.push(Action::CloseWhy);
