@@ -356,7 +356,7 @@ impl Canvas {
     }
 
     /// Says at the top of the map that two states are compared, which, and how to leave.
-    fn pill_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn pill_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         let Some([before, after]) = session.comparing().sides() else {
             return;
         };
