@@ -43,6 +43,8 @@ pub struct Track {
     ticket: u64,
     pending: bool,
     current: Option<Arc<Assessment>>,
+    /// These figures are of the project before; those of the present one are still to come.
+    foreign: bool,
     tables: Option<Arc<Tables>>,
     /// The ticket that `tables` answers.
     tables_of: u64,
@@ -69,6 +71,7 @@ impl Track {
             ticket: 0,
             pending: false,
             current: None,
+            foreign: false,
             tables: None,
             tables_of: 0,
             settled: None,
@@ -131,6 +134,11 @@ impl Track {
         self.pending
     }
 
+    /// The figures on show are not even of this project.
+    pub fn foreign(&self) -> bool {
+        self.foreign
+    }
+
     /// Grows with every edit that an indicator could notice.
     pub fn edits(&self) -> u64 {
         self.edits
@@ -189,6 +197,7 @@ impl Track {
         self.opened = None;
         self.series.clear();
         self.edited = false;
+        self.foreign = self.pending;
         if self.tables_of != self.ticket {
             self.tables = None;
         }
@@ -225,6 +234,7 @@ impl Track {
             self.tables_of = self.ticket;
         }
         self.current = Some(Arc::clone(&measured.figures));
+        self.foreign = false;
         if !measured.settled {
             return;
         }
