@@ -138,7 +138,7 @@ fn edits(document: &Document) {
             let start = Instant::now();
             let mut arrived = Vec::new();
             assess_after(&mut memory, &next, false, &cancel, |_| {
-                arrived.push(start.elapsed())
+                arrived.push(start.elapsed());
             })
             .unwrap();
             arrived.push(start.elapsed());

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::analysis::columns::Tables;
 use crate::analysis::{Assessment, Measured, Memory, Precision, assess_after};
-use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
@@ -63,8 +62,21 @@ pub struct Track {
 
 impl Track {
     pub(super) fn new(pace: &Pace) -> Self {
+        // What was found for the states before, for the worker alone.
+        let memory = Mutex::new(Memory::default());
         Self {
-            measuring: Worker::in_stages("analysis", pace, measuring()),
+            measuring: Worker::in_stages(
+                "analysis",
+                pace,
+                move |(document, trial): (Arc<Document>, bool), cancel: &_, so_far: &dyn Fn(_)| {
+                    // If it panics, nothing is remembered.
+                    let mut held =
+                        std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner));
+                    let outcome = assess_after(&mut held, &document, trial, cancel, so_far);
+                    *memory.lock().unwrap_or_else(PoisonError::into_inner) = held;
+                    outcome
+                },
+            ),
             states: States::default(),
             asked: None,
             trial: false,
@@ -275,21 +287,6 @@ impl Track {
         if self.series.len() > REMEMBERED {
             self.series.pop_front();
         }
-    }
-}
-
-/// The job of the worker, which remembers what it found for the states before.
-fn measuring() -> impl Fn((Arc<Document>, bool), &Cancel, &dyn Fn(Measured)) -> Result<Measured, Cancelled>
-+ Send
-+ Sync
-+ 'static {
-    let memory = Mutex::new(Memory::default());
-    move |(document, trial), cancel, so_far| {
-        // If it panics, nothing is remembered.
-        let mut held = std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner));
-        let outcome = assess_after(&mut held, &document, trial, cancel, so_far);
-        *memory.lock().unwrap_or_else(PoisonError::into_inner) = held;
-        outcome
     }
 }
 

@@ -82,10 +82,10 @@ fn wander(recipe: Recipe, edits: usize) {
 #[test]
 fn figures_kept_up_to_date_are_those_of_a_full_count() {
     for (actors, ties, seed, edits) in [
-        (6, 8, 1, 900),
-        (25, 40, 2, 900),
-        (60, 180, 3, 700),
-        (150, 300, 4, 300),
+        (6, 8, 1, 1_000),
+        (25, 40, 2, 600),
+        (60, 180, 3, 150),
+        (150, 300, 4, 50),
     ] {
         wander(Recipe { actors, ties, seed }, edits);
     }
