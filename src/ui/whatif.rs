@@ -13,7 +13,7 @@ use crate::analysis::registry;
 use crate::model::Edit;
 use crate::session::{Action, Session, Supposition, Verdict};
 
-use super::panels::indicators::{change_words, notable};
+use super::panels::indicators::change_words;
 use super::theme::{self, Colors};
 
 /// An edit that somebody is about to make, and where the eyes are.
@@ -233,7 +233,7 @@ fn spot(ctx: &Context, map: Rect, place: Place) -> Option<(Align2, Pos2)> {
 /// "Overall +1.3" and the dimensions that would change most.
 fn sum_ui(ui: &mut Ui, session: &Session) {
     let delta = |indicator: &Indicator| session.supposed(indicator.id).map(|(_, delta)| delta);
-    let shown = |indicator: &Indicator| delta(indicator).filter(|delta| delta.abs() >= notable(indicator));
+    let shown = |indicator: &Indicator| delta(indicator).filter(|&delta| indicator.is_visible(delta));
     let mut changed: Vec<(&'static Indicator, f64)> = registry::ALL
         .iter()
         .copied()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::text::count;
+use crate::base::text::{count, lower};
 use crate::model::field::{self, clean_line};
 use crate::model::{ActorId, Document, Selection, assumption};
 
@@ -131,10 +131,6 @@ pub fn tally(document: &Document, selection: &Selection) -> String {
 
 fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
     if set.len() == 1 { set.first() } else { None }
-}
-
-fn lower(name: &str) -> String {
-    name.to_lowercase()
 }
 
 /// "a university", "an association". Finance is no single thing, so it goes without.

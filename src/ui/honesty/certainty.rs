@@ -63,7 +63,7 @@ impl Certainty {
                     if !session.certainty().is_ranking() {
                         form.actions.push(Action::RankWeights);
                     }
-                    ui.label(theme::secondary(ui, "Being worked out"));
+                    ui.label(theme::secondary(ui, "Being computed"));
                 }
                 Some(rankings) => match rankings.iter().find(|ranking| ranking.of == score) {
                     Some(ranking) => ranking_ui(ui, ranking),

@@ -7,6 +7,7 @@ use egui::{
     Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+use super::indicators::{change_words, figure_ui};
 use super::objects::rows_in_sight_ui;
 use crate::analysis::comparison::{Comparison, Pair};
 use crate::analysis::indicator::{Group, Indicator};
@@ -380,7 +381,8 @@ fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool, asked: bool) -> Response {
     let font = theme::tabular(theme::SMALL);
     let (text, color) = match pair.change().filter(|_| pair.shows()) {
         None => (String::new(), colors.secondary),
-        Some(change) => chip(indicator, change, &colors),
+        Some(change) if change > 0.0 => (change_words(indicator, change), colors.up),
+        Some(change) => (change_words(indicator, change), colors.down),
     };
     let ground = ui.painter().add(Shape::Noop);
     let builder = UiBuilder::new().id_salt(indicator.id).sense(Sense::click());
@@ -418,27 +420,4 @@ fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool, asked: bool) -> Response {
         ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
     }
     response.on_hover_text(format!("{}. Click to see why it differs", indicator.reading))
-}
-
-/// ▲ or ▼ with the sign and the amount.
-fn chip(indicator: &Indicator, change: f64, colors: &Colors) -> (String, Color32) {
-    let amount = format!("{:.*}", indicator.decimals, change.abs());
-    if change > 0.0 {
-        (format!("▲ +{amount}"), colors.up)
-    } else {
-        (format!("▼ −{amount}"), colors.down)
-    }
-}
-
-/// A figure in its column, to the right.
-fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
-    ui.allocate_ui_with_layout(
-        vec2(width, FIGURE_ROW),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            ui.set_min_width(width);
-            ui.add(Label::new(text).extend())
-        },
-    )
-    .inner
 }

@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, session: &Session, id: ActorId, form: &mut Form) {
 
 fn rows_ui(ui: &mut Ui, session: &Session, id: ActorId) {
     let Some(holdings) = session.shares().of(id) else {
-        ui.label(theme::secondary(ui, "Working it out …"));
+        ui.label(theme::secondary(ui, "Being computed"));
         return;
     };
     ui.spacing_mut().interact_size.y = BAR.y;

@@ -1,12 +1,13 @@
 //! Ranked shares: who has how much, the largest first, and what they come to.
 
-use egui::{Align, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Rect, RichText, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, Vec2, WidgetText};
 
 use crate::analysis::causes::Cause;
 use crate::analysis::explain::{Share, Whom};
 use crate::analysis::registry;
 use crate::analysis::spread::Measure;
 use crate::analysis::story;
+use crate::base::text::upper;
 use crate::model::{Document, Selection};
 use crate::ui::theme::{self, Colors};
 
@@ -85,7 +86,7 @@ impl Item {
         };
         let title = match part {
             Some(part) => part.name.to_owned(),
-            None => capital(&story::name_of(share.whom, before, after)),
+            None => upper(&story::name_of(share.whom, before, after)),
         };
         Self {
             title,
@@ -130,13 +131,6 @@ impl Ranked {
         let item = |share: &Share| Item::of_share(share, before, after);
         Self::of(shares, whole, |share| share.amount, item)
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Some shares are those of parts, which have shares of their own.
@@ -274,12 +268,12 @@ fn row_ui(ui: &mut Ui, name: &str, amount: &str, share: Option<f64>, active: boo
         (None, true) => colors.accent,
         (None, false) => colors.secondary,
     };
-    let builder = egui::UiBuilder::new()
-        .max_rect(words)
-        .layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.add(Label::new(RichText::new(name).size(theme::LIST).color(ink)).truncate());
-    });
+    // Painted, not added: the row itself says it aloud.
+    let text = WidgetText::from(RichText::new(name).size(theme::LIST));
+    let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), words.width(), TextStyle::Body);
+    let elided = galley.elided;
+    let at = words.left_center() - Vec2::new(0.0, galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
     if let Some(share) = share {
         let length = (share.abs() as f32 * BAR).max(1.0);
         let color = if share < 0.0 { colors.down } else { colors.accent };
@@ -296,5 +290,9 @@ fn row_ui(ui: &mut Ui, name: &str, amount: &str, share: Option<f64>, active: boo
         theme::tabular(theme::LIST),
         colors.text,
     );
-    response
+    if elided {
+        response.on_hover_text(name)
+    } else {
+        response
+    }
 }

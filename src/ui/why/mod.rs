@@ -219,7 +219,7 @@ impl WhyCard {
     fn head_ui(&mut self, ui: &mut Ui, indicator: &'static Indicator, session: &Session, form: &mut Form) {
         let (at, width) = (ui.next_widget_position(), ui.available_width());
         let head = Rect::from_center_size(at, Vec2::new(0.0, 28.0)).with_max_x(at.x + width);
-        let handle = ui.interact(head, ui.scope_id().with("handle"), egui::Sense::drag());
+        let handle = ui.interact(head, ui.scope_id().with("handle"), egui::Sense::DRAG);
         if handle.dragged() {
             self.moved += handle.drag_delta();
         }
@@ -244,12 +244,11 @@ impl WhyCard {
                     let ctx = ui.ctx().clone();
                     self.close(&ctx, form);
                 }
-                let value = session
-                    .track()
-                    .current()
-                    .and_then(|now| now.value(indicator.id))
-                    // What is computed only on demand has been computed for the answer.
-                    .or_else(|| session.why().story()?.state.value);
+                // The same figure as in the answer, which may be of a snapshot, or through another view.
+                let value = match session.why().story() {
+                    Some(story) => story.state.value,
+                    None => session.track().current().and_then(|now| now.value(indicator.id)),
+                };
                 let value = analysis::shown(indicator, value);
                 let unit = indicator.unit.label_after(&value);
                 if !unit.is_empty() {
@@ -356,13 +355,7 @@ impl WhyCard {
             return;
         };
         let document = session.document();
-        let name = |between: &Between| match between {
-            Between::LastEdit => "Since the last edit".to_owned(),
-            Between::Opened => "Since opening".to_owned(),
-            Between::Snapshot(id) => format!("Since “{}”", document.snapshot_name(*id)),
-            Between::States(..) => "Between two states".to_owned(),
-        };
-        let now = name(&question.between);
+        let now = question.between.name(document);
         let text = RichText::new(now.as_str()).size(theme::SMALL);
         let button = Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
         let response = ui
@@ -372,7 +365,7 @@ impl WhyCard {
             let snapshots = document.snapshots().map(|(id, _)| Between::Snapshot(id));
             for between in [Between::LastEdit, Between::Opened].into_iter().chain(snapshots) {
                 let chosen = question.between == between;
-                if ui.selectable_label(chosen, name(&between)).clicked() {
+                if ui.selectable_label(chosen, between.name(document)).clicked() {
                     form.actions.push(Action::AskWhy(Question {
                         indicator: question.indicator,
                         between,
@@ -406,7 +399,11 @@ fn help_ui(ui: &mut Ui, indicator: &'static Indicator, session: &Session, form: 
 
 /// The wait for the first answer.
 fn waiting_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    ui.label(theme::secondary(ui, "Being worked out"));
+    if !session.why().pending() {
+        ui.label(theme::secondary(ui, "This could not be computed"));
+        return;
+    }
+    ui.label(theme::secondary(ui, "Being computed"));
     ui.add(egui::ProgressBar::new(session.why().progress() as f32).desired_height(6.0));
     if ui.button("Cancel").clicked() {
         form.actions.push(Action::CloseWhy);

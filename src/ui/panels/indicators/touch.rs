@@ -6,8 +6,8 @@ use super::Indicators;
 use crate::analysis::indicator::Indicator;
 use crate::analysis::spread::Measure;
 use crate::analysis::{self, Assessment};
-use crate::session::why::{Between, Question};
-use crate::session::{Action, Baseline, Session};
+use crate::session::why::Question;
+use crate::session::{Action, Session};
 use crate::ui::advice;
 use crate::ui::form::Form;
 use crate::ui::icons;
@@ -198,14 +198,9 @@ impl Indicators {
         keyboard: Option<Id>,
         form: &mut Form,
     ) {
-        let between = match session.track().baseline() {
-            Baseline::LastEdit => Between::LastEdit,
-            Baseline::Opened => Between::Opened,
-            Baseline::Snapshot(id) => Between::Snapshot(id),
-        };
         form.actions.push(Action::AskWhy(Question {
             indicator: indicator.id,
-            between,
+            between: session.track().baseline().into(),
         }));
         self.asked = Some(Asked { y, keyboard });
     }
