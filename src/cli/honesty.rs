@@ -120,7 +120,7 @@ pub(super) fn uncertainty(
     }
     for ranking in &rankings {
         let name = registry::find(ranking.of).map_or(ranking.of, |indicator| indicator.name);
-        text += &format!("\nWhich weight matters most for {}\n", name.to_lowercase());
+        text += &format!("\nWhich assumption matters most for {}\n", name.to_lowercase());
         for influence in &ranking.list {
             let name =
                 assumption::find(influence.id).map_or("Geometric or arithmetic mean", |known| known.name);

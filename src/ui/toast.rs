@@ -17,7 +17,7 @@ const STAYS: Duration = Duration::from_secs(6);
 /// More than this many at once hide the map.
 const AT_ONCE: usize = 4;
 /// Width that the legend takes at the left of the map, with its margin.
-const LEGEND: f32 = 286.0;
+const LEGEND: f32 = 292.0;
 /// Width that the zoom controls take at the right.
 const ZOOM: f32 = 156.0;
 /// Height of both when the legend is folded, with the air above.

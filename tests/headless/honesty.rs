@@ -230,7 +230,10 @@ fn the_command_line_tells_bands_and_ranks() {
     ]);
     assert_ne!(out(&other), out(&output));
     let text = out(&run(&["metrics", &example("golden.milieu"), "--uncertainty"]));
-    assert!(text.contains("Which weight matters most for overall"), "{text}");
+    assert!(
+        text.contains("Which assumption matters most for overall"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -127,7 +127,14 @@ fn the_menu_offers_figures_of_actors_and_indicators() {
     let mut screen = golden();
     screen.get_by_role_and_label(Role::Button, "View").click();
     screen.run_steps(4);
-    screen.get_by_label_contains("Color by").click();
+    screen
+        .get_all_by_label_contains("Color by")
+        .find(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.ends_with("Color by"))
+        })
+        .expect("the menu of figures is there")
+        .click();
     screen.run_steps(4);
     screen.get_by_label_contains("Figures of actors").click();
     screen.run_steps(4);

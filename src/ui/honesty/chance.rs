@@ -19,7 +19,7 @@ use super::{Shape, note_ui, seed_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "More than chance?",
-    size: vec2(596.0, 660.0),
+    size: vec2(624.0, 660.0),
     corner: Align2::LEFT_TOP,
 };
 
@@ -183,7 +183,7 @@ fn cells_ui(
     let spread = match (row.mean(), row.deviation()) {
         (Some(mean), Some(deviation)) => {
             let digits = indicator.decimals.max(1);
-            format!("{mean:.digits$} ± {deviation:.digits$}")
+            format!("{mean:.digits$} ± {deviation:.digits$}").replace('-', "−")
         }
         _ => "–".to_owned(),
     };
@@ -211,8 +211,12 @@ fn cells_ui(
 
 /// With a sign as in print.
 pub(in crate::ui) fn signed(number: f64) -> String {
-    let sign = if number < 0.0 { "−" } else { "+" };
-    format!("{sign}{:.1}", number.abs())
+    let size = format!("{:.1}", number.abs());
+    match size.as_str() {
+        "0.0" => size,
+        _ if number < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
 }
 
 fn aligned<R>(ui: &mut Ui, right: bool, contents: impl FnOnce(&mut Ui) -> R) -> R {
@@ -239,8 +243,16 @@ fn summary(comparison: &Comparison) -> String {
         comparison.rewirings,
         words(&comparison.lens),
         comparison.seed,
-        upper(&fixed.join(", "))
+        upper(&listed(&fixed))
     )
+}
+
+/// "density, mean degree and hierarchy slope".
+fn listed(names: &[String]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 fn sources_ui(ui: &mut Ui) {
