@@ -7,6 +7,7 @@ use crate::analysis::explain::{Share, Whom};
 use crate::analysis::registry;
 use crate::analysis::spread::Measure;
 use crate::analysis::story;
+use crate::base::text::upper;
 use crate::model::{Document, Selection};
 use crate::ui::theme::{self, Colors};
 
@@ -85,7 +86,7 @@ impl Item {
         };
         let title = match part {
             Some(part) => part.name.to_owned(),
-            None => capital(&story::name_of(share.whom, before, after)),
+            None => upper(&story::name_of(share.whom, before, after)),
         };
         Self {
             title,
@@ -130,13 +131,6 @@ impl Ranked {
         let item = |share: &Share| Item::of_share(share, before, after);
         Self::of(shares, whole, |share| share.amount, item)
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Some shares are those of parts, which have shares of their own.
