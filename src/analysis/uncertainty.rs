@@ -226,8 +226,16 @@ impl Band {
         quantile(&self.sorted, 1.0 - TAIL)
     }
 
+    /// Both ends are the same in the digits that are shown.
+    pub fn is_point(&self) -> bool {
+        format!("{:.1}", self.low()) == format!("{:.1}", self.high())
+    }
+
     /// "46.6 to 51.7 in 90 % of 500 draws of the weights".
     pub fn words(&self) -> String {
+        if self.is_point() {
+            return format!("{:.1} whatever the weights", self.low());
+        }
         format!(
             "{:.1} to {:.1} in {:.0} % of {} draws of the weights",
             self.low(),

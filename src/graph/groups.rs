@@ -2,12 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 use crate::base::rng::Rng;
 
 /// An undirected, weighted network. A merged actor carries twice the weight of the ties inside it in its strength.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Weighted {
     starts: Vec<usize>,
     /// The neighbors of all actors in turn with the weight of their ties; no actor neighbors itself.
@@ -143,9 +145,12 @@ const MOST_STARTS: usize = 32;
 pub fn divide(network: &Weighted, cancel: &Cancel) -> Result<Division, Cancelled> {
     let pairs = network.neighbors.len() / 2;
     let starts = (PAIRS_LOOKED_AT / pairs.max(1)).clamp(FEWEST_STARTS, MOST_STARTS);
-    let mut best = leiden(network, 0, cancel)?;
-    for seed in 1..starts {
-        let other = leiden(network, seed as u64, cancel)?;
+    let from = |(): &mut (), seeds: Range<usize>| leiden(network, seeds.start as u64, cancel);
+    let mut found = parallel::pieces(starts, 1, cancel, || (), from)?.into_iter();
+    let mut best = found
+        .next()
+        .expect("there is at least one start, see the bounds above");
+    for other in found {
         if other.modularity > best.modularity.map(|q| q + EQUAL) {
             best = other;
         }

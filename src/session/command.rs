@@ -50,10 +50,38 @@ pub struct Command {
     /// Key combinations, the first one shown in menus: `Ctrl+Shift+Z`, `L`, `F2`, `Shift+ArrowUp`.
     /// Ctrl means Command on macOS. Those without Ctrl act only when no text field has the focus.
     pub keys: &'static [&'static str],
-    /// When it can be used.
-    pub gate: fn(&Session) -> Gate,
+    /// What it needs of the project and the selection; see [`Command::gate`].
+    needs: fn(&Session) -> Gate,
     /// What it does now.
     pub action: fn(&Session) -> Action,
+}
+
+/// Commands outside the menus *Insert* and *Layout* that change what is on the map, or choose on it.
+const ON_MAP: [&str; 10] = [
+    "edit.cut",
+    "edit.paste",
+    "edit.duplicate",
+    "edit.delete",
+    "edit.rename",
+    "edit.merge",
+    "tie.reverse",
+    "tie.mutual",
+    "select.next",
+    "select.previous",
+];
+
+impl Command {
+    /// Whether it can be used now. While two states are compared the map shows those, and nothing of the project is
+    /// changed on it unseen.
+    pub fn gate(&self, session: &Session) -> Gate {
+        let on_map = matches!(self.menu, Menu::Insert | Menu::Layout)
+            || self.id.starts_with("layout.")
+            || ON_MAP.contains(&self.id);
+        if on_map && session.comparing().sides().is_some() {
+            return Gate::Shut("Stop comparing first");
+        }
+        (self.needs)(session)
+    }
 }
 
 fn open(_: &Session) -> Gate {
@@ -159,7 +187,7 @@ const fn row(
     name: &'static str,
     menu: Menu,
     keys: &'static [&'static str],
-    gate: fn(&Session) -> Gate,
+    needs: fn(&Session) -> Gate,
     action: fn(&Session) -> Action,
 ) -> Command {
     Command {
@@ -168,7 +196,7 @@ const fn row(
         menu,
         begins_group: false,
         keys,
-        gate,
+        needs,
         action,
     }
 }
@@ -249,7 +277,7 @@ pub static ALL: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
-    group(row("view.plain", "Colors and sizes of kinds", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
+    group(row("view.plain", "Color by kind, size by employment", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1))),
     row("view.smaller", "Smaller interface", Menu::View, &["Ctrl+Alt+-"], open, |_| Action::Show(Show::InterfaceSize(-0.1))),
@@ -364,9 +392,33 @@ mod tests {
         let (tie, _) = session.document().ties().next().unwrap();
         session.perform(Action::Select(Selection::tie(tie)));
         for (id, open) in [("edit.copy", false), ("edit.cut", false), ("edit.delete", true)] {
-            let gate = (find(id).unwrap().gate)(&session);
+            let gate = find(id).unwrap().gate(&session);
             assert_eq!(gate == Gate::Open, open, "{id}");
         }
+    }
+
+    #[test]
+    fn nothing_is_changed_on_a_map_that_shows_two_states() {
+        let mut session = Session::new(Default::default(), None, &Pace::Inline);
+        session.perform(Action::OpenExample("golden".into()));
+        let take = find("snapshot.take").unwrap().action;
+        session.perform(take(&session));
+        session.perform(Action::SelectAll);
+        let touching = [
+            "edit.delete",
+            "edit.paste",
+            "insert.final",
+            "layout.nudge_left",
+            "layout.pin",
+        ];
+        let gates = |session: &Session| touching.map(|id| find(id).unwrap().gate(session));
+        assert_eq!(gates(&session), [Gate::Open; 5]);
+        let compare = find("snapshot.compare").unwrap();
+        session.perform((compare.action)(&session));
+        assert_eq!(gates(&session), [Gate::Shut("Stop comparing first"); 5]);
+        assert_eq!(find("edit.undo").unwrap().gate(&session), Gate::Open);
+        session.perform((compare.action)(&session));
+        assert_eq!(gates(&session), [Gate::Open; 5]);
     }
 
     #[test]

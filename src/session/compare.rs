@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::analysis::comparison::{Comparison, compare};
-use crate::model::difference::Matching;
-use crate::model::{Document, SnapshotId};
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::model::difference::{Difference, Fate, Matching};
+use crate::model::{Change, Document, SnapshotId, Swap};
+use crate::picture::Scene;
 
 use super::Pace;
 use super::desk::Desk;
@@ -35,13 +37,65 @@ impl Side {
     }
 }
 
+/// Two states that have been compared, with what it takes to show them on one map.
+pub struct Together {
+    /// What differs.
+    pub comparison: Arc<Comparison>,
+    /// The second state with what only the first one has, each at its place.
+    pub union: Document,
+    /// That as a picture.
+    pub both: Scene,
+    /// Each state by itself.
+    pub sides: [Scene; 2],
+}
+
+impl Together {
+    /// Compares two states of a project.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn of(before: &Arc<Document>, after: &Arc<Document>, cancel: &Cancel) -> Result<Self, Cancelled> {
+        let comparison = Arc::new(compare(before, after, Matching::Ids, cancel)?);
+        let union = union(&comparison);
+        Ok(Self {
+            both: Scene::of(&union),
+            sides: [before, after].map(|state| Scene::of(state)),
+            union,
+            comparison,
+        })
+    }
+}
+
+/// Both states in one document: where they share a thing, as it is in the second.
+fn union(comparison: &Comparison) -> Document {
+    let (before, after) = (&comparison.before.document, &comparison.after.document);
+    let Difference { actors, ties, .. } = &comparison.difference;
+    let mut changes = Vec::new();
+    for fate in actors {
+        if let Fate::Removed(id) = *fate
+            && let (Some(actor), Some(place)) = (before.actor(id), before.place(id))
+        {
+            changes.push(Change::Actor(id, Swap::add(Arc::new(actor.clone()))));
+            changes.push(Change::Place(id, Swap::add(place)));
+        }
+    }
+    for fate in ties {
+        if let Fate::Removed(id) = *fate
+            && let Some(tie) = before.tie(id)
+        {
+            changes.push(Change::Tie(id, Swap::add(Arc::new(tie.clone()))));
+        }
+    }
+    after.with(&changes).unwrap_or_else(|_| Document::clone(after))
+}
+
 /// What is compared, if anything, and the newest result.
 pub struct Comparing {
-    worker: Desk<[Arc<Document>; 2], Arc<Comparison>>,
+    worker: Desk<[Arc<Document>; 2], Arc<Together>>,
     sides: Option<[Side; 2]>,
     /// The project that was last asked about.
     asked: Option<Arc<Document>>,
-    found: Option<Arc<Comparison>>,
+    found: Option<Arc<Together>>,
 }
 
 impl Comparing {
@@ -51,7 +105,7 @@ impl Comparing {
                 "comparison",
                 pace,
                 |[before, after]: [Arc<Document>; 2], cancel: &_| {
-                    compare(&before, &after, Matching::Ids, cancel).map(Arc::new)
+                    Together::of(&before, &after, cancel).map(Arc::new)
                 },
             ),
             sides: None,
@@ -67,6 +121,11 @@ impl Comparing {
 
     /// The newest result; none until the first has been found.
     pub fn found(&self) -> Option<&Arc<Comparison>> {
+        self.together().map(|together| &together.comparison)
+    }
+
+    /// The same with its pictures.
+    pub fn together(&self) -> Option<&Arc<Together>> {
         self.found.as_ref().filter(|_| self.sides.is_some())
     }
 
@@ -109,8 +168,8 @@ impl Comparing {
     }
 
     pub(super) fn poll(&mut self) {
-        if let Some(comparison) = self.worker.take() {
-            self.found = Some(comparison);
+        if let Some(together) = self.worker.take() {
+            self.found = Some(together);
         }
     }
 

@@ -36,7 +36,7 @@ use std::time::Duration;
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
-pub use compare::{Comparing, Side};
+pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};

@@ -1,10 +1,11 @@
 //! Indicators now and before: asks for them when the cluster changes, and remembers what they were.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::analysis::columns::Tables;
-use crate::analysis::{Assessment, Measured, Precision, assess_in_stages};
+use crate::analysis::{Assessment, Measured, Memory, Precision, assess_after};
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
@@ -42,6 +43,8 @@ pub struct Track {
     ticket: u64,
     pending: bool,
     current: Option<Arc<Assessment>>,
+    /// These figures are of the project before; those of the present one are still to come.
+    foreign: bool,
     tables: Option<Arc<Tables>>,
     /// The ticket that `tables` answers.
     tables_of: u64,
@@ -61,19 +64,14 @@ pub struct Track {
 impl Track {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            measuring: Worker::in_stages(
-                "analysis",
-                pace,
-                |(document, trial): (Arc<Document>, bool), cancel: &_, so_far: &dyn Fn(_)| {
-                    assess_in_stages(&document, trial, cancel, so_far)
-                },
-            ),
+            measuring: Worker::in_stages("analysis", pace, measuring()),
             states: States::default(),
             asked: None,
             trial: false,
             ticket: 0,
             pending: false,
             current: None,
+            foreign: false,
             tables: None,
             tables_of: 0,
             settled: None,
@@ -136,6 +134,11 @@ impl Track {
         self.pending
     }
 
+    /// The figures on show are not even of this project.
+    pub fn foreign(&self) -> bool {
+        self.foreign
+    }
+
     /// Grows with every edit that an indicator could notice.
     pub fn edits(&self) -> u64 {
         self.edits
@@ -194,6 +197,7 @@ impl Track {
         self.opened = None;
         self.series.clear();
         self.edited = false;
+        self.foreign = self.pending;
         if self.tables_of != self.ticket {
             self.tables = None;
         }
@@ -230,6 +234,7 @@ impl Track {
             self.tables_of = self.ticket;
         }
         self.current = Some(Arc::clone(&measured.figures));
+        self.foreign = false;
         if !measured.settled {
             return;
         }
@@ -270,6 +275,21 @@ impl Track {
         if self.series.len() > REMEMBERED {
             self.series.pop_front();
         }
+    }
+}
+
+/// The job of the worker, which remembers what it found for the states before.
+fn measuring() -> impl Fn((Arc<Document>, bool), &Cancel, &dyn Fn(Measured)) -> Result<Measured, Cancelled>
++ Send
++ Sync
++ 'static {
+    let memory = Mutex::new(Memory::default());
+    move |(document, trial), cancel, so_far| {
+        // If it panics, nothing is remembered.
+        let mut held = std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner));
+        let outcome = assess_after(&mut held, &document, trial, cancel, so_far);
+        *memory.lock().unwrap_or_else(PoisonError::into_inner) = held;
+        outcome
     }
 }
 

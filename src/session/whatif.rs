@@ -84,7 +84,7 @@ impl Supposing {
             if verdict.is_some() {
                 open.verdict = verdict;
             } else if self.trying.has_failed() {
-                open.verdict = Some(Verdict::Refused("This could not be worked out".to_owned()));
+                open.verdict = Some(Verdict::Refused("This could not be computed".to_owned()));
             }
         }
     }

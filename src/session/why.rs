@@ -12,6 +12,7 @@ use crate::model::{Document, SnapshotId};
 use super::Pace;
 use super::desk::Desk;
 use super::looking::Looking;
+use super::track::Baseline;
 
 /// Which two states a question is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,28 @@ pub enum Between {
     Snapshot(SnapshotId),
     /// Any two states, such as snapshots, the first before the second.
     States(Arc<Document>, Arc<Document>),
+}
+
+impl Between {
+    /// What people call it.
+    pub fn name(&self, document: &Document) -> String {
+        match self {
+            Self::LastEdit => "Since the last edit".to_owned(),
+            Self::Opened => "Since opening".to_owned(),
+            Self::Snapshot(id) => format!("Since “{}”", document.snapshot_name(*id)),
+            Self::States(..) => "Between two states".to_owned(),
+        }
+    }
+}
+
+impl From<Baseline> for Between {
+    fn from(baseline: Baseline) -> Self {
+        match baseline {
+            Baseline::LastEdit => Self::LastEdit,
+            Baseline::Opened => Self::Opened,
+            Baseline::Snapshot(id) => Self::Snapshot(id),
+        }
+    }
 }
 
 /// What somebody wants to know.

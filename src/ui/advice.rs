@@ -18,9 +18,12 @@ use crate::session::{Action, Aim, Session, Show};
 
 use super::dialogs::primary;
 use super::form::Form;
+use super::regions::{Region, Regions};
 use super::theme::{self, Colors};
 use super::{icons, toolbar, whatif};
 
+/// Name of the window.
+const TITLE: &str = "Advice";
 /// Lines of the answer.
 const MOST: usize = 12;
 /// Width of the window.
@@ -89,6 +92,8 @@ pub struct Advice {
     loss: Loss,
     /// The loss that is shown on the map.
     shown: Option<Proposal>,
+    /// Height of the contents in the last pass.
+    height: f32,
 }
 
 impl Default for Advice {
@@ -106,6 +111,7 @@ impl Default for Advice {
             to: Party::default(),
             loss: Loss::default(),
             shown: None,
+            height: 0.0,
         }
     }
 }
@@ -157,7 +163,7 @@ impl Advice {
     }
 
     /// The window, if it is open.
-    pub fn ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
+    pub fn ui(&mut self, ctx: &Context, session: &Session, regions: &mut Regions, form: &mut Form) {
         if !self.open {
             return;
         }
@@ -172,7 +178,7 @@ impl Advice {
             screen.right_top() + vec2(-WIDTH - 44.0, 112.0)
         };
         let mut open = true;
-        Window::new("Advice")
+        Window::new(TITLE)
             .open(&mut open)
             .collapsible(false)
             .resizable(false)
@@ -182,6 +188,7 @@ impl Advice {
             .default_pos(corner)
             .show(ctx, |ui| {
                 ui.set_width(WIDTH);
+                regions.mark_ui(ui, Region::Window(TITLE));
                 let before = self.question();
                 self.choices_ui(ui, session);
                 if self.question() != before {
@@ -189,6 +196,13 @@ impl Advice {
                 }
                 ui.add_space(theme::GAP_S);
                 self.answer_ui(ui, session, form);
+                // A window takes its size from the pass before, which would cut the foot of a longer answer off
+                // until something else moves.
+                let height = ui.min_rect().height();
+                if (height - self.height).abs() > 0.5 {
+                    self.height = height;
+                    ctx.request_repaint();
+                }
             });
         if !open {
             self.shut(form);
@@ -196,7 +210,15 @@ impl Advice {
     }
 
     fn choices_ui(&mut self, ui: &mut Ui, session: &Session) {
-        let document = session.document();
+        // What was chosen may have been deleted since.
+        for party in [&mut self.from, &mut self.to] {
+            if let Party::Chosen(actors) = party {
+                actors.retain(|&id| session.document().actor(id).is_some());
+                if actors.is_empty() {
+                    *party = Party::Everyone;
+                }
+            }
+        }
         ui.horizontal(|ui| {
             for (loss, name) in [(false, "Best new tie"), (true, "Worst loss")] {
                 ui.selectable_value(&mut self.aim.loss, loss, name);
@@ -240,15 +262,6 @@ impl Advice {
         };
         line_ui(ui, first, |ui| party_ui(ui, first, &mut self.from, session));
         line_ui(ui, second, |ui| party_ui(ui, second, &mut self.to, session));
-        // What was chosen may have been deleted since.
-        for party in [&mut self.from, &mut self.to] {
-            if let Party::Chosen(actors) = party {
-                actors.retain(|&id| document.actor(id).is_some());
-                if actors.is_empty() {
-                    *party = Party::Everyone;
-                }
-            }
-        }
     }
 
     fn answer_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
@@ -396,7 +409,7 @@ impl Advice {
             response.scroll_to_me(None);
         }
         if made.is_none() && !gone {
-            whatif::on(&response, || Some(proposal.edit()));
+            whatif::on_telling(&response, || Some(proposal.edit()));
         }
         let response = if made.is_some() {
             response.on_hover_text("This tie is there now; a click selects it")
@@ -406,9 +419,9 @@ impl Advice {
         if response.clicked() {
             match (proposal, made) {
                 (Proposal::NewTie(_), None) => form.edit(proposal.edit()),
-                (Proposal::NewTie(_), Some(tie)) => select(Selection::tie(tie), form),
-                (Proposal::LoseActor(id), _) => select(Selection::actor(*id), form),
-                (Proposal::LoseTie(id), _) => select(Selection::tie(*id), form),
+                (Proposal::NewTie(_), Some(tie)) => form.select(Selection::tie(tie)),
+                (Proposal::LoseActor(id), _) => form.select(Selection::actor(*id)),
+                (Proposal::LoseTie(id), _) => form.select(Selection::tie(*id)),
             }
             self.shown = self.aim.loss.then(|| proposal.clone());
         }
@@ -553,11 +566,6 @@ fn possible(document: &Document, proposal: &Proposal) -> bool {
         Proposal::LoseActor(id) => document.actor(*id).is_some(),
         Proposal::LoseTie(id) => document.tie(*id).is_some(),
     }
-}
-
-fn select(chosen: Selection, form: &mut Form) {
-    form.actions.push(Action::Select(chosen));
-    form.actions.push(Action::Show(Show::Reveal));
 }
 
 /// The two questions about an indicator.

@@ -17,18 +17,24 @@ impl Window {
         egui::Popup::is_any_open(ctx) || self.canvas.covers() || self.dialogs.covers() || self.files.covers()
     }
 
+    /// The map shows two states, and nothing is changed on it.
+    pub(super) fn is_comparing(&self) -> bool {
+        self.session.comparing().sides().is_some()
+    }
+
     /// Clipboard events and chords, before any widget sees them.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
         let focused = ctx.memory(egui::Memory::focused);
         self.keyboard = Keyboard {
             typing: ctx.text_edit_focused(),
             covered: self.is_covered(ctx),
-            on_map: focused.is_none() || focused == self.canvas.id(),
+            // While two states are compared, Tab and arrows go to what stands on the map.
+            on_map: !self.is_comparing() && (focused.is_none() || focused == self.canvas.id()),
         };
         if self.keyboard.covered {
             return;
         }
-        if !self.keyboard.typing {
+        if !self.keyboard.typing && !self.is_comparing() {
             self.take_clips(ctx);
         }
         if self.canvas.mode() == Mode::Actor && self.keyboard.on_map && !self.keyboard.typing {
@@ -46,7 +52,7 @@ impl Window {
             if index > 0 {
                 self.perform_all(ctx);
             }
-            if (command.gate)(&self.session) == Gate::Open {
+            if command.gate(&self.session) == Gate::Open {
                 self.form.actions.push((command.action)(&self.session));
             }
         }
@@ -93,7 +99,7 @@ impl Window {
         if ctx.dragged_id().is_some() {
             ctx.stop_dragging();
             self.form.actions.push(Action::Cancel);
-        } else if self.session.comparing().sides().is_some() {
+        } else if self.is_comparing() {
             self.form.actions.push(Action::StopComparing);
         } else if self.canvas.mode() != Mode::Select {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
@@ -114,7 +120,7 @@ impl Window {
         let Some(pointer) = ui.ctx().pointer_interact_pos() else {
             return;
         };
-        let over = self.canvas_rect.contains(pointer);
+        let over = self.canvas_rect.contains(pointer) && !self.is_comparing();
         if ui.input(|input| input.pointer.any_released()) {
             DragAndDrop::clear_payload(ui.ctx());
             if over && let Some(at) = self.canvas.map_from_screen(pointer) {

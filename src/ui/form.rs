@@ -3,7 +3,7 @@
 use egui::{Id, Key, Modifiers, Response, RichText, Slider, SliderClamping, TextEdit, Ui};
 
 use crate::model::{Edit, Refusal, Selection};
-use crate::session::Action;
+use crate::session::{Action, Show};
 
 use super::theme::{self, Colors};
 
@@ -48,11 +48,18 @@ pub struct Entry<'a> {
 
 impl Form {
     /// Lights these on the map while the pointer or the keyboard rests on what speaks of them.
-    pub fn point_at(&mut self, response: &Response, whom: &Selection) {
+    pub fn point_at(&mut self, response: &Response, whom: impl FnOnce() -> Selection) {
         if response.hovered() || response.has_focus() {
-            self.pointed.actors.extend(&whom.actors);
-            self.pointed.ties.extend(&whom.ties);
+            let whom = whom();
+            self.pointed.actors.extend(whom.actors);
+            self.pointed.ties.extend(whom.ties);
         }
+    }
+
+    /// Chooses these and brings them into view.
+    pub fn select(&mut self, chosen: Selection) {
+        self.actions.push(Action::Select(chosen));
+        self.actions.push(Action::Show(Show::Reveal));
     }
 
     /// One edit.

@@ -2,7 +2,7 @@
 
 use egui::{Button, MenuBar, ScrollArea, Ui};
 
-use crate::model::{ActorKind, Role};
+use crate::model::{ActorKind, Edit, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
 use crate::session::{Action, Session};
 
@@ -89,11 +89,18 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
 /// The row of a command in any menu: name, chord, and why it cannot be used if so. Gives what it does once chosen.
 pub fn entry_ui(ui: &mut Ui, id: &str, session: &Session) -> Option<Action> {
     let command = command::find(id)?;
-    command_ui(ui, command, Button::new(command.name), session)
+    command_ui(ui, command, Button::new(command.name), "", session)
 }
 
-fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session) -> Option<Action> {
-    let gate = (command.gate)(session);
+/// The same with a row of its own; `help` says what it is about, if that must be said.
+fn command_ui(
+    ui: &mut Ui,
+    command: &Command,
+    row: Button<'_>,
+    help: &str,
+    session: &Session,
+) -> Option<Action> {
+    let gate = command.gate(session);
     let row = match keys::shown(command, ui.ctx()) {
         Some(chord) => row.shortcut_text(chord),
         None => row,
@@ -102,11 +109,16 @@ fn command_ui(ui: &mut Ui, command: &Command, row: Button<'_>, session: &Session
     let clicked = response.clicked();
     whatif::on(&response, || {
         let action = (gate == Gate::Open).then(|| (command.action)(session))?;
-        session.edit_of(&action)
+        // Keeping a state alters no figure, so there is nothing to wonder about.
+        session
+            .edit_of(&action)
+            .filter(|edit| !matches!(edit, Edit::TakeSnapshot { .. }))
     });
-    if let Gate::Shut(reason) = gate {
-        response.on_disabled_hover_text(reason);
-    }
+    match gate {
+        Gate::Shut(reason) => response.on_disabled_hover_text(reason),
+        Gate::Open if !help.is_empty() => response.on_hover_text(help),
+        Gate::Open => response,
+    };
     if !clicked {
         return None;
     }
@@ -131,7 +143,7 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, 
     } else {
         Button::new(name)
     };
-    form.actions.extend(command_ui(ui, command, row, session));
+    form.actions.extend(command_ui(ui, command, row, "", session));
 }
 
 /// Commands in a menu of their own.
@@ -192,18 +204,15 @@ fn kind_ui(ui: &mut Ui, kind: ActorKind, session: &Session, form: &mut Form) {
     else {
         return;
     };
-    let response = ui.add(Button::new((icons::actor_atom(kind), command.name)));
-    whatif::on(&response, || Some(session.one_more(kind)));
-    if response.on_hover_text(kind.info().definition).clicked() {
-        form.actions.push((command.action)(session));
-        ui.close();
-    }
+    let row = Button::new((icons::actor_atom(kind), command.name));
+    let help = kind.info().definition;
+    form.actions.extend(command_ui(ui, command, row, help, session));
 }
 
 /// A button for a command with an icon; grey with its reason when it cannot be used.
 pub fn icon_command_ui(ui: &mut Ui, id: &str, icon: &str, session: &Session, form: &mut Form) {
     let Some(command) = command::find(id) else { return };
-    let gate = (command.gate)(session);
+    let gate = command.gate(session);
     let button = Button::new(icons::icon(icon, 18.0))
         .frame_when_inactive(false)
         .min_size(theme::ICON_BUTTON);

@@ -232,11 +232,16 @@ impl Window {
                 self.steps.restart();
                 self.session.settings.show_first_steps = true;
             }
+            // Both are about the project as it is.
             Show::Gaps => {
+                self.form.actions.push(Action::StopComparing);
                 self.set_open(PanelId::Indicators, true);
                 self.indicators.open_gaps();
             }
-            Show::Advice(aim) => self.advice.open(aim, &self.session, &mut self.form),
+            Show::Advice(aim) => {
+                self.form.actions.push(Action::StopComparing);
+                self.advice.open(aim, &self.session, &mut self.form);
+            }
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
@@ -266,6 +271,8 @@ impl Window {
             let first = self.epoch.is_none();
             self.epoch = Some(epoch);
             self.form.forget();
+            // What was asked, and among whom, was about the other one.
+            self.advice = Advice::default();
             if !first {
                 self.canvas.reset();
             }
@@ -336,9 +343,13 @@ impl Window {
         // The right side keeps its whole height: a table below it would leave the inspector a slit.
         let inspector = self.is_open(PanelId::Inspector, width);
         let indicators = self.is_open(PanelId::Indicators, width) && width > theme::STRIP_UP_TO;
-        let comparing = self.session.comparing().sides().is_some();
+        let comparing = self.is_comparing();
         if !comparing {
             self.comparison.put_away();
+        }
+        // Nobody looks at what stands in a panel that is shut.
+        if (comparing || !inspector) && self.session.shares().wanted() {
+            self.form.actions.push(Action::WantShares(false));
         }
         if inspector || indicators || comparing {
             let panel = Panel::right("right")
@@ -445,12 +456,16 @@ impl Window {
         }
     }
 
-    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one.
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
+    /// the hand is let go before that.
     fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
+            return false;
+        }
         if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
             return true;
         }
-        let open = self.session.why().question().is_some() && !self.canvas.is_busy();
+        let open = self.session.why().question().is_some();
         if open {
             self.why.close(ctx, &mut self.form);
         }
@@ -538,9 +553,10 @@ impl eframe::App for Window {
         self.canvas_ui(ui);
         self.toasts
             .ui(&ctx, &self.session, self.canvas_rect, &mut self.form);
+        let (rect, session) = (self.canvas_rect, &self.session);
         self.honesty
-            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
-        self.advice.ui(&ctx, &self.session, &mut self.form);
+            .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
+        self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
@@ -549,7 +565,7 @@ impl eframe::App for Window {
         self.form.end_pass(&ctx);
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);
         self.form.actions.extend(self.what_if.take(&ctx, &self.session));
-        self.what_if.ui(&ctx, &self.session);
+        self.what_if.ui(&ctx, self.canvas_rect, &self.session);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

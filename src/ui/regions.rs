@@ -15,6 +15,8 @@ pub enum Region {
     Indicators,
     /// Why a figure is what it is.
     Why,
+    /// A window over the map, by its title.
+    Window(&'static str),
     /// Rows.
     Table,
     /// Kinds and outline.
@@ -28,6 +30,7 @@ impl Region {
             Self::Inspector => "Inspector",
             Self::Indicators => "Indicators",
             Self::Why => "Explanation",
+            Self::Window(title) => title,
             Self::Table => "Table",
             Self::Library => "Library",
         }
@@ -86,9 +89,15 @@ impl Regions {
     fn current(&self, ctx: &Context) -> Option<Region> {
         let focused = ctx.memory(egui::Memory::focused)?;
         let at = ctx.read_response(focused).map(|response| response.rect.center());
-        self.shown
-            .iter()
-            .find(|shown| shown.id == focused || at.is_some_and(|at| shown.rect.contains(at)))
-            .map(|shown| shown.region)
+        let itself = self.shown.iter().find(|shown| shown.id == focused);
+        // What lies on the map is not the map.
+        let around = || {
+            let around = self
+                .shown
+                .iter()
+                .filter(|shown| at.is_some_and(|at| shown.rect.contains(at)));
+            around.min_by(|a, b| a.rect.area().total_cmp(&b.rect.area()))
+        };
+        itself.or_else(around).map(|shown| shown.region)
     }
 }

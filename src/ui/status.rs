@@ -60,7 +60,8 @@ fn figures_ui(ui: &mut Ui, figures: &str) -> Response {
 
 /// "Trust 58, up 3": the dimension that moved most with the last edit, else the overall figure.
 pub fn figures(session: &Session) -> Option<String> {
-    let assessment = session.track().current()?;
+    let track = session.track();
+    let assessment = track.current().filter(|_| !track.foreign())?;
     let mut told = ("overall", 0.0_f64);
     for dimension in analysis::dimensions::DIMENSIONS {
         let delta = session.track().delta(dimension.id).unwrap_or(0.0);

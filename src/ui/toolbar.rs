@@ -198,7 +198,7 @@ fn settle_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     } else {
         (icons::SETTLE, "Settle")
     };
-    let gate = (command.gate)(session);
+    let gate = command.gate(session);
     let button = Button::new((icons::icon(icon, 16.0), label))
         .frame_when_inactive(moving)
         .selected(moving);

@@ -51,7 +51,7 @@ fn restoring_moves_nobody_on() {
 fn a_comparison_follows_the_present_and_ends_with_its_snapshot() {
     let (mut session, id) = changed();
     let compare = command::find("snapshot.compare").unwrap();
-    assert_eq!((compare.gate)(&session), Gate::Open);
+    assert_eq!(compare.gate(&session), Gate::Open);
     session.perform((compare.action)(&session));
     assert_eq!(session.comparing().sides(), Some([Side::Snapshot(id), Side::Now]));
     let found = |session: &Session| session.comparing().found().unwrap().clone();

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use milieu::model::Edit;
-use milieu::session::{Action, Show};
+use milieu::session::{Action, PanelId, Show};
 
 use crate::panels::{Screen, golden, perform, press, retype, steps};
 
@@ -167,7 +167,33 @@ fn certainty_shows_the_band_and_ranks_the_weights() {
         "it moves no dimension"
     );
     press(&mut screen, Modifiers::NONE, Key::Escape);
-    assert!(screen.query_by_label("Which weight matters most").is_none());
+    assert!(screen.query_by_label("Which assumption matters most").is_none());
+}
+
+#[test]
+fn windows_over_the_map_are_among_the_regions() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Table)));
+    press(&mut screen, Modifiers::NONE, Key::U);
+    for region in [
+        "Inspector",
+        "Indicators",
+        "How certain is this?",
+        "Table",
+        "Library",
+    ] {
+        press(&mut screen, Modifiers::NONE, Key::F6);
+        let reached = screen
+            .query_all_by_role_and_label(Role::Heading, region)
+            .any(|node| node.accesskit_node().is_focused());
+        assert!(reached, "{region}");
+    }
+    // What has the keyboard in the window is not on the map, though it lies over it.
+    screen.get_by_role_and_label(Role::Button, "Spillover").focus();
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::NONE, Key::F6);
+    let mut table = screen.query_all_by_role_and_label(Role::Heading, "Table");
+    assert!(table.any(|node| node.accesskit_node().is_focused()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use milieu::model::field::Value;
 use milieu::model::{Actor, ActorKind, Edit, Selection, SnapshotId};
 use milieu::session::{Action, PanelId, Show, Side};
@@ -10,6 +10,10 @@ use milieu::ui::canvas::Item;
 
 use crate::canvas;
 use crate::panels::{Screen, actors, golden, perform, press, retype, steps};
+
+fn sides(screen: &Screen) -> Option<[Side; 2]> {
+    screen.state().session().comparing().sides()
+}
 
 fn click(screen: &mut Screen, label: &str) {
     screen.get_by_label(label).click();
@@ -91,7 +95,6 @@ fn a_snapshot_is_taken_named_and_gone_back_to_in_the_list() {
 fn comparing_shows_what_differs_and_escape_leaves() {
     let mut screen = changed();
     press(&mut screen, Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
-    let sides = |screen: &Screen| screen.state().session().comparing().sides();
     let first = SnapshotId::new(1).unwrap();
     assert_eq!(sides(&screen), Some([Side::Snapshot(first), Side::Now]));
     for label in ["Removed F1", "Added Fresh", "Changed F3"] {
@@ -128,6 +131,9 @@ fn comparing_shows_what_differs_and_escape_leaves() {
     );
     click(&mut screen, "Why Overall");
     assert_eq!(screen.state().session().why().question(), None);
+    // All of the row answers, not only the name.
+    let trust = screen.get_by_label("Why Trust").rect();
+    assert!(trust.width() > 200.0, "{trust}");
     click(&mut screen, "Why Trust");
 
     // Another state on the other side.
@@ -149,6 +155,40 @@ fn comparing_shows_what_differs_and_escape_leaves() {
     assert!(sides(&screen).is_some());
     press(&mut screen, Modifiers::NONE, Key::Escape);
     assert_eq!(sides(&screen), None);
+}
+
+#[test]
+fn keys_change_nothing_unseen_while_two_states_are_compared() {
+    let mut screen = changed();
+    let chosen = Selection::actor(actors(&screen)[0]);
+    perform(&mut screen, Action::Select(chosen.clone()));
+    let before = steps(&screen);
+    press(&mut screen, Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
+    assert!(sides(&screen).is_some());
+    screen.get_by_label("Map of the cluster").focus();
+    screen.run_steps(2);
+    for key in [Key::Delete, Key::ArrowRight, Key::P, Key::L, Key::Tab, Key::F2] {
+        press(&mut screen, Modifiers::NONE, key);
+        assert_eq!(steps(&screen), before, "{key:?}");
+        assert_eq!(screen.state().session().selection(), &chosen, "{key:?}");
+    }
+    press(&mut screen, Modifiers::COMMAND, Key::D);
+    assert_eq!(steps(&screen), before);
+    // What stands on the map is reached with Tab.
+    screen.get_by_label("Map of the cluster").focus();
+    screen.run_steps(2);
+    let reached = (0..20).any(|_| {
+        press(&mut screen, Modifiers::NONE, Key::Tab);
+        screen
+            .get_by_label("Stop comparing")
+            .accesskit_node()
+            .is_focused()
+    });
+    assert!(reached);
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert_eq!(sides(&screen), None);
+    press(&mut screen, Modifiers::NONE, Key::Delete);
+    assert_eq!(steps(&screen), before + 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod assumptions;
 mod canvas;
 mod compare;
+mod idle;
 mod monkey;
 mod panels;
 mod pictures;

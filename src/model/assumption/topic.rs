@@ -1,5 +1,6 @@
 //! What assumptions are about, so that they can be shown and reset in groups.
 
+use crate::base::text::upper;
 use crate::model::kind::{ActorKind, Role};
 
 use super::{ALL, Assumption};
@@ -98,10 +99,7 @@ impl Assumption {
                 .iter()
                 .find_map(|prefix| self.name.strip_prefix(prefix)),
         };
-        let mut letters = bare.unwrap_or(self.name).chars();
-        letters.next().map_or(String::new(), |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
+        upper(bare.unwrap_or(self.name))
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::Document;
 use crate::model::field::Value;
 
-use super::{Column, Figures, Key, Tab, columns, heading, id, measure, text, value};
+use super::{Column, Figures, Key, Tab, attributes, columns, heading, id, measure, text, value};
 
 /// What rows must satisfy, all of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,9 +122,9 @@ impl Filter {
     /// The row is wanted. Undefined and absent values differ from every number and are neither larger nor smaller.
     pub fn wants(&self, document: &Document, figures: Figures<'_>, tab: Tab, key: Key) -> bool {
         self.0.iter().all(|term| match term {
-            Term::Word(word) => columns(tab)
-                .into_iter()
-                .any(|column| text(document, key, column).to_lowercase().contains(word)),
+            Term::Word(word) => {
+                attributes(tab).any(|column| text(document, key, column).to_lowercase().contains(word))
+            }
             Term::Compare(column, relation, operand) => {
                 let number = match *column {
                     Column::Measure(index) => Some(measure(figures, key, index)),

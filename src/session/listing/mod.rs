@@ -55,14 +55,18 @@ pub enum Column {
 
 /// All columns of a list, in order.
 pub fn columns(tab: Tab) -> Vec<Column> {
+    attributes(tab)
+        .chain((0..measures(tab).len()).map(Column::Measure))
+        .collect()
+}
+
+/// Those that hold words or attributes; the others are computed.
+fn attributes(tab: Tab) -> impl Iterator<Item = Column> {
     let (first, fields): (&[Column], usize) = match tab {
         Tab::Actors => (&[Column::Name, Column::Kind], field::ACTOR.len()),
         Tab::Ties => (&[Column::Kind, Column::From, Column::To], field::TIE.len()),
     };
-    let first = first.iter().copied().chain((0..fields).map(Column::Field));
-    first
-        .chain((0..measures(tab).len()).map(Column::Measure))
-        .collect()
+    first.iter().copied().chain((0..fields).map(Column::Field))
 }
 
 /// What is computed for each row of a list.

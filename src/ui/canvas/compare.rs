@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::epaint::Mesh;
 use egui::{
-    Align2, Area, Button, CursorIcon, Id, Order, Popup, Pos2, Rect, Response, RichText, Sense, Slider,
-    Stroke, Ui, Vec2,
+    Align2, Area, Button, CursorIcon, EventFilter, Id, Order, Popup, Pos2, Rect, Response, RichText, Sense,
+    Slider, Stroke, Ui, Vec2,
 };
 
 use super::contrast::{Contrast, Sign};
@@ -17,12 +17,11 @@ use super::map::{self, Sight};
 use super::paint::color;
 use super::tint::Tinting;
 use super::{Canvas, legend};
-use crate::analysis::comparison::Comparison;
-use crate::model::difference::{Alteration, Difference, Fate};
-use crate::model::{ActorId, Change, Document, Selection, Swap, TieId};
+use crate::model::difference::{Alteration, Fate};
+use crate::model::{ActorId, Document, Selection, TieId};
 use crate::picture::Scene;
 use crate::picture::look::Palette;
-use crate::session::{Action, Session, Side};
+use crate::session::{Action, Session, Side, Together};
 use crate::ui::{icons, theme};
 
 /// How much what is the same in both states is faded.
@@ -60,14 +59,9 @@ pub(super) struct Plain {
     untinted: Tinting,
 }
 
-/// A comparison as scenes.
+/// A comparison on the map.
 pub(super) struct Compared {
-    of: Arc<Comparison>,
-    /// The second state with what only the first one has, each at its place.
-    union: Document,
-    both: Scene,
-    /// Each state by itself, once it is looked at.
-    sides: Option<[Scene; 2]>,
+    of: Arc<Together>,
     contrast: Contrast,
     differing: BTreeSet<ActorId>,
     labels: [Labels; 3],
@@ -75,10 +69,11 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    fn of(comparison: &Arc<Comparison>) -> Self {
-        let union = union(comparison);
-        let difference = &comparison.difference;
-        let contrast = Contrast::of(difference);
+    fn of(together: &Arc<Together>) -> Self {
+        let Together {
+            comparison, union, ..
+        } = &**together;
+        let contrast = Contrast::of(&comparison.difference);
         let mut differing: BTreeSet<ActorId> = union
             .actors()
             .map(|(id, _)| id)
@@ -89,46 +84,18 @@ impl Compared {
             differing.extend([tie.from, tie.to]);
         }
         Self {
-            both: Scene::of(&union),
-            sides: None,
-            union,
             contrast,
             differing,
             labels: Default::default(),
             spare: Default::default(),
-            of: Arc::clone(comparison),
+            of: Arc::clone(together),
         }
     }
-}
 
-impl Compared {
     /// Everything that either state has.
     pub(super) fn both(&self) -> &Scene {
-        &self.both
+        &self.of.both
     }
-}
-
-/// Both states in one document: where they share a thing, as it is in the second.
-fn union(comparison: &Comparison) -> Document {
-    let (before, after) = (&comparison.before.document, &comparison.after.document);
-    let Difference { actors, ties, .. } = &comparison.difference;
-    let mut changes = Vec::new();
-    for fate in actors {
-        if let Fate::Removed(id) = *fate
-            && let (Some(actor), Some(place)) = (before.actor(id), before.place(id))
-        {
-            changes.push(Change::Actor(id, Swap::add(Arc::new(actor.clone()))));
-            changes.push(Change::Place(id, Swap::add(place)));
-        }
-    }
-    for fate in ties {
-        if let Fate::Removed(id) = *fate
-            && let Some(tie) = before.tie(id)
-        {
-            changes.push(Change::Tie(id, Swap::add(Arc::new(tie.clone()))));
-        }
-    }
-    after.with(&changes).unwrap_or_else(|_| Document::clone(after))
 }
 
 impl Canvas {
@@ -143,19 +110,21 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         session: &Session,
-        comparison: &Arc<Comparison>,
+        together: &Arc<Together>,
         actions: &mut Vec<Action>,
     ) {
         let known = self
             .compared
             .take()
-            .filter(|compared| Arc::ptr_eq(&compared.of, comparison));
-        self.compared = Some(known.unwrap_or_else(|| Compared::of(comparison)));
+            .filter(|compared| Arc::ptr_eq(&compared.of, together));
+        self.compared = Some(known.unwrap_or_else(|| Compared::of(together)));
         self.reveal_chosen();
         self.look_around(ui, response);
         let Some(mut compared) = self.compared.take() else {
             return;
         };
+        // The keys of the map move the keyboard now, as everywhere else.
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, EventFilter::default()));
         let rect = response.rect;
         let names = session
             .comparing()
@@ -164,7 +133,7 @@ impl Canvas {
             .map(|side| side.name(session.document()));
         match self.compare.wipe {
             None => {
-                let hover = self.hovered(&compared.both);
+                let hover = self.hovered(compared.both());
                 if response.clicked() {
                     self.compare.chosen = match hover {
                         Target::Actor(id) | Target::Halo(id) => Some(Item::Actor(id)),
@@ -182,6 +151,17 @@ impl Canvas {
         self.zoom_controls_ui(ui, rect, session, actions);
         self.pill_ui(ui, rect, session, actions);
         self.compared = Some(compared);
+    }
+
+    /// What was open or under way on the project's own map ends; a name that is being typed is kept.
+    pub(super) fn put_down(&mut self, actions: &mut Vec<Action>) {
+        let mut out = Vec::new();
+        self.gesture.cancel(&mut out);
+        self.obey(out, actions);
+        if let Some(field) = self.name_field.take() {
+            field.commit(actions);
+        }
+        (self.search, self.tie_card, self.menu) = (None, None, None);
     }
 
     /// Brings what was chosen in the list into view.
@@ -239,7 +219,7 @@ impl Canvas {
             lit: &compared.differing,
             faded: if calm { 0.0 } else { FADED },
             contrast: Some(&compared.contrast),
-            ..self.plain_sight(ui, &compared.both, &compared.union, &selection)
+            ..self.plain_sight(ui, &compared.of.both, &compared.of.union, &selection)
         };
         let painter = ui.painter().with_clip_rect(rect);
         map::paint(&painter, &sight, &mut compared.labels[0], &mut compared.spare[0]);
@@ -282,12 +262,10 @@ impl Canvas {
         left.set_right(at);
         right.set_left(at);
         let nothing = Selection::default();
-        let states = [&compared.of.before, &compared.of.after];
-        let scenes = compared
-            .sides
-            .get_or_insert_with(|| states.map(|state| Scene::of(&state.document)));
+        let of = Arc::clone(&compared.of);
+        let states = [&of.comparison.before, &of.comparison.after];
         for (i, part) in [left, right].into_iter().enumerate() {
-            let sight = self.plain_sight(ui, &scenes[i], &states[i].document, &nothing);
+            let sight = self.plain_sight(ui, &of.sides[i], &states[i].document, &nothing);
             let painter = ui.painter().with_clip_rect(part);
             map::paint(
                 &painter,
@@ -313,7 +291,7 @@ impl Canvas {
             );
         }
         let grip = Rect::from_center_size(Pos2::new(at, rect.center().y), Vec2::new(GRIP, rect.height()));
-        let response = ui.interact(grip, Id::unique("line between two states"), Sense::drag());
+        let response = ui.interact(grip, Id::unique("line between two states"), Sense::DRAG);
         if response.hovered() || response.dragged() {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
@@ -331,19 +309,19 @@ impl Canvas {
 
     /// Says what differs about the thing under the pointer.
     fn difference_tooltip_ui(&self, ui: &Ui, compared: &Compared, hover: Target, names: &[String; 2]) {
-        let difference = &compared.of.difference;
+        let difference = &compared.of.comparison.difference;
         let Some(pointer) = self.pointer else { return };
         let (title, sign, list) = if let Some(id) = hover.actor() {
             let fate = find(&difference.actors, id);
             (
-                compared.union.display_name(id),
+                compared.of.union.display_name(id),
                 fate.map(Sign::of),
                 fate.map(alterations),
             )
         } else if let Some(id) = hover.tie() {
             let fate = find(&difference.ties, id);
             (
-                compared.union.tie_words(id),
+                compared.of.union.tie_words(id),
                 fate.map(Sign::of),
                 fate.map(alterations),
             )
@@ -378,7 +356,7 @@ impl Canvas {
     }
 
     /// Says at the top of the map that two states are compared, which, and how to leave.
-    fn pill_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn pill_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         let Some([before, after]) = session.comparing().sides() else {
             return;
         };
@@ -495,11 +473,9 @@ fn side_ui(ui: &mut Ui, session: &Session, role: &str, now: Side) -> Option<Side
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::comparison::compare;
     use crate::base::cancel::Cancel;
     use crate::files::examples;
     use crate::model::Edit;
-    use crate::model::difference::Matching;
 
     #[test]
     fn both_states_together_hold_what_only_one_has() {
@@ -509,19 +485,13 @@ mod tests {
         let after = Edit::Remove(Selection::actor(gone))
             .apply(&before, &mut ids)
             .unwrap();
-        let comparison = Arc::new(
-            compare(
-                &Arc::new(before.clone()),
-                &Arc::new(after),
-                Matching::Ids,
-                &Cancel::new(),
-            )
-            .unwrap(),
-        );
-        let compared = Compared::of(&comparison);
-        assert_eq!(compared.union.actor_count(), before.actor_count());
-        assert_eq!(compared.union.tie_count(), before.tie_count());
-        assert_eq!(compared.union.place(gone), before.place(gone));
+        let (first, second) = (Arc::new(before.clone()), Arc::new(after));
+        let together = Together::of(&first, &second, &Cancel::new()).unwrap();
+        let compared = Compared::of(&Arc::new(together));
+        let union = &compared.of.union;
+        assert_eq!(union.actor_count(), before.actor_count());
+        assert_eq!(union.tie_count(), before.tie_count());
+        assert_eq!(union.place(gone), before.place(gone));
         assert_eq!(compared.contrast.actor(gone), Some(Sign::Removed));
         let lost = before.ties_of(gone).next().unwrap().0;
         assert_eq!(compared.contrast.tie(lost), Some(Sign::Removed));

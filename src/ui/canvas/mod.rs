@@ -410,15 +410,14 @@ impl Canvas {
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.settle_camera(ui, now);
-        self.keep_keyboard(ui, &response);
-        self.fields_ui(ui, &response, session, actions);
-        if let Some(comparison) = session.comparing().found() {
-            self.compare_ui(ui, &response, session, comparison, actions);
-            self.highlighted.clear();
-            self.pointed.clear();
+        if let Some(together) = session.comparing().together() {
+            self.put_down(actions);
+            self.compare_ui(ui, &response, session, together, actions);
             return;
         }
         self.compared = None;
+        self.keep_keyboard(ui, &response);
+        self.fields_ui(ui, &response, session, actions);
         self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);

@@ -107,6 +107,8 @@ impl Canvas {
     /// Legend and zoom controls.
     pub(super) fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         let hides = self.legend_view.hides_something();
+        // Until the worker has compared them, the two states are named over the project's own map.
+        self.pill_ui(ui, rect, session, actions);
         Tinting::pills_ui(ui, self.free(rect), session, actions);
         let key = legend::Key {
             kinds: &self.legend,

@@ -10,6 +10,7 @@ use crate::base::text::{lower, upper};
 use crate::session::{Action, Session};
 use crate::ui::dialogs::primary;
 use crate::ui::form::Form;
+use crate::ui::icons;
 use crate::ui::panels::indicators::lists::words;
 use crate::ui::theme::{self, Colors};
 
@@ -129,7 +130,6 @@ impl Chance {
         ScrollArea::horizontal().id_salt("chance").show(ui, |ui| {
             TableBuilder::new(ui)
                 .id_salt("chance rows")
-                .sense(egui::Sense::click())
                 .cell_layout(Layout::left_to_right(Align::Center))
                 .column(Column::remainder().at_least(132.0).clip(true))
                 .column(Column::exact(64.0))
@@ -152,26 +152,33 @@ impl Chance {
                 .body(|body| {
                     body.rows(ROW, rows.len(), |mut line| {
                         let (row, indicator) = rows[line.index()];
-                        line.set_selected(self.chosen == Some(row.id));
-                        cells_ui(&mut line, row, indicator);
-                        let response = line.response().on_hover_text(row.words());
-                        if response.clicked() {
-                            self.chosen = (self.chosen != Some(row.id)).then_some(row.id);
+                        let chosen = self.chosen == Some(row.id);
+                        if cells_ui(&mut line, row, indicator, chosen) {
+                            self.chosen = (!chosen).then_some(row.id);
                         }
+                        line.response().on_hover_text(row.words());
                     });
                 });
         });
     }
 }
 
-fn cells_ui(line: &mut egui_extras::TableRow<'_, '_>, row: &Row, indicator: &'static Indicator) {
-    let figure = |value: Option<f64>| analysis::format(indicator, value);
+/// The cells of a row; whether its name was clicked.
+fn cells_ui(
+    line: &mut egui_extras::TableRow<'_, '_>,
+    row: &Row,
+    indicator: &'static Indicator,
+    chosen: bool,
+) -> bool {
+    let mut clicked = false;
+    let figure = |value: Option<f64>| analysis::shown(indicator, value);
     line.col(|ui| {
         let mut name = RichText::new(indicator.name).size(theme::LIST);
         if row.is_unusual() {
             name = name.font(theme::semibold(theme::LIST));
         }
-        ui.add(egui::Label::new(name).truncate().selectable(false));
+        let button = icons::row_button(ui, chosen, name, ROW - 2.0);
+        clicked = ui.push_id(row.id, |ui| ui.add(button)).inner.clicked();
     });
     let spread = match (row.mean(), row.deviation()) {
         (Some(mean), Some(deviation)) => {
@@ -199,6 +206,7 @@ fn cells_ui(line: &mut egui_extras::TableRow<'_, '_>, row: &Row, indicator: &'st
             against_ui(ui, vec2(120.0, ROW - 4.0), usual, mean, value, row.is_unusual());
         }
     });
+    clicked
 }
 
 /// With a sign as in print.

@@ -13,6 +13,7 @@ use crate::session::Session;
 
 use super::form::Form;
 use super::panels::objects::field_ui;
+use super::regions::{Region, Regions};
 use super::theme::{self, Colors};
 
 use assumptions::Assumptions;
@@ -49,20 +50,27 @@ impl Honesty {
     }
 
     /// Everything that is open, over the map in `room`.
-    pub fn ui(&mut self, ctx: &Context, room: Rect, session: &Session, form: &mut Form) {
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        room: Rect,
+        session: &Session,
+        regions: &mut Regions,
+        form: &mut Form,
+    ) {
+        let mut place = Place { ctx, room, regions };
         window(
-            ctx,
-            room,
+            &mut place,
             &mut self.assumptions,
             assumptions::SHAPE,
             |ui, panel| {
                 panel.ui(ui, session, form);
             },
         );
-        window(ctx, room, &mut self.certainty, certainty::SHAPE, |ui, panel| {
+        window(&mut place, &mut self.certainty, certainty::SHAPE, |ui, panel| {
             panel.ui(ui, session, form);
         });
-        window(ctx, room, &mut self.chance, chance::SHAPE, |ui, panel| {
+        window(&mut place, &mut self.chance, chance::SHAPE, |ui, panel| {
             panel.ui(ui, session, form);
         });
     }
@@ -84,19 +92,27 @@ struct Shape {
     corner: Align2,
 }
 
+/// Where windows stand.
+struct Place<'a> {
+    ctx: &'a Context,
+    /// The map.
+    room: Rect,
+    /// Where the keyboard can go.
+    regions: &'a mut Regions,
+}
+
 /// Air between a window and the edge of the map.
 const MARGIN: f32 = 12.0;
 
 /// One of the windows, no larger than the map at first.
 fn window<T>(
-    ctx: &Context,
-    room: Rect,
+    place: &mut Place<'_>,
     open: &mut Option<T>,
     shape: Shape,
     contents: impl FnOnce(&mut Ui, &mut T),
 ) {
     let Some(panel) = open else { return };
-    let room = room.shrink(MARGIN);
+    let (ctx, room) = (place.ctx, place.room.shrink(MARGIN));
     let size = shape.size.min(room.size() - vec2(0.0, TITLE)).max(LEAST);
     let mut stays = true;
     Window::new(shape.title)
@@ -107,7 +123,10 @@ fn window<T>(
         .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
         .pivot(shape.corner)
         .default_pos(shape.corner.pos_in_rect(&room))
-        .show(ctx, |ui| contents(ui, panel));
+        .show(ctx, |ui| {
+            place.regions.mark_ui(ui, Region::Window(shape.title));
+            contents(ui, panel);
+        });
     if !stays {
         *open = None;
     }

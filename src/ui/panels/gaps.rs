@@ -9,7 +9,7 @@ use crate::analysis::gaps::{Gap, HeldDown};
 use crate::analysis::{Indicator, dimensions, registry};
 use crate::base::text::count;
 use crate::model::{ActorId, Selection};
-use crate::session::{Action, Session, Show};
+use crate::session::Session;
 use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -113,9 +113,9 @@ pub fn brief_ui(ui: &mut Ui, session: &Session, indicator: &Indicator, form: &mu
         let words = RichText::new(gap.name).size(theme::LIST);
         let row = icons::row_button(ui, false, words, 22.0);
         let response = ui.push_id(gap.id, |ui| ui.add(row)).inner;
-        form.point_at(&response, &whom(gap));
+        form.point_at(&response, || whom(gap));
         if response.on_hover_text(&gap.sentence).clicked() && !whom(gap).is_empty() {
-            select(whom(gap), form);
+            form.select(whom(gap));
         }
     }
     rest_ui(ui, gaps.len());
@@ -163,9 +163,9 @@ fn gap_ui(ui: &mut Ui, gap: &Gap, session: &Session, form: &mut Form) {
                 let text = RichText::new("Show").size(theme::SMALL);
                 let response = ui.add(Button::new(text).frame(true).min_size(vec2(44.0, 22.0)));
                 let response = response.accessible_name(format!("Show: {}", gap.name));
-                form.point_at(&response, &whom(gap));
+                form.point_at(&response, || whom(gap));
                 if response.on_hover_text(concerned(gap)).clicked() {
-                    select(whom(gap), form);
+                    form.select(whom(gap));
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -200,12 +200,6 @@ fn whom(gap: &Gap) -> Selection {
     }
 }
 
-/// Chooses these and brings them into view.
-fn select(chosen: Selection, form: &mut Form) {
-    form.actions.push(Action::Select(chosen));
-    form.actions.push(Action::Show(Show::Reveal));
-}
-
 /// Names that select when clicked.
 fn actors_ui(ui: &mut Ui, actors: &[ActorId], session: &Session, form: &mut Form) {
     let document = session.document();
@@ -218,10 +212,10 @@ fn actors_ui(ui: &mut Ui, actors: &[ActorId], session: &Session, form: &mut Form
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GAP_S, 0.0);
         for &id in &actors[..named] {
-            link_ui(ui, &document.display_name(id), Selection::actor(id), form);
+            link_ui(ui, &document.display_name(id), || Selection::actor(id), form);
         }
         if actors.len() > named {
-            let all = Selection {
+            let all = || Selection {
                 actors: actors.iter().copied().collect(),
                 ..Selection::default()
             };
@@ -230,10 +224,12 @@ fn actors_ui(ui: &mut Ui, actors: &[ActorId], session: &Session, form: &mut Form
     });
 }
 
-fn link_ui(ui: &mut Ui, text: &str, whom: Selection, form: &mut Form) {
+fn link_ui(ui: &mut Ui, text: &str, whom: impl Fn() -> Selection, form: &mut Form) {
     let color = Colors::of(ui.visuals()).accent;
     let text = RichText::new(text).size(theme::SMALL).color(color);
+    let spoken = text.text().to_owned();
     let response = ui.add(Label::new(text).sense(Sense::click()).extend());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, spoken.as_str()));
     form.point_at(&response, &whom);
     if response.hovered() || response.has_focus() {
         let y = response.rect.bottom() - 1.0;
@@ -241,7 +237,7 @@ fn link_ui(ui: &mut Ui, text: &str, whom: Selection, form: &mut Form) {
         ui.painter().hline(response.rect.x_range(), y, line);
     }
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        select(whom, form);
+        form.select(whom());
     }
 }
 

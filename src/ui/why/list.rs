@@ -1,6 +1,6 @@
 //! Ranked shares: who has how much, the largest first, and what they come to.
 
-use egui::{Align, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Rect, RichText, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, Vec2, WidgetText};
 
 use crate::analysis::causes::Cause;
 use crate::analysis::explain::{Share, Whom};
@@ -162,8 +162,8 @@ pub(super) fn title(shares: &[Share]) -> &'static str {
 }
 
 /// An amount of change with its sign.
-pub(super) fn signed(measure: Measure, amount: f64) -> String {
-    let text = measure.format(amount);
+fn signed(measure: Measure, amount: f64, most: f64) -> String {
+    let text = measure.format_beside(amount, most);
     let nought = text.bytes().all(|c| c == b'0' || c == b'.');
     if amount > 0.0 && !nought {
         format!("+{text}")
@@ -183,7 +183,7 @@ pub(super) fn ui(
     ui: &mut Ui,
     measure: Measure,
     ranked: &Ranked,
-    total: Option<(&str, String)>,
+    total: Option<(&str, f64)>,
     change: bool,
     whole: &mut bool,
 ) -> Touched {
@@ -193,9 +193,9 @@ pub(super) fn ui(
     let most = items.iter().map(|item| item.amount.abs()).fold(0.0, f64::max);
     let number = |amount: f64| {
         if change {
-            signed(measure, amount)
+            signed(measure, amount, most)
         } else {
-            measure.format(amount)
+            measure.format_beside(amount, most)
         }
     };
     for item in items {
@@ -225,7 +225,7 @@ pub(super) fn ui(
         let line = ui.allocate_space(Vec2::new(ui.available_width(), 5.0)).1;
         let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
         ui.painter().hline(line.x_range(), line.center().y, stroke);
-        row_ui(ui, name, &sum, None, false);
+        row_ui(ui, name, &number(sum), None, false);
     }
     ui.spacing_mut().item_spacing.y = gap;
     ui.add_space(theme::GAP_S);
@@ -268,12 +268,12 @@ fn row_ui(ui: &mut Ui, name: &str, amount: &str, share: Option<f64>, active: boo
         (None, true) => colors.accent,
         (None, false) => colors.secondary,
     };
-    let builder = egui::UiBuilder::new()
-        .max_rect(words)
-        .layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.add(Label::new(RichText::new(name).size(theme::LIST).color(ink)).truncate());
-    });
+    // Painted, not added: the row itself says it aloud.
+    let text = WidgetText::from(RichText::new(name).size(theme::LIST));
+    let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), words.width(), TextStyle::Body);
+    let elided = galley.elided;
+    let at = words.left_center() - Vec2::new(0.0, galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
     if let Some(share) = share {
         let length = (share.abs() as f32 * BAR).max(1.0);
         let color = if share < 0.0 { colors.down } else { colors.accent };
@@ -290,5 +290,9 @@ fn row_ui(ui: &mut Ui, name: &str, amount: &str, share: Option<f64>, active: boo
         theme::tabular(theme::LIST),
         colors.text,
     );
-    response
+    if elided {
+        response.on_hover_text(name)
+    } else {
+        response
+    }
 }

@@ -7,10 +7,15 @@ use egui::{RichText, Ui};
 use super::Indicators;
 use super::ghost::Ghosts;
 use super::rows::FAINT;
-use crate::analysis::indicator::{Indicator, Unit};
+use crate::analysis::indicator::{Cost, Indicator};
 use crate::analysis::registry;
 use crate::session::{Baseline, Session};
 use crate::ui::theme::{self, Colors};
+
+/// What tells states of projects apart.
+fn stand(session: &Session) -> (u64, u64) {
+    (session.epoch(), session.history().state())
+}
 
 /// A change as its chip shows it.
 #[derive(Clone, Copy)]
@@ -36,12 +41,13 @@ impl Indicators {
             self.fresh.clear();
             self.state = state;
         }
+        self.remember_asked(session);
         let since_opened = session.track().baseline() != Baseline::LastEdit;
         for indicator in registry::ALL {
             match session
                 .track()
                 .delta(indicator.id)
-                .filter(|delta| delta.abs() >= notable(indicator))
+                .filter(|&delta| indicator.is_visible(delta))
             {
                 Some(delta) => {
                     self.fresh.insert(indicator.id, delta);
@@ -54,6 +60,24 @@ impl Indicators {
                 self.stale.remove(indicator.id);
             }
         }
+    }
+
+    /// Keeps what an explanation has computed: the panel does not compute it by itself.
+    fn remember_asked(&mut self, session: &Session) {
+        let Some(story) = session.why().story() else {
+            return;
+        };
+        let id = story.state.indicator;
+        let dear = registry::find(id).is_some_and(|indicator| indicator.cost == Cost::Demand);
+        if dear && std::sync::Arc::ptr_eq(&story.after, session.document()) {
+            self.worked_out.insert(id, (stand(session), story.state.value));
+        }
+    }
+
+    /// What was computed of a figure on demand, if that belongs to the present state.
+    pub(super) fn worked_out(&self, session: &Session, id: &str) -> Option<Option<f64>> {
+        let (of, value) = self.worked_out.get(id)?;
+        (*of == stand(session)).then_some(*value)
     }
 
     fn change(&self, indicator: &Indicator) -> Change {
@@ -82,7 +106,7 @@ impl Indicators {
         } else {
             color
         };
-        let amount = format!("{:.*}", decimals_of_change(indicator), delta.abs());
+        let amount = format!("{:.*}", indicator.decimals, delta.abs());
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         let text = RichText::new(change_words(indicator, delta))
             .font(theme::tabular(size))
@@ -102,34 +126,5 @@ impl Indicators {
 /// "▲ +1.3"
 pub(crate) fn change_words(indicator: &Indicator, delta: f64) -> String {
     let (mark, sign) = if delta > 0.0 { ("▲", "+") } else { ("▼", "−") };
-    format!("{mark} {sign}{:.*}", decimals_of_change(indicator), delta.abs())
-}
-
-/// Digits after the point of a change; scores themselves are whole numbers.
-pub(crate) fn decimals_of_change(indicator: &Indicator) -> usize {
-    if indicator.unit == Unit::Score {
-        1
-    } else {
-        indicator.decimals
-    }
-}
-
-/// Changes smaller than this are not shown: all their digits would be zero.
-pub(crate) fn notable(indicator: &Indicator) -> f64 {
-    0.5 * 0.1_f64.powi(i32::try_from(decimals_of_change(indicator)).unwrap_or(0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_counts_from_half_of_its_last_digit() {
-        for indicator in registry::ALL {
-            let digits = decimals_of_change(indicator);
-            let shown = |delta: f64| format!("{delta:.digits$}");
-            assert_ne!(shown(notable(indicator) * 1.01), shown(0.0), "{}", indicator.id);
-            assert_eq!(shown(notable(indicator) * 0.99), shown(0.0), "{}", indicator.id);
-        }
-    }
+    format!("{mark} {sign}{:.*}", indicator.decimals, delta.abs())
 }

@@ -1,6 +1,6 @@
 //! Figures as pictures: a number that glides, a bar in its range, a line of what it was.
 
-use egui::{Align, Id, Layout, Response, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Id, Label, Layout, Response, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::ghost;
 use crate::analysis::indicator::Indicator;
@@ -26,10 +26,10 @@ pub(super) fn eased(ui: &Ui, indicator: &Indicator, value: Option<f64>) -> Optio
 }
 
 /// A figure in a column, to the right.
-pub(super) fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
+pub(in crate::ui::panels) fn figure_ui(ui: &mut Ui, width: f32, text: RichText) -> Response {
     ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_width(width);
-        ui.label(text)
+        ui.add(Label::new(text).extend())
     })
     .inner
 }

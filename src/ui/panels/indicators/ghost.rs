@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Color32, RichText, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::chip::{change_words, notable};
+use super::chip::change_words;
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{self, registry};
 use crate::session::Session;
@@ -17,11 +17,13 @@ impl Ghosts {
     /// What would change; none while nobody is about to do anything, or while it is not known yet.
     pub(super) fn of(session: &Session) -> Option<Self> {
         session.supposition()?.verdict()?;
-        let notable = |indicator: &&Indicator| {
+        let seen = |indicator: &&Indicator| {
             let (then, delta) = session.supposed(indicator.id)?;
-            (delta.abs() >= notable(indicator)).then_some((indicator.id, (then, delta)))
+            indicator
+                .is_visible(delta)
+                .then_some((indicator.id, (then, delta)))
         };
-        Some(Self(registry::ALL.iter().filter_map(notable).collect()))
+        Some(Self(registry::ALL.iter().filter_map(seen).collect()))
     }
 
     /// The value that an indicator would have, if it would change.
@@ -35,7 +37,7 @@ impl Ghosts {
             return;
         };
         let ink = ink(ui, delta);
-        let value = analysis::format(indicator, Some(then));
+        let value = analysis::shown(indicator, Some(then));
         let change = change_words(indicator, delta);
         // Narrow places have room for the change alone.
         let narrow = size <= theme::TINY || matches!(indicator.group, Group::Part(_));

@@ -15,6 +15,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder};
 
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{Assessment, registry};
+use crate::session::why::Between;
 use crate::session::{Action, Baseline, Session, Supposition, Verdict};
 use crate::ui::form::Form;
 use crate::ui::icons;
@@ -22,7 +23,8 @@ use crate::ui::panels::gaps::Gaps;
 use crate::ui::radar::{self, Picture};
 use crate::ui::theme;
 
-pub(crate) use chip::{change_words, notable};
+pub(crate) use chip::change_words;
+pub(super) use figures::figure_ui;
 
 use ghost::Ghosts;
 use honesty::{band_ui, departures_ui};
@@ -41,6 +43,8 @@ pub struct Indicators {
     state: (u64, u64),
     fresh: BTreeMap<&'static str, f64>,
     stale: BTreeMap<&'static str, f64>,
+    /// Figures that somebody has asked for, with the state of the project that they belong to.
+    worked_out: BTreeMap<&'static str, ((u64, u64), Option<f64>)>,
     /// The figures on show are those of an older state.
     dimmed: bool,
     rest: Rest,
@@ -63,7 +67,7 @@ impl Indicators {
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.add_space(theme::GAP_XS);
-                let Some(now) = session.track().current() else {
+                let Some(now) = self.figures(session) else {
                     ui.label(theme::heading("Indicators"));
                     ui.label(theme::secondary(ui, "Being computed"));
                     return;
@@ -107,11 +111,18 @@ impl Indicators {
         waited >= NOTICED
     }
 
+    /// What there is to show. Figures of the project before stay for as long as nobody would notice.
+    fn figures<'a>(&self, session: &'a Session) -> Option<&'a Assessment> {
+        let figures = session.track().current();
+        let figures = figures.filter(|_| !(self.dimmed && session.track().foreign()));
+        figures.map(AsRef::as_ref)
+    }
+
     /// The strip of numbers of a narrow window.
     pub fn strip_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         self.follow(session);
         self.dimmed = self.is_slow(ui, session);
-        let Some(now) = session.track().current() else {
+        let Some(now) = self.figures(session) else {
             return;
         };
         ScrollArea::horizontal().id_salt("strip").show(ui, |ui| {
@@ -207,7 +218,7 @@ impl Indicators {
         });
         // The dashed outline is what the present is compared with: what would be, before what was.
         let supposed = match session.supposition().and_then(Supposition::verdict) {
-            Some(Verdict::Figures(then)) => Some(then),
+            Some(Verdict::Figures(then)) if !session.track().pending() => Some(then),
             _ => None,
         };
         let other = supposed.or_else(|| session.track().baseline_values());
@@ -236,11 +247,7 @@ fn short(indicator: &Indicator) -> &'static str {
 fn baseline_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let current = session.track().baseline();
     let document = session.document();
-    let name = |baseline| match baseline {
-        Baseline::LastEdit => "Since the last edit".to_owned(),
-        Baseline::Opened => "Since opening".to_owned(),
-        Baseline::Snapshot(id) => format!("Since “{}”", document.snapshot_name(id)),
-    };
+    let name = |baseline| Between::from(baseline).name(document);
     let text = RichText::new(name(current)).size(theme::SMALL);
     let button = egui::Button::new((text, icons::icon(icons::DOWN, 11.0))).frame_when_inactive(false);
     let response = ui

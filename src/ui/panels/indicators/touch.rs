@@ -6,8 +6,8 @@ use super::Indicators;
 use crate::analysis::indicator::Indicator;
 use crate::analysis::spread::Measure;
 use crate::analysis::{self, Assessment};
-use crate::session::why::{Between, Question};
-use crate::session::{Action, Baseline, Session};
+use crate::session::why::Question;
+use crate::session::{Action, Session};
 use crate::ui::advice;
 use crate::ui::form::Form;
 use crate::ui::icons;
@@ -85,7 +85,7 @@ impl Indicators {
         let spoken = format!(
             "{} {}",
             indicator.name,
-            analysis::format(indicator, now.value(indicator.id))
+            analysis::shown(indicator, now.value(indicator.id))
         );
         response
             .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, colored, spoken.as_str()));
@@ -123,7 +123,7 @@ impl Indicators {
         response: &Response,
         form: &mut Form,
     ) {
-        let value = analysis::format(indicator, now.value(indicator.id));
+        let value = analysis::shown(indicator, now.value(indicator.id));
         let spoken = format!("{} {value}", indicator.name);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.as_str()));
         let rect = response.rect.expand2(vec2(3.0, 1.0));
@@ -160,7 +160,12 @@ impl Indicators {
         if sense.senses_click() {
             let colors = Colors::of(ui.visuals());
             let lively = response.hovered() || open;
-            let fill = if lively { colors.accent } else { colors.accent_soft };
+            let colored = session.tint().color() == Some(Measure::Indicator(row.indicator.id));
+            let fill = match (lively, colored) {
+                (true, _) => colors.accent,
+                (false, true) => colors.panel,
+                (false, false) => colors.accent_soft,
+            };
             let ink = if lively { colors.panel } else { colors.accent };
             ui.painter().rect_filled(rect, 9.0, fill);
             ui.painter().text(
@@ -185,7 +190,7 @@ impl Indicators {
         }
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         session: &Session,
         indicator: &'static Indicator,
@@ -193,14 +198,9 @@ impl Indicators {
         keyboard: Option<Id>,
         form: &mut Form,
     ) {
-        let between = match session.track().baseline() {
-            Baseline::LastEdit => Between::LastEdit,
-            Baseline::Opened => Between::Opened,
-            Baseline::Snapshot(id) => Between::Snapshot(id),
-        };
         form.actions.push(Action::AskWhy(Question {
             indicator: indicator.id,
-            between,
+            between: session.track().baseline().into(),
         }));
         self.asked = Some(Asked { y, keyboard });
     }
