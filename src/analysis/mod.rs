@@ -35,6 +35,7 @@ mod memory;
 mod purchases;
 mod reference;
 mod regional;
+mod sets;
 mod shape;
 mod spillover;
 mod spontaneity;

@@ -305,7 +305,7 @@ pub(in crate::analysis) const LOCAL_EFFICIENCY: Attribution = Attribution {
     split: |facts| {
         let n = n(facts);
         let of = facts.local_efficiencies()?;
-        Ok(by_number(facts, of.into_iter().map(|own| own / n)))
+        Ok(by_number(facts, of.iter().map(|own| own / n)))
     },
 };
 
