@@ -1,8 +1,9 @@
 //! Indicators: what a cluster's map says about its competitiveness.
 //!
-//! `measure_all` computes all of them for one document, `assess` those that follow every edit. Each is declared once, in the file of its family, and listed in
-//! `registry`; `facts` holds what several need, each computed once; `dimensions` and `diamond` hold the tables of
-//! parts. No clock, thread or chance: the same document gives the same bits.
+//! `measure_all` computes all of them for one document, `assess` those that follow every edit. Each is declared once,
+//! in the file of its family, and listed in `registry`; `facts` holds what several need, each computed once;
+//! `dimensions` and `diamond` hold the tables of parts. No clock and no thread, and chance only from a seed: the same
+//! document gives the same bits.
 
 pub mod actors;
 pub mod advice;
@@ -34,6 +35,7 @@ mod memory;
 mod purchases;
 mod reference;
 mod regional;
+mod sets;
 mod shape;
 mod spillover;
 mod spontaneity;

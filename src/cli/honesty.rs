@@ -14,7 +14,7 @@ use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::base::units::Seed;
 use crate::graph::Lens;
-use crate::model::{Document, assumption};
+use crate::model::{Document, TieKind, assumption};
 
 use super::input;
 
@@ -231,8 +231,7 @@ pub(super) fn lens_words(lens: &Lens) -> String {
         text += "; external actors let in";
     }
     if lens.kinds != plain.kinds {
-        let ids: Vec<&str> = lens.kinds.iter().map(|kind| kind.id()).collect();
-        text += &format!("; only {}", ids.join(", "));
+        text += &format!("; only {}", kinds_in(lens).join(", "));
     }
     text
 }
@@ -242,8 +241,14 @@ pub(super) fn lens_json(lens: &Lens) -> Value {
     json!({
         "name": lens.view.label(),
         "externals": lens.externals,
-        "kinds": lens.kinds.iter().map(|kind| kind.id()).collect::<Vec<_>>(),
+        "kinds": kinds_in(lens),
     })
+}
+
+/// Ids of the kinds of tie that count.
+fn kinds_in(lens: &Lens) -> Vec<&'static str> {
+    let kinds = TieKind::ALL.into_iter().filter(|&kind| lens.takes(kind));
+    kinds.map(TieKind::id).collect()
 }
 
 fn row_json(row: &Row) -> Value {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{ActorId, Document, Tie, TieKind};
 
-use super::view::{Numbers, counts, has_direction, is_positive, local_ids};
+use super::view::{Numbers, counts, has_direction, local_ids};
 use super::{Directed, Simple};
 
 /// One of the networks of a cluster.
@@ -79,10 +79,16 @@ impl Lens {
 
     /// The tie counts, if both of its ends are in the view.
     pub fn admits(&self, tie: &Tie) -> bool {
-        counts(tie)
-            && is_positive(tie)
-            && self.kinds.contains(&tie.kind)
-            && !(self.view == View::Knowledge && tie.kind == TieKind::Finance)
+        counts(tie) && self.takes(tie.kind)
+    }
+
+    /// Ties of this kind count: the view takes them, and they were not left out.
+    pub fn takes(&self, kind: TieKind) -> bool {
+        let of_view = match self.view {
+            View::Knowledge => kind != TieKind::Finance,
+            View::Plain | View::Directed | View::Attributes => true,
+        };
+        of_view && kind != TieKind::Competition && self.kinds.contains(&kind)
     }
 
     fn ids(&self, document: &Document) -> Vec<ActorId> {

@@ -96,6 +96,8 @@ fn metrics_of_one_view_are_those_of_its_network() {
     assert!(directed.get("reciprocity").is_some(), "{directed}");
     assert_eq!(knowledge["view"]["name"], "K");
     assert_eq!(knowledge["view"]["externals"], true);
+    let kinds = knowledge["view"]["kinds"].as_array().unwrap();
+    assert_eq!(kinds.len(), 8, "neither competition nor finance: {kinds:?}");
     let text = out(&run(&["metrics", &example("golden.milieu"), "--view", "K"]));
     assert!(text.starts_with("View K: "), "{text}");
 }

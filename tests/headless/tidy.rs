@@ -165,6 +165,20 @@ fn files_say_what_they_are_for() {
     }
 }
 
+/// Whoever has more to say says it in two files.
+#[test]
+fn files_of_the_program_can_be_read_at_a_sitting() {
+    const MOST: usize = 600;
+    let long: Vec<String> = texts()
+        .iter()
+        .filter(|(name, text)| {
+            name.starts_with("src/") && name.ends_with(".rs") && text.lines().count() > MOST
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
+    assert!(long.is_empty(), "longer than {MOST} lines: {}", long.join(", "));
+}
+
 #[test]
 fn nothing_is_left_lying_about() {
     let mut wrong = Vec::new();

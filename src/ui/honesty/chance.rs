@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::analysis::chance::{self, Chance as Comparison, REWIRINGS, Row};
 use crate::analysis::indicator::{Indicator, View};
 use crate::analysis::{self, registry};
-use crate::base::text::upper;
+use crate::base::text::{lower, upper};
 use crate::session::{Action, Session};
 use crate::ui::dialogs::primary;
 use crate::ui::form::Form;
@@ -258,11 +258,4 @@ fn listed(names: &[String]) -> String {
 fn sources_ui(ui: &mut Ui) {
     let works: Vec<String> = chance::SOURCES.iter().map(|work| work.short()).collect();
     note_ui(ui, &works.join("; "));
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }
