@@ -1,7 +1,7 @@
 //! The columns of figures that belong to single actors, declared once.
 
-use crate::graph::brokerage::Brokering;
-use crate::graph::{centrality, mixing, view};
+use crate::graph::brokerage::{Brokering, Shares};
+use crate::graph::{Directed, centrality, mixing, view};
 
 use super::columns::{COLUMN, Column};
 use super::facts::Facts;
@@ -212,6 +212,16 @@ pub static COLUMNS: &[Column] = &[
         name: "Constraint",
         formula: "Σ(p_ij + Σ p_iq · p_qj)² over contacts j, p_ij = (W_ij + W_ji) ÷ Σ(W_ik + W_ki) in view D; low means structural holes",
         of: |facts| Ok(in_plain(facts, |i| facts.constraint()[i])),
+        ..COLUMN
+    },
+    Column {
+        id: "constraint_unit",
+        name: "Constraint, ties alike",
+        formula: "The same in view N, where every tie counts alike: what tables in the literature give for networks without weights",
+        of: |facts| {
+            let alike = Shares::new(&Directed::both_ways(facts.plain())).constraint();
+            Ok(in_plain(facts, |i| alike[i]))
+        },
         ..COLUMN
     },
     Column {

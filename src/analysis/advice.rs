@@ -8,6 +8,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::parallel;
 use crate::base::progress::Progress;
 use crate::base::rng::Rng;
+use crate::base::text::lower;
 use crate::model::kind::Direction;
 use crate::model::{ActorId, ActorKind, Document, Edit, Ids, Refusal, Role, Selection, Tie, TieId, TieKind};
 
@@ -105,7 +106,7 @@ impl Proposal {
             Self::LoseActor(id) => format!("Loss of {}", document.display_name(*id)),
             Self::LoseTie(id) => {
                 let named = document.tie(*id).map_or_else(|| id.to_string(), tie);
-                format!("Loss of the {}", super::causes::lower(&named))
+                format!("Loss of the {}", lower(&named))
             }
         }
     }

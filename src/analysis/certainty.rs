@@ -110,13 +110,22 @@ impl Facts<'_> {
     /// # Errors
     /// `Cancelled` while it is put off; the flag is not raised then.
     pub(super) fn way(&self, work: f64, budget: &Budget) -> Result<Way, Cancelled> {
-        let work = work * (1.0 + self.certainty.haste.get());
+        self.way_to_rest(work, work, budget)
+    }
+
+    /// The same where part of the work has been done before. Whether it is ever done does not depend on that.
+    ///
+    /// # Errors
+    /// `Cancelled` while it is put off; the flag is not raised then.
+    pub(super) fn way_to_rest(&self, left: f64, whole: f64, budget: &Budget) -> Result<Way, Cancelled> {
+        let haste = 1.0 + self.certainty.haste.get();
+        let (left, affordable) = (left * haste, whole * haste <= budget.ever);
         let exact = match self.certainty.effort.get() {
             Effort::Exact => true,
-            Effort::PutOff if work > budget.at_once => return Err(Cancelled),
+            Effort::PutOff if !affordable || left > budget.at_once => return Err(Cancelled),
             Effort::PutOff => true,
-            Effort::Sample => work <= budget.soon,
-            Effort::Affordable => work <= budget.ever,
+            Effort::Sample => affordable && left <= budget.soon,
+            Effort::Affordable => affordable,
         };
         Ok(if exact { Way::Exact } else { Way::Sample })
     }

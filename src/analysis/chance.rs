@@ -5,11 +5,13 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::parallel::pieces;
 use crate::base::progress::Progress;
 use crate::base::rng::Rng;
+use crate::graph::lens::pair_weights;
 use crate::graph::{Lens, Simple, random};
 use crate::model::Document;
 
 use super::facts::Facts;
 use super::indicator::{Cost, Indicator, View};
+use super::uncertainty::quantile;
 use super::works::{MASLOV_SNEPPEN_2002, Work};
 use super::{is_structure, registry};
 
@@ -23,7 +25,7 @@ pub const MOST_REWIRINGS: usize = 10_000;
 pub static SOURCES: &[&Work] = &[&MASLOV_SNEPPEN_2002];
 /// What is drawn, for people.
 pub const METHOD: &str = "In each rewiring ties swap partners at random, five times as often as there are tied pairs, \
-    so that every actor keeps its number of partners and nothing else";
+    so that every actor keeps its number of partners and nothing else; weights are dealt out anew";
 /// What the comparison does not say, for people.
 pub const LIMITS: &str = "A figure that chance does not give has a reason beyond how many partners actors have; \
     which reason it does not say. Among many figures some are extreme by luck alone";
@@ -90,6 +92,7 @@ pub fn compare(
         })
         .collect();
     let network = Simple::through(document, lens);
+    let weights = pair_weights(&network, document, lens);
     let here = values(&Facts::through(document, lens, cancel), &measured)?;
     // Each rewiring has a seed of its own, so that it does not matter which core draws it.
     let mut rng = Rng::new(seed);
@@ -105,8 +108,12 @@ pub fn compare(
         |(), range| {
             let mut rows = Vec::with_capacity(range.len());
             for i in range {
-                let network = random::rewired(&network, &mut Rng::new(seeds[i]), cancel)?;
-                rows.push(values(&Facts::on(document, lens, network, cancel), &measured)?);
+                let mut rng = Rng::new(seeds[i]);
+                let network = random::rewired(&network, &mut rng, cancel)?;
+                let mut weights = weights.clone();
+                rng.shuffle(&mut weights);
+                let facts = Facts::on(document, lens, network, &weights, cancel);
+                rows.push(values(&facts, &measured)?);
                 let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
                 progress.set(done, rewirings);
             }
@@ -189,9 +196,8 @@ impl Row {
 
     /// Nine of ten rewirings lie from the first to the second.
     pub fn usual(&self) -> Option<(f64, f64)> {
-        let last = self.drawn.len().checked_sub(1)?;
-        let at = |share: f64| self.drawn[(share * last as f64).round() as usize];
-        Some((at(0.05), at(0.95)))
+        let at = |share: f64| quantile(&self.drawn, share);
+        (!self.drawn.is_empty()).then(|| (at(0.05), at(0.95)))
     }
 
     /// Chance gives such a value in fewer than one of twenty rewirings on this side.
@@ -304,6 +310,23 @@ mod tests {
         );
         assert!(chance.row("path_length").unwrap().z().unwrap() > 10.0);
         assert!(chance.row("global_efficiency").unwrap().z().unwrap() < -10.0);
+    }
+
+    #[test]
+    fn weights_are_dealt_out_anew() {
+        // A ring of four stays one however it is rewired. Two heavy ties of it are opposite, which divides it well;
+        // by chance they are so in one of three.
+        let mut document = cluster(4, &[(0, 1), (1, 2), (2, 3), (3, 0)]);
+        let ids: Vec<_> = document.ties().map(|(id, _)| id).collect();
+        let light = Edit::SetTieField(
+            [ids[1], ids[3]].into(),
+            "weight".into(),
+            crate::model::field::Value::Number(0.05),
+        );
+        document = light.apply(&document, &mut document.ids()).unwrap();
+        let chance = against(&document, 1);
+        let (lower, higher) = chance.row("modularity").unwrap().sides().unwrap();
+        assert!((0.5..0.85).contains(&lower) && higher == 0.0, "{lower} {higher}");
     }
 
     #[test]

@@ -65,7 +65,10 @@ impl<I: Copy + Ord> Table<I> {
             // What takes too long on a large map waits, as does what nobody has asked for.
             let wanted = column.cost <= deepest;
             let computed = wanted.then(|| facts.unless_put_off((column.of)(facts)));
-            values.push(computed.transpose()?.flatten().unwrap_or_default());
+            let mut found = computed.transpose()?.flatten().unwrap_or_default();
+            // A sum over nobody is −0, which is no figure that anybody writes.
+            found.iter_mut().flatten().for_each(|value| *value += 0.0);
+            values.push(found);
         }
         Ok(Self { ids, columns: values })
     }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::progress::Progress;
 use crate::model::Document;
 use crate::model::difference::{Difference, Matching};
 
 use super::indicator::Indicator;
-use super::{Assessment, assess, registry};
+use super::{Assessment, assess_idle, measure_all, registry};
 
 /// One of the two states.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ impl Pair {
     }
 }
 
-/// Measures two states and says what differs between them.
+/// Measures two states, without the figures that a person has to ask for, and says what differs between them.
 ///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
@@ -70,10 +71,35 @@ pub fn compare(
     matching: Matching,
     cancel: &Cancel,
 ) -> Result<Comparison, Cancelled> {
+    compare_by(before, after, matching, |document| assess_idle(document, cancel))
+}
+
+/// The same with every figure, however long it takes.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn compare_all(
+    before: &Arc<Document>,
+    after: &Arc<Document>,
+    matching: Matching,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Comparison, Cancelled> {
+    compare_by(before, after, matching, |document| {
+        measure_all(document, progress, cancel)
+    })
+}
+
+fn compare_by(
+    before: &Arc<Document>,
+    after: &Arc<Document>,
+    matching: Matching,
+    measure: impl Fn(&Document) -> Result<Assessment, Cancelled>,
+) -> Result<Comparison, Cancelled> {
     let measured = |document: &Arc<Document>| {
         Ok(Measured {
             document: Arc::clone(document),
-            figures: assess(document, cancel)?,
+            figures: measure(document)?,
         })
     };
     Ok(Comparison {

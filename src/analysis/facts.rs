@@ -16,6 +16,7 @@ use crate::model::{Actor, ActorId, ActorKind, Document, Tie, TieId, TieKind};
 
 use super::certainty::{Budget, Certainty, Way};
 use super::indicator::{Indicator, View};
+use super::memory::{Memory, OfPlain};
 use super::purchases::Purchases;
 use super::shape::Shape;
 use super::variety::Variety;
@@ -62,6 +63,9 @@ impl Link<'_> {
     }
 }
 
+/// Channels, what each member has, and what gets to each as far as it is known.
+type Access = (Channels, Vec<f64>, Vec<Option<f64>>);
+
 /// A document as indicators see it.
 pub struct Facts<'d> {
     pub(super) document: &'d Document,
@@ -81,12 +85,11 @@ pub struct Facts<'d> {
     knowledge: OnceCell<Simple>,
     directed: OnceCell<Directed>,
     channels: OnceCell<Channels>,
-    triangles: OnceCell<Vec<u64>>,
-    sweep: OnceCell<Sweep>,
-    distances: OnceCell<Distances>,
-    betweenness: OnceCell<Betweenness>,
+    /// What rests on view N alone.
+    pub(super) of_plain: OfPlain,
+    /// What gets to each member by the channels, as far as it is known.
+    amounts: RefCell<Vec<Option<f64>>>,
     firm_access: OnceCell<Vec<f64>>,
-    components: OnceCell<Components>,
     purchases: OnceCell<Purchases>,
     multipliers: OnceCell<Vec<f64>>,
     variety: OnceCell<Option<Variety>>,
@@ -144,18 +147,37 @@ impl<'d> Facts<'d> {
             knowledge: OnceCell::new(),
             directed: OnceCell::new(),
             channels: OnceCell::new(),
-            triangles: OnceCell::new(),
-            sweep: OnceCell::new(),
-            distances: OnceCell::new(),
-            betweenness: OnceCell::new(),
+            of_plain: OfPlain::default(),
+            amounts: RefCell::new(Vec::new()),
             firm_access: OnceCell::new(),
-            components: OnceCell::new(),
             purchases: OnceCell::new(),
             multipliers: OnceCell::new(),
             variety: OnceCell::new(),
             values: RefCell::new(BTreeMap::new()),
             certainty: Certainty::default(),
         }
+    }
+
+    /// The same, with what is known already from the states before.
+    pub(super) fn recalling(document: &'d Document, memory: &mut Memory, cancel: &'d Cancel) -> Self {
+        let mut facts = Self::new(document, cancel);
+        facts.of_plain = memory.recall(facts.plain(), cancel);
+        facts.amounts = RefCell::new(memory.amounts(facts.channels(), &facts.capability()));
+        facts
+    }
+
+    /// What later states may take over: view N with what rests on it; the channels, what members have, and what gets
+    /// to them.
+    pub(super) fn into_results(self) -> (Option<(Simple, OfPlain)>, Option<Access>) {
+        let capability = self.capability();
+        let mut found = self.of_plain;
+        self.shape.hand_over(&mut found);
+        let amounts = self.amounts.into_inner();
+        let access = self.channels.into_inner();
+        (
+            self.plain.into_inner().map(|network| (network, found)),
+            access.map(|channels| (channels, capability, amounts)),
+        )
     }
 
     /// The same, with what a lens shows in the place of views N and D, for figures of the network's shape. Nothing else
@@ -175,12 +197,21 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The same, with another network among the same actors in the place of what the lens shows.
-    pub(super) fn on(document: &'d Document, lens: &Lens, network: Simple, cancel: &'d Cancel) -> Self {
-        Self {
+    /// The same, with another network among the same actors in the place of what the lens shows, and the weights of
+    /// its pairs in their order.
+    pub(super) fn on(
+        document: &'d Document,
+        lens: &Lens,
+        network: Simple,
+        weights: &[f64],
+        cancel: &'d Cancel,
+    ) -> Self {
+        let facts = Self {
             plain: OnceCell::from(network),
             ..Self::through(document, lens, cancel)
-        }
+        };
+        facts.weigh(weights);
+        facts
     }
 
     /// The same; long computations say how far they are.
@@ -220,7 +251,8 @@ impl<'d> Facts<'d> {
                 "{} is {value}",
                 indicator.id
             );
-            value.clamp(least, most)
+            // A sum over nobody is −0, which is no figure that anybody writes.
+            value.clamp(least, most) + 0.0
         });
         self.values.borrow_mut().insert(indicator.id, value);
         Ok(value)
@@ -271,12 +303,21 @@ impl<'d> Facts<'d> {
 
     /// Triangles through each actor of view N.
     pub(super) fn triangles(&self) -> &[u64] {
-        self.triangles.get_or_init(|| cohesion::triangles(self.plain()))
+        self.of_plain
+            .triangles
+            .get_or_init(|| cohesion::triangles(self.plain()))
+    }
+
+    /// Local efficiency of each actor of view N.
+    pub(super) fn local_efficiencies(&self) -> Result<&[f64], Cancelled> {
+        let compute = || cohesion::local_efficiencies(self.plain(), self.cancel);
+        once(&self.of_plain.efficiencies, compute).map(Vec::as_slice)
     }
 
     /// Components of view N.
     pub(super) fn components(&self) -> &Components {
-        self.components
+        self.of_plain
+            .components
             .get_or_init(|| fragility::components(self.plain()))
     }
 
@@ -286,14 +327,14 @@ impl<'d> Facts<'d> {
     /// [`Cancelled`] once the flag is raised, and where it takes too long for now.
     pub(super) fn sweep(&self) -> Result<&Sweep, Cancelled> {
         match self.way_to_distances()? {
-            Way::Exact => once(&self.sweep, || paths::sweep(self.plain(), self.cancel)),
+            Way::Exact => once(&self.of_plain.sweep, || paths::sweep(self.plain(), self.cancel)),
             Way::Sample => Err(Cancelled),
         }
     }
 
     /// The way to distances for now.
     fn way_to_distances(&self) -> Result<Way, Cancelled> {
-        if self.sweep.get().is_some() {
+        if self.of_plain.sweep.get().is_some() {
             return Ok(Way::Exact);
         }
         self.way(self.every_tie_from_everybody(), &DISTANCES)
@@ -317,7 +358,7 @@ impl<'d> Facts<'d> {
 
     fn sampled_distances(&self) -> Result<&Distances, Cancelled> {
         let compute = || sampling::distances(self.plain(), self.components(), self.cancel);
-        once(&self.distances, compute)
+        once(&self.of_plain.distances, compute)
     }
 
     /// Shortest paths through each actor of view N.
@@ -327,14 +368,14 @@ impl<'d> Facts<'d> {
     pub(super) fn betweenness(&self) -> Result<&Betweenness, Cancelled> {
         let compute = || betweenness::betweenness(self.plain(), self.cancel);
         match self.way_to_betweenness()? {
-            Way::Exact => once(&self.betweenness, compute),
+            Way::Exact => once(&self.of_plain.betweenness, compute),
             Way::Sample => Err(Cancelled),
         }
     }
 
     /// The way to betweenness for now.
     fn way_to_betweenness(&self) -> Result<Way, Cancelled> {
-        if self.betweenness.get().is_some() {
+        if self.of_plain.betweenness.get().is_some() {
             return Ok(Way::Exact);
         }
         self.way(self.every_tie_from_everybody(), &BETWEENNESS)
@@ -451,16 +492,42 @@ impl<'d> Facts<'d> {
         self.components().connectedness_among(&firms).unwrap_or(0.0)
     }
 
+    /// k: the capability of each member.
+    fn capability(&self) -> Vec<f64> {
+        self.members
+            .iter()
+            .map(|member| member.actor.capability.get())
+            .collect()
+    }
+
     /// Knowledge access of each of these members: a·Σ k·π over all others (Giuliani & Bell 2005).
     pub(super) fn knowledge_accesses(&self, positions: &[usize]) -> Result<Vec<f64>, Cancelled> {
-        let capability = self.members.iter().map(|member| member.actor.capability.get());
-        let capability: Vec<f64> = capability.collect();
-        let channels = self.channels();
-        let mut accesses = channels.amounts_reaching(positions, &capability, self.cancel)?;
-        for (access, &position) in accesses.iter_mut().zip(positions) {
-            *access *= self.members[position].actor.absorption.get();
+        let missing = self.unknown_amounts(positions);
+        let found = self
+            .channels()
+            .amounts_reaching(&missing, &self.capability(), self.cancel)?;
+        let mut amounts = self.amounts.borrow_mut();
+        amounts.resize(self.members.len(), None);
+        for (&position, amount) in missing.iter().zip(found) {
+            amounts[position] = Some(amount);
         }
-        Ok(accesses)
+        let access = |&i: &usize| amounts[i].map(|amount| amount * self.members[i].actor.absorption.get());
+        Ok(positions.iter().filter_map(access).collect())
+    }
+
+    /// Those of these members of whom it is not known what gets to them.
+    fn unknown_amounts(&self, positions: &[usize]) -> Vec<usize> {
+        let amounts = self.amounts.borrow();
+        let unknown = |i: &usize| amounts.get(*i).is_none_or(Option::is_none);
+        positions.iter().copied().filter(unknown).collect()
+    }
+
+    /// The way to the knowledge access of these members for now: what is known already is no work, but what is too
+    /// much in the end does not depend on what was known before.
+    fn way_to_access(&self, positions: &[usize]) -> Result<Way, Cancelled> {
+        let each = self.channels().len() as f64;
+        let left = self.unknown_amounts(positions).len();
+        self.way_to_rest(left as f64 * each, positions.len() as f64 * each, &ACCESS)
     }
 
     /// Knowledge access of every local firm, in the order of `firms`.
@@ -473,8 +540,7 @@ impl<'d> Facts<'d> {
     pub(super) fn mean_access(&self) -> Result<(f64, f64), Cancelled> {
         /// Firms of a sample.
         const SAMPLE: usize = 256;
-        let exact = self.firm_access.get().is_some()
-            || self.way(self.every_channel_from(self.firms.len()), &ACCESS)? == Way::Exact;
+        let exact = self.firm_access.get().is_some() || self.way_to_access(&self.firms)? == Way::Exact;
         if exact {
             let sum: f64 = self.firm_access()?.iter().sum();
             return Ok((ratio(sum, self.firm_count()), 0.0));
@@ -485,28 +551,16 @@ impl<'d> Facts<'d> {
         Ok((estimate.value, estimate.error))
     }
 
-    fn every_channel_from(&self, actors: usize) -> f64 {
-        actors as f64 * self.channels().len() as f64
-    }
-
     /// Knowledge access of every member.
     ///
     /// # Errors
     /// [`Cancelled`] once the flag is raised, and where it takes too long.
     pub(super) fn all_access(&self) -> Result<Vec<f64>, Cancelled> {
-        if self.way(self.every_channel_from(self.members.len()), &ACCESS)? == Way::Sample {
-            return Err(Cancelled);
+        let all: Vec<usize> = (0..self.members.len()).collect();
+        match self.way_to_access(&all)? {
+            Way::Exact => self.knowledge_accesses(&all),
+            Way::Sample => Err(Cancelled),
         }
-        let mut all = vec![0.0; self.members.len()];
-        let others: Vec<usize> = (0..all.len()).filter(|&i| !self.members[i].firm).collect();
-        let of_others = self.knowledge_accesses(&others)?;
-        for (&i, &access) in self.firms.iter().zip(self.firm_access()?) {
-            all[i] = access;
-        }
-        for (i, access) in others.into_iter().zip(of_others) {
-            all[i] = access;
-        }
-        Ok(all)
     }
 
     /// Order in which the actors of the network are listed: by name, then by id. Element i is the rank of number i.
@@ -530,8 +584,8 @@ pub(super) fn saturation(x: f64, half: f64) -> f64 {
 
 /// Distances between all: a look at a tie takes about 0.1 ns, for one bit of a word serves one source.
 const DISTANCES: Budget = Budget {
-    at_once: 5e8,
-    soon: 5e8,
+    at_once: 1e8,
+    soon: 1e8,
     ever: 1e11,
 };
 
@@ -544,7 +598,7 @@ const BETWEENNESS: Budget = Budget {
 
 /// Knowledge access: about 2.5 ns.
 const ACCESS: Budget = Budget {
-    at_once: 1.5e7,
+    at_once: 2e6,
     soon: 5e7,
     ever: 4e9,
 };

@@ -1,5 +1,6 @@
 //! What a cluster lacks: each gap with the actors concerned and the figures that it holds down.
 
+mod chain;
 mod checks;
 
 use crate::base::cancel::{Cancel, Cancelled};

@@ -185,6 +185,26 @@ impl Unit {
             Self::Times => "times",
         }
     }
+
+    /// The same after this number as it is shown: "1 part", "2 parts".
+    pub fn label_after(self, number: &str) -> &'static str {
+        match self {
+            _ if number != "1" => self.label(),
+            Self::Actors => "actor",
+            Self::Pairs => "pair",
+            Self::Parts => "part",
+            Self::Hops => "hop",
+            _ => self.label(),
+        }
+    }
+
+    /// The figure counts what its name says, so that its unit tells nothing new.
+    pub const fn is_in_the_name(self) -> bool {
+        matches!(
+            self,
+            Self::Score | Self::Number | Self::Actors | Self::Pairs | Self::Parts
+        )
+    }
 }
 
 /// What most indicators share: a pure number from 0 to 1 shown with two digits. Every one states its own id, name,
@@ -228,6 +248,11 @@ pub fn format(indicator: &Indicator, value: Option<f64>) -> String {
             }
         }
     }
+}
+
+/// The same as people read it on the screen: with a true minus sign, as changes have it.
+pub fn shown(indicator: &Indicator, value: Option<f64>) -> String {
+    format(indicator, value).replace('-', "−")
 }
 
 #[cfg(test)]

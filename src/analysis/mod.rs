@@ -30,6 +30,7 @@ mod economic;
 mod explained;
 mod external_economies;
 mod facts;
+mod memory;
 mod purchases;
 mod reference;
 mod regional;
@@ -42,7 +43,8 @@ mod variety;
 
 pub use explain::{Attribution, Share, Whom};
 pub use facts::Facts;
-pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format};
+pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format, shown};
+pub use memory::Memory;
 pub use reference::reference_page;
 pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explain_state};
 
@@ -145,13 +147,37 @@ pub fn assess_in_stages(
     document: &Document,
     only_live: bool,
     cancel: &Cancel,
+    hand_over: impl FnMut(Measured),
+) -> Result<Measured, Cancelled> {
+    assess_after(&mut Memory::default(), document, only_live, cancel, hand_over)
+}
+
+/// The same with what is known from the states before, which gives the same bits sooner.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn assess_after(
+    memory: &mut Memory,
+    document: &Document,
+    only_live: bool,
+    cancel: &Cancel,
+    hand_over: impl FnMut(Measured),
+) -> Result<Measured, Cancelled> {
+    let facts = Facts::recalling(document, memory, cancel);
+    let outcome = measured_in_stages(&facts, only_live, hand_over);
+    memory.take_in(facts);
+    outcome
+}
+
+fn measured_in_stages(
+    facts: &Facts<'_>,
+    only_live: bool,
     mut hand_over: impl FnMut(Measured),
 ) -> Result<Measured, Cancelled> {
-    let facts = Facts::new(document, cancel);
     let mut measured = None;
     for effort in [Effort::PutOff, Effort::Sample, Effort::Affordable] {
         facts.set_effort(effort);
-        let figures = Arc::new(assessment(&facts, Cost::Live)?);
+        let figures = Arc::new(assessment(facts, Cost::Live)?);
         let complete = facts.certainty.is_complete();
         let stage = Measured {
             figures,
@@ -170,13 +196,13 @@ pub fn assess_in_stages(
     if facts.certainty.is_complete() {
         facts.set_effort(Effort::Affordable);
     }
-    let figures = Arc::new(assessment(&facts, Cost::Idle)?);
+    let figures = Arc::new(assessment(facts, Cost::Idle)?);
     let live = measured.map_or_else(|| Arc::clone(&figures), |stage| stage.figures);
     Ok(Measured {
         // Who compares states by their figures finds the same one again.
         figures: if figures == live { live } else { figures },
         settled: true,
-        tables: Some(Arc::new(columns::tables_of(&facts, Cost::Idle)?)),
+        tables: Some(Arc::new(columns::tables_of(facts, Cost::Idle)?)),
     })
 }
 

@@ -16,6 +16,7 @@ use crate::model::{ActorId, ActorKind};
 
 use super::certainty::{Budget, Way};
 use super::facts::{Facts, once};
+use super::memory::OfPlain;
 
 /// Betweenness of tied pairs: a look at a tie takes about 10 ns.
 const PAIR_BETWEENNESS: Budget = Budget {
@@ -33,7 +34,6 @@ pub(super) struct Shape {
     ranks: OnceCell<Vec<usize>>,
     weighted: OnceCell<Weighted>,
     division: OnceCell<Division>,
-    core_numbers: OnceCell<Vec<usize>>,
     core_periphery: OnceCell<Option<CorePeriphery>>,
     shares: OnceCell<Shares>,
     constraint: OnceCell<Vec<Option<f64>>>,
@@ -41,12 +41,21 @@ pub(super) struct Shape {
     triads: OnceCell<[u64; 16]>,
     triads_by_actor: OnceCell<Vec<[u64; 16]>>,
     small_world: OnceCell<Option<SmallWorld>>,
-    eigenvector: OnceCell<Vec<f64>>,
     pagerank: OnceCell<Vec<f64>>,
-    pair_betweenness: OnceCell<Vec<f64>>,
     mixing_by_role: OnceCell<Vec<(usize, usize)>>,
     mixing_by_place: OnceCell<Vec<(usize, usize)>>,
-    articulation_points: OnceCell<Vec<usize>>,
+}
+
+impl Shape {
+    /// Gives away what a later state may use, next to what it depends on.
+    pub(super) fn hand_over(self, found: &mut OfPlain) {
+        if let (Some(weighted), Some(division)) = (self.weighted.into_inner(), self.division.into_inner()) {
+            found.groups = Some((weighted, division));
+        }
+        if let (Some(ranks), Some(core)) = (self.ranks.into_inner(), self.core_periphery.into_inner()) {
+            found.core = Some((ranks, core));
+        }
+    }
 }
 
 impl Facts<'_> {
@@ -98,19 +107,34 @@ impl Facts<'_> {
     /// View N with the summed weights of ties, its actors numbered by rank.
     pub(super) fn weighted(&self) -> &Weighted {
         self.shape.weighted.get_or_init(|| {
-            let (network, ranks) = (self.plain(), self.ranks());
-            let weights = pair_weights(network, self.document, self.lens());
-            let pairs = network.pairs().zip(weights);
-            Weighted::new(
-                network.n(),
-                pairs.map(|(pair, weight)| (ranks[pair.low], ranks[pair.high], weight)),
-            )
+            let weights = pair_weights(self.plain(), self.document, self.lens());
+            self.with_weights(&weights)
         })
+    }
+
+    /// From now on the pairs of view N have these weights, in their order. Before anybody has asked for the weighted
+    /// view.
+    pub(super) fn weigh(&self, weights: &[f64]) {
+        self.shape.weighted.get_or_init(|| self.with_weights(weights));
+    }
+
+    fn with_weights(&self, weights: &[f64]) -> Weighted {
+        let (network, ranks) = (self.plain(), self.ranks());
+        let pairs = network.pairs().zip(weights);
+        Weighted::new(
+            network.n(),
+            pairs.map(|(pair, &weight)| (ranks[pair.low], ranks[pair.high], weight)),
+        )
     }
 
     /// Groups that Leiden finds, and the group of each actor in view N.
     pub(super) fn division(&self) -> Result<&Division, Cancelled> {
         once(&self.shape.division, || {
+            if let Some((weighted, division)) = &self.of_plain.groups
+                && weighted == self.weighted()
+            {
+                return Ok(division.clone());
+            }
             let found = groups::divide(self.weighted(), self.cancel)?;
             let of = self.in_number_order(&found.of);
             Ok(Division { of, ..found })
@@ -119,14 +143,17 @@ impl Facts<'_> {
 
     /// k-core of each actor in view N.
     pub(super) fn core_numbers(&self) -> &[usize] {
-        self.shape
+        self.of_plain
             .core_numbers
             .get_or_init(|| core::core_numbers(self.plain()))
     }
 
     /// The core that fits best.
     pub(super) fn core_periphery(&self) -> Result<Option<&CorePeriphery>, Cancelled> {
-        let compute = || core::core_periphery(self.plain(), self.ranks(), self.cancel);
+        let compute = || match &self.of_plain.core {
+            Some((ranks, core)) if ranks == self.ranks() => Ok(core.clone()),
+            _ => core::core_periphery(self.plain(), self.ranks(), self.cancel),
+        };
         once(&self.shape.core_periphery, compute).map(Option::as_ref)
     }
 
@@ -173,7 +200,7 @@ impl Facts<'_> {
     /// Eigenvector centrality in view N.
     pub(super) fn eigenvector(&self) -> Result<&[f64], Cancelled> {
         let compute = || centrality::eigenvector(self.plain(), self.components(), self.cancel);
-        once(&self.shape.eigenvector, compute).map(Vec::as_slice)
+        once(&self.of_plain.eigenvector, compute).map(Vec::as_slice)
     }
 
     /// PageRank in view D.
@@ -184,13 +211,13 @@ impl Facts<'_> {
 
     /// Betweenness of each pair of view N.
     pub(super) fn pair_betweenness(&self) -> Result<&[f64], Cancelled> {
-        if self.shape.pair_betweenness.get().is_none()
+        if self.of_plain.pair_betweenness.get().is_none()
             && self.way(self.every_tie_from_everybody(), &PAIR_BETWEENNESS)? == Way::Sample
         {
             return Err(Cancelled);
         }
         let compute = || pairs::betweenness(self.plain(), self.cancel);
-        once(&self.shape.pair_betweenness, compute).map(Vec::as_slice)
+        once(&self.of_plain.pair_betweenness, compute).map(Vec::as_slice)
     }
 
     /// Partners of other roles and of the same in view N.
@@ -219,7 +246,7 @@ impl Facts<'_> {
 
     /// Actors of view N whose loss splits a component, in rising order.
     pub(super) fn articulation_points(&self) -> &[usize] {
-        self.shape
+        self.of_plain
             .articulation_points
             .get_or_init(|| fragility::articulation_points(self.plain()))
     }

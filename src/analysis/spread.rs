@@ -71,11 +71,30 @@ impl Measure {
 
     /// A number of the scale as text: shares are smaller than their figure and get a digit more.
     pub fn format(self, value: f64) -> String {
-        let digits = match (self.indicator(), self.column()) {
+        self.with_digits(value, self.digits())
+    }
+
+    /// The same beside others, of which the largest is `most`. Among thousands of actors every share is small, but it
+    /// is not nothing: the largest gets two digits that tell something, and the others as many.
+    pub fn format_beside(self, value: f64, most: f64) -> String {
+        let mut digits = self.digits();
+        if self.indicator().is_some() && most.abs() >= LEAST_SHOWN {
+            while most.abs() < 10.0_f64.powi(1 - digits as i32) {
+                digits += 1;
+            }
+        }
+        self.with_digits(value, digits)
+    }
+
+    fn digits(self) -> usize {
+        match (self.indicator(), self.column()) {
             (Some(indicator), _) => indicator.decimals + 1,
             (_, Some(column)) => column.decimals,
             (None, None) => 2,
-        };
+        }
+    }
+
+    fn with_digits(self, value: f64, digits: usize) -> String {
         let text = format!("{value:.digits$}");
         match text.strip_prefix('-') {
             Some(rest) if rest.bytes().all(|c| c == b'0' || c == b'.') => rest.to_owned(),
@@ -84,6 +103,9 @@ impl Measure {
         }
     }
 }
+
+/// What is less than this is shown as nothing: it may be no more than rounding.
+const LEAST_SHOWN: f64 = 1e-6;
 
 /// How much of a figure each actor and each tie has.
 ///
@@ -323,6 +345,20 @@ pub fn spread(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_shares_get_digits_that_tell_something() {
+        let trust = Measure::Indicator("trust");
+        assert_eq!(trust.format_beside(0.0, 8.48), "0.00");
+        assert_eq!(trust.format_beside(8.48, 8.48), "8.48");
+        assert_eq!(trust.format_beside(0.003_71, 0.003_71), "0.0037");
+        assert_eq!(trust.format_beside(-0.003_71, 0.041), "−0.004");
+        // No more than rounding.
+        assert_eq!(trust.format_beside(1e-13, 1e-13), "0.00");
+        // Figures of single actors have the digits that their column has.
+        let degree = Measure::Column("degree");
+        assert_eq!(degree.format_beside(3.0, 3.0), "3");
+    }
 
     #[test]
     fn a_scale_of_shares_begins_at_nought_and_one_of_figures_at_the_least() {

@@ -213,7 +213,7 @@ pub(super) static LOCAL_EFFICIENCY: Indicator = Indicator {
     sources: &[&LATORA_MARCHIORI_2001],
     attribution: Some(explained::structural::LOCAL_EFFICIENCY),
     filled: Some(explained::structural::local_efficiency),
-    eval: |facts| cohesion::local_efficiency(facts.plain(), facts.cancel),
+    eval: |facts| Ok(cohesion::local_efficiency(facts.local_efficiencies()?)),
     ..HERE
 };
 

@@ -190,6 +190,14 @@ pub(super) fn draws(seed: u64, count: usize) -> impl Iterator<Item = Vec<f64>> {
     (0..count).map(move |_| inputs().iter().map(|_| rng.unit()).collect())
 }
 
+/// The value below which this share of a sorted list lies, 0 to 1, interpolated between neighbors. The list has at least
+/// one value.
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let at = share * (sorted.len() - 1) as f64;
+    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    low + (high - low) * (at - at.floor())
+}
+
 /// Where a score lies in the draws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
@@ -210,24 +218,24 @@ impl Band {
 
     /// Five percent of the draws lie below this.
     pub fn low(&self) -> f64 {
-        self.quantile(TAIL)
+        quantile(&self.sorted, TAIL)
     }
 
     /// Five percent of the draws lie above this.
     pub fn high(&self) -> f64 {
-        self.quantile(1.0 - TAIL)
+        quantile(&self.sorted, 1.0 - TAIL)
     }
 
-    /// The score below which this share of the draws lies, interpolated.
-    fn quantile(&self, share: f64) -> f64 {
-        let at = share * (self.sorted.len() - 1) as f64;
-        let (below, above) = (at.floor() as usize, at.ceil() as usize);
-        let (low, high) = (self.sorted[below], self.sorted[above]);
-        low + (high - low) * (at - at.floor())
+    /// Both ends are the same in the digits that are shown.
+    pub fn is_point(&self) -> bool {
+        format!("{:.1}", self.low()) == format!("{:.1}", self.high())
     }
 
     /// "46.6 to 51.7 in 90 % of 500 draws of the weights".
     pub fn words(&self) -> String {
+        if self.is_point() {
+            return format!("{:.1} whatever the weights", self.low());
+        }
         format!(
             "{:.1} to {:.1} in {:.0} % of {} draws of the weights",
             self.low(),

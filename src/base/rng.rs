@@ -42,6 +42,13 @@ impl Rng {
         // Multiply-shift; the bias is under 2^-32 for any count that fits on a map.
         ((u64::from(self.next_u32()) * end as u64) >> 32) as usize
     }
+
+    /// Puts a list in any order, each with the same chance (Fisher & Yates 1938).
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for i in (1..list.len()).rev() {
+            list.swap(i, self.below(i + 1));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -67,5 +74,22 @@ mod tests {
             seen[rng.below(6)] = true;
         }
         assert_eq!(seen, [true; 6]);
+    }
+
+    #[test]
+    fn every_order_comes_about_as_often() {
+        let mut rng = Rng::new(2);
+        let mut first = [0; 4];
+        for _ in 0..4_000 {
+            let mut list = [0, 1, 2, 3];
+            rng.shuffle(&mut list);
+            first[list[0]] += 1;
+            list.sort_unstable();
+            assert_eq!(list, [0, 1, 2, 3]);
+        }
+        assert!(
+            first.iter().all(|count| (850..1_150).contains(count)),
+            "{first:?}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Ordering and shortening of names.
+//! Ordering of names, first letters, numbers with their nouns, and what a mistyped word was meant to be.
 
 use std::cmp::Ordering;
 
@@ -51,12 +51,52 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
     }
 }
 
-/// The text as the beginning of a sentence.
-pub fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
+/// The first letter small, unless a capital or a sign follows it, as in "R&D".
+pub fn lower(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' || second == '-' => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The first letter large.
+pub fn upper(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
         .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The known word that differs from `word` in the fewest letters, if in no more than a third of them; of several the
+/// first.
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let distances = known.into_iter().map(|known| {
+        (
+            distance(&word, &known.to_lowercase().chars().collect::<Vec<_>>()),
+            known,
+        )
+    });
+    let (letters, nearest) = distances.min_by_key(|&(letters, _)| letters)?;
+    (letters <= word.len().div_ceil(3)).then_some(nearest)
+}
+
+/// How many letters have to be put in, taken out or exchanged to make one word out of the other (Levenshtein 1966).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let exchanged = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = exchanged.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }
 
 #[cfg(test)]
@@ -68,5 +108,28 @@ mod tests {
         let mut names = ["F10", "f2", "F1", "Ünal", "F02", "", "Alpha"];
         names.sort_by(|a, b| natural(a, b));
         assert_eq!(names, ["", "Alpha", "F1", "F02", "f2", "F10", "Ünal"]);
+    }
+
+    #[test]
+    fn first_letters() {
+        for (name, inside) in [
+            ("Supply", "supply"),
+            ("R&D share", "R&D share"),
+            ("HHI", "HHI"),
+            ("", ""),
+        ] {
+            assert_eq!(lower(name), inside);
+        }
+        assert_eq!((upper("émile"), upper("")), ("Émile".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn a_mistyped_word_finds_the_one_that_was_meant() {
+        let known = ["trust", "trust.closure", "spillover", "labor"];
+        for (typed, meant) in [("trst", "trust"), ("labour", "labor"), ("Spilover", "spillover")] {
+            assert_eq!(nearest(typed, known), Some(meant));
+        }
+        assert_eq!(nearest("weather", known), None);
+        assert_eq!((nearest("", known), nearest("trust", [])), (None, None));
     }
 }

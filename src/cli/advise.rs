@@ -10,15 +10,17 @@ use crate::analysis::gaps::{Gap, gaps as find_gaps};
 use crate::analysis::{Indicator, registry};
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
+use crate::base::text::nearest;
 use crate::model::{ActorKind, Document, Role, TieKind};
 
-use super::input;
+use super::{honesty, input};
 
 /// What a cluster lacks, the costliest first.
 pub(super) fn gaps(path: &Path, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_telling(path)?;
     let gaps = find_gaps(&document, &Cancel::new())?;
     if as_json {
+        honesty::tell_departures(&document);
         let list: Vec<Value> = gaps.iter().map(gap_as_json).collect();
         return input::print(&format!("{:#}\n", Value::Array(list)));
     }
@@ -39,6 +41,13 @@ pub(super) fn gaps(path: &Path, as_json: bool) -> anyhow::Result<()> {
     if gaps.is_empty() {
         text += "No gaps found\n";
     }
+    if gaps
+        .iter()
+        .any(|gap| gap.holds_down.iter().any(|held| held.by.is_none()))
+    {
+        text += "? depends on how the gap is closed\n";
+    }
+    text += &honesty::departures(&document);
     input::print(&text)
 }
 
@@ -85,8 +94,14 @@ pub(super) enum Loss {
 
 /// Which single tie would raise a figure most, or which single loss would hurt it most.
 pub(super) fn run(path: &Path, asked: &Asked, as_json: bool) -> anyhow::Result<()> {
-    let indicator = registry::find(&asked.raise)
-        .with_context(|| format!("There is no indicator \"{}\"; see milieu indicators", asked.raise))?;
+    let indicator = registry::find(&asked.raise).with_context(|| {
+        let ids = registry::ALL.iter().map(|indicator| indicator.id);
+        let meant = meant(&asked.raise, ids);
+        format!(
+            "There is no indicator \"{}\"{meant}; see milieu indicators",
+            asked.raise
+        )
+    })?;
     let question = Question {
         indicator: indicator.id,
         wish: wish(asked)?,
@@ -97,7 +112,12 @@ pub(super) fn run(path: &Path, asked: &Asked, as_json: bool) -> anyhow::Result<(
     if as_json {
         return input::print(&format!("{:#}\n", advice_as_json(&advice, indicator, &document)));
     }
-    input::print(&text(&advice, indicator, &document))
+    input::print(&(text(&advice, indicator, &document) + &honesty::departures(&document)))
+}
+
+/// The known word that was probably meant.
+fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    nearest(word, known).map_or_else(String::new, |near| format!(", did you mean \"{near}\"?"))
 }
 
 fn wish(asked: &Asked) -> anyhow::Result<Wish> {
@@ -105,9 +125,21 @@ fn wish(asked: &Asked) -> anyhow::Result<Wish> {
         None => None,
         Some(id) => Some(TieKind::from_id(id).with_context(|| {
             let known: Vec<&str> = TieKind::ALL.iter().map(|kind| kind.id()).collect();
-            format!("There is no kind of tie \"{id}\"; there are {}", known.join(", "))
+            let meant = meant(id, known.iter().copied());
+            format!(
+                "There is no kind of tie \"{id}\"{meant}; there are {}",
+                known.join(", ")
+            )
         })?),
     };
+    anyhow::ensure!(
+        asked.loss != Some(Loss::Actor) || kind.is_none(),
+        "An actor that is lost has no kind of tie; leave --kind out, or ask for the loss of a tie"
+    );
+    anyhow::ensure!(
+        asked.loss != Some(Loss::Tie) || asked.among.is_empty(),
+        "Lost ties are not narrowed to actors; leave --among out, or ask for the loss of an actor"
+    );
     let among = among(&asked.among)?;
     Ok(match asked.loss {
         None => Wish::NewTie {
@@ -137,8 +169,13 @@ fn among(words: &[String]) -> anyhow::Result<Among> {
     roles.map(Among::Roles).with_context(|| {
         let kinds: Vec<&str> = ActorKind::ALL.iter().map(|kind| kind.id()).collect();
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+        let known = |word: &&String| kinds.iter().chain(&roles).any(|known| known.eq_ignore_ascii_case(word));
+        let strange = words.iter().find(|word| !known(word));
+        let meant = strange.map_or_else(String::new, |word| {
+            meant(word, kinds.iter().chain(&roles).copied())
+        });
         format!(
-            "\"{}\" are neither kinds of actors ({}) nor families ({})",
+            "\"{}\" are neither kinds of actors nor families{meant}; there are the kinds {} and the families {}",
             words.join(", "),
             kinds.join(", "),
             roles.join(", ")
@@ -213,6 +250,7 @@ fn advice_as_json(advice: &Advice, indicator: &Indicator, document: &Document) -
         "indicator": indicator.id,
         "tried": advice.tried,
         "possible": advice.possible,
+        "assumptions": honesty::departures_json(document),
         "suggestions": suggestions,
     })
 }

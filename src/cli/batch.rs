@@ -31,7 +31,9 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         folder.display()
     );
     let mut sheet = Sheet {
-        headings: ["file", "title", "place", "problem"].map(str::to_owned).to_vec(),
+        headings: ["file", "title", "place", "problem", "assumptions"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: Vec::new(),
     };
     sheet
@@ -44,7 +46,15 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
             Ok(opened) => {
                 let project = opened.document.project();
                 let problems: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
-                row.extend([&project.title, &project.place, &problems.join("; ")].map(|text| words(text)));
+                let told = project.assumptions.departures();
+                let assumed: Vec<String> = told.iter().map(ToString::to_string).collect();
+                let texts = [
+                    &project.title,
+                    &project.place,
+                    &problems.join("; "),
+                    &assumed.join("; "),
+                ];
+                row.extend(texts.map(|text| words(text)));
                 let assessment = measure_all(&opened.document, &Progress::new(), &Cancel::new())?;
                 row.extend(assessment.values().map(|(_, value)| Cell::from(value)));
             }

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
-use crate::analysis::causes::Cause;
-use crate::analysis::comparison::{Comparison, Pair, compare};
+use crate::analysis::comparison::{Comparison, Pair, compare_all};
 use crate::analysis::indicator::{Group, Indicator};
 use crate::analysis::{ChangeStory, explain_changes, format, registry};
 use crate::base::cancel::Cancel;
@@ -17,7 +16,7 @@ use crate::files::folder;
 use crate::model::difference::{Alteration, Difference, Fate, Matching};
 use crate::model::{ActorId, Document, TieId};
 
-use super::input;
+use super::{honesty, input, story};
 
 /// FILE or FILE#SNAPSHOT, taken apart.
 struct Source {
@@ -73,7 +72,8 @@ pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<
     } else {
         Matching::of(&states[0], &states[1])
     };
-    let comparison = compare(&states[0], &states[1], matching, &Cancel::new())?;
+    let (progress, cancel) = (Progress::new(), Cancel::new());
+    let comparison = compare_all(&states[0], &states[1], matching, &progress, &cancel)?;
     if as_json {
         return input::print(&format!("{:#}\n", object(&comparison)?));
     }
@@ -84,6 +84,7 @@ pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<
     text += &differences(&comparison);
     text += &figures(&comparison);
     text += &reasons(&comparison)?;
+    text += &honesty::departures_of_both(&states[0], &states[1]);
     input::print(&text)
 }
 
@@ -177,19 +178,13 @@ fn row(indent: &str, pair: &Pair) -> String {
         + "\n"
 }
 
-/// Why the overall figure and each dimension changed, one paragraph each: the sentence, then what each cause did.
+/// Why the overall figure and each dimension changed: the sentence, then what each cause did.
 fn reasons(comparison: &Comparison) -> anyhow::Result<String> {
-    let mut text = String::new();
-    for story in stories(comparison)? {
-        let Some(indicator) = registry::find(story.indicator).filter(|_| !story.causes.is_empty()) else {
-            continue;
-        };
-        text += &format!("  {}\n", story.sentence);
-        let visible = |(_, amount): &&(Cause, f64)| indicator.is_visible(*amount);
-        for (cause, amount) in story.causes.iter().filter(visible) {
-            text += &format!("    {amount:>+8.*}  {}\n", indicator.decimals, cause.title);
-        }
-    }
+    let stories = stories(comparison)?;
+    let told = stories
+        .iter()
+        .filter_map(|story| Some(story::text(story, registry::find(story.indicator)?, usize::MAX)));
+    let text: String = told.collect();
     Ok(if text.is_empty() {
         text
     } else {
@@ -257,6 +252,10 @@ fn object(comparison: &Comparison) -> anyhow::Result<Value> {
         "moved": moved.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "indicators": indicators,
         "why": why,
+        "assumptions": {
+            "a": honesty::departures_json(&comparison.before.document),
+            "b": honesty::departures_json(&comparison.after.document),
+        },
     }))
 }
 

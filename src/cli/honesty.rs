@@ -10,6 +10,7 @@ use crate::analysis::influence::{self, Ranking};
 use crate::analysis::uncertainty::{self, AGGREGATION, Bands, DRAWS, Model};
 use crate::analysis::{View, assess, format, registry};
 use crate::base::cancel::Cancel;
+use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::base::units::Seed;
 use crate::graph::Lens;
@@ -19,10 +20,36 @@ use super::input;
 
 /// Assumptions that differ from their defaults under a heading; empty when there are none.
 pub(super) fn departures(document: &Document) -> String {
+    departures_under("Assumptions that differ from their defaults", document)
+}
+
+/// The same of two states, told once where they assume the same.
+pub(super) fn departures_of_both(a: &Document, b: &Document) -> String {
+    let told = departures(a);
+    if told == departures(b) {
+        return told;
+    }
+    let of = |side: &str, document| {
+        departures_under(
+            &format!("Assumptions of {side} that differ from their defaults"),
+            document,
+        )
+    };
+    of("A", a) + &of("B", b)
+}
+
+/// For tables, which have no place for sentences: to standard error.
+pub(super) fn tell_departures(document: &Document) {
+    let list = document.project().assumptions.departures();
+    let notices = list.iter().map(|departure| Notice::info(departure.to_string()));
+    input::tell(&notices.collect::<Vec<_>>());
+}
+
+fn departures_under(heading: &str, document: &Document) -> String {
     let list = document.project().assumptions.departures();
     let mut text = String::new();
     if !list.is_empty() {
-        text += "Assumptions that differ from their defaults\n";
+        text += &format!("{heading}\n");
     }
     for departure in list {
         text += &format!("  {departure}\n");
@@ -134,7 +161,7 @@ pub(super) struct Drawing {
     pub(super) seed: Option<u32>,
 }
 
-/// The shape of the network against chance.
+/// The shape of the network against chance. It rests on no assumption, so none is told.
 pub(super) fn against_chance(
     path: &Path,
     snapshot: Option<&str>,
@@ -165,19 +192,15 @@ pub(super) fn against_chance(
             .map(|row| (row.id.to_owned(), row_json(row)))
             .collect();
         let report = json!({
-            "view": lens.view.label(),
+            "view": lens_json(lens),
             "rewirings": compared.rewirings,
             "seed": compared.seed,
             "figures": rows,
         });
         return input::print(&format!("{report:#}\n"));
     }
-    let mut text = format!(
-        "View {}, {} rewirings, seed {}\n",
-        lens.view.label(),
-        compared.rewirings,
-        compared.seed
-    );
+    let (view, rewirings, seed) = (lens_words(lens), compared.rewirings, compared.seed);
+    let mut text = format!("{view}\n{rewirings} rewirings, seed {seed}\n");
     for row in &compared.rows {
         let Some(indicator) = registry::find(row.id) else {
             continue;
@@ -198,6 +221,29 @@ pub(super) fn against_chance(
     }
     text += &format!("{}.\n{}.\n", chance::METHOD, chance::LIMITS);
     input::print(&text)
+}
+
+/// Which network figures are of, in one line.
+pub(super) fn lens_words(lens: &Lens) -> String {
+    let mut text = lens.view.definition().to_owned();
+    let plain = Lens::of(lens.view);
+    if lens.externals != plain.externals {
+        text += "; external actors let in";
+    }
+    if lens.kinds != plain.kinds {
+        let ids: Vec<&str> = lens.kinds.iter().map(|kind| kind.id()).collect();
+        text += &format!("; only {}", ids.join(", "));
+    }
+    text
+}
+
+/// The same for programs.
+pub(super) fn lens_json(lens: &Lens) -> Value {
+    json!({
+        "name": lens.view.label(),
+        "externals": lens.externals,
+        "kinds": lens.kinds.iter().map(|kind| kind.id()).collect::<Vec<_>>(),
+    })
 }
 
 fn row_json(row: &Row) -> Value {

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::columns::{Column, Table, actor_figures, tie_figures};
-use crate::analysis::indicator::{Group, Indicator};
-use crate::analysis::{actors, format, measure_all, registry, structure_all, ties};
+use crate::analysis::indicator::{Group, Indicator, Precision, Reading, View};
+use crate::analysis::{Assessment, actors, format, measure_all, registry, structure_all, ties};
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::graph::Lens;
@@ -15,79 +15,128 @@ use crate::model::{ActorId, TieId};
 
 use super::{honesty, input};
 
+/// What stands below figures none of which comes from a sample.
+const ALL_EXACT: &str = "All figures are exact\n";
+
 /// All indicators of the whole, grouped as in the panel.
 pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
     let assessment = measure_all(&document, &Progress::new(), &Cancel::new())?;
     if as_json {
-        let values = registry::ALL.iter();
-        return print_json(
-            values.map(|indicator| (*indicator, assessment.value(indicator.id))),
-            honesty::departures_json(&document),
-        );
+        let mut extra = Map::new();
+        let assumptions = honesty::departures_json(&document);
+        if !assumptions.is_empty() {
+            extra.insert("assumptions".to_owned(), Value::Object(assumptions));
+        }
+        extra.insert("approximate".to_owned(), Value::Object(errors_json(&assessment)));
+        return print_json(assessment.values(), extra);
     }
     let mut text = String::new();
+    let line = |indent: &str, indicator: &Indicator| row(indent, indicator, assessment.reading(indicator.id));
     for group in Group::SHOWN {
         text += &format!("{}\n", group.name());
         for indicator in registry::ALL.iter().filter(|indicator| indicator.group == group) {
-            text += &row("  ", indicator, assessment.value(indicator.id));
+            text += &line("  ", indicator);
             for part in registry::ALL
                 .iter()
                 .filter(|part| part.group == Group::Part(indicator.id))
             {
-                text += &row("    ", part, assessment.value(part.id));
+                text += &line("    ", part);
             }
         }
     }
+    for view in [View::Plain, View::Directed, View::Knowledge] {
+        text += &format!("{}\n", view.definition());
+    }
+    text += if errors_json(&assessment).is_empty() {
+        ALL_EXACT
+    } else {
+        "Figures with ± come from a sample, with the largest error and its probability; all others are exact\n"
+    };
     text += &honesty::departures(&document);
     input::tell(assessment.notices());
     input::print(&text)
 }
 
-/// The figures of the network's shape through a lens.
+/// The figures of the network's shape through a lens. They rest on no assumption, so none is told.
 pub(super) fn view(path: &Path, snapshot: Option<&str>, as_json: bool, lens: Lens) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
     let values = structure_all(&document, &lens, &Progress::new(), &Cancel::new())?;
     if as_json {
-        return print_json(values.into_iter(), Map::new());
+        let extra = [("view".to_owned(), honesty::lens_json(&lens))];
+        return print_json(values.into_iter(), extra.into_iter().collect());
     }
-    input::print(
-        &values
-            .iter()
-            .map(|(indicator, value)| row("", indicator, *value))
-            .collect::<String>(),
-    )
+    let mut text = format!("{}\n", honesty::lens_words(&lens));
+    for (indicator, value) in values {
+        let exact = Reading {
+            value,
+            precision: Precision::Exact,
+        };
+        // The heading names the view.
+        let name = indicator.name;
+        text += &format!("{}\n", figure(name, indicator, exact));
+    }
+    text += ALL_EXACT;
+    input::print(&text)
 }
 
-/// Stable ids and full precision; undefined values are null. What is assumed otherwise than usual stands beside them.
+/// Error and probability of every figure that comes from a sample.
+fn errors_json(assessment: &Assessment) -> Map<String, Value> {
+    let readings = registry::ALL
+        .iter()
+        .map(|indicator| (indicator.id, assessment.reading(indicator.id).precision));
+    readings
+        .filter_map(|(id, precision)| match precision {
+            Precision::Approximate { error, confidence } => {
+                Some((id.to_owned(), json!({ "error": error, "confidence": confidence })))
+            }
+            Precision::Exact | Precision::Waiting => None,
+        })
+        .collect()
+}
+
+/// Stable ids and full precision; undefined values are null. What the figures rest on stands beside them.
 fn print_json<'a>(
     values: impl Iterator<Item = (&'a Indicator, Option<f64>)>,
-    assumptions: Map<String, Value>,
+    extra: Map<String, Value>,
 ) -> anyhow::Result<()> {
     let mut object: Map<String, Value> = values
         .map(|(indicator, value)| (indicator.id.to_owned(), json!(value)))
         .collect();
-    if !assumptions.is_empty() {
-        object.insert("assumptions".to_owned(), Value::Object(assumptions));
-    }
+    object.extend(extra);
     input::print(&format!("{:#}\n", Value::Object(object)))
 }
 
-fn row(indent: &str, indicator: &Indicator, value: Option<f64>) -> String {
-    let name = format!("{indent}{}", indicator.name);
-    format!(
-        "{name:<44}{:>10} {}\n",
-        format(indicator, value),
-        indicator.unit.label()
-    )
-    .trim_end()
-    .to_owned()
-        + "\n"
+/// A figure with its view, if it has one.
+fn row(indent: &str, indicator: &Indicator, reading: Reading) -> String {
+    let figure = figure(&format!("{indent}{}", indicator.name), indicator, reading);
+    match indicator.view.label() {
+        "" => format!("{figure}\n"),
+        view => format!("{figure:<72}view {view}\n"),
+    }
+}
+
+/// Name, value and unit, and the error of what comes from a sample.
+fn figure(name: &str, indicator: &Indicator, reading: Reading) -> String {
+    let shown = format(indicator, reading.value);
+    let error = match reading.precision {
+        Precision::Exact => String::new(),
+        Precision::Approximate { error, confidence } => {
+            let decimals = indicator.decimals;
+            format!(" ± {error:.decimals$} in {:.0} %", 100.0 * confidence)
+        }
+        Precision::Waiting => " not computed".to_owned(),
+    };
+    let unit = reading.value.map_or("", |_| indicator.unit.label());
+    format!("{name:<44}{shown:>10} {unit}{error}")
+        .trim_end()
+        .to_owned()
 }
 
 /// One row an actor: tab-separated with a heading, or JSON.
 pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
+    honesty::tell_departures(&document);
     let table = actor_figures(&document, &Cancel::new())?;
     let words = |id: ActorId| {
         // Names as they are for programs, never empty for people.
@@ -103,6 +152,7 @@ pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyh
 /// One row a tie: tab-separated with a heading, or JSON.
 pub(super) fn ties(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_state(path, snapshot)?;
+    honesty::tell_departures(&document);
     let table = tie_figures(&document, &Cancel::new())?;
     let end = |id: ActorId| {
         if as_json {

@@ -23,6 +23,7 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::base::text::nearest;
 use crate::graph::lens::{Lens, View};
 use crate::model::TieKind;
 
@@ -55,7 +56,7 @@ enum Renderer {
     Glow,
 }
 
-/// Which ties count; see `milieu indicators`.
+/// Who is in the network, and which ties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ViewName {
     /// Simple network of local actors, without competition.
@@ -85,7 +86,8 @@ impl ViewName {
 fn tie_kind(id: &str) -> Result<TieKind, String> {
     TieKind::from_id(id).ok_or_else(|| {
         let ids = TieKind::ALL.map(TieKind::id);
-        format!("one of {}", ids.join(", "))
+        let meant = nearest(id, ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
+        format!("{meant}one of {}", ids.join(", "))
     })
 }
 

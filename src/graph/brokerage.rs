@@ -52,7 +52,7 @@ impl Shares {
             .map_or(0.0, |place| contacts[place].1)
     }
 
-    /// Burt's constraint of every actor (Burt 1992); `None` for isolates.
+    /// Burt's constraint of every actor (Burt 1992), 0 to about 1.125; `None` for isolates.
     ///
     /// Low means few redundant contacts, that is many structural holes. Only contacts count as `j`, as in Burt 2004.
     pub fn constraint(&self) -> Vec<Option<f64>> {

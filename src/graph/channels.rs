@@ -9,6 +9,10 @@ use crate::model::{ActorId, Document, Tie, TieKind};
 
 use super::view::{Numbers, counts, number};
 
+mod undisturbed;
+
+pub(super) use undisturbed::old_numbers;
+
 /// The directed network along which knowledge flows between all actors, external ones included.
 ///
 /// A tie passes on p = κ·w·(½ + ½τ) in each direction in which knowledge may flow; parallel ties p₁, p₂, … together
@@ -68,7 +72,7 @@ impl Channels {
     }
 
     /// The sources of the channels to a recipient and what each passes on.
-    fn to(&self, recipient: usize) -> impl Iterator<Item = (usize, f64)> {
+    fn to(&self, recipient: usize) -> impl Iterator<Item = (usize, f64)> + Clone {
         let range = self.starts[recipient] as usize..self.starts[recipient + 1] as usize;
         let sources = self.sources[range.clone()].iter().map(|&i| i as usize);
         sources.zip(self.parts[range].iter().copied())

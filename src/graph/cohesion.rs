@@ -67,6 +67,30 @@ pub fn triangles(network: &Simple) -> Vec<u64> {
     through
 }
 
+/// The same for some actors.
+pub fn triangles_of(network: &Simple, actors: &[usize]) -> Vec<u64> {
+    let mut ours = vec![false; network.n()];
+    let mut through = |i: usize| {
+        let around = network.neighbors(i);
+        for &v in around {
+            ours[v as usize] = true;
+        }
+        let inside = |&v: &u32| {
+            network
+                .neighbors(v as usize)
+                .iter()
+                .filter(|&&w| ours[w as usize])
+                .count() as u64
+        };
+        let twice: u64 = around.iter().map(inside).sum();
+        for &v in around {
+            ours[v as usize] = false;
+        }
+        twice / 2
+    };
+    actors.iter().map(|&i| through(i)).collect()
+}
+
 /// Closed share of all triples (Watts & Strogatz 1998); `None` where no actor has two neighbors.
 pub fn transitivity(network: &Simple, triangles: &[u64]) -> Option<f64> {
     let closed: u64 = triangles.iter().sum();
@@ -83,14 +107,11 @@ pub fn mean_clustering(network: &Simple, triangles: &[u64]) -> Option<f64> {
     (network.n() > 0).then(|| (0..network.n()).map(of).sum::<f64>() / network.n() as f64)
 }
 
-/// Mean over actors of the efficiency among their neighbors once they themselves are gone (Latora & Marchiori 2001).
-///
-/// # Errors
-/// [`Cancelled`] once `cancel` is raised.
-pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>, Cancelled> {
-    let n = network.n();
-    let sum: f64 = local_efficiencies(network, cancel)?.iter().sum();
-    Ok((n > 0).then(|| sum / n as f64))
+/// Mean over actors of the efficiency among their neighbors once they themselves are gone (Latora & Marchiori 2001),
+/// from that of each; `None` without actors.
+pub fn local_efficiency(efficiencies: &[f64]) -> Option<f64> {
+    let n = efficiencies.len();
+    (n > 0).then(|| efficiencies.iter().sum::<f64>() / n as f64)
 }
 
 /// The efficiency among the neighbors of each actor once it is gone, 0 below two neighbors (Latora & Marchiori 2001).
@@ -98,13 +119,20 @@ pub fn local_efficiency(network: &Simple, cancel: &Cancel) -> Result<Option<f64>
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn local_efficiencies(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
+    efficiencies_of(network, &(0..network.n()).collect::<Vec<_>>(), cancel)
+}
+
+/// The same for some actors.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn efficiencies_of(network: &Simple, actors: &[usize], cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
     /// Actors to a piece of work.
     const PIECE: usize = 256;
-    let n = network.n();
-    let room = || Neighborhood::new(n);
-    let pieces = parallel::pieces(n, PIECE, cancel, room, |room, range| {
+    let room = || Neighborhood::new(network.n());
+    let pieces = parallel::pieces(actors.len(), PIECE, cancel, room, |room, range| {
         let mut efficiencies = Vec::with_capacity(range.len());
-        for i in range {
+        for &i in &actors[range] {
             cancel.check()?;
             efficiencies.push(room.efficiency(network, i));
         }
@@ -321,7 +349,7 @@ mod tests {
                 density(&network).unwrap(),
                 transitivity(&network, &t).unwrap(),
                 mean_clustering(&network, &t).unwrap(),
-                local_efficiency(&network, &Cancel::new()).unwrap().unwrap(),
+                local_efficiency(&local_efficiencies(&network, &Cancel::new()).unwrap()).unwrap(),
                 degree_centralization(&network).unwrap(),
                 degree_assortativity(&network).unwrap(),
             ];
@@ -354,6 +382,21 @@ mod tests {
     }
 
     #[test]
+    fn women_who_met_at_an_event() {
+        let women = fixtures::DAVIS;
+        let met = |a: usize, b: usize| women[a].iter().any(|event| women[b].contains(event));
+        let pairs = (0..women.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+        let pairs: Vec<_> = pairs.filter(|&(a, b)| met(a, b)).collect();
+        let network = fixtures::network(women.len(), &pairs);
+        assert_eq!((network.n(), network.m()), (18, 139));
+        close("density", density(&network).unwrap(), 0.908_497, 5e-7);
+        let went = |event: usize| women.iter().filter(|events| events.contains(&event)).count();
+        assert_eq!((1..=14).map(went).sum::<usize>(), 89);
+        assert_eq!((1..=14).max_by_key(|&event| went(event)), Some(8));
+        assert_eq!(went(8), 14);
+    }
+
+    #[test]
     fn dense_and_sparse_neighborhoods_are_measured_alike() {
         for (n, m, seed) in [(30, 60, 1), (60, 900, 2), (200, 300, 3), (300, 3_000, 4)] {
             let network = fixtures::random(n, m, &mut Rng::new(seed));
@@ -370,7 +413,7 @@ mod tests {
                 let by_bits = nearness_by_bits(&lists, &mut Vec::new());
                 assert_eq!(by_bits, nearness_by_lists(&lists), "{n} {i}");
             }
-            let found = local_efficiency(&network, &Cancel::new()).unwrap().unwrap();
+            let found = local_efficiency(&local_efficiencies(&network, &Cancel::new()).unwrap()).unwrap();
             close("local efficiency", found, sum / n as f64, 1e-12);
             assert_eq!(triangles(&network), closed);
         }

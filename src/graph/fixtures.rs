@@ -62,6 +62,33 @@ pub(crate) fn karate() -> Simple {
     network(34, KARATE)
 }
 
+/// How strong each tie of [`karate`] is, in the order of its pairs: in how many settings the two met.
+pub(crate) fn karate_weights() -> impl Iterator<Item = f64> {
+    KARATE_WEIGHTS.iter().map(|&weight| f64::from(weight))
+}
+
+/// Which of fourteen events, counted from 1, each of eighteen women went to (Davis, Gardner & Gardner 1941).
+pub(crate) const DAVIS: &[&[usize]] = &[
+    &[1, 2, 3, 4, 5, 6, 8, 9],
+    &[1, 2, 3, 5, 6, 7, 8],
+    &[2, 3, 4, 5, 6, 7, 8, 9],
+    &[1, 3, 4, 5, 6, 7, 8],
+    &[3, 4, 5, 7],
+    &[3, 5, 6, 8],
+    &[5, 6, 7, 8],
+    &[6, 8, 9],
+    &[5, 7, 8, 9],
+    &[7, 8, 9, 12],
+    &[8, 9, 10, 12],
+    &[8, 9, 10, 12, 13, 14],
+    &[7, 8, 9, 10, 12, 13, 14],
+    &[6, 7, 9, 10, 11, 12, 13, 14],
+    &[7, 8, 10, 11, 12],
+    &[8, 9],
+    &[9, 11],
+    &[9, 11],
+];
+
 /// The two factions into which the karate club split: 0 went with member 1, 1 with member 34.
 pub(crate) fn factions() -> Vec<usize> {
     let officer = [9, 14, 15, 18, 20, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33];
@@ -107,6 +134,13 @@ const KARATE: &[(usize, usize)] = &[
     (22, 33), (23, 25), (23, 27), (23, 29), (23, 32), (23, 33), (24, 25), (24, 27), (24, 31), (25, 31),
     (26, 29), (26, 33), (27, 33), (28, 31), (28, 33), (29, 32), (29, 33), (30, 32), (30, 33), (31, 32),
     (31, 33), (32, 33),
+];
+
+#[rustfmt::skip]
+const KARATE_WEIGHTS: &[u8] = &[
+    4, 5, 3, 3, 3, 3, 2, 2, 2, 3, 1, 3, 2, 2, 2, 2, 6, 3, 4, 5, 1, 2, 2, 2, 3, 4, 5, 1, 3, 2, 2, 2,
+    3, 3, 3, 2, 3, 5, 3, 3, 3, 3, 3, 4, 2, 3, 3, 2, 3, 4, 1, 2, 1, 3, 1, 2, 3, 5, 4, 3, 5, 4, 2, 3,
+    2, 7, 4, 2, 4, 2, 2, 4, 2, 3, 3, 4, 4, 5,
 ];
 
 #[rustfmt::skip]

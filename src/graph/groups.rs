@@ -2,12 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 use crate::base::rng::Rng;
 
 /// An undirected, weighted network. A merged actor carries twice the weight of the ties inside it in its strength.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Weighted {
     starts: Vec<usize>,
     /// The neighbors of all actors in turn with the weight of their ties; no actor neighbors itself.
@@ -143,9 +145,12 @@ const MOST_STARTS: usize = 32;
 pub fn divide(network: &Weighted, cancel: &Cancel) -> Result<Division, Cancelled> {
     let pairs = network.neighbors.len() / 2;
     let starts = (PAIRS_LOOKED_AT / pairs.max(1)).clamp(FEWEST_STARTS, MOST_STARTS);
-    let mut best = leiden(network, 0, cancel)?;
-    for seed in 1..starts {
-        let other = leiden(network, seed as u64, cancel)?;
+    let from = |(): &mut (), seeds: Range<usize>| leiden(network, seeds.start as u64, cancel);
+    let mut found = parallel::pieces(starts, 1, cancel, || (), from)?.into_iter();
+    let mut best = found
+        .next()
+        .expect("there is at least one start, see the bounds above");
+    for other in found {
         if other.modularity > best.modularity.map(|q| q + EQUAL) {
             best = other;
         }
@@ -232,7 +237,7 @@ fn move_fast(
     }
     let mut empty: Vec<usize> = (0..n).rev().filter(|&g| size[g] == 0).collect();
     let mut order: Vec<usize> = (0..n).collect();
-    shuffle(&mut order, rng);
+    rng.shuffle(&mut order);
     let mut queue = VecDeque::from(order);
     let mut waiting = vec![true; n];
     let mut toward = Toward::new(n);
@@ -318,7 +323,7 @@ fn refine(
         let all: f64 = inside.iter().map(|&i| network.strength[i]).sum();
         let well_tied =
             |outward: f64, k: f64| outward >= network.expected(k, all - k) - EQUAL * network.total;
-        shuffle(inside, rng);
+        rng.shuffle(inside);
         for &v in inside.iter() {
             let (own, k) = (part[v], network.strength[v]);
             if size[own] > 1 || !well_tied(outward[own], k) {
@@ -399,12 +404,6 @@ impl Toward {
     }
 }
 
-fn shuffle(list: &mut [usize], rng: &mut Rng) {
-    for i in (1..list.len()).rev() {
-        list.swap(i, rng.below(i + 1));
-    }
-}
-
 /// Numbers the groups from 0 in order of their first member, and says how many there are.
 fn compact(group: &mut [usize]) -> usize {
     let mut name = vec![usize::MAX; group.iter().max().map_or(0, |most| most + 1)];
@@ -468,6 +467,18 @@ mod tests {
             assert_eq!(found.sizes.len(), groups, "{name}");
             assert_eq!(found.sizes.iter().sum::<usize>(), network.n(), "{name}");
         }
+    }
+
+    #[test]
+    fn leiden_finds_the_best_division_by_strength_of_ties() {
+        let karate = fixtures::karate();
+        let pairs = karate.pairs().zip(fixtures::karate_weights());
+        let weighted = Weighted::new(
+            karate.n(),
+            pairs.map(|(pair, weight)| (pair.low, pair.high, weight)),
+        );
+        let found = divide(&weighted, &Cancel::new()).unwrap();
+        close("weighted", found.modularity.unwrap(), 0.444_904, 5e-7);
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl View {
             Self::Plain => "View N: local actors, joined by any tie other than competition",
             Self::Directed => "View D: local actors, ties with direction and weight",
             Self::Knowledge => "View K: as view N, with external actors and without finance",
-            Self::Attributes => "Attributes of actors and ties",
+            Self::Attributes => "From attributes of actors and ties",
         }
     }
 }

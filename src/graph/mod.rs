@@ -27,6 +27,7 @@ pub mod random;
 pub mod sampling;
 pub mod separation;
 pub mod small_world;
+pub mod touched;
 pub mod triads;
 pub mod view;
 

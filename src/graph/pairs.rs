@@ -1,8 +1,11 @@
 //! Figures of tied pairs, in the order of [`Simple::pairs`]: betweenness, bridges, common partners.
 
+use std::ops::Range;
+
 use petgraph::visit::EdgeRef;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::parallel;
 
 use super::Simple;
 use super::arcs::common;
@@ -13,17 +16,32 @@ use super::arcs::common;
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn betweenness(network: &Simple, cancel: &Cancel) -> Result<Vec<f64>, Cancelled> {
+    /// Sources to a piece of work.
+    const PIECE: usize = 256;
+    let number = numbers(network);
+    let from = |(): &mut (), sources| betweenness_from(network, &number, sources, cancel);
+    let pieces = parallel::pieces(network.n(), PIECE, cancel, || (), from)?;
+    // Without actors there are no pieces, and no pairs either.
+    Ok(parallel::sum(pieces))
+}
+
+/// What the ways from some sources add to each pair.
+fn betweenness_from(
+    network: &Simple,
+    number: &[Vec<u32>],
+    sources: Range<usize>,
+    cancel: &Cancel,
+) -> Result<Vec<f64>, Cancelled> {
     // Brandes 2008: the accumulation that gives betweenness of actors passes every pair on its way.
     const UNSEEN: u32 = u32::MAX;
     let n = network.n();
-    let number = numbers(network);
     let mut through = vec![0.0; network.m()];
     let mut distance = vec![UNSEEN; n];
     let mut ways = vec![0.0_f64; n];
     let mut dependency = vec![0.0_f64; n];
     let mut order: Vec<usize> = Vec::with_capacity(n);
     let mut steps: Vec<(usize, usize, usize)> = Vec::with_capacity(network.m());
-    for source in 0..n {
+    for source in sources {
         cancel.check()?;
         for &v in &order {
             distance[v] = UNSEEN;

@@ -120,6 +120,11 @@ impl Simple {
         }
     }
 
+    /// The same actors, and the same pairs of them tied.
+    pub fn same_pairs(&self, other: &Self) -> bool {
+        self.ids == other.ids && self.starts == other.starts && self.neighbors == other.neighbors
+    }
+
     /// How many actors, isolates included.
     pub fn n(&self) -> usize {
         self.ids.len()
@@ -368,6 +373,11 @@ impl Directed {
     /// Who is behind each dense number, in id order.
     pub fn ids(&self) -> &[ActorId] {
         &self.ids
+    }
+
+    /// Bytes that the network takes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.ids) + size_of_val(&*self.arcs)
     }
 
     /// `(from, to, W)` for every joined ordered pair.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::field::{self, Field, Value};
+use super::kind::Direction;
 use super::project::Region;
 use super::{Actor, ActorId, Change, Document, Swap, Tie, TieId, assumption};
 
@@ -124,10 +125,13 @@ impl Difference {
                 &ties,
                 |from, to| match (before.tie(from), after.tie(to)) {
                     (Some(a), Some(b)) => {
+                        let has = |old, new| actors.get(&old) == Some(&new);
+                        let turned =
+                            a.kind == b.kind && either_way(a) && has(a.from, b.to) && has(a.to, b.from);
                         let ends = [(a.from, b.from, "From"), (a.to, b.to, "To")];
                         let mut list = alterations_of_tie(a, b);
                         for (old, new, name) in ends {
-                            if actors.get(&old) != Some(&new) {
+                            if !turned && !has(old, new) {
                                 list.push(Alteration {
                                     name,
                                     unit: "",
@@ -182,11 +186,16 @@ impl Difference {
             changes.push(Change::Place(actor_ids[&id], Swap::add(place)));
         }
         for (id, tie) in after.ties() {
-            let tie = Tie {
+            let mut tie = Tie {
                 from: actor_ids[&tie.from],
                 to: actor_ids[&tie.to],
                 ..tie.clone()
             };
+            // Turned as it is on the first side, or it would look changed.
+            let same = before.tie(tie_ids[&id]);
+            if same.is_some_and(|same| either_way(&tie) && (same.from, same.to) == (tie.to, tie.from)) {
+                (tie.from, tie.to) = (tie.to, tie.from);
+            }
             changes.push(Change::Tie(tie_ids[&id], Swap::add(Arc::new(tie))));
         }
         empty
@@ -239,23 +248,31 @@ fn same_names(before: &Document, after: &Document) -> BTreeMap<ActorId, ActorId>
     pairs
 }
 
-/// Ties of the same kind between the same actors, in the order of their ids.
+/// It does not matter which of its ends is named first.
+fn either_way(tie: &Tie) -> bool {
+    tie.kind.info().direction == Direction::Undirected
+}
+
+/// Ties of the same kind between the same actors, in the order of their ids; those without direction either way round.
 fn same_ends(
     before: &Document,
     after: &Document,
     actors: &BTreeMap<ActorId, ActorId>,
 ) -> BTreeMap<TieId, TieId> {
+    let key = |tie: &Tie, from: ActorId, to: ActorId| {
+        let turned = either_way(tie) && to < from;
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        (tie.kind.id(), from, to)
+    };
     let mut free: BTreeMap<_, Vec<TieId>> = BTreeMap::new();
     for (id, tie) in after.ties() {
-        free.entry((tie.kind.id(), tie.from, tie.to))
-            .or_default()
-            .push(id);
+        free.entry(key(tie, tie.from, tie.to)).or_default().push(id);
     }
     free.values_mut().for_each(|ids| ids.reverse());
     before
         .ties()
         .filter_map(|(id, tie)| {
-            let key = (tie.kind.id(), *actors.get(&tie.from)?, *actors.get(&tie.to)?);
+            let key = key(tie, *actors.get(&tie.from)?, *actors.get(&tie.to)?);
             Some((id, free.get_mut(&key)?.pop()?))
         })
         .collect()
@@ -466,6 +483,21 @@ mod tests {
         let again = Difference::between(&before, &aligned, Matching::Ids);
         assert!(again.actors.is_empty() && again.ties.len() == 4, "{again:?}");
         assert!(aligned.ties().all(|(id, _)| before.tie(id).is_none()));
+    }
+
+    #[test]
+    fn ties_without_direction_match_either_way_round() {
+        let [before, after] = [["A", "B"], ["B", "A"]].map(|names| {
+            let mut ids = Ids::new();
+            let actors = Edit::AddActors(names.map(fresh).into());
+            let document = actors.apply(&Document::default(), &mut ids).unwrap();
+            let tie = Tie::new(TieKind::Cooperation, actor(1), actor(2));
+            Edit::AddTie(tie).apply(&document, &mut ids).unwrap()
+        });
+        let difference = Difference::between(&before, &after, Matching::Names);
+        assert!(difference.is_empty(), "{difference:?}");
+        let aligned = Difference::aligned(&before, &after, Matching::Names);
+        assert_eq!(aligned.tie(tie(1)), before.tie(tie(1)));
     }
 
     #[test]

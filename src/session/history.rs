@@ -7,7 +7,7 @@ use crate::model::{Change, Selection};
 /// One line of Edit ▸ Undo.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// What the menu calls it, for instance "Delete 3 actors, 7 ties".
+    /// What the menu calls it, for instance "Delete 3 actors and 7 ties".
     pub name: String,
     /// What happened.
     pub changes: Vec<Change>,

@@ -1,10 +1,11 @@
 //! Indicators now and before: asks for them when the cluster changes, and remembers what they were.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::analysis::columns::Tables;
-use crate::analysis::{Assessment, Measured, Precision, assess_in_stages};
+use crate::analysis::{Assessment, Measured, Memory, Precision, assess_after};
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{Document, SnapshotId};
 
 use super::Pace;
@@ -63,13 +64,7 @@ pub struct Track {
 impl Track {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            measuring: Worker::in_stages(
-                "analysis",
-                pace,
-                |(document, trial): (Arc<Document>, bool), cancel: &_, so_far: &dyn Fn(_)| {
-                    assess_in_stages(&document, trial, cancel, so_far)
-                },
-            ),
+            measuring: Worker::in_stages("analysis", pace, measuring()),
             states: States::default(),
             asked: None,
             trial: false,
@@ -280,6 +275,21 @@ impl Track {
         if self.series.len() > REMEMBERED {
             self.series.pop_front();
         }
+    }
+}
+
+/// The job of the worker, which remembers what it found for the states before.
+fn measuring() -> impl Fn((Arc<Document>, bool), &Cancel, &dyn Fn(Measured)) -> Result<Measured, Cancelled>
++ Send
++ Sync
++ 'static {
+    let memory = Mutex::new(Memory::default());
+    move |(document, trial), cancel, so_far| {
+        // If it panics, nothing is remembered.
+        let mut held = std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner));
+        let outcome = assess_after(&mut held, &document, trial, cancel, so_far);
+        *memory.lock().unwrap_or_else(PoisonError::into_inner) = held;
+        outcome
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Advice {
     loss: Loss,
     /// The loss that is shown on the map.
     shown: Option<Proposal>,
+    /// Height of the contents in the last pass.
+    height: f32,
 }
 
 impl Default for Advice {
@@ -109,6 +111,7 @@ impl Default for Advice {
             to: Party::default(),
             loss: Loss::default(),
             shown: None,
+            height: 0.0,
         }
     }
 }
@@ -193,6 +196,13 @@ impl Advice {
                 }
                 ui.add_space(theme::GAP_S);
                 self.answer_ui(ui, session, form);
+                // A window takes its size from the pass before, which would cut the foot of a longer answer off
+                // until something else moves.
+                let height = ui.min_rect().height();
+                if (height - self.height).abs() > 0.5 {
+                    self.height = height;
+                    ctx.request_repaint();
+                }
             });
         if !open {
             self.shut(form);
@@ -399,7 +409,7 @@ impl Advice {
             response.scroll_to_me(None);
         }
         if made.is_none() && !gone {
-            whatif::on(&response, || Some(proposal.edit()));
+            whatif::on_telling(&response, || Some(proposal.edit()));
         }
         let response = if made.is_some() {
             response.on_hover_text("This tie is there now; a click selects it")

@@ -2,7 +2,7 @@
 
 use egui::{Button, MenuBar, ScrollArea, Ui};
 
-use crate::model::{ActorKind, Role};
+use crate::model::{ActorKind, Edit, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
 use crate::session::{Action, Session};
 
@@ -109,7 +109,10 @@ fn command_ui(
     let clicked = response.clicked();
     whatif::on(&response, || {
         let action = (gate == Gate::Open).then(|| (command.action)(session))?;
-        session.edit_of(&action)
+        // Keeping a state alters no figure, so there is nothing to wonder about.
+        session
+            .edit_of(&action)
+            .filter(|edit| !matches!(edit, Edit::TakeSnapshot { .. }))
     });
     match gate {
         Gate::Shut(reason) => response.on_disabled_hover_text(reason),

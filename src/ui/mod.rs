@@ -565,7 +565,7 @@ impl eframe::App for Window {
         self.form.end_pass(&ctx);
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);
         self.form.actions.extend(self.what_if.take(&ctx, &self.session));
-        self.what_if.ui(&ctx, &self.session);
+        self.what_if.ui(&ctx, self.canvas_rect, &self.session);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

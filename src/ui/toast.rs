@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use egui::{Align, Align2, Area, Context, Id, Layout, Order, RichText, vec2};
+use egui::{Align, Align2, Area, Context, Id, Layout, Order, Pos2, Rect, RichText, pos2, vec2};
 
 use crate::base::notice::Severity;
 use crate::session::{Action, Posted, Session};
@@ -16,6 +16,16 @@ use super::theme::{self, Colors};
 const STAYS: Duration = Duration::from_secs(6);
 /// More than this many at once hide the map.
 const AT_ONCE: usize = 4;
+/// Width that the legend takes at the left of the map, with its margin.
+const LEGEND: f32 = 286.0;
+/// Width that the zoom controls take at the right.
+const ZOOM: f32 = 156.0;
+/// Height of both when the legend is folded, with the air above.
+const ABOVE: f32 = 60.0;
+/// Messages are no wider.
+const WIDEST: f32 = 460.0;
+/// With less room than this, messages stand above legend and zoom controls.
+const NARROWEST: f32 = 240.0;
 
 /// Remembers which messages were shut.
 #[derive(Default)]
@@ -24,8 +34,8 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// The messages above `foot`, the lower edge of the canvas, around its center.
-    pub fn ui(&mut self, ctx: &Context, session: &Session, canvas: egui::Rect, form: &mut Form) {
+    /// The messages at the lower edge of the canvas.
+    pub fn ui(&mut self, ctx: &Context, session: &Session, canvas: Rect, form: &mut Form) {
         let alive: Vec<&Posted> = session
             .posted()
             .iter()
@@ -45,13 +55,14 @@ impl Toasts {
             ctx.request_repaint_after(next.saturating_sub(session.now()) + Duration::from_millis(20));
         }
         let mut shut = None;
+        let (foot, width) = place(canvas);
         Area::new(Id::unique("messages"))
             // Below dialogs and menus, which are about something else.
             .order(Order::Middle)
             .pivot(Align2::CENTER_BOTTOM)
-            .fixed_pos(canvas.center_bottom() - vec2(0.0, theme::GAP_L))
+            .fixed_pos(foot)
             .show(ctx, |ui| {
-                ui.set_max_width((canvas.width() - 32.0).clamp(200.0, 460.0));
+                ui.set_max_width(width);
                 for posted in alive.into_iter().rev() {
                     if toast_ui(ui, posted, session, form) {
                         shut = Some(key(posted));
@@ -64,6 +75,22 @@ impl Toasts {
     fn shows(&self, posted: &Posted, session: &Session) -> bool {
         let old = goes_by_itself(posted) && session.now().saturating_sub(posted.at) >= STAYS;
         !old && !self.shut.contains(&key(posted))
+    }
+}
+
+/// Where the lowest message stands, and how wide messages are: between the legend and the zoom controls, which stay
+/// readable, or above them where there is no room between.
+fn place(canvas: Rect) -> (Pos2, f32) {
+    let room = canvas.width() - LEGEND - ZOOM;
+    if room >= NARROWEST {
+        let foot = pos2(
+            canvas.left() + LEGEND + room / 2.0,
+            canvas.bottom() - theme::GAP_L,
+        );
+        (foot, room.min(WIDEST))
+    } else {
+        let width = (canvas.width() - 2.0 * theme::GAP_L).clamp(200.0, WIDEST);
+        (canvas.center_bottom() - vec2(0.0, ABOVE), width)
     }
 }
 

@@ -28,6 +28,8 @@ struct Wish {
 enum Place {
     /// A row or a button.
     Row(Rect),
+    /// A row that tells its effect itself, beside a map that shows what would be made.
+    Telling,
     /// Letting go of what comes from this point on the screen.
     Hand(Pos2),
 }
@@ -58,6 +60,18 @@ pub fn on(response: &Response, edit: impl FnOnce() -> Option<Edit>) {
         }
         if hovered {
             told.pointer = Some(wish);
+        }
+    });
+}
+
+/// The same for a row that tells the effect itself: nothing is put over the map that shows it.
+pub fn on_telling(response: &Response, edit: impl FnOnce() -> Option<Edit>) {
+    on(response, edit);
+    tell(&response.ctx, |told| {
+        for wish in told.pointer.iter_mut().chain(&mut told.keyboard) {
+            if matches!(wish.place, Place::Row(row) if row == response.rect) {
+                wish.place = Place::Telling;
+            }
         }
     });
 }
@@ -127,7 +141,7 @@ impl WhatIf {
         self.wish = wish;
         let passing = |wish: &&Wish| {
             let rest = now - self.since;
-            let passes = matches!(wish.place, Place::Row(_)) && !self.by_keys && rest < REST;
+            let passes = !matches!(wish.place, Place::Hand(_)) && !self.by_keys && rest < REST;
             if passes {
                 ctx.request_repaint_after_secs((REST - rest) as f32);
             }
@@ -140,7 +154,7 @@ impl WhatIf {
     }
 
     /// The chip beside what is rested on.
-    pub fn ui(&self, ctx: &Context, session: &Session) {
+    pub fn ui(&self, ctx: &Context, map: Rect, session: &Session) {
         let (Some(wish), Some(supposition)) = (&self.wish, session.supposition()) else {
             return;
         };
@@ -154,7 +168,7 @@ impl WhatIf {
             ctx.request_repaint_after_secs((PATIENCE - (now - self.since)) as f32);
             return;
         }
-        let Some((pivot, at)) = spot(ctx, wish.place) else {
+        let Some((pivot, at)) = spot(ctx, map, wish.place) else {
             return;
         };
         Area::new(Id::unique("what if chip"))
@@ -185,14 +199,15 @@ impl WhatIf {
 
 /// Where the chip stands: at the side of a row, where it hides none of its neighbors; else behind the pointer, so that
 /// what lies ahead stays in sight.
-fn spot(ctx: &Context, place: Place) -> Option<(Align2, Pos2)> {
-    let window = ctx.content_rect();
+fn spot(ctx: &Context, map: Rect, place: Place) -> Option<(Align2, Pos2)> {
     match place {
+        Place::Telling => None,
         Place::Row(row) => {
             // Not below the foot of the row: there the tooltip stands.
             let foot = row.bottom() + 2.0;
             let right = row.right() + 12.0;
-            Some(if right + WIDTH <= window.right() {
+            // Not over the panel of figures, which shows the same in full.
+            Some(if right + WIDTH <= map.right() {
                 (Align2::LEFT_BOTTOM, Pos2::new(right, foot))
             } else {
                 (Align2::RIGHT_BOTTOM, Pos2::new(row.left() - 12.0, foot))

@@ -94,6 +94,43 @@ fn metrics_of_one_view_are_those_of_its_network() {
     assert!(plain.get("hhi").is_none(), "no network, no view");
     assert_ne!(knowledge["density"], plain["density"], "K has the external actor");
     assert!(directed.get("reciprocity").is_some(), "{directed}");
+    assert_eq!(knowledge["view"]["name"], "K");
+    assert_eq!(knowledge["view"]["externals"], true);
+    let text = out(&run(&["metrics", &example("golden.milieu"), "--view", "K"]));
+    assert!(text.starts_with("View K: "), "{text}");
+}
+
+#[test]
+fn metrics_say_in_which_view_a_figure_is_and_how_sure() {
+    let text = out(&run(&["metrics", &example("golden.milieu")]));
+    let of = |name: &str| {
+        let mut lines = text.lines().map(str::trim_start);
+        lines.find(|line| line.starts_with(name)).unwrap()
+    };
+    assert!(of("Density  ").ends_with("view N"), "{text}");
+    assert!(of("Mean constraint").ends_with("view D"), "{text}");
+    assert!(of("Research reach").ends_with("view K"), "{text}");
+    assert!(!of("Contestability").contains("view"), "{text}");
+    assert!(text.contains("\nAll figures are exact\n"), "{text}");
+    let values = out(&run(&["metrics", &example("golden.milieu"), "--json"]));
+    assert!(values.contains("\"approximate\": {}"), "{values}");
+    // A sum over nobody is no negative number.
+    assert!(!values.contains("-0.0,"), "{values}");
+}
+
+#[test]
+fn a_comparison_has_every_figure() {
+    let (golden, other) = (example("golden.milieu"), example("sassuolo.milieu"));
+    let compared: Value = serde_json::from_str(&out(&run(&["diff", &golden, &other, "--json"]))).unwrap();
+    for id in [
+        "triads.003",
+        "small_world_sigma",
+        "core_periphery_fit",
+        "modularity",
+    ] {
+        let pair = &compared["indicators"][id];
+        assert!(pair["a"].is_number() && pair["b"].is_number(), "{id} {pair}");
+    }
 }
 
 #[test]
@@ -519,7 +556,7 @@ fn diff_of_files_with_other_ids_matches_by_name() {
 fn gaps_are_told_with_what_they_hold_down() {
     let text = out(&run(&["gaps", &example("golden.milieu")]));
     assert!(
-        text.contains("Research out of reach") && text.contains("4 of 9 firms"),
+        text.contains("Firms without research in reach") && text.contains("4 of 9 firms"),
         "{text}"
     );
     let list: Vec<Value> =
@@ -571,5 +608,21 @@ fn advice_ranks_ties_and_losses() {
         let output = run(&["advise", &golden, wrong[0], wrong[1]]);
         assert_eq!(output.status.code(), Some(1));
         assert!(err(&output).contains(wrong[1]), "{}", err(&output));
+    }
+    for [option, typed, meant] in [
+        ["--raise", "trst", "\"trust\""],
+        ["--kind", "labour", "\"labor\""],
+        ["--among", "universty", "\"university\""],
+    ] {
+        let told = err(&run(&["advise", &golden, option, typed]));
+        assert!(told.contains(&format!("did you mean {meant}?")), "{told}");
+    }
+    // What would be ignored is refused.
+    for useless in [
+        ["--loss", "tie", "--among", "final"],
+        ["--loss", "actor", "--kind", "supply"],
+    ] {
+        let asked = [&["advise", golden.as_str()][..], &useless].concat();
+        assert_eq!(run(&asked).status.code(), Some(1), "{useless:?}");
     }
 }

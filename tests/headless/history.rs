@@ -262,9 +262,9 @@ fn a_step_is_called_by_its_name() {
     assert_eq!(session.history().undoable().next(), Some("Add supply tie"));
     session.perform(Action::Select(Selection::actor(a)));
     session.perform(Action::DeleteSelection);
-    assert_eq!(session.history().undoable().next(), Some("Delete A, 1 tie"));
+    assert_eq!(session.history().undoable().next(), Some("Delete A and 1 tie"));
     session.perform(Action::Undo);
-    assert_eq!(session.history().redoable().next(), Some("Delete A, 1 tie"));
+    assert_eq!(session.history().redoable().next(), Some("Delete A and 1 tie"));
     assert_eq!(session.document().tie_count(), 1);
     assert_eq!(
         session.selection(),

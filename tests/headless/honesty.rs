@@ -278,14 +278,30 @@ fn every_report_names_assumptions_that_differ() {
     let (script, changed) = (script.to_str().unwrap(), changed.to_str().unwrap());
     let edit = run(&["edit", &example("golden.milieu"), "--do", script, "-o", changed]);
     let sentence = "Weight of trust: 2 instead of 1";
-    let metrics = run(&["metrics", changed]);
-    let check = run(&["check", changed]);
-    for report in [&edit, &metrics, &check] {
-        assert!(out(report).contains(sentence), "{}", out(report));
+    let there = folder.path().to_str().unwrap();
+    let golden = example("golden.milieu");
+    for arguments in [
+        &["metrics", changed][..],
+        &["metrics", changed, "--uncertainty"],
+        &["check", changed],
+        &["gaps", changed],
+        &["advise", changed, "--top", "1"],
+        &["diff", &golden, changed],
+        &["batch", there, "-"],
+    ] {
+        let report = out(&run(arguments));
+        assert!(report.contains(sentence), "{arguments:?} {report}");
+    }
+    assert!(out(&edit).contains(sentence), "{}", out(&edit));
+    // Tables of figures have no place for sentences.
+    for table in ["--actors", "--ties"] {
+        let told = err(&run(&["metrics", changed, table]));
+        assert!(told.contains(sentence), "{table} {told}");
     }
     for (command, pointer) in [
         ("metrics", "/assumptions/weight.trust"),
         ("check", "/assumptions/weight.trust"),
+        ("advise", "/assumptions/weight.trust"),
     ] {
         let report: Value = serde_json::from_str(&out(&run(&[command, changed, "--json"]))).unwrap();
         assert_eq!(report.pointer(pointer), Some(&Value::from(2.0)), "{command}");

@@ -14,6 +14,7 @@ mod gaps;
 mod golden;
 mod history;
 mod honesty;
+mod incremental;
 mod indicators;
 mod layout;
 mod oracle;

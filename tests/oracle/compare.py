@@ -113,9 +113,9 @@ def brokerage(directed, role):
     return counts
 
 
-def constraint(directed):
+def constraint(network, weight="weight"):
     """Burt's constraint, None for isolates; networkx takes no empty network."""
-    return {v: defined(c) for v, c in nx.constraint(directed, weight="weight").items()} if directed else {}
+    return {v: defined(c) for v, c in nx.constraint(network, weight=weight).items()} if network else {}
 
 
 def effective_size(plain):
@@ -199,6 +199,7 @@ def columns(plain, directed, data):
         "clustering": nx.clustering(plain),
         "k_core": nx.core_number(plain),
         "constraint": constraint(directed),
+        "constraint_unit": constraint(plain, None),
         "effective_size": effective_size(plain),
     }
     if n > 1:

@@ -167,7 +167,7 @@ fn certainty_shows_the_band_and_ranks_the_weights() {
         "it moves no dimension"
     );
     press(&mut screen, Modifiers::NONE, Key::Escape);
-    assert!(screen.query_by_label("Which weight matters most").is_none());
+    assert!(screen.query_by_label("Which assumption matters most").is_none());
 }
 
 #[test]

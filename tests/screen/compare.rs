@@ -131,6 +131,9 @@ fn comparing_shows_what_differs_and_escape_leaves() {
     );
     click(&mut screen, "Why Overall");
     assert_eq!(screen.state().session().why().question(), None);
+    // All of the row answers, not only the name.
+    let trust = screen.get_by_label("Why Trust").rect();
+    assert!(trust.width() > 200.0, "{trust}");
     click(&mut screen, "Why Trust");
 
     // Another state on the other side.

@@ -337,3 +337,14 @@ fn a_loss_is_shown_first_and_made_only_by_its_name() {
     screen.run_steps(4);
     assert_eq!(actors(&screen).len(), 12);
 }
+
+#[test]
+fn nobody_wonders_what_taking_a_snapshot_would_do() {
+    let mut screen = golden();
+    screen.get_by_role_and_label(Role::Button, "Edit").click();
+    screen.run_steps(4);
+    let row = screen.get_by_label_contains("Take snapshot").rect();
+    screen.hover_at(row.center());
+    screen.run_steps(12);
+    assert!(screen.state().session().supposition().is_none());
+}

@@ -349,3 +349,39 @@ fn the_question_stays_open_over_an_edit() {
     );
     assert!(screen.query_by_label(&format!("{}.", story.sentence())).is_some());
 }
+
+#[test]
+fn the_card_stays_where_it_is_when_another_tab_is_shorter() {
+    let mut screen = golden();
+    ask(&mut screen, "trust");
+    let place = |screen: &Screen| screen.get_by_label("Close the explanation").rect();
+    let before = place(&screen);
+    screen.get_by_label("Change").click();
+    screen.run_steps(6);
+    assert!(screen.query_by_label("Nothing has been changed yet.").is_some());
+    assert_eq!(place(&screen), before);
+    screen.get_by_label("Now").click();
+    screen.run_steps(6);
+    assert_eq!(place(&screen), before);
+}
+
+#[test]
+fn a_dear_figure_is_worked_out_when_asked_for_and_then_stays() {
+    let mut screen = super::panels::empty(egui::vec2(1440.0, 1600.0));
+    perform(&mut screen, Action::OpenExample("golden".to_owned()));
+    perform(&mut screen, Action::Show(Show::Toggle(PanelId::Inspector)));
+    screen.get_by_label("Structure · view N").click();
+    screen.run_steps(6);
+    screen.get_by_label("Work out Small world σ").click();
+    screen.run_steps(6);
+    let story = session(&screen).why().story().unwrap();
+    assert_eq!(story.state.indicator, "small_world_sigma");
+    perform(&mut screen, Action::CloseWhy);
+    let offered = |screen: &Screen| screen.query_by_label("Work out Small world σ").is_some();
+    assert!(!offered(&screen), "the number is known now");
+    // It was the number of that state.
+    let ids = actors(&screen);
+    let tie = Tie::new(TieKind::Cooperation, ids[0], ids[5]);
+    perform(&mut screen, Action::Edit(Edit::AddTie(tie)));
+    assert!(offered(&screen));
+}

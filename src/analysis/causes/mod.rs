@@ -17,7 +17,7 @@ pub use plan::MOST_CAUSES;
 
 pub(super) use plan::Plan;
 pub(super) use shapley::{Method, cost_of, share_out};
-pub(super) use words::{Names, is_plural, lower};
+pub(super) use words::{Names, is_plural};
 
 /// One thing that differs between two states: what a person did, or what many alike things come to.
 #[derive(Clone, Debug, PartialEq)]

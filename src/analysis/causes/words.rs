@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::base::text::count;
+use crate::base::text::{count, lower, upper};
 use crate::model::field::{self, Field, Value, clean_line};
 use crate::model::{Actor, ActorId, ActorKind, Document, Project, Swap, Tie, TieKind, assumption};
 
@@ -333,14 +333,19 @@ pub(super) fn many(what: What, sort: &Sort, n: usize, ties: usize) -> Words {
         Sort::Tie(kind) => format!("{} ", lower(kind.name())),
         _ => String::new(),
     };
-    let of_ties = |number: usize| format!("{number} {kind}{}", if number == 1 { "tie" } else { "ties" });
+    let of_ties = |n: usize| count(n, &format!("{kind}tie"), &format!("{kind}ties"));
+    let new_ties = |n: usize| count(n, &format!("new {kind}tie"), &format!("new {kind}ties"));
+    let new_actors = match sort {
+        Sort::Actor(kind) => format!("{} ({})", count(n, "new actor", "new actors"), lower(kind.name())),
+        _ => count(n, "new actor", "new actors"),
+    };
     match what {
-        What::ActorAdded => (format!("{actors} added{with}"), format!("the new {actors}{with}")),
+        What::ActorAdded => (format!("{actors} added{with}"), format!("{new_actors}{with}")),
         What::ActorRemoved => (
             format!("{actors} removed{with}"),
             format!("the loss of {actors}{with}"),
         ),
-        What::TieAdded => (format!("{} added", of_ties(n)), format!("the new {}", of_ties(n))),
+        What::TieAdded => (format!("{} added", of_ties(n)), new_ties(n)),
         What::TieRemoved => (
             format!("{} removed", of_ties(n)),
             format!("the loss of {}", of_ties(n)),
@@ -479,25 +484,6 @@ pub(in crate::analysis) fn is_plural(name: &str) -> bool {
         .find_map(|word| Some(name.split_once(word)?.0))
         .unwrap_or(name);
     head.ends_with('s') && !head.ends_with("ss")
-}
-
-/// The first letter small, unless a capital or a sign follows it, as in "R&D".
-pub(in crate::analysis) fn lower(name: &str) -> String {
-    let mut chars = name.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' || second == '-' => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => name.to_owned(),
-    }
-}
-
-/// The first letter large.
-fn upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn with_article(noun: &str) -> String {

@@ -6,7 +6,7 @@ use crate::analysis::explain::{Attribution, Share, Whom};
 use crate::analysis::facts::Facts;
 use crate::analysis::structural as figures;
 use crate::analysis::works::*;
-use crate::graph::{Directed, Simple, cohesion, fragility, fragility_shares};
+use crate::graph::{Directed, Simple, fragility, fragility_shares};
 
 use super::{Text, bracketed, by_number, number, pair, quotient, scaled, sum, value};
 
@@ -304,8 +304,8 @@ pub(in crate::analysis) const LOCAL_EFFICIENCY: Attribution = Attribution {
     sources: &[&LATORA_MARCHIORI_2001],
     split: |facts| {
         let n = n(facts);
-        let of = cohesion::local_efficiencies(facts.plain(), facts.cancel)?;
-        Ok(by_number(facts, of.into_iter().map(|own| own / n)))
+        let of = facts.local_efficiencies()?;
+        Ok(by_number(facts, of.iter().map(|own| own / n)))
     },
 };
 

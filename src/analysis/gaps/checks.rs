@@ -3,15 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::causes::{is_plural, lower};
-use crate::analysis::facts::{Facts, Member};
+use crate::analysis::causes::is_plural;
+use crate::analysis::facts::{Facts, Link, Member};
 use crate::analysis::works::*;
 use crate::analysis::{economic, registry};
 use crate::base::cancel::Cancelled;
-use crate::base::text::count;
+use crate::base::text::{count, lower};
 use crate::graph::paths;
 use crate::graph::separation::Separation;
 use crate::model::{ActorId, ActorKind, TieId, TieKind};
+
+use super::chain;
 
 /// One sort of gap.
 pub(super) struct Check {
@@ -34,7 +36,7 @@ pub(super) struct Found {
 pub(super) static ALL: &[Check] = &[
     Check {
         id: "research",
-        name: "Research out of reach",
+        name: "Firms without research in reach",
         sources: &[&JAFFE_1989],
         find: research,
     },
@@ -54,17 +56,17 @@ pub(super) static ALL: &[Check] = &[
         id: "stage",
         name: "A stage of the chain is missing",
         sources: &[&PORTER_1985],
-        find: stage,
+        find: chain::stage,
     },
     Check {
         id: "joint",
         name: "Stages do not supply each other",
         sources: &[&PORTER_1985],
-        find: joint,
+        find: chain::joint,
     },
     Check {
         id: "pipeline",
-        name: "Pipelines out of reach",
+        name: "Firms without a pipeline",
         sources: &[&BATHELT_2004],
         find: pipeline,
     },
@@ -72,17 +74,17 @@ pub(super) static ALL: &[Check] = &[
         id: "one_buyer",
         name: "One buyer",
         sources: &[&MARKUSEN_1996],
-        find: one_buyer,
+        find: chain::one_buyer,
     },
     Check {
         id: "captive_suppliers",
         name: "Suppliers with a single customer",
         sources: &[&MARKUSEN_1996],
-        find: captive_suppliers,
+        find: chain::captive_suppliers,
     },
     Check {
         id: "integrator",
-        name: "Nobody who brings firms together",
+        name: "Firms that nobody brings together",
         sources: &[&MCEVILY_ZAHEER_1999],
         find: integrator,
     },
@@ -133,16 +135,16 @@ fn to_full(facts: &Facts<'_>, id: &'static str) -> Result<(&'static str, Option<
     Ok((id, facts.value(part)?.map(|value| 1.0 - value)))
 }
 
-fn ids(facts: &Facts<'_>, positions: &[usize]) -> Vec<ActorId> {
+pub(super) fn ids(facts: &Facts<'_>, positions: &[usize]) -> Vec<ActorId> {
     positions.iter().map(|&i| facts.members[i].id).collect()
 }
 
-fn name(facts: &Facts<'_>, position: usize) -> String {
+pub(super) fn name(facts: &Facts<'_>, position: usize) -> String {
     facts.document.display_name(facts.members[position].id)
 }
 
 /// "Alpha, Beta and 4 others".
-fn named(facts: &Facts<'_>, positions: &[usize]) -> String {
+pub(super) fn named(facts: &Facts<'_>, positions: &[usize]) -> String {
     let name = |i: &usize| name(facts, *i);
     match positions {
         [] => String::new(),
@@ -286,149 +288,6 @@ fn single_broker(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
     }))
 }
 
-/// The kind of actor that makes up each stage of the value chain.
-const CHAIN: [ActorKind; 4] = [
-    ActorKind::Supplier,
-    ActorKind::Intermediate,
-    ActorKind::Final,
-    ActorKind::Customer,
-];
-
-/// What a stage or a joint counts in the completeness of the chain.
-const LINKS_OF_CHAIN: f64 = 7.0;
-
-fn of_kind(facts: &Facts<'_>, kind: ActorKind) -> Vec<usize> {
-    let is_kind = |&i: &usize| facts.members[i].actor.kind == kind;
-    facts.locals.iter().copied().filter(is_kind).collect()
-}
-
-fn stage(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
-    let missing: Vec<String> = CHAIN
-        .into_iter()
-        .filter(|&kind| of_kind(facts, kind).is_empty())
-        .map(|kind| lower(kind.name()))
-        .collect();
-    if missing.is_empty() {
-        return Ok(None);
-    }
-    let by = missing.len() as f64 / LINKS_OF_CHAIN;
-    Ok(Some(Found {
-        sentence: format!("The value chain has no local {}", listed(&missing, "or")),
-        actors: Vec::new(),
-        ties: Vec::new(),
-        parts: vec![("coordination.chain", Some(by))],
-    }))
-}
-
-fn joint(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
-    let mut missing = Vec::new();
-    let mut actors = Vec::new();
-    for pair in CHAIN.windows(2) {
-        let (sellers, buyers) = (of_kind(facts, pair[0]), of_kind(facts, pair[1]));
-        if sellers.is_empty() || buyers.is_empty() {
-            continue;
-        }
-        let joined = facts.links.iter().any(|link| {
-            link.local
-                && link.is(TieKind::Supply)
-                && facts.members[link.from].actor.kind == pair[0]
-                && facts.members[link.to].actor.kind == pair[1]
-        });
-        if !joined {
-            missing.push(format!("{} to {}", lower(pair[0].name()), lower(pair[1].name())));
-            actors.extend(sellers.into_iter().chain(buyers));
-        }
-    }
-    if missing.is_empty() {
-        return Ok(None);
-    }
-    let by = missing.len() as f64 / LINKS_OF_CHAIN;
-    let unique: BTreeSet<usize> = actors.into_iter().collect();
-    Ok(Some(Found {
-        sentence: format!("No supply tie leads from {}", listed(&missing, "or from")),
-        actors: ids(facts, &unique.into_iter().collect::<Vec<_>>()),
-        ties: Vec::new(),
-        parts: vec![("coordination.chain", Some(by))],
-    }))
-}
-
-/// "a, b or c".
-fn listed(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}
-
-/// A buyer takes more than this share of all local supply when it is the one buyer.
-const ONE_BUYER: f64 = 0.5;
-
-fn one_buyer(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
-    let mut bought = vec![0.0; facts.members.len()];
-    let (mut all, mut sellers) = (0.0, BTreeSet::new());
-    for (seller, buyer, value) in facts.purchases().local_sales() {
-        bought[buyer] += value;
-        all += value;
-        if value > 0.0 {
-            sellers.insert(seller);
-        }
-    }
-    let largest = (0..bought.len()).max_by(|&a, &b| bought[a].total_cmp(&bought[b]).then(b.cmp(&a)));
-    let Some(buyer) = largest.filter(|&i| sellers.len() > 1 && bought[i] > ONE_BUYER * all) else {
-        return Ok(None);
-    };
-    let ties = facts
-        .links
-        .iter()
-        .filter(|link| link.local && link.is(TieKind::Supply) && link.to == buyer)
-        .map(|link| link.id)
-        .collect();
-    Ok(Some(Found {
-        sentence: format!(
-            "{} buys {:.0} % of all that is supplied inside the cluster",
-            name(facts, buyer),
-            100.0 * bought[buyer] / all
-        ),
-        actors: ids(facts, &[buyer]),
-        ties,
-        parts: vec![("coordination.flexibility", None)],
-    }))
-}
-
-fn captive_suppliers(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
-    let mut buyers = vec![BTreeSet::new(); facts.members.len()];
-    for link in facts.links.iter().filter(|link| link.is(TieKind::Supply)) {
-        buyers[link.from].insert(link.to);
-    }
-    let captive = |&i: &usize| {
-        matches!(
-            facts.members[i].actor.kind,
-            ActorKind::Supplier | ActorKind::Service
-        ) && buyers[i].len() == 1
-    };
-    let captives: Vec<usize> = facts.firms.iter().copied().filter(captive).collect();
-    if captives.is_empty() {
-        return Ok(None);
-    }
-    let ties = facts
-        .links
-        .iter()
-        .filter(|link| link.is(TieKind::Supply) && captives.binary_search(&link.from).is_ok())
-        .map(|link| link.id)
-        .collect();
-    let verb = if captives.len() == 1 { "sells" } else { "sell" };
-    Ok(Some(Found {
-        sentence: format!("{} {verb} to a single customer", named(facts, &captives)),
-        actors: ids(facts, &captives),
-        ties,
-        parts: vec![
-            ("coordination.flexibility", None),
-            ("coordination.connectedness", None),
-        ],
-    }))
-}
-
 fn integrator(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
     let joined = facts.tied_to(|link| link.positive, |other| other.actor.kind.is_integrator());
     let alone: Vec<usize> = facts.firms.iter().copied().filter(|&i| !joined[i]).collect();
@@ -470,12 +329,12 @@ fn distrust(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
         .filter(|link| link.weight() >= HEAVY && link.trust() < DISTRUSTED)
         .collect();
     // The gravest first.
-    let lack = |link: &crate::analysis::facts::Link<'_>| link.weight() * (MENDED - link.trust());
+    let lack = |link: &Link<'_>| link.weight() * (MENDED - link.trust());
     weak.sort_by(|a, b| lack(b).total_cmp(&lack(a)).then(a.id.cmp(&b.id)));
     let Some(first) = weak.first() else {
         return Ok(None);
     };
-    let all: f64 = positive().map(crate::analysis::facts::Link::weight).sum();
+    let all: f64 = positive().map(Link::weight).sum();
     let by = weak.iter().map(|link| lack(link)).sum::<f64>() / all;
     let tie = format!(
         "{} tie {}–{}",
@@ -506,7 +365,7 @@ fn weight_among_firms(facts: &Facts<'_>, kind: TieKind) -> f64 {
         .links
         .iter()
         .filter(|link| link.among_firms && link.is(kind));
-    links.map(crate::analysis::facts::Link::weight).sum()
+    links.map(Link::weight).sum()
 }
 
 fn rivalry(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
@@ -547,12 +406,7 @@ fn cooperation(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
 const HIGHLY_CONCENTRATED: f64 = 0.25;
 
 fn dominant_producer(facts: &Facts<'_>) -> Result<Option<Found>, Cancelled> {
-    let producers: Vec<usize> = facts
-        .locals
-        .iter()
-        .copied()
-        .filter(|&i| facts.members[i].actor.kind.is_producer())
-        .collect();
+    let producers: Vec<usize> = economic::producers(facts).collect();
     let revenue = |i: usize| facts.members[i].actor.revenue.get();
     let all: f64 = producers.iter().map(|&i| revenue(i)).sum();
     let hhi = economic::concentration(facts)?;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
+use crate::base::text::lower;
 use crate::graph::Lens;
 use crate::model::{ActorId, Document, assumption, field};
 
@@ -201,7 +202,7 @@ impl Names<'_> {
 
 /// The name of a part as it stands inside a sentence.
 fn lower_name(indicator: &Indicator) -> String {
-    super::causes::lower(indicator.name)
+    lower(indicator.name)
 }
 
 /// The name of a number that is typed in.
@@ -212,7 +213,7 @@ fn given(id: &str) -> String {
     let named = assumption::find(id)
         .map(|known| known.name)
         .or_else(|| field::find(field::PROJECT, id).map(|field| field.name));
-    super::causes::lower(named.unwrap_or(id))
+    lower(named.unwrap_or(id))
 }
 
 /// Largest amount first, without regard to its sign; equals in order of whom they belong to.

@@ -2,7 +2,7 @@
 
 use crate::analysis::causes::{Names, Rule, is_plural};
 use crate::analysis::explain::{Share, Whom};
-use crate::analysis::indicator::{Indicator, format};
+use crate::analysis::indicator::{self, Indicator};
 
 use super::{ChangeStory, lower_name};
 
@@ -195,7 +195,7 @@ pub(super) fn of_state(
 
 /// A value with a true minus sign, as amounts have it.
 fn shown(indicator: &Indicator, value: f64) -> String {
-    format(indicator, Some(value)).replace('-', "−")
+    indicator::shown(indicator, Some(value))
 }
 
 fn is(indicator: &Indicator) -> &'static str {

@@ -1,6 +1,6 @@
 //! What assumptions are about, so that they can be shown and reset in groups.
 
-use crate::base::text::capitalized;
+use crate::base::text::upper;
 use crate::model::kind::{ActorKind, Role};
 
 use super::{ALL, Assumption};
@@ -99,7 +99,7 @@ impl Assumption {
                 .iter()
                 .find_map(|prefix| self.name.strip_prefix(prefix)),
         };
-        capitalized(bare.unwrap_or(self.name))
+        upper(bare.unwrap_or(self.name))
     }
 }
 

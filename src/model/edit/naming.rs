@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::text::count;
+use crate::base::text::{count, lower};
 use crate::model::field::{self, clean_line};
 use crate::model::{ActorId, Document, Selection, assumption};
 
@@ -27,7 +27,7 @@ impl Edit {
                 name => format!("Rename to {}", quoted(name)),
             },
             Self::SetActorKind(ids, kind) => match single(ids) {
-                Some(id) => format!("Make {} a {}", who(id), lower(kind.name())),
+                Some(id) => format!("Make {} {}", who(id), with_article(kind.name())),
                 None => format!(
                     "Make {} {}",
                     count(ids.len(), "actor", "actors"),
@@ -110,7 +110,7 @@ impl Edit {
     }
 }
 
-/// "3 actors, 7 ties": what deleting a selection takes along.
+/// "3 actors and 7 ties": what deleting a selection takes along.
 pub fn tally(document: &Document, selection: &Selection) -> String {
     let ties = doomed_ties(document, selection).len();
     match (selection.actors.len(), ties) {
@@ -119,10 +119,10 @@ pub fn tally(document: &Document, selection: &Selection) -> String {
         (actors, 0) => count(actors, "actor", "actors"),
         (1, ties) => {
             let id = *selection.actors.first().expect("there is exactly one");
-            format!("{}, {}", document.display_name(id), count(ties, "tie", "ties"))
+            format!("{} and {}", document.display_name(id), count(ties, "tie", "ties"))
         }
         (actors, ties) => format!(
-            "{}, {}",
+            "{} and {}",
             count(actors, "actor", "actors"),
             count(ties, "tie", "ties")
         ),
@@ -133,8 +133,15 @@ fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
     if set.len() == 1 { set.first() } else { None }
 }
 
-fn lower(name: &str) -> String {
-    name.to_lowercase()
+/// "a university", "an association". Finance is no single thing, so it goes without.
+fn with_article(name: &str) -> String {
+    let name = lower(name);
+    if name == "finance" {
+        return name;
+    }
+    // A university is spoken with a y.
+    let vowel = name.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
 }
 
 fn quoted(name: &str) -> String {

@@ -25,7 +25,14 @@ fn removing_an_actor_takes_its_ties_and_comes_back_whole() {
         .apply(&document, &mut ids)
         .unwrap();
     let edit = Edit::Remove(Selection::actor(a));
-    assert_eq!(edit.name(&tied), "Delete A, 1 tie");
+    assert_eq!(edit.name(&tied), "Delete A and 1 tie");
+    for (kind, name) in [
+        (ActorKind::University, "Make A a university"),
+        (ActorKind::Association, "Make A an association"),
+        (ActorKind::Finance, "Make A finance"),
+    ] {
+        assert_eq!(Edit::SetActorKind([a].into(), kind).name(&tied), name);
+    }
     let out = edit.outcome(&tied, &mut ids).unwrap();
     let gone = tied.with(&out.changes).unwrap();
     assert_eq!((gone.actor_count(), gone.tie_count()), (1, 0));

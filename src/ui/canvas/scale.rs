@@ -41,6 +41,11 @@ pub(super) fn color_ui(ui: &mut Ui, width: f32, scaled: &Scaled) {
                 });
             });
         }
+        if measure.indicator().is_some() && scaled.actors.is_some() && scaled.ties.is_some() {
+            // Else the numbers of actors would not be those that the explanation lists.
+            let note = RichText::new("Actors count with half of each of their ties").size(theme::TINY);
+            ui.label(note.color(Colors::of(ui.visuals()).secondary));
+        }
         let rest = measure.format(scaled.spread.rest());
         if rest.bytes().any(|c| (b'1'..=b'9').contains(&c)) {
             ui.label(theme::secondary(ui, format!("Of nobody on the map: {rest}")));
@@ -110,7 +115,10 @@ fn spoken(role: &str, measure: Measure, scaled: &Scaled) -> String {
     let mut words = format!("{role}: {}", measure.name());
     for (who, span) in [("actors", scaled.actors), ("ties", scaled.ties)] {
         if let Some(span) = span {
-            let (least, most) = (measure.format(span.least), measure.format(span.most));
+            let (least, most) = (
+                measure.format_beside(span.least, span.most),
+                measure.format_beside(span.most, span.most),
+            );
             words.push_str(&format!(", {who} {least} to {most}"));
         }
     }
@@ -137,8 +145,9 @@ fn line_ui(
         colors.secondary,
     );
     let font = theme::tabular(theme::TINY);
-    let [least, most] = [span.least, span.most]
-        .map(|value| painter.layout_no_wrap(measure.format(value), font.clone(), colors.text));
+    let [least, most] = [span.least, span.most].map(|value| {
+        painter.layout_no_wrap(measure.format_beside(value, span.most), font.clone(), colors.text)
+    });
     let (before, after) = (least.size().x.max(NUMBER), most.size().x.max(NUMBER));
     let left = rect.left() + WORDS + before;
     painter.galley(

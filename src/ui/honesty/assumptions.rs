@@ -14,12 +14,14 @@ use super::{Shape, note_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "Assumptions",
-    size: vec2(576.0, 600.0),
+    size: vec2(640.0, 600.0),
     corner: Align2::LEFT_TOP,
 };
 
-/// Width of the names.
+/// Width of the names; they get what is left in a wide window.
 const NAME: f32 = 216.0;
+/// Width of what follows a name, with the way back and the gaps.
+const AFTER_NAME: f32 = SLIDER + FIELD + DEFAULT + 68.0;
 /// Width of the sliders.
 const SLIDER: f32 = 124.0;
 /// Width of the fields.
@@ -103,7 +105,11 @@ impl Assumptions {
                 response.request_focus();
             }
             let changed = numbers.departures().len();
-            let text = format!("Only the {changed} changed");
+            let text = match changed {
+                0 => "Only changed".to_owned(),
+                1 => "Only the one changed".to_owned(),
+                many => format!("Only the {many} changed"),
+            };
             let only = ui.add_enabled(
                 changed > 0 || self.only_changed,
                 Button::selectable(self.only_changed, text),
@@ -334,8 +340,9 @@ fn row_ui(ui: &mut Ui, assumption: &'static Assumption, numbers: &Numbers, key: 
 /// The name in its column, marked when it differs from its default.
 fn name_ui(ui: &mut Ui, name: &str, changed: bool, help: &str) {
     let colors = Colors::of(ui.visuals());
-    ui.allocate_ui_with_layout(vec2(NAME, ROW), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_width(NAME);
+    let width = (ui.available_width() - AFTER_NAME).max(NAME);
+    ui.allocate_ui_with_layout(vec2(width, ROW), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(width);
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         let (dot, _) = ui.allocate_exact_size(vec2(8.0, 8.0), egui::Sense::hover());
         let mut text = RichText::new(name).size(theme::LIST);

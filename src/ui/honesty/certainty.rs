@@ -16,7 +16,7 @@ use super::{Shape, note_ui, seed_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "How certain is this?",
-    size: vec2(464.0, 620.0),
+    size: vec2(500.0, 620.0),
     corner: Align2::RIGHT_TOP,
 };
 
@@ -24,7 +24,7 @@ pub(super) const SHAPE: Shape = Shape {
 const NEGLIGIBLE: f64 = 0.01;
 
 /// Width of the names of numbers.
-const NAME: f32 = 204.0;
+const NAME: f32 = 244.0;
 
 /// The open window.
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl Certainty {
                 ui.label(theme::secondary(ui, "This score is undefined here"));
             }
             ui.add_space(theme::GAP_S);
-            ui.label(theme::subheading("Which weight matters most"));
+            ui.label(theme::subheading("Which assumption matters most"));
             note_ui(
                 ui,
                 "What part of the spread would go if the number were known, and the mean score at both ends of its range",

@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::analysis::chance::{self, Chance as Comparison, REWIRINGS, Row};
 use crate::analysis::indicator::{Indicator, View};
 use crate::analysis::{self, registry};
-use crate::base::text::capitalized;
+use crate::base::text::{lower, upper};
 use crate::session::{Action, Session};
 use crate::ui::dialogs::primary;
 use crate::ui::form::Form;
@@ -171,7 +171,7 @@ fn cells_ui(
     chosen: bool,
 ) -> bool {
     let mut clicked = false;
-    let figure = |value: Option<f64>| analysis::format(indicator, value);
+    let figure = |value: Option<f64>| analysis::shown(indicator, value);
     line.col(|ui| {
         let mut name = RichText::new(indicator.name).size(theme::LIST);
         if row.is_unusual() {
@@ -239,18 +239,11 @@ fn summary(comparison: &Comparison) -> String {
         comparison.rewirings,
         words(&comparison.lens),
         comparison.seed,
-        capitalized(&fixed.join(", "))
+        upper(&fixed.join(", "))
     )
 }
 
 fn sources_ui(ui: &mut Ui) {
     let works: Vec<String> = chance::SOURCES.iter().map(|work| work.short()).collect();
     note_ui(ui, &works.join("; "));
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

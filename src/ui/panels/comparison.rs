@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Button, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
+use egui::{
+    Align, Color32, Label, Layout, Response, RichText, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 use super::indicators::{change_words, figure_ui};
 use super::objects::rows_in_sight_ui;
 use crate::analysis::comparison::{Comparison, Pair};
 use crate::analysis::indicator::{Group, Indicator};
-use crate::analysis::{format, registry};
+use crate::analysis::{registry, shown};
 use crate::base::text::count;
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{Document, Selection};
@@ -381,28 +384,40 @@ fn pair_ui(ui: &mut Ui, pair: &Pair, is_part: bool, asked: bool) -> Response {
         Some(change) if change > 0.0 => (change_words(indicator, change), colors.up),
         Some(change) => (change_words(indicator, change), colors.down),
     };
-    row_ui(ui, FIGURE_ROW, |ui| {
+    let ground = ui.painter().add(Shape::Noop);
+    let builder = UiBuilder::new().id_salt(indicator.id).sense(Sense::click());
+    let contents = |ui: &mut Ui| {
         figure_ui(ui, CHANGE, RichText::new(text).font(font.clone()).color(color));
         for value in [pair.after, pair.before] {
             figure_ui(
                 ui,
                 FIGURE,
-                RichText::new(format(indicator, value)).font(font.clone()),
+                RichText::new(shown(indicator, value)).font(font.clone()),
             );
         }
         let indent = if is_part { theme::GAP_L } else { 0.0 };
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add_space(indent);
-            ui.spacing_mut().button_padding = vec2(2.0, 0.0);
-            ui.spacing_mut().interact_size.y = FIGURE_ROW;
             let name = RichText::new(indicator.name).size(if is_part { theme::SMALL } else { theme::LIST });
-            let button = Button::selectable(asked, name).truncate();
-            let response = ui
-                .push_id(indicator.id, |ui| ui.add(button))
-                .inner
-                .accessible_name(format!("Why {}", indicator.name));
-            response.on_hover_text(format!("{}. Click to see why it differs", indicator.reading))
-        })
-        .inner
-    })
+            let color = if asked { colors.accent } else { colors.text };
+            ui.add(Label::new(name.color(color)).truncate());
+        });
+    };
+    let response = ui
+        .scope_builder(builder, |ui| row_ui(ui, FIGURE_ROW, contents))
+        .response;
+    let spoken = format!("Why {}", indicator.name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, asked, spoken.as_str()));
+    let rect = response.rect.expand2(vec2(4.0, 0.0));
+    let fill = match (asked, response.contains_pointer()) {
+        (true, _) => colors.accent_soft,
+        (false, true) => colors.sunken,
+        (false, false) => Color32::TRANSPARENT,
+    };
+    ui.painter().set(ground, Shape::rect_filled(rect, 4.0, fill));
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, colors.accent);
+        ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+    }
+    response.on_hover_text(format!("{}. Click to see why it differs", indicator.reading))
 }

@@ -85,8 +85,8 @@ fn row_ui(ui: &mut Ui, holding: &Holding, whole: bool, most: f64) {
     row.response.on_hover_ui(|ui| {
         ui.set_max_width(300.0);
         let (own, all) = (
-            analysis::format(indicator, Some(holding.amount)),
-            analysis::format(indicator, Some(holding.whole)),
+            analysis::shown(indicator, Some(holding.amount)),
+            analysis::shown(indicator, Some(holding.whole)),
         );
         ui.label(format!("{own} of {all}"));
         if let Some(attribution) = &indicator.attribution {

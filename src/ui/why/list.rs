@@ -7,7 +7,7 @@ use crate::analysis::explain::{Share, Whom};
 use crate::analysis::registry;
 use crate::analysis::spread::Measure;
 use crate::analysis::story;
-use crate::base::text::capitalized;
+use crate::base::text::upper;
 use crate::model::{Document, Selection};
 use crate::ui::theme::{self, Colors};
 
@@ -86,7 +86,7 @@ impl Item {
         };
         let title = match part {
             Some(part) => part.name.to_owned(),
-            None => capitalized(&story::name_of(share.whom, before, after)),
+            None => upper(&story::name_of(share.whom, before, after)),
         };
         Self {
             title,
@@ -162,8 +162,8 @@ pub(super) fn title(shares: &[Share]) -> &'static str {
 }
 
 /// An amount of change with its sign.
-pub(super) fn signed(measure: Measure, amount: f64) -> String {
-    let text = measure.format(amount);
+fn signed(measure: Measure, amount: f64, most: f64) -> String {
+    let text = measure.format_beside(amount, most);
     let nought = text.bytes().all(|c| c == b'0' || c == b'.');
     if amount > 0.0 && !nought {
         format!("+{text}")
@@ -183,7 +183,7 @@ pub(super) fn ui(
     ui: &mut Ui,
     measure: Measure,
     ranked: &Ranked,
-    total: Option<(&str, String)>,
+    total: Option<(&str, f64)>,
     change: bool,
     whole: &mut bool,
 ) -> Touched {
@@ -193,9 +193,9 @@ pub(super) fn ui(
     let most = items.iter().map(|item| item.amount.abs()).fold(0.0, f64::max);
     let number = |amount: f64| {
         if change {
-            signed(measure, amount)
+            signed(measure, amount, most)
         } else {
-            measure.format(amount)
+            measure.format_beside(amount, most)
         }
     };
     for item in items {
@@ -225,7 +225,7 @@ pub(super) fn ui(
         let line = ui.allocate_space(Vec2::new(ui.available_width(), 5.0)).1;
         let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
         ui.painter().hline(line.x_range(), line.center().y, stroke);
-        row_ui(ui, name, &sum, None, false);
+        row_ui(ui, name, &number(sum), None, false);
     }
     ui.spacing_mut().item_spacing.y = gap;
     ui.add_space(theme::GAP_S);

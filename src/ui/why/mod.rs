@@ -61,6 +61,8 @@ pub struct WhyCard {
     /// The button that closes the card.
     close: Option<Id>,
     height: f32,
+    /// Height on the screen of its upper edge: it stays there however tall the contents of a tab are.
+    top: Option<f32>,
     /// How far the person has moved it out of the way.
     moved: Vec2,
     rect: Option<Rect>,
@@ -83,6 +85,7 @@ impl WhyCard {
         self.asked = Some(asked);
         self.focus_pending = asked.keyboard.is_some();
         self.moved = Vec2::ZERO;
+        self.top = None;
         self.path.clear();
     }
 
@@ -113,6 +116,8 @@ impl WhyCard {
         let Some(indicator) = asked.and_then(|question| registry::find(question.indicator)) else {
             self.rect = None;
             self.about = None;
+            self.top = None;
+            self.height = 0.0;
             return shown;
         };
         if self.about != Some(indicator.id) {
@@ -125,7 +130,8 @@ impl WhyCard {
         } else {
             (WIDTH, map.height() - MARGIN - FOOT)
         };
-        let top = self.asked.map_or(map.top(), |asked| asked.y - 80.0);
+        let wanted = self.asked.map_or(map.top(), |asked| asked.y - 80.0);
+        let top = self.top.unwrap_or(wanted);
         let lowest = (map.bottom() - FOOT - self.height).max(map.top() + MARGIN);
         let (pivot, at) = if docked {
             (
@@ -135,7 +141,11 @@ impl WhyCard {
         } else {
             let leftmost = map.left() + WIDTH + MARGIN;
             let x = (map.right() - MARGIN + self.moved.x).clamp(leftmost, map.right() - MARGIN);
-            let y = (top.clamp(map.top() + MARGIN, lowest) + self.moved.y).clamp(map.top() + MARGIN, lowest);
+            let highest = map.top() + MARGIN;
+            let top = top.clamp(highest, lowest);
+            // A card that has not been painted yet has no height to stand by.
+            self.top = (self.height > 0.0).then_some(top);
+            let y = (top + self.moved.y).clamp(highest, lowest);
             (Align2::RIGHT_TOP, Pos2::new(x, y))
         };
         let area = Area::new(Id::unique("why a figure is what it is"))
@@ -239,14 +249,12 @@ impl WhyCard {
                     Some(story) => story.state.value,
                     None => session.track().current().and_then(|now| now.value(indicator.id)),
                 };
-                let unit = indicator.unit.label();
+                let value = analysis::shown(indicator, value);
+                let unit = indicator.unit.label_after(&value);
                 if !unit.is_empty() {
                     ui.label(theme::secondary(ui, unit));
                 }
-                ui.label(
-                    RichText::new(analysis::format(indicator, value))
-                        .font(theme::tabular_semibold(theme::HEADING)),
-                );
+                ui.label(RichText::new(value).font(theme::tabular_semibold(theme::HEADING)));
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(egui::Label::new(theme::heading(indicator.name)).truncate());
                 });
@@ -284,11 +292,11 @@ impl WhyCard {
         texts::sentence_ui(ui, &change.sentence);
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
-        let total = change.change().map(|sum| ("Change", list::signed(measure, sum)));
+        let total = change.change().map(|sum| ("Change", sum));
         if !change.causes.is_empty() {
             list::heading_ui(ui, "What was done");
             let causes = Ranked::of_causes(&change.causes, self.whole[0], &story.after);
-            touched = list::ui(ui, measure, &causes, total.clone(), true, &mut self.whole[0]).or(touched);
+            touched = list::ui(ui, measure, &causes, total, true, &mut self.whole[0]).or(touched);
             if change.causes.len() > 1 {
                 texts::note_ui(ui, change.rule.sentence());
             }
@@ -307,11 +315,11 @@ impl WhyCard {
         texts::sentence_ui(ui, &state.sentence);
         let measure = Measure::Indicator(indicator.id);
         let mut touched = Touched::default();
-        let total = state.value.map(|value| (indicator.name, measure.format(value)));
+        let total = state.value.map(|value| (indicator.name, value));
         if !state.shares.is_empty() {
             let shares = Ranked::of_shares(&state.shares, self.whole[0], &story.after, &story.after);
             list::heading_ui(ui, list::title(&state.shares));
-            touched = list::ui(ui, measure, &shares, total.clone(), false, &mut self.whole[0]).or(touched);
+            touched = list::ui(ui, measure, &shares, total, false, &mut self.whole[0]).or(touched);
         }
         if list::is_composite(&state.shares) {
             let roots = Ranked::of_shares(&state.roots, self.whole[1], &story.after, &story.after);

@@ -7,10 +7,15 @@ use egui::{RichText, Ui};
 use super::Indicators;
 use super::ghost::Ghosts;
 use super::rows::FAINT;
-use crate::analysis::indicator::Indicator;
+use crate::analysis::indicator::{Cost, Indicator};
 use crate::analysis::registry;
 use crate::session::{Baseline, Session};
 use crate::ui::theme::{self, Colors};
+
+/// What tells states of projects apart.
+fn stand(session: &Session) -> (u64, u64) {
+    (session.epoch(), session.history().state())
+}
 
 /// A change as its chip shows it.
 #[derive(Clone, Copy)]
@@ -36,6 +41,7 @@ impl Indicators {
             self.fresh.clear();
             self.state = state;
         }
+        self.remember_asked(session);
         let since_opened = session.track().baseline() != Baseline::LastEdit;
         for indicator in registry::ALL {
             match session
@@ -54,6 +60,24 @@ impl Indicators {
                 self.stale.remove(indicator.id);
             }
         }
+    }
+
+    /// Keeps what an explanation has computed: the panel does not compute it by itself.
+    fn remember_asked(&mut self, session: &Session) {
+        let Some(story) = session.why().story() else {
+            return;
+        };
+        let id = story.state.indicator;
+        let dear = registry::find(id).is_some_and(|indicator| indicator.cost == Cost::Demand);
+        if dear && std::sync::Arc::ptr_eq(&story.after, session.document()) {
+            self.worked_out.insert(id, (stand(session), story.state.value));
+        }
+    }
+
+    /// What was computed of a figure on demand, if that belongs to the present state.
+    pub(super) fn worked_out(&self, session: &Session, id: &str) -> Option<Option<f64>> {
+        let (of, value) = self.worked_out.get(id)?;
+        (*of == stand(session)).then_some(*value)
     }
 
     fn change(&self, indicator: &Indicator) -> Change {

@@ -37,7 +37,7 @@ impl Ghosts {
             return;
         };
         let ink = ink(ui, delta);
-        let value = analysis::format(indicator, Some(then));
+        let value = analysis::shown(indicator, Some(then));
         let change = change_words(indicator, delta);
         // Narrow places have room for the change alone.
         let narrow = size <= theme::TINY || matches!(indicator.group, Group::Part(_));

@@ -15,6 +15,10 @@ pub(super) fn band_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let Some(band) = bands.and_then(|bands| bands.get("overall")) else {
         return;
     };
+    // A range of no width is no news.
+    if band.is_point() {
+        return;
+    }
     let text = format!("{:.0}–{:.0}", band.low(), band.high());
     let spoken = format!("Overall competitiveness {}", band.words());
     if link_ui(ui, &text, &spoken, &band.words()).clicked() {
@@ -60,7 +64,12 @@ fn link_ui(ui: &mut Ui, text: &str, spoken: &str, help: &str) -> egui::Response 
     let button = egui::Button::new(text)
         .frame_when_inactive(false)
         .min_size(egui::Vec2::ZERO);
-    ui.add(button).accessible_name(spoken).on_hover_text(help)
+    let response = ui.scope(|ui| {
+        // Like the words around it, it begins at the edge.
+        ui.spacing_mut().button_padding.x = 0.0;
+        ui.add(button)
+    });
+    response.inner.accessible_name(spoken).on_hover_text(help)
 }
 
 /// How far a figure of the shape lies from chance, in its column, once that was worked out for this state.

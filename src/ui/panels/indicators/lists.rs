@@ -3,8 +3,9 @@
 use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui};
 
 use super::honesty::{chance_ui, odds_ui};
+use super::rows::unit_ui;
 use super::{Indicators, members};
-use crate::analysis::indicator::{Group, Indicator, Unit, View};
+use crate::analysis::indicator::{Cost, Group, Indicator, View};
 use crate::analysis::{self, Assessment, families, registry};
 use crate::graph::lens::Lens;
 use crate::model::TieKind;
@@ -139,7 +140,8 @@ impl Indicators {
         let fade = session.looking().pending();
         for (name, figures) in families::sorted(figures) {
             heading_ui(ui, name);
-            for indicator in figures {
+            // Nobody works out here what is computed only when somebody asks for it.
+            for indicator in figures.into_iter().filter(|figure| figure.cost != Cost::Demand) {
                 let value = shape
                     .iter()
                     .find(|(known, _)| known.id == indicator.id)
@@ -147,17 +149,15 @@ impl Indicators {
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         odds_ui(ui, session, indicator);
-                        if !matches!(indicator.unit, Unit::Score | Unit::Number) {
-                            ui.label(theme::secondary(ui, indicator.unit.label()));
-                        }
                         let colors = Colors::of(ui.visuals());
                         let ink = if fade { colors.secondary } else { colors.text };
-                        let text = RichText::new(analysis::format(indicator, value));
+                        let text = RichText::new(analysis::shown(indicator, value));
                         ui.label(text.font(theme::tabular_semibold(theme::LIST)).color(ink));
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             let name = RichText::new(indicator.name).size(theme::LIST);
                             ui.add(Label::new(name).truncate())
                                 .on_hover_text(format!("{}\n{}", indicator.reading, indicator.formula));
+                            unit_ui(ui, indicator);
                         });
                     });
                 });

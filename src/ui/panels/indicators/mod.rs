@@ -43,6 +43,8 @@ pub struct Indicators {
     state: (u64, u64),
     fresh: BTreeMap<&'static str, f64>,
     stale: BTreeMap<&'static str, f64>,
+    /// Figures that somebody has asked for, with the state of the project that they belong to.
+    worked_out: BTreeMap<&'static str, ((u64, u64), Option<f64>)>,
     /// The figures on show are those of an older state.
     dimmed: bool,
     rest: Rest,

@@ -8,7 +8,7 @@ use super::ghost;
 use super::honesty::odds_ui;
 use super::tip::{tip, undefined};
 use super::{Indicators, members};
-use crate::analysis::indicator::{Group, Indicator, Precision, Unit};
+use crate::analysis::indicator::{Cost, Group, Indicator, Precision, Unit};
 use crate::analysis::{self, Assessment};
 use crate::model::Project;
 use crate::session::Session;
@@ -102,7 +102,7 @@ impl Indicators {
                 ui.add_space(theme::GAP_L + theme::GAP_S);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let value = now.value(part.id);
-                    let text = RichText::new(marked(now, part, analysis::format(part, value)))
+                    let text = RichText::new(marked(now, part, analysis::shown(part, value)))
                         .font(theme::tabular(theme::SMALL))
                         .color(panel.ink(ui));
                     panel.said(figure_ui(ui, 32.0, text), now, part);
@@ -186,16 +186,53 @@ impl Indicators {
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     odds_ui(ui, session, indicator);
-                    if !matches!(indicator.unit, Unit::Score | Unit::Number) {
-                        ui.label(theme::secondary(ui, indicator.unit.label()));
+                    if indicator.cost == Cost::Demand {
+                        panel.demand_ui(ui, session, indicator, form);
+                    } else {
+                        panel.value_ui(ui, now, indicator, theme::LIST);
                     }
-                    panel.value_ui(ui, now, indicator, theme::LIST);
                     panel.chip_ui(ui, indicator, theme::TINY);
                     panel.why_ui(ui, session, row, form);
                     name_ui(ui, session, indicator, theme::LIST);
                 });
             });
         });
+    }
+
+    /// The number of a figure that is computed only when somebody asks for it, or the way to ask: the explanation
+    /// works it out, shows how far that is, and can be stopped.
+    fn demand_ui(&mut self, ui: &mut Ui, session: &Session, indicator: &'static Indicator, form: &mut Form) {
+        if let Some(value) = self.worked_out(session, indicator.id) {
+            let text = RichText::new(analysis::shown(indicator, value));
+            let text = text.font(theme::tabular_semibold(theme::LIST));
+            let response = ui.label(text.color(self.ink(ui)));
+            if value.is_none() {
+                response.on_hover_text(undefined(indicator));
+            }
+            return;
+        }
+        let asked = session.why().question();
+        if asked.is_some_and(|question| question.indicator == indicator.id) {
+            ui.label(theme::secondary(ui, "…"))
+                .on_hover_text("Being computed");
+            return;
+        }
+        let text = RichText::new("Work out").size(theme::SMALL);
+        let button = egui::Button::new(text.color(Colors::of(ui.visuals()).accent))
+            .frame_when_inactive(false)
+            .min_size(egui::Vec2::ZERO);
+        let response = ui.scope(|ui| {
+            // It ends where the numbers do.
+            ui.spacing_mut().button_padding.x = 0.0;
+            ui.add(button)
+        });
+        let name = format!("Work out {}", indicator.name);
+        let response = response.inner.accessible_name(name);
+        let help = "Takes a while on large maps, so it is computed only when asked for";
+        if response.on_hover_text(help).clicked() {
+            let y = ui.min_rect().center().y;
+            self.ask(session, indicator, y, None, form);
+        }
     }
 
     /// What it would be, if what somebody is about to do changes it.
@@ -216,7 +253,7 @@ impl Indicators {
         // Scores are read as whole numbers; their decimals are in the tooltip.
         let text = match shown {
             Some(value) if indicator.unit == Unit::Score => format!("{value:.0}"),
-            shown => analysis::format(indicator, shown),
+            shown => analysis::shown(indicator, shown),
         };
         let text = RichText::new(marked(now, indicator, text)).font(theme::tabular_semibold(size));
         self.said(ui.label(text.color(self.ink(ui))), now, indicator)
@@ -262,7 +299,16 @@ fn name_ui(ui: &mut Ui, session: &Session, indicator: &'static Indicator, size: 
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let name = ui.add(Label::new(RichText::new(indicator.name).size(size)).truncate());
         tip(name, indicator, session);
+        unit_ui(ui, indicator);
     });
+}
+
+/// What a figure is counted in, after its name: so all numbers stand in one column.
+pub(super) fn unit_ui(ui: &mut Ui, indicator: &Indicator) {
+    if !indicator.unit.is_in_the_name() {
+        let text = theme::secondary(ui, indicator.unit.label());
+        ui.add(Label::new(text).truncate());
+    }
 }
 
 /// The arrow that unfolds the parts of a dimension.

@@ -14,11 +14,15 @@ pub(super) fn tip(response: Response, indicator: &'static Indicator, session: &S
         ui.set_max_width(320.0);
         let now = session.track().current();
         let reading = now.map(|now| now.reading(indicator.id)).unwrap_or_default();
-        let value = analysis::format(indicator, reading.value);
-        let title = format!("{}  {value} {}", indicator.name, indicator.unit.label());
+        let value = analysis::shown(indicator, reading.value);
+        let title = format!(
+            "{}  {value} {}",
+            indicator.name,
+            indicator.unit.label_after(&value)
+        );
         ui.label(theme::subheading(title.trim_end()));
         if let Precision::Approximate { error, confidence } = reading.precision {
-            let error = analysis::format(indicator, Some(error));
+            let error = analysis::shown(indicator, Some(error));
             let sure = (confidence * 100.0).floor();
             ui.label(format!("From a sample: ± {error} at {sure} %"));
         }

@@ -85,7 +85,7 @@ impl Indicators {
         let spoken = format!(
             "{} {}",
             indicator.name,
-            analysis::format(indicator, now.value(indicator.id))
+            analysis::shown(indicator, now.value(indicator.id))
         );
         response
             .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, colored, spoken.as_str()));
@@ -123,7 +123,7 @@ impl Indicators {
         response: &Response,
         form: &mut Form,
     ) {
-        let value = analysis::format(indicator, now.value(indicator.id));
+        let value = analysis::shown(indicator, now.value(indicator.id));
         let spoken = format!("{} {value}", indicator.name);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.as_str()));
         let rect = response.rect.expand2(vec2(3.0, 1.0));
@@ -160,7 +160,12 @@ impl Indicators {
         if sense.senses_click() {
             let colors = Colors::of(ui.visuals());
             let lively = response.hovered() || open;
-            let fill = if lively { colors.accent } else { colors.accent_soft };
+            let colored = session.tint().color() == Some(Measure::Indicator(row.indicator.id));
+            let fill = match (lively, colored) {
+                (true, _) => colors.accent,
+                (false, true) => colors.panel,
+                (false, false) => colors.accent_soft,
+            };
             let ink = if lively { colors.panel } else { colors.accent };
             ui.painter().rect_filled(rect, 9.0, fill);
             ui.painter().text(
@@ -185,7 +190,7 @@ impl Indicators {
         }
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         session: &Session,
         indicator: &'static Indicator,
