@@ -155,7 +155,8 @@ const SEED: u64 = 1;
 /// Where there are more candidates than can be measured in about a minute, a sample without repeats is drawn from all
 /// of them with equal chances and a fixed seed; [`Advice::tried`] and [`Advice::possible`] say so. Of new ties only
 /// half of what is measured is drawn; the other half joins the ends that did best in what was drawn. Candidates that
-/// leave the indicator undefined are left out, and so are those that do not move it the wanted way.
+/// leave the indicator undefined are left out, and so are those that do not move it the wanted way. Of a tie and its
+/// reverse with the same gain, the first is listed.
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is raised.
@@ -228,6 +229,17 @@ pub fn advise_among(
         .collect();
     // Equals stay in the order of their ids.
     ranked.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+    // Of two directions that gain the same, one is enough to choose from.
+    let mut listed: BTreeMap<(ActorId, ActorId), f64> = BTreeMap::new();
+    ranked.retain(|&(i, gain)| {
+        let Proposal::NewTie(tie) = &candidates[i] else {
+            return true;
+        };
+        let twin = listed.get(&(tie.to, tie.from));
+        let new = twin.is_none_or(|twin| (twin - gain).abs() > ROUNDING);
+        listed.insert((tie.from, tie.to), gain);
+        new
+    });
     ranked.truncate(question.most);
     let headlines = headlines();
     let before = measure(document, &headlines, cancel)?;

@@ -77,8 +77,14 @@ fn the_best_ties_are_those_that_trying_all_by_hand_finds() {
     ] {
         for indicator in ["trust", "coordination", "overall"] {
             let advice = ask(&document, &new_tie(indicator, kind, Among::Everyone));
-            let expected = by_hand(&document, indicator, kind, directed);
+            let mut expected = by_hand(&document, indicator, kind, directed);
             assert_eq!((advice.tried, advice.possible), (expected.len(), expected.len()));
+            // Of two directions that gain the same, one is listed.
+            let all = expected.clone();
+            expected.retain(|&(gain, a, b)| {
+                let twin = all.iter().find(|&&(_, from, to)| (from, to) == (b, a));
+                twin.is_none_or(|twin| (twin.0 - gain).abs() > 1e-9 || a < b)
+            });
             let helpful = expected.iter().filter(|(gain, ..)| *gain > 1e-10).count();
             assert_eq!(advice.suggestions.len(), helpful.min(5), "{indicator}");
             for (found, (gain, ..)) in advice.suggestions.iter().zip(&expected) {

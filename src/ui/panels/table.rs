@@ -516,7 +516,11 @@ fn measure_ui(ui: &mut Ui, session: &Session, key: Key, index: usize) {
     let color = Colors::of(ui.visuals()).secondary;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.add_space(theme::GAP_S);
-        ui.label(RichText::new(text).font(theme::tabular(theme::LIST)).color(color));
+        let figure = RichText::new(text).font(theme::tabular(theme::LIST)).color(color);
+        // Far to the right nobody sees any more whose row it is.
+        ui.label(figure).on_hover_ui(|ui| {
+            ui.label(row_name(session.document(), key));
+        });
     });
 }
 
