@@ -53,7 +53,7 @@ struct Found {
 }
 
 /// Distances from a random sample of sources. Errors follow from how much groups of sources differ, by Student's t;
-/// with less than [`SOURCES`] actors everybody is a source, and there is none.
+/// with less than `SOURCES` actors everybody is a source, and there is none.
 ///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
