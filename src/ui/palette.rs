@@ -15,7 +15,7 @@ use crate::session::{Action, Session, Show};
 use super::canvas::swatch;
 use super::form::Form;
 use super::theme::{self, Colors};
-use super::{icons, keys, menu};
+use super::{keys, menu};
 
 /// Width of the palette on a map that has the room, points.
 const WIDTH: f32 = 560.0;
@@ -23,8 +23,8 @@ const WIDTH: f32 = 560.0;
 const ROW: f32 = 30.0;
 /// Rows that are seen at once in a window that has the room.
 const ROWS: f32 = 11.0;
-/// Where the name begins, points from the left of a row.
-const NAME: f32 = 34.0;
+/// Air at both ends of a row, points.
+const AIR: f32 = 10.0;
 /// Rows of one press of Page up or Page down.
 const PAGE: usize = 10;
 
@@ -157,8 +157,7 @@ impl PaletteView {
             .id(field_id())
             .hint_text("Do or find")
             .font(FontId::proportional(theme::HEADING))
-            .frame(egui::Frame::new())
-            .margin(vec2(8.0, 6.0))
+            .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(10, 6)))
             .desired_width(f32::INFINITY)
             .event_filter(filter);
         let response = edit.show(ui).response.response;
@@ -199,7 +198,7 @@ impl PaletteView {
             };
             ui.horizontal(|ui| {
                 ui.set_height(ROW);
-                ui.add_space(8.0);
+                ui.add_space(AIR);
                 ui.label(theme::secondary(ui, text));
             });
             return None;
@@ -346,48 +345,34 @@ fn row_ui(
         ui.painter()
             .rect_filled(rect, f32::from(theme::ROUND), colors.accent_soft);
     }
-    let middle = rect.left() + NAME / 2.0;
-    match row.what {
-        What::Actor(id) => {
-            if let Some(actor) = session.document().actor(id) {
-                let dark = ui.visuals().dark_mode;
-                swatch::actor(ui.painter(), actor.kind, pos2(middle, rect.center().y), 7.0, dark);
-            }
-        }
-        What::Command(_) => {
-            ui.painter().text(
-                pos2(middle, rect.center().y),
-                Align2::CENTER_CENTER,
-                icons::FOLDED,
-                theme::icon_font(theme::SMALL),
-                colors.secondary,
-            );
-        }
-    }
-    let right = rect.right() - 10.0;
     let aside = ui.painter().layout_no_wrap(
         reason.map(ToOwned::to_owned).or(aside).unwrap_or_default(),
         FontId::proportional(theme::SMALL),
         colors.secondary,
     );
-    let left = right - aside.size().x;
-    ui.painter().galley(
-        pos2(left, rect.center().y - aside.size().y / 2.0),
-        aside,
-        colors.secondary,
-    );
+    let mut left = rect.right() - AIR - aside.size().x;
+    let top = rect.center().y - aside.size().y / 2.0;
+    ui.painter().galley(pos2(left, top), aside, colors.secondary);
+    if let What::Actor(id) = row.what
+        && let Some(actor) = session.document().actor(id)
+    {
+        left -= 14.0;
+        let (at, dark) = (pos2(left, rect.center().y), ui.visuals().dark_mode);
+        swatch::actor(ui.painter(), actor.kind, at, 6.5, dark);
+        left -= 8.0;
+    }
     let ink = if reason.is_some() {
         colors.secondary
     } else {
         colors.text
     };
     let mut job = emphasized(&row.name, &row.letters, ink, &colors);
-    job.wrap.max_width = (left - 12.0 - rect.left() - NAME).max(40.0);
+    job.wrap.max_width = (left - 12.0 - rect.left() - AIR).max(40.0);
     job.wrap.max_rows = 1;
     job.wrap.break_anywhere = true;
     let name = ui.painter().layout_job(job);
     ui.painter().galley(
-        pos2(rect.left() + NAME, rect.center().y - name.size().y / 2.0),
+        pos2(rect.left() + AIR, rect.center().y - name.size().y / 2.0),
         name,
         ink,
     );
