@@ -14,6 +14,7 @@ mod compare;
 mod desk;
 mod export;
 mod filing;
+pub mod groups;
 pub mod history;
 mod kept;
 pub mod listing;
@@ -38,6 +39,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
+pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
@@ -91,6 +93,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    groups: Groups,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
@@ -134,6 +137,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            groups: Groups::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
@@ -225,6 +229,11 @@ impl Session {
         &self.tint
     }
 
+    /// Communities, while somebody wants them.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -308,6 +317,7 @@ impl Session {
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
+        self.groups.poll();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
@@ -330,6 +340,7 @@ impl Session {
             ("Looking for advice", self.adviser.take_fault()),
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
+            ("Finding groups", self.groups.take_fault()),
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
@@ -441,6 +452,7 @@ impl Session {
         self.adviser.look(&document);
         self.odds.keep_up(&document);
         self.keep_tint();
+        self.keep_groups();
         self.keep_certainty();
     }
 
@@ -456,6 +468,12 @@ impl Session {
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
         self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Groups are of the state that is shown.
+    fn keep_groups(&mut self) {
+        let document = Arc::clone(self.document());
+        self.groups.keep_up(&document, self.track.tables_of_state());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
@@ -500,6 +518,7 @@ impl Session {
         self.why.close();
         self.adviser.restart();
         self.tint.restart();
+        self.groups.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();
