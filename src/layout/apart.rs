@@ -66,39 +66,49 @@ impl Crowd {
         let order: Vec<u32> = keys.iter().map(|&(.., i)| i).collect();
         Self {
             squares: keys.iter().map(|&(row, column, _)| (row, column)).collect(),
-            marks: order.iter().map(|&i| (points[i as usize], radii[i as usize])).collect(),
+            marks: order
+                .iter()
+                .map(|&i| (points[i as usize], radii[i as usize]))
+                .collect(),
             order,
         }
     }
 
     /// How each mark gets out of what overlaps it, and the deepest of these overlaps.
     fn moves(&self, cancel: &Cancel) -> Result<Vec<Vec<(Vector, f64)>>, Cancelled> {
-        parallel::pieces(self.marks.len(), PIECE, cancel, || (), |(), range| {
-            // Where the row above and the one below get near enough; both only go forward.
-            let start = |row: i64, column: i64| self.squares.partition_point(|&square| square < (row, column));
-            let first = self.squares[range.start];
-            let mut nears = [-1, 0, 1].map(|by| start(first.0 + by, first.1 - 1));
-            let mut moves = Vec::with_capacity(range.len());
-            for k in range {
-                let (row, column) = self.squares[k];
-                let mut sum = (Vector::ZERO, 0.0);
-                for (near, by) in nears.iter_mut().zip([-1, 0, 1]) {
-                    while *near < self.squares.len() && self.squares[*near] < (row + by, column - 1) {
-                        *near += 1;
-                    }
-                    for other in *near..self.squares.len() {
-                        if self.squares[other] > (row + by, column + 1) {
-                            break;
+        parallel::pieces(
+            self.marks.len(),
+            PIECE,
+            cancel,
+            || (),
+            |(), range| {
+                // Where the row above and the one below get near enough; both only go forward.
+                let start =
+                    |row: i64, column: i64| self.squares.partition_point(|&square| square < (row, column));
+                let first = self.squares[range.start];
+                let mut nears = [-1, 0, 1].map(|by| start(first.0 + by, first.1 - 1));
+                let mut moves = Vec::with_capacity(range.len());
+                for k in range {
+                    let (row, column) = self.squares[k];
+                    let mut sum = (Vector::ZERO, 0.0);
+                    for (near, by) in nears.iter_mut().zip([-1, 0, 1]) {
+                        while *near < self.squares.len() && self.squares[*near] < (row + by, column - 1) {
+                            *near += 1;
                         }
-                        if other != k {
-                            self.push(k, other, &mut sum);
+                        for other in *near..self.squares.len() {
+                            if self.squares[other] > (row + by, column + 1) {
+                                break;
+                            }
+                            if other != k {
+                                self.push(k, other, &mut sum);
+                            }
                         }
                     }
+                    moves.push(sum);
                 }
-                moves.push(sum);
-            }
-            Ok(moves)
-        })
+                Ok(moves)
+            },
+        )
     }
 
     /// Adds half the way by which one mark gets clear of another.
@@ -132,7 +142,11 @@ mod tests {
 
     fn overlaps(points: &[Point], radii: &[f64]) -> usize {
         (0..points.len())
-            .map(|i| (0..i).filter(|&j| points[i].distance(points[j]) < radii[i] + radii[j]).count())
+            .map(|i| {
+                (0..i)
+                    .filter(|&j| points[i].distance(points[j]) < radii[i] + radii[j])
+                    .count()
+            })
             .sum()
     }
 

@@ -146,16 +146,25 @@ fn placed_components(
         put(c, spread_points(&part(c), progress, cancel)?);
     }
     let careful = count <= CAREFULLY;
-    let placed = parallel::pieces(small.len(), SMALL_AT_A_TIME, cancel, || (), |(), range| {
-        let points = |&c: &usize| {
-            if careful {
-                settled_points(&part(c), cancel)
-            } else {
-                wished_points(&part(c), cancel)
-            }
-        };
-        small[range].iter().map(points).collect::<Result<Vec<_>, Cancelled>>()
-    })?;
+    let placed = parallel::pieces(
+        small.len(),
+        SMALL_AT_A_TIME,
+        cancel,
+        || (),
+        |(), range| {
+            let points = |&c: &usize| {
+                if careful {
+                    settled_points(&part(c), cancel)
+                } else {
+                    wished_points(&part(c), cancel)
+                }
+            };
+            small[range]
+                .iter()
+                .map(points)
+                .collect::<Result<Vec<_>, Cancelled>>()
+        },
+    )?;
     for (c, placed) in small.into_iter().zip(placed.into_iter().flatten()) {
         put(c, placed);
     }
@@ -172,11 +181,7 @@ fn free(mark: &Mark) -> Mark {
 }
 
 /// Places for a large component.
-fn spread_points(
-    request: &Request,
-    progress: &Progress,
-    cancel: &Cancel,
-) -> Result<Vec<Point>, Cancelled> {
+fn spread_points(request: &Request, progress: &Progress, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
     let net = Net::new(request.actors.len(), &request.ties);
     let spots = multilevel::places(net, request.seed, progress, cancel)?;
     let mut points: Vec<Point> = spots

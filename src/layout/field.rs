@@ -142,7 +142,14 @@ impl Field {
 
     /// Takes places and charges into the tree as it is.
     fn follow(&mut self, at: &[Spot], charge: &[f32]) {
-        let Self { keys, x, y, charge: charges, cells, .. } = self;
+        let Self {
+            keys,
+            x,
+            y,
+            charge: charges,
+            cells,
+            ..
+        } = self;
         x.clear();
         y.clear();
         charges.clear();
@@ -216,7 +223,8 @@ impl Field {
         sources.clear();
         let mut at = 0;
         while let Some(cell) = self.cells.get(at) {
-            let outside = |axis: usize, center: f32| (own.min[axis] - center).max(center - own.max[axis]).max(0.0);
+            let outside =
+                |axis: usize, center: f32| (own.min[axis] - center).max(center - own.max[axis]).max(0.0);
             let (x, y) = (outside(0, cell.x), outside(1, cell.y));
             // A cell that holds the bodies themselves never acts as one.
             let holds = cell.first <= own.first && own.end <= cell.end;
@@ -298,7 +306,8 @@ impl Sources {
     /// Written so that the compiler takes the sources of a block side by side; the sums of the lanes are put together in
     /// a fixed order, whatever the machine.
     fn push(&self, x: f32, y: f32, nearest: f32) -> Push {
-        let (mut force_x, mut force_y, mut stiffness) = ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
+        let (mut force_x, mut force_y, mut stiffness) =
+            ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
         let (xs, _) = self.x.as_chunks::<LANES>();
         let (ys, _) = self.y.as_chunks::<LANES>();
         let (charges, _) = self.charge.as_chunks::<LANES>();
@@ -392,7 +401,9 @@ mod tests {
     #[test]
     fn a_tree_grown_old_is_renewed() {
         let mut rng = Rng::new(4);
-        let mut at: Vec<Spot> = (0..2_000).map(|_| [rng.unit() as f32, rng.unit() as f32]).collect();
+        let mut at: Vec<Spot> = (0..2_000)
+            .map(|_| [rng.unit() as f32, rng.unit() as f32])
+            .collect();
         let charge = vec![1.0; at.len()];
         let mut field = Field::new(&at, &charge, 1.0, 0.1);
         at.reverse();

@@ -26,16 +26,25 @@ const APART: f32 = 0.4;
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is up.
-pub(super) fn places(net: Net, seed: u64, progress: &Progress, cancel: &Cancel) -> Result<Vec<Spot>, Cancelled> {
+pub(super) fn places(
+    net: Net,
+    seed: u64,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<Spot>, Cancelled> {
     let mut levels: Vec<(Net, Vec<u32>)> = Vec::new();
     let mut coarsest = net;
     while coarsest.len() > COARSEST {
         cancel.check()?;
-        let Some((coarser, parent)) = coarsest.coarser() else { break };
+        let Some((coarser, parent)) = coarsest.coarser() else {
+            break;
+        };
         levels.push((std::mem::replace(&mut coarsest, coarser), parent));
     }
     // What is done is counted in steps of one actor.
-    let works: Vec<usize> = (0..levels.len()).map(|level| steps(level) * levels[level].0.len()).collect();
+    let works: Vec<usize> = (0..levels.len())
+        .map(|level| steps(level) * levels[level].0.len())
+        .collect();
     let all = works.iter().sum::<usize>();
     let mut rng = Rng::new(seed);
     let mut at = first_places(&coarsest, seed, &mut rng, cancel)?;

@@ -96,7 +96,11 @@ impl Net {
         let mut ends = Vec::with_capacity(self.ends.len());
         start.push(0);
         for &i in order {
-            ends.extend(self.of(i as usize).iter().map(|&(j, weight)| (new[j as usize], weight)));
+            ends.extend(
+                self.of(i as usize)
+                    .iter()
+                    .map(|&(j, weight)| (new[j as usize], weight)),
+            );
             start.push(ends.len() as u32);
         }
         let pick = |list: &[f32]| order.iter().map(|&i| list[i as usize]).collect();

@@ -42,7 +42,11 @@ fn page(sizes: &[Vector], width: f64) -> (f64, Vec<Vector>) {
         left += size.x + MARGIN;
         height = height.max(size.y + MARGIN);
     }
-    let right = corners.iter().zip(sizes).map(|(c, s)| c.x + s.x).fold(0.0, f64::max);
+    let right = corners
+        .iter()
+        .zip(sizes)
+        .map(|(c, s)| c.x + s.x)
+        .fold(0.0, f64::max);
     ((top + height).max(right / LANDSCAPE), corners)
 }
 
@@ -70,15 +74,24 @@ impl Sky {
         let fits = |step: usize| {
             let left = self.steps[step].0;
             (left + size.x <= self.width * (1.0 + 1e-12)).then(|| {
-                let under = self.steps[step..].iter().take_while(|next| next.0 < left + size.x);
+                let under = self.steps[step..]
+                    .iter()
+                    .take_while(|next| next.0 < left + size.x);
                 (under.map(|next| next.1).fold(0.0, f64::max), step)
             })
         };
-        let best = (0..self.steps.len()).filter_map(fits).min_by(|a, b| a.0.total_cmp(&b.0));
+        let best = (0..self.steps.len())
+            .filter_map(fits)
+            .min_by(|a, b| a.0.total_cmp(&b.0));
         let (top, step) = best.unwrap_or((self.bottom(), 0));
         let left = self.steps[step].0;
         let right = left + size.x;
-        let last = step + self.steps[step..].iter().take_while(|next| next.0 < right).count() - 1;
+        let last = step
+            + self.steps[step..]
+                .iter()
+                .take_while(|next| next.0 < right)
+                .count()
+            - 1;
         let beyond = self.steps[last].1;
         let ends = self.steps.get(last + 1).map_or(self.width, |next| next.0);
         let rest = (right < ends).then_some((right, beyond));
@@ -93,9 +106,12 @@ mod tests {
     use super::*;
 
     fn extent(sizes: &[Vector], corners: &[Vector]) -> Vector {
-        sizes.iter().zip(corners).fold(Vector::ZERO, |all, (size, corner)| {
-            Vector::new(all.x.max(corner.x + size.x), all.y.max(corner.y + size.y))
-        })
+        sizes
+            .iter()
+            .zip(corners)
+            .fold(Vector::ZERO, |all, (size, corner)| {
+                Vector::new(all.x.max(corner.x + size.x), all.y.max(corner.y + size.y))
+            })
     }
 
     fn assert_apart(sizes: &[Vector], corners: &[Vector]) {

@@ -55,29 +55,38 @@ pub(super) fn relax(net: &Net, at: &mut [Spot], steps: usize, cancel: &Cancel) -
         let cooled = 1.0 - (1.0 - COLDEST) * step as f32 / steps as f32;
         let longest = FASTEST * cooled * radius;
         let here = &*at;
-        let moves = parallel::pieces(field.buckets(), PIECE, cancel, Sources::default, |sources, buckets| {
-            let mut moves = Vec::new();
-            for bucket in buckets {
-                field.collect(bucket, sources);
-                for position in field.bucket(bucket) {
-                    let push = field.push(position, sources);
-                    let i = field.body(position);
-                    let charge = net.charge()[i];
-                    let [x, y] = here[i];
-                    let mut force = [(push.force[0] - x * gravity) * charge, (push.force[1] - y * gravity) * charge];
-                    let mut stiffness = (push.stiffness + gravity) * charge;
-                    for &(j, weight) in net.of(i) {
-                        let [to_x, to_y] = here[j as usize];
-                        force[0] += (to_x - x) * weight;
-                        force[1] += (to_y - y) * weight;
-                        stiffness += weight;
+        let moves = parallel::pieces(
+            field.buckets(),
+            PIECE,
+            cancel,
+            Sources::default,
+            |sources, buckets| {
+                let mut moves = Vec::new();
+                for bucket in buckets {
+                    field.collect(bucket, sources);
+                    for position in field.bucket(bucket) {
+                        let push = field.push(position, sources);
+                        let i = field.body(position);
+                        let charge = net.charge()[i];
+                        let [x, y] = here[i];
+                        let mut force = [
+                            (push.force[0] - x * gravity) * charge,
+                            (push.force[1] - y * gravity) * charge,
+                        ];
+                        let mut stiffness = (push.stiffness + gravity) * charge;
+                        for &(j, weight) in net.of(i) {
+                            let [to_x, to_y] = here[j as usize];
+                            force[0] += (to_x - x) * weight;
+                            force[1] += (to_y - y) * weight;
+                            stiffness += weight;
+                        }
+                        let by = DAMPING / stiffness.max(f32::MIN_POSITIVE);
+                        moves.push([force[0] * by, force[1] * by]);
                     }
-                    let by = DAMPING / stiffness.max(f32::MIN_POSITIVE);
-                    moves.push([force[0] * by, force[1] * by]);
                 }
-            }
-            Ok(moves)
-        })?;
+                Ok(moves)
+            },
+        )?;
         let mut moved = 0.0_f64;
         for (i, by) in field.order().zip(moves.iter().flatten()) {
             let mut new = [speed[i][0] * MOMENTUM + by[0], speed[i][1] * MOMENTUM + by[1]];
