@@ -13,4 +13,4 @@ pub mod scale;
 pub mod scene;
 
 pub use outline::Outline;
-pub use scene::{Mark, Scene, Strand};
+pub use scene::{Mark, Scene, Stamp, Strand};
