@@ -75,6 +75,11 @@ fn on_line(off: f32, width: f32) -> f32 {
     return clamp(0.5 + (width * 0.5 - abs(off)) / soft, 0.0, 1.0);
 }
 
+// Share of a pixel between two places along a line.
+fn between(at: f32, begin: f32, end: f32) -> f32 {
+    return inside_of(begin - at) * inside_of(at - end);
+}
+
 // Puts a color over what is there; both premultiplied.
 fn over(below: vec4<f32>, color: vec4<f32>, share: f32) -> vec4<f32> {
     return color * share + below * (1.0 - color.a * share);

@@ -84,6 +84,12 @@ float on_line(float off, float width) {
     return clamp((0.5 + (((width * 0.5) - abs(off)) / soft)), 0.0, 1.0);
 }
 
+float between(float at_1, float begin, float end) {
+    float _e4 = inside_of((begin - at_1));
+    float _e6 = inside_of((at_1 - end));
+    return (_e4 * _e6);
+}
+
 vec4 over(vec4 below, vec4 color_1, float share) {
     return ((color_1 * share) + (below * (1.0 - (color_1.w * share))));
 }
@@ -301,40 +307,41 @@ void main() {
         float dash = (4.5 * unit);
         float place_1 = (_e57.y * in_1.radius);
         float turn = (place_1 - ((floor((place_1 / (7.5 * unit))) * 7.5) * unit));
-        float _e119 = inside_of((turn - dash));
-        float _e123 = inside_of(((7.5 * unit) - turn));
-        float end = max(_e119, _e123);
-        float _e125 = drawn;
-        drawn = (_e125 * min(end, 1.0));
+        float _e118 = drawn;
+        float _e120 = between(turn, 0.0, dash);
+        float _e124 = inside_of(((7.5 * unit) - turn));
+        drawn = (_e118 * max(_e120, _e124));
     }
-    vec4 _e129 = color;
-    float _e131 = drawn;
-    vec4 _e132 = over(_e129, in_1.edge, _e131);
-    color = _e132;
+    vec4 _e127 = color;
+    float _e129 = drawn;
+    vec4 _e130 = over(_e127, in_1.edge, _e129);
+    color = _e130;
     if (is_chosen) {
-        vec4 _e133 = color;
-        vec4 _e136 = _group_0_binding_0_fs.text;
-        float _e143 = _group_0_binding_0_fs.chosen.x;
-        float _e148 = _group_0_binding_0_fs.chosen.y;
-        float _e149 = on_line(((off_4 - (width_2 * 0.5)) - _e143), _e148);
-        vec4 _e150 = over(_e133, _e136, _e149);
-        color = _e150;
+        float _e136 = _group_0_binding_0_fs.chosen.x;
+        float _e141 = _group_0_binding_0_fs.chosen.y;
+        float ring = (((width_2 * 0.5) + _e136) + (_e141 * 0.5));
+        vec4 _e145 = color;
+        vec4 _e148 = _group_0_binding_0_fs.text;
+        float _e153 = _group_0_binding_0_fs.chosen.y;
+        float _e154 = on_line((off_4 - ring), _e153);
+        vec4 _e155 = over(_e145, _e148, _e154);
+        color = _e155;
         if (((in_1.traits & PINNED) != 0u)) {
-            float _e161 = _group_0_binding_0_fs.line.w;
-            local = (_e161 > 0.5);
+            float _e166 = _group_0_binding_0_fs.line.w;
+            local = (_e166 > 0.5);
         } else {
             local = false;
         }
-        bool _e165 = local;
-        if (_e165) {
-            vec4 _e166 = color;
-            vec4 _e169 = pinned(_e166, in_1.at, in_1.radius);
-            color = _e169;
+        bool _e170 = local;
+        if (_e170) {
+            vec4 _e171 = color;
+            vec4 _e174 = pinned(_e171, in_1.at, in_1.radius);
+            color = _e174;
         }
     }
-    vec4 _e170 = color;
-    vec4 _e171 = finished(_e170);
-    _fs2p_location0 = _e171;
+    vec4 _e175 = color;
+    vec4 _e176 = finished(_e175);
+    _fs2p_location0 = _e176;
     return;
 }
 

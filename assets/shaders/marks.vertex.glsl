@@ -102,6 +102,12 @@ float on_line(float off, float width) {
     return clamp((0.5 + (((width * 0.5) - abs(off)) / soft)), 0.0, 1.0);
 }
 
+float between(float at_1, float begin, float end) {
+    float _e4 = inside_of((begin - at_1));
+    float _e6 = inside_of((at_1 - end));
+    return (_e4 * _e6);
+}
+
 vec4 over(vec4 below, vec4 color_1, float share) {
     return ((color_1 * share) + (below * (1.0 - (color_1.w * share))));
 }

@@ -161,12 +161,12 @@ fn mark_fragment(in: MarkPixel) -> @location(0) vec4<f32> {
         let place = near.y * in.radius;
         let turn = place - floor(place / (7.5 * unit)) * 7.5 * unit;
         // The soft end of a dash reaches into the gap on both of its sides.
-        let end = max(inside_of(turn - dash), inside_of(7.5 * unit - turn));
-        drawn *= min(end, 1.0);
+        drawn *= max(between(turn, 0.0, dash), inside_of(7.5 * unit - turn));
     }
     color = over(color, in.edge, drawn);
     if is_chosen {
-        color = over(color, view.text, on_line(off - width * 0.5 - view.chosen.x, view.chosen.y));
+        let ring = width * 0.5 + view.chosen.x + view.chosen.y * 0.5;
+        color = over(color, view.text, on_line(off - ring, view.chosen.y));
         if (in.traits & PINNED) != 0u && view.line.w > 0.5 {
             color = pinned(color, in.at, in.radius);
         }

@@ -100,6 +100,12 @@ float on_line(float off, float width_1) {
     return clamp((0.5 + (((width_1 * 0.5) - abs(off)) / soft)), 0.0, 1.0);
 }
 
+float between(float at_2, float begin, float end_1) {
+    float _e4 = inside_of((begin - at_2));
+    float _e6 = inside_of((at_2 - end_1));
+    return (_e4 * _e6);
+}
+
 vec4 over(vec4 below, vec4 color_1, float share) {
     return ((color_1 * share) + (below * (1.0 - (color_1.w * share))));
 }
@@ -129,9 +135,9 @@ vec2 curve_way(Curve curve_2, float t_1) {
     return ((((curve_2.b - curve_2.a) * ((3.0 * s_1) * s_1)) + ((curve_2.c - curve_2.b) * ((6.0 * s_1) * t_1))) + ((curve_2.d - curve_2.c) * ((3.0 * t_1) * t_1)));
 }
 
-float curve_length(Curve curve_3, float begin, float to) {
-    float middle = ((begin + to) * 0.5);
-    float half_2 = ((to - begin) * 0.5);
+float curve_length(Curve curve_3, float begin_1, float to) {
+    float middle = ((begin_1 + to) * 0.5);
+    float half_2 = ((to - begin_1) * 0.5);
     float near_1 = (half_2 * 0.5384693);
     float far_1 = (half_2 * 0.90617985);
     vec2 _e13 = curve_way(curve_3, middle);
@@ -305,12 +311,6 @@ float body_half(uint pattern, float width_5, float scale_3) {
     return (width_5 * 0.5);
 }
 
-float between(float at_2, float begin_1, float to_1) {
-    float _e4 = inside_of((begin_1 - at_2));
-    float _e6 = inside_of((at_2 - to_1));
-    return (_e4 * _e6);
-}
-
 float on_tip(uint tip_2, float back, float beside, float reach_2, float half_1, float width_6) {
     bool local_3 = false;
     float v = abs(beside);
@@ -375,8 +375,8 @@ float on_body(TiePixel in_2, vec4 rule, float scale_4) {
     }
     if ((pattern_1 == WEDGE)) {
         float start_1 = (max(width_7, 1.5) * 1.15);
-        float end_1 = max((width_7 * 0.12), 0.5);
-        float _e72 = inside_of((abs(v_1) - mix(start_1, end_1, clamp((u / rest), 0.0, 1.0))));
+        float end_2 = max((width_7 * 0.12), 0.5);
+        float _e72 = inside_of((abs(v_1) - mix(start_1, end_2, clamp((u / rest), 0.0, 1.0))));
         float _e74 = between(u, 0.0, rest);
         return (_e72 * _e74);
     }

@@ -305,11 +305,6 @@ fn tie_vertex(in: Tie) -> TiePixel {
     return out;
 }
 
-// Share of a pixel between two places along the line.
-fn between(at: f32, begin: f32, to: f32) -> f32 {
-    return inside_of(begin - at) * inside_of(at - to);
-}
-
 // Share of a pixel on a tip; `back` is the way back from its point, `beside` the distance from the line.
 fn on_tip(tip: u32, back: f32, beside: f32, reach: f32, half: f32, width: f32) -> f32 {
     let v = abs(beside);

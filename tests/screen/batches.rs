@@ -41,7 +41,7 @@ fn zoo() -> Session {
     let mut tie = |kind, from: usize, to: usize, weight: f64, mutual, enabled| {
         let mut tie = Tie::new(kind, ids[from], ids[to]);
         tie.weight = Weight::of(weight);
-        tie.mutual = mutual;
+        tie.mutual = mutual && kind == TieKind::Knowledge;
         tie.enabled = enabled;
         edits.push(Edit::AddTie(tie));
     };
@@ -54,6 +54,7 @@ fn zoo() -> Session {
         }
     }
     session.perform(Action::Edit(Edit::Together("Ties".into(), edits)));
+    assert_eq!(session.document().tie_count(), 33);
     session
 }
 
