@@ -6,6 +6,7 @@ mod assumptions;
 mod batches;
 mod canvas;
 mod compare;
+mod finder;
 mod idle;
 mod monkey;
 mod panels;

@@ -222,7 +222,13 @@ impl Canvas {
             ..self.plain_sight(ui, &compared.of.both, &compared.of.union, &selection)
         };
         let painter = ui.painter().with_clip_rect(rect);
-        map::paint(&painter, &sight, &mut compared.labels[0], &mut compared.spare[0], None);
+        map::paint(
+            &painter,
+            &sight,
+            &mut compared.labels[0],
+            &mut compared.spare[0],
+            None,
+        );
     }
 
     fn plain_sight<'a>(

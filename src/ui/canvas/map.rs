@@ -78,6 +78,9 @@ pub(super) const CHOSEN_LINE: f32 = 1.6;
 /// Strength that faded things keep.
 pub(super) const FADED_TIE: f64 = 0.28;
 pub(super) const FADED_MARK: f64 = 0.45;
+/// Strength of what a filter or a focus leaves in the background.
+pub(super) const BACKGROUND_TIE: f64 = 0.16;
+pub(super) const BACKGROUND_MARK: f64 = 0.24;
 
 /// Paints everything on the map; returns where names stand.
 ///
@@ -105,20 +108,16 @@ pub(crate) fn paint(
 }
 
 impl Sight<'_> {
-    fn shapes(
-        &self,
-        painter: &Painter,
-        marks: &[&Mark],
-        strands: &[&Strand],
-        spare: &mut Option<Arc<Mesh>>,
-    ) {
+    fn shapes(&self, painter: &Painter, marks: &[&Mark], strands: &[&Strand], spare: &mut Option<Arc<Mesh>>) {
         let plain = strands.len() > MANY_TIES || self.is_far();
         let mut sheet = Sheet::again(painter, spare.take());
-        for strand in strands {
-            self.strand(&mut sheet, strand, plain);
-        }
-        for mark in marks {
-            self.mark(&mut sheet, mark);
+        for background in [true, false] {
+            for strand in strands.iter().filter(|strand| strand.faded() == background) {
+                self.strand(&mut sheet, strand, plain);
+            }
+            for mark in marks.iter().filter(|mark| mark.faded() == background) {
+                self.mark(&mut sheet, mark);
+            }
         }
         *spare = Some(sheet.put(painter));
     }
@@ -144,7 +143,7 @@ impl Sight<'_> {
     fn visible_strands(&self) -> Vec<&Strand> {
         let seen = self.camera.seen().grown(12.0);
         let visible = |strand: &&Strand| {
-            !strand.hidden
+            !strand.hidden()
                 && strand.curve.is_some_and(|curve| {
                     let bounds = curve.bounds();
                     bounds.min.x <= seen.max.x
@@ -161,13 +160,16 @@ impl Sight<'_> {
         self.scene
             .marks()
             .iter()
-            .filter(|mark| !mark.hidden && seen.contains(mark.at))
+            .filter(|mark| !mark.hidden() && seen.contains(mark.at))
             .collect()
     }
 
     fn strand_strength(&self, strand: &Strand) -> f64 {
         let hovered = self.hover.tie() == Some(strand.id) || self.selection.ties.contains(&strand.id);
         let base = if strand.enabled { 1.0 } else { look::DISABLED };
+        if strand.faded() && !hovered {
+            return base * BACKGROUND_TIE;
+        }
         if hovered || self.in_the_light(strand, self.hover.actor()) {
             base
         } else {
@@ -179,7 +181,9 @@ impl Sight<'_> {
     pub(super) fn in_the_light(&self, strand: &Strand, center: Option<ActorId>) -> bool {
         let marks = self.scene.marks();
         match center {
-            Some(center) => [strand.from, strand.to].iter().any(|&end| marks[end].id == center),
+            Some(center) => [strand.from, strand.to]
+                .iter()
+                .any(|&end| marks[end].id == center),
             None => self.both_lit(strand),
         }
     }
@@ -212,11 +216,7 @@ impl Sight<'_> {
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
-        let ink = color(
-            self.palette()
-                .paper
-                .toward(self.strand_color(strand), strength),
-        );
+        let ink = color(self.palette().paper.toward(self.strand_color(strand), strength));
         let width = (strand.width as f32 * scale).max(LINE_LEAST);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
@@ -376,10 +376,19 @@ impl Sight<'_> {
         }
     }
 
+    /// It is chosen or pointed at, which brings it out of the background.
+    fn singled_out(&self, mark: &Mark) -> bool {
+        self.selection.actors.contains(&mark.id)
+            || self.highlighted.contains(&mark.id)
+            || (self.hover.actor() == Some(mark.id) && self.gesture.shows_hover())
+    }
+
     fn mark_strength(&self, mark: &Mark) -> f64 {
         let keeps = self.lit.contains(&mark.id) || self.selection.actors.contains(&mark.id);
         let unfit = self.gesture.refuses(mark.id, self.scene);
-        if unfit {
+        if mark.faded() && !self.singled_out(mark) {
+            BACKGROUND_MARK
+        } else if unfit {
             0.35
         } else if keeps {
             1.0
@@ -403,7 +412,7 @@ impl Sight<'_> {
         let candidates = marks
             .iter()
             .zip(&discs)
-            .filter(|(mark, _)| self.named != Some(mark.id))
+            .filter(|(mark, _)| self.named != Some(mark.id) && (!mark.faded() || self.singled_out(mark)))
             .filter_map(|(mark, &(center, radius))| {
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected

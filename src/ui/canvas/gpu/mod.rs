@@ -10,6 +10,7 @@ mod sight;
 mod stock;
 mod view;
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -60,13 +61,12 @@ enum Part {
     Marks,
 }
 
-/// One draw: corners of a form, and records from the end of a list.
+/// One draw: corners of a form, and records of a list.
 struct Draw {
     list: List,
     first_corner: u32,
     corners: u32,
-    skipped: usize,
-    count: usize,
+    records: Range<usize>,
 }
 
 /// Which records are drawn.
@@ -81,6 +81,8 @@ enum List {
 #[derive(Clone)]
 struct Batch {
     part: Part,
+    /// What a filter or a focus leaves in the background, instead of the rest.
+    background: bool,
     stock: Stock,
     view: View,
     most_ties: usize,
@@ -88,35 +90,29 @@ struct Batch {
 
 impl Batch {
     fn draws(&self) -> Vec<Draw> {
-        match self.part {
+        let stock = &self.stock;
+        let draw = |list, (first_corner, corners), records| Draw {
+            list,
+            first_corner,
+            corners,
+            records,
+        };
+        let ties = |list, ties: &Ties, pieces| {
+            draw(list, strip(pieces), ties.records(self.background, self.most_ties))
+        };
+        let mut draws = match self.part {
+            Part::Marks if self.background => vec![draw(List::Marks, MARK_CORNERS, 0..stock.faded_marks)],
             Part::Marks => {
-                let (first_corner, corners) = MARK_CORNERS;
-                vec![Draw {
-                    list: List::Marks,
-                    first_corner,
-                    corners,
-                    skipped: 0,
-                    count: self.stock.marks.bytes.len() / stock::MARK,
-                }]
+                let total = stock.marks.bytes.len() / stock::MARK;
+                vec![draw(List::Marks, MARK_CORNERS, stock.faded_marks..total)]
             }
-            Part::Ties => {
-                let draw = |list, ties: &Ties, pieces| {
-                    let (first_corner, corners) = strip(pieces);
-                    let count = ties.among(self.most_ties);
-                    Draw {
-                        list,
-                        first_corner,
-                        corners,
-                        skipped: ties.len() - count,
-                        count,
-                    }
-                };
-                vec![
-                    draw(List::Straight, &self.stock.straight, PIECES[0]),
-                    draw(List::Bent, &self.stock.bent, self.pieces()),
-                ]
-            }
-        }
+            Part::Ties => vec![
+                ties(List::Straight, &stock.straight, PIECES[0]),
+                ties(List::Bent, &stock.bent, self.pieces()),
+            ],
+        };
+        draws.retain(|draw| !draw.records.is_empty());
+        draws
     }
 
     /// So many pieces that nobody sees them.
@@ -255,35 +251,44 @@ impl Gpu {
         if !self.can_draw(sight) {
             return false;
         }
-        let [ties, marks] = self.batches(painter, sight);
-        painter.add(ties);
-        sight.over_ties(painter);
-        painter.add(marks);
-        sight.over_marks(painter, seen);
-        true
-    }
-
-    /// The batches of a frame: ties, then marks.
-    fn batches(&mut self, painter: &Painter, sight: &Sight<'_>) -> [Shape; 2] {
-        let per_point = painter.pixels_per_point();
-        let stock = self.store.follow(sight, f64::from(per_point)).clone();
-        let view = sight.gpu_view(self.store.origin());
+        let per_point = f64::from(painter.pixels_per_point());
+        let stock = self.store.follow(sight, per_point).clone();
         // As large as the screen, so that points are the same here as everywhere.
         let screen = Rect::from_min_max(Pos2::ZERO, painter.ctx().viewport_rect().max);
-        let batch = Batch {
+        let all = Batch {
             part: Part::Ties,
+            background: true,
             stock,
-            view,
+            view: sight.gpu_view(self.store.origin()),
             most_ties: MOST_TIES,
         };
-        let marks = Batch {
-            part: Part::Marks,
-            ..batch.clone()
-        };
-        [batch, marks].map(|batch| match &self.renderer {
+        for (part, background) in [
+            (Part::Ties, true),
+            (Part::Marks, true),
+            (Part::Ties, false),
+            (Part::Marks, false),
+        ] {
+            let batch = Batch {
+                part,
+                background,
+                ..all.clone()
+            };
+            if !batch.draws().is_empty() {
+                painter.add(self.shape(screen, batch));
+            }
+            match part {
+                Part::Ties if !background => sight.over_ties(painter),
+                Part::Marks if !background => sight.over_marks(painter, seen),
+                _ => {}
+            }
+        }
+        true
+    }
+    fn shape(&self, screen: Rect, batch: Batch) -> Shape {
+        match &self.renderer {
             Renderer::Glow(shared) => on_glow::shape(screen, shared, batch, &self.broken),
             Renderer::Wgpu | Renderer::None => on_wgpu::shape(screen, batch),
-        })
+        }
     }
 
     fn can_draw(&self, sight: &Sight<'_>) -> bool {

@@ -18,7 +18,7 @@ use egui::{PaintCallback, Rect, Shape};
 
 use super::stock::{Blob, MARK, ROW, TIE_FORM, TIE_INK};
 use super::view::{SIZE, Target};
-use super::{Batch, Kind, Part, Room, List, corners};
+use super::{Batch, Kind, List, Part, Room, corners};
 
 /// What is shared between the frames.
 pub(super) type Shared = Arc<Mutex<Painted>>;
@@ -133,7 +133,10 @@ fn program(gl: &glow::Context, head: &str, texts: [&str; 2]) -> Result<glow::Pro
     // something done with them before the program is handed out whole.
     unsafe {
         let program = gl.create_program()?;
-        for (text, stage) in texts.into_iter().zip([glow::VERTEX_SHADER, glow::FRAGMENT_SHADER]) {
+        for (text, stage) in texts
+            .into_iter()
+            .zip([glow::VERTEX_SHADER, glow::FRAGMENT_SHADER])
+        {
             let shader = gl.create_shader(stage)?;
             // The text is for OpenGL ES; but for its first line it is the same for OpenGL.
             let body = text.split_once('\n').map_or("", |(_, body)| body);
@@ -171,12 +174,8 @@ impl Painted {
         // SAFETY: the context is current (see the top of the file); the buffers written to have just been made and
         // bound, and the slices are alive during the calls.
         unsafe {
-            let list = || {
-                gl.create_buffer().map(|thing| Kept { thing, version: 0 })
-            };
-            let picture = || {
-                gl.create_texture().map(|thing| Kept { thing, version: 0 })
-            };
+            let list = || gl.create_buffer().map(|thing| Kept { thing, version: 0 });
+            let picture = || gl.create_texture().map(|thing| Kept { thing, version: 0 });
             let corners_buffer = gl.create_buffer()?;
             gl.bind_buffer(glow::ARRAY_BUFFER, Some(corners_buffer));
             gl.buffer_data_u8_slice(glow::ARRAY_BUFFER, &corners(), glow::STATIC_DRAW);
@@ -226,16 +225,17 @@ impl Painted {
             gl.vertex_attrib_pointer_f32(0, 2, glow::FLOAT, false, 8, 0);
             gl.vertex_attrib_divisor(0, 0);
             for draw in batch.draws() {
-                let skipped = draw.skipped as i32;
+                let skipped = draw.records.start as i32;
                 let [a, b, c, d] = &self.tie_lists;
                 match draw.list {
                     List::Marks => {
                         let size = MARK as i32;
+                        let from = skipped * size;
                         gl.bind_buffer(glow::ARRAY_BUFFER, Some(self.mark_list.thing));
-                        gl.vertex_attrib_pointer_i32(1, 1, glow::UNSIGNED_INT, size, 0);
-                        gl.vertex_attrib_pointer_f32(2, 4, glow::UNSIGNED_BYTE, true, size, 4);
-                        gl.vertex_attrib_pointer_f32(3, 4, glow::UNSIGNED_BYTE, true, size, 8);
-                        gl.vertex_attrib_pointer_i32(4, 4, glow::UNSIGNED_BYTE, size, 12);
+                        gl.vertex_attrib_pointer_i32(1, 1, glow::UNSIGNED_INT, size, from);
+                        gl.vertex_attrib_pointer_f32(2, 4, glow::UNSIGNED_BYTE, true, size, from + 4);
+                        gl.vertex_attrib_pointer_f32(3, 4, glow::UNSIGNED_BYTE, true, size, from + 8);
+                        gl.vertex_attrib_pointer_i32(4, 4, glow::UNSIGNED_BYTE, size, from + 12);
                     }
                     List::Straight | List::Bent => {
                         let straight = draw.list == List::Straight;
@@ -255,10 +255,9 @@ impl Painted {
                     gl.enable_vertex_attrib_array(place);
                     gl.vertex_attrib_divisor(place, 1);
                 }
-                if draw.count > 0 {
-                    let (first, corners) = (draw.first_corner as i32, draw.corners as i32);
-                    gl.draw_arrays_instanced(glow::TRIANGLE_STRIP, first, corners, draw.count as i32);
-                }
+                let (first, corners) = (draw.first_corner as i32, draw.corners as i32);
+                let count = draw.records.len() as i32;
+                gl.draw_arrays_instanced(glow::TRIANGLE_STRIP, first, corners, count);
             }
             gl.bind_vertex_array(None);
             gl.bind_buffer(glow::ARRAY_BUFFER, None);
@@ -340,7 +339,12 @@ mod tests {
 
     const SHADERS: [(&str, &str, naga::ShaderStage, &str); 4] = [
         ("ties", "tie_vertex", naga::ShaderStage::Vertex, super::TIES[0]),
-        ("ties", "tie_fragment", naga::ShaderStage::Fragment, super::TIES[1]),
+        (
+            "ties",
+            "tie_fragment",
+            naga::ShaderStage::Fragment,
+            super::TIES[1],
+        ),
         ("marks", "mark_vertex", naga::ShaderStage::Vertex, super::MARKS[0]),
         (
             "marks",
@@ -356,7 +360,8 @@ mod tests {
         let text: String = ["common", name]
             .map(|part| std::fs::read_to_string(format!("{folder}/{part}.wgsl")).unwrap())
             .concat();
-        let module = naga::front::wgsl::parse_str(&text).unwrap_or_else(|e| panic!("{}", e.emit_to_string(&text)));
+        let module =
+            naga::front::wgsl::parse_str(&text).unwrap_or_else(|e| panic!("{}", e.emit_to_string(&text)));
         let info = Validator::new(ValidationFlags::all(), Capabilities::empty())
             .validate(&module)
             .unwrap_or_else(|e| panic!("{e:?}"));

@@ -9,7 +9,7 @@ use egui::{Rect, Shape};
 
 use super::stock::{Blob, MARK, ROW, TIE_FORM, TIE_INK};
 use super::view::{SIZE, Target};
-use super::{Batch, Kind, Part, Room, List, corners};
+use super::{Batch, Kind, List, Part, Room, corners};
 
 const TIES: &str = concat!(
     include_str!("../../../../assets/shaders/common.wgsl"),
@@ -214,16 +214,13 @@ impl Painted {
                 List::Straight => vec![(a, TIE_FORM), (b, TIE_INK)],
                 List::Bent => vec![(c, TIE_FORM), (d, TIE_INK)],
             };
-            if draw.count == 0 {
-                continue;
-            }
             for (slot, (list, size)) in records.into_iter().enumerate() {
                 let Some(list) = list else { return };
-                let from = (draw.skipped * size) as u64;
+                let from = (draw.records.start * size) as u64;
                 pass.set_vertex_buffer(slot as u32 + 1, list.thing.slice(from..));
             }
             let corners = draw.first_corner..draw.first_corner + draw.corners;
-            pass.draw(corners, 0..draw.count as u32);
+            pass.draw(corners, 0..draw.records.len() as u32);
         }
     }
 }
@@ -328,19 +325,17 @@ fn keep_picture(
     !fits
 }
 
-fn keep_list(
-    kept: &mut Option<Kept<wgpu::Buffer>>,
-    blob: &Blob,
-    device: &wgpu::Device,
-    queue: &wgpu::Queue,
-) {
+fn keep_list(kept: &mut Option<Kept<wgpu::Buffer>>, blob: &Blob, device: &wgpu::Device, queue: &wgpu::Queue) {
     if kept.as_ref().is_some_and(|kept| kept.version == blob.version) {
         return;
     }
     let size = blob.bytes.len() as u64;
     if kept.as_ref().is_none_or(|kept| kept.thing.size() < size) {
         // Some air, so that not every new tie needs another buffer.
-        let room = (size + size / 4).next_multiple_of(4).max(64).min(device.limits().max_buffer_size);
+        let room = (size + size / 4)
+            .next_multiple_of(4)
+            .max(64)
+            .min(device.limits().max_buffer_size);
         let thing = buffer(device, "records", room, wgpu::BufferUsages::VERTEX);
         *kept = Some(Kept { thing, version: 0 });
     }

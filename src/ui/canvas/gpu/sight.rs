@@ -42,7 +42,7 @@ impl Sight<'_> {
         let pointed = self.hover.tie().into_iter().chain(self.pointed.iter().copied());
         let pointed = pointed.chain(self.selection.only_tie());
         again.extend(pointed.filter_map(|id| self.scene.strand(id)));
-        again.retain(|strand| !strand.hidden);
+        again.retain(|strand| !strand.hidden());
         again.sort_by_key(|strand| strand.id);
         again.dedup_by_key(|strand| strand.id);
         if !again.is_empty() {

@@ -4,6 +4,7 @@
 //! or painted by a figure, everything when the scene is another. The camera is not in it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,7 +14,7 @@ use crate::base::geom::Point;
 use crate::model::{ActorId, Selection};
 use crate::picture::look::{self, Rgb};
 use crate::picture::{Mark, Stamp};
-use crate::ui::canvas::map::Sight;
+use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
 pub(super) const ROW: usize = 1024;
@@ -55,7 +56,7 @@ impl Blob {
     }
 }
 
-/// Ties that are drawn together, those of the least priority first.
+/// Ties that are drawn together: those in the background first, and in each half those of the least priority first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ties {
     pub(super) forms: Blob,
@@ -64,16 +65,21 @@ pub(super) struct Ties {
     strands: Arc<Vec<u32>>,
     /// Their ranks among all ties, the first having the highest priority; in the order of priority.
     ranks: Arc<Vec<u32>>,
+    /// So many are in the background.
+    faded: usize,
 }
 
 impl Ties {
-    pub(super) fn len(&self) -> usize {
-        self.strands.len()
-    }
-
-    /// How many of these are among so many ties of the highest priority.
-    pub(super) fn among(&self, most: usize) -> usize {
-        self.ranks.partition_point(|&rank| (rank as usize) < most)
+    /// The records of those in the background or of the others, as far as they are among so many ties of the highest
+    /// priority.
+    pub(super) fn records(&self, background: bool, most: usize) -> Range<usize> {
+        let total = self.strands.len();
+        let first = total - self.ranks.partition_point(|&rank| (rank as usize) < most);
+        if background {
+            first.min(self.faded)..self.faded
+        } else {
+            first.max(self.faded)..total
+        }
     }
 }
 
@@ -83,6 +89,8 @@ pub(super) struct Stock {
     pub(super) places: Blob,
     pub(super) sizes: Blob,
     pub(super) marks: Blob,
+    /// So many marks are in the background; they come first.
+    pub(super) faded_marks: usize,
     pub(super) straight: Ties,
     pub(super) bent: Ties,
     /// How far the sharpest bend strays from a straight line, map units.
@@ -177,16 +185,27 @@ impl Store {
     fn sort(&mut self, sight: &Sight<'_>) {
         let (marks, strands) = (sight.scene.marks(), sight.scene.strands());
         self.shown.clear();
-        self.shown
-            .extend((0..marks.len() as u32).filter(|&i| !marks[i as usize].hidden));
+        for background in [true, false] {
+            let of_it = |&i: &u32| {
+                let mark = &marks[i as usize];
+                !mark.hidden() && mark.faded() == background
+            };
+            self.shown.extend((0..marks.len() as u32).filter(of_it));
+            if background {
+                self.stock.faded_marks = self.shown.len();
+            }
+        }
         pairs(marks, &mut self.stock.sizes, |mark| {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
         let mut order: Vec<u32> = (0..strands.len() as u32)
-            .filter(|&i| !strands[i as usize].hidden)
+            .filter(|&i| !strands[i as usize].hidden())
             .collect();
         // The widest first, of these the oldest: the sort keeps the order of equals.
-        order.sort_by(|&a, &b| strands[b as usize].width.total_cmp(&strands[a as usize].width));
+        order.sort_by(|&a, &b| {
+            let (a, b) = (&strands[a as usize], &strands[b as usize]);
+            a.faded().cmp(&b.faded()).then(b.width.total_cmp(&a.width))
+        });
         let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
         for (rank, &i) in order.iter().enumerate() {
             let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
@@ -199,6 +218,7 @@ impl Store {
             .zip([&mut self.stock.straight, &mut self.stock.bent])
         {
             list.reverse();
+            ties.faded = list.partition_point(|&i| strands[i as usize].faded());
             ties.forms.write(list.len() * TIE_FORM, |bytes| {
                 for &i in &list {
                     let strand = &strands[i as usize];
@@ -227,11 +247,15 @@ impl Store {
             for &i in &self.shown {
                 let mark = &marks[i as usize];
                 let (fill, edge) = sight.mark_colors(mark);
+                let chosen = sight.selection.actors.contains(&mark.id);
+                // What is in the background is not faded any more by what is lit.
+                let background = mark.faded() && !chosen;
+                let strength = if background { BACKGROUND_MARK } else { 1.0 };
                 let mut bits = 0;
                 for (on, bit) in [
                     (mark.external, MARK_EXTERNAL),
-                    (sight.lit.contains(&mark.id), MARK_LIT),
-                    (sight.selection.actors.contains(&mark.id), MARK_CHOSEN),
+                    (background || sight.lit.contains(&mark.id), MARK_LIT),
+                    (chosen, MARK_CHOSEN),
                     (mark.pinned, MARK_PINNED),
                 ] {
                     bits |= if on { bit } else { 0 };
@@ -239,7 +263,7 @@ impl Store {
                 bytes.extend_from_slice(&i.to_ne_bytes());
                 put_color(bytes, fill);
                 put_color(bytes, edge);
-                bytes.extend_from_slice(&[bits, 0, 0, 255]);
+                bytes.extend_from_slice(&[bits, 0, 0, (strength * 255.0) as u8]);
             }
         });
         let strands = sight.scene.strands();
@@ -248,15 +272,20 @@ impl Store {
             ties.inks.write(ties.strands.len() * TIE_INK, |bytes| {
                 for &i in ties.strands.iter() {
                     let strand = &strands[i as usize];
+                    let chosen = sight.selection.ties.contains(&strand.id);
+                    let background = strand.faded() && !chosen;
                     let mut bits = 0;
                     for (on, bit) in [
-                        (sight.in_the_light(strand, center), TIE_LIT),
-                        (sight.selection.ties.contains(&strand.id), TIE_CHOSEN),
+                        (background || sight.in_the_light(strand, center), TIE_LIT),
+                        (chosen, TIE_CHOSEN),
                         (strand.from == strand.to, TIE_LOOP),
                     ] {
                         bits |= if on { bit } else { 0 };
                     }
-                    let strength = if strand.enabled { 1.0 } else { look::DISABLED };
+                    let mut strength = if strand.enabled { 1.0 } else { look::DISABLED };
+                    if background {
+                        strength *= BACKGROUND_TIE;
+                    }
                     put_color(bytes, sight.strand_color(strand));
                     bytes.extend_from_slice(&[
                         line_number(strand.kind, strand.line),
