@@ -10,6 +10,7 @@ mod help;
 mod insert;
 mod layout;
 mod select;
+mod sight;
 mod view;
 
 use super::Session;
@@ -132,11 +133,12 @@ const fn within(title: &'static str, command: Command) -> Command {
 }
 
 /// All commands but those that insert an actor of a kind, in menu order.
-const ROWS: [&[Command]; 8] = [
+const ROWS: [&[Command]; 9] = [
     file::ROWS,
     edit::ROWS,
     select::ROWS,
     view::ROWS,
+    sight::ROWS,
     insert::ROWS,
     layout::ROWS,
     analyze::ROWS,

@@ -29,6 +29,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
@@ -136,6 +137,16 @@ impl Canvas {
         if let Some(extent) = extent {
             self.camera
                 .fly(self.camera.fitting(extent, self.covered()), self.smooth);
+        }
+    }
+
+    /// What is neither faded nor hidden in view.
+    pub(super) fn fit_seen(&mut self) {
+        let scene = &self.scene;
+        let seen = |id| scene.mark(id).is_some_and(crate::picture::Mark::seen);
+        if let Some(extent) = scene.extent(seen) {
+            let view = self.camera.fitting(extent, self.covered());
+            self.camera.fly(view, self.smooth);
         }
     }
 
