@@ -11,6 +11,7 @@ use crate::graph::lens::Lens;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::choosing::Choice;
 use super::compare::Side;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
@@ -50,6 +51,8 @@ pub enum Action {
     SelectActorKind(ActorKind),
     /// All ties of a kind.
     SelectTieKind(TieKind),
+    /// Chooses by what is chosen.
+    Choose(Choice),
     /// Deletes what is chosen.
     DeleteSelection,
     /// Copies what is chosen, also as text for other programs.
@@ -171,6 +174,14 @@ pub enum Action {
     LookUp(String),
     /// Shuts the palette.
     CloseLookUp,
+    /// Opens the search bar with this text, or searches for it.
+    Find(String),
+    /// Goes to the next thing that was found, or to the one before.
+    NextHit(bool),
+    /// Selects everything that was found.
+    SelectHits,
+    /// Shuts the search bar.
+    StopFinding,
     /// A command was chosen from the palette, which offers it first from now on.
     NoteUse(&'static str),
     /// Something about the view that the project does not know.

@@ -408,6 +408,7 @@ fn emphasized(name: &str, letters: &[usize], ink: Color32, colors: &Colors) -> L
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::epaint::text::ByteRangeExt as _;
 
     #[test]
     fn letters_that_were_typed_stand_out_whatever_script_they_are_of() {

@@ -99,3 +99,27 @@ pub(super) fn can_compare(session: &Session) -> Gate {
         Gate::Shut("Take a snapshot first")
     }
 }
+
+pub(super) fn searched(session: &Session) -> Gate {
+    if session.search().typed().trim().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        not_empty(session)
+    }
+}
+
+pub(super) fn found(session: &Session) -> Gate {
+    if session.search().hits().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
+    if session.selection().actors.len() == 2 {
+        Gate::Open
+    } else {
+        Gate::Shut("Select exactly two actors")
+    }
+}
