@@ -10,6 +10,7 @@ use crate::model::{ActorId, ActorKind, Document, TieId, TieKind};
 
 use super::curve::Curve;
 use super::look::{self, Line};
+use super::visibility::{Beside, Shown, Visibility};
 
 /// An actor on the map.
 #[derive(Clone, Debug)]
@@ -26,11 +27,26 @@ pub struct Mark {
     pub radius: f64,
     /// Center.
     pub at: Point,
-    /// Its kind is not shown.
-    pub hidden: bool,
+    /// How much of it is seen.
+    pub visibility: Visibility,
 }
 
 impl Mark {
+    /// It is drawn as usual, so that it is among those that are chosen at once.
+    pub fn seen(&self) -> bool {
+        self.visibility == Visibility::Seen
+    }
+
+    /// It is not drawn.
+    pub fn hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+
+    /// It is drawn faintly.
+    pub fn faded(&self) -> bool {
+        self.visibility == Visibility::Faded
+    }
+
     /// The point lies on the mark, or at most `margin` map units outside it.
     pub fn contains(&self, p: Point, margin: f64) -> bool {
         let offset = p - self.at;
@@ -67,14 +83,31 @@ pub struct Strand {
     pub enabled: bool,
     /// Width, map units.
     pub width: f64,
-    /// Its kind, or that of an end, is not shown.
-    pub hidden: bool,
+    /// How much of it is seen; never more than of its ends.
+    pub visibility: Visibility,
     /// From outline to outline; `None` while the marks overlap so much that nothing is left of it.
     pub curve: Option<Curve>,
     /// Distance from the straight line between the centers, map units, to the left of the first end's view.
     lane: f64,
     /// For a loop, how many loops of the actor come before it.
     turn: u8,
+}
+
+impl Strand {
+    /// It is drawn as usual, so that it is among those that are chosen at once.
+    pub fn seen(&self) -> bool {
+        self.visibility == Visibility::Seen
+    }
+
+    /// It is not drawn.
+    pub fn hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+
+    /// It is drawn faintly.
+    pub fn faded(&self) -> bool {
+        self.visibility == Visibility::Faded
+    }
 }
 
 /// All marks and strands of a document.
@@ -111,7 +144,7 @@ impl Scene {
                 pinned: place.is_some_and(|place| place.pinned),
                 radius: actor.mark_radius(),
                 at: place.map_or(Point::ORIGIN, |place| place.at),
-                hidden: false,
+                visibility: Visibility::Seen,
             });
         }
         for (id, tie) in document.ties() {
@@ -128,7 +161,7 @@ impl Scene {
                 to,
                 enabled: tie.enabled,
                 width: line.width(tie.weight),
-                hidden: false,
+                visibility: Visibility::Seen,
                 curve: None,
                 lane: 0.0,
                 turn: 0,
@@ -216,18 +249,20 @@ impl Scene {
         }
     }
 
-    /// Hides whole kinds; a tie goes with either end.
-    pub fn hide(&mut self, actors: &BTreeSet<ActorKind>, ties: &BTreeSet<TieKind>) {
+    /// Shows, fades and hides what this says.
+    pub fn show(&mut self, shown: &Shown) {
+        let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {
-            mark.hidden = actors.contains(&mark.kind);
+            mark.visibility = beside.of(mark.id);
         }
+        let mut beside = Beside::new(&shown.ties);
         for strand in &mut self.strands {
-            strand.hidden =
-                ties.contains(&strand.kind) || self.marks[strand.from].hidden || self.marks[strand.to].hidden;
+            let ends = [strand.from, strand.to].map(|end| self.marks[end].visibility);
+            strand.visibility = beside.of(strand.id).max(ends[0]).max(ends[1]);
         }
     }
 
-    /// The smallest rectangle around all shown marks, or around the chosen ones.
+    /// The smallest rectangle around all marks that are drawn, or around the chosen ones.
     pub fn extent(&self, chosen: impl Fn(ActorId) -> bool) -> Option<Rect> {
         let corners = |mark: &Mark| {
             let bounds = mark.bounds();
@@ -236,7 +271,7 @@ impl Scene {
         Rect::around(
             self.marks
                 .iter()
-                .filter(|mark| !mark.hidden && chosen(mark.id))
+                .filter(|mark| !mark.hidden() && chosen(mark.id))
                 .flat_map(corners),
         )
     }
@@ -248,7 +283,7 @@ impl Scene {
         };
         self.strands
             .iter()
-            .filter(|strand| !strand.hidden && strand.from != strand.to)
+            .filter(|strand| !strand.hidden() && strand.from != strand.to)
             .filter_map(|strand| match own {
                 own if own == strand.from => Some(self.marks[strand.to].id),
                 own if own == strand.to => Some(self.marks[strand.from].id),
@@ -480,11 +515,20 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_tie_is_hidden_with_its_end() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier];
-        let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)]));
-        scene.hide(&BTreeSet::from([ActorKind::Supplier]), &BTreeSet::new());
-        assert!(scene.strands()[0].hidden);
-        assert!(!scene.marks()[0].hidden);
+    fn a_tie_is_seen_no_better_than_its_ends() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Final];
+        let mut scene = Scene::of(&sample(
+            &kinds,
+            &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
+        ));
+        let id = |n| ActorId::new(n).unwrap();
+        scene.show(&Shown {
+            actors: vec![(id(1), Visibility::Hidden), (id(3), Visibility::Faded)],
+            ties: vec![(TieId::new(2).unwrap(), Visibility::Seen)],
+        });
+        assert!(scene.strands()[0].hidden() && scene.strands()[1].faded());
+        assert!(scene.marks()[0].hidden() && !scene.marks()[1].hidden());
+        scene.show(&Shown::default());
+        assert!(!scene.strands()[0].hidden() && !scene.strands()[1].faded());
     }
 }

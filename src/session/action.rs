@@ -13,6 +13,7 @@ use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 use super::Places;
 use super::choosing::Choice;
 use super::compare::Side;
+use super::groups::Reader;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
@@ -156,6 +157,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Whether communities are wanted for this; see [`super::Groups`].
+    WantGroups(Reader, bool),
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.

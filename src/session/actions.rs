@@ -154,6 +154,10 @@ impl Session {
                 self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
+            Action::WantGroups(reader, wanted) => {
+                self.groups.want(reader, wanted);
+                self.keep_groups();
+            }
             Action::Glance(measure) => self.tint.set_glance(measure),
             Action::ColorBy(measure) => self.tint.set_color(measure),
             Action::SizeBy(measure) => self.tint.set_size(measure),

@@ -15,6 +15,7 @@ mod compare;
 mod desk;
 mod export;
 mod filing;
+pub mod groups;
 pub mod history;
 mod kept;
 pub mod listing;
@@ -42,6 +43,7 @@ pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
+pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
@@ -98,6 +100,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    groups: Groups,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
@@ -144,6 +147,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            groups: Groups::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
@@ -236,6 +240,11 @@ impl Session {
     /// What the map is colored and sized by.
     pub fn tint(&self) -> &Tint {
         &self.tint
+    }
+
+    /// Communities, while somebody wants them.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
     }
 
     /// How far the scores depend on weights.
@@ -331,6 +340,7 @@ impl Session {
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
+        self.groups.poll();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
@@ -357,6 +367,7 @@ impl Session {
             ("Looking for advice", self.adviser.take_fault()),
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
+            ("Finding groups", self.groups.take_fault()),
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
@@ -471,6 +482,7 @@ impl Session {
         self.adviser.look(&document);
         self.odds.keep_up(&document);
         self.keep_tint();
+        self.keep_groups();
         self.keep_certainty();
     }
 
@@ -486,6 +498,12 @@ impl Session {
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
         self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Groups are of the state that is shown.
+    fn keep_groups(&mut self) {
+        let document = Arc::clone(self.document());
+        self.groups.keep_up(&document, self.track.tables_of_state());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
@@ -533,6 +551,7 @@ impl Session {
         self.choosing.restart();
         self.adviser.restart();
         self.tint.restart();
+        self.groups.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();

@@ -267,7 +267,7 @@ impl Canvas {
             .scene
             .marks()
             .iter()
-            .filter(|mark| !mark.hidden)
+            .filter(|mark| !mark.hidden())
             .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
             .collect();
         order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
