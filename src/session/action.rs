@@ -269,6 +269,8 @@ pub enum Show {
     Reveal,
     /// What is chosen in the middle of the view, large enough to be read.
     Center,
+    /// The search bar, with the keyboard in it.
+    Find,
     /// The list of keys.
     Keys,
     /// The list of steps.

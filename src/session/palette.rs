@@ -144,8 +144,10 @@ impl Palette {
 
     fn put_together(&mut self) {
         self.rows = self.commands.iter().chain(&self.actors).cloned().collect();
-        // Stable, so that equals keep the order of menus and of names.
-        self.rows.sort_by_key(|row| Reverse(row.rating));
+        // Stable, so that equals keep the order of menus and of names. Of a longer name more was not typed.
+        let nothing = self.typed.trim().is_empty();
+        let length = |row: &Row| if nothing { 0 } else { row.name.chars().count() };
+        self.rows.sort_by_key(|row| (Reverse(row.rating), length(row)));
     }
 }
 
@@ -160,7 +162,7 @@ impl What {
 
 /// Commands that fit. Without a pattern all of them, those used lately first.
 fn commands(pattern: &Pattern, recent: &[String]) -> Vec<Row> {
-    let mut rows: Vec<Row> = command::all()
+    command::all()
         .chain(command::INSERT_KINDS)
         // Who sees the palette has opened it.
         .filter(|command| command.id != "find.palette")
@@ -185,9 +187,7 @@ fn commands(pattern: &Pattern, recent: &[String]) -> Vec<Row> {
                 rating: rating + bonus + COMMAND - malus,
             })
         })
-        .collect();
-    rows.sort_by_key(|row| Reverse(row.rating));
-    rows
+        .collect()
 }
 
 fn rows_of(document: &Document, pattern: &Pattern, ids: Vec<ActorId>) -> Vec<Row> {

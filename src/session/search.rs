@@ -11,6 +11,7 @@ use crate::base::fold::{fold_into, folded};
 use crate::base::geom::Point;
 use crate::base::parallel;
 use crate::model::{Actor, ActorId, ActorKind, Document, Selection, Tie, TieId, TieKind};
+use crate::picture::{Shown, Visibility};
 
 use super::action::{Effect, Show};
 use super::desk::Desk;
@@ -119,6 +120,37 @@ impl Search {
     /// What was found; for an older text while [`Self::pending`].
     pub fn hits(&self) -> &Arc<Hits> {
         &self.hits
+    }
+
+    /// What a map shows while something is searched for: of the rest of `shown`, only what was found is not faded.
+    pub fn over(&self, document: &Document, shown: Shown) -> Shown {
+        if !self.is_asking() || self.hits.is_empty() {
+            return shown;
+        }
+        let found = &self.hits.all;
+        let ends = found.ties.iter().filter_map(|&id| document.tie(id));
+        let ends: BTreeSet<ActorId> = ends.flat_map(|tie| [tie.from, tie.to]).collect();
+        let faded = |before: Visibility, lit: bool| {
+            let least = if lit { Visibility::Seen } else { Visibility::Faded };
+            before.max(least)
+        };
+        let actors = document.actors().map(|(id, _)| {
+            let lit = found.actors.contains(&id) || ends.contains(&id);
+            (id, faded(shown.actor(id), lit))
+        });
+        let ties = document.ties().map(|(id, tie)| {
+            // A search for actors leaves the ties among them.
+            let among = [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
+            (id, faded(shown.tie(id), found.ties.contains(&id) || among))
+        });
+        Shown {
+            actors: actors
+                .filter(|&(_, visibility)| visibility != Visibility::Seen)
+                .collect(),
+            ties: ties
+                .filter(|&(_, visibility)| visibility != Visibility::Seen)
+                .collect(),
+        }
     }
 
     /// Which of the hits one is at, counted from 0.

@@ -35,7 +35,7 @@ use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture, Outcome};
+use gesture::Gesture;
 use hit::Target;
 use labels::Labels;
 use legend::LegendView;
@@ -50,6 +50,7 @@ use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::legend::Legend;
 use crate::picture::{Scene, Shown, Visibility};
+use crate::session::search::Hits;
 use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -83,6 +84,8 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    /// What a search has found, the rest being faded.
+    found: Arc<Hits>,
     name_field: Option<NameField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
@@ -171,6 +174,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            found: Arc::default(),
             name_field: None,
             search: None,
             tie_card: None,
@@ -288,8 +292,14 @@ impl Canvas {
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
         let mut resized = self.tinting.follow_size(session);
+        let found = Arc::clone(session.search().hits());
+        let searched = !Arc::ptr_eq(&found, &self.found);
+        self.found = found;
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
+            if searched {
+                self.hide_kinds(session);
+            }
             if !moving && !moved && !resized {
                 return;
             }
@@ -303,7 +313,7 @@ impl Canvas {
             self.shown = Some(Arc::clone(session.document()));
             self.legend = Legend::of(&self.scene);
             self.legend_view.follow(&self.legend);
-            self.hide_kinds();
+            self.hide_kinds(session);
             self.ties_of = vec![Vec::new(); self.scene.marks().len()];
             for strand in self.scene.strands() {
                 self.ties_of[strand.from].push(strand.kind);
@@ -369,7 +379,7 @@ impl Canvas {
                 view.hidden_actors.remove(&marks[end].kind);
             }
         }
-        self.hide_kinds();
+        self.hide_kinds(session);
     }
 
     /// The part of a selection that is not hidden.
@@ -386,7 +396,7 @@ impl Canvas {
         }
     }
 
-    fn hide_kinds(&mut self) {
+    fn hide_kinds(&mut self, session: &Session) {
         let view = &self.legend_view;
         let marks = self.scene.marks().iter();
         let strands = self.scene.strands().iter();
@@ -400,7 +410,7 @@ impl Canvas {
                 .map(|strand| (strand.id, Visibility::Hidden))
                 .collect(),
         };
-        self.scene.show(&shown);
+        self.scene.show(&session.search().over(session.document(), shown));
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -559,35 +569,6 @@ impl Canvas {
                 let chosen = session.selection().actors.contains(&mark.id);
                 egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
             });
-        }
-    }
-
-    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
-        Around {
-            scene: &self.scene,
-            selection: session.selection(),
-            mode: self.mode,
-            zoom: self.camera.zoom(),
-            next_actor: session.settings.last_actor_kind,
-            assumptions: &session.document().project().assumptions,
-            next_tie: session.settings.last_tie_kind,
-        }
-    }
-
-    /// Does what a gesture wants.
-    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
         }
     }
 }

@@ -121,7 +121,7 @@ impl Canvas {
                 .legend_view
                 .ui(ui, corner, rect.height() - 60.0, &key, actions)
             {
-                self.hide_kinds();
+                self.hide_kinds(session);
                 let seen = self.seen_of(session.selection());
                 if seen != *session.selection() {
                     actions.push(Action::Select(seen));
