@@ -36,7 +36,7 @@ use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture, Outcome};
+use gesture::{Around, Gesture};
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
 use hit::Target;
@@ -584,23 +584,6 @@ impl Canvas {
             next_actor: session.settings.last_actor_kind,
             assumptions: &session.document().project().assumptions,
             next_tie: session.settings.last_tie_kind,
-        }
-    }
-
-    /// Does what a gesture wants.
-    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
         }
     }
 }
