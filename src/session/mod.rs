@@ -24,6 +24,7 @@ pub mod odds;
 pub mod palette;
 mod placing;
 pub mod shares;
+pub mod sight;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -47,6 +48,7 @@ pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
 pub use shares::Shares;
+pub use sight::{Look, Sight};
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -96,6 +98,7 @@ pub struct Session {
     adviser: Adviser,
     tint: Tint,
     groups: Groups,
+    sight: Sight,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
@@ -141,6 +144,7 @@ impl Session {
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
+            sight: Sight::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
@@ -238,6 +242,11 @@ impl Session {
         &self.groups
     }
 
+    /// What of the project is seen on the map.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -327,6 +336,8 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
+        self.sight.poll();
+        self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
@@ -352,6 +363,7 @@ impl Session {
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
             ("Finding groups", self.groups.take_fault()),
+            ("Filtering the map", self.sight.take_fault()),
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
@@ -465,6 +477,7 @@ impl Session {
         self.odds.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
+        self.keep_sight();
         self.keep_certainty();
     }
 
@@ -532,6 +545,7 @@ impl Session {
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();
+        self.sight.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();

@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod canvas;
+pub mod chips;
 pub mod chooser;
 pub mod coloring;
 pub mod dialogs;
@@ -44,6 +45,7 @@ use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
 use advice::Advice;
 use canvas::Canvas;
+use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use form::Form;
@@ -83,6 +85,7 @@ pub struct Window {
     recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
+    chips: Chips,
     advice: Advice,
     palette: PaletteView,
     regions: Regions,
@@ -123,6 +126,7 @@ impl Window {
             recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
+            chips: Chips::default(),
             advice: Advice::default(),
             palette: PaletteView::default(),
             regions: Regions::default(),
@@ -245,6 +249,10 @@ impl Window {
             Show::Advice(aim) => {
                 self.form.actions.push(Action::StopComparing);
                 self.advice.open(aim, &self.session, &mut self.form);
+            }
+            Show::Filter(aspect) => {
+                self.form.actions.push(Action::StopComparing);
+                self.chips.open(aspect, &self.session, &mut self.form);
             }
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
@@ -477,6 +485,7 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        self.chips.ui(ui, &self.session, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))
