@@ -145,18 +145,6 @@ impl Window {
         }
     }
 
-    /// The renderer of the window that is being made draws large maps.
-    #[must_use]
-    pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
-        self.canvas.draw_with(creation);
-        self
-    }
-
-    /// Says when the map is drawn in batches; tests do.
-    pub fn draw_batches(&mut self, when: canvas::Batches) {
-        self.canvas.draw_batches(when);
-    }
-
     /// File dialogs are painted in the window, never asked of the system; tests want that.
     #[must_use]
     pub fn with_built_in_dialogs(mut self) -> Self {

@@ -13,7 +13,7 @@ use crate::analysis::spread::Spread;
 use crate::base::geom::Point;
 use crate::model::{ActorId, Selection};
 use crate::picture::look::{self, Rgb};
-use crate::picture::{Mark, Stamp};
+use crate::picture::{Mark, Stamp, Strand};
 use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
@@ -148,6 +148,34 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     });
 }
 
+/// The strands that are shown: those in the background last, of the others the widest first, of these the oldest.
+///
+/// Widths come in so many steps; with that a million ties are in order at once.
+fn by_priority(strands: &[Strand]) -> Vec<u32> {
+    const STEPS: usize = 256;
+    let widest = strands.iter().map(|strand| strand.width).fold(1e-9, f64::max);
+    let step = |strand: &Strand| {
+        let thinner = (1.0 - strand.width / widest) * (STEPS - 1) as f64;
+        thinner as usize + if strand.faded() { STEPS } else { 0 }
+    };
+    let shown = || strands.iter().enumerate().filter(|(_, strand)| !strand.hidden());
+    let mut next = [0; 2 * STEPS];
+    for (_, strand) in shown() {
+        next[step(strand)] += 1;
+    }
+    let mut before = 0;
+    for count in &mut next {
+        before += std::mem::replace(count, before);
+    }
+    let mut order = vec![0; before];
+    for (i, strand) in shown() {
+        let place = &mut next[step(strand)];
+        order[*place] = i as u32;
+        *place += 1;
+    }
+    order
+}
+
 impl Store {
     /// Brings it up to date with what is to be seen.
     pub(super) fn follow(&mut self, sight: &Sight<'_>, pixels_per_point: f64) -> &Stock {
@@ -198,14 +226,7 @@ impl Store {
         pairs(marks, &mut self.stock.sizes, |mark| {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
-        let mut order: Vec<u32> = (0..strands.len() as u32)
-            .filter(|&i| !strands[i as usize].hidden())
-            .collect();
-        // The widest first, of these the oldest: the sort keeps the order of equals.
-        order.sort_by(|&a, &b| {
-            let (a, b) = (&strands[a as usize], &strands[b as usize]);
-            a.faded().cmp(&b.faded()).then(b.width.total_cmp(&a.width))
-        });
+        let order = by_priority(strands);
         let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
         for (rank, &i) in order.iter().enumerate() {
             let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
@@ -320,5 +341,46 @@ impl Paint {
         lit && self.dark == sight.dark
             && self.figure == sight.tinting.figure()
             && self.selection == *sight.selection
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ActorKind, TieKind};
+    use crate::picture::scene::tests::sample;
+    use crate::picture::{Scene, Shown, Visibility};
+
+    #[test]
+    fn wide_ties_come_first_and_hidden_ones_not_at_all() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        // A thin line, then two wide ones.
+        let ties = [
+            (TieKind::Governance, 1, 2),
+            (TieKind::Supply, 2, 3),
+            (TieKind::Labor, 1, 3),
+        ];
+        let mut scene = Scene::of(&sample(&kinds, &ties));
+        assert_eq!(by_priority(scene.strands()), [1, 2, 0]);
+        let mut shown = Shown::default();
+        shown.ties.push((scene.strands()[1].id, Visibility::Faded));
+        scene.show(&shown);
+        assert_eq!(by_priority(scene.strands()), [2, 0, 1]);
+    }
+
+    #[test]
+    fn records_of_the_highest_priority_are_at_the_end() {
+        let ties = Ties {
+            strands: Arc::new(vec![9, 4, 7, 2]),
+            // Of five ties in all: the third runs elsewhere.
+            ranks: Arc::new(vec![0, 1, 3, 4]),
+            faded: 1,
+            ..Ties::default()
+        };
+        assert_eq!(ties.records(false, 10), 1..4);
+        assert_eq!(ties.records(true, 10), 0..1);
+        assert_eq!(ties.records(false, 2), 2..4);
+        assert!(ties.records(true, 2).is_empty());
+        assert_eq!(ties.records(false, 0).len(), 0);
     }
 }
