@@ -176,6 +176,12 @@ pub enum Action {
     SetNextActorKind(ActorKind),
     /// Kind of the next new tie.
     SetNextTieKind(TieKind),
+    /// Opens the palette, or looks for the commands and actors that fit what was typed into it.
+    LookUp(String),
+    /// Shuts the palette.
+    CloseLookUp,
+    /// A command was chosen from the palette, which offers it first from now on.
+    NoteUse(&'static str),
     /// Something about the view that the project does not know.
     Show(Show),
 }
@@ -260,6 +266,8 @@ pub enum Show {
     Filter(Aspect),
     /// Moves the view until what is chosen is seen, if it is not.
     Reveal,
+    /// What is chosen in the middle of the view, large enough to be read.
+    Center,
     /// The list of keys.
     Keys,
     /// The list of steps.

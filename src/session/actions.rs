@@ -152,6 +152,12 @@ impl Session {
                 self.settings.last_actor_kind = kind;
                 self.effects.push(Effect::Show(Show::AddActorInView));
             }
+            Action::LookUp(typed) => {
+                let document = std::sync::Arc::clone(self.document());
+                self.palette.ask(typed, &self.settings.recent_commands, &document);
+            }
+            Action::CloseLookUp => self.palette.close(),
+            Action::NoteUse(id) => self.settings.remember_command(id),
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
         self.keep_sight();

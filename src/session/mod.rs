@@ -21,6 +21,7 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+pub mod palette;
 mod placing;
 pub mod shares;
 pub mod sight;
@@ -44,6 +45,7 @@ pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
+pub use palette::Palette;
 pub use placing::placed;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -100,6 +102,7 @@ pub struct Session {
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
+    palette: Palette,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -145,6 +148,7 @@ impl Session {
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
+            palette: Palette::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -253,6 +257,11 @@ impl Session {
         &self.odds
     }
 
+    /// Commands and actors that fit what somebody types.
+    pub fn palette(&self) -> &Palette {
+        &self.palette
+    }
+
     /// How far what is looked at lies from chance, once that was asked for and worked out.
     pub fn chance(&self) -> Option<&Chance> {
         Some(self.odds.through(self.looking.lens())?)
@@ -333,6 +342,8 @@ impl Session {
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
+        let document = Arc::clone(self.document());
+        self.palette.poll(&document);
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
@@ -356,6 +367,7 @@ impl Session {
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
+            ("Looking for names", self.palette.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {
@@ -529,6 +541,7 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.palette.close();
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();

@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, MenuBar, ScrollArea, Ui};
+use egui::{Button, Context, MenuBar, ScrollArea, Ui};
 
 use crate::model::{ActorKind, Edit, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
@@ -125,9 +125,14 @@ fn command_ui(
         return None;
     }
     ui.close();
+    action_of(command, ui.ctx(), session)
+}
+
+/// What a command does once chosen, unless the window does it.
+pub fn action_of(command: &Command, ctx: &Context, session: &Session) -> Option<Action> {
     if command.id == "edit.paste" && session.clipboard().is_none() {
         // Nothing was copied here: what the system holds arrives as pasted text.
-        ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
         return None;
     }
     Some((command.action)(session))

@@ -5,6 +5,7 @@
 mod analyze;
 mod edit;
 mod file;
+mod find;
 mod gates;
 mod help;
 mod insert;
@@ -15,6 +16,7 @@ mod view;
 
 use super::Session;
 use super::action::Action;
+use crate::base::text::lower;
 
 /// Where a command stands in the menu bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +84,18 @@ const ON_MAP: [&str; 10] = [
 ];
 
 impl Command {
+    /// Its name where no menu around it says what it is about: "Theme: dark", "Insert: university".
+    pub fn title(&self) -> String {
+        let name = self.name.trim_end_matches('…');
+        let about = match self.within {
+            _ if INSERT_KINDS.iter().any(|kind| kind.id == self.id) => "Insert",
+            // "Hand mode" in the menu "Mode" needs no more.
+            Some(title) if !name.to_lowercase().contains(&title.to_lowercase()) => title,
+            _ => return name.to_owned(),
+        };
+        format!("{about}: {}", lower(name))
+    }
+
     /// Whether it can be used now. While two states are compared the map shows those, and nothing of the project is
     /// changed on it unseen.
     pub fn gate(&self, session: &Session) -> Gate {
@@ -136,6 +150,7 @@ const fn within(title: &'static str, command: Command) -> Command {
 const ROWS: [&[Command]; 9] = [
     file::ROWS,
     edit::ROWS,
+    find::ROWS,
     select::ROWS,
     view::ROWS,
     sight::ROWS,

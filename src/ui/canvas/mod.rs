@@ -9,6 +9,7 @@ mod compare;
 mod contrast;
 mod gesture;
 mod ghosts;
+mod gpu;
 mod hit;
 mod input;
 mod labels;
@@ -37,6 +38,8 @@ use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
 use gesture::{Around, Gesture, Outcome};
+use gpu::Gpu;
+pub use gpu::{Batches, Kind};
 use hit::Target;
 use labels::Labels;
 use legend::LegendView;
@@ -82,6 +85,8 @@ pub struct Canvas {
     label_rects: Vec<(ActorId, Rect)>,
     /// Memory of the last frame, to paint the next one in.
     spare: Option<Arc<egui::Mesh>>,
+    /// Draws large maps.
+    gpu: Gpu,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
@@ -168,6 +173,7 @@ impl Canvas {
             labels: Labels::default(),
             label_rects: Vec::new(),
             spare: None,
+            gpu: Gpu::none(),
             hover: Hover {
                 target: Target::Ground,
                 since: 0.0,
@@ -223,6 +229,7 @@ impl Canvas {
             legend_view: self.legend_view,
             window: self.window,
             keyboard: self.keyboard,
+            gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
         };
         self.camera.set_viewport(viewport);
@@ -409,7 +416,13 @@ impl Canvas {
             supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };
-        let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
+        let placed = map::paint(
+            &painter,
+            &sight,
+            &mut self.labels,
+            &mut self.spare,
+            Some(&mut self.gpu),
+        );
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
         self.pointed.clear();

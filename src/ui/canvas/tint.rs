@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Align2, Area, Button, Frame, Id, Layout, Margin, Order, Rect, RichText, Ui, Vec2};
 
+use super::gpu::Figure;
 use super::legend;
 use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::{Measure, Span, Spread};
@@ -208,6 +209,12 @@ impl Tinting {
     pub(crate) fn seen_of(&self, place: usize) -> usize {
         let seen = self.seen.as_ref().and_then(|seen| seen.get(place));
         seen.copied().unwrap_or(0)
+    }
+
+    /// What the colors of marks and ties depend on beside their own.
+    pub(super) fn figure(&self) -> Option<Figure> {
+        let color = self.color.as_ref()?;
+        Some(Figure(Arc::clone(&color.spread), self.strength))
     }
 
     /// What sizes stand for now.
