@@ -147,7 +147,7 @@ const fn within(title: &'static str, command: Command) -> Command {
 }
 
 /// All commands but those that insert an actor of a kind, in menu order.
-const ROWS: [&[Command]; 9] = [
+const ROWS: [&[Command]; 10] = [
     file::ROWS,
     edit::ROWS,
     find::ROWS,
