@@ -1,7 +1,7 @@
 //! Everything a project file holds, and nothing else.
 //!
-//! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map,
-//! every number is in its range (the types see to that).
+//! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map, so
+//! has every note and zone, every number is in its range (the types see to that).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,8 +11,10 @@ use crate::base::geom::{Point, Rect};
 use super::change::{Change, Swap};
 use super::field::clean_line;
 use super::kind::Direction;
+use super::note::is_sound;
 use super::{
-    Actor, ActorId, Ids, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown,
+    Actor, ActorId, Ids, Jot, Note, NoteId, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie,
+    TieId, Unknown, Zone, ZoneId,
 };
 
 /// A state of a project. Cloning is cheap: entries are shared.
@@ -23,6 +25,8 @@ pub struct Document {
     places: BTreeMap<ActorId, Place>,
     project: Arc<Project>,
     snapshots: BTreeMap<SnapshotId, Arc<Snapshot>>,
+    notes: BTreeMap<NoteId, Arc<Note>>,
+    zones: BTreeMap<ZoneId, Arc<Zone>>,
     retired: Retired,
     unknown: Arc<Unknown>,
 }
@@ -72,6 +76,61 @@ impl Document {
     /// The project as it is stored, to be remembered without a copy.
     pub(super) fn shared_project(&self) -> &Arc<Project> {
         &self.project
+    }
+
+    /// All notes in id order; later ones lie on earlier ones.
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = (NoteId, &Note)> {
+        self.notes.iter().map(|(&id, note)| (id, &**note))
+    }
+
+    /// The note with this id.
+    pub fn note(&self, id: NoteId) -> Option<&Note> {
+        self.notes.get(&id).map(|note| &**note)
+    }
+
+    /// The note as it is stored, to be remembered without a copy.
+    pub(super) fn shared_note(&self, id: NoteId) -> Option<&Arc<Note>> {
+        self.notes.get(&id)
+    }
+
+    /// All zones in id order; later ones lie on earlier ones.
+    pub fn zones(&self) -> impl ExactSizeIterator<Item = (ZoneId, &Zone)> {
+        self.zones.iter().map(|(&id, zone)| (id, &**zone))
+    }
+
+    /// The zone with this id.
+    pub fn zone(&self, id: ZoneId) -> Option<&Zone> {
+        self.zones.get(&id).map(|zone| &**zone)
+    }
+
+    /// The zone as it is stored, to be remembered without a copy.
+    pub(super) fn shared_zone(&self, id: ZoneId) -> Option<&Arc<Zone>> {
+        self.zones.get(&id)
+    }
+
+    /// Actors that stand in a zone, in id order.
+    pub fn actors_in(&self, zone: &Zone) -> impl Iterator<Item = ActorId> {
+        let area = zone.area;
+        self.places()
+            .filter(move |(_, place)| area.contains(place.at))
+            .map(|(id, _)| id)
+    }
+
+    /// What a note or a zone is called on one line: its first words, or its id when it has none.
+    pub fn jot_name(&self, jot: Jot) -> String {
+        let words = match jot {
+            Jot::Note(id) => self.note(id).map_or("", |note| first_line(&note.text)),
+            Jot::Zone(id) => self.zone(id).map_or("", |zone| zone.name.as_str()),
+        };
+        match (clean_line(words).as_str(), jot) {
+            ("", Jot::Note(id)) => format!("Note {id}"),
+            ("", Jot::Zone(id)) => format!("Zone {id}"),
+            (words, _) if words.chars().count() > JOT_NAME => {
+                let start: String = words.chars().take(JOT_NAME - 1).collect();
+                format!("{}…", start.trim_end())
+            }
+            (words, _) => words.to_owned(),
+        }
     }
 
     /// All snapshots in id order, which is the order in which they were taken.
@@ -136,6 +195,8 @@ impl Document {
             actors: self.actors.clone(),
             ties: self.ties.clone(),
             places: self.places.clone(),
+            notes: self.notes.clone(),
+            zones: self.zones.clone(),
             project: Arc::new(self.project.numbers()),
             ..Self::default()
         }
@@ -152,6 +213,16 @@ impl Document {
         for (id, tie) in &mut self.ties {
             if let Some(same) = other.ties.get(id).filter(|same| *same == tie) {
                 *tie = Arc::clone(same);
+            }
+        }
+        for (id, note) in &mut self.notes {
+            if let Some(same) = other.notes.get(id).filter(|same| *same == note) {
+                *note = Arc::clone(same);
+            }
+        }
+        for (id, zone) in &mut self.zones {
+            if let Some(same) = other.zones.get(id).filter(|same| *same == zone) {
+                *zone = Arc::clone(same);
             }
         }
         self
@@ -179,7 +250,7 @@ impl Document {
 
     /// Nothing has been drawn.
     pub fn is_empty(&self) -> bool {
-        self.actors.is_empty()
+        self.actors.is_empty() && self.notes.is_empty() && self.zones.is_empty()
     }
 
     /// How many actors there are.
@@ -212,7 +283,7 @@ impl Document {
     }
 
     /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties,
-    /// snapshots; each in id order. What both share is not looked at.
+    /// notes, zones, snapshots; each in id order. What both share is not looked at.
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
         let mut changes = self.changes_of_state(other);
         compare(&self.snapshots, &other.snapshots, Arc::ptr_eq, |id, swap| {
@@ -224,7 +295,7 @@ impl Document {
         changes
     }
 
-    /// The same for project, actors, places and ties only.
+    /// The same for all but snapshots.
     pub(super) fn changes_of_state(&self, other: &Self) -> Vec<Change> {
         let mut changes = Vec::new();
         if self.project != other.project {
@@ -247,6 +318,12 @@ impl Document {
         compare(&self.ties, &other.ties, Arc::ptr_eq, |id, swap| {
             changes.push(Change::Tie(id, swap));
         });
+        compare(&self.notes, &other.notes, Arc::ptr_eq, |id, swap| {
+            changes.push(Change::Note(id, swap));
+        });
+        compare(&self.zones, &other.zones, Arc::ptr_eq, |id, swap| {
+            changes.push(Change::Zone(id, swap));
+        });
         changes
     }
 
@@ -259,15 +336,20 @@ impl Document {
     pub fn ids(&self) -> Ids {
         let mut ids = Ids::new();
         ids.note_retired(self.retired);
-        self.actors.keys().for_each(|&id| ids.note_actor(id));
-        self.ties.keys().for_each(|&id| ids.note_tie(id));
+        self.note_ids(&mut ids);
         for (&id, snapshot) in &self.snapshots {
             ids.note_snapshot(id);
             // What a snapshot holds may come back.
-            snapshot.state().actors.keys().for_each(|&id| ids.note_actor(id));
-            snapshot.state().ties.keys().for_each(|&id| ids.note_tie(id));
+            snapshot.state().note_ids(&mut ids);
         }
         ids
+    }
+
+    fn note_ids(&self, ids: &mut Ids) {
+        self.actors.keys().for_each(|&id| ids.note_actor(id));
+        self.ties.keys().for_each(|&id| ids.note_tie(id));
+        self.notes.keys().for_each(|&id| ids.note_note(id));
+        self.zones.keys().for_each(|&id| ids.note_zone(id));
     }
 
     /// A name for display, on one line: the actor's own, or its kind and id when it has none.
@@ -317,6 +399,8 @@ impl Document {
                 Change::Tie(id, swap) => exchange(&mut self.ties, *id, swap)?,
                 Change::Place(id, swap) => exchange(&mut self.places, *id, swap)?,
                 Change::Snapshot(id, swap) => exchange(&mut self.snapshots, *id, swap)?,
+                Change::Note(id, swap) => exchange(&mut self.notes, *id, swap)?,
+                Change::Zone(id, swap) => exchange(&mut self.zones, *id, swap)?,
                 Change::Project(before, after) => {
                     if self.project != *before {
                         return Err(Refusal::Stale("The project".into()));
@@ -386,6 +470,16 @@ impl Document {
                     return Err(Refusal::OffTheMap(*id));
                 }
             }
+            Change::Note(id, _) => {
+                if self.note(*id).is_some_and(|note| !on_the_map(note.frame.at)) {
+                    return Err(Refusal::JotOffTheMap(Jot::Note(*id)));
+                }
+            }
+            Change::Zone(id, _) => {
+                if self.zone(*id).is_some_and(|zone| !is_sound(zone.area)) {
+                    return Err(Refusal::JotOffTheMap(Jot::Zone(*id)));
+                }
+            }
             Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
         }
         Ok(())
@@ -428,6 +522,14 @@ fn same<K: PartialEq, V: PartialEq>(one: &BTreeMap<K, Arc<V>>, other: &BTreeMap<
         && pairs
             .into_iter()
             .all(|((k, v), (l, w))| k == l && (Arc::ptr_eq(v, w) || v == w))
+}
+
+/// Most characters of [`Document::jot_name`].
+const JOT_NAME: usize = 40;
+
+/// The first line with something on it.
+fn first_line(text: &str) -> &str {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or("")
 }
 
 /// Finite and not absurdly far away.

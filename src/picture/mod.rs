@@ -2,15 +2,17 @@
 //! measure it, and every further way to show a cluster starts here too.
 //!
 //! Read `look` (colors, sizes, line styles), `outline` (shapes of marks), `curve` (paths of ties), `scene` (a
-//! document turned into marks and strands), `legend` (what of it needs explaining), `scale` (the hue of
-//! figures).
+//! document turned into marks and strands), `jots` (notes and zones), `legend` (what of it needs explaining),
+//! `scale` (the hue of figures).
 
 pub mod curve;
+pub mod jots;
 pub mod legend;
 pub mod look;
 pub mod outline;
 pub mod scale;
 pub mod scene;
 
+pub use jots::Jots;
 pub use outline::Outline;
 pub use scene::{Mark, Scene, Strand};

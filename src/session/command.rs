@@ -104,6 +104,24 @@ fn actors_selected(session: &Session) -> Gate {
     }
 }
 
+/// Ties alone are not copied: they would have no ends.
+fn copyable_selected(session: &Session) -> Gate {
+    if session.selection().can_be_copied() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing that can be copied is selected")
+    }
+}
+
+fn one_named_selected(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_jot().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor, note or zone")
+    }
+}
+
 fn two_actors_selected(session: &Session) -> Gate {
     if session.selection().actors.len() < 2 {
         Gate::Shut("Select at least two actors")
@@ -252,12 +270,12 @@ pub static ALL: &[Command] = &[
     group(row("snapshot.take", "Take snapshot", Menu::Edit, &["Ctrl+Shift+T"], not_empty, |_| Action::Edit(Edit::TakeSnapshot { name: String::new(), note: String::new() }))),
     row("snapshot.list", "Snapshots", Menu::Edit, &[], open, |_| Action::Show(Show::Snapshots)),
     row("snapshot.compare", "Compare with the last snapshot, or stop", Menu::Edit, &["Ctrl+Shift+D"], can_compare, toggle_comparing),
-    group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], actors_selected, |_| Action::Cut)),
-    row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], actors_selected, |_| Action::Copy),
+    group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], copyable_selected, |_| Action::Cut)),
+    row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], copyable_selected, |_| Action::Copy),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),
-    row("edit.duplicate", "Duplicate", Menu::Edit, &["Ctrl+D"], actors_selected, |_| Action::Duplicate),
+    row("edit.duplicate", "Duplicate", Menu::Edit, &["Ctrl+D"], copyable_selected, |_| Action::Duplicate),
     row("edit.delete", "Delete", Menu::Edit, &["Delete", "Backspace"], some_selected, |_| Action::DeleteSelection),
-    group(row("edit.rename", "Rename", Menu::Edit, &["Enter", "F2"], one_actor_selected, |_| Action::Show(Show::Rename))),
+    group(row("edit.rename", "Rename", Menu::Edit, &["Enter", "F2"], one_named_selected, |_| Action::Show(Show::Rename))),
     row("edit.merge", "Merge actors", Menu::Edit, &["Ctrl+M"], two_actors_selected, |_| Action::MergeSelection),
     row("tie.reverse", "Reverse ties", Menu::Edit, &["R"], ties_selected, |_| Action::ReverseSelection),
     row("tie.mutual", "Mutual or one-way", Menu::Edit, &["M"], knowledge_ties_selected, |_| Action::ToggleMutual),
@@ -288,11 +306,15 @@ pub static ALL: &[Command] = &[
     group(row("mode.select", "Select mode", Menu::View, &["V", "1"], open, |_| Action::Show(Show::Mode(Mode::Select)))),
     row("mode.actor", "Actor mode", Menu::View, &["A", "2"], open, |_| Action::Show(Show::Mode(Mode::Actor))),
     row("mode.tie", "Tie mode", Menu::View, &["T", "3"], open, |_| Action::Show(Show::Mode(Mode::Tie))),
+    row("mode.note", "Note mode", Menu::View, &["N", "4"], open, |_| Action::Show(Show::Mode(Mode::Note))),
     row("mode.lasso", "Lasso mode", Menu::View, &["Q"], open, |_| Action::Show(Show::Mode(Mode::Lasso))),
     row("mode.hand", "Hand mode", Menu::View, &["H"], open, |_| Action::Show(Show::Mode(Mode::Hand))),
 
     row("insert.actor", "Actor in view", Menu::Insert, &["Ctrl+Enter"], open, |_| Action::Show(Show::AddActorInView)),
     row("insert.tie", "Tie from the selected actor…", Menu::Insert, &["Ctrl+L"], one_actor_selected, |_| Action::Show(Show::StartTie)),
+    row("insert.note", "Note in view", Menu::Insert, &[], open, |_| Action::Show(Show::AddNoteInView)),
+    row("insert.zone", "Zone in view", Menu::Insert, &[], open, |_| Action::Show(Show::AddZoneInView)),
+    row("insert.zone_around", "Zone around the selection", Menu::Insert, &["Ctrl+Shift+G"], copyable_selected, |_| Action::ZoneAroundSelection),
     row("insert.beside_right", "Connected actor to the right", Menu::Insert, &["Ctrl+ArrowRight"], one_actor_selected, |session| beside(session, Vector::new(1.0, 0.0))),
     row("insert.beside_left", "Connected actor to the left", Menu::Insert, &["Ctrl+ArrowLeft"], one_actor_selected, |session| beside(session, Vector::new(-1.0, 0.0))),
     row("insert.beside_above", "Connected actor above", Menu::Insert, &["Ctrl+ArrowUp"], one_actor_selected, |session| beside(session, Vector::new(0.0, -1.0))),
@@ -332,7 +354,7 @@ const PUSH: f64 = 20.0;
 const PAN: f64 = 10.0;
 
 fn arrow(session: &Session, x: f64, y: f64, by: f64) -> Action {
-    if session.selection().actors.is_empty() {
+    if !session.selection().can_be_copied() {
         Action::Show(Show::Pan(Vector::new(x * by * PAN, y * by * PAN)))
     } else {
         Action::Nudge(Vector::new(x * by, y * by))

@@ -15,6 +15,7 @@ mod desk;
 mod export;
 mod filing;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
@@ -394,9 +395,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {

@@ -202,6 +202,7 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+            Effect::EditJot(jot) => self.canvas.edit_jot(jot),
         }
     }
 
@@ -507,6 +508,7 @@ const fn mode_command(mode: Mode) -> &'static str {
         Mode::Select => "mode.select",
         Mode::Actor => "mode.actor",
         Mode::Tie => "mode.tie",
+        Mode::Note => "mode.note",
         Mode::Lasso => "mode.lasso",
         Mode::Hand => "mode.hand",
     }

@@ -394,7 +394,7 @@ fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut 
                 let chosen = if held.shift || held.ctrl {
                     Selection {
                         actors: ids.clone(),
-                        ties: around.selection.ties.clone(),
+                        ..around.selection.clone()
                     }
                 } else {
                     Selection::actor(actor)
@@ -455,7 +455,7 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
     let adds = match around.mode {
         Mode::Actor => !double,
         Mode::Select => double,
-        Mode::Tie | Mode::Hand | Mode::Lasso => false,
+        Mode::Tie | Mode::Note | Mode::Hand | Mode::Lasso => false,
     };
     match target {
         Target::Ground if adds && !toggles => {
@@ -491,20 +491,7 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
 /// Chooses one thing only, or turns it on or off among what is chosen.
 fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
     let next = if toggles {
-        Selection {
-            actors: around
-                .selection
-                .actors
-                .symmetric_difference(&one.actors)
-                .copied()
-                .collect(),
-            ties: around
-                .selection
-                .ties
-                .symmetric_difference(&one.ties)
-                .copied()
-                .collect(),
-        }
+        around.selection.toggled(&one)
     } else {
         one
     };
@@ -535,18 +522,13 @@ fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mu
             .filter(|strand| !strand.hidden && within[strand.from] && within[strand.to])
             .map(|strand| strand.id)
             .collect(),
+        ..Selection::default()
     };
     let old = around.selection;
     let next = if held.alt {
-        Selection {
-            actors: &old.actors - &taken.actors,
-            ties: &old.ties - &taken.ties,
-        }
+        old.without(&taken)
     } else if held.shift || held.ctrl {
-        Selection {
-            actors: &old.actors | &taken.actors,
-            ties: &old.ties | &taken.ties,
-        }
+        old.with(&taken)
     } else {
         taken
     };

