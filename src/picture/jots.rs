@@ -161,10 +161,10 @@ pub fn ink(hue: Hue, dark: bool) -> Rgb {
 /// Ground of a note: the hue thinned until words stand on it as well as on paper.
 pub fn ground(hue: Hue, dark: bool) -> Rgb {
     let share = match (hue, dark) {
-        (Hue::Gray, false) => 0.16,
+        (Hue::Gray, false) => 0.1,
         (Hue::Gray, true) => 0.24,
         (Hue::Yellow, false) => 0.38,
-        (Hue::Yellow, true) => 0.22,
+        (Hue::Yellow | Hue::Sky, true) => 0.22,
         (_, false) => 0.2,
         (_, true) => 0.34,
     };
@@ -234,10 +234,10 @@ mod tests {
         for dark in [false, true] {
             for hue in Hue::ALL {
                 let ground = ground(hue, dark);
-                let contrast = contrast(Palette::of(dark).text, ground);
-                assert!(contrast >= 7.0, "{hue:?} {dark}: {contrast}");
-                let contrast = contrast(ink(hue, dark), Palette::of(dark).paper);
-                assert!(contrast >= 4.5, "{hue:?} {dark}: {contrast}");
+                let words = contrast(Palette::of(dark).text, ground);
+                assert!(words >= 7.0, "{hue:?} {dark}: {words}");
+                let edge = contrast(ink(hue, dark), Palette::of(dark).paper);
+                assert!(edge >= 4.5, "{hue:?} {dark}: {edge}");
             }
         }
     }

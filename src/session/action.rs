@@ -69,8 +69,8 @@ pub enum Action {
     Duplicate,
     /// Moves what is chosen by the arrow keys.
     Nudge(Vector),
-    /// The chosen notes and zones get another color, which is also that of the next ones.
-    ColorSelection(Hue),
+    /// The notes and zones among these get another color, which is also that of the next ones.
+    Color(Selection, Hue),
     /// A zone around what is chosen.
     ZoneAroundSelection,
     /// Holds the chosen actors in place, or lets them go.

@@ -78,7 +78,7 @@ impl Session {
                 self.edit_and_settle(&edit);
             }
             Action::Nudge(by) => self.nudge(by),
-            Action::ColorSelection(hue) => self.color_selection(hue),
+            Action::Color(whom, hue) => self.color(whom, hue),
             Action::ZoneAroundSelection => self.zone_around_selection(),
             Action::PinSelection(pinned) => {
                 self.edit(&Edit::Pin(self.selection.actors.clone(), pinned), None);

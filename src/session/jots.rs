@@ -79,15 +79,14 @@ impl Session {
         }
     }
 
-    pub(super) fn color_selection(&mut self, hue: Hue) {
-        if !self.selection.notes.is_empty() {
+    pub(super) fn color(&mut self, whom: Selection, hue: Hue) {
+        if !whom.notes.is_empty() {
             self.settings.last_note_color = hue;
         }
-        if !self.selection.zones.is_empty() {
+        if !whom.zones.is_empty() {
             self.settings.last_zone_color = hue;
         }
-        let edit = Edit::Recolor(self.selection.clone(), hue);
-        self.edit(&edit, None);
+        self.edit(&Edit::Recolor(whom, hue), None);
     }
 
     /// A zone around the chosen actors, notes and zones.
@@ -268,7 +267,8 @@ mod tests {
     #[test]
     fn a_color_is_that_of_the_next_one_too() {
         let mut session = session();
-        session.perform(Action::ColorSelection(Hue::Yellow));
+        let chosen = session.selection().clone();
+        session.perform(Action::Color(chosen, Hue::Yellow));
         let (_, zone) = session.document().zones().next().unwrap();
         assert_eq!(zone.color, Hue::Yellow);
         let area = zone.area;

@@ -12,6 +12,7 @@ pub mod effects;
 mod events;
 pub mod form;
 pub mod honesty;
+pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -498,6 +499,7 @@ impl Window {
                 }
                 self.why_ui(ui);
                 self.take_dropped_kind(ui);
+                self.take_dropped_piece(ui);
             });
     }
 }

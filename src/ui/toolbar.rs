@@ -10,10 +10,11 @@ use super::theme::{self, Colors};
 use super::{icons, keys, menu, whatif};
 
 /// Modes with their icon, label and command.
-const MODES: [(Mode, &str, &str, &str); 5] = [
+const MODES: [(Mode, &str, &str, &str); 6] = [
     (Mode::Select, icons::SELECT, "Select", "mode.select"),
     (Mode::Actor, icons::ACTOR, "Actor", "mode.actor"),
     (Mode::Tie, icons::TIE, "Tie", "mode.tie"),
+    (Mode::Note, icons::NOTE, "Note", "mode.note"),
     (Mode::Lasso, icons::LASSO, "Lasso", "mode.lasso"),
     (Mode::Hand, icons::HAND, "Hand", "mode.hand"),
 ];

@@ -11,6 +11,7 @@ mod gesture;
 mod ghosts;
 mod hit;
 mod input;
+mod jots;
 mod labels;
 mod legend;
 mod map;
@@ -21,6 +22,7 @@ mod paint;
 mod scale;
 mod search;
 mod sheet;
+mod speech;
 pub mod swatch;
 mod tint;
 mod wishes;
@@ -37,6 +39,7 @@ pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
 use gesture::{Around, Gesture, Outcome};
 use hit::Target;
+use jots::{JotArt, JotField};
 use labels::Labels;
 use legend::LegendView;
 
@@ -47,7 +50,7 @@ use search::Search;
 use tint::Tinting;
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
+use crate::model::{Actor, ActorId, Document, Edit, Frames, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
 use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
@@ -84,6 +87,8 @@ pub struct Canvas {
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
     name_field: Option<NameField>,
+    jots: JotArt,
+    jot_field: Option<JotField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
     menu: Option<menu::Opened>,
@@ -94,8 +99,12 @@ pub struct Canvas {
     births: BTreeMap<ActorId, Option<f64>>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
+    /// The same of notes and zones.
+    laid: Option<Frames>,
     /// What a name field wanted when another one took its place.
     owed: Vec<Action>,
+    /// Fields of notes and zones whose place another one has taken.
+    owed_words: Vec<JotField>,
     fit_pending: bool,
     focus_pending: bool,
     smooth: bool,
@@ -132,8 +141,6 @@ struct TieCard {
 const LIT_AFTER: f64 = 0.15;
 /// Seconds that a new actor grows.
 const GROWTH: f64 = 0.12;
-/// Actors that screen readers are told of at most.
-const SPOKEN: usize = 300;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -172,6 +179,8 @@ impl Canvas {
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
             name_field: None,
+            jots: JotArt::default(),
+            jot_field: None,
             search: None,
             tie_card: None,
             menu: None,
@@ -179,7 +188,9 @@ impl Canvas {
             last_click: None,
             births: BTreeMap::new(),
             dropped: None,
+            laid: None,
             owed: Vec::new(),
+            owed_words: Vec::new(),
             fit_pending: true,
             focus_pending: false,
             smooth: false,
@@ -266,14 +277,15 @@ impl Canvas {
         }
     }
 
-    /// Opens the field of a note's text or a zone's name in the next frame.
-    pub fn edit_jot(&mut self, _jot: crate::model::Jot) {}
-
     /// Asks for what has been typed into the name field so far, before something that a half-typed name would miss.
-    pub fn commit_name(&mut self, actions: &mut Vec<Action>) {
+    pub fn commit_name(&mut self, session: &Session, actions: &mut Vec<Action>) {
         actions.append(&mut self.owed);
         if let Some(field) = &mut self.name_field {
             field.keep(actions);
+        }
+        self.owed_words.extend(self.jot_field.take());
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
         }
     }
 
@@ -403,6 +415,9 @@ impl Canvas {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
+        }
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         let window = ui.ctx().content_rect();
         if self.window == Some(window) {
@@ -413,9 +428,10 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.settle_camera(ui, now);
         if let Some(together) = session.comparing().together() {
-            self.put_down(actions);
+            self.put_down(session, actions);
             self.compare_ui(ui, &response, session, together, actions);
             return;
         }
@@ -425,7 +441,9 @@ impl Canvas {
         self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.dropped = None;
+        self.laid = None;
         self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
@@ -449,6 +467,8 @@ impl Canvas {
             next_tie: session.settings.last_tie_kind,
             contrast: None,
             supposed: session.supposition().map(Supposition::edit),
+            jots: Some((&self.jots, self.jot_field.as_ref())),
+            next_zone: session.settings.last_zone_color,
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
@@ -466,7 +486,7 @@ impl Canvas {
     fn settle_camera(&mut self, ui: &Ui, now: f64) {
         if self.fit_pending {
             self.fit_pending = false;
-            if let Some(extent) = self.scene.extent(|_| true) {
+            if let Some(extent) = self.whole_extent() {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
             }
         }
@@ -532,28 +552,6 @@ impl Canvas {
         if self.hover.lit.len() > 1 { faded } else { 0.0 }
     }
 
-    /// Tells screen readers of the actors in view.
-    fn speak(&self, ui: &Ui, response: &Response, session: &Session) {
-        let total = self.scene.marks().len();
-        let seen = self.camera.seen();
-        let visible = self.scene.marks().iter().enumerate();
-        let visible = visible
-            .filter(|(_, mark)| !mark.hidden && seen.contains(mark.at))
-            .take(SPOKEN);
-        for (i, mark) in visible {
-            let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
-            let rect = Rect::from_center_size(self.camera.screen_from_map(mark.at), extent);
-            let id = response.id.with(("actor", mark.id.number()));
-            let node = ui.interact(rect, id, Sense::hover());
-            node.widget_info(|| {
-                let sentence =
-                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.ties_of[i]);
-                let chosen = session.selection().actors.contains(&mark.id);
-                egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
-            });
-        }
-    }
-
     fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
         Around {
             scene: &self.scene,
@@ -563,6 +561,8 @@ impl Canvas {
             next_actor: session.settings.last_actor_kind,
             assumptions: &session.document().project().assumptions,
             next_tie: session.settings.last_tie_kind,
+            jots: self.jots.boxes(),
+            next_zone: session.settings.last_zone_color,
         }
     }
 
@@ -571,13 +571,21 @@ impl Canvas {
         for outcome in outcomes {
             match outcome {
                 Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
+                    match &action {
+                        Action::Drop(places) => self.dropped = Some(places.clone()),
+                        Action::DropAll(places, frames) => {
+                            self.dropped = Some(places.clone());
+                            self.laid = Some(frames.clone());
+                        }
+                        Action::Edit(Edit::Frame(frames)) => self.laid = Some(frames.clone()),
+                        _ => {}
                     }
                     actions.push(action);
                 }
                 Outcome::Rename(id) => self.edit_name(id),
                 Outcome::TieCard(tie) => self.open_tie_card(tie),
+                Outcome::Write(jot) => self.edit_jot(jot),
+                Outcome::NewNote(at) => self.new_note(at),
                 Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
             }
         }
