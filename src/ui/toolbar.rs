@@ -29,7 +29,7 @@ const PANELS: [(PanelId, &str, &str); 4] = [
 /// The bar. `open` tells which panels are open.
 pub fn ui(ui: &mut Ui, session: &Session, mode: Mode, open: impl Fn(PanelId) -> bool, form: &mut Form) {
     // Labels of modes go before anything is clipped.
-    let roomy = ui.available_width() >= 1120.0;
+    let roomy = ui.available_width() >= 1190.0;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         menu::icon_command_ui(ui, "edit.undo", icons::UNDO, session, form);

@@ -7,6 +7,7 @@ mod canvas;
 mod compare;
 mod idle;
 mod monkey;
+mod notes;
 mod panels;
 mod pictures;
 mod shares;

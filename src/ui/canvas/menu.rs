@@ -87,10 +87,11 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
             actions.push(Action::SetNextActorKind(kind));
             actions.push(Action::Edit(one(kind)));
         });
+        ui.separator();
+        if ui.button("Note").clicked() {
+            wish = Some(Wish::NewNote(at));
+        }
     });
-    if ui.button("Note").clicked() {
-        wish = Some(Wish::NewNote(at));
-    }
     if menu::entry_ui(ui, "edit.paste", session).is_some() {
         actions.push(Action::Paste {
             text: None,

@@ -207,7 +207,7 @@ fn jots_ui(ui: &mut Ui, form: &mut Form) {
     ] {
         let picture = icons::icon(piece.icon(), 16.0);
         let row = icons::row_button(ui, false, (picture, RichText::new(name).size(theme::LIST)), 24.0);
-        let response = ui.add(row.sense(Sense::click_and_drag()));
+        let response = ui.add(row.sense(Sense::click_and_drag())).accessible_name(name);
         response.dnd_set_drag_payload(piece);
         if response.clicked() {
             form.actions.push(Action::Show(Show::Mode(Mode::Note)));
