@@ -3,7 +3,6 @@
 //! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map, so
 //! has every note and zone, every number is in its range (the types see to that).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Rect};
@@ -12,6 +11,7 @@ use super::change::{Change, Swap};
 use super::field::clean_line;
 use super::kind::Direction;
 use super::note::is_sound;
+use super::shared_map::SharedMap;
 use super::{
     Actor, ActorId, Ids, Jot, Note, NoteId, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie,
     TieId, Unknown, Zone, ZoneId,
@@ -20,15 +20,17 @@ use super::{
 /// A state of a project. Cloning is cheap: entries are shared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    actors: BTreeMap<ActorId, Arc<Actor>>,
-    ties: BTreeMap<TieId, Arc<Tie>>,
-    places: BTreeMap<ActorId, Place>,
+    actors: SharedMap<ActorId, Arc<Actor>>,
+    ties: SharedMap<TieId, Arc<Tie>>,
+    places: SharedMap<ActorId, Place>,
     project: Arc<Project>,
-    snapshots: BTreeMap<SnapshotId, Arc<Snapshot>>,
-    notes: BTreeMap<NoteId, Arc<Note>>,
-    zones: BTreeMap<ZoneId, Arc<Zone>>,
+    snapshots: SharedMap<SnapshotId, Arc<Snapshot>>,
+    notes: SharedMap<NoteId, Arc<Note>>,
+    zones: SharedMap<ZoneId, Arc<Zone>>,
     retired: Retired,
     unknown: Arc<Unknown>,
+    /// Every tie under each of its ends.
+    ends: SharedMap<(ActorId, TieId), ()>,
 }
 
 /// Coordinates beyond this many map units are refused.
@@ -45,12 +47,12 @@ impl Document {
 
     /// All actors in id order.
     pub fn actors(&self) -> impl ExactSizeIterator<Item = (ActorId, &Actor)> {
-        self.actors.iter().map(|(&id, actor)| (id, &**actor))
+        self.actors.iter().map(|(id, actor)| (*id, &**actor))
     }
 
     /// All ties in id order.
     pub fn ties(&self) -> impl ExactSizeIterator<Item = (TieId, &Tie)> {
-        self.ties.iter().map(|(&id, tie)| (id, &**tie))
+        self.ties.iter().map(|(id, tie)| (*id, &**tie))
     }
 
     /// The actor with this id.
@@ -80,7 +82,7 @@ impl Document {
 
     /// All notes in id order; later ones lie on earlier ones.
     pub fn notes(&self) -> impl ExactSizeIterator<Item = (NoteId, &Note)> {
-        self.notes.iter().map(|(&id, note)| (id, &**note))
+        self.notes.iter().map(|(id, note)| (*id, &**note))
     }
 
     /// The note with this id.
@@ -95,7 +97,7 @@ impl Document {
 
     /// All zones in id order; later ones lie on earlier ones.
     pub fn zones(&self) -> impl ExactSizeIterator<Item = (ZoneId, &Zone)> {
-        self.zones.iter().map(|(&id, zone)| (id, &**zone))
+        self.zones.iter().map(|(id, zone)| (*id, &**zone))
     }
 
     /// The zone with this id.
@@ -135,7 +137,7 @@ impl Document {
 
     /// All snapshots in id order, which is the order in which they were taken.
     pub fn snapshots(&self) -> impl ExactSizeIterator<Item = (SnapshotId, &Snapshot)> + DoubleEndedIterator {
-        self.snapshots.iter().map(|(&id, snapshot)| (id, &**snapshot))
+        self.snapshots.iter().map(|(id, snapshot)| (*id, &**snapshot))
     }
 
     /// The snapshot with this id.
@@ -166,7 +168,7 @@ impl Document {
             return Ok(id);
         }
         let named = |id: &SnapshotId| self.snapshot_name(*id) == clean_line(word);
-        let ids: Vec<SnapshotId> = self.snapshots.keys().copied().filter(named).collect();
+        let ids: Vec<SnapshotId> = self.snapshots.keys().filter(named).collect();
         match ids.as_slice() {
             [id] => Ok(*id),
             [] => Err(Refusal::Unknown {
@@ -197,6 +199,7 @@ impl Document {
             places: self.places.clone(),
             notes: self.notes.clone(),
             zones: self.zones.clone(),
+            ends: self.ends.clone(),
             project: Arc::new(self.project.numbers()),
             ..Self::default()
         }
@@ -205,26 +208,10 @@ impl Document {
     /// The same state, whose entries share memory with equal ones of `other`; comparing the two is quick then.
     #[must_use]
     pub(crate) fn sharing_with(mut self, other: &Self) -> Self {
-        for (id, actor) in &mut self.actors {
-            if let Some(same) = other.actors.get(id).filter(|same| *same == actor) {
-                *actor = Arc::clone(same);
-            }
-        }
-        for (id, tie) in &mut self.ties {
-            if let Some(same) = other.ties.get(id).filter(|same| *same == tie) {
-                *tie = Arc::clone(same);
-            }
-        }
-        for (id, note) in &mut self.notes {
-            if let Some(same) = other.notes.get(id).filter(|same| *same == note) {
-                *note = Arc::clone(same);
-            }
-        }
-        for (id, zone) in &mut self.zones {
-            if let Some(same) = other.zones.get(id).filter(|same| *same == zone) {
-                *zone = Arc::clone(same);
-            }
-        }
+        self.actors.share_with(&other.actors);
+        self.ties.share_with(&other.ties);
+        self.notes.share_with(&other.notes);
+        self.zones.share_with(&other.zones);
         self
     }
 
@@ -235,7 +222,7 @@ impl Document {
 
     /// All places in id order.
     pub fn places(&self) -> impl ExactSizeIterator<Item = (ActorId, Place)> {
-        self.places.iter().map(|(&id, &place)| (id, place))
+        self.places.iter().copied()
     }
 
     /// What is said about the whole.
@@ -263,9 +250,15 @@ impl Document {
         self.ties.len()
     }
 
-    /// The ties that touch an actor, in id order. Looks at every tie.
+    /// The ties that touch an actor, in id order.
     pub fn ties_of(&self, actor: ActorId) -> impl Iterator<Item = (TieId, &Tie)> {
-        self.ties().filter(move |(_, tie)| tie.touches(actor))
+        let own = self.ends_of(actor);
+        own.filter_map(|id| Some((id, self.tie(id)?)))
+    }
+
+    fn ends_of(&self, actor: ActorId) -> impl Iterator<Item = TieId> {
+        let from = self.ends.from((actor, TieId::FIRST));
+        from.map_while(move |&((end, tie), ())| (end == actor).then_some(tie))
     }
 
     /// The smallest rectangle around the centers of all marks.
@@ -279,15 +272,15 @@ impl Document {
             return true;
         }
         let shared = Arc::ptr_eq(&self.project, &other.project) || self.project == other.project;
-        shared && same(&self.actors, &other.actors) && same(&self.ties, &other.ties)
+        shared && self.actors == other.actors && self.ties == other.ties
     }
 
     /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties,
     /// notes, zones, snapshots; each in id order. What both share is not looked at.
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
         let mut changes = self.changes_of_state(other);
-        compare(&self.snapshots, &other.snapshots, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Snapshot(id, swap));
+        self.snapshots.compare(&other.snapshots, |id, before, after| {
+            changes.push(Change::Snapshot(id, swap(before, after)));
         });
         if self.retired != other.retired {
             changes.push(Change::Retired(self.retired, other.retired));
@@ -304,25 +297,20 @@ impl Document {
                 Arc::clone(&other.project),
             ));
         }
-        compare(&self.actors, &other.actors, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Actor(id, swap));
+        self.actors.compare(&other.actors, |id, before, after| {
+            changes.push(Change::Actor(id, swap(before, after)));
         });
-        compare(
-            &self.places,
-            &other.places,
-            |_, _| false,
-            |id, swap| {
-                changes.push(Change::Place(id, swap));
-            },
-        );
-        compare(&self.ties, &other.ties, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Tie(id, swap));
+        self.places.compare(&other.places, |id, before, after| {
+            changes.push(Change::Place(id, swap(before, after)));
         });
-        compare(&self.notes, &other.notes, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Note(id, swap));
+        self.ties.compare(&other.ties, |id, before, after| {
+            changes.push(Change::Tie(id, swap(before, after)));
         });
-        compare(&self.zones, &other.zones, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Zone(id, swap));
+        self.notes.compare(&other.notes, |id, before, after| {
+            changes.push(Change::Note(id, swap(before, after)));
+        });
+        self.zones.compare(&other.zones, |id, before, after| {
+            changes.push(Change::Zone(id, swap(before, after)));
         });
         changes
     }
@@ -337,7 +325,7 @@ impl Document {
         let mut ids = Ids::new();
         ids.note_retired(self.retired);
         self.note_ids(&mut ids);
-        for (&id, snapshot) in &self.snapshots {
+        for (id, snapshot) in self.snapshots() {
             ids.note_snapshot(id);
             // What a snapshot holds may come back.
             snapshot.state().note_ids(&mut ids);
@@ -346,10 +334,10 @@ impl Document {
     }
 
     fn note_ids(&self, ids: &mut Ids) {
-        self.actors.keys().for_each(|&id| ids.note_actor(id));
-        self.ties.keys().for_each(|&id| ids.note_tie(id));
-        self.notes.keys().for_each(|&id| ids.note_note(id));
-        self.zones.keys().for_each(|&id| ids.note_zone(id));
+        self.actors.keys().for_each(|id| ids.note_actor(id));
+        self.ties.keys().for_each(|id| ids.note_tie(id));
+        self.notes.keys().for_each(|id| ids.note_note(id));
+        self.zones.keys().for_each(|id| ids.note_zone(id));
     }
 
     /// A name for display, on one line: the actor's own, or its kind and id when it has none.
@@ -392,7 +380,6 @@ impl Document {
 
     /// [`Document::with`] in place, for a long row of edits. After a refusal this is no document any more.
     pub(crate) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
-        let mut gone = BTreeSet::new();
         for change in changes {
             match change {
                 Change::Actor(id, swap) => exchange(&mut self.actors, *id, swap)?,
@@ -415,45 +402,61 @@ impl Document {
                 }
             }
         }
-        for change in changes {
-            self.check(change)?;
-            if let Change::Actor(id, _) = change
-                && !self.actors.contains_key(id)
-            {
-                gone.insert(*id);
-            }
-        }
-        self.check_ends(&gone)
+        self.follow_ends(changes)?;
+        changes.iter().try_for_each(|change| self.check(change))
     }
 
-    /// No tie ends at one of these actors, which have just been removed. One look at every tie, however many went.
-    fn check_ends(&self, gone: &BTreeSet<ActorId>) -> Result<(), Refusal> {
-        if gone.is_empty() {
+    /// Notes which ties hang on whom now; every tie has both ends.
+    fn follow_ends(&mut self, changes: &[Change]) -> Result<(), Refusal> {
+        let ends = |id: TieId, tie: &Tie| [(tie.from, id), (tie.to, id)];
+        // A file that is read brings all ties at once: putting them in order then beats putting in one by one.
+        if changes.len() > self.ties.len() / 4 {
+            let mut all: Vec<_> = self.ties().flat_map(|(id, tie)| ends(id, tie)).collect();
+            all.sort_unstable();
+            all.dedup();
+            self.ends = all.into_iter().map(|end| (end, ())).collect();
+            let mut actors = self.actors.keys().peekable();
+            for (actor, tie) in self.ends.keys() {
+                while actors.next_if(|&id| id < actor).is_some() {}
+                if actors.peek() != Some(&actor) {
+                    return Err(Refusal::LooseEnd { tie, actor });
+                }
+            }
             return Ok(());
         }
-        for (tie, ends) in self.ties() {
-            if let Some(&actor) = [ends.from, ends.to].iter().find(|end| gone.contains(end)) {
-                return Err(Refusal::LooseEnd { tie, actor });
+        for change in changes {
+            let Change::Tie(id, swap) = change else { continue };
+            let (before, after) = (swap.before.as_deref(), swap.after.as_deref());
+            for end in before.into_iter().flat_map(|tie| ends(*id, tie)) {
+                self.ends.remove(&end);
+            }
+            for end in after.into_iter().flat_map(|tie| ends(*id, tie)) {
+                if !self.actors.contains_key(&end.0) {
+                    return Err(Refusal::LooseEnd {
+                        tie: *id,
+                        actor: end.0,
+                    });
+                }
+                self.ends.insert(end, ());
             }
         }
         Ok(())
     }
 
-    /// The invariants that `change` could have broken, but for the ends of ties at a removed actor.
+    /// The invariants that `change` could have broken.
     fn check(&self, change: &Change) -> Result<(), Refusal> {
         match change {
             Change::Actor(id, _) => {
-                if self.actors.contains_key(id) != self.places.contains_key(id) {
+                let exists = self.actors.contains_key(id);
+                if exists != self.places.contains_key(id) {
                     return Err(Refusal::Misplaced(*id));
+                }
+                if !exists && let Some(tie) = self.ends_of(*id).next() {
+                    return Err(Refusal::LooseEnd { tie, actor: *id });
                 }
             }
             Change::Tie(id, _) => {
                 if let Some(tie) = self.tie(*id) {
-                    for actor in [tie.from, tie.to] {
-                        if !self.actors.contains_key(&actor) {
-                            return Err(Refusal::LooseEnd { tie: *id, actor });
-                        }
-                    }
                     if tie.mutual && !tie.may_be_mutual() {
                         return Err(Refusal::NotMutual);
                     }
@@ -486,42 +489,12 @@ impl Document {
     }
 }
 
-/// Reports every entry that differs between two maps, in order of the keys.
-fn compare<K: Ord + Copy, V: Clone + PartialEq>(
-    before: &BTreeMap<K, V>,
-    after: &BTreeMap<K, V>,
-    shared: impl Fn(&V, &V) -> bool,
-    mut differs: impl FnMut(K, Swap<V>),
-) {
-    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
-    loop {
-        let key = match (old.peek(), new.peek()) {
-            (Some((a, _)), Some((b, _))) => **a.min(b),
-            (Some((key, _)), None) | (None, Some((key, _))) => **key,
-            (None, None) => return,
-        };
-        let before = old.next_if(|(k, _)| **k == key).map(|(_, value)| value);
-        let after = new.next_if(|(k, _)| **k == key).map(|(_, value)| value);
-        match (before, after) {
-            (Some(before), Some(after)) => {
-                if !shared(before, after) && before != after {
-                    differs(key, Swap::replace(before.clone(), after.clone()));
-                }
-            }
-            (Some(before), None) => differs(key, Swap::remove(before.clone())),
-            (None, Some(after)) => differs(key, Swap::add(after.clone())),
-            (None, None) => {}
-        }
+/// What a difference between two states is as a change.
+fn swap<T: Clone>(before: Option<&T>, after: Option<&T>) -> Swap<T> {
+    Swap {
+        before: before.cloned(),
+        after: after.cloned(),
     }
-}
-
-/// Equal, where what both share is not looked at: one state after another shares nearly everything with the one before.
-fn same<K: PartialEq, V: PartialEq>(one: &BTreeMap<K, Arc<V>>, other: &BTreeMap<K, Arc<V>>) -> bool {
-    let pairs = one.iter().zip(other);
-    one.len() == other.len()
-        && pairs
-            .into_iter()
-            .all(|((k, v), (l, w))| k == l && (Arc::ptr_eq(v, w) || v == w))
 }
 
 /// Most characters of [`Document::jot_name`].
@@ -538,7 +511,7 @@ pub fn on_the_map(at: Point) -> bool {
 }
 
 /// Replaces one entry if it is what the change says it was.
-fn exchange<K, V>(map: &mut BTreeMap<K, V>, key: K, swap: &Swap<V>) -> Result<(), Refusal>
+fn exchange<K, V>(map: &mut SharedMap<K, V>, key: K, swap: &Swap<V>) -> Result<(), Refusal>
 where
     K: Ord + Copy + std::fmt::Display,
     V: Clone + PartialEq,
@@ -548,7 +521,9 @@ where
     }
     match &swap.after {
         Some(value) => map.insert(key, value.clone()),
-        None => map.remove(&key),
-    };
+        None => {
+            map.remove(&key);
+        }
+    }
     Ok(())
 }

@@ -16,6 +16,7 @@ pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
+pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
@@ -49,6 +50,7 @@ use effects::{FileDialogs, Wish};
 use form::Form;
 use honesty::Honesty;
 use keys::Keyboard;
+use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
 use panels::inspector::Inspector;
@@ -83,6 +85,7 @@ pub struct Window {
     steps: FirstSteps,
     what_if: WhatIf,
     advice: Advice,
+    palette: PaletteView,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -122,6 +125,7 @@ impl Window {
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             advice: Advice::default(),
+            palette: PaletteView::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -132,6 +136,18 @@ impl Window {
             title: String::new(),
             may_close: false,
         }
+    }
+
+    /// The renderer of the window that is being made draws large maps.
+    #[must_use]
+    pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
+        self.canvas.draw_with(creation);
+        self
+    }
+
+    /// Says when the map is drawn in batches; tests do.
+    pub fn draw_batches(&mut self, when: canvas::Batches) {
+        self.canvas.draw_batches(when);
     }
 
     /// File dialogs are painted in the window, never asked of the system; tests want that.
@@ -565,6 +581,8 @@ impl eframe::App for Window {
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
+        self.palette
+            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);

@@ -139,7 +139,10 @@ fn a_drag_in_note_mode_draws_a_zone_that_asks_for_its_name() {
     key(&mut map, Modifiers::NONE, Key::Enter);
     let (_, zone) = map.state().session.document().zones().next().unwrap();
     assert_eq!(zone.name, "Support");
-    assert_eq!((zone.area.width().round(), zone.area.height().round()), (200.0, 140.0));
+    assert_eq!(
+        (zone.area.width().round(), zone.area.height().round()),
+        (200.0, 140.0)
+    );
 }
 
 #[test]
@@ -172,7 +175,10 @@ fn grips_make_zones_and_notes_larger_and_show_the_right_cursor() {
     let cursor = map.output().platform_output.cursor_icon;
     assert_eq!(cursor, egui::CursorIcon::ResizeNwSe);
     stroke(&mut map, &[at(280.0, 160.0), at(300.0, 180.0), at(310.0, 200.0)]);
-    assert_eq!((area(&map).max.x.round(), area(&map).max.y.round()), (310.0, 200.0));
+    assert_eq!(
+        (area(&map).max.x.round(), area(&map).max.y.round()),
+        (310.0, 200.0)
+    );
     assert_eq!(xs(&map), [0.0, 200.0, 400.0], "what is inside stays");
 
     let (id, note) = map.state().session.document().notes().next().unwrap();
@@ -182,7 +188,10 @@ fn grips_make_zones_and_notes_larger_and_show_the_right_cursor() {
         .perform(Action::Select(Selection::jot(Jot::Note(id))));
     map.run_steps(2);
     let from = at(corner.x as f32, corner.y as f32);
-    stroke(&mut map, &[from, from + egui::vec2(30.0, 4.0), from + egui::vec2(90.0, 8.0)]);
+    stroke(
+        &mut map,
+        &[from, from + egui::vec2(30.0, 4.0), from + egui::vec2(90.0, 8.0)],
+    );
     let after = map.state().session.document().note(id).unwrap().clone();
     assert!((after.frame.size.get() / note.frame.size.get() - 1.5).abs() < 0.02);
 }
@@ -197,9 +206,23 @@ fn delete_duplicate_and_arrows_work_on_notes_and_zones() {
         ..Selection::default()
     };
     perform(&mut screen, Action::Select(chosen.clone()));
-    screen.get_by_role_and_label(Role::Canvas, "Map of the cluster").focus();
+    screen
+        .get_by_role_and_label(Role::Canvas, "Map of the cluster")
+        .focus();
     screen.run_steps(2);
-    let x = |screen: &Screen| screen.state().session().document().notes().next().unwrap().1.frame.at.x;
+    let x = |screen: &Screen| {
+        screen
+            .state()
+            .session()
+            .document()
+            .notes()
+            .next()
+            .unwrap()
+            .1
+            .frame
+            .at
+            .x
+    };
     let before = x(&screen);
     press(&mut screen, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(x(&screen), before + 4.0);
@@ -240,15 +263,15 @@ fn the_inspector_names_colors_and_describes_a_zone() {
     screen.event(Event::Text("Kern".to_owned()));
     screen.run_steps(2);
     press(&mut screen, Modifiers::NONE, Key::Enter);
-    screen.get_by_role_and_label(Role::RadioButton, "Vermilion").click();
+    screen
+        .get_by_role_and_label(Role::RadioButton, "Vermilion")
+        .click();
     screen.run_steps(3);
     let zone = screen.state().session().document().zone(id).unwrap().clone();
     assert_eq!((zone.name.as_str(), zone.color), ("Kern", Hue::Vermilion));
     let inside = screen.state().session().document().actors_in(&zone).count();
     assert!(inside > 0);
-    screen
-        .get_by_label_contains("inside")
-        .click();
+    screen.get_by_label_contains("inside").click();
     screen.run_steps(3);
     assert_eq!(screen.state().session().selection().actors.len(), inside);
 }
@@ -256,7 +279,13 @@ fn the_inspector_names_colors_and_describes_a_zone() {
 #[test]
 fn a_zone_can_be_drawn_around_what_is_chosen() {
     let mut screen = golden();
-    let ids: Vec<_> = screen.state().session().document().actors().map(|(id, _)| id).collect();
+    let ids: Vec<_> = screen
+        .state()
+        .session()
+        .document()
+        .actors()
+        .map(|(id, _)| id)
+        .collect();
     perform(
         &mut screen,
         Action::Select(Selection {

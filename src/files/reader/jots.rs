@@ -1,6 +1,5 @@
 //! Notes and zones as they stand in a file, and put together.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -13,6 +12,7 @@ use crate::model::document::MAP_LIMIT;
 use crate::model::{Change, Hue, Ids, Note, NoteId, Swap, Zone, ZoneId};
 
 use super::state::{fresh_unless_free, identity};
+use super::taken::Taken;
 
 /// A note as it stands in the file.
 struct FoundNote {
@@ -148,12 +148,12 @@ impl Jots {
     /// What puts them into a document without any.
     pub(super) fn changes(self, source: &mut Source<'_>, ids: &mut Ids) -> Vec<Change> {
         let mut changes = Vec::with_capacity(self.notes.len() + self.zones.len());
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::new(NoteId::number);
         for found in self.notes {
             let id = fresh_unless_free(source, &mut taken, found.id, found.offset, || ids.note());
             changes.push(Change::Note(id, Swap::add(Arc::new(found.note))));
         }
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::new(ZoneId::number);
         for found in self.zones {
             let id = fresh_unless_free(source, &mut taken, found.id, found.offset, || ids.zone());
             changes.push(Change::Zone(id, Swap::add(Arc::new(found.zone))));

@@ -225,7 +225,13 @@ impl Canvas {
             ..self.plain_sight(ui, &compared.of.both, &compared.of.union, &selection)
         };
         let painter = ui.painter().with_clip_rect(rect);
-        map::paint(&painter, &sight, &mut compared.labels[0], &mut compared.spare[0]);
+        map::paint(
+            &painter,
+            &sight,
+            &mut compared.labels[0],
+            &mut compared.spare[0],
+            None,
+        );
     }
 
     fn plain_sight<'a>(
@@ -277,6 +283,7 @@ impl Canvas {
                 &sight,
                 &mut compared.labels[i + 1],
                 &mut compared.spare[i + 1],
+                None,
             );
         }
         let painter = ui.painter().with_clip_rect(rect);

@@ -136,11 +136,12 @@ impl Gesture {
 
     /// What a release would take now, so that it can be seen before.
     pub(crate) fn encloses(&self, mark: &Mark) -> bool {
-        match self {
-            Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
-            Self::Lasso { path, .. } => path.surrounds(mark.at),
-            _ => false,
-        }
+        mark.seen()
+            && match self {
+                Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
+                Self::Lasso { path, .. } => path.surrounds(mark.at),
+                _ => false,
+            }
     }
 
     /// The same for notes and zones.

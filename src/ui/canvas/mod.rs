@@ -9,6 +9,7 @@ mod compare;
 mod contrast;
 mod gesture;
 mod ghosts;
+mod gpu;
 mod hit;
 mod input;
 mod jots;
@@ -38,6 +39,8 @@ use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
 use gesture::{Around, Gesture, Outcome};
+use gpu::Gpu;
+pub use gpu::{Batches, Kind};
 use hit::Target;
 use jots::{JotArt, JotField};
 use labels::Labels;
@@ -51,8 +54,8 @@ use tint::Tinting;
 
 use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Edit, Frames, Selection, TieId, TieKind};
-use crate::picture::Scene;
 use crate::picture::legend::Legend;
+use crate::picture::{Scene, Shown, Visibility};
 use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -82,6 +85,8 @@ pub struct Canvas {
     label_rects: Vec<(ActorId, Rect)>,
     /// Memory of the last frame, to paint the next one in.
     spare: Option<Arc<egui::Mesh>>,
+    /// Draws large maps.
+    gpu: Gpu,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
@@ -169,6 +174,7 @@ impl Canvas {
             labels: Labels::default(),
             label_rects: Vec::new(),
             spare: None,
+            gpu: Gpu::none(),
             hover: Hover {
                 target: Target::Ground,
                 since: 0.0,
@@ -227,6 +233,7 @@ impl Canvas {
             legend_view: self.legend_view.for_another_project(),
             window: self.window,
             keyboard: self.keyboard,
+            gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
         };
         self.camera.set_viewport(viewport);
@@ -393,18 +400,30 @@ impl Canvas {
         let ties = selection.ties.iter().copied();
         Selection {
             actors: actors
-                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden))
+                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden()))
                 .collect(),
             ties: ties
-                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden))
+                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden()))
                 .collect(),
             ..selection.clone()
         }
     }
 
     fn hide_kinds(&mut self) {
-        self.scene
-            .hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
+        let view = &self.legend_view;
+        let marks = self.scene.marks().iter();
+        let strands = self.scene.strands().iter();
+        let shown = Shown {
+            actors: marks
+                .filter(|mark| view.hidden_actors.contains(&mark.kind))
+                .map(|mark| (mark.id, Visibility::Hidden))
+                .collect(),
+            ties: strands
+                .filter(|strand| view.hidden_ties.contains(&strand.kind))
+                .map(|strand| (strand.id, Visibility::Hidden))
+                .collect(),
+        };
+        self.scene.show(&shown);
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -471,7 +490,13 @@ impl Canvas {
             next_zone: session.settings.last_zone_color,
             dark: ui.visuals().dark_mode,
         };
-        let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
+        let placed = map::paint(
+            &painter,
+            &sight,
+            &mut self.labels,
+            &mut self.spare,
+            Some(&mut self.gpu),
+        );
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
         self.pointed.clear();

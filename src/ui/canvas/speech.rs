@@ -15,7 +15,7 @@ impl Canvas {
         let seen = self.camera.seen();
         let visible = self.scene.marks().iter().enumerate();
         let visible = visible
-            .filter(|(_, mark)| !mark.hidden && seen.contains(mark.at))
+            .filter(|(_, mark)| !mark.hidden() && seen.contains(mark.at))
             .take(SPOKEN);
         for (i, mark) in visible {
             let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Align2, Area, Button, Frame, Id, Layout, Margin, Order, Rect, RichText, Ui, Vec2};
 
+use super::gpu::Figure;
 use super::legend;
 use crate::analysis::spread::{Measure, Span, Spread};
 use crate::model::{Actor, ActorId, TieId};
@@ -140,6 +141,12 @@ impl Tinting {
     /// What colors stand for now.
     pub(crate) fn color(&self) -> Option<&Scaled> {
         self.color.as_ref()
+    }
+
+    /// What the colors of marks and ties depend on beside their own.
+    pub(super) fn figure(&self) -> Option<Figure> {
+        let color = self.color.as_ref()?;
+        Some(Figure(Arc::clone(&color.spread), self.strength))
     }
 
     /// What sizes stand for now.

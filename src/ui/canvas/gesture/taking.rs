@@ -89,7 +89,7 @@ pub(super) fn take(
     let within: Vec<bool> = scene
         .marks()
         .iter()
-        .map(|mark| !mark.hidden && inside(mark))
+        .map(|mark| mark.seen() && inside(mark))
         .collect();
     let taken = Selection {
         actors: scene
@@ -102,7 +102,7 @@ pub(super) fn take(
         ties: scene
             .strands()
             .iter()
-            .filter(|strand| !strand.hidden && within[strand.from] && within[strand.to])
+            .filter(|strand| strand.seen() && within[strand.from] && within[strand.to])
             .map(|strand| strand.id)
             .collect(),
         ..jots
