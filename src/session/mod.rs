@@ -17,6 +17,7 @@ mod export;
 mod filing;
 pub mod groups;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
@@ -447,9 +448,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {

@@ -14,6 +14,7 @@ mod events;
 pub mod find_bar;
 pub mod form;
 pub mod honesty;
+pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -214,6 +215,7 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+            Effect::EditJot(jot) => self.canvas.edit_jot(jot),
         }
     }
 
@@ -502,6 +504,7 @@ impl Window {
                 self.find_bar
                     .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
+                self.take_dropped_piece(ui);
             });
     }
 }
@@ -512,6 +515,7 @@ const fn mode_command(mode: Mode) -> &'static str {
         Mode::Select => "mode.select",
         Mode::Actor => "mode.actor",
         Mode::Tie => "mode.tie",
+        Mode::Note => "mode.note",
         Mode::Lasso => "mode.lasso",
         Mode::Hand => "mode.hand",
     }
