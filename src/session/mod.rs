@@ -349,6 +349,7 @@ impl Session {
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();
+        self.take_in_communities();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
