@@ -24,9 +24,6 @@ use super::tree::{BUCKET, Room};
 /// What a step leaves of the heat, which limits movement: a tenth after 150 steps.
 const COOLING: f64 = 0.985;
 
-/// The same for finishing touches on a large map that stands well already.
-const QUICK_COOLING: f64 = 0.98;
-
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
 
@@ -106,7 +103,6 @@ pub struct Force {
     /// Everyone who is not pinned is free: components may gather.
     whole: bool,
     heat: f64,
-    cooling: f64,
     phase: Phase,
     separator: Separator,
 }
@@ -169,18 +165,12 @@ impl Force {
             lanes: vec![[0.0; 2]; count],
             whole: marks().all(|mark| mark.pinned || mark.mobility >= 1.0),
             heat: 0.5,
-            cooling: COOLING,
             phase: Phase::Moving,
             separator: Separator::default(),
             bodies,
         };
         force.renew();
         force
-    }
-
-    /// Cools down in three quarters of the steps.
-    pub(super) fn hurry(&mut self) {
-        self.cooling = QUICK_COOLING;
     }
 
     /// Moves everyone this many steps on, or until the map rests.
@@ -338,7 +328,7 @@ impl Force {
         for (&i, before) in self.active.iter().zip(&before) {
             fastest = fastest.max((self.points[i as usize] - *before).length_squared());
         }
-        self.heat *= self.cooling;
+        self.heat *= COOLING;
         if fastest < REST * REST || self.heat < COLD {
             self.phase = Phase::Tidying(TIDY_PASSES);
         }

@@ -326,12 +326,12 @@ impl Document {
                 }
             }
         }
-        self.follow_ends(changes);
+        self.follow_ends(changes)?;
         changes.iter().try_for_each(|change| self.check(change))
     }
 
-    /// Notes which ties hang on whom now.
-    fn follow_ends(&mut self, changes: &[Change]) {
+    /// Notes which ties hang on whom now; every tie has both ends.
+    fn follow_ends(&mut self, changes: &[Change]) -> Result<(), Refusal> {
         let ends = |id: TieId, tie: &Tie| [(tie.from, id), (tie.to, id)];
         // A file that is read brings all ties at once: putting them in order then beats putting in one by one.
         if changes.len() > self.ties.len() / 4 {
@@ -339,7 +339,14 @@ impl Document {
             all.sort_unstable();
             all.dedup();
             self.ends = all.into_iter().map(|end| (end, ())).collect();
-            return;
+            let mut actors = self.actors.keys().peekable();
+            for (actor, tie) in self.ends.keys() {
+                while actors.next_if(|&id| id < actor).is_some() {}
+                if actors.peek() != Some(&actor) {
+                    return Err(Refusal::LooseEnd { tie, actor });
+                }
+            }
+            return Ok(());
         }
         for change in changes {
             let Change::Tie(id, swap) = change else { continue };
@@ -348,9 +355,16 @@ impl Document {
                 self.ends.remove(&end);
             }
             for end in after.into_iter().flat_map(|tie| ends(*id, tie)) {
+                if !self.actors.contains_key(&end.0) {
+                    return Err(Refusal::LooseEnd {
+                        tie: *id,
+                        actor: end.0,
+                    });
+                }
                 self.ends.insert(end, ());
             }
         }
+        Ok(())
     }
 
     /// The invariants that `change` could have broken.
@@ -367,11 +381,6 @@ impl Document {
             }
             Change::Tie(id, _) => {
                 if let Some(tie) = self.tie(*id) {
-                    for actor in [tie.from, tie.to] {
-                        if !self.actors.contains_key(&actor) {
-                            return Err(Refusal::LooseEnd { tie: *id, actor });
-                        }
-                    }
                     if tie.mutual && !tie.may_be_mutual() {
                         return Err(Refusal::NotMutual);
                     }

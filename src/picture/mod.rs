@@ -14,5 +14,5 @@ pub mod scene;
 pub mod visibility;
 
 pub use outline::Outline;
-pub use scene::{Mark, Scene, Strand};
+pub use scene::{Mark, Scene, Stamp, Strand};
 pub use visibility::{Shown, Visibility};

@@ -4,6 +4,7 @@
 //! the marks as they move and bends only the strands whose ends have moved.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::{ActorId, ActorKind, Document, TieId, TieKind};
@@ -94,6 +95,21 @@ pub struct Strand {
 }
 
 impl Strand {
+    /// Distance from the straight line between the centers, map units, to the left of the first end's view.
+    pub fn lane(&self) -> f64 {
+        if self.runs_straight() { 0.0 } else { self.lane }
+    }
+
+    /// For a loop, how many loops of the actor come before it.
+    pub fn turn(&self) -> u8 {
+        self.turn
+    }
+
+    /// It runs from center to center without a bend.
+    pub fn runs_straight(&self) -> bool {
+        self.from != self.to && self.lane.abs() < STRAIGHT
+    }
+
     /// It is drawn as usual, so that it is among those that are chosen at once.
     pub fn seen(&self) -> bool {
         self.visibility == Visibility::Seen
@@ -110,15 +126,34 @@ impl Strand {
     }
 }
 
+/// Tells scenes apart: equal stamps, equal scenes. It changes with every change and never comes again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Of everything but places: which marks and strands there are, their sizes, which are hidden.
+    pub forms: u64,
+    /// Of the places of the marks.
+    pub places: u64,
+}
+
+impl Stamp {
+    fn fresh() -> u64 {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        LAST.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
 /// All marks and strands of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
+    stamp: Stamp,
     marks: Vec<Mark>,
     strands: Vec<Strand>,
     mark_of: BTreeMap<ActorId, usize>,
     strand_of: BTreeMap<TieId, usize>,
 }
 
+/// A lane nearer to the middle than this is the middle, map units.
+const STRAIGHT: f64 = 1e-9;
 /// Free room between two parallel ties, map units.
 const GAP: f64 = 9.0;
 /// Free room between the two halves of a coopetition twin, map units.
@@ -133,7 +168,13 @@ impl Scene {
     /// The same after this one: ties of which nothing has moved keep their curves, which take the longest to find.
     #[must_use]
     pub fn followed_by(&self, document: &Document) -> Self {
-        let mut scene = Self::default();
+        let mut scene = Self {
+            stamp: Stamp {
+                forms: Stamp::fresh(),
+                places: Stamp::fresh(),
+            },
+            ..Self::default()
+        };
         for (id, actor) in document.actors() {
             scene.mark_of.insert(id, scene.marks.len());
             let place = document.place(id);
@@ -191,6 +232,11 @@ impl Scene {
         same.then_some(old.curve)
     }
 
+    /// Changes whenever something of it does.
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
     /// Actors in id order.
     pub fn marks(&self) -> &[Mark] {
         &self.marks
@@ -225,6 +271,7 @@ impl Scene {
             }
         }
         if any {
+            self.stamp.places = Stamp::fresh();
             for i in 0..self.strands.len() {
                 if moved[self.strands[i].from] || moved[self.strands[i].to] {
                     self.bend(i);
@@ -236,6 +283,7 @@ impl Scene {
 
     /// Gives every mark this radius, and bends what hangs on those that changed.
     pub fn resize(&mut self, radius: impl Fn(ActorId) -> f64) {
+        self.stamp.forms = Stamp::fresh();
         let mut changed = vec![false; self.marks.len()];
         for (mark, changed) in self.marks.iter_mut().zip(&mut changed) {
             let radius = radius(mark.id);
@@ -251,6 +299,7 @@ impl Scene {
 
     /// Shows, fades and hides what this says.
     pub fn show(&mut self, shown: &Shown) {
+        self.stamp.forms = Stamp::fresh();
         let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {
             mark.visibility = beside.of(mark.id);
@@ -343,7 +392,7 @@ impl Scene {
 fn lane_curve(from: &Mark, to: &Mark, lane: f64) -> Curve {
     let along = to.at - from.at;
     let side = along.unit().unwrap_or(Vector::new(1.0, 0.0)).turned();
-    if lane.abs() < 1e-9 {
+    if lane.abs() < STRAIGHT {
         return Curve::line(from.at, to.at);
     }
     // The ends spread a little too, so that arrowheads do not pile up on one spot of the outline.

@@ -14,6 +14,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod faults;
 mod filing;
 pub mod groups;
 pub mod history;
@@ -26,6 +27,7 @@ pub mod palette;
 mod placing;
 pub mod search;
 pub mod shares;
+pub mod sight;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -51,6 +53,7 @@ pub use palette::Palette;
 pub use placing::placed;
 pub use search::Search;
 pub use shares::Shares;
+pub use sight::{Look, Sight};
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -101,6 +104,7 @@ pub struct Session {
     adviser: Adviser,
     tint: Tint,
     groups: Groups,
+    sight: Sight,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
@@ -148,6 +152,7 @@ impl Session {
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
+            sight: Sight::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
@@ -247,6 +252,11 @@ impl Session {
         &self.groups
     }
 
+    /// What of the project is seen on the map.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -341,6 +351,8 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
+        self.sight.poll();
+        self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
@@ -356,33 +368,6 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
-    }
-
-    /// Says what went wrong on the workers that only look.
-    fn tell_faults(&mut self) {
-        let faults = [
-            ("Measuring", self.track.take_fault()),
-            ("Comparing", self.comparing.take_fault()),
-            ("Explaining", self.why.take_fault()),
-            ("Sharing out", self.shares.take_fault()),
-            ("Looking for advice", self.adviser.take_fault()),
-            ("Measuring the shape of the network", self.looking.take_fault()),
-            ("Laying a figure out over the map", self.tint.take_fault()),
-            ("Finding groups", self.groups.take_fault()),
-            ("Trying an edit out", self.supposing.take_fault()),
-            ("Ranking the weights", self.certainty.take_fault()),
-            ("Drawing by chance", self.odds.take_fault()),
-            ("Looking for names", self.palette.take_fault()),
-            ("Searching", self.search.take_fault()),
-            ("Looking for a path", self.choosing.take_fault()),
-        ];
-        for (what, fault) in faults {
-            if let Some(text) = fault {
-                self.post(Notice::error(format!(
-                    "{what} failed in a way nobody foresaw: {text}"
-                )));
-            }
-        }
     }
 
     /// Says something to the person.
@@ -484,6 +469,7 @@ impl Session {
         self.odds.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
+        self.keep_sight();
         self.keep_certainty();
     }
 
@@ -553,6 +539,7 @@ impl Session {
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();
+        self.sight.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();

@@ -9,7 +9,7 @@ use super::{Window, canvas, whatif};
 use crate::base::notice::Notice;
 use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
-use crate::session::{Action, Mode, Show};
+use crate::session::{Action, Look, Mode, Show};
 
 impl Window {
     /// A menu, list or dialog is open. The memory knows of popups before they are painted in a pass.
@@ -121,8 +121,8 @@ impl Window {
         open
     }
 
-    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection,
-    /// colors and sizes that stand for figures.
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus,
+    /// selection, colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
         let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
         if !pressed || before.covered || before.typing {
@@ -135,6 +135,8 @@ impl Window {
             self.form.actions.push(Action::StopComparing);
         } else if self.canvas.mode() != Mode::Select {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
+        } else if self.session.sight().focus().is_some() {
+            self.form.actions.push(Action::Look(Look::LeaveFocus));
         } else if !self.session.selection().is_empty() {
             self.form.actions.push(Action::SelectNone);
         } else if self.session.tint().is_pinned() {

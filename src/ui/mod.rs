@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod canvas;
+pub mod chips;
 pub mod chooser;
 pub mod coloring;
 pub mod dialogs;
@@ -24,6 +25,7 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+mod show;
 pub mod start;
 pub mod status;
 pub mod theme;
@@ -41,10 +43,11 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
-use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
+use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
 use canvas::Canvas;
+use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use find_bar::FindBar;
@@ -85,6 +88,7 @@ pub struct Window {
     recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
+    chips: Chips,
     advice: Advice,
     palette: PaletteView,
     find_bar: FindBar,
@@ -126,6 +130,7 @@ impl Window {
             recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
+            chips: Chips::default(),
             advice: Advice::default(),
             palette: PaletteView::default(),
             find_bar: FindBar::default(),
@@ -139,6 +144,18 @@ impl Window {
             title: String::new(),
             may_close: false,
         }
+    }
+
+    /// The renderer of the window that is being made draws large maps.
+    #[must_use]
+    pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
+        self.canvas.draw_with(creation);
+        self
+    }
+
+    /// Says when the map is drawn in batches; tests do.
+    pub fn draw_batches(&mut self, when: canvas::Batches) {
+        self.canvas.draw_batches(when);
     }
 
     /// File dialogs are painted in the window, never asked of the system; tests want that.
@@ -218,58 +235,6 @@ impl Window {
             self.session.post(Notice::warning(
                 "Another file is being asked for; answer or cancel that first",
             ));
-        }
-    }
-
-    fn show(&mut self, ctx: &Context, show: Show) {
-        // The canvas knows nothing of its size before it was painted.
-        if self.canvas.show(&show, &self.session, &mut self.form.actions) {
-            return;
-        }
-        match show {
-            Show::Toggle(panel) => {
-                let open = self.is_open(panel, ctx.content_rect().width());
-                self.set_open(panel, !open);
-            }
-            Show::InterfaceSize(by) => {
-                let scale = (self.session.settings.ui_scale + by).clamp(0.5, 4.0);
-                self.session.settings.ui_scale = (scale * 10.0).round() / 10.0;
-            }
-            Show::NextRegion => self.regions.next(ctx),
-            Show::FirstSteps => {
-                self.steps.restart();
-                self.session.settings.show_first_steps = true;
-            }
-            // Both are about the project as it is.
-            Show::Gaps => {
-                self.form.actions.push(Action::StopComparing);
-                self.set_open(PanelId::Indicators, true);
-                self.indicators.open_gaps();
-            }
-            Show::Advice(aim) => {
-                self.form.actions.push(Action::StopComparing);
-                self.advice.open(aim, &self.session, &mut self.form);
-            }
-            Show::Find => self.find_bar.open(&self.session, &mut self.form),
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
-            Show::Snapshots => {
-                self.set_open(PanelId::Inspector, true);
-                self.inspector.show_snapshots();
-                self.form
-                    .actions
-                    .extend([Action::StopComparing, Action::SelectNone]);
-            }
-            Show::History => self.dialogs.history = !self.dialogs.history,
-            Show::About => self.dialogs.about = true,
-            Show::Assumptions => self.honesty.toggle_assumptions(),
-            Show::Certainty => self.honesty.toggle_certainty(),
-            Show::Chance => self.honesty.toggle_chance(),
-            Show::Theme(theme) => self.session.settings.theme = theme,
-            Show::ReduceMotion => {
-                let reduced = &mut self.session.settings.reduced_motion;
-                *reduced = !*reduced;
-            }
-            _ => {}
         }
     }
 
@@ -466,6 +431,7 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        self.chips.ui(ui, &self.session, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))

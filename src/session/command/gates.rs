@@ -123,3 +123,27 @@ pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
         Gate::Shut("Select exactly two actors")
     }
 }
+
+pub(super) fn focusable(session: &Session) -> Gate {
+    if session.selection().is_empty() && session.sight().focus().is_none() {
+        Gate::Shut("Nothing is selected")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn focused(session: &Session) -> Gate {
+    if session.sight().focus().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing is in focus")
+    }
+}
+
+pub(super) fn filtered(session: &Session) -> Gate {
+    if session.sight().filters().is_empty() {
+        Gate::Shut("There is no filter")
+    } else {
+        Gate::Open
+    }
+}

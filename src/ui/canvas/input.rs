@@ -9,7 +9,7 @@ use super::gesture::{Around, Gesture, Held, Outcome, Spot};
 use super::hit::{self, Target};
 use super::{Canvas, menu};
 use crate::base::geom::Point;
-use crate::session::{Action, Mode, Session};
+use crate::session::{Action, Look, Mode, Session};
 
 /// Zoom per notch of the wheel.
 const NOTCH: f64 = 1.1;
@@ -264,7 +264,7 @@ impl Canvas {
         });
     }
 
-    /// Peels one layer: gesture, mode, selection. Fields and popups have had their turn.
+    /// Peels one layer: gesture, mode, focus, selection. Fields and popups have had their turn.
     fn escape(&mut self, ui: &Ui, response: &Response, session: &Session, actions: &mut Vec<Action>) {
         let busy = self.popup_was_open
             || egui::Popup::is_any_open(ui.ctx())
@@ -283,6 +283,9 @@ impl Canvas {
             false
         } else if self.mode != Mode::Select {
             self.mode = Mode::Select;
+            true
+        } else if session.sight().focus().is_some() {
+            actions.push(Action::Look(Look::LeaveFocus));
             true
         } else if !session.selection().is_empty() {
             actions.push(Action::SelectNone);

@@ -31,6 +31,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
             Show::Center => self.center(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
@@ -139,6 +140,16 @@ impl Canvas {
         if let Some(extent) = extent {
             self.camera
                 .fly(self.camera.fitting(extent, self.covered()), self.smooth);
+        }
+    }
+
+    /// What is neither faded nor hidden in view.
+    pub(super) fn fit_seen(&mut self) {
+        let scene = &self.scene;
+        let seen = |id| scene.mark(id).is_some_and(crate::picture::Mark::seen);
+        if let Some(extent) = scene.extent(seen) {
+            let view = self.camera.fitting(extent, self.covered());
+            self.camera.fly(view, self.smooth);
         }
     }
 
