@@ -56,10 +56,10 @@ pub enum Action {
     SelectActorKind(ActorKind),
     /// All ties of a kind.
     SelectTieKind(TieKind),
-    /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
-    SelectSort(usize),
     /// Chooses by what is chosen.
     Choose(Choice),
+    /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
+    SelectSort(usize),
     /// Deletes what is chosen.
     DeleteSelection,
     /// Copies what is chosen, also as text for other programs.

@@ -26,6 +26,7 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+mod show;
 pub mod start;
 pub mod status;
 pub mod theme;
@@ -43,7 +44,7 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
-use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
+use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
 use canvas::Canvas;
@@ -224,62 +225,6 @@ impl Window {
             self.session.post(Notice::warning(
                 "Another file is being asked for; answer or cancel that first",
             ));
-        }
-    }
-
-    fn show(&mut self, ctx: &Context, show: Show) {
-        // The canvas knows nothing of its size before it was painted.
-        if self.canvas.show(&show, &self.session, &mut self.form.actions) {
-            return;
-        }
-        match show {
-            Show::Toggle(panel) => {
-                let open = self.is_open(panel, ctx.content_rect().width());
-                self.set_open(panel, !open);
-            }
-            Show::InterfaceSize(by) => {
-                let scale = (self.session.settings.ui_scale + by).clamp(0.5, 4.0);
-                self.session.settings.ui_scale = (scale * 10.0).round() / 10.0;
-            }
-            Show::NextRegion => self.regions.next(ctx),
-            Show::FirstSteps => {
-                self.steps.restart();
-                self.session.settings.show_first_steps = true;
-            }
-            // Both are about the project as it is.
-            Show::Gaps => {
-                self.form.actions.push(Action::StopComparing);
-                self.set_open(PanelId::Indicators, true);
-                self.indicators.open_gaps();
-            }
-            Show::Advice(aim) => {
-                self.form.actions.push(Action::StopComparing);
-                self.advice.open(aim, &self.session, &mut self.form);
-            }
-            Show::Filter(aspect) => {
-                self.form.actions.push(Action::StopComparing);
-                self.chips.open(aspect, &self.session, &mut self.form);
-            }
-            Show::Find => self.find_bar.open(&self.session, &mut self.form),
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
-            Show::Snapshots => {
-                self.set_open(PanelId::Inspector, true);
-                self.inspector.show_snapshots();
-                self.form
-                    .actions
-                    .extend([Action::StopComparing, Action::SelectNone]);
-            }
-            Show::History => self.dialogs.history = !self.dialogs.history,
-            Show::About => self.dialogs.about = true,
-            Show::Assumptions => self.honesty.toggle_assumptions(),
-            Show::Certainty => self.honesty.toggle_certainty(),
-            Show::Chance => self.honesty.toggle_chance(),
-            Show::Theme(theme) => self.session.settings.theme = theme,
-            Show::ReduceMotion => {
-                let reduced = &mut self.session.settings.reduced_motion;
-                *reduced = !*reduced;
-            }
-            _ => {}
         }
     }
 

@@ -15,6 +15,7 @@ pub(super) const ROWS: &[Command] = &[
     row("select.inverse", "Invert selection", Menu::Edit, &["Ctrl+I"], not_empty, |_| Action::SelectInverse),
     within("Select", row("select.kind", "Same kind", Menu::Edit, &[], some_selected, |_| Action::Choose(Choice::Kind))),
     within("Select", row("select.role", "Same role", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Role))),
+    within("Select", row("select.community", "Same community", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Community))),
     within("Select", group(row("select.neighbors", "Neighbors too", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Neighbors)))),
     within("Select", row("select.ties", "Ties between them too", Menu::Edit, &[], two_actors_selected, |_| Action::Choose(Choice::Ties))),
     within("Select", row("select.path", "Path between two", Menu::Edit, &[], exactly_two_actors_selected, |_| Action::Choose(Choice::Path))),

@@ -321,14 +321,8 @@ impl Canvas {
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
         let mut resized = self.tinting.follow_size(session);
-        let found = Arc::clone(session.search().hits());
-        let searched = !Arc::ptr_eq(&found, &self.found);
-        self.found = found;
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if searched {
-                self.in_sight = None;
-            }
             if !moving && !moved && !resized {
                 self.follow_sight(session);
                 return;
@@ -365,14 +359,17 @@ impl Canvas {
 
     /// Shows, fades and hides what the session says, and has the legend tell of it.
     fn follow_sight(&mut self, session: &Session) {
-        let shown = session.sight().shown();
+        let (shown, search) = (session.sight().shown(), session.search());
         let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
-        if self.in_sight.as_ref().is_some_and(same) {
+        if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
             return;
         }
-        let shown_now = session.search().over(session.document(), (**shown).clone());
-        self.scene.show(&shown_now);
+        match search.over(session.document(), shown) {
+            Some(found) => self.scene.show(&found),
+            None => self.scene.show(shown),
+        }
         self.in_sight = Some(Arc::clone(shown));
+        self.found = Arc::clone(search.hits());
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
     }
