@@ -30,9 +30,6 @@ const COOLING: [(usize, f64); 4] = [
     (usize::MAX, 0.94),
 ];
 
-/// The same for finishing touches on a map that stands well already.
-const QUICK_COOLING: f64 = 0.98;
-
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
 
@@ -118,8 +115,6 @@ pub struct Force {
     /// Space that marks of different components keep beyond the usual.
     moat: f64,
     heat: f64,
-    /// Comes to rest sooner.
-    hurried: bool,
     /// Steps taken so far.
     taken: usize,
     phase: Phase,
@@ -186,7 +181,6 @@ impl Force {
             lanes: vec![[0.0; 2]; count],
             whole,
             heat: 0.5,
-            hurried: false,
             taken: 0,
             phase: Phase::Moving,
             separator: Separator::default(),
@@ -194,11 +188,6 @@ impl Force {
         };
         force.renew();
         force
-    }
-
-    /// Cools down in three quarters of the steps that a small map takes.
-    pub(super) fn hurry(&mut self) {
-        self.hurried = true;
     }
 
     /// Moves everyone this many steps on, or until the map rests.
@@ -369,12 +358,7 @@ impl Force {
         for (&i, before) in self.active.iter().zip(&before) {
             fastest = fastest.max((self.points[i as usize] - *before).length_squared());
         }
-        let cooling = for_size(&COOLING, self.active.len());
-        self.heat *= if self.hurried {
-            cooling.min(QUICK_COOLING)
-        } else {
-            cooling
-        };
+        self.heat *= for_size(&COOLING, self.active.len());
         if fastest < REST * REST || self.heat < COLD {
             self.phase = Phase::Tidying(for_size(&TIDY_PASSES, self.active.len()));
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::base::geom::Point;
+use crate::base::progress::Progress;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit};
 
@@ -32,7 +33,8 @@ enum Purpose {
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<Arc<Document>, Places>,
+    arranging: Worker<(Arc<Document>, Progress), Places>,
+    arrange_progress: Progress,
     /// Places that may differ from the document's while something moves, in id order.
     overlay: Vec<(ActorId, Point)>,
     held: Places,
@@ -123,9 +125,14 @@ impl Motion {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
             runner: Runner::new("layout", pace, LiveLayout::default()),
-            arranging: Worker::new("arranging", pace, |document: Arc<Document>, cancel: &_| {
-                crate::layout::arrange_around_pins(&document, SEED, cancel)
-            }),
+            arranging: Worker::new(
+                "arranging",
+                pace,
+                |(document, progress): (Arc<_>, _), cancel: &_| {
+                    crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)
+                },
+            ),
+            arrange_progress: Progress::new(),
             overlay: Vec::new(),
             held: Places::new(),
             purpose: None,
@@ -138,6 +145,11 @@ impl Motion {
     /// Marks are moving, or are about to.
     pub fn moving(&self) -> bool {
         self.purpose.is_some() || self.arrange_pending
+    }
+
+    /// What part of laying everything out from scratch is done, 0 to 1; none while nobody asks for it.
+    pub fn arranged(&self) -> Option<f64> {
+        self.arrange_pending.then(|| self.arrange_progress.share())
     }
 
     /// Where a moving actor is now; none when it stands where the document says.
@@ -225,9 +237,11 @@ impl Session {
         self.stop_motion();
         self.motion.arrange_ticket += 1;
         self.motion.arrange_pending = true;
+        let progress = Progress::new();
+        self.motion.arrange_progress = progress.clone();
         self.motion
             .arranging
-            .ask(self.motion.arrange_ticket, Arc::clone(&self.document));
+            .ask(self.motion.arrange_ticket, (Arc::clone(&self.document), progress));
         self.take_in_motion();
     }
 

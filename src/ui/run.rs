@@ -72,7 +72,7 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
         for notice in &start.notices {
             session.post(notice.clone());
         }
-        let mut window = Window::new(&ctx, session);
+        let mut window = Window::new(&ctx, session).drawn_by(creation);
         if let Some(file) = &start.file {
             window.perform(&ctx, Action::Open(file.clone()));
         }

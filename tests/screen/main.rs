@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod assumptions;
+mod batches;
 mod canvas;
 mod compare;
+mod finder;
 mod idle;
 mod monkey;
 mod panels;
