@@ -12,6 +12,7 @@ use crate::graph::lens::Lens;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
+use super::choosing::Choice;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
@@ -55,6 +56,8 @@ pub enum Action {
     SelectTieKind(TieKind),
     /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
     SelectSort(usize),
+    /// Chooses by what is chosen.
+    Choose(Choice),
     /// Deletes what is chosen.
     DeleteSelection,
     /// Copies what is chosen, also as text for other programs.
@@ -180,6 +183,14 @@ pub enum Action {
     LookUp(String),
     /// Shuts the palette.
     CloseLookUp,
+    /// Opens the search bar with this text, or searches for it.
+    Find(String),
+    /// Goes to the next thing that was found, or to the one before.
+    NextHit(bool),
+    /// Selects everything that was found.
+    SelectHits,
+    /// Shuts the search bar.
+    StopFinding,
     /// A command was chosen from the palette, which offers it first from now on.
     NoteUse(&'static str),
     /// Something about the view that the project does not know.
@@ -268,6 +279,8 @@ pub enum Show {
     Reveal,
     /// What is chosen in the middle of the view, large enough to be read.
     Center,
+    /// The search bar, with the keyboard in it.
+    Find,
     /// The list of keys.
     Keys,
     /// The list of steps.

@@ -44,6 +44,8 @@ impl Session {
             Action::SelectTieKind(kind) => self.select_ties(|tie| tie.kind == kind),
             Action::SelectSort(place) => self.select_sort(place),
 
+            Action::Choose(choice) => self.choose(choice),
+
             Action::DeleteSelection => self.delete_selection(),
             Action::Copy => {
                 self.copy();
@@ -157,6 +159,10 @@ impl Session {
                 self.palette.ask(typed, &self.settings.recent_commands, &document);
             }
             Action::CloseLookUp => self.palette.close(),
+            Action::Find(typed) => self.search_for(typed),
+            Action::NextHit(forward) => self.next_hit(forward),
+            Action::SelectHits => self.select_hits(),
+            Action::StopFinding => self.stop_searching(),
             Action::NoteUse(id) => self.settings.remember_command(id),
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
@@ -250,7 +256,7 @@ impl Session {
         self.measure();
     }
 
-    fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: Selection) {
         self.selection = selection;
         self.selection.keep_existing(&self.document);
     }

@@ -8,6 +8,7 @@ pub mod action;
 mod actions;
 pub mod advice;
 pub mod certainty;
+pub mod choosing;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -23,6 +24,7 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+pub mod search;
 pub mod shares;
 pub mod sight;
 pub mod tint;
@@ -39,6 +41,7 @@ use std::time::Duration;
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
+pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
 pub use groups::Groups;
@@ -47,6 +50,7 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
 pub use tint::Tint;
@@ -63,6 +67,7 @@ use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
+use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
 use work::{Answer, Worker};
@@ -103,6 +108,8 @@ pub struct Session {
     certainty: Certainty,
     odds: Odds,
     palette: Palette,
+    search: Search,
+    choosing: Choosing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -149,6 +156,8 @@ impl Session {
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             palette: Palette::new(pace),
+            search: Search::new(pace),
+            choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -262,6 +271,11 @@ impl Session {
         &self.palette
     }
 
+    /// What is searched for, and what was found.
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
     /// How far what is looked at lies from chance, once that was asked for and worked out.
     pub fn chance(&self) -> Option<&Chance> {
         Some(self.odds.through(self.looking.lens())?)
@@ -344,6 +358,8 @@ impl Session {
         self.odds.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
+        self.keep_search();
+        self.take_in_path();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
@@ -368,6 +384,8 @@ impl Session {
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
             ("Looking for names", self.palette.take_fault()),
+            ("Searching", self.search.take_fault()),
+            ("Looking for a path", self.choosing.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {
@@ -542,6 +560,8 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.palette.close();
+        self.forget_search();
+        self.choosing.restart();
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();

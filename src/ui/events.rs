@@ -94,6 +94,26 @@ impl Window {
         self.form.actions.append(&mut clips);
     }
 
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
+    /// the hand is let go before that.
+    pub(super) fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
+            return false;
+        }
+        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
+            return true;
+        }
+        if self.session.search().is_open() {
+            self.form.actions.push(Action::StopFinding);
+            return true;
+        }
+        let open = self.session.why().question().is_some();
+        if open {
+            self.why.close(ctx, &mut self.form);
+        }
+        open
+    }
+
     /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus, selection,
     /// colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {

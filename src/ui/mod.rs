@@ -11,6 +11,7 @@ pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod find_bar;
 pub mod form;
 pub mod honesty;
 pub mod icons;
@@ -48,6 +49,7 @@ use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
 use keys::Keyboard;
@@ -88,6 +90,7 @@ pub struct Window {
     chips: Chips,
     advice: Advice,
     palette: PaletteView,
+    find_bar: FindBar,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -129,6 +132,7 @@ impl Window {
             chips: Chips::default(),
             advice: Advice::default(),
             palette: PaletteView::default(),
+            find_bar: FindBar::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -254,6 +258,7 @@ impl Window {
                 self.form.actions.push(Action::StopComparing);
                 self.chips.open(aspect, &self.session, &mut self.form);
             }
+            Show::Find => self.find_bar.open(&self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
@@ -468,22 +473,6 @@ impl Window {
         }
     }
 
-    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
-    /// the hand is let go before that.
-    fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
-            return false;
-        }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
-            return true;
-        }
-        let open = self.session.why().question().is_some();
-        if open {
-            self.why.close(ctx, &mut self.form);
-        }
-        open
-    }
-
     fn canvas_ui(&mut self, ui: &mut Ui) {
         self.chips.ui(ui, &self.session, &mut self.form);
         let colors = Colors::of(ui.visuals());
@@ -509,6 +498,9 @@ impl Window {
                     self.session.settings.show_first_steps = false;
                 }
                 self.why_ui(ui);
+                let (free, map) = (self.canvas.free(self.canvas_rect), self.canvas.id());
+                self.find_bar
+                    .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
             });
     }

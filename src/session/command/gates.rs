@@ -108,6 +108,22 @@ pub(super) fn focusable(session: &Session) -> Gate {
     }
 }
 
+pub(super) fn searched(session: &Session) -> Gate {
+    if session.search().typed().trim().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        not_empty(session)
+    }
+}
+
+pub(super) fn found(session: &Session) -> Gate {
+    if session.search().hits().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        Gate::Open
+    }
+}
+
 pub(super) fn focused(session: &Session) -> Gate {
     if session.sight().focus().is_some() {
         Gate::Open
@@ -121,5 +137,13 @@ pub(super) fn filtered(session: &Session) -> Gate {
         Gate::Shut("There is no filter")
     } else {
         Gate::Open
+    }
+}
+
+pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
+    if session.selection().actors.len() == 2 {
+        Gate::Open
+    } else {
+        Gate::Shut("Select exactly two actors")
     }
 }

@@ -5,7 +5,7 @@ use egui::{
     Vec2,
 };
 
-use super::gesture::{Gesture, Held, Outcome, Spot};
+use super::gesture::{Around, Gesture, Held, Outcome, Spot};
 use super::hit::{self, Target};
 use super::{Canvas, menu};
 use crate::base::geom::Point;
@@ -359,5 +359,34 @@ impl Canvas {
             _ => CursorIcon::Default,
         };
         ui.ctx().set_cursor_icon(icon);
+    }
+
+    pub(super) fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
+        Around {
+            scene: &self.scene,
+            selection: session.selection(),
+            mode: self.mode,
+            zoom: self.camera.zoom(),
+            next_actor: session.settings.last_actor_kind,
+            assumptions: &session.document().project().assumptions,
+            next_tie: session.settings.last_tie_kind,
+        }
+    }
+
+    /// Does what a gesture wants.
+    pub(super) fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Act(action) => {
+                    if let Action::Drop(places) = &action {
+                        self.dropped = Some(places.clone());
+                    }
+                    actions.push(action);
+                }
+                Outcome::Rename(id) => self.edit_name(id),
+                Outcome::TieCard(tie) => self.open_tie_card(tie),
+                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
+            }
+        }
     }
 }

@@ -37,7 +37,7 @@ use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture};
+use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
 use hit::Target;
@@ -54,6 +54,7 @@ use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, TieId, TieKind};
 use crate::picture::legend::Legend;
 use crate::picture::{Scene, Shown};
+use crate::session::search::Hits;
 use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -91,6 +92,8 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    /// What a search has found, the rest being faded.
+    found: Arc<Hits>,
     name_field: Option<NameField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
@@ -183,6 +186,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            found: Arc::default(),
             name_field: None,
             search: None,
             tie_card: None,
@@ -302,8 +306,14 @@ impl Canvas {
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
         let mut resized = self.tinting.follow_size(session);
+        let found = Arc::clone(session.search().hits());
+        let searched = !Arc::ptr_eq(&found, &self.found);
+        self.found = found;
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
+            if searched {
+                self.in_sight = None;
+            }
             if !moving && !moved && !resized {
                 self.follow_sight(session);
                 return;
@@ -345,7 +355,8 @@ impl Canvas {
         if self.in_sight.as_ref().is_some_and(same) {
             return;
         }
-        self.scene.show(shown);
+        let shown_now = session.search().over(session.document(), (**shown).clone());
+        self.scene.show(&shown_now);
         self.in_sight = Some(Arc::clone(shown));
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
@@ -526,18 +537,6 @@ impl Canvas {
                 let chosen = session.selection().actors.contains(&mark.id);
                 egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
             });
-        }
-    }
-
-    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
-        Around {
-            scene: &self.scene,
-            selection: session.selection(),
-            mode: self.mode,
-            zoom: self.camera.zoom(),
-            next_actor: session.settings.last_actor_kind,
-            assumptions: &session.document().project().assumptions,
-            next_tie: session.settings.last_tie_kind,
         }
     }
 }

@@ -224,7 +224,7 @@ impl Canvas {
     }
 
     /// The part of the map beside the card, if there is one. One that docks at the foot leaves the top alone.
-    pub(super) fn free(&self, map: Rect) -> Rect {
+    pub fn free(&self, map: Rect) -> Rect {
         match self.card {
             Some(card) if card.left() > map.left() + map.width() * 0.3 => map.with_max_x(card.left()),
             _ => map,
