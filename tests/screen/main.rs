@@ -12,6 +12,7 @@ mod monkey;
 mod panels;
 mod pictures;
 mod shares;
+mod sight;
 mod table;
 mod typing;
 mod whatif;

@@ -23,23 +23,6 @@ const EDGE: f32 = 28.0;
 const EDGE_SPEED: f32 = 700.0;
 
 impl Canvas {
-    /// Does what a gesture wants.
-    pub(super) fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
-        }
-    }
-
     /// Reads what has happened since the last frame.
     pub(super) fn take_input(
         &mut self,

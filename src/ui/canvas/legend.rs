@@ -226,11 +226,12 @@ impl Kinds<'_> {
             if entry.seen == 0 && kept {
                 continue;
             }
-            let count = if kept { entry.seen } else { entry.all };
+            let gone = !kept && entry.seen == 0;
+            let count = if gone { entry.all } else { entry.seen };
             let listed = Listed {
                 name: name(entry.kind),
                 count,
-                hidden: !kept,
+                hidden: gone,
                 eye: self.key.session.is_some(),
             };
             let row = row_ui(ui, &listed, |ui, rect| picture(ui, entry.kind, rect));
@@ -240,7 +241,7 @@ impl Kinds<'_> {
             if row.eye {
                 let word = word(entry.kind).to_owned();
                 self.actions
-                    .push(Action::Look(Look::Keep(self.aspect, word, !kept)));
+                    .push(Action::Look(Look::Keep(self.aspect, word, gone)));
             }
         }
     }
