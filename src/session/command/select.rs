@@ -1,7 +1,8 @@
 //! Rows of the Edit menu about choosing.
 
-use super::gates::{not_empty, open, some_selected};
+use super::gates::{not_empty, open, some_selected, walks_ties};
 use super::{Command, Menu, group, row};
+use crate::base::geom::Vector;
 use crate::session::action::{Action, Show};
 
 /// In menu order.
@@ -10,6 +11,21 @@ pub(super) const ROWS: &[Command] = &[
     group(row("select.all", "Select all", Menu::Edit, &["Ctrl+A"], not_empty, |_| Action::SelectAll)),
     row("select.none", "Select nothing", Menu::Edit, &["Ctrl+Shift+A"], some_selected, |_| Action::SelectNone),
     row("select.inverse", "Invert selection", Menu::Edit, &["Ctrl+I"], not_empty, |_| Action::SelectInverse),
-    row("select.next", "Next actor", Menu::Nowhere("moves the keyboard, as in every list"), &["Tab"], open, |_| Action::Show(Show::NextActor(true))),
-    row("select.previous", "Previous actor", Menu::Nowhere("moves the keyboard, as in every list"), &["Shift+Tab"], open, |_| Action::Show(Show::NextActor(false))),
+    row("select.next", "Next on the map", Menu::Nowhere("moves the keyboard, as in every list"), &["Tab"], open, |_| Action::Show(Show::NextActor(true))),
+    row("select.previous", "Previous on the map", Menu::Nowhere("moves the keyboard, as in every list"), &["Shift+Tab"], open, |_| Action::Show(Show::NextActor(false))),
+    row("select.right", "Nearest to the right", Menu::Nowhere("arrow keys"), &["Alt+ArrowRight"], not_empty, |_| walk(1.0, 0.0, false)),
+    row("select.left", "Nearest to the left", Menu::Nowhere("arrow keys"), &["Alt+ArrowLeft"], not_empty, |_| walk(-1.0, 0.0, false)),
+    row("select.above", "Nearest above", Menu::Nowhere("arrow keys"), &["Alt+ArrowUp"], not_empty, |_| walk(0.0, -1.0, false)),
+    row("select.below", "Nearest below", Menu::Nowhere("arrow keys"), &["Alt+ArrowDown"], not_empty, |_| walk(0.0, 1.0, false)),
+    row("select.add_right", "Nearest to the right too", Menu::Nowhere("arrow keys"), &["Alt+Shift+ArrowRight"], not_empty, |_| walk(1.0, 0.0, true)),
+    row("select.add_left", "Nearest to the left too", Menu::Nowhere("arrow keys"), &["Alt+Shift+ArrowLeft"], not_empty, |_| walk(-1.0, 0.0, true)),
+    row("select.add_above", "Nearest above too", Menu::Nowhere("arrow keys"), &["Alt+Shift+ArrowUp"], not_empty, |_| walk(0.0, -1.0, true)),
+    row("select.add_below", "Nearest below too", Menu::Nowhere("arrow keys"), &["Alt+Shift+ArrowDown"], not_empty, |_| walk(0.0, 1.0, true)),
+    row("select.next_tie", "Next tie of the actor", Menu::Nowhere("moves the keyboard around an actor"), &["E"], walks_ties, |_| Action::Show(Show::NextTie(true))),
+    row("select.previous_tie", "Previous tie of the actor", Menu::Nowhere("moves the keyboard around an actor"), &["Shift+E"], walks_ties, |_| Action::Show(Show::NextTie(false))),
 ];
+
+fn walk(x: f64, y: f64, extend: bool) -> Action {
+    let toward = Vector::new(x, y);
+    Action::Show(Show::Walk { toward, extend })
+}

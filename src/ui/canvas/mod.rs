@@ -4,6 +4,7 @@
 //! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in, `wishes` those of
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
+mod births;
 mod camera;
 mod compare;
 mod contrast;
@@ -26,6 +27,7 @@ mod sheet;
 mod speech;
 pub mod swatch;
 mod tint;
+mod walk;
 mod wishes;
 mod words;
 
@@ -51,6 +53,7 @@ use map::Sight;
 use name_field::NameField;
 use search::Search;
 use tint::Tinting;
+use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Edit, Frames, Selection, TieId, TieKind};
@@ -112,6 +115,11 @@ pub struct Canvas {
     owed_words: Vec<JotField>,
     fit_pending: bool,
     focus_pending: bool,
+    /// Where the keyboard has walked to.
+    cursor: Option<Thing>,
+    /// The actor around whose ties it walks.
+    pivot: Option<ActorId>,
+    reading: Reading,
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
@@ -144,8 +152,6 @@ struct TieCard {
 
 /// Seconds until neighbors are lit.
 const LIT_AFTER: f64 = 0.15;
-/// Seconds that a new actor grows.
-const GROWTH: f64 = 0.12;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -199,6 +205,9 @@ impl Canvas {
             owed_words: Vec::new(),
             fit_pending: true,
             focus_pending: false,
+            cursor: None,
+            pivot: None,
+            reading: Reading::default(),
             smooth: false,
             popup_was_open: false,
             epoch: None,
@@ -346,26 +355,6 @@ impl Canvas {
         });
     }
 
-    /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
-    /// that draws it.
-    fn welcome_new(&mut self, scene: &Scene) {
-        for mark in scene
-            .marks()
-            .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none())
-        {
-            self.legend_view.hidden_actors.remove(&mark.kind);
-            self.births.insert(mark.id, None);
-        }
-        for strand in scene
-            .strands()
-            .iter()
-            .filter(|strand| self.scene.strand(strand.id).is_none())
-        {
-            self.legend_view.hidden_ties.remove(&strand.kind);
-        }
-    }
-
     /// Nothing is chosen that cannot be seen, or the next key could delete it unnoticed. What is chosen on purpose,
     /// in the table or the legend, comes out of hiding; of all that is chosen at once, only what is seen stays.
     fn keep_chosen_in_sight(&mut self, session: &Session, actions: &mut Vec<Action>) {
@@ -501,7 +490,7 @@ impl Canvas {
         self.highlighted.clear();
         self.pointed.clear();
 
-        self.speak(ui, &response, session);
+        self.speak(ui, &response, session, actions);
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
@@ -518,23 +507,6 @@ impl Canvas {
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
         }
-    }
-
-    /// How large new actors are in this frame; without motion they are full-grown at once.
-    fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
-        if !self.smooth {
-            self.births.clear();
-        }
-        let mut growing = BTreeMap::new();
-        self.births.retain(|&id, since| {
-            let share = (now - *since.get_or_insert(now)) / GROWTH;
-            growing.insert(id, (0.3 + 0.7 * share.min(1.0)) as f32);
-            share < 1.0
-        });
-        if !self.births.is_empty() {
-            ui.ctx().request_repaint();
-        }
-        growing
     }
 
     /// While the map has the keyboard, Tab, arrows and Escape are the map's.
