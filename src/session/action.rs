@@ -271,8 +271,17 @@ pub enum Show {
     StartTie,
     /// Moves the keyboard to the next region of the window.
     NextRegion,
-    /// Chooses the next or previous actor in reading order.
+    /// Chooses the next or previous actor, note or zone in reading order.
     NextActor(bool),
+    /// Chooses the nearest thing in a direction; from a tie its end there.
+    Walk {
+        /// One of the four directions.
+        toward: Vector,
+        /// What was chosen stays so.
+        extend: bool,
+    },
+    /// Chooses the next or previous tie around the chosen actor, or around the one whose tie is chosen.
+    NextTie(bool),
     /// New actor in the middle of the view with its name field open.
     AddActorInView,
     /// Opens the field of a new note in the middle of the view.

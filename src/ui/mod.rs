@@ -4,6 +4,7 @@
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod advice;
+pub mod announce;
 pub mod canvas;
 pub mod chips;
 pub mod chooser;
@@ -47,6 +48,7 @@ use crate::files::settings::Camera;
 use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
+use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
@@ -63,6 +65,7 @@ use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
+use remembered::PANEL_COMMANDS;
 use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
@@ -94,6 +97,7 @@ pub struct Window {
     palette: PaletteView,
     find_bar: FindBar,
     regions: Regions,
+    announcer: Announcer,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
     keyboard: Keyboard,
@@ -136,6 +140,7 @@ impl Window {
             palette: PaletteView::default(),
             find_bar: FindBar::default(),
             regions: Regions::default(),
+            announcer: Announcer::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
             typing_in_panel: false,
@@ -258,7 +263,10 @@ impl Window {
                 .iter()
                 .filter(|(panel, _)| self.is_open(*panel, width))
                 .map(|&(_, id)| id)
-                .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
+                .chain([
+                    theme::command(settings.theme),
+                    toolbar::command_of(self.canvas.mode()),
+                ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
             recent: &self.recent,
@@ -297,7 +305,10 @@ impl Window {
         Panel::bottom("status")
             .exact_size(theme::STATUS_HEIGHT)
             .frame(frame)
-            .show(ui, |ui| status::ui(ui, &self.session));
+            .show(ui, |ui| {
+                status::ui(ui, &self.session);
+                self.announcer.ui(ui, &self.session);
+            });
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
@@ -453,27 +464,6 @@ impl Window {
             });
     }
 }
-
-/// The command that enters a mode.
-const fn mode_command(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Select => "mode.select",
-        Mode::Actor => "mode.actor",
-        Mode::Tie => "mode.tie",
-        Mode::Note => "mode.note",
-        Mode::Lasso => "mode.lasso",
-        Mode::Hand => "mode.hand",
-    }
-}
-
-/// Panels and the commands that open them.
-const PANEL_COMMANDS: [(PanelId, &str); 5] = [
-    (PanelId::Library, "view.library"),
-    (PanelId::Inspector, "view.inspector"),
-    (PanelId::Indicators, "view.indicators"),
-    (PanelId::Table, "view.table"),
-    (PanelId::Legend, "view.legend"),
-];
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {

@@ -56,6 +56,15 @@ pub(super) fn one_actor_selected(session: &Session) -> Gate {
     }
 }
 
+pub(super) fn walks_ties(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_tie().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor")
+    }
+}
+
 pub(super) fn ties_selected(session: &Session) -> Gate {
     if session.selection().ties.is_empty() {
         Gate::Shut("No tie is selected")

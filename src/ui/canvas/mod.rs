@@ -4,6 +4,7 @@
 //! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in, `wishes` those of
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
+mod births;
 mod camera;
 mod compare;
 mod contrast;
@@ -27,6 +28,7 @@ mod sorts;
 mod speech;
 pub mod swatch;
 mod tint;
+mod walk;
 mod wishes;
 mod words;
 
@@ -52,6 +54,7 @@ use map::Sight;
 use name_field::NameField;
 use search::Search;
 use tint::Tinting;
+use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Frames, TieId, TieKind};
@@ -120,6 +123,11 @@ pub struct Canvas {
     /// What is in focus comes into view as soon as it is known.
     focus_fit: bool,
     focus_pending: bool,
+    /// Where the keyboard has walked to.
+    cursor: Option<Thing>,
+    /// The actor around whose ties it walks.
+    pivot: Option<ActorId>,
+    reading: Reading,
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
@@ -152,8 +160,6 @@ struct TieCard {
 
 /// Seconds until neighbors are lit.
 const LIT_AFTER: f64 = 0.15;
-/// Seconds that a new actor grows.
-const GROWTH: f64 = 0.12;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -210,6 +216,9 @@ impl Canvas {
             fit_pending: true,
             focus_fit: false,
             focus_pending: false,
+            cursor: None,
+            pivot: None,
+            reading: Reading::default(),
             smooth: false,
             popup_was_open: false,
             epoch: None,
@@ -374,15 +383,6 @@ impl Canvas {
         self.tinting.recount();
     }
 
-    /// New actors grow.
-    fn welcome_new(&mut self, scene: &Scene) {
-        let new = scene
-            .marks()
-            .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none());
-        self.births.extend(new.map(|mark| (mark.id, None)));
-    }
-
     /// Shows the map in the room that is left, and asks for what the person does on it.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let rect = ui.available_rect_before_wrap();
@@ -458,7 +458,7 @@ impl Canvas {
         self.highlighted.clear();
         self.pointed.clear();
 
-        self.speak(ui, &response, session);
+        self.speak(ui, &response, session, actions);
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
@@ -479,23 +479,6 @@ impl Canvas {
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
         }
-    }
-
-    /// How large new actors are in this frame; without motion they are full-grown at once.
-    fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
-        if !self.smooth {
-            self.births.clear();
-        }
-        let mut growing = BTreeMap::new();
-        self.births.retain(|&id, since| {
-            let share = (now - *since.get_or_insert(now)) / GROWTH;
-            growing.insert(id, (0.3 + 0.7 * share.min(1.0)) as f32);
-            share < 1.0
-        });
-        if !self.births.is_empty() {
-            ui.ctx().request_repaint();
-        }
-        growing
     }
 
     /// While the map has the keyboard, Tab, arrows and Escape are the map's.
