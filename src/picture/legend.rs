@@ -1,7 +1,5 @@
 //! What on a map needs explaining: the kinds that occur, with how often.
 
-use std::collections::BTreeMap;
-
 use crate::model::{ActorKind, TieKind};
 
 use super::Scene;
@@ -22,17 +20,22 @@ pub struct Legend {
 impl Legend {
     /// What a scene shows or hides.
     pub fn of(scene: &Scene) -> Self {
-        let mut actors: BTreeMap<ActorKind, usize> = BTreeMap::new();
-        let mut ties: BTreeMap<TieKind, usize> = BTreeMap::new();
+        let mut actors = [0; ActorKind::ALL.len()];
         for mark in scene.marks() {
-            *actors.entry(mark.kind).or_default() += 1;
+            actors[mark.kind as usize] += 1;
         }
+        let mut ties = [0; TieKind::ALL.len()];
         for strand in scene.strands() {
-            *ties.entry(strand.kind).or_default() += 1;
+            ties[strand.kind as usize] += 1;
         }
+        let ties = TieKind::ALL.into_iter().zip(ties);
         Self {
-            actors: actors.into_iter().collect(),
-            ties: ties.into_iter().collect(),
+            actors: ActorKind::ALL
+                .into_iter()
+                .zip(actors)
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+            ties: ties.filter(|(_, count)| *count > 0).collect(),
             externals: scene.marks().iter().filter(|mark| mark.external).count(),
             disabled: scene.strands().iter().filter(|strand| !strand.enabled).count(),
         }

@@ -2,10 +2,11 @@
 //! measure it, and every further way to show a cluster starts here too.
 //!
 //! Read `look` (colors, sizes, line styles), `outline` (shapes of marks), `curve` (paths of ties), `scene` (a
-//! document turned into marks and strands), `legend` (what of it needs explaining), `scale` (the hue of
-//! figures).
+//! document turned into marks and strands), `index` (what of it lies where), `legend` (what of it needs
+//! explaining), `scale` (the hue of figures).
 
 pub mod curve;
+pub mod index;
 pub mod legend;
 pub mod look;
 pub mod outline;

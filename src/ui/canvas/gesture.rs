@@ -345,9 +345,11 @@ impl Gesture {
             }
             Self::Marquee { from, now, held } => {
                 let area = Rect::from_corners(from, now);
-                take(around, held, |mark| touches(mark, area), out);
+                take(around, held, area, |mark| touches(mark, area), out);
             }
-            Self::Lasso { path, held } => take(around, held, |mark| path.surrounds(mark.at), out),
+            Self::Lasso { path, held } => {
+                take(around, held, path.bounds, |mark| path.surrounds(mark.at), out);
+            }
         }
     }
 
@@ -514,27 +516,18 @@ fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outco
 }
 
 /// Selects marks, and the ties that have both ends among them. Shift adds, Alt subtracts.
-fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
-    let scene = around.scene;
-    let within: Vec<bool> = scene
-        .marks()
-        .iter()
-        .map(|mark| !mark.hidden && inside(mark))
-        .collect();
+fn take(around: Around<'_>, held: Held, area: Rect, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
+    let (scene, marks) = (around.scene, around.scene.marks());
+    let mut within = scene.marks_in(area);
+    within.retain(|&i| !marks[i].hidden && inside(&marks[i]));
+    let is_within = |mark: usize| within.binary_search(&mark).is_ok();
+    let hanging = within.iter().flat_map(|&i| {
+        let ties = scene.ties_of(i).filter(move |strand| strand.from == i);
+        ties.filter(|strand| !strand.hidden && is_within(strand.to))
+    });
     let taken = Selection {
-        actors: scene
-            .marks()
-            .iter()
-            .zip(&within)
-            .filter(|(_, within)| **within)
-            .map(|(m, _)| m.id)
-            .collect(),
-        ties: scene
-            .strands()
-            .iter()
-            .filter(|strand| !strand.hidden && within[strand.from] && within[strand.to])
-            .map(|strand| strand.id)
-            .collect(),
+        actors: within.iter().map(|&i| marks[i].id).collect(),
+        ties: hanging.map(|strand| strand.id).collect(),
     };
     let old = around.selection;
     let next = if held.alt {

@@ -104,25 +104,16 @@ impl Sight<'_> {
     }
 
     fn visible_strands(&self) -> Vec<&Strand> {
-        let seen = self.camera.seen().grown(12.0);
-        let visible = |strand: &&Strand| {
-            !strand.hidden
-                && strand.curve.is_some_and(|curve| {
-                    let bounds = curve.bounds();
-                    bounds.min.x <= seen.max.x
-                        && bounds.max.x >= seen.min.x
-                        && bounds.min.y <= seen.max.y
-                        && bounds.max.y >= seen.min.y
-                })
-        };
-        self.scene.strands().iter().filter(visible).collect()
+        let found = self.scene.strands_in(self.camera.seen().grown(12.0)).into_iter();
+        let found = found.map(|i| &self.scene.strands()[i]);
+        found.filter(|strand| !strand.hidden).collect()
     }
 
     fn visible_marks(&self) -> Vec<&Mark> {
         let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
-        self.scene
-            .marks()
-            .iter()
+        let found = self.scene.marks_in(seen).into_iter();
+        let found = found.map(|i| &self.scene.marks()[i]);
+        found
             .filter(|mark| !mark.hidden && seen.contains(mark.at))
             .collect()
     }
@@ -151,18 +142,19 @@ impl Sight<'_> {
     }
 
     fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
-        let Some(curve) = &strand.curve else { return };
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
         let tone = self
             .tinting
-            .tie(strand.id, strand.line.color(self.dark), self.dark);
+            .tie(strand.id, strand.line().color(self.dark), self.dark);
         let ink = color(self.palette().paper.toward(tone, strength));
         let width = (strand.width as f32 * scale).max(0.7);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
-            let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            // From center to center: the marks lie over the ends.
+            let marks = self.scene.marks();
+            let ends = [strand.from, strand.to].map(|end| self.camera.screen_from_map(marks[end].at));
             if chosen {
                 sheet.segment(ends, Stroke::new(1.6, color(self.palette().text)));
                 return;
@@ -172,7 +164,10 @@ impl Sight<'_> {
             sheet.segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
             return;
         }
-        let path = self.path(curve);
+        let Some(curve) = self.scene.curve(strand) else {
+            return;
+        };
+        let path = self.path(&curve);
         if sign == Some(Sign::Added) {
             paint::stroke_path(
                 sheet,
@@ -198,7 +193,11 @@ impl Sight<'_> {
         let tips = scale >= 0.3;
         let gone = sign == Some(Sign::Removed);
         let thread = Thread {
-            line: if gone { strand.line.ghost() } else { strand.line },
+            line: if gone {
+                strand.line().ghost()
+            } else {
+                strand.line()
+            },
             width: if gone { width.min(1.6) } else { width },
             scale: scale.max(0.45),
             color: if gone {
@@ -381,7 +380,7 @@ impl Sight<'_> {
         let strands = if strands.len() > INKED_TIES { &[] } else { strands };
         strands
             .iter()
-            .filter_map(|strand| strand.curve.as_ref())
+            .filter_map(|strand| self.scene.curve(strand))
             .flat_map(move |curve| {
                 let length = curve.points[0].distance(curve.points[3]) * self.camera.zoom();
                 let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
@@ -402,7 +401,13 @@ impl Sight<'_> {
                 if let Some(strand) = self.scene.strand(*tie) {
                     let backwards = *which == crate::model::edit::End::From;
                     let fixed = if backwards { strand.to } else { strand.from };
-                    self.loose_tie(painter, &self.scene.marks()[fixed], *end, backwards, strand.line);
+                    self.loose_tie(
+                        painter,
+                        &self.scene.marks()[fixed],
+                        *end,
+                        backwards,
+                        strand.line(),
+                    );
                 }
             }
             Gesture::Marquee { from, now, .. } => {

@@ -60,8 +60,6 @@ pub struct Canvas {
     shown: Option<Arc<Document>>,
     /// Marks were moving when the scene was last brought up to date.
     moving: bool,
-    /// Kinds of the ties of each mark, in the scene's order.
-    ties_of: Vec<Vec<TieKind>>,
     legend: Legend,
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
@@ -132,6 +130,8 @@ struct TieCard {
 const LIT_AFTER: f64 = 0.15;
 /// Seconds that a new actor grows.
 const GROWTH: f64 = 0.12;
+/// Most new actors that grow.
+const BORN: usize = 300;
 /// Actors that screen readers are told of at most.
 const SPOKEN: usize = 300;
 
@@ -149,7 +149,6 @@ impl Canvas {
             scene: Scene::default(),
             shown: None,
             moving: false,
-            ties_of: Vec::new(),
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
@@ -294,7 +293,7 @@ impl Canvas {
                 return;
             }
         } else {
-            let scene = self.scene.followed_by(session.document());
+            let scene = Scene::of(session.document());
             if self.shown.is_some() {
                 self.welcome_new(&scene);
             }
@@ -304,13 +303,6 @@ impl Canvas {
             self.legend = Legend::of(&self.scene);
             self.legend_view.follow(&self.legend);
             self.hide_kinds();
-            self.ties_of = vec![Vec::new(); self.scene.marks().len()];
-            for strand in self.scene.strands() {
-                self.ties_of[strand.from].push(strand.kind);
-                if strand.to != strand.from {
-                    self.ties_of[strand.to].push(strand.kind);
-                }
-            }
         }
         if resized {
             let (document, tinting) = (session.document(), &self.tinting);
@@ -327,19 +319,18 @@ impl Canvas {
     /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
     /// that draws it.
     fn welcome_new(&mut self, scene: &Scene) {
-        for mark in scene
-            .marks()
-            .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none())
-        {
+        let (old, new) = (self.scene.marks(), scene.marks());
+        let born = added(old.iter().map(|mark| mark.id), new.iter(), |mark| mark.id);
+        // A crowd that comes at once does not grow: nobody could follow it.
+        let grows = born.len() <= BORN;
+        for mark in born {
             self.legend_view.hidden_actors.remove(&mark.kind);
-            self.births.insert(mark.id, None);
+            if grows {
+                self.births.insert(mark.id, None);
+            }
         }
-        for strand in scene
-            .strands()
-            .iter()
-            .filter(|strand| self.scene.strand(strand.id).is_none())
-        {
+        let (old, new) = (self.scene.strands(), scene.strands());
+        for strand in added(old.iter().map(|strand| strand.id), new.iter(), |strand| strand.id) {
             self.legend_view.hidden_ties.remove(&strand.kind);
         }
     }
@@ -532,8 +523,9 @@ impl Canvas {
     fn speak(&self, ui: &Ui, response: &Response, session: &Session) {
         let total = self.scene.marks().len();
         let seen = self.camera.seen();
-        let visible = self.scene.marks().iter().enumerate();
+        let visible = self.scene.marks_in(seen).into_iter();
         let visible = visible
+            .map(|i| (i, &self.scene.marks()[i]))
             .filter(|(_, mark)| !mark.hidden && seen.contains(mark.at))
             .take(SPOKEN);
         for (i, mark) in visible {
@@ -543,11 +535,16 @@ impl Canvas {
             let node = ui.interact(rect, id, Sense::hover());
             node.widget_info(|| {
                 let sentence =
-                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.ties_of[i]);
+                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.kinds_at(i));
                 let chosen = session.selection().actors.contains(&mark.id);
                 egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
             });
         }
+    }
+
+    /// Kinds of the ties of the mark at a position.
+    fn kinds_at(&self, mark: usize) -> Vec<TieKind> {
+        self.scene.ties_of(mark).map(|strand| strand.kind).collect()
     }
 
     fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
@@ -578,4 +575,19 @@ impl Canvas {
             }
         }
     }
+}
+
+/// What comes anew, where both lists are in the order of their ids.
+fn added<'a, Id: Ord, Thing>(
+    old: impl Iterator<Item = Id>,
+    new: impl Iterator<Item = &'a Thing>,
+    id: impl Fn(&Thing) -> Id,
+) -> Vec<&'a Thing> {
+    let mut old = old.peekable();
+    new.filter(|thing| {
+        let id = id(thing);
+        while old.next_if(|other| *other < id).is_some() {}
+        old.peek() != Some(&id)
+    })
+    .collect()
 }

@@ -1,0 +1,94 @@
+//! A document turned into a scene, in linear time.
+
+use super::hanging::Hanging;
+use super::{Mark, Scene, Strand, lanes};
+use crate::base::geom::Point;
+use crate::model::{Actor, ActorId, Document, Place, Tie, TieId};
+use crate::picture::look::Line;
+
+impl Scene {
+    /// The marks and strands of a document, at the stored places.
+    pub fn of(document: &Document) -> Self {
+        let mut places = document.places().peekable();
+        let marks: Vec<Mark> = document
+            .actors()
+            .map(|(id, actor)| {
+                while places.peek().is_some_and(|&(other, _)| other < id) {
+                    places.next();
+                }
+                let place = places.next_if(|&(other, _)| other == id);
+                mark(id, actor, place.map(|(_, place)| place))
+            })
+            .collect();
+        let position = positions(&marks);
+        let mut strands = Vec::with_capacity(document.tie_count());
+        for (id, tie) in document.ties() {
+            if let (Some(from), Some(to)) = (position(tie.from), position(tie.to)) {
+                strands.push(strand(id, tie, from, to));
+            }
+        }
+        drop(position);
+        Self::with(marks, strands)
+    }
+
+    /// A scene of marks and strands without lanes.
+    fn with(marks: Vec<Mark>, mut strands: Vec<Strand>) -> Self {
+        let hanging = Hanging::of_strands(marks.len(), &strands);
+        lanes::assign(&marks, &mut strands, &hanging);
+        Self {
+            marks,
+            strands,
+            hanging,
+            ..Self::default()
+        }
+    }
+}
+
+pub(super) fn mark(id: ActorId, actor: &Actor, place: Option<Place>) -> Mark {
+    Mark {
+        id,
+        kind: actor.kind,
+        external: actor.external,
+        pinned: place.is_some_and(|place| place.pinned),
+        radius: actor.mark_radius(),
+        at: place.map_or(Point::ORIGIN, |place| place.at),
+        hidden: false,
+    }
+}
+
+pub(super) fn strand(id: TieId, tie: &Tie, from: usize, to: usize) -> Strand {
+    Strand {
+        id,
+        from,
+        to,
+        width: Line::of(tie.kind, tie.mutual).width(tie.weight),
+        lane: 0.0,
+        turn: 0,
+        kind: tie.kind,
+        mutual: tie.mutual,
+        enabled: tie.enabled,
+        hidden: false,
+    }
+}
+
+/// Finds the position of an actor's mark: at once where numbers are dense, as they are in all but strange files.
+fn positions(marks: &[Mark]) -> impl Fn(ActorId) -> Option<usize> {
+    const NONE: u32 = u32::MAX;
+    let last = marks.last().map_or(0, |mark| mark.id.number());
+    let mut table = Vec::new();
+    if last <= 4 * marks.len() as u64 + 1000 {
+        table = vec![NONE; last as usize + 1];
+        for (i, mark) in marks.iter().enumerate() {
+            table[mark.id.number() as usize] = i as u32;
+        }
+    }
+    move |id| {
+        if table.is_empty() {
+            return marks.binary_search_by_key(&id, |mark| mark.id).ok();
+        }
+        let place = *usize::try_from(id.number())
+            .ok()
+            .and_then(|number| table.get(number))?;
+        (place != NONE).then_some(place as usize)
+    }
+}

@@ -1,0 +1,240 @@
+//! Scenes of small documents, and what must hold for them.
+
+use super::*;
+use crate::base::geom::Vector;
+use crate::model::{Actor, Change, Document, Place, Swap, Tie};
+use std::sync::Arc;
+
+/// Actors of these kinds 200 apart in a row, and these ties between them.
+pub(crate) fn sample(kinds: &[ActorKind], ties: &[(TieKind, u64, u64)]) -> Document {
+    let actor = |n: u64| ActorId::new(n).unwrap();
+    let mut changes = Vec::new();
+    for (i, &kind) in kinds.iter().enumerate() {
+        let id = actor(i as u64 + 1);
+        let place = Place {
+            at: Point::new(200.0 * i as f64, 0.0),
+            pinned: false,
+        };
+        changes.push(Change::Actor(
+            id,
+            Swap {
+                before: None,
+                after: Some(Arc::new(Actor::new("A", kind))),
+            },
+        ));
+        changes.push(Change::Place(
+            id,
+            Swap {
+                before: None,
+                after: Some(place),
+            },
+        ));
+    }
+    for (i, &(kind, from, to)) in ties.iter().enumerate() {
+        let tie = Tie::new(kind, actor(from), actor(to));
+        let id = TieId::new(i as u64 + 1).unwrap();
+        changes.push(Change::Tie(
+            id,
+            Swap {
+                before: None,
+                after: Some(Arc::new(tie)),
+            },
+        ));
+    }
+    Document::default().with(&changes).unwrap()
+}
+
+#[test]
+fn ties_end_on_the_outlines() {
+    for kind in ActorKind::ALL {
+        let scene = Scene::of(&sample(&[kind, kind], &[(TieKind::Supply, 1, 2)]));
+        let curve = scene.curve(&scene.strands()[0]).unwrap();
+        let marks = scene.marks();
+        let reach = look::outline(kind).reach(Vector::new(1.0, 0.0)) * marks[0].radius;
+        assert!((curve.at(0.0).x - reach).abs() < 0.2, "{kind:?}");
+        assert!(marks[1].contains(curve.at(1.0), 0.3), "{kind:?}");
+        assert!(!marks[1].contains(curve.at(1.0), -0.3), "{kind:?}");
+    }
+}
+
+#[test]
+fn parallel_ties_lie_side_by_side_whichever_way_they_point() {
+    use TieKind::{Finance, Knowledge, Supply};
+    let kinds = [ActorKind::Final, ActorKind::Supplier];
+    let scene = Scene::of(&sample(
+        &kinds,
+        &[(Supply, 1, 2), (Finance, 2, 1), (Knowledge, 1, 2)],
+    ));
+    let mut heights: Vec<f64> = scene
+        .strands()
+        .iter()
+        .map(|s| scene.curve(s).unwrap().at(0.5).y)
+        .collect();
+    heights.sort_by(f64::total_cmp);
+    assert!(
+        heights[1] - heights[0] > 8.0 && heights[2] - heights[1] > 8.0,
+        "{heights:?}"
+    );
+    assert!(
+        heights[1].abs() < 1.0,
+        "the middle one stays nearly straight: {heights:?}"
+    );
+}
+
+#[test]
+fn coopetition_is_a_twin() {
+    let kinds = [ActorKind::Final, ActorKind::Final];
+    let ties = [(TieKind::Cooperation, 1, 2), (TieKind::Competition, 2, 1)];
+    let scene = Scene::of(&sample(&kinds, &ties));
+    let y = |i: usize| scene.curve(&scene.strands()[i]).unwrap().at(0.5).y;
+    assert!((y(0) - y(1)).abs() < 7.0, "{} {}", y(0), y(1));
+}
+
+#[test]
+fn a_loop_leaves_its_mark_and_comes_back() {
+    let scene = Scene::of(&sample(&[ActorKind::Final], &[(TieKind::Knowledge, 1, 1)]));
+    let curve = scene.curve(&scene.strands()[0]).unwrap();
+    let mark = &scene.marks()[0];
+    assert!(!mark.contains(curve.at(0.5), 5.0));
+    assert!(mark.contains(curve.at(0.0), 0.5) && mark.contains(curve.at(1.0), 0.5));
+}
+
+#[test]
+fn strands_follow_their_marks() {
+    let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+    let mut scene = Scene::of(&sample(
+        &kinds,
+        &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
+    ));
+    let before = scene.curve(&scene.strands()[1]);
+    let first = scene.marks()[0].id;
+    assert!(scene.place(|id| (id == first).then_some(Point::new(0.0, 90.0))));
+    assert!(scene.curve(&scene.strands()[0]).unwrap().at(0.0).y > 60.0);
+    assert_eq!(scene.curve(&scene.strands()[1]), before);
+    assert!(!scene.place(|_| None));
+}
+
+#[test]
+fn a_tie_is_hidden_with_its_end() {
+    let kinds = [ActorKind::Final, ActorKind::Supplier];
+    let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)]));
+    scene.hide(&BTreeSet::from([ActorKind::Supplier]), &BTreeSet::new());
+    assert!(scene.strands()[0].hidden);
+    assert!(!scene.marks()[0].hidden);
+}
+
+/// A document of random actors and ties, some of them parallel and some loops.
+fn random(seed: u64, actors: usize, ties: usize) -> Document {
+    let mut rng = crate::base::rng::Rng::new(seed);
+    let kinds: Vec<ActorKind> = (0..actors)
+        .map(|_| ActorKind::ALL[rng.below(ActorKind::ALL.len())])
+        .collect();
+    let ties: Vec<(TieKind, u64, u64)> = (0..ties)
+        .map(|_| {
+            let kind = TieKind::ALL[rng.below(TieKind::ALL.len())];
+            let from = rng.below(actors);
+            // Half of them near, so that some pairs have many.
+            let near = 1 + rng.below(2);
+            let to = if rng.below(2) == 0 {
+                (from + near) % actors
+            } else {
+                rng.below(actors)
+            };
+            (kind, from as u64 + 1, to as u64 + 1)
+        })
+        .collect();
+    sample(&kinds, &ties)
+}
+
+mod finds_the_same {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Everything that the trees answer, by a look at everything.
+    fn agrees(scene: &Scene, p: Point, margin: f64, area: Rect) -> Result<(), TestCaseError> {
+        let marks = scene.marks();
+        let topmost = marks
+            .iter()
+            .rev()
+            .find(|mark| !mark.hidden && mark.contains(p, margin));
+        prop_assert_eq!(
+            scene.topmost(p, margin).map(|mark| mark.id),
+            topmost.map(|mark| mark.id)
+        );
+        let away = |mark: &&Mark| mark.at.distance(p) - mark.radius;
+        let nearest = marks
+            .iter()
+            .filter(|mark| !mark.hidden && mark.contains(p, margin))
+            .min_by(|a, b| away(a).total_cmp(&away(b)));
+        let found = scene.nearest_mark(p, margin, |_| true);
+        prop_assert_eq!(found.map(|mark| mark.id), nearest.map(|mark| mark.id));
+        let strands = scene.strands().iter().filter(|strand| !strand.hidden);
+        let nearest = strands
+            .filter_map(|strand| {
+                let reach = margin.max(strand.width / 2.0 + 1.0);
+                let (distance, _) = scene.curve(strand)?.nearest(p);
+                (distance <= reach).then_some((distance, strand.id))
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let found = scene.nearest_strand(p, margin);
+        prop_assert_eq!(found.map(|strand| strand.id), nearest.map(|(_, id)| id));
+        let seen = scene.marks_in(area);
+        prop_assert!(seen.is_sorted());
+        for (i, mark) in marks.iter().enumerate() {
+            prop_assert!(!area.contains(mark.at) || seen.binary_search(&i).is_ok());
+        }
+        let seen = scene.strands_in(area);
+        for (i, strand) in scene.strands().iter().enumerate() {
+            let runs_through = scene
+                .curve(strand)
+                .is_some_and(|curve| (0..=20).any(|t| area.contains(curve.at(f64::from(t) / 20.0))));
+            prop_assert!(!runs_through || seen.binary_search(&i).is_ok());
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 48,
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(5),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn as_a_look_at_everything(
+            seed in 0_u64..1 << 40,
+            actors in 1_usize..160,
+            ties in 0_usize..500,
+            share in 0.0..1.0,
+            margin in 0.1..40.0,
+        ) {
+            let mut scene = Scene::of(&random(seed, actors, ties));
+            scene.hide(&BTreeSet::from([ActorKind::Final]), &BTreeSet::from([TieKind::Labor]));
+            let mut rng = crate::base::rng::Rng::new(seed);
+            let mut anywhere = move || Point::new(rng.unit() * 900.0, rng.unit() * 600.0);
+            // The trees are built, all marks move, then a few, and then all change their size.
+            let mut probe = anywhere;
+            for step in 0..4 {
+                match step {
+                    1 => {
+                        let places: Vec<Point> = (0..actors).map(|_| probe()).collect();
+                        scene.place(|id| Some(places[id.number() as usize - 1]));
+                    }
+                    2 => {
+                        let places: Vec<Point> = (0..actors).map(|_| probe()).collect();
+                        scene.place(|id| (id.number() % 29 == 0).then(|| places[id.number() as usize - 1]));
+                    }
+                    3 => scene.resize(|id| 8.0 + (id.number() % 7) as f64 * 3.0),
+                    _ => {}
+                }
+                let p = probe();
+                let area = Rect::from_corners(p, Point::new(p.x + 400.0 * share, p.y + 300.0 * share));
+                agrees(&scene, p, margin, area)?;
+                let on_a_mark = scene.marks()[actors / 2].at;
+                agrees(&scene, on_a_mark, margin, area)?;
+            }
+        }
+    }
+}
