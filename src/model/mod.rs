@@ -16,6 +16,7 @@ pub mod id;
 pub mod kind;
 pub mod project;
 pub mod selection;
+mod shared_map;
 pub mod snapshot;
 pub mod tie;
 
