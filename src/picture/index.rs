@@ -102,6 +102,11 @@ impl Tree {
         tree
     }
 
+    /// How many things are in it.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
     /// Nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
@@ -145,14 +150,15 @@ impl Tree {
     }
 
     /// The boxes around some things that have moved.
-    pub fn refit_some(&mut self, things: impl Iterator<Item = usize>, span: impl Fn(usize) -> Span) {
+    pub fn refit_some(&mut self, things: &[usize], span: impl Fn(usize) -> Span) {
         if self.rank.len() != self.order.len() {
             self.rank = vec![0; self.order.len()];
             for (place, &thing) in self.order.iter().enumerate() {
                 self.rank[thing as usize] = place as u32;
             }
         }
-        let mut leaves: Vec<usize> = things.map(|thing| self.rank[thing] as usize / FAN).collect();
+        let leaf = |&thing: &usize| self.rank[thing] as usize / FAN;
+        let mut leaves: Vec<usize> = things.iter().map(leaf).collect();
         leaves.sort_unstable();
         leaves.dedup();
         for &leaf in &leaves {
@@ -334,7 +340,7 @@ mod tests {
                 for &i in &moved {
                     spans[i] = after[i % after.len()];
                 }
-                tree.refit_some(moved.iter().copied(), |i| spans[i]);
+                tree.refit_some(&moved, |i| spans[i]);
                 prop_assert_eq!(found(&tree, &spans, &area), all(&spans));
                 for (i, span) in spans.iter_mut().enumerate() {
                     *span = after[i % after.len()];

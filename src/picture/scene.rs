@@ -8,6 +8,7 @@
 mod bend;
 mod build;
 mod finding;
+mod follow;
 mod hanging;
 mod lanes;
 
@@ -163,7 +164,7 @@ impl Scene {
                 moved.push(i);
             }
         }
-        self.fit_trees(&moved);
+        self.fit_trees(&moved, &[]);
         !moved.is_empty()
     }
 
@@ -178,7 +179,7 @@ impl Scene {
                 moved.push(i);
             }
         }
-        self.fit_trees(&moved);
+        self.fit_trees(&moved, &[]);
         !moved.is_empty()
     }
 
@@ -192,12 +193,12 @@ impl Scene {
                 changed.push(i);
             }
         }
-        self.fit_trees(&changed);
+        self.fit_trees(&changed, &[]);
     }
 
-    /// The trees follow marks that have moved or grown.
-    fn fit_trees(&mut self, changed: &[usize]) {
-        if changed.is_empty() {
+    /// The trees follow marks that have moved or grown, and strands that run elsewhere.
+    fn fit_trees(&mut self, changed: &[usize], retied: &[usize]) {
+        if changed.is_empty() && retied.is_empty() {
             return;
         }
         let many = changed.len() > self.marks.len() / MANY_MOVED;
@@ -206,7 +207,8 @@ impl Scene {
             if many {
                 tree.refit(span);
             } else {
-                tree.refit_some(changed.iter().copied(), span);
+                let known = changed.iter().copied().filter(|&i| i < tree.len());
+                tree.refit_some(&known.collect::<Vec<_>>(), span);
             }
             // A worn tree is dropped, and built anew when it is needed.
             if !many || !tree.is_worn() {
@@ -219,7 +221,8 @@ impl Scene {
                 tree.refit(marks, strands);
             } else {
                 let hanging = changed.iter().flat_map(|&i| self.hanging.of(i));
-                tree.refit_some(marks, strands, hanging.map(|&i| i as usize));
+                let hanging = hanging.map(|&i| i as usize).chain(retied.iter().copied());
+                tree.refit_some(marks, strands, hanging);
             }
             if !many || !tree.is_worn() {
                 self.strand_tree = OnceLock::from(tree);

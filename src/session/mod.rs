@@ -37,6 +37,7 @@ pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use compare::{Comparing, Side, Together};
+pub use desk::Desk;
 pub use filing::FileState;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
@@ -50,6 +51,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Camera, Settings};
@@ -107,6 +109,7 @@ pub struct Session {
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
+    pace: Pace,
 }
 
 /// How a session works: with threads behind a window, or all at once for tests and the command line.
@@ -119,6 +122,15 @@ pub enum Pace {
 }
 
 impl Session {
+    /// A desk for work of a front end that must not hold up its window.
+    pub fn desk<In: Send + 'static, Out: Send + 'static>(
+        &self,
+        name: &str,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Desk<In, Out> {
+        Desk::new(name, &self.pace, job)
+    }
+
     /// An empty, untitled project.
     pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
         let mut session = Self {
@@ -155,6 +167,7 @@ impl Session {
             ),
             now: Duration::ZERO,
             epoch: 0,
+            pace: pace.clone(),
         };
         session.measure();
         session.track.restart();

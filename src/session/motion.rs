@@ -131,6 +131,11 @@ impl Motion {
         self.held.get(&id).or_else(|| self.overlay.get(&id)).copied()
     }
 
+    /// Actors that stand elsewhere than the document says, some of them twice.
+    pub fn moved(&self) -> impl Iterator<Item = ActorId> {
+        self.overlay.keys().chain(self.held.keys()).copied()
+    }
+
     /// Ends the motion and forgets where it had come to.
     pub(super) fn stop(&mut self) {
         if self.purpose.take().is_some() {

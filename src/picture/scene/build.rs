@@ -2,6 +2,7 @@
 
 use super::hanging::Hanging;
 use super::{Mark, Scene, Strand, lanes};
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Place, Tie, TieId};
 use crate::picture::look::Line;
@@ -9,38 +10,55 @@ use crate::picture::look::Line;
 impl Scene {
     /// The marks and strands of a document, at the stored places.
     pub fn of(document: &Document) -> Self {
-        let mut places = document.places().peekable();
-        let marks: Vec<Mark> = document
-            .actors()
-            .map(|(id, actor)| {
-                while places.peek().is_some_and(|&(other, _)| other < id) {
-                    places.next();
-                }
-                let place = places.next_if(|&(other, _)| other == id);
-                mark(id, actor, place.map(|(_, place)| place))
-            })
-            .collect();
-        let position = positions(&marks);
-        let mut strands = Vec::with_capacity(document.tie_count());
-        for (id, tie) in document.ties() {
-            if let (Some(from), Some(to)) = (position(tie.from), position(tie.to)) {
-                strands.push(strand(id, tie, from, to));
-            }
-        }
-        drop(position);
-        Self::with(marks, strands)
+        Self::built(document, &Cancel::new()).expect("nobody else holds the flag")
     }
 
-    /// A scene of marks and strands without lanes.
-    fn with(marks: Vec<Mark>, mut strands: Vec<Strand>) -> Self {
+    /// The same on a worker, ready to be looked at.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn prepared(document: &Document, cancel: &Cancel) -> Result<Self, Cancelled> {
+        let scene = Self::built(document, cancel)?;
+        scene.prepare();
+        Ok(scene)
+    }
+
+    fn built(document: &Document, cancel: &Cancel) -> Result<Self, Cancelled> {
+        let mut places = document.places().peekable();
+        let mut marks = Vec::with_capacity(document.actor_count());
+        for (id, actor) in document.actors() {
+            while places.next_if(|&(other, _)| other < id).is_some() {}
+            let place = places.next_if(|&(other, _)| other == id);
+            marks.push(mark(id, actor, place.map(|(_, place)| place)));
+            check_now_and_then(marks.len(), cancel)?;
+        }
+        let mut strands = Vec::with_capacity(document.tie_count());
+        {
+            let position = positions(&marks);
+            for (id, tie) in document.ties() {
+                if let (Some(from), Some(to)) = (position(tie.from), position(tie.to)) {
+                    strands.push(strand(id, tie, from, to));
+                }
+                check_now_and_then(strands.len(), cancel)?;
+            }
+        }
         let hanging = Hanging::of_strands(marks.len(), &strands);
-        lanes::assign(&marks, &mut strands, &hanging);
-        Self {
+        lanes::assign(marks.len(), &mut strands, &hanging);
+        cancel.check()?;
+        Ok(Self {
             marks,
             strands,
             hanging,
             ..Self::default()
-        }
+        })
+    }
+}
+
+fn check_now_and_then(count: usize, cancel: &Cancel) -> Result<(), Cancelled> {
+    if count.is_multiple_of(1 << 16) {
+        cancel.check()
+    } else {
+        Ok(())
     }
 }
 

@@ -82,13 +82,20 @@ impl StrandTree {
         moved: impl Iterator<Item = usize>,
     ) {
         let (first, owner) = (&self.first, &self.owner);
-        let pieces = moved.flat_map(|i| first[i] as usize..first[i + 1] as usize);
-        self.tree
-            .refit_some(pieces, |piece| span_of(marks, strands, first, owner, piece));
+        let known = moved.filter(|&i| i + 1 < first.len());
+        let pieces = known.flat_map(|i| first[i] as usize..first[i + 1] as usize);
+        self.tree.refit_some(&pieces.collect::<Vec<_>>(), |piece| {
+            span_of(marks, strands, first, owner, piece)
+        });
     }
 
     pub(super) fn is_worn(&self) -> bool {
         self.tree.is_worn()
+    }
+
+    /// How many ties it knows.
+    fn len(&self) -> usize {
+        self.first.len() - 1
     }
 }
 
@@ -115,6 +122,38 @@ impl Scene {
         self.strand_tree();
     }
 
+    /// How many marks came after their tree was built.
+    pub(super) fn loose_marks(&self) -> usize {
+        self.mark_tree
+            .get()
+            .map_or(0, |tree| self.marks.len() - tree.len())
+    }
+
+    /// How many strands came after their tree was built.
+    pub(super) fn loose_strands(&self) -> usize {
+        self.strand_tree
+            .get()
+            .map_or(0, |tree| self.strands.len() - tree.len())
+    }
+
+    /// Shows `found` all marks that may touch an area, in no order that means anything.
+    fn each_mark(&self, area: &Span, mut found: impl FnMut(usize)) {
+        let tree = self.mark_tree();
+        tree.visit(area, &mut found);
+        (tree.len()..self.marks.len()).for_each(found);
+    }
+
+    /// Shows `found` all strands that may touch an area, some more than once, with one of its pieces and their number.
+    fn each_strand(&self, area: &Span, mut found: impl FnMut(usize, usize, usize)) {
+        let strands = self.strand_tree();
+        strands.tree.visit(area, |piece| {
+            let i = strands.owner[piece] as usize;
+            let first = strands.first[i] as usize;
+            found(i, piece - first, strands.first[i + 1] as usize - first);
+        });
+        (strands.len()..self.strands.len()).for_each(|i| found(i, 0, 1));
+    }
+
     /// Positions of the marks, hidden ones too, that may touch an area, in order: all that do, and a few beside it.
     pub fn marks_in(&self, area: Rect) -> Vec<usize> {
         let (tree, span) = (self.mark_tree(), Span::from(area));
@@ -122,7 +161,7 @@ impl Scene {
             return (0..self.marks.len()).collect();
         }
         let mut found = Vec::new();
-        tree.visit(&span, |i| {
+        self.each_mark(&span, |i| {
             if mark_span(&self.marks[i]).touches(&span) {
                 found.push(i);
             }
@@ -138,11 +177,8 @@ impl Scene {
             return (0..self.strands.len()).collect();
         }
         let mut found = Vec::new();
-        strands.tree.visit(&span, |piece| {
-            let i = strands.owner[piece] as usize;
-            let first = strands.first[i] as usize;
-            let count = strands.first[i + 1] as usize - first;
-            if piece_span(&self.marks, &self.strands[i], piece - first, count).touches(&span) {
+        self.each_strand(&span, |i, piece, count| {
+            if piece_span(&self.marks, &self.strands[i], piece, count).touches(&span) {
                 found.push(i);
             }
         });
@@ -154,7 +190,7 @@ impl Scene {
     /// Of the marks that are shown and lie at `p` or at most `margin` beside it, the one painted last.
     pub fn topmost(&self, p: Point, margin: f64) -> Option<&Mark> {
         let mut best = None;
-        self.mark_tree().visit(&Span::around(p, p, margin), |i| {
+        self.each_mark(&Span::around(p, p, margin), |i| {
             let mark = &self.marks[i];
             if !mark.hidden && best.is_none_or(|best| best < i) && mark.contains(p, margin) {
                 best = Some(i);
@@ -166,7 +202,7 @@ impl Scene {
     /// Of the marks that are shown, wanted and lie at `p` or at most `margin` beside it, the one nearest to it.
     pub fn nearest_mark(&self, p: Point, margin: f64, wanted: impl Fn(&Mark) -> bool) -> Option<&Mark> {
         let mut best: Option<(f64, usize)> = None;
-        self.mark_tree().visit(&Span::around(p, p, margin), |i| {
+        self.each_mark(&Span::around(p, p, margin), |i| {
             let mark = &self.marks[i];
             let away = (mark.at.distance(p) - mark.radius, i);
             if best.is_none_or(|best| away < best) && !mark.hidden && wanted(mark) && mark.contains(p, margin)
@@ -180,11 +216,9 @@ impl Scene {
     /// Of the strands that are shown and whose line comes within `reach` of `p` (or within the line's own half width,
     /// if that is more), the nearest one.
     pub fn nearest_strand(&self, p: Point, reach: f64) -> Option<&Strand> {
-        let strands = self.strand_tree();
         let mut best: Option<(f64, usize)> = None;
         // Lines are at most six units wide.
-        strands.tree.visit(&Span::around(p, p, reach.max(4.0)), |piece| {
-            let i = strands.owner[piece] as usize;
+        self.each_strand(&Span::around(p, p, reach.max(4.0)), |i, _, _| {
             let strand = &self.strands[i];
             let reach = reach.max(strand.width / 2.0 + 1.0);
             let most = best.map_or(reach, |(distance, _)| distance.min(reach));

@@ -2,6 +2,11 @@
 
 use super::Strand;
 
+/// The marks at both ends; that of a loop once.
+fn both([from, to]: [usize; 2]) -> impl Iterator<Item = usize> {
+    std::iter::once(from).chain((to != from).then_some(to))
+}
+
 /// Positions of strands by mark; a loop hangs on its mark once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hanging {
@@ -39,6 +44,34 @@ impl Hanging {
         Self {
             starts,
             strands: hanging,
+        }
+    }
+
+    /// A new last mark, on which nothing hangs.
+    pub(super) fn push(&mut self) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.starts.push(self.strands.len() as u32);
+    }
+
+    /// Hangs a strand on the marks at its ends.
+    pub(super) fn hook(&mut self, ends: [usize; 2], strand: usize) {
+        for mark in both(ends) {
+            let place = self.of(mark).partition_point(|&other| (other as usize) < strand);
+            self.strands
+                .insert(self.starts[mark] as usize + place, strand as u32);
+            self.starts[mark + 1..].iter_mut().for_each(|start| *start += 1);
+        }
+    }
+
+    /// Takes a strand off the marks at its ends.
+    pub(super) fn unhook(&mut self, ends: [usize; 2], strand: usize) {
+        for mark in both(ends) {
+            if let Ok(place) = self.of(mark).binary_search(&(strand as u32)) {
+                self.strands.remove(self.starts[mark] as usize + place);
+                self.starts[mark + 1..].iter_mut().for_each(|start| *start -= 1);
+            }
         }
     }
 

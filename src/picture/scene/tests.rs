@@ -146,6 +146,78 @@ fn random(seed: u64, actors: usize, ties: usize) -> Document {
     sample(&kinds, &ties)
 }
 
+/// Some changes of every sort that do not take anything away.
+fn edits(document: &Document, seed: u64) -> Vec<Change> {
+    let mut rng = crate::base::rng::Rng::new(seed);
+    let actors: Vec<ActorId> = document.actors().map(|(id, _)| id).collect();
+    let ties: Vec<TieId> = document.ties().map(|(id, _)| id).collect();
+    let mut changes = Vec::new();
+    for i in 0..6 {
+        let any = |rng: &mut crate::base::rng::Rng| actors[rng.below(actors.len())];
+        let kind = TieKind::ALL[rng.below(TieKind::ALL.len())];
+        match rng.below(5) {
+            0 => {
+                let id = ActorId::new(actors.len() as u64 + 10 + i).unwrap();
+                let actor = Actor::new("New", ActorKind::Supplier);
+                let at = Point::new(rng.unit() * 500.0, rng.unit() * 90.0);
+                changes.push(Change::Actor(id, Swap::add(Arc::new(actor))));
+                changes.push(Change::Place(id, Swap::add(Place { at, pinned: true })));
+            }
+            1 => {
+                let id = TieId::new(ties.len() as u64 + 10 + i).unwrap();
+                let tie = Tie::new(kind, any(&mut rng), any(&mut rng));
+                changes.push(Change::Tie(id, Swap::add(Arc::new(tie))));
+            }
+            2 if !ties.is_empty() => {
+                let id = ties[i as usize % ties.len()];
+                let before = Arc::new(document.tie(id).unwrap().clone());
+                let after = Tie {
+                    kind,
+                    from: any(&mut rng),
+                    to: any(&mut rng),
+                    ..Tie::clone(&before)
+                };
+                changes.push(Change::Tie(id, Swap::replace(before, Arc::new(after))));
+            }
+            3 => {
+                let id = actors[i as usize % actors.len()];
+                let before = document.place(id).unwrap();
+                let after = Place {
+                    at: Point::new(rng.unit() * 900.0, 40.0),
+                    pinned: true,
+                };
+                changes.push(Change::Place(id, Swap::replace(before, after)));
+            }
+            _ => {
+                let id = actors[i as usize % actors.len()];
+                let before = Arc::new(document.actor(id).unwrap().clone());
+                let after = Actor {
+                    kind: ActorKind::University,
+                    external: true,
+                    ..Actor::clone(&before)
+                };
+                changes.push(Change::Actor(id, Swap::replace(before, Arc::new(after))));
+            }
+        }
+    }
+    changes
+}
+
+#[test]
+fn what_goes_is_hidden_until_a_new_scene_comes() {
+    let document = random(4, 9, 12);
+    let mut scene = Scene::of(&document);
+    let gone = document
+        .ties()
+        .next()
+        .map(|(id, tie)| (id, Arc::new(tie.clone())))
+        .unwrap();
+    let changes = [Change::Tie(gone.0, Swap::remove(gone.1))];
+    assert!(!scene.follow(&changes));
+    assert!(scene.strand(gone.0).unwrap().hidden);
+    assert_eq!(scene.strands().iter().filter(|strand| strand.hidden).count(), 1);
+}
+
 mod finds_the_same {
     use proptest::prelude::*;
 
@@ -203,6 +275,27 @@ mod finds_the_same {
         })]
 
         #[test]
+        fn after_an_edit_as_in_a_new_scene(seed in 0_u64..1 << 40, actors in 2_usize..60, ties in 0_usize..90) {
+            let document = random(seed, actors, ties);
+            let mut scene = Scene::of(&document);
+            scene.prepare();
+            let after = document.with(&edits(&document, seed)).unwrap();
+            prop_assert!(scene.follow(&document.changes_to(&after)));
+            let new = Scene::of(&after);
+            prop_assert_eq!(format!("{:?}", scene.marks()), format!("{:?}", new.marks()));
+            prop_assert_eq!(format!("{:?}", scene.strands()), format!("{:?}", new.strands()));
+            prop_assert_eq!(format!("{:?}", scene.hanging), format!("{:?}", new.hanging));
+            for mark in new.marks() {
+                agrees(&scene, mark.at, 3.0, Rect::from_corners(mark.at, Point::new(0.0, 0.0)))?;
+            }
+            for strand in new.strands() {
+                if let Some(curve) = new.curve(strand) {
+                    agrees(&scene, curve.at(0.5), 5.0, Rect::from_corners(curve.at(0.5), curve.at(0.4)))?;
+                }
+            }
+        }
+
+        #[test]
         fn as_a_look_at_everything(
             seed in 0_u64..1 << 40,
             actors in 1_usize..160,
@@ -213,7 +306,7 @@ mod finds_the_same {
             let mut scene = Scene::of(&random(seed, actors, ties));
             scene.hide(&BTreeSet::from([ActorKind::Final]), &BTreeSet::from([TieKind::Labor]));
             let mut rng = crate::base::rng::Rng::new(seed);
-            let mut anywhere = move || Point::new(rng.unit() * 900.0, rng.unit() * 600.0);
+            let anywhere = move || Point::new(rng.unit() * 900.0, rng.unit() * 600.0);
             // The trees are built, all marks move, then a few, and then all change their size.
             let mut probe = anywhere;
             for step in 0..4 {

@@ -19,6 +19,7 @@ mod name_field;
 mod overlay;
 mod paint;
 mod scale;
+mod scenery;
 mod search;
 mod sheet;
 pub mod swatch;
@@ -43,14 +44,15 @@ use legend::LegendView;
 pub(crate) use legend::card as legend_card;
 use map::Sight;
 use name_field::NameField;
+use scenery::Scenery;
 use search::Search;
 use tint::Tinting;
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
+use crate::model::{ActorId, Document, Selection, TieId, TieKind};
 use crate::picture::Scene;
 use crate::picture::legend::Legend;
-use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
+use crate::session::{Action, Mode, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -58,8 +60,11 @@ pub struct Canvas {
     scene: Scene,
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
-    /// Marks were moving when the scene was last brought up to date.
-    moving: bool,
+    scenery: Scenery,
+    /// Something is missing or hidden in the scene that the document on show has; another scene is due.
+    behind: bool,
+    /// Actors that were on the move when the scene was last brought up to date.
+    moving: Vec<ActorId>,
     legend: Legend,
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
@@ -130,8 +135,6 @@ struct TieCard {
 const LIT_AFTER: f64 = 0.15;
 /// Seconds that a new actor grows.
 const GROWTH: f64 = 0.12;
-/// Most new actors that grow.
-const BORN: usize = 300;
 /// Actors that screen readers are told of at most.
 const SPOKEN: usize = 300;
 
@@ -148,7 +151,9 @@ impl Canvas {
             camera: Camera::new(),
             scene: Scene::default(),
             shown: None,
-            moving: false,
+            scenery: Scenery::default(),
+            behind: false,
+            moving: Vec::new(),
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
@@ -214,6 +219,7 @@ impl Canvas {
             mode: self.mode,
             legend_view: self.legend_view.for_another_project(),
             window: self.window,
+            scenery: std::mem::take(&mut self.scenery).restarted(),
             keyboard: self.keyboard,
             ..Self::new()
         };
@@ -270,68 +276,6 @@ impl Canvas {
         actions.append(&mut self.owed);
         if let Some(field) = &mut self.name_field {
             field.keep(actions);
-        }
-    }
-
-    /// Brings the scene up to date with the session.
-    fn refresh(&mut self, session: &Session) {
-        let panel = session.settings.panels.get(PanelId::Legend.id());
-        self.legend_shown = panel.is_none_or(|panel| panel.visible);
-        if self.epoch != Some(session.epoch()) {
-            if self.epoch.is_some() {
-                self.reset();
-            }
-            self.epoch = Some(session.epoch());
-        }
-        let held = self.gesture.places().or_else(|| self.dropped.clone());
-        let moving = held.is_some() || session.motion().moving();
-        let moved = std::mem::replace(&mut self.moving, moving);
-        let mut resized = self.tinting.follow_size(session);
-        let same = self.shown.as_ref();
-        if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if !moving && !moved && !resized {
-                return;
-            }
-        } else {
-            let scene = Scene::of(session.document());
-            if self.shown.is_some() {
-                self.welcome_new(&scene);
-            }
-            self.scene = scene;
-            resized |= self.tinting.size().is_some();
-            self.shown = Some(Arc::clone(session.document()));
-            self.legend = Legend::of(&self.scene);
-            self.legend_view.follow(&self.legend);
-            self.hide_kinds();
-        }
-        if resized {
-            let (document, tinting) = (session.document(), &self.tinting);
-            let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
-            self.scene.resize(|id| tinting.radius(id, own(id)));
-        }
-        self.scene.place(|id| {
-            held.as_ref()
-                .and_then(|held| held.get(&id).copied())
-                .or_else(|| session.at(id))
-        });
-    }
-
-    /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
-    /// that draws it.
-    fn welcome_new(&mut self, scene: &Scene) {
-        let (old, new) = (self.scene.marks(), scene.marks());
-        let born = added(old.iter().map(|mark| mark.id), new.iter(), |mark| mark.id);
-        // A crowd that comes at once does not grow: nobody could follow it.
-        let grows = born.len() <= BORN;
-        for mark in born {
-            self.legend_view.hidden_actors.remove(&mark.kind);
-            if grows {
-                self.births.insert(mark.id, None);
-            }
-        }
-        let (old, new) = (self.scene.strands(), scene.strands());
-        for strand in added(old.iter().map(|strand| strand.id), new.iter(), |strand| strand.id) {
-            self.legend_view.hidden_ties.remove(&strand.kind);
         }
     }
 
@@ -451,7 +395,7 @@ impl Canvas {
     }
 
     fn settle_camera(&mut self, ui: &Ui, now: f64) {
-        if self.fit_pending {
+        if self.fit_pending && !self.scenery.pending() {
             self.fit_pending = false;
             if let Some(extent) = self.scene.extent(|_| true) {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
@@ -575,19 +519,4 @@ impl Canvas {
             }
         }
     }
-}
-
-/// What comes anew, where both lists are in the order of their ids.
-fn added<'a, Id: Ord, Thing>(
-    old: impl Iterator<Item = Id>,
-    new: impl Iterator<Item = &'a Thing>,
-    id: impl Fn(&Thing) -> Id,
-) -> Vec<&'a Thing> {
-    let mut old = old.peekable();
-    new.filter(|thing| {
-        let id = id(thing);
-        while old.next_if(|other| *other < id).is_some() {}
-        old.peek() != Some(&id)
-    })
-    .collect()
 }
