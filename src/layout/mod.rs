@@ -7,10 +7,13 @@
 mod around_pins;
 mod arrange;
 mod clearance;
+mod component;
+mod curve;
 pub mod force;
 pub mod place;
 pub mod quality;
 pub mod request;
+mod rows;
 mod scale;
 mod tidy;
 mod tree;

@@ -3,7 +3,6 @@
 //! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map,
 //! every number is in its range (the types see to that).
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Rect};
@@ -333,24 +332,25 @@ impl Document {
 
     /// Notes which ties hang on whom now.
     fn follow_ends(&mut self, changes: &[Change]) {
-        let (mut gone, mut new) = (BTreeSet::new(), BTreeSet::new());
+        let ends = |id: TieId, tie: &Tie| [(tie.from, id), (tie.to, id)];
+        // A file that is read brings all ties at once: putting them in order then beats putting in one by one.
+        if changes.len() > self.ties.len() / 4 {
+            let mut all: Vec<_> = self.ties().flat_map(|(id, tie)| ends(id, tie)).collect();
+            all.sort_unstable();
+            all.dedup();
+            self.ends = all.into_iter().map(|end| (end, ())).collect();
+            return;
+        }
         for change in changes {
             let Change::Tie(id, swap) = change else { continue };
-            let ends = |tie: &Tie| [(tie.from, *id), (tie.to, *id)];
             let (before, after) = (swap.before.as_deref(), swap.after.as_deref());
-            if before.map(ends) == after.map(ends) {
-                continue;
+            for end in before.into_iter().flat_map(|tie| ends(*id, tie)) {
+                self.ends.remove(&end);
             }
-            for end in before.map(ends).into_iter().flatten() {
-                new.remove(&end);
-                gone.insert(end);
+            for end in after.into_iter().flat_map(|tie| ends(*id, tie)) {
+                self.ends.insert(end, ());
             }
-            new.extend(after.map(ends).into_iter().flatten());
         }
-        for end in &gone {
-            self.ends.remove(end);
-        }
-        self.ends.merge(new.into_iter().map(|end| (end, ())).collect());
     }
 
     /// The invariants that `change` could have broken.

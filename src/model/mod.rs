@@ -12,6 +12,7 @@ pub mod edit;
 pub mod fault;
 pub mod field;
 pub mod fragment;
+pub mod generate;
 pub mod id;
 pub mod kind;
 pub mod project;

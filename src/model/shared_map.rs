@@ -128,43 +128,6 @@ impl<K: Copy + Ord, V: Clone> SharedMap<K, V> {
         true
     }
 
-    /// Takes all of these in at once, sorted by key and none of them here yet: many entries come in much faster than
-    /// one by one.
-    pub(super) fn merge(&mut self, sorted: Vec<(K, V)>) {
-        /// From so many new entries for one that is here, everything is put together anew.
-        const MANY: usize = 16;
-        if sorted.len() < self.len / MANY {
-            for (key, value) in sorted {
-                self.insert(key, value);
-            }
-            return;
-        }
-        let mut all = Vec::with_capacity(self.len + sorted.len());
-        let mut new = sorted.into_iter().peekable();
-        for (key, value) in self.iter() {
-            while let Some(earlier) = new.next_if(|(k, _)| k < key) {
-                all.push(earlier);
-            }
-            all.push((*key, value.clone()));
-        }
-        all.extend(new);
-        *self = Self::of_sorted(all);
-    }
-
-    /// A map of these entries, which are sorted by key without repeats.
-    fn of_sorted(entries: Vec<(K, V)>) -> Self {
-        let len = entries.len();
-        let mut chunks = Vec::with_capacity(len.div_ceil(FULL));
-        let mut entries = entries.into_iter();
-        while entries.len() > 0 {
-            chunks.push(Chunk::of(entries.by_ref().take(FULL).collect()));
-        }
-        Self {
-            chunks: Arc::new(chunks),
-            len,
-        }
-    }
-
     /// Tells of every entry that differs between this map and another, in the order of the keys: what is here and
     /// what is there. What both share is not looked at.
     pub(super) fn compare<'a>(
@@ -222,6 +185,27 @@ impl<K: Copy + Ord, V: Clone> SharedMap<K, V> {
         self.chunks
             .partition_point(|chunk| chunk.first <= *key)
             .checked_sub(1)
+    }
+}
+
+/// From entries that are sorted by key, without repeats.
+impl<K: Copy + Ord, V> FromIterator<(K, V)> for SharedMap<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(sorted: I) -> Self {
+        let mut sorted = sorted.into_iter();
+        let (mut chunks, mut len) = (Vec::new(), 0);
+        loop {
+            let entries: Vec<_> = sorted.by_ref().take(FULL).collect();
+            if entries.is_empty() {
+                break;
+            }
+            debug_assert!(entries.is_sorted_by(|(a, _), (b, _)| a < b));
+            len += entries.len();
+            chunks.push(Chunk::of(entries));
+        }
+        Self {
+            chunks: Arc::new(chunks),
+            len,
+        }
     }
 }
 
@@ -423,14 +407,10 @@ mod tests {
 
     #[test]
     fn many_come_in_at_once_as_they_would_one_by_one() {
-        for (here, new) in [(0, 10), (10, 2_000), (40_000, 10)] {
-            let keys = |odd: u32, count: u32| (0..count).map(move |i| 2 * i + odd);
-            let mut merged = filled(keys(0, here));
-            let mut single = merged.clone();
-            merged.merge(keys(1, new).map(|key| (key, 7)).collect());
-            keys(1, new).for_each(|key| single.insert(key, 7));
-            assert_eq!(content(&merged), content(&single));
-            assert_eq!(merged.len(), (here + new) as usize);
+        for count in [0, 10, 512, 2_000] {
+            let gathered: SharedMap<u32, u32> = (0..count).map(|key| (key, key)).collect();
+            assert_eq!(content(&gathered), content(&filled(0..count)));
+            assert_eq!(gathered.len(), count as usize);
         }
     }
 

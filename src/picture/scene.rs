@@ -14,6 +14,7 @@ mod lanes;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, ActorKind, TieId, TieKind};
@@ -21,6 +22,7 @@ use crate::model::{ActorId, ActorKind, TieId, TieKind};
 use super::curve::Curve;
 use super::index::Tree;
 use super::look::{self, Line};
+use super::visibility::{Beside, Shown, Visibility};
 use finding::StrandTree;
 use hanging::Hanging;
 
@@ -39,11 +41,26 @@ pub struct Mark {
     pub radius: f64,
     /// Center.
     pub at: Point,
-    /// Its kind is not shown.
-    pub hidden: bool,
+    /// How much of it is seen.
+    pub visibility: Visibility,
 }
 
 impl Mark {
+    /// It is drawn as usual, so that it is among those that are chosen at once.
+    pub fn seen(&self) -> bool {
+        self.visibility == Visibility::Seen
+    }
+
+    /// It is not drawn.
+    pub fn hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+
+    /// It is drawn faintly.
+    pub fn faded(&self) -> bool {
+        self.visibility == Visibility::Faded
+    }
+
     /// The point lies on the mark, or at most `margin` map units outside it.
     pub fn contains(&self, p: Point, margin: f64) -> bool {
         let offset = p - self.at;
@@ -87,8 +104,8 @@ pub struct Strand {
     pub mutual: bool,
     /// It counts; otherwise it is drawn faintly.
     pub enabled: bool,
-    /// Its kind, or that of an end, is not shown.
-    pub hidden: bool,
+    /// How much of it is seen; never more than of its ends.
+    pub visibility: Visibility,
 }
 
 impl Strand {
@@ -101,6 +118,64 @@ impl Strand {
     pub fn is_loop(&self) -> bool {
         self.from == self.to
     }
+
+    /// Distance from the straight line between the centers, map units, to the left of the first end's view.
+    pub fn lane(&self) -> f64 {
+        if self.runs_straight() {
+            0.0
+        } else {
+            f64::from(self.lane)
+        }
+    }
+
+    /// For a loop, how many loops of the actor come before it.
+    pub fn turn(&self) -> u8 {
+        self.turn
+    }
+
+    /// It runs from center to center without a bend.
+    pub fn runs_straight(&self) -> bool {
+        !self.is_loop() && self.lane.abs() < STRAIGHT
+    }
+
+    /// It is drawn as usual, so that it is among those that are chosen at once.
+    pub fn seen(&self) -> bool {
+        self.visibility == Visibility::Seen
+    }
+
+    /// It is not drawn.
+    pub fn hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+
+    /// It is drawn faintly.
+    pub fn faded(&self) -> bool {
+        self.visibility == Visibility::Faded
+    }
+}
+
+/// Tells scenes apart: equal stamps, equal scenes. It changes with every change and never comes again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Of everything but places: which marks and strands there are, their sizes, which are hidden.
+    pub forms: u64,
+    /// Of the places of the marks.
+    pub places: u64,
+}
+
+impl Stamp {
+    /// One that never was before.
+    fn fresh() -> u64 {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        LAST.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn both() -> Self {
+        Self {
+            forms: Self::fresh(),
+            places: Self::fresh(),
+        }
+    }
 }
 
 /// All marks and strands of a document.
@@ -111,12 +186,20 @@ pub struct Scene {
     hanging: Hanging,
     mark_tree: OnceLock<Tree>,
     strand_tree: OnceLock<StrandTree>,
+    stamp: Stamp,
 }
 
+/// A lane nearer to the middle than this is the middle, map units.
+const STRAIGHT: f32 = 1e-9;
 /// With more than one mark in so many moved, trees are fitted as a whole.
 const MANY_MOVED: usize = 16;
 
 impl Scene {
+    /// What tells this scene apart from what it was before any change.
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
     /// Actors in id order.
     pub fn marks(&self) -> &[Mark] {
         &self.marks
@@ -193,6 +276,9 @@ impl Scene {
                 changed.push(i);
             }
         }
+        if !changed.is_empty() {
+            self.stamp.forms = Stamp::fresh();
+        }
         self.fit_trees(&changed, &[]);
     }
 
@@ -201,6 +287,7 @@ impl Scene {
         if changed.is_empty() && retied.is_empty() {
             return;
         }
+        self.stamp.places = Stamp::fresh();
         let many = changed.len() > self.marks.len() / MANY_MOVED;
         if let Some(mut tree) = self.mark_tree.take() {
             let span = |i: usize| finding::mark_span(&self.marks[i]);
@@ -230,18 +317,21 @@ impl Scene {
         }
     }
 
-    /// Hides whole kinds; a tie goes with either end.
-    pub fn hide(&mut self, actors: &BTreeSet<ActorKind>, ties: &BTreeSet<TieKind>) {
+    /// Shows, fades and hides what this says.
+    pub fn show(&mut self, shown: &Shown) {
+        self.stamp.forms = Stamp::fresh();
+        let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {
-            mark.hidden = actors.contains(&mark.kind);
+            mark.visibility = beside.of(mark.id);
         }
+        let mut beside = Beside::new(&shown.ties);
         for strand in &mut self.strands {
-            strand.hidden =
-                ties.contains(&strand.kind) || self.marks[strand.from].hidden || self.marks[strand.to].hidden;
+            let ends = [strand.from, strand.to].map(|end| self.marks[end].visibility);
+            strand.visibility = beside.of(strand.id).max(ends[0]).max(ends[1]);
         }
     }
 
-    /// The smallest rectangle around all shown marks, or around the chosen ones.
+    /// The smallest rectangle around all marks that are drawn, or around the chosen ones.
     pub fn extent(&self, chosen: impl Fn(ActorId) -> bool) -> Option<Rect> {
         let corners = |mark: &Mark| {
             let bounds = mark.bounds();
@@ -250,7 +340,7 @@ impl Scene {
         Rect::around(
             self.marks
                 .iter()
-                .filter(|mark| !mark.hidden && chosen(mark.id))
+                .filter(|mark| !mark.hidden() && chosen(mark.id))
                 .flat_map(corners),
         )
     }
@@ -261,7 +351,7 @@ impl Scene {
             return BTreeSet::new();
         };
         self.ties_of(own)
-            .filter(|strand| !strand.hidden && !strand.is_loop())
+            .filter(|strand| !strand.hidden() && !strand.is_loop())
             .map(|strand| self.marks[strand.from + strand.to - own].id)
             .collect()
     }

@@ -12,6 +12,7 @@ use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
 use super::compare::Side;
+use super::groups::Reader;
 use super::listing::{Key, Tab};
 use super::track::Baseline;
 use super::why::Question;
@@ -153,6 +154,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Whether communities are wanted for this; see [`super::Groups`].
+    WantGroups(Reader, bool),
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.
@@ -167,6 +170,12 @@ pub enum Action {
     SetNextActorKind(ActorKind),
     /// Kind of the next new tie.
     SetNextTieKind(TieKind),
+    /// Opens the palette, or looks for the commands and actors that fit what was typed into it.
+    LookUp(String),
+    /// Shuts the palette.
+    CloseLookUp,
+    /// A command was chosen from the palette, which offers it first from now on.
+    NoteUse(&'static str),
     /// Something about the view that the project does not know.
     Show(Show),
 }
@@ -247,6 +256,8 @@ pub enum Show {
     Advice(Aim),
     /// Moves the view until what is chosen is seen, if it is not.
     Reveal,
+    /// What is chosen in the middle of the view, large enough to be read.
+    Center,
     /// The list of keys.
     Keys,
     /// The list of steps.

@@ -152,6 +152,10 @@ impl Session {
                 self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
+            Action::WantGroups(reader, wanted) => {
+                self.groups.want(reader, wanted);
+                self.keep_groups();
+            }
             Action::Glance(measure) => self.tint.set_glance(measure),
             Action::ColorBy(measure) => self.tint.set_color(measure),
             Action::SizeBy(measure) => self.tint.set_size(measure),
@@ -165,6 +169,12 @@ impl Session {
                 self.settings.last_actor_kind = kind;
                 self.effects.push(Effect::Show(Show::AddActorInView));
             }
+            Action::LookUp(typed) => {
+                let document = std::sync::Arc::clone(self.document());
+                self.palette.ask(typed, &self.settings.recent_commands, &document);
+            }
+            Action::CloseLookUp => self.palette.close(),
+            Action::NoteUse(id) => self.settings.remember_command(id),
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
         self.keep_shares();

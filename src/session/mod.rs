@@ -14,12 +14,14 @@ mod compare;
 mod desk;
 mod export;
 mod filing;
+pub mod groups;
 pub mod history;
 mod kept;
 pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+pub mod palette;
 mod placing;
 pub mod shares;
 pub mod tint;
@@ -39,9 +41,11 @@ pub use certainty::Certainty;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
 pub use filing::FileState;
+pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
+pub use palette::Palette;
 pub use placing::placed;
 pub use shares::Shares;
 pub use tint::Tint;
@@ -93,9 +97,11 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    groups: Groups,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
+    palette: Palette,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -146,9 +152,11 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            groups: Groups::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
+            palette: Palette::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -238,6 +246,11 @@ impl Session {
         &self.tint
     }
 
+    /// Communities, while somebody wants them.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -246,6 +259,11 @@ impl Session {
     /// Whether the shape of the network is more than chance.
     pub fn odds(&self) -> &Odds {
         &self.odds
+    }
+
+    /// Commands and actors that fit what somebody types.
+    pub fn palette(&self) -> &Palette {
+        &self.palette
     }
 
     /// How far what is looked at lies from chance, once that was asked for and worked out.
@@ -321,10 +339,13 @@ impl Session {
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
+        self.groups.poll();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
+        let document = Arc::clone(self.document());
+        self.palette.poll(&document);
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
@@ -343,9 +364,11 @@ impl Session {
             ("Looking for advice", self.adviser.take_fault()),
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
+            ("Finding groups", self.groups.take_fault()),
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
+            ("Looking for names", self.palette.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {
@@ -454,6 +477,7 @@ impl Session {
         self.adviser.look(&document);
         self.odds.keep_up(&document);
         self.keep_tint();
+        self.keep_groups();
         self.keep_certainty();
     }
 
@@ -469,6 +493,12 @@ impl Session {
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
         self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Groups are of the state that is shown.
+    fn keep_groups(&mut self) {
+        let document = Arc::clone(self.document());
+        self.groups.keep_up(&document, self.track.tables_of_state());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
@@ -511,8 +541,10 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.palette.close();
         self.adviser.restart();
         self.tint.restart();
+        self.groups.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();

@@ -14,7 +14,11 @@ use crate::session::{Action, Mode, Show};
 impl Window {
     /// A menu, list or dialog is open. The memory knows of popups before they are painted in a pass.
     pub(super) fn is_covered(&self, ctx: &Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.canvas.covers() || self.dialogs.covers() || self.files.covers()
+        egui::Popup::is_any_open(ctx)
+            || self.canvas.covers()
+            || self.dialogs.covers()
+            || self.files.covers()
+            || self.palette.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.
@@ -24,6 +28,7 @@ impl Window {
 
     /// Clipboard events and chords, before any widget sees them.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
+        self.palette.take_keys(ctx, &self.session, &mut self.form);
         let focused = ctx.memory(egui::Memory::focused);
         self.keyboard = Keyboard {
             typing: ctx.text_edit_focused(),

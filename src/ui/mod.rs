@@ -15,6 +15,7 @@ pub mod honesty;
 pub mod icons;
 pub mod keys;
 pub mod menu;
+pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
@@ -48,6 +49,7 @@ use effects::{FileDialogs, Wish};
 use form::Form;
 use honesty::Honesty;
 use keys::Keyboard;
+use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
 use panels::inspector::Inspector;
@@ -82,6 +84,7 @@ pub struct Window {
     steps: FirstSteps,
     what_if: WhatIf,
     advice: Advice,
+    palette: PaletteView,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -121,6 +124,7 @@ impl Window {
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             advice: Advice::default(),
+            palette: PaletteView::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -561,6 +565,8 @@ impl eframe::App for Window {
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
+        self.palette
+            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);

@@ -195,7 +195,7 @@ fn pinned_actors_stay_and_the_rest_keeps_clear_of_them() {
     for (i, at) in pins {
         assert_eq!(force.positions()[i], at);
     }
-    assert_eq!(quality::of(&request, force.positions()).overlaps, 0);
+    assert_eq!(quality::of(&request, &force.positions()).overlaps, 0);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn what_lies_under_a_dropped_mark_makes_room() {
     assert_eq!(force.positions()[0], Point::ORIGIN);
     assert_ne!(force.positions()[1], spot);
     assert_eq!(force.positions()[3], Point::new(900.0, 0.0));
-    assert_eq!(quality::of(&request, force.positions()).overlaps, 0);
+    assert_eq!(quality::of(&request, &force.positions()).overlaps, 0);
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn hostile_requests_end_without_overlap() {
         let mut force = run(request.clone());
         assert!(force.settled(), "{name}");
         assert!(force.positions().iter().all(|at| at.is_finite()), "{name}");
-        assert_eq!(quality::of(&request, force.positions()).overlaps, 0, "{name}");
+        assert_eq!(quality::of(&request, &force.positions()).overlaps, 0, "{name}");
         let rest = force.positions().to_vec();
         force.advance(10);
         assert_eq!(force.positions(), rest, "{name}");

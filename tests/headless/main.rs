@@ -11,6 +11,7 @@ mod examples;
 mod files;
 mod filing;
 mod gaps;
+mod generate;
 mod golden;
 mod history;
 mod honesty;

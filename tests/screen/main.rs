@@ -5,6 +5,7 @@
 mod assumptions;
 mod canvas;
 mod compare;
+mod finder;
 mod idle;
 mod monkey;
 mod panels;

@@ -21,7 +21,7 @@ pub(super) fn bend(from: &Mark, to: &Mark, strand: &Strand) -> Option<Curve> {
             whole.exit(true, |p| to.contains(p, 0.0)),
         );
     }
-    if lane.abs() < 1e-9 {
+    if strand.runs_straight() {
         let along = to.at - from.at;
         let length = along.length_squared().sqrt();
         if length <= 0.0 {

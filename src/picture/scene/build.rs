@@ -1,11 +1,12 @@
 //! A document turned into a scene, in linear time.
 
 use super::hanging::Hanging;
-use super::{Mark, Scene, Strand, lanes};
+use super::{Mark, Scene, Stamp, Strand, lanes};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, Place, Tie, TieId};
 use crate::picture::look::Line;
+use crate::picture::visibility::Visibility;
 
 impl Scene {
     /// The marks and strands of a document, at the stored places.
@@ -49,6 +50,7 @@ impl Scene {
             marks,
             strands,
             hanging,
+            stamp: Stamp::both(),
             ..Self::default()
         })
     }
@@ -70,7 +72,7 @@ pub(super) fn mark(id: ActorId, actor: &Actor, place: Option<Place>) -> Mark {
         pinned: place.is_some_and(|place| place.pinned),
         radius: actor.mark_radius(),
         at: place.map_or(Point::ORIGIN, |place| place.at),
-        hidden: false,
+        visibility: Visibility::Seen,
     }
 }
 
@@ -85,7 +87,7 @@ pub(super) fn strand(id: TieId, tie: &Tie, from: usize, to: usize) -> Strand {
         kind: tie.kind,
         mutual: tie.mutual,
         enabled: tie.enabled,
-        hidden: false,
+        visibility: Visibility::Seen,
     }
 }
 

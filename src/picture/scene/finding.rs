@@ -192,7 +192,7 @@ impl Scene {
         let mut best = None;
         self.each_mark(&Span::around(p, p, margin), |i| {
             let mark = &self.marks[i];
-            if !mark.hidden && best.is_none_or(|best| best < i) && mark.contains(p, margin) {
+            if !mark.hidden() && best.is_none_or(|best| best < i) && mark.contains(p, margin) {
                 best = Some(i);
             }
         });
@@ -205,7 +205,10 @@ impl Scene {
         self.each_mark(&Span::around(p, p, margin), |i| {
             let mark = &self.marks[i];
             let away = (mark.at.distance(p) - mark.radius, i);
-            if best.is_none_or(|best| away < best) && !mark.hidden && wanted(mark) && mark.contains(p, margin)
+            if best.is_none_or(|best| away < best)
+                && !mark.hidden()
+                && wanted(mark)
+                && mark.contains(p, margin)
             {
                 best = Some(away);
             }
@@ -222,7 +225,7 @@ impl Scene {
             let strand = &self.strands[i];
             let reach = reach.max(strand.width / 2.0 + 1.0);
             let most = best.map_or(reach, |(distance, _)| distance.min(reach));
-            if strand.hidden || self.away_at_least(strand, p) > most + SLACK {
+            if strand.hidden() || self.away_at_least(strand, p) > most + SLACK {
                 return;
             }
             let Some(curve) = self.curve(strand) else { return };

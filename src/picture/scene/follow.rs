@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::build::{mark, strand};
-use super::{Scene, lanes};
+use super::{Scene, Stamp, lanes};
 use crate::model::{Change, Swap, Tie};
+use crate::picture::visibility::Visibility;
 
 /// So many new things are looked at one by one; with more, trees are built anew.
 const LOOSE: usize = 500;
@@ -20,6 +21,7 @@ impl Scene {
             self.hide_gone(changes);
             return false;
         }
+        self.stamp.forms = Stamp::fresh();
         let mut moved = Vec::new();
         let mut tied = Tied::default();
         for change in changes {
@@ -83,17 +85,18 @@ impl Scene {
     }
 
     fn hide_gone(&mut self, changes: &[Change]) {
+        self.stamp.forms = Stamp::fresh();
         for change in changes {
             match change {
                 Change::Actor(id, Swap { after: None, .. }) => {
                     if let Some(i) = self.mark_index(*id) {
-                        self.marks[i].hidden = true;
+                        self.marks[i].visibility = Visibility::Hidden;
                     }
                 }
                 Change::Tie(id, Swap { after: None, .. }) => {
                     let place = self.strands.binary_search_by_key(id, |strand| strand.id);
                     if let Ok(i) = place {
-                        self.strands[i].hidden = true;
+                        self.strands[i].visibility = Visibility::Hidden;
                     }
                 }
                 _ => {}
@@ -114,7 +117,7 @@ impl Scene {
             let ends = [old.from, old.to];
             tied.pairs.insert(pair(ends[0], ends[1]));
             *old = super::Strand {
-                hidden: old.hidden,
+                visibility: old.visibility,
                 ..new
             };
             if ends != [from, to] {

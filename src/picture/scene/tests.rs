@@ -115,12 +115,21 @@ fn strands_follow_their_marks() {
 }
 
 #[test]
-fn a_tie_is_hidden_with_its_end() {
-    let kinds = [ActorKind::Final, ActorKind::Supplier];
-    let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)]));
-    scene.hide(&BTreeSet::from([ActorKind::Supplier]), &BTreeSet::new());
-    assert!(scene.strands()[0].hidden);
-    assert!(!scene.marks()[0].hidden);
+fn a_tie_is_seen_no_better_than_its_ends() {
+    let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Final];
+    let mut scene = Scene::of(&sample(
+        &kinds,
+        &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
+    ));
+    let id = |n| ActorId::new(n).unwrap();
+    scene.show(&Shown {
+        actors: vec![(id(1), Visibility::Hidden), (id(3), Visibility::Faded)],
+        ties: vec![(TieId::new(2).unwrap(), Visibility::Seen)],
+    });
+    assert!(scene.strands()[0].hidden() && scene.strands()[1].faded());
+    assert!(scene.marks()[0].hidden() && !scene.marks()[1].hidden());
+    scene.show(&Shown::default());
+    assert!(!scene.strands()[0].hidden() && !scene.strands()[1].faded());
 }
 
 /// A document of random actors and ties, some of them parallel and some loops.
@@ -214,8 +223,8 @@ fn what_goes_is_hidden_until_a_new_scene_comes() {
         .unwrap();
     let changes = [Change::Tie(gone.0, Swap::remove(gone.1))];
     assert!(!scene.follow(&changes));
-    assert!(scene.strand(gone.0).unwrap().hidden);
-    assert_eq!(scene.strands().iter().filter(|strand| strand.hidden).count(), 1);
+    assert!(scene.strand(gone.0).unwrap().hidden());
+    assert_eq!(scene.strands().iter().filter(|strand| strand.hidden()).count(), 1);
 }
 
 mod finds_the_same {
@@ -229,7 +238,7 @@ mod finds_the_same {
         let topmost = marks
             .iter()
             .rev()
-            .find(|mark| !mark.hidden && mark.contains(p, margin));
+            .find(|mark| !mark.hidden() && mark.contains(p, margin));
         prop_assert_eq!(
             scene.topmost(p, margin).map(|mark| mark.id),
             topmost.map(|mark| mark.id)
@@ -237,11 +246,11 @@ mod finds_the_same {
         let away = |mark: &&Mark| mark.at.distance(p) - mark.radius;
         let nearest = marks
             .iter()
-            .filter(|mark| !mark.hidden && mark.contains(p, margin))
+            .filter(|mark| !mark.hidden() && mark.contains(p, margin))
             .min_by(|a, b| away(a).total_cmp(&away(b)));
         let found = scene.nearest_mark(p, margin, |_| true);
         prop_assert_eq!(found.map(|mark| mark.id), nearest.map(|mark| mark.id));
-        let strands = scene.strands().iter().filter(|strand| !strand.hidden);
+        let strands = scene.strands().iter().filter(|strand| !strand.hidden());
         let nearest = strands
             .filter_map(|strand| {
                 let reach = margin.max(strand.width / 2.0 + 1.0);
@@ -304,7 +313,13 @@ mod finds_the_same {
             margin in 0.1..40.0,
         ) {
             let mut scene = Scene::of(&random(seed, actors, ties));
-            scene.hide(&BTreeSet::from([ActorKind::Final]), &BTreeSet::from([TieKind::Labor]));
+            let marks = scene.marks().iter().filter(|mark| mark.kind == ActorKind::Final);
+            let strands = scene.strands().iter().filter(|strand| strand.kind == TieKind::Labor);
+            let shown = Shown {
+                actors: marks.map(|mark| (mark.id, Visibility::Hidden)).collect(),
+                ties: strands.map(|strand| (strand.id, Visibility::Hidden)).collect(),
+            };
+            scene.show(&shown);
             let mut rng = crate::base::rng::Rng::new(seed);
             let anywhere = move || Point::new(rng.unit() * 900.0, rng.unit() * 600.0);
             // The trees are built, all marks move, then a few, and then all change their size.

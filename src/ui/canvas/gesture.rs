@@ -155,11 +155,12 @@ impl Gesture {
 
     /// What a release would take now, so that it can be seen before.
     pub(crate) fn encloses(&self, mark: &Mark) -> bool {
-        match self {
-            Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
-            Self::Lasso { path, .. } => path.surrounds(mark.at),
-            _ => false,
-        }
+        mark.seen()
+            && match self {
+                Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
+                Self::Lasso { path, .. } => path.surrounds(mark.at),
+                _ => false,
+            }
     }
 
     /// A tie is being drawn.
@@ -519,11 +520,11 @@ fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outco
 fn take(around: Around<'_>, held: Held, area: Rect, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
     let (scene, marks) = (around.scene, around.scene.marks());
     let mut within = scene.marks_in(area);
-    within.retain(|&i| !marks[i].hidden && inside(&marks[i]));
+    within.retain(|&i| marks[i].seen() && inside(&marks[i]));
     let is_within = |mark: usize| within.binary_search(&mark).is_ok();
     let hanging = within.iter().flat_map(|&i| {
         let ties = scene.ties_of(i).filter(move |strand| strand.from == i);
-        ties.filter(|strand| !strand.hidden && is_within(strand.to))
+        ties.filter(|strand| strand.seen() && is_within(strand.to))
     });
     let taken = Selection {
         actors: within.iter().map(|&i| marks[i].id).collect(),

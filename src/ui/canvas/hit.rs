@@ -82,7 +82,7 @@ pub(crate) fn snap(scene: &Scene, p: Point, zoom: f64, except: Option<ActorId>) 
 /// The handle of a selected tie's end.
 fn handle(scene: &Scene, selection: &Selection, p: Point, zoom: f64) -> Option<Target> {
     let tie = selection.only_tie()?;
-    let strand = scene.strand(tie).filter(|strand| !strand.hidden)?;
+    let strand = scene.strand(tie).filter(|strand| !strand.hidden())?;
     let curve = scene.curve(strand)?;
     let reach = (HANDLE + 2.0) / zoom;
     let near = |t: f64| curve.at(t).distance(p) <= reach;
@@ -212,10 +212,10 @@ mod tests {
     #[test]
     fn what_is_hidden_is_not_hit() {
         let mut scene = Scene::of(&sample(&[ActorKind::Final], &[]));
-        scene.hide(
-            &std::collections::BTreeSet::from([ActorKind::Final]),
-            &std::collections::BTreeSet::new(),
-        );
+        scene.show(&crate::picture::Shown {
+            actors: vec![(actor(1), crate::picture::Visibility::Hidden)],
+            ..Default::default()
+        });
         assert_eq!(
             target(&scene, &Selection::default(), Point::ORIGIN, 1.0),
             Target::Ground

@@ -64,6 +64,9 @@ const DOT_BELOW: f32 = 3.5;
 /// Strength that faded things keep.
 const FADED_TIE: f64 = 0.28;
 const FADED_MARK: f64 = 0.45;
+/// Strength of what a filter or a focus leaves in the background.
+const BACKGROUND_TIE: f64 = 0.16;
+const BACKGROUND_MARK: f64 = 0.24;
 
 /// Paints everything on the map; returns where names stand.
 ///
@@ -79,12 +82,14 @@ pub(crate) fn paint(
     let strands = sight.visible_strands();
     let plain = strands.len() > MANY_TIES || sight.camera.zoom() < PLAIN_BELOW;
     let mut sheet = Sheet::again(painter, spare.take());
-    for strand in &strands {
-        sight.strand(&mut sheet, strand, plain);
-    }
     let marks = sight.visible_marks();
-    for mark in &marks {
-        sight.mark(&mut sheet, mark);
+    for background in [true, false] {
+        for strand in strands.iter().filter(|strand| strand.faded() == background) {
+            sight.strand(&mut sheet, strand, plain);
+        }
+        for mark in marks.iter().filter(|mark| mark.faded() == background) {
+            sight.mark(&mut sheet, mark);
+        }
     }
     *spare = Some(sheet.put(painter));
     sight.ghosts(painter);
@@ -106,7 +111,7 @@ impl Sight<'_> {
     fn visible_strands(&self) -> Vec<&Strand> {
         let found = self.scene.strands_in(self.camera.seen().grown(12.0)).into_iter();
         let found = found.map(|i| &self.scene.strands()[i]);
-        found.filter(|strand| !strand.hidden).collect()
+        found.filter(|strand| !strand.hidden()).collect()
     }
 
     fn visible_marks(&self) -> Vec<&Mark> {
@@ -114,7 +119,7 @@ impl Sight<'_> {
         let found = self.scene.marks_in(seen).into_iter();
         let found = found.map(|i| &self.scene.marks()[i]);
         found
-            .filter(|mark| !mark.hidden && seen.contains(mark.at))
+            .filter(|mark| !mark.hidden() && seen.contains(mark.at))
             .collect()
     }
 
@@ -126,6 +131,9 @@ impl Sight<'_> {
             .iter()
             .any(|&end| Some(marks[end].id) == center);
         let base = if strand.enabled { 1.0 } else { look::DISABLED };
+        if strand.faded() && !hovered {
+            return base * BACKGROUND_TIE;
+        }
         let inside = hovered || touches || (center.is_none() && self.both_lit(strand));
         if inside {
             base
@@ -322,10 +330,19 @@ impl Sight<'_> {
         }
     }
 
+    /// It is chosen or pointed at, which brings it out of the background.
+    fn singled_out(&self, mark: &Mark) -> bool {
+        self.selection.actors.contains(&mark.id)
+            || self.highlighted.contains(&mark.id)
+            || (self.hover.actor() == Some(mark.id) && self.gesture.shows_hover())
+    }
+
     fn mark_strength(&self, mark: &Mark) -> f64 {
         let keeps = self.lit.contains(&mark.id) || self.selection.actors.contains(&mark.id);
         let unfit = self.gesture.refuses(mark.id, self.scene);
-        if unfit {
+        if mark.faded() && !self.singled_out(mark) {
+            BACKGROUND_MARK
+        } else if unfit {
             0.35
         } else if keeps {
             1.0
@@ -349,7 +366,7 @@ impl Sight<'_> {
         let candidates = marks
             .iter()
             .zip(&discs)
-            .filter(|(mark, _)| self.named != Some(mark.id))
+            .filter(|(mark, _)| self.named != Some(mark.id) && (!mark.faded() || self.singled_out(mark)))
             .filter_map(|(mark, &(center, radius))| {
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected

@@ -50,8 +50,8 @@ use tint::Tinting;
 
 use crate::base::geom::Point;
 use crate::model::{ActorId, Document, Selection, TieId, TieKind};
-use crate::picture::Scene;
 use crate::picture::legend::Legend;
+use crate::picture::{Scene, Shown, Visibility};
 use crate::session::{Action, Mode, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -313,17 +313,29 @@ impl Canvas {
         let ties = selection.ties.iter().copied();
         Selection {
             actors: actors
-                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden))
+                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden()))
                 .collect(),
             ties: ties
-                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden))
+                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden()))
                 .collect(),
         }
     }
 
     fn hide_kinds(&mut self) {
-        self.scene
-            .hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
+        let view = &self.legend_view;
+        let marks = self.scene.marks().iter();
+        let strands = self.scene.strands().iter();
+        let shown = Shown {
+            actors: marks
+                .filter(|mark| view.hidden_actors.contains(&mark.kind))
+                .map(|mark| (mark.id, Visibility::Hidden))
+                .collect(),
+            ties: strands
+                .filter(|strand| view.hidden_ties.contains(&strand.kind))
+                .map(|strand| (strand.id, Visibility::Hidden))
+                .collect(),
+        };
+        self.scene.show(&shown);
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -470,7 +482,7 @@ impl Canvas {
         let visible = self.scene.marks_in(seen).into_iter();
         let visible = visible
             .map(|i| (i, &self.scene.marks()[i]))
-            .filter(|(_, mark)| !mark.hidden && seen.contains(mark.at))
+            .filter(|(_, mark)| !mark.hidden() && seen.contains(mark.at))
             .take(SPOKEN);
         for (i, mark) in visible {
             let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);

@@ -19,6 +19,8 @@ const ZOOM_STEP: f64 = 1.25;
 const READING_LINE: f64 = 60.0;
 /// Marks that must be seen keep this far from the edge of the canvas, points.
 const EDGE: f32 = 60.0;
+/// Zoom from which on names can be read.
+const READABLE: f64 = 0.6;
 /// Height of the zoom controls with the air around them, points.
 const FOOT: f32 = 36.0;
 
@@ -30,6 +32,7 @@ impl Canvas {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
             Show::Reveal => self.reveal(session.selection()),
+            Show::Center => self.center(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -242,13 +245,30 @@ impl Canvas {
         self.camera.fly(View { center, ..view }, self.smooth);
     }
 
+    /// Puts these in the middle of what is free of the map. A map seen from so far that no name could be read is
+    /// brought nearer.
+    pub fn center(&mut self, whom: &Selection) {
+        let Some(extent) = self.extent_of(whom) else {
+            return;
+        };
+        let zoom = self.camera.goal().zoom.max(READABLE);
+        let viewport = self.camera.viewport();
+        let free = |points: f32| f64::from((points - 2.0 * EDGE).max(points / 2.0)) / zoom;
+        if extent.width() > free(viewport.width()) || extent.height() > free(viewport.height()) {
+            self.fit(Some(whom));
+            return;
+        }
+        let view = self.camera.centered(extent.center(), zoom, self.covered());
+        self.camera.fly(view, self.smooth);
+    }
+
     /// The actor after or before the chosen one, line by line as one reads.
     fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
         let mut order: Vec<(i64, f64, ActorId)> = self
             .scene
             .marks()
             .iter()
-            .filter(|mark| !mark.hidden)
+            .filter(|mark| !mark.hidden())
             .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
             .collect();
         order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
