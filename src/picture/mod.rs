@@ -6,6 +6,9 @@
 //! `legend` (what of it needs explaining), `scale` (the hue of figures).
 
 pub mod curve;
+pub mod density;
+pub mod detail;
+pub mod far;
 pub mod index;
 pub mod legend;
 pub mod look;

@@ -133,7 +133,7 @@ fn a_tie_is_seen_no_better_than_its_ends() {
 }
 
 /// A document of random actors and ties, some of them parallel and some loops.
-fn random(seed: u64, actors: usize, ties: usize) -> Document {
+pub(crate) fn random(seed: u64, actors: usize, ties: usize) -> Document {
     let mut rng = crate::base::rng::Rng::new(seed);
     let kinds: Vec<ActorKind> = (0..actors)
         .map(|_| ActorKind::ALL[rng.below(ActorKind::ALL.len())])
