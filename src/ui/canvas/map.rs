@@ -359,15 +359,12 @@ impl Sight<'_> {
         labels: &mut Labels,
     ) -> Vec<Label> {
         let zoom = self.camera.zoom();
-        let discs: Vec<(Pos2, f32)> = marks
-            .iter()
-            .map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32))
-            .collect();
+        let center = |mark: &Mark| self.camera.screen_from_map(mark.at);
         let candidates = marks
             .iter()
-            .zip(&discs)
-            .filter(|(mark, _)| self.named != Some(mark.id) && (!mark.faded() || self.singled_out(mark)))
-            .filter_map(|(mark, &(center, radius))| {
+            .filter(|mark| self.named != Some(mark.id))
+            .filter_map(|mark| {
+                let radius = (mark.radius * zoom) as f32;
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected
                 } else if self.hover.actor() == Some(mark.id) || self.highlighted.contains(&mark.id) {
@@ -375,20 +372,34 @@ impl Sight<'_> {
                 } else {
                     Rank::Rest
                 };
-                let name = self.document.actor(mark.id)?.name.as_str();
-                let strength = self.mark_strength(mark) as f32;
+                if !labels::is_wanted(zoom, radius, rank) {
+                    return None;
+                }
                 Some(Candidate {
                     id: mark.id,
-                    name,
-                    center,
+                    name: self.document.actor(mark.id)?.name.as_str(),
+                    center: center(mark),
                     radius,
                     reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)) as f32,
                     rank,
-                    strength,
+                    strength: self.mark_strength(mark) as f32,
                 })
             })
             .collect();
-        labels.arrange(painter, candidates, &discs, self.ink(strands), zoom as f32)
+        let around = labels::Around {
+            marks: &|| {
+                let disc = |mark: &&Mark| (center(mark), (mark.radius * zoom) as f32);
+                marks.iter().map(disc).collect()
+            },
+            ties: &|| self.ink(strands).collect(),
+        };
+        let ground = labels::Ground {
+            stamp: self.scene.stamp(),
+            zoom,
+            center: self.camera.map_from_screen(self.camera.viewport().center()),
+            size: painter.clip_rect().size(),
+        };
+        labels.arrange(painter, candidates, &around, ground)
     }
 
     /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
