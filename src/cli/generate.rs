@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::layout;
 use crate::model::Edit;
 use crate::model::generate::{Model, Recipe};
@@ -30,7 +31,7 @@ pub(super) fn run(
     };
     let mut document = recipe.make(&Cancel::new())?;
     if arrange {
-        let places = layout::arrange(&document, seed, &Cancel::new())?;
+        let places = layout::arrange(&document, seed, &Progress::new(), &Cancel::new())?;
         document = Edit::Arrange(places).apply(&document, &mut document.ids())?;
     }
     input::save(&document, output)

@@ -6,6 +6,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::layout;
 use crate::model::Edit;
 
@@ -14,7 +15,7 @@ use super::input;
 pub(super) fn run(path: &Path, output: &Path, seed: u64, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_to_change(path, output)?;
     let begun = Instant::now();
-    let places = layout::arrange(&document, seed, &Cancel::new())?;
+    let places = layout::arrange(&document, seed, &Progress::new(), &Cancel::new())?;
     let seconds = begun.elapsed().as_secs_f64();
     let quality = layout::quality::measure(&document, &places);
     let document = Edit::Arrange(places).apply(&document, &mut document.ids())?;

@@ -4,14 +4,20 @@
 //! step by step and says when they rest, [`arrange()`] starts from nothing, [`place`] finds room for a new actor, and
 //! [`quality`] measures the outcome. Only `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
+mod apart;
 mod around_pins;
 mod arrange;
 mod clearance;
 mod component;
 mod curve;
+mod field;
 pub mod force;
+mod multilevel;
+mod net;
+mod pack;
 pub mod place;
 pub mod quality;
+mod relax;
 pub mod request;
 mod rows;
 mod scale;
@@ -19,7 +25,7 @@ mod tidy;
 mod tree;
 
 pub use around_pins::arrange_around_pins;
-pub use arrange::arrange;
+pub use arrange::{arrange, arrange_request};
 pub use force::Force;
 pub use request::{Mark, Request, Scope, Spring};
 

@@ -20,9 +20,6 @@ const FAN: usize = 2;
 /// Up to this many bodies each is looked at.
 const DIRECT: usize = 400;
 
-/// Bodies whose sums are taken side by side.
-const LANES: usize = 8;
-
 /// Bodies nearer than this, map units, push no harder; collisions see to them.
 const NEAREST_SQUARED: f32 = 16.0;
 
@@ -203,9 +200,7 @@ impl Tree {
         let place = &self.levels[0][bucket];
         self.collect(place, Some(bucket), sources, stack);
         others.collect(place, None, sources, stack);
-        for block in self.at[in_bucket(bucket, self.at.len())].chunks(LANES) {
-            sum(block, sources, pushes);
-        }
+        sum(&self.at[in_bucket(bucket, self.at.len())], sources, pushes);
         pushes
     }
 
@@ -245,18 +240,19 @@ fn in_bucket(bucket: usize, count: usize) -> std::ops::Range<usize> {
     bucket * BUCKET..((bucket + 1) * BUCKET).min(count)
 }
 
-/// The pushes on a few bodies that are among the sources themselves. Written so that the compiler takes the bodies
-/// side by side: sums over sources stay in their order, whatever the machine.
+/// The pushes on the bodies of a bucket, which are among the sources themselves. Written so that the compiler takes
+/// several bodies at once: sums over sources stay in their order, whatever the machine.
 fn sum(bodies: &[[f32; 2]], sources: &[[f32; 3]], pushes: &mut Vec<Push>) {
-    let (mut x, mut y) = ([0.0_f32; LANES], [0.0_f32; LANES]);
+    let (mut x, mut y) = ([0.0_f32; BUCKET], [0.0_f32; BUCKET]);
     for (lane, body) in bodies.iter().enumerate() {
         [x[lane], y[lane]] = *body;
     }
-    let (mut force_x, mut force_y, mut stiffness) = ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
+    let (mut force_x, mut force_y, mut stiffness) = ([0.0_f32; BUCKET], [0.0_f32; BUCKET], [0.0_f32; BUCKET]);
     for &[source_x, source_y, mass] in sources {
-        for lane in 0..LANES {
+        for lane in 0..BUCKET {
             let (dx, dy) = (x[lane] - source_x, y[lane] - source_y);
             let squared = dx * dx + dy * dy;
+            // `f32::max` also minds what is not a number, at a price.
             let by = mass
                 / if squared > NEAREST_SQUARED {
                     squared

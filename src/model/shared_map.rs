@@ -182,6 +182,10 @@ impl<K: Copy + Ord, V: Clone> SharedMap<K, V> {
 
     /// The chunk that holds a key if any does: the last one that does not begin after it.
     fn chunk_of(&self, key: &K) -> Option<usize> {
+        // What comes in order belongs at the end.
+        if self.chunks.last().is_some_and(|chunk| chunk.first <= *key) {
+            return Some(self.chunks.len() - 1);
+        }
         self.chunks
             .partition_point(|chunk| chunk.first <= *key)
             .checked_sub(1)

@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::analysis::advice;
+use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
-use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
+use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
+use super::choosing::Choice;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
+use super::sight::Look;
 use super::track::Baseline;
 use super::why::Question;
 
@@ -33,6 +36,8 @@ pub enum Action {
     Drag(Places),
     /// Lets dragged actors go where they are: one step, softly pinned.
     Drop(Places),
+    /// The same for actors together with notes and zones that lie where they have been carried.
+    DropAll(Places, Frames),
     /// Takes the last step back.
     Undo,
     /// Makes the next step again.
@@ -51,6 +56,10 @@ pub enum Action {
     SelectActorKind(ActorKind),
     /// All ties of a kind.
     SelectTieKind(TieKind),
+    /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
+    SelectSort(usize),
+    /// Chooses by what is chosen.
+    Choose(Choice),
     /// Deletes what is chosen.
     DeleteSelection,
     /// Copies what is chosen, also as text for other programs.
@@ -68,6 +77,10 @@ pub enum Action {
     Duplicate,
     /// Moves what is chosen by the arrow keys.
     Nudge(Vector),
+    /// The notes and zones among these get another color, which is also that of the next ones.
+    Color(Selection, Hue),
+    /// A zone around what is chosen.
+    ZoneAroundSelection,
     /// Holds the chosen actors in place, or lets them go.
     PinSelection(bool),
     /// First and second ends of the chosen ties change places.
@@ -154,6 +167,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Something about what is seen on the map: filters, focus.
+    Look(Look),
     /// Whether communities are wanted for this; see [`super::Groups`].
     WantGroups(Reader, bool),
     /// Colors the map by a figure for as long as the pointer rests on it.
@@ -174,6 +189,14 @@ pub enum Action {
     LookUp(String),
     /// Shuts the palette.
     CloseLookUp,
+    /// Opens the search bar with this text, or searches for it.
+    Find(String),
+    /// Goes to the next thing that was found, or to the one before.
+    NextHit(bool),
+    /// Selects everything that was found.
+    SelectHits,
+    /// Shuts the search bar.
+    StopFinding,
     /// A command was chosen from the palette, which offers it first from now on.
     NoteUse(&'static str),
     /// Something about the view that the project does not know.
@@ -215,6 +238,8 @@ pub enum Effect {
     Show(Show),
     /// Open the name field of a new actor.
     EditName(ActorId),
+    /// Open the text field of a new note or zone.
+    EditJot(Jot),
 }
 
 /// Changes of the view.
@@ -224,6 +249,8 @@ pub enum Show {
     FitAll,
     /// The selection in view.
     FitSelection,
+    /// All that is in focus in view.
+    FitFocus,
     /// Nearer.
     ZoomIn,
     /// Farther.
@@ -238,7 +265,7 @@ pub enum Show {
     Toggle(PanelId),
     /// What a press on the map does.
     Mode(Mode),
-    /// Opens the name field of the chosen actor.
+    /// Opens the field of the chosen actor's name, note's text or zone's name.
     Rename,
     /// Starts a tie from the chosen actor by keyboard.
     StartTie,
@@ -248,16 +275,24 @@ pub enum Show {
     NextActor(bool),
     /// New actor in the middle of the view with its name field open.
     AddActorInView,
+    /// Opens the field of a new note in the middle of the view.
+    AddNoteInView,
+    /// New zone in the middle of the view with its name field open.
+    AddZoneInView,
     /// The four-step card.
     FirstSteps,
     /// The list of what the cluster lacks.
     Gaps,
     /// The window that says which tie would help most, or which loss would hurt most.
     Advice(Aim),
+    /// Opens the filter of this, a new one if there is none.
+    Filter(Aspect),
     /// Moves the view until what is chosen is seen, if it is not.
     Reveal,
     /// What is chosen in the middle of the view, large enough to be read.
     Center,
+    /// The search bar, with the keyboard in it.
+    Find,
     /// The list of keys.
     Keys,
     /// The list of steps.
@@ -297,6 +332,8 @@ pub enum Mode {
     Actor,
     /// Press on a source, release on a target.
     Tie,
+    /// Each click adds a note, each drag a zone.
+    Note,
     /// Drag the view.
     Hand,
     /// Free-hand selection.
@@ -344,7 +381,11 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
+            Change::Project(..)
+            | Change::Retired(..)
+            | Change::Snapshot(..)
+            | Change::Note(..)
+            | Change::Zone(..) => {}
         }
     }
     actors

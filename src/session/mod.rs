@@ -8,6 +8,7 @@ pub mod action;
 mod actions;
 pub mod advice;
 pub mod certainty;
+pub mod choosing;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -16,6 +17,7 @@ mod export;
 mod filing;
 pub mod groups;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
@@ -23,7 +25,9 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+pub mod search;
 pub mod shares;
+pub mod sight;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -38,6 +42,7 @@ use std::time::Duration;
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
+pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
 pub use filing::FileState;
@@ -47,7 +52,9 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use search::Search;
 pub use shares::Shares;
+pub use sight::{Look, Sight};
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -63,6 +70,7 @@ use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
+use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
 use work::{Answer, Worker};
@@ -98,10 +106,13 @@ pub struct Session {
     adviser: Adviser,
     tint: Tint,
     groups: Groups,
+    sight: Sight,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
     palette: Palette,
+    search: Search,
+    choosing: Choosing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -153,10 +164,13 @@ impl Session {
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
+            sight: Sight::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             palette: Palette::new(pace),
+            search: Search::new(pace),
+            choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -251,6 +265,11 @@ impl Session {
         &self.groups
     }
 
+    /// What of the project is seen on the map.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -264,6 +283,11 @@ impl Session {
     /// Commands and actors that fit what somebody types.
     pub fn palette(&self) -> &Palette {
         &self.palette
+    }
+
+    /// What is searched for, and what was found.
+    pub fn search(&self) -> &Search {
+        &self.search
     }
 
     /// How far what is looked at lies from chance, once that was asked for and worked out.
@@ -340,12 +364,16 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
+        self.sight.poll();
+        self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
+        self.keep_search();
+        self.take_in_path();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
@@ -365,10 +393,13 @@ impl Session {
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
             ("Finding groups", self.groups.take_fault()),
+            ("Filtering the map", self.sight.take_fault()),
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
             ("Looking for names", self.palette.take_fault()),
+            ("Searching", self.search.take_fault()),
+            ("Looking for a path", self.choosing.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {
@@ -430,9 +461,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {
@@ -478,6 +511,7 @@ impl Session {
         self.odds.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
+        self.keep_sight();
         self.keep_certainty();
     }
 
@@ -542,9 +576,12 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.palette.close();
+        self.forget_search();
+        self.choosing.restart();
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();
+        self.sight.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();

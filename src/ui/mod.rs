@@ -5,13 +5,16 @@
 
 pub mod advice;
 pub mod canvas;
+pub mod chips;
 pub mod chooser;
 pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod find_bar;
 pub mod form;
 pub mod honesty;
+pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -44,8 +47,10 @@ use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
 use advice::Advice;
 use canvas::Canvas;
+use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
 use keys::Keyboard;
@@ -83,8 +88,10 @@ pub struct Window {
     recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
+    chips: Chips,
     advice: Advice,
     palette: PaletteView,
+    find_bar: FindBar,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -123,8 +130,10 @@ impl Window {
             recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
+            chips: Chips::default(),
             advice: Advice::default(),
             palette: PaletteView::default(),
+            find_bar: FindBar::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -206,6 +215,7 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+            Effect::EditJot(jot) => self.canvas.edit_jot(jot),
         }
     }
 
@@ -246,6 +256,11 @@ impl Window {
                 self.form.actions.push(Action::StopComparing);
                 self.advice.open(aim, &self.session, &mut self.form);
             }
+            Show::Filter(aspect) => {
+                self.form.actions.push(Action::StopComparing);
+                self.chips.open(aspect, &self.session, &mut self.form);
+            }
+            Show::Find => self.find_bar.open(&self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
@@ -460,23 +475,8 @@ impl Window {
         }
     }
 
-    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
-    /// the hand is let go before that.
-    fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
-            return false;
-        }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
-            return true;
-        }
-        let open = self.session.why().question().is_some();
-        if open {
-            self.why.close(ctx, &mut self.form);
-        }
-        open
-    }
-
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        self.chips.ui(ui, &self.session, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))
@@ -500,7 +500,11 @@ impl Window {
                     self.session.settings.show_first_steps = false;
                 }
                 self.why_ui(ui);
+                let (free, map) = (self.canvas.free(self.canvas_rect), self.canvas.id());
+                self.find_bar
+                    .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
+                self.take_dropped_piece(ui);
             });
     }
 }
@@ -511,6 +515,7 @@ const fn mode_command(mode: Mode) -> &'static str {
         Mode::Select => "mode.select",
         Mode::Actor => "mode.actor",
         Mode::Tie => "mode.tie",
+        Mode::Note => "mode.note",
         Mode::Lasso => "mode.lasso",
         Mode::Hand => "mode.hand",
     }

@@ -1,13 +1,14 @@
-//! The part of a file that makes up one state: project, actors and ties, as they stand there and put together.
+//! The part of a file that makes up one state: project, actors, ties, notes and zones, as they stand there and put
+//! together.
 //!
 //! The file's own state and those of its snapshots are read by the same rules.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::taken::Taken;
 use crate::base::geom::Point;
 use crate::base::units::{Amount, Grade, Jobs, Seed, Share, Weight, Year};
 use crate::files::fault::Fault;
@@ -19,6 +20,8 @@ use crate::model::project::{LqInputs, Region};
 use crate::model::{
     Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Swap, Tie, TieId, TieKind, Unknown,
 };
+
+use super::jots::Jots;
 
 /// No id has a larger number: it is the largest that every program can hold exactly.
 const LAST_ID: u64 = (1 << 53) - 1;
@@ -49,11 +52,12 @@ struct FoundTie {
     offset: usize,
 }
 
-/// Project, actors and ties as they have been found so far.
+/// Project, actors, ties, notes and zones as they have been found so far.
 pub(super) struct State {
     pub(super) project: Project,
     actors: Vec<FoundActor>,
     ties: Vec<FoundTie>,
+    jots: Jots,
     /// How many brackets stand around it.
     depth: usize,
 }
@@ -64,6 +68,7 @@ impl State {
             project: Project::default(),
             actors: Vec::new(),
             ties: Vec::new(),
+            jots: Jots::default(),
             depth,
         }
     }
@@ -224,6 +229,22 @@ impl State {
         Ok(())
     }
 
+    pub(super) fn read_note<'t>(
+        &mut self,
+        source: &mut Source<'t>,
+        fields: &Fields<'t>,
+    ) -> Result<(), Fault> {
+        self.jots.read_note(source, fields, self.depth + 3)
+    }
+
+    pub(super) fn read_zone<'t>(
+        &mut self,
+        source: &mut Source<'t>,
+        fields: &Fields<'t>,
+    ) -> Result<(), Fault> {
+        self.jots.read_zone(source, fields, self.depth + 3)
+    }
+
     /// From now on the ids that are used here are not handed out.
     pub(super) fn note_ids(&self, ids: &mut Ids) {
         for id in self.actors.iter().filter_map(|found| found.id) {
@@ -232,6 +253,7 @@ impl State {
         for id in self.ties.iter().filter_map(|found| found.id) {
             ids.note_tie(id);
         }
+        self.jots.note_ids(ids);
     }
 
     /// Fills an empty document. Who has no place stands where `known` has it, else on a spiral around the others;
@@ -248,7 +270,7 @@ impl State {
             Arc::new(empty.project().clone()),
             Arc::new(self.project),
         ));
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::new(ActorId::number);
         let mut placed = Vec::new();
         let mut unplaced = Vec::new();
         for found in self.actors {
@@ -273,11 +295,11 @@ impl State {
             let place = Place { at, pinned: *pinned };
             changes.push(Change::Place(*id, Swap::add(place)));
         }
-        let mut taken_ties = BTreeSet::new();
+        let mut taken_ties = Taken::new(TieId::number);
         for found in self.ties {
             let loose = [found.tie.from, found.tie.to]
                 .into_iter()
-                .find(|end| !taken.contains(end));
+                .find(|&end| !taken.contains(end));
             if let Some(actor) = loose {
                 source.warn(
                     || format!("This tie was left out, because there is no actor {actor}"),
@@ -288,6 +310,7 @@ impl State {
             let id = fresh_unless_free(source, &mut taken_ties, found.id, found.offset, || ids.tie());
             changes.push(Change::Tie(id, Swap::add(Arc::new(found.tie))));
         }
+        changes.extend(self.jots.changes(source, ids));
         let document = empty
             .with(&changes)
             .map_err(|refusal| Fault::whole(refusal.to_string()))?;
@@ -408,9 +431,9 @@ pub(super) fn identity<'t, I: std::str::FromStr<Err: fmt::Display> + Copy>(
 }
 
 /// The id from the file if nobody has it yet, else a fresh one, which is said aloud.
-pub(super) fn fresh_unless_free<I: Ord + Copy + fmt::Display>(
+pub(super) fn fresh_unless_free<I: Copy + fmt::Display>(
     source: &mut Source<'_>,
-    taken: &mut BTreeSet<I>,
+    taken: &mut Taken<I>,
     wanted: Option<I>,
     offset: usize,
     fresh: impl FnOnce() -> I,

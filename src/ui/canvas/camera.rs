@@ -72,6 +72,11 @@ impl Camera {
         self.view.zoom
     }
 
+    /// The point on the map in the middle of the view.
+    pub(crate) fn center(&self) -> Point {
+        self.view.center
+    }
+
     /// The canvas on the screen.
     pub(crate) fn viewport(&self) -> ScreenRect {
         self.viewport

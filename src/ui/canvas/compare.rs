@@ -138,7 +138,7 @@ impl Canvas {
                     self.compare.chosen = match hover {
                         Target::Actor(id) | Target::Halo(id) => Some(Item::Actor(id)),
                         Target::Tie(id) | Target::TieEnd(id, _) => Some(Item::Tie(id)),
-                        Target::Ground => None,
+                        Target::Ground | Target::Jot(_) | Target::Grip(..) => None,
                     };
                 }
                 self.both_ui(ui, rect, &mut compared, hover);
@@ -154,12 +154,15 @@ impl Canvas {
     }
 
     /// What was open or under way on the project's own map ends; a name that is being typed is kept.
-    pub(super) fn put_down(&mut self, actions: &mut Vec<Action>) {
+    pub(super) fn put_down(&mut self, session: &Session, actions: &mut Vec<Action>) {
         let mut out = Vec::new();
         self.gesture.cancel(&mut out);
         self.obey(out, actions);
         if let Some(field) = self.name_field.take() {
             field.commit(actions);
+        }
+        if let Some(field) = self.jot_field.take() {
+            field.commit(session, actions);
         }
         (self.search, self.tie_card, self.menu) = (None, None, None);
     }
@@ -222,7 +225,13 @@ impl Canvas {
             ..self.plain_sight(ui, &compared.of.both, &compared.of.union, &selection)
         };
         let painter = ui.painter().with_clip_rect(rect);
-        map::paint(&painter, &sight, &mut compared.labels[0], &mut compared.spare[0]);
+        map::paint(
+            &painter,
+            &sight,
+            &mut compared.labels[0],
+            &mut compared.spare[0],
+            None,
+        );
     }
 
     fn plain_sight<'a>(
@@ -250,6 +259,8 @@ impl Canvas {
             next_tie: crate::model::TieKind::Supply,
             supposed: None,
             contrast: None,
+            jots: None,
+            next_zone: crate::model::Hue::default(),
             dark: ui.visuals().dark_mode,
         }
     }
@@ -272,6 +283,7 @@ impl Canvas {
                 &sight,
                 &mut compared.labels[i + 1],
                 &mut compared.spare[i + 1],
+                None,
             );
         }
         let painter = ui.painter().with_clip_rect(rect);

@@ -9,8 +9,10 @@ mod compare;
 mod contrast;
 mod gesture;
 mod ghosts;
+mod gpu;
 mod hit;
 mod input;
+mod jots;
 mod labels;
 mod legend;
 mod map;
@@ -22,6 +24,8 @@ mod scale;
 mod scenery;
 mod search;
 mod sheet;
+mod sorts;
+mod speech;
 pub mod swatch;
 mod tint;
 mod wishes;
@@ -30,14 +34,17 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui};
 
 use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture, Outcome};
+use gesture::Gesture;
+use gpu::Gpu;
+pub use gpu::{Batches, Kind};
 use hit::Target;
+use jots::{JotArt, JotField};
 use labels::Labels;
 use legend::LegendView;
 
@@ -49,9 +56,10 @@ use search::Search;
 use tint::Tinting;
 
 use crate::base::geom::Point;
-use crate::model::{ActorId, Document, Selection, TieId, TieKind};
+use crate::model::{ActorId, Document, Frames, TieId};
 use crate::picture::legend::Legend;
-use crate::picture::{Scene, Shown, Visibility};
+use crate::picture::{Scene, Shown};
+use crate::session::search::Hits;
 use crate::session::{Action, Mode, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -65,6 +73,8 @@ pub struct Canvas {
     behind: bool,
     /// Actors that were on the move when the scene was last brought up to date.
     moving: Vec<ActorId>,
+    /// What of it the scene shows; none when that is to be told anew.
+    in_sight: Option<Arc<Shown>>,
     legend: Legend,
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
@@ -82,11 +92,17 @@ pub struct Canvas {
     label_rects: Vec<(ActorId, Rect)>,
     /// Memory of the last frame, to paint the next one in.
     spare: Option<Arc<egui::Mesh>>,
+    /// Draws large maps.
+    gpu: Gpu,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    /// What a search has found, the rest being faded.
+    found: Arc<Hits>,
     name_field: Option<NameField>,
+    jots: JotArt,
+    jot_field: Option<JotField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
     menu: Option<menu::Opened>,
@@ -97,9 +113,15 @@ pub struct Canvas {
     births: BTreeMap<ActorId, Option<f64>>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
+    /// The same of notes and zones.
+    laid: Option<Frames>,
     /// What a name field wanted when another one took its place.
     owed: Vec<Action>,
+    /// Fields of notes and zones whose place another one has taken.
+    owed_words: Vec<JotField>,
     fit_pending: bool,
+    /// What is in focus comes into view as soon as it is known.
+    focus_fit: bool,
     focus_pending: bool,
     smooth: bool,
     popup_was_open: bool,
@@ -135,8 +157,6 @@ struct TieCard {
 const LIT_AFTER: f64 = 0.15;
 /// Seconds that a new actor grows.
 const GROWTH: f64 = 0.12;
-/// Actors that screen readers are told of at most.
-const SPOKEN: usize = 300;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -154,6 +174,7 @@ impl Canvas {
             scenery: Scenery::default(),
             behind: false,
             moving: Vec::new(),
+            in_sight: None,
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
@@ -166,6 +187,7 @@ impl Canvas {
             labels: Labels::default(),
             label_rects: Vec::new(),
             spare: None,
+            gpu: Gpu::none(),
             hover: Hover {
                 target: Target::Ground,
                 since: 0.0,
@@ -175,7 +197,10 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            found: Arc::default(),
             name_field: None,
+            jots: JotArt::default(),
+            jot_field: None,
             search: None,
             tie_card: None,
             menu: None,
@@ -183,8 +208,11 @@ impl Canvas {
             last_click: None,
             births: BTreeMap::new(),
             dropped: None,
+            laid: None,
             owed: Vec::new(),
+            owed_words: Vec::new(),
             fit_pending: true,
+            focus_fit: false,
             focus_pending: false,
             smooth: false,
             popup_was_open: false,
@@ -217,10 +245,11 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
-            legend_view: self.legend_view.for_another_project(),
+            legend_view: self.legend_view,
             window: self.window,
             scenery: std::mem::take(&mut self.scenery).restarted(),
             keyboard: self.keyboard,
+            gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
         };
         self.camera.set_viewport(viewport);
@@ -272,70 +301,29 @@ impl Canvas {
     }
 
     /// Asks for what has been typed into the name field so far, before something that a half-typed name would miss.
-    pub fn commit_name(&mut self, actions: &mut Vec<Action>) {
+    pub fn commit_name(&mut self, session: &Session, actions: &mut Vec<Action>) {
         actions.append(&mut self.owed);
         if let Some(field) = &mut self.name_field {
             field.keep(actions);
         }
-    }
-
-    /// Nothing is chosen that cannot be seen, or the next key could delete it unnoticed. What is chosen on purpose,
-    /// in the table or the legend, comes out of hiding; of all that is chosen at once, only what is seen stays.
-    fn keep_chosen_in_sight(&mut self, session: &Session, actions: &mut Vec<Action>) {
-        let selection = session.selection();
-        if !self.legend_view.hides_something() || selection.is_empty() {
-            return;
-        }
-        let seen = self.seen_of(selection);
-        if seen == *selection {
-            return;
-        }
-        if !seen.is_empty() {
-            actions.push(Action::Select(seen));
-            return;
-        }
-        let (marks, view) = (self.scene.marks(), &mut self.legend_view);
-        for mark in selection.actors.iter().filter_map(|&id| self.scene.mark(id)) {
-            view.hidden_actors.remove(&mark.kind);
-        }
-        for strand in selection.ties.iter().filter_map(|&id| self.scene.strand(id)) {
-            view.hidden_ties.remove(&strand.kind);
-            for end in [strand.from, strand.to] {
-                view.hidden_actors.remove(&marks[end].kind);
-            }
-        }
-        self.hide_kinds();
-    }
-
-    /// The part of a selection that is not hidden.
-    fn seen_of(&self, selection: &Selection) -> Selection {
-        let actors = selection.actors.iter().copied();
-        let ties = selection.ties.iter().copied();
-        Selection {
-            actors: actors
-                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden()))
-                .collect(),
-            ties: ties
-                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden()))
-                .collect(),
+        self.owed_words.extend(self.jot_field.take());
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
         }
     }
 
-    fn hide_kinds(&mut self) {
-        let view = &self.legend_view;
-        let marks = self.scene.marks().iter();
-        let strands = self.scene.strands().iter();
-        let shown = Shown {
-            actors: marks
-                .filter(|mark| view.hidden_actors.contains(&mark.kind))
-                .map(|mark| (mark.id, Visibility::Hidden))
-                .collect(),
-            ties: strands
-                .filter(|strand| view.hidden_ties.contains(&strand.kind))
-                .map(|strand| (strand.id, Visibility::Hidden))
-                .collect(),
-        };
-        self.scene.show(&shown);
+    /// Shows, fades and hides what the session says, and has the legend tell of it.
+    fn follow_sight(&mut self, session: &Session) {
+        let shown = session.sight().shown();
+        let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
+        if self.in_sight.as_ref().is_some_and(same) {
+            return;
+        }
+        let shown_now = session.search().over(session.document(), (**shown).clone());
+        self.scene.show(&shown_now);
+        self.in_sight = Some(Arc::clone(shown));
+        self.legend = Legend::of(&self.scene, session.document());
+        self.tinting.recount();
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -346,6 +334,9 @@ impl Canvas {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
+        }
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         let window = ui.ctx().content_rect();
         if self.window == Some(window) {
@@ -356,24 +347,27 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
-        self.settle_camera(ui, now);
+        self.lay_out_jots(ui, session);
+        self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
-            self.put_down(actions);
+            self.put_down(session, actions);
             self.compare_ui(ui, &response, session, together, actions);
             return;
         }
         self.compared = None;
         self.keep_keyboard(ui, &response);
         self.fields_ui(ui, &response, session, actions);
-        self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.dropped = None;
+        self.laid = None;
         self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
         self.tinting.follow_color(ui, session, self.smooth);
+        self.tinting.count(&self.scene);
         let growing = self.grow(ui, now);
         let sight = Sight {
             camera: &self.camera,
@@ -392,9 +386,17 @@ impl Canvas {
             next_tie: session.settings.last_tie_kind,
             contrast: None,
             supposed: session.supposition().map(Supposition::edit),
+            jots: Some((&self.jots, self.jot_field.as_ref())),
+            next_zone: session.settings.last_zone_color,
             dark: ui.visuals().dark_mode,
         };
-        let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
+        let placed = map::paint(
+            &painter,
+            &sight,
+            &mut self.labels,
+            &mut self.spare,
+            Some(&mut self.gpu),
+        );
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
         self.pointed.clear();
@@ -406,12 +408,16 @@ impl Canvas {
         self.popup_was_open = self.covers() || egui::Popup::is_any_open(ui.ctx());
     }
 
-    fn settle_camera(&mut self, ui: &Ui, now: f64) {
+    fn settle_camera(&mut self, ui: &Ui, now: f64, session: &Session) {
         if self.fit_pending && !self.scenery.pending() {
             self.fit_pending = false;
-            if let Some(extent) = self.scene.extent(|_| true) {
+            if let Some(extent) = self.whole_extent() {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
             }
+        }
+        if self.focus_fit && !session.sight().pending() {
+            self.focus_fit = false;
+            self.fit_seen();
         }
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
@@ -473,62 +479,5 @@ impl Canvas {
         }
         // An actor without neighbors has nothing to show by fading all others.
         if self.hover.lit.len() > 1 { faded } else { 0.0 }
-    }
-
-    /// Tells screen readers of the actors in view.
-    fn speak(&self, ui: &Ui, response: &Response, session: &Session) {
-        let total = self.scene.marks().len();
-        let seen = self.camera.seen();
-        let visible = self.scene.marks_in(seen).into_iter();
-        let visible = visible
-            .map(|i| (i, &self.scene.marks()[i]))
-            .filter(|(_, mark)| !mark.hidden() && seen.contains(mark.at))
-            .take(SPOKEN);
-        for (i, mark) in visible {
-            let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
-            let rect = Rect::from_center_size(self.camera.screen_from_map(mark.at), extent);
-            let id = response.id.with(("actor", mark.id.number()));
-            let node = ui.interact(rect, id, Sense::hover());
-            node.widget_info(|| {
-                let sentence =
-                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.kinds_at(i));
-                let chosen = session.selection().actors.contains(&mark.id);
-                egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
-            });
-        }
-    }
-
-    /// Kinds of the ties of the mark at a position.
-    fn kinds_at(&self, mark: usize) -> Vec<TieKind> {
-        self.scene.ties_of(mark).map(|strand| strand.kind).collect()
-    }
-
-    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
-        Around {
-            scene: &self.scene,
-            selection: session.selection(),
-            mode: self.mode,
-            zoom: self.camera.zoom(),
-            next_actor: session.settings.last_actor_kind,
-            assumptions: &session.document().project().assumptions,
-            next_tie: session.settings.last_tie_kind,
-        }
-    }
-
-    /// Does what a gesture wants.
-    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
-        }
     }
 }

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::Canvas;
-use crate::model::{Actor, ActorId, Change, Document, Swap};
+use crate::model::{Actor, ActorId, Change, Document, TieKind};
 use crate::picture::Scene;
-use crate::picture::legend::Legend;
 use crate::session::{Desk, PanelId, Session};
 
 /// Most new actors that grow.
@@ -92,11 +91,16 @@ impl Canvas {
         let mut resized = self.tinting.follow_size(session);
         let document = session.document();
         let same = |shown: &Arc<Document>| Arc::ptr_eq(shown, document);
-        if !self.shown.as_ref().is_some_and(same) && self.catch_up(session) {
+        let found = Arc::clone(session.search().hits());
+        let searched = !Arc::ptr_eq(&found, &self.found);
+        self.found = found;
+        if self.shown.as_ref().is_some_and(same) {
+            if searched {
+                self.in_sight = None;
+            }
+        } else if self.catch_up(session) {
             resized |= self.tinting.size().is_some();
-            self.legend = Legend::of(&self.scene);
-            self.legend_view.follow(&self.legend);
-            self.hide_kinds();
+            self.in_sight = None;
         }
         if resized {
             let (document, tinting) = (session.document(), &self.tinting);
@@ -104,6 +108,12 @@ impl Canvas {
             self.scene.resize(|id| tinting.radius(id, own(id)));
         }
         self.follow_motion(session);
+        self.follow_sight(session);
+    }
+
+    /// Kinds of the ties of the mark at a position.
+    pub(super) fn kinds_at(&self, mark: usize) -> Vec<TieKind> {
+        self.scene.ties_of(mark).map(|strand| strand.kind).collect()
     }
 
     /// Puts what moves where it is now, and what moved before and does not any more where it belongs.
@@ -112,6 +122,8 @@ impl Canvas {
         let moving: Vec<ActorId> = session
             .motion()
             .moved()
+            .iter()
+            .map(|&(id, _)| id)
             .chain(held.iter().flat_map(|held| held.keys().copied()))
             .collect();
         let before = std::mem::replace(&mut self.moving, moving);
@@ -176,69 +188,36 @@ impl Canvas {
         self.behind = false;
     }
 
-    /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
-    /// that draws it.
+    /// New actors grow.
     fn welcome_new(&mut self, scene: &Scene) {
-        let (old, new) = (self.scene.marks(), scene.marks());
-        let born = added(old.iter().map(|mark| mark.id), new.iter(), |mark| mark.id);
-        // A crowd that comes at once does not grow: nobody could follow it.
-        let grows = born.len() <= BORN;
-        for mark in born {
-            self.legend_view.hidden_actors.remove(&mark.kind);
-            if grows {
-                self.births.insert(mark.id, None);
-            }
-        }
-        let (old, new) = (self.scene.strands(), scene.strands());
-        for strand in added(old.iter().map(|strand| strand.id), new.iter(), |strand| strand.id) {
-            self.legend_view.hidden_ties.remove(&strand.kind);
-        }
+        let old = self.scene.marks().iter().map(|mark| mark.id);
+        let new = scene.marks().iter().map(|mark| mark.id);
+        self.welcome(added(old, new));
     }
 
     /// The same from what an edit has changed.
     fn welcome_changes(&mut self, changes: &[Change]) {
-        let mut born = Vec::new();
-        for change in changes {
-            match change {
-                Change::Actor(
-                    id,
-                    Swap {
-                        before: None,
-                        after: Some(actor),
-                    },
-                ) => {
-                    self.legend_view.hidden_actors.remove(&actor.kind);
-                    born.push(*id);
-                }
-                Change::Tie(
-                    _,
-                    Swap {
-                        before: None,
-                        after: Some(tie),
-                    },
-                ) => {
-                    self.legend_view.hidden_ties.remove(&tie.kind);
-                }
-                _ => {}
-            }
-        }
+        let comes = |change: &Change| match change {
+            Change::Actor(id, swap) if swap.before.is_none() => Some(*id),
+            _ => None,
+        };
+        self.welcome(changes.iter().filter_map(comes).collect());
+    }
+
+    fn welcome(&mut self, born: Vec<ActorId>) {
+        // A crowd that comes at once does not grow: nobody could follow it.
         if born.len() <= BORN {
             self.births.extend(born.into_iter().map(|id| (id, None)));
         }
     }
 }
 
-/// What comes anew, where both lists are in the order of their ids.
-fn added<'a, Id: Ord, Thing>(
-    old: impl Iterator<Item = Id>,
-    new: impl Iterator<Item = &'a Thing>,
-    id: impl Fn(&Thing) -> Id,
-) -> Vec<&'a Thing> {
+/// What comes anew, where both lists are in order.
+fn added<Id: Ord>(old: impl Iterator<Item = Id>, new: impl Iterator<Item = Id>) -> Vec<Id> {
     let mut old = old.peekable();
-    new.filter(|thing| {
-        let id = id(thing);
-        while old.next_if(|other| *other < id).is_some() {}
-        old.peek() != Some(&id)
+    new.filter(|id| {
+        while old.next_if(|other| other < id).is_some() {}
+        old.peek() != Some(id)
     })
     .collect()
 }

@@ -8,8 +8,8 @@ use super::camera::{Covered, View};
 use super::compare::Compared;
 use super::search::Search;
 use super::{Canvas, legend};
-use crate::base::geom::{Point, Vector};
-use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieKind};
+use crate::base::geom::{Point, Rect as Area, Vector};
+use crate::model::{ActorId, ActorKind, Edit, Note, Place, Selection, TieKind};
 use crate::picture::{Scene, look};
 use crate::session::{Action, Mode, Session, Show};
 
@@ -31,6 +31,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
             Show::Center => self.center(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
@@ -56,7 +57,17 @@ impl Canvas {
             Show::Rename => {
                 if let Some(id) = session.selection().only_actor() {
                     self.edit_name(id);
+                } else if let Some(jot) = session.selection().only_jot() {
+                    self.edit_jot(jot);
                 }
+            }
+            Show::AddNoteInView => {
+                let at = self.free_place() - Vector::new(Note::WIDTH.get() / 2.0, 0.0);
+                self.new_note(at);
+            }
+            Show::AddZoneInView => {
+                let zone = session.fresh_zone(self.middle_of_view());
+                actions.push(Action::Edit(Edit::AddZones(vec![zone])));
             }
             Show::StartTie => {
                 if let Some(id) = session.selection().only_actor() {
@@ -134,7 +145,7 @@ impl Canvas {
 
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
-            None => self.on_show().extent(|_| true),
+            None => self.whole_extent(),
             Some(selection) => self.extent_of(selection),
         };
         if let Some(extent) = extent {
@@ -143,8 +154,18 @@ impl Canvas {
         }
     }
 
+    /// What is neither faded nor hidden in view.
+    pub(super) fn fit_seen(&mut self) {
+        let scene = &self.scene;
+        let seen = |id| scene.mark(id).is_some_and(crate::picture::Mark::seen);
+        if let Some(extent) = scene.extent(seen) {
+            let view = self.camera.fitting(extent, self.covered());
+            self.camera.fly(view, self.smooth);
+        }
+    }
+
     /// The smallest rectangle around these actors and the ends of these ties.
-    fn extent_of(&self, whom: &Selection) -> Option<crate::base::geom::Rect> {
+    fn extent_of(&self, whom: &Selection) -> Option<Area> {
         let scene = self.on_show();
         let ends: BTreeSet<ActorId> = whom
             .ties
@@ -152,7 +173,30 @@ impl Canvas {
             .filter_map(|&tie| scene.strand(tie))
             .flat_map(|strand| [strand.from, strand.to].map(|end| scene.marks()[end].id))
             .collect();
-        scene.extent(|id| whom.actors.contains(&id) || ends.contains(&id))
+        let marks = scene.extent(|id| whom.actors.contains(&id) || ends.contains(&id));
+        together(marks, self.jots.boxes().extent(|jot| whom.has_jot(jot)))
+    }
+
+    /// Around everything on show.
+    pub(super) fn whole_extent(&self) -> Option<Area> {
+        let marks = self.on_show().extent(|_| true);
+        let jots = self
+            .compared
+            .is_none()
+            .then(|| self.jots.boxes().extent(|_| true));
+        together(marks, jots.flatten())
+    }
+
+    /// A good part of what is seen, for a new zone.
+    fn middle_of_view(&self) -> Area {
+        /// Share of the view that it takes.
+        const SHARE: f64 = 0.4;
+        let seen = self.camera.seen();
+        let reach = Vector::new(seen.width(), seen.height()) * (SHARE / 2.0);
+        Area {
+            min: seen.center() - reach,
+            max: seen.center() + reach,
+        }
     }
 
     /// The project, or both of two compared states: what only one of them has is to be seen too.
@@ -202,6 +246,26 @@ impl Canvas {
         }
     }
 
+    /// The same for a rectangle of the map; of one larger than the view its upper left corner.
+    pub(super) fn bring_area_into_view(&mut self, area: Area) {
+        let view = self.camera.goal();
+        let viewport = self.camera.viewport();
+        let half = |size: f32| f64::from((size / 2.0 - EDGE).max(size / 4.0)) / view.zoom;
+        let beyond = |low: f64, high: f64, middle: f64, half: f64| {
+            let right = (high - (middle + half)).max(0.0);
+            // What begins on the left has to be seen first.
+            right - ((middle - half) - (low - right)).max(0.0)
+        };
+        let by = Vector::new(
+            beyond(area.min.x, area.max.x, view.center.x, half(viewport.width())),
+            beyond(area.min.y, area.max.y, view.center.y, half(viewport.height())),
+        );
+        if by != Vector::ZERO {
+            let center = view.center + by;
+            self.camera.fly(View { center, ..view }, self.smooth);
+        }
+    }
+
     /// Lights what another part of the window speaks of, in the next frame.
     pub fn point_at(&mut self, whom: &Selection) {
         self.highlighted.extend(&whom.actors);
@@ -214,7 +278,7 @@ impl Canvas {
     }
 
     /// The part of the map beside the card, if there is one. One that docks at the foot leaves the top alone.
-    pub(super) fn free(&self, map: Rect) -> Rect {
+    pub fn free(&self, map: Rect) -> Rect {
         match self.card {
             Some(card) if card.left() > map.left() + map.width() * 0.3 => map.with_max_x(card.left()),
             _ => map,
@@ -284,6 +348,12 @@ impl Canvas {
         };
         order.get(next).map(|&(_, _, id)| id)
     }
+}
+
+/// The smallest rectangle around both.
+fn together(a: Option<Area>, b: Option<Area>) -> Option<Area> {
+    let both = a.into_iter().chain(b);
+    Area::around(both.flat_map(|rect| [rect.min, rect.max]))
 }
 
 /// The kind after or before this one, round and round.

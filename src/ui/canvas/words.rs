@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::text::count;
-use crate::model::{ActorId, Document, TieId, TieKind};
+use crate::model::{ActorId, Document, Jot, TieId, TieKind, ZoneId};
 
 /// Ties of an actor by kind, in the usual order: `supply 2, cooperation 1`.
 fn ties_by_kind<'a>(kinds: impl Iterator<Item = &'a TieKind>) -> String {
@@ -69,6 +69,18 @@ pub(crate) fn actor_tooltip(document: &Document, id: ActorId, kinds: &[TieKind])
     } else {
         vec![actor.name.clone(), kind, ties]
     }
+}
+
+/// Lines of a zone's tooltip; the first is the name.
+pub(crate) fn zone_tooltip(document: &Document, id: ZoneId) -> Vec<String> {
+    let Some(zone) = document.zone(id) else {
+        return Vec::new();
+    };
+    let inside = count(document.actors_in(zone).count(), "actor", "actors");
+    let mut lines = vec![document.jot_name(Jot::Zone(id)), format!("{inside} inside")];
+    lines.extend((!zone.note.is_empty()).then(|| zone.note.clone()));
+    lines.push("Drag moves it with what is inside, Alt+drag alone".to_owned());
+    lines
 }
 
 /// Lines of a tie's tooltip; the first is the kind.
