@@ -9,6 +9,7 @@ pub mod curve;
 pub mod legend;
 pub mod look;
 pub mod outline;
+pub mod overview;
 pub mod scale;
 pub mod scene;
 pub mod visibility;

@@ -339,6 +339,8 @@ pub enum PanelId {
     Table,
     /// On the canvas.
     Legend,
+    /// The whole map as a small picture, on the canvas.
+    Minimap,
 }
 
 impl PanelId {
@@ -350,6 +352,7 @@ impl PanelId {
             Self::Indicators => "indicators",
             Self::Table => "table",
             Self::Legend => "legend",
+            Self::Minimap => "minimap",
         }
     }
 }

@@ -475,12 +475,13 @@ const fn mode_command(mode: Mode) -> &'static str {
 }
 
 /// Panels and the commands that open them.
-const PANEL_COMMANDS: [(PanelId, &str); 5] = [
+const PANEL_COMMANDS: [(PanelId, &str); 6] = [
     (PanelId::Library, "view.library"),
     (PanelId::Inspector, "view.inspector"),
     (PanelId::Indicators, "view.indicators"),
     (PanelId::Table, "view.table"),
     (PanelId::Legend, "view.legend"),
+    (PanelId::Minimap, "view.minimap"),
 ];
 
 impl eframe::App for Window {

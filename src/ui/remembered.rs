@@ -31,6 +31,8 @@ impl Window {
             None => match panel {
                 PanelId::Library => width >= theme::LIBRARY_FITS,
                 PanelId::Table => false,
+                // It comes and goes by itself.
+                PanelId::Minimap => self.canvas.shows_minimap(),
                 PanelId::Inspector | PanelId::Indicators | PanelId::Legend => true,
             },
         }
@@ -50,7 +52,7 @@ impl Window {
     pub(super) fn size(&self, panel: PanelId) -> f32 {
         let usual = match panel {
             PanelId::Library => theme::LIBRARY_WIDTH,
-            PanelId::Inspector | PanelId::Legend => theme::RIGHT_WIDTH,
+            PanelId::Inspector | PanelId::Legend | PanelId::Minimap => theme::RIGHT_WIDTH,
             PanelId::Indicators => theme::INDICATORS_HEIGHT,
             PanelId::Table => theme::TABLE_HEIGHT,
         };

@@ -16,6 +16,7 @@ mod labels;
 mod legend;
 mod map;
 mod menu;
+mod minimap;
 mod name_field;
 mod overlay;
 mod paint;
@@ -46,6 +47,7 @@ use legend::LegendView;
 
 pub(crate) use legend::card as legend_card;
 use map::Sight;
+use minimap::Minimap;
 use name_field::NameField;
 use search::Search;
 use tint::Tinting;
@@ -92,6 +94,7 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    minimap: Minimap,
     /// What a search has found, the rest being faded.
     found: Arc<Hits>,
     name_field: Option<NameField>,
@@ -186,6 +189,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            minimap: Minimap::default(),
             found: Arc::default(),
             name_field: None,
             search: None,
@@ -329,6 +333,7 @@ impl Canvas {
                 }
             }
         }
+        self.minimap.outdate();
         if resized {
             let (document, tinting) = (session.document(), &self.tinting);
             let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
@@ -355,6 +360,7 @@ impl Canvas {
         }
         self.in_sight = Some(Arc::clone(shown));
         self.found = Arc::clone(search.hits());
+        self.minimap.outdate();
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
     }

@@ -120,6 +120,7 @@ impl Canvas {
             self.legend_view
                 .ui(ui, corner, rect.height() - 60.0, &key, actions);
         }
+        self.minimap_ui(ui, rect, session);
         self.zoom_controls_ui(ui, rect, session, actions);
     }
 
