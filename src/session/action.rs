@@ -362,6 +362,8 @@ pub enum PanelId {
     Table,
     /// On the canvas.
     Legend,
+    /// The whole map as a small picture, on the canvas.
+    Minimap,
 }
 
 impl PanelId {
@@ -373,6 +375,7 @@ impl PanelId {
             Self::Indicators => "indicators",
             Self::Table => "table",
             Self::Legend => "legend",
+            Self::Minimap => "minimap",
         }
     }
 }

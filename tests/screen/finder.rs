@@ -207,3 +207,39 @@ fn the_path_between_two_is_chosen_from_the_menu_of_an_actor() {
     let said = session.posted().last().unwrap().notice.to_string();
     assert!(said.contains("apart"), "{said}");
 }
+
+#[test]
+fn the_minimap_comes_when_many_are_out_of_view_and_a_click_goes_there() {
+    use crate::canvas::{click, map};
+    use milieu::model::ActorKind;
+    let few = map(&[ActorKind::Final; 20]);
+    assert!(few.query_by_label("Minimap").is_none());
+
+    let mut many = map(&[ActorKind::Final; 60]);
+    let picture = many.get_by_label("Minimap").rect();
+    let view = |many: &crate::canvas::Map| many.state().canvas.camera();
+    let before = view(&many);
+    // The last of sixty stands far to the right.
+    click(
+        &mut many,
+        picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0),
+    );
+    let after = view(&many);
+    assert!(after[0] > 11_000.0 && after[0] < 12_500.0, "{after:?}");
+    assert_eq!(after[2], before[2], "it only moves");
+    let session = &many.state().session;
+    assert!(session.selection().is_empty() && session.history().undoable().count() == 1);
+
+    // The frame around what is seen follows the hand.
+    let hand = picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0);
+    many.hover_at(hand);
+    many.step();
+    many.drag_at(hand);
+    many.run_steps(2);
+    many.hover_at(picture.center());
+    many.run_steps(2);
+    many.drop_at(picture.center());
+    many.run_steps(2);
+    let dragged = view(&many);
+    assert!((dragged[0] - 5900.0).abs() < 600.0, "{dragged:?}");
+}

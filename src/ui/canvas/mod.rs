@@ -18,6 +18,7 @@ mod labels;
 mod legend;
 mod map;
 mod menu;
+mod minimap;
 mod name_field;
 mod overlay;
 mod paint;
@@ -52,6 +53,7 @@ use legend::LegendView;
 
 pub(crate) use legend::card as legend_card;
 use map::Sight;
+use minimap::Minimap;
 use name_field::NameField;
 use scenery::Scenery;
 use search::Search;
@@ -101,6 +103,7 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    minimap: Minimap,
     /// What a search has found, the rest being faded.
     found: Arc<Hits>,
     name_field: Option<NameField>,
@@ -203,6 +206,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            minimap: Minimap::default(),
             found: Arc::default(),
             name_field: None,
             jots: JotArt::default(),
@@ -334,6 +338,7 @@ impl Canvas {
         }
         self.in_sight = Some(Arc::clone(shown));
         self.found = Arc::clone(search.hits());
+        self.minimap.outdate();
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
     }

@@ -169,6 +169,7 @@ impl Canvas {
         if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
             self.legend_view.ui(ui, rect, &key, actions);
         }
+        self.minimap_ui(ui, rect, session);
         self.zoom_controls_ui(ui, rect, session, actions);
     }
 

@@ -183,6 +183,12 @@ impl Tinting {
         }
     }
 
+    /// What marks are painted by, and how far that has come.
+    pub(super) fn painted(&self) -> Option<(Arc<Spread>, f64)> {
+        let color = self.color.as_ref()?;
+        Some((Arc::clone(&color.spread), self.strength))
+    }
+
     /// A figure that is being worked out for a while.
     pub(crate) fn waiting(&self) -> Option<Measure> {
         self.waiting
