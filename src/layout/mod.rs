@@ -10,6 +10,7 @@ mod arrange;
 mod clearance;
 mod component;
 mod curve;
+mod even;
 mod field;
 pub mod force;
 mod multilevel;
