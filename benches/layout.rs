@@ -26,8 +26,11 @@ fn main() {
     if sizes.is_empty() {
         sizes.extend(SIZES);
     }
-    let write: Option<PathBuf> = std::env::args().find_map(|arg| arg.strip_prefix("write=").map(PathBuf::from));
-    report("graph   actors     ties  wall ms   cpu ms  stress  crossing  own group  overlaps  step ms  moves on");
+    let write: Option<PathBuf> =
+        std::env::args().find_map(|arg| arg.strip_prefix("write=").map(PathBuf::from));
+    report(
+        "graph   actors     ties  wall ms   cpu ms  stress  crossing  own group  overlaps  step ms  moves on",
+    );
     for count in sizes {
         measure("pp", count, &planted(count), write.as_deref());
         measure("ba", count, &grown(count), write.as_deref());
@@ -42,7 +45,11 @@ fn measure(name: &str, count: usize, ties: &[(usize, usize)], write: Option<&Pat
     let cpu = processor_ms() - busy;
     let quality = quality::of(&request, &points);
     let pairs = ties.len() as f64 * (ties.len() as f64 - 1.0) / 2.0;
-    let own = if name == "pp" { own_group(&points) } else { f64::NAN };
+    let own = if name == "pp" {
+        own_group(&points)
+    } else {
+        f64::NAN
+    };
     let (step, moved) = moves_on(&request, &points);
     report(&format!(
         "{name:5} {count:8} {:8} {wall:8.0} {cpu:8.0}  {:6.4}  {:8.4}  {own:9.3}  {:8}  {step:7.2}  {moved:8.3}",
@@ -75,7 +82,11 @@ fn moves_on(request: &Request, points: &[Point]) -> (f64, f64) {
     let begun = Instant::now();
     force.advance(STEPS - 1);
     let step = begun.elapsed().as_secs_f64() * 1e3 / (STEPS - 1) as f64;
-    let mut moves: Vec<f64> = points.iter().zip(force.positions()).map(|(a, &b)| a.distance(b)).collect();
+    let mut moves: Vec<f64> = points
+        .iter()
+        .zip(force.positions())
+        .map(|(a, &b)| a.distance(b))
+        .collect();
     moves.sort_by(f64::total_cmp);
     let widest = points.iter().map(|p| p.x).fold(0.0, f64::max) * 2.0;
     (step, moves[moves.len() / 2] / widest)
@@ -92,7 +103,10 @@ fn own_group(points: &[Point]) -> f64 {
             .map(|j| ((points[j] - points[i]).length_squared(), j))
             .collect();
         others.select_nth_unstable_by(9, |a, b| a.0.total_cmp(&b.0));
-        own += others[..10].iter().filter(|(_, j)| j / GROUP == i / GROUP).count();
+        own += others[..10]
+            .iter()
+            .filter(|(_, j)| j / GROUP == i / GROUP)
+            .count();
     }
     f64::from(own as u32) / 3_000.0
 }
@@ -160,7 +174,12 @@ fn request(count: usize, ties: &[(usize, usize)]) -> Request {
 fn processor_ms() -> f64 {
     let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = told.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
+    let ticks = |at: usize| {
+        fields
+            .get(at)
+            .and_then(|field| field.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
     (ticks(11) + ticks(12)) * 10.0
 }
 

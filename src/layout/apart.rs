@@ -104,12 +104,16 @@ impl Crowd {
 
     /// Pairs that overlap.
     fn overlaps(&self) -> usize {
-        let ends = self.some.windows(2).map(|pair| (pair[0].0 as usize, pair[0].1..pair[1].1));
+        let ends = self
+            .some
+            .windows(2)
+            .map(|pair| (pair[0].0 as usize, pair[0].1..pair[1].1));
         let of = |(k, near): (usize, Range<u32>)| {
             let near = self.near[near.start as usize..near.end as usize].iter();
             let overlap = |&&other: &&u32| {
                 let reach = self.radii[k] + self.radii[other as usize];
-                (other as usize) > k && (self.at[k] - self.at[other as usize]).length_squared() < reach * reach
+                (other as usize) > k
+                    && (self.at[k] - self.at[other as usize]).length_squared() < reach * reach
             };
             near.filter(overlap).count()
         };

@@ -27,14 +27,22 @@ const OUTER: f32 = 0.05;
 pub(super) fn even_out(net: &Net, at: &mut [Spot], seed: u64, cancel: &Cancel) -> Result<(), Cancelled> {
     let mut rng = Rng::new(seed);
     let sources: Vec<usize> = (0..SOURCES).map(|_| rng.below(net.len())).collect();
-    let targets: Vec<usize> = (0..TARGETS.min(net.len())).map(|_| rng.below(net.len())).collect();
-    let hops = parallel::pieces(SOURCES, 1, cancel, || (), |(), range| {
-        let to_targets = |s: usize| {
-            let hops = net.hops(sources[s]);
-            targets.iter().map(|&i| hops[i]).collect::<Vec<_>>()
-        };
-        Ok(range.map(to_targets).collect::<Vec<_>>())
-    })?;
+    let targets: Vec<usize> = (0..TARGETS.min(net.len()))
+        .map(|_| rng.below(net.len()))
+        .collect();
+    let hops = parallel::pieces(
+        SOURCES,
+        1,
+        cancel,
+        || (),
+        |(), range| {
+            let to_targets = |s: usize| {
+                let hops = net.hops(sources[s]);
+                targets.iter().map(|&i| hops[i]).collect::<Vec<_>>()
+            };
+            Ok(range.map(to_targets).collect::<Vec<_>>())
+        },
+    )?;
     let factors = factors(at);
     let stress = |part: f32| {
         let moved = |i: usize| at[i].map(|c| c * (1.0 + part * factors[i]));
@@ -68,7 +76,11 @@ pub(super) fn even_out(net: &Net, at: &mut [Spot], seed: u64, cancel: &Cancel) -
 
 /// By how much farther from the center each would be on an evenly filled disc, as a part of where it is.
 fn factors(at: &[Spot]) -> Vec<f32> {
-    let mut far: Vec<(f32, u32)> = at.iter().zip(0..).map(|([x, y], i)| ((x * x + y * y).sqrt(), i)).collect();
+    let mut far: Vec<(f32, u32)> = at
+        .iter()
+        .zip(0..)
+        .map(|([x, y], i)| ((x * x + y * y).sqrt(), i))
+        .collect();
     far.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let count = at.len() as f32;
     let edge = far.get((count * (1.0 - OUTER)) as usize).map_or(0.0, |far| far.0);

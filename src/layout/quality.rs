@@ -97,9 +97,13 @@ fn stress(net: &Net, points: &[Point]) -> f64 {
         }
         vec![pairs, sum, squares]
     };
-    let parts = parallel::pieces(sources.len(), AT_A_TIME, &Cancel::new(), || (), |(), range| {
-        Ok(parallel::sum(range.map(|s| of_source(sources[s]))))
-    });
+    let parts = parallel::pieces(
+        sources.len(),
+        AT_A_TIME,
+        &Cancel::new(),
+        || (),
+        |(), range| Ok(parallel::sum(range.map(|s| of_source(sources[s])))),
+    );
     // Nobody can raise a flag that only this function knows.
     match parallel::sum(parts.unwrap_or_default()).as_slice() {
         &[pairs, sum, squares] if squares > 0.0 => (1.0 - sum * sum / squares / pairs).max(0.0),
@@ -143,7 +147,10 @@ fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
 }
 
 fn overlaps(request: &Request, points: &[Point]) -> usize {
-    let marks = points.iter().zip(&request.actors).filter(|(at, _)| at.is_finite());
+    let marks = points
+        .iter()
+        .zip(&request.actors)
+        .filter(|(at, _)| at.is_finite());
     let (points, radii): (Vec<Point>, Vec<f64>) = marks.map(|(&at, mark)| (at, mark.radius)).unzip();
     apart::overlaps(&points, &radii)
 }
