@@ -78,12 +78,18 @@ impl Crowd {
             some: Vec::new(),
             near: Vec::new(),
         };
-        let lists = parallel::pieces(squares.len(), PIECE, cancel, || (), |(), range| {
-            Ok(crowd.lists(range, &squares))
-        })?;
+        let lists = parallel::pieces(
+            squares.len(),
+            PIECE,
+            cancel,
+            || (),
+            |(), range| Ok(crowd.lists(range, &squares)),
+        )?;
         for (some, near) in lists {
             let from = crowd.near.len() as u32;
-            crowd.some.extend(some.into_iter().map(|(k, first)| (k, from + first)));
+            crowd
+                .some
+                .extend(some.into_iter().map(|(k, first)| (k, from + first)));
             crowd.near.extend(near);
         }
         crowd.some.push((0, crowd.near.len() as u32));
@@ -123,9 +129,13 @@ impl Crowd {
     fn part(&mut self, passes: &mut usize, cancel: &Cancel) -> Result<bool, Cancelled> {
         let mut room = SKIN;
         loop {
-            let moves = parallel::pieces(self.some.len() - 1, PIECE, cancel, || (), |(), range| {
-                Ok(range.map(|s| self.way_out(s)).collect::<Vec<_>>())
-            })?;
+            let moves = parallel::pieces(
+                self.some.len() - 1,
+                PIECE,
+                cancel,
+                || (),
+                |(), range| Ok(range.map(|s| self.way_out(s)).collect::<Vec<_>>()),
+            )?;
             let (mut deepest, mut farthest) = (0.0_f64, 0.0_f64);
             for (&(k, _), &(by, depth)) in self.some.iter().zip(moves.iter().flatten()) {
                 let by = by * PART;

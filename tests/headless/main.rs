@@ -18,6 +18,7 @@ mod honesty;
 mod incremental;
 mod indicators;
 mod layout;
+mod live;
 mod oracle;
 mod save;
 mod shares;
