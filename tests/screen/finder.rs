@@ -55,6 +55,22 @@ fn an_actor_is_selected_and_letters_and_enter_may_come_in_one_frame() {
 }
 
 #[test]
+fn letters_right_behind_the_chord_are_not_lost() {
+    for (key, text) in [(Key::K, "f2"), (Key::F, "f2")] {
+        let mut screen = golden();
+        screen.key_press_modifiers(Modifiers::COMMAND, key);
+        screen.key_press(Key::M);
+        screen.event(Event::Text(text.to_owned()));
+        screen.run_steps(4);
+        let session = screen.state().session();
+        assert_eq!(
+            session.palette().typed().len() + session.search().typed().len(),
+            2
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_done_says_why_and_stays() {
     let mut screen = golden();
     press(&mut screen, Modifiers::COMMAND, Key::K);
@@ -190,4 +206,40 @@ fn the_path_between_two_is_chosen_from_the_menu_of_an_actor() {
     assert_eq!(chosen.actors.len(), chosen.ties.len() + 1);
     let said = session.posted().last().unwrap().notice.to_string();
     assert!(said.contains("apart"), "{said}");
+}
+
+#[test]
+fn the_minimap_comes_when_many_are_out_of_view_and_a_click_goes_there() {
+    use crate::canvas::{click, map};
+    use milieu::model::ActorKind;
+    let few = map(&[ActorKind::Final; 20]);
+    assert!(few.query_by_label("Minimap").is_none());
+
+    let mut many = map(&[ActorKind::Final; 60]);
+    let picture = many.get_by_label("Minimap").rect();
+    let view = |many: &crate::canvas::Map| many.state().canvas.camera();
+    let before = view(&many);
+    // The last of sixty stands far to the right.
+    click(
+        &mut many,
+        picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0),
+    );
+    let after = view(&many);
+    assert!(after[0] > 11_000.0 && after[0] < 12_500.0, "{after:?}");
+    assert_eq!(after[2], before[2], "it only moves");
+    let session = &many.state().session;
+    assert!(session.selection().is_empty() && session.history().undoable().count() == 1);
+
+    // The frame around what is seen follows the hand.
+    let hand = picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0);
+    many.hover_at(hand);
+    many.step();
+    many.drag_at(hand);
+    many.run_steps(2);
+    many.hover_at(picture.center());
+    many.run_steps(2);
+    many.drop_at(picture.center());
+    many.run_steps(2);
+    let dragged = view(&many);
+    assert!((dragged[0] - 5900.0).abs() < 600.0, "{dragged:?}");
 }
