@@ -214,7 +214,7 @@ enum Command {
         /// The table, *.csv or *.xlsx; `-` for comma-separated text on standard output.
         output: PathBuf,
     },
-    /// Lays a project out from scratch.
+    /// Lays a project out from scratch, or so that places mean something.
     Layout {
         /// The project.
         file: PathBuf,
@@ -224,6 +224,16 @@ enum Command {
         /// Same seed, same layout.
         #[arg(long, default_value_t = crate::session::SEED)]
         seed: u64,
+        /// What places mean: chain, core, spillover, communities, kinds, roles, circle, grid or coordinates; pinned
+        /// actors stay.
+        #[arg(long = "as", value_parser = layout::form, value_name = "FORM")]
+        form: Option<crate::layout::Form>,
+        /// The actor in the middle of spillover rings, by name or id.
+        #[arg(long, requires = "form", value_name = "ACTOR")]
+        around: Option<String>,
+        /// Only these actors, by name, id or kind; everybody else stays.
+        #[arg(long, requires = "form", value_delimiter = ',', value_name = "WHO,…")]
+        only: Vec<String>,
         /// Prints quality and time as JSON.
         #[arg(long)]
         json: bool,
@@ -309,8 +319,19 @@ pub fn main() -> ExitCode {
             file,
             output,
             seed,
+            form,
+            around,
+            only,
             json,
-        }) => layout::run(&file, &output, seed, json),
+        }) => {
+            let asked = layout::Asked {
+                form,
+                around,
+                only,
+                seed,
+            };
+            layout::run(&file, &output, &asked, json)
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -53,11 +53,11 @@ impl Weighted {
         }
     }
 
-    fn n(&self) -> usize {
+    pub(super) fn n(&self) -> usize {
         self.strength.len()
     }
 
-    fn neighbors(&self, i: usize) -> &[(usize, f64)] {
+    pub(super) fn neighbors(&self, i: usize) -> &[(usize, f64)] {
         &self.neighbors[self.starts[i]..self.starts[i + 1]]
     }
 

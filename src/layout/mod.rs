@@ -8,6 +8,7 @@ mod around_pins;
 mod arrange;
 mod clearance;
 pub mod force;
+pub mod forms;
 pub mod place;
 pub mod quality;
 pub mod request;
@@ -18,6 +19,7 @@ mod tree;
 pub use around_pins::arrange_around_pins;
 pub use arrange::arrange;
 pub use force::Force;
+pub use forms::Form;
 pub use request::{Mark, Request, Scope, Spring};
 
 /// Length of a typical tie at rest in a small cluster, map units.

@@ -8,6 +8,7 @@ use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
+use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
 
 use super::Places;
@@ -86,6 +87,8 @@ pub enum Action {
     ToggleSettle,
     /// Lays everything out from scratch, keeping only pins.
     ArrangeAll,
+    /// Arranges the chosen actors if there are several, else all, so that places mean something.
+    ArrangeAs(Form),
     /// Lets every actor go.
     UnpinAll,
     /// An empty project; asks about changes first.

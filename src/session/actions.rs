@@ -94,6 +94,7 @@ impl Session {
             Action::AddBeside { from, toward } => self.add_beside(from, toward),
             Action::ToggleSettle => self.toggle_settle(),
             Action::ArrangeAll => self.arrange_all(),
+            Action::ArrangeAs(form) => self.arrange_as(form),
 
             Action::New => self.guarded(Action::New, Self::begin_new),
             Action::AskOpen => self.effects.push(Effect::AskOpenPath),

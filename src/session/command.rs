@@ -2,6 +2,7 @@
 
 use crate::base::geom::Vector;
 use crate::files::settings::Theme;
+use crate::layout::{self, Form};
 use crate::model::{ActorKind, Edit};
 
 use super::action::{Action, Aim, Mode, PanelId, Show};
@@ -144,6 +145,14 @@ fn knowledge_ties_selected(session: &Session) -> Gate {
 fn not_empty(session: &Session) -> Gate {
     if session.document().is_empty() {
         Gate::Shut("There is no actor yet")
+    } else {
+        Gate::Open
+    }
+}
+
+fn two_located(session: &Session) -> Gate {
+    if layout::forms::located(session.document()) < 2 {
+        Gate::Shut("Fewer than two actors have a latitude and longitude")
     } else {
         Gate::Open
     }
@@ -300,6 +309,15 @@ pub static ALL: &[Command] = &[
 
     row("layout.settle", "Settle layout, or stop", Menu::Layout, &["L"], not_empty, |_| Action::ToggleSettle),
     row("layout.arrange", "Arrange from scratch", Menu::Layout, &[], not_empty, |_| Action::ArrangeAll),
+    row("layout.as_chain", "Value chain", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Chain)),
+    row("layout.as_core", "Core and support", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Core)),
+    row("layout.as_spillover", "Spillover rings around the selected actor", Menu::Layout, &[], one_actor_selected, |_| Action::ArrangeAs(Form::Spill)),
+    row("layout.as_communities", "Communities", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Communities)),
+    row("layout.as_kinds", "Kinds", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Kinds)),
+    row("layout.as_roles", "Roles", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Roles)),
+    row("layout.as_circle", "Circle", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Circle)),
+    row("layout.as_grid", "Grid", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Grid)),
+    row("layout.as_coordinates", "Map coordinates", Menu::Layout, &[], two_located, |_| Action::ArrangeAs(Form::Chart)),
     group(row("layout.pin", "Pin", Menu::Layout, &["P"], actors_selected, |_| Action::PinSelection(true))),
     row("layout.unpin", "Unpin", Menu::Layout, &["Shift+P"], actors_selected, |_| Action::PinSelection(false)),
     row("layout.unpin_all", "Unpin all", Menu::Layout, &[], not_empty, |_| Action::UnpinAll),

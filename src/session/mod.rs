@@ -14,6 +14,7 @@ mod compare;
 mod desk;
 mod export;
 mod filing;
+pub mod forms;
 pub mod history;
 mod kept;
 pub mod listing;

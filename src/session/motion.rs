@@ -1,17 +1,40 @@
-//! Marks in motion: the live layout and the drag of actors by hand.
+//! Marks in motion: the live layout, the drag of actors by hand, and the glide to new places.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::geom::Point;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit};
 
+use super::forms::FormOrder;
 use super::work::{Answer, Runner, Stepper, Worker};
 use super::{Pace, Places, Session};
 
 /// Same seed, same layout: there is no reason for another one yet.
 pub const SEED: u64 = 1;
+
+/// How long marks glide to where a layout has put them.
+const GLIDE: Duration = Duration::from_millis(360);
+
+/// More than so many marks are there at once.
+const GLIDERS: usize = 20_000;
+
+/// A layout that is worked out as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Whole {
+    /// From nothing, around what is pinned.
+    Scratch,
+    /// One that means something.
+    Form(FormOrder),
+}
+
+/// Marks on their way from where they were to where the document has them.
+struct Glide {
+    from: Places,
+    since: Duration,
+}
 
 /// Where the result of the running layout belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +50,16 @@ enum Purpose {
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<Arc<Document>, Places>,
+    arranging: Worker<(Arc<Document>, Whole), Places>,
+    /// What is being worked out.
+    whole: Option<Whole>,
     /// Places that differ from the document's while something moves.
     overlay: Places,
     held: Places,
     purpose: Option<Purpose>,
     generation: u64,
     arrange_ticket: u64,
-    arrange_pending: bool,
+    glide: Option<Glide>,
 }
 
 enum Order {
@@ -109,21 +134,55 @@ impl Motion {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
             runner: Runner::new("layout", pace, LiveLayout::default()),
-            arranging: Worker::new("arranging", pace, |document: Arc<Document>, cancel: &_| {
-                crate::layout::arrange_around_pins(&document, SEED, cancel)
-            }),
+            arranging: Worker::new(
+                "arranging",
+                pace,
+                |(document, whole): (Arc<Document>, Whole), cancel: &_| match whole {
+                    Whole::Scratch => crate::layout::arrange_around_pins(&document, SEED, cancel),
+                    Whole::Form(order) => order.places(&document, cancel),
+                },
+            ),
+            whole: None,
             overlay: Places::new(),
             held: Places::new(),
             purpose: None,
             generation: 0,
             arrange_ticket: 0,
-            arrange_pending: false,
+            glide: None,
         }
     }
 
     /// Marks are moving, or are about to.
     pub fn moving(&self) -> bool {
-        self.purpose.is_some() || self.arrange_pending
+        self.purpose.is_some() || self.whole.is_some() || self.glide.is_some()
+    }
+
+    /// Marks are on their way to where the document has them already; the next picture finds them a little further.
+    pub fn gliding(&self) -> bool {
+        self.glide.is_some()
+    }
+
+    /// Lets marks glide from these places to those of the document.
+    fn set_out(&mut self, from: Places, now: Duration) {
+        self.overlay.clone_from(&from);
+        self.glide = Some(Glide { from, since: now });
+    }
+
+    /// Where gliding marks are by now: they start and end gently.
+    fn glide_on(&mut self, document: &Document, now: Duration) {
+        let Some(glide) = &self.glide else { return };
+        let part = now.saturating_sub(glide.since).as_secs_f64() / GLIDE.as_secs_f64();
+        if part >= 1.0 {
+            self.glide = None;
+            self.overlay.clear();
+            return;
+        }
+        let eased = part * part * (3.0 - 2.0 * part);
+        for (&id, &from) in &glide.from {
+            if let Some(place) = document.place(id) {
+                self.overlay.insert(id, from + (place.at - from) * eased);
+            }
+        }
     }
 
     /// Where a moving actor is now; none when it stands where the document says.
@@ -137,9 +196,10 @@ impl Motion {
             self.runner.order(Order::Stop);
         }
         self.generation += 1;
-        if std::mem::take(&mut self.arrange_pending) {
+        if self.whole.take().is_some() {
             self.arranging.cancel();
         }
+        self.glide = None;
         self.overlay.clear();
         self.held.clear();
     }
@@ -201,13 +261,38 @@ impl Session {
 
     /// Lays everything out from scratch on a worker.
     pub(super) fn arrange_all(&mut self) {
+        self.work_out(Whole::Scratch);
+    }
+
+    /// Works a layout out on a worker, in the place of one that is being worked out.
+    pub(super) fn work_out(&mut self, whole: Whole) {
         self.stop_motion();
         self.motion.arrange_ticket += 1;
-        self.motion.arrange_pending = true;
+        self.motion.whole = Some(whole.clone());
         self.motion
             .arranging
-            .ask(self.motion.arrange_ticket, Arc::clone(&self.document));
+            .ask(self.motion.arrange_ticket, (Arc::clone(&self.document), whole));
         self.take_in_motion();
+    }
+
+    /// Puts actors where a layout wants them, as one step, and lets their marks glide there.
+    fn put(&mut self, whole: &Whole, places: Places) {
+        let from: Places = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
+        let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
+        let arrange = Edit::Arrange(places);
+        let edit = match whole {
+            Whole::Scratch => arrange,
+            Whole::Form(order) => Edit::Together(order.words(&self.document), vec![arrange]),
+        };
+        if self.edit(&edit, None).is_some() && !self.settings.reduced_motion && from.len() <= GLIDERS {
+            self.motion.set_out(from, self.now);
+        }
+        let show = if some {
+            super::Show::Reveal
+        } else {
+            super::Show::FitAll
+        };
+        self.effects.push(super::Effect::Show(show));
     }
 
     /// Ends the motion where it is; what it found becomes part of the document.
@@ -269,16 +354,14 @@ impl Session {
     }
 
     pub(super) fn take_in_motion(&mut self) {
-        if self.motion.arrange_pending
+        self.motion.glide_on(&self.document, self.now);
+        if self.motion.whole.is_some()
             && let Some((ticket, answer)) = self.motion.arranging.poll()
             && ticket == self.motion.arrange_ticket
+            && let Some(whole) = self.motion.whole.take()
         {
-            self.motion.arrange_pending = false;
             match answer {
-                Answer::Done(places) => {
-                    self.edit(&Edit::Arrange(places), None);
-                    self.effects.push(super::Effect::Show(super::Show::FitAll));
-                }
+                Answer::Done(places) => self.put(&whole, places),
                 Answer::Panicked(text) => {
                     self.post(crate::base::notice::Notice::error(format!(
                         "The layout failed: {text}"

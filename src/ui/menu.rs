@@ -26,6 +26,19 @@ const THEMES: [&str; 3] = ["view.theme_system", "view.theme_light", "view.theme_
 /// The same for what a press on the map does.
 const MODES: [&str; 5] = ["mode.select", "mode.actor", "mode.tie", "mode.lasso", "mode.hand"];
 
+/// The same for layouts that mean something.
+const FORMS: [&str; 9] = [
+    "layout.as_chain",
+    "layout.as_core",
+    "layout.as_spillover",
+    "layout.as_communities",
+    "layout.as_kinds",
+    "layout.as_roles",
+    "layout.as_circle",
+    "layout.as_grid",
+    "layout.as_coordinates",
+];
+
 /// What the menus say beyond the table.
 pub struct Shown<'a> {
     /// Commands of what is in force: open panels, the mode, the theme.
@@ -57,7 +70,10 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     for command in command::ALL.iter().filter(|command| command.menu == menu) {
-        if THEMES.contains(&command.id) || MODES.contains(&command.id) {
+        if [&THEMES[..], &MODES[..], &FORMS[..]]
+            .concat()
+            .contains(&command.id)
+        {
             continue;
         }
         if command.begins_group {
@@ -70,6 +86,9 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
         if command.id == "file.open" {
             recent_ui(ui, shown.recent, form);
             examples_ui(ui, form);
+        }
+        if command.id == "layout.arrange" {
+            forms_ui(ui, session, form);
         }
         if command.id == "view.smaller" {
             rows_ui(ui, "Theme", &THEMES, session, shown, form);
@@ -152,6 +171,21 @@ fn rows_ui(ui: &mut Ui, title: &str, ids: &[&str], session: &Session, shown: &Sh
         ui.set_min_width(180.0);
         for command in ids.iter().filter_map(|id| command::find(id)) {
             row_ui(ui, command, session, shown, form);
+        }
+    });
+}
+
+/// Layouts that mean something; for the chosen actors where there are several.
+fn forms_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let title = if session.selection().actors.len() > 1 {
+        "Arrange selection as"
+    } else {
+        "Arrange as"
+    };
+    ui.menu_button(title, |ui| {
+        ui.set_min_width(220.0);
+        for id in FORMS {
+            form.actions.extend(entry_ui(ui, id, session));
         }
     });
 }

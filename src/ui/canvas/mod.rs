@@ -409,6 +409,9 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        if session.motion().gliding() {
+            ui.ctx().request_repaint();
+        }
         self.settle_camera(ui, now);
         if let Some(together) = session.comparing().together() {
             self.put_down(actions);

@@ -1,0 +1,410 @@
+//! The value chain from left to right: suppliers, intermediate goods, final goods, customers; supporting bodies in
+//! lanes above it, related firms and services in lanes below.
+
+use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::geom::Point;
+use crate::model::{ActorKind, Role};
+
+use super::super::TIE_LENGTH;
+use super::super::tidy::{GAP, LANDSCAPE};
+use super::{Cast, crossings, spread};
+
+/// Space between the marks of two stages beyond their labels, map units.
+const BETWEEN_STAGES: f64 = TIE_LENGTH;
+
+/// Space between the chain and a lane, and between lanes, beyond their labels, map units.
+const BETWEEN_LANES: f64 = 64.0;
+
+/// A column is not split below this many actors.
+const COLUMN_LEAST: usize = 9;
+
+/// A lane is at most so much longer than the chain is wide.
+const LANE_MOST: f64 = 1.1;
+
+/// Rounds through all columns in search of an order with few crossings.
+const SWEEPS: usize = 24;
+
+/// Columns of more actors are not looked through pair by pair.
+const PAIR_BY_PAIR: usize = 300;
+
+/// What a tie to a lane counts beside one within the chain when a column is ordered.
+const LANE_PULL: f64 = 0.3;
+
+/// Where an actor belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Stage(usize),
+    /// Counted from the chain upwards (negative) or downwards.
+    Lane(i32),
+}
+
+fn part(kind: ActorKind) -> Part {
+    match (kind.info().stage, kind.role()) {
+        (Some(stage), _) => Part::Stage(usize::from(stage.0)),
+        (None, Role::PublicBody) => Part::Lane(-2),
+        (None, Role::Association) => Part::Lane(-1),
+        (None, Role::Producer | Role::Demand) => Part::Lane(1),
+        (None, Role::Service) => Part::Lane(2),
+    }
+}
+
+/// The stages of the chain.
+const STAGES: usize = 4;
+/// Lanes from the uppermost down, in the order in which they are placed: the nearer to the chain, the earlier.
+const LANES: [i32; 4] = [-1, 1, -2, 2];
+
+pub(super) fn points(cast: &Cast<'_>, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+    let parts: Vec<Part> = cast.actors.iter().map(|actor| part(actor.kind)).collect();
+    let members = |wanted: Part| -> Vec<usize> { (0..cast.len()).filter(|&i| parts[i] == wanted).collect() };
+    let mut stages: Vec<Vec<usize>> = (0..STAGES).map(|stage| members(Part::Stage(stage))).collect();
+    let mut points = vec![Point::ORIGIN; cast.len()];
+    let frame = Frame::of(cast, &stages);
+    order(cast, &parts, &mut stages, &frame, cancel)?;
+    place_stages(cast, &parts, &stages, &frame, &mut points);
+    let (mut top, mut bottom) = frame.edges();
+    for lane in LANES {
+        let members = members(Part::Lane(lane));
+        if !members.is_empty() {
+            let edge = if lane < 0 { &mut top } else { &mut bottom };
+            place_lane(cast, &parts, &members, lane < 0, &frame, edge, &mut points);
+        }
+    }
+    Ok(points)
+}
+
+/// Where columns are and how high the chain is.
+struct Frame {
+    /// Left edge of the marks of each stage.
+    left: [f64; STAGES],
+    /// Columns of each stage, at least 1.
+    columns: [usize; STAGES],
+    /// Distance of these.
+    wide: [f64; STAGES],
+    /// Distance of an actor and the next one below it in the same column.
+    high: f64,
+    height: f64,
+    width: f64,
+    /// Room above the center of the uppermost mark, and below that of the lowest.
+    above: f64,
+    below: f64,
+}
+
+impl Frame {
+    fn of(cast: &Cast<'_>, stages: &[Vec<usize>]) -> Self {
+        let all = cast.largest(stages.iter().flatten().copied());
+        let high = all.radius + all.below + 2.0 * GAP;
+        let longest = stages.iter().map(Vec::len).max().unwrap_or(0);
+        // The fewest rows with which the page is not wider than a good one.
+        let (mut few, mut many) = (COLUMN_LEAST.min(longest.max(1)), longest.max(1));
+        while few < many {
+            let rows = usize::midpoint(few, many);
+            let frame = Self::with_rows(cast, stages, rows, high);
+            if frame.width > LANDSCAPE * (frame.height + high) {
+                few = rows + 1;
+            } else {
+                many = rows;
+            }
+        }
+        let frame = Self::with_rows(cast, stages, few, high);
+        Self {
+            above: all.radius,
+            below: all.below,
+            ..frame
+        }
+    }
+
+    fn with_rows(cast: &Cast<'_>, stages: &[Vec<usize>], rows: usize, high: f64) -> Self {
+        let mut frame = Self {
+            left: [0.0; STAGES],
+            columns: [1; STAGES],
+            wide: [0.0; STAGES],
+            high,
+            height: 0.0,
+            width: 0.0,
+            above: 0.0,
+            below: 0.0,
+        };
+        let mut x = 0.0;
+        let mut before: Option<f64> = None;
+        for (stage, members) in stages
+            .iter()
+            .enumerate()
+            .filter(|(_, members)| !members.is_empty())
+        {
+            let half = cast.largest(members.iter().copied()).half;
+            if let Some(before) = before {
+                x += before + BETWEEN_STAGES + half;
+            }
+            let columns = members.len().div_ceil(rows);
+            frame.left[stage] = x;
+            frame.columns[stage] = columns;
+            frame.wide[stage] = 2.0 * half + 2.0 * GAP;
+            x += frame.wide[stage] * (columns - 1) as f64;
+            let step = high / columns as f64;
+            frame.height = frame.height.max(step * (members.len() - 1) as f64);
+            before = Some(half);
+        }
+        frame.width = x;
+        frame
+    }
+
+    /// Distance from one actor of a stage to the next in its order, downwards.
+    fn step(&self, stage: usize) -> f64 {
+        self.high / self.columns[stage] as f64
+    }
+
+    /// Place of the `k`-th actor of a stage: the columns of a stage take turns, so that everybody is seen.
+    fn x(&self, stage: usize, k: usize) -> f64 {
+        self.left[stage] + self.wide[stage] * (k % self.columns[stage]) as f64
+    }
+
+    /// Even places of a stage, centered.
+    fn even(&self, stage: usize, count: usize, k: usize) -> f64 {
+        (k as f64 - (count as f64 - 1.0) / 2.0) * self.step(stage)
+    }
+
+    /// Where the chain ends above and below, with its labels.
+    fn edges(&self) -> (f64, f64) {
+        (-self.height / 2.0 - self.above, self.height / 2.0 + self.below)
+    }
+}
+
+/// Brings the actors of every stage into an order with few crossings: each goes where those it is tied to are, round
+/// after round (Sugiyama, Tagawa & Toda 1981); the best order is kept and looked through pair by pair.
+fn order(
+    cast: &Cast<'_>,
+    parts: &[Part],
+    stages: &mut [Vec<usize>],
+    frame: &Frame,
+    cancel: &Cancel,
+) -> Result<(), Cancelled> {
+    let mut y = vec![0.0; cast.len()];
+    let edge = frame.height.max(frame.high);
+    for (i, part) in parts.iter().enumerate() {
+        if let Part::Lane(lane) = part {
+            y[i] = if *lane < 0 { -edge } else { edge };
+        }
+    }
+    let set = |stage: usize, members: &[usize], y: &mut [f64]| {
+        for (k, &i) in members.iter().enumerate() {
+            y[i] = frame.even(stage, members.len(), k);
+        }
+    };
+    for (stage, members) in stages.iter().enumerate() {
+        set(stage, members, &mut y);
+    }
+    let mut best = (crossings_of(cast, parts, stages), stages.to_vec());
+    for sweep in 0..SWEEPS {
+        cancel.check()?;
+        for k in 0..STAGES {
+            let stage = if sweep % 2 == 0 { k } else { STAGES - 1 - k };
+            let mut wanted: Vec<(f64, usize)> = stages[stage]
+                .iter()
+                .map(|&i| (pull(cast, parts, &y, stage, i).unwrap_or(y[i]), i))
+                .collect();
+            wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
+            stages[stage] = wanted.into_iter().map(|(_, i)| i).collect();
+            set(stage, &stages[stage], &mut y);
+        }
+        let found = crossings_of(cast, parts, stages);
+        if found < best.0 {
+            best = (found, stages.to_vec());
+        }
+    }
+    stages.clone_from_slice(&best.1);
+    for stage in 0..STAGES {
+        if stages[stage].len() <= PAIR_BY_PAIR {
+            exchange(cast, parts, stages, stage);
+        }
+        cancel.check()?;
+    }
+    Ok(())
+}
+
+/// The height at which an actor of a stage would like to be; none without ties out of its stage.
+fn pull(cast: &Cast<'_>, parts: &[Part], y: &[f64], stage: usize, i: usize) -> Option<f64> {
+    let (mut sum, mut all) = (0.0, 0.0);
+    for &(j, weight) in cast.neighbors.of(i) {
+        let weight = match parts[j] {
+            Part::Stage(other) if other == stage => continue,
+            Part::Stage(_) => weight,
+            Part::Lane(_) => weight * LANE_PULL,
+        };
+        sum += weight * y[j];
+        all += weight;
+    }
+    (all > 0.0).then(|| sum / all)
+}
+
+/// Ties between stages that cross, as if each stage were one column.
+fn crossings_of(cast: &Cast<'_>, parts: &[Part], stages: &[Vec<usize>]) -> usize {
+    let mut position = vec![0; cast.len()];
+    for members in stages {
+        for (k, &i) in members.iter().enumerate() {
+            position[i] = k;
+        }
+    }
+    let mut ties = vec![Vec::new(); STAGES * STAGES];
+    for (stage, members) in stages.iter().enumerate() {
+        for &i in members {
+            for &(j, _) in cast.neighbors.of(i) {
+                if let Part::Stage(other) = parts[j]
+                    && stage < other
+                {
+                    ties[stage * STAGES + other].push((position[i], position[j]));
+                }
+            }
+        }
+    }
+    let mut sum = 0;
+    for (pair, ties) in ties.iter_mut().enumerate() {
+        sum += crossings::between(ties, stages[pair % STAGES].len());
+    }
+    sum
+}
+
+/// Neighbors in a stage change places as long as that takes a crossing away.
+fn exchange(cast: &Cast<'_>, parts: &[Part], stages: &mut [Vec<usize>], stage: usize) {
+    const ROUNDS: usize = 12;
+    let mut position = vec![0; cast.len()];
+    for members in stages.iter() {
+        for (k, &i) in members.iter().enumerate() {
+            position[i] = k;
+        }
+    }
+    // Ends in every other stage, rising.
+    let ends: Vec<[Vec<usize>; STAGES]> = stages[stage]
+        .iter()
+        .map(|&i| {
+            let mut ends: [Vec<usize>; STAGES] = Default::default();
+            for &(j, _) in cast.neighbors.of(i) {
+                if let Part::Stage(other) = parts[j]
+                    && other != stage
+                {
+                    ends[other].push(position[j]);
+                }
+            }
+            ends.iter_mut().for_each(|list| list.sort_unstable());
+            ends
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..stages[stage].len()).collect();
+    for _ in 0..ROUNDS {
+        let mut better = false;
+        for k in 1..order.len() {
+            let (upper, lower) = (&ends[order[k - 1]], &ends[order[k]]);
+            let crossing = |first: &[Vec<usize>; STAGES], second: &[Vec<usize>; STAGES]| -> usize {
+                let of = |(a, b): (&Vec<usize>, &Vec<usize>)| {
+                    a.iter()
+                        .map(|&end| b.partition_point(|&other| other < end))
+                        .sum::<usize>()
+                };
+                first.iter().zip(second).map(of).sum()
+            };
+            if crossing(lower, upper) < crossing(upper, lower) {
+                order.swap(k - 1, k);
+                better = true;
+            }
+        }
+        if !better {
+            break;
+        }
+    }
+    stages[stage] = order.into_iter().map(|k| stages[stage][k]).collect();
+}
+
+/// The longest stage stands evenly, the others as near to those they are tied to as their orders allow.
+fn place_stages(cast: &Cast<'_>, parts: &[Part], stages: &[Vec<usize>], frame: &Frame, points: &mut [Point]) {
+    let mut y = vec![0.0; cast.len()];
+    let edge = frame.height.max(frame.high);
+    for (i, part) in parts.iter().enumerate() {
+        if let Part::Lane(lane) = part {
+            y[i] = if *lane < 0 { -edge } else { edge };
+        }
+    }
+    for (stage, members) in stages.iter().enumerate() {
+        for (k, &i) in members.iter().enumerate() {
+            y[i] = frame.even(stage, members.len(), k);
+        }
+    }
+    let mut by_height: Vec<usize> = (0..STAGES).filter(|&stage| !stages[stage].is_empty()).collect();
+    let tall = |stage: usize| frame.step(stage) * stages[stage].len() as f64;
+    by_height.sort_by(|&a, &b| tall(b).total_cmp(&tall(a)).then(a.cmp(&b)));
+    for _ in 0..3 {
+        for &stage in by_height.iter().skip(1) {
+            let members = &stages[stage];
+            let step = frame.step(stage);
+            let mut wanted = Vec::with_capacity(members.len());
+            for (k, &i) in members.iter().enumerate() {
+                let even = frame.even(stage, members.len(), k);
+                wanted.push(pull(cast, parts, &y, stage, i).unwrap_or(even));
+            }
+            let half = frame.height / 2.0;
+            let apart = vec![step; members.len()];
+            for (&i, at) in members.iter().zip(spread::between(&wanted, &apart, -half, half)) {
+                y[i] = at;
+            }
+        }
+    }
+    for (stage, members) in stages.iter().enumerate() {
+        for (k, &i) in members.iter().enumerate() {
+            points[i] = Point::new(frame.x(stage, k), y[i]);
+        }
+    }
+}
+
+/// A lane of one or more rows, outward from `edge`, each actor over or under those it is tied to.
+fn place_lane(
+    cast: &Cast<'_>,
+    parts: &[Part],
+    members: &[usize],
+    upwards: bool,
+    frame: &Frame,
+    edge: &mut f64,
+    points: &mut [Point],
+) {
+    let room = cast.largest(members.iter().copied());
+    let needed: f64 = members.iter().map(|&i| 2.0 * cast.room[i].half + 2.0 * GAP).sum();
+    let least = 4.0 * (2.0 * room.half + GAP);
+    let length = (frame.width + 2.0 * room.half).max(least) * LANE_MOST;
+    let rows = (needed / length).ceil().max(1.0) as usize;
+    let middle = frame.width / 2.0;
+    let mut wanted: Vec<(f64, usize)> = members
+        .iter()
+        .map(|&i| {
+            let (mut sum, mut all) = (0.0, 0.0);
+            for &(j, weight) in cast.neighbors.of(i) {
+                if matches!(parts[j], Part::Stage(_)) {
+                    sum += weight * points[j].x;
+                    all += weight;
+                }
+            }
+            (if all > 0.0 { sum / all } else { middle }, i)
+        })
+        .collect();
+    wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let high = room.radius + room.below + 2.0 * GAP;
+    for row in 0..rows {
+        let y = if upwards {
+            *edge - BETWEEN_LANES - room.below - row as f64 * high
+        } else {
+            *edge + BETWEEN_LANES + room.radius + row as f64 * high
+        };
+        let row: Vec<(f64, usize)> = wanted.iter().copied().skip(row).step_by(rows).collect();
+        let apart: Vec<f64> = row
+            .windows(2)
+            .map(|pair| cast.room[pair[0].1].half + cast.room[pair[1].1].half + 2.0 * GAP)
+            .chain([0.0])
+            .collect();
+        let at: Vec<f64> = row.iter().map(|&(x, _)| x).collect();
+        let slack = (length - frame.width) / 2.0;
+        for (&(_, i), x) in row
+            .iter()
+            .zip(spread::between(&at, &apart, -slack, frame.width + slack))
+        {
+            points[i] = Point::new(x, y);
+        }
+    }
+    let depth = BETWEEN_LANES + room.radius + room.below + (rows - 1) as f64 * high;
+    *edge += if upwards { -depth } else { depth };
+}
