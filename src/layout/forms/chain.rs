@@ -6,11 +6,19 @@ use crate::base::geom::Point;
 use crate::model::{ActorKind, Role};
 
 use super::super::TIE_LENGTH;
-use super::super::tidy::{GAP, LANDSCAPE};
-use super::{Cast, crossings, spread};
+use super::super::tidy::LANDSCAPE;
+use super::{Cast, SPACE, crossings, spread};
 
-/// Space between the marks of two stages beyond their labels, map units.
+/// Space between the marks of two stages beyond their labels, map units: at least, and at most where the page is high.
 const BETWEEN_STAGES: f64 = TIE_LENGTH;
+const BETWEEN_STAGES_MOST: f64 = 3.0 * TIE_LENGTH;
+
+/// Height of all lanes and the air between them, when the width of the page is chosen, map units.
+const LANES_HIGH: f64 = 420.0;
+
+/// Columns bend by this part of their height, so that ties within them do not lie on each other.
+const BEND: f64 = 0.1;
+const BEND_MOST: f64 = 120.0;
 
 /// Space between the chain and a lane, and between lanes, beyond their labels, map units.
 const BETWEEN_LANES: f64 = 64.0;
@@ -66,7 +74,7 @@ pub(super) fn points(cast: &Cast<'_>, cancel: &Cancel) -> Result<Vec<Point>, Can
         let members = members(Part::Lane(lane));
         if !members.is_empty() {
             let edge = if lane < 0 { &mut top } else { &mut bottom };
-            place_lane(cast, &parts, &members, lane < 0, &frame, edge, &mut points);
+            place_lane(cast, &stages, &members, lane < 0, &frame, edge, &mut points);
         }
     }
     Ok(points)
@@ -92,28 +100,36 @@ struct Frame {
 impl Frame {
     fn of(cast: &Cast<'_>, stages: &[Vec<usize>]) -> Self {
         let all = cast.largest(stages.iter().flatten().copied());
-        let high = all.radius + all.below + 2.0 * GAP;
+        let high = all.radius + all.below + 2.0 * SPACE;
         let longest = stages.iter().map(Vec::len).max().unwrap_or(0);
         // The fewest rows with which the page is not wider than a good one.
         let (mut few, mut many) = (COLUMN_LEAST.min(longest.max(1)), longest.max(1));
         while few < many {
             let rows = usize::midpoint(few, many);
-            let frame = Self::with_rows(cast, stages, rows, high);
+            let frame = Self::with_rows(cast, stages, rows, high, BETWEEN_STAGES);
             if frame.width > LANDSCAPE * (frame.height + high) {
                 few = rows + 1;
             } else {
                 many = rows;
             }
         }
-        let frame = Self::with_rows(cast, stages, few, high);
+        let narrow = Self::with_rows(cast, stages, few, high, BETWEEN_STAGES);
+        let gaps = stages
+            .iter()
+            .filter(|members| !members.is_empty())
+            .count()
+            .saturating_sub(1);
+        let missing = LANDSCAPE * (narrow.height + LANES_HIGH) - narrow.width;
+        let between = BETWEEN_STAGES + missing / gaps.max(1) as f64;
+        let between = between.clamp(BETWEEN_STAGES, BETWEEN_STAGES_MOST);
         Self {
             above: all.radius,
             below: all.below,
-            ..frame
+            ..Self::with_rows(cast, stages, few, high, between)
         }
     }
 
-    fn with_rows(cast: &Cast<'_>, stages: &[Vec<usize>], rows: usize, high: f64) -> Self {
+    fn with_rows(cast: &Cast<'_>, stages: &[Vec<usize>], rows: usize, high: f64, between: f64) -> Self {
         let mut frame = Self {
             left: [0.0; STAGES],
             columns: [1; STAGES],
@@ -133,12 +149,12 @@ impl Frame {
         {
             let half = cast.largest(members.iter().copied()).half;
             if let Some(before) = before {
-                x += before + BETWEEN_STAGES + half;
+                x += before + between + half;
             }
             let columns = members.len().div_ceil(rows);
             frame.left[stage] = x;
             frame.columns[stage] = columns;
-            frame.wide[stage] = 2.0 * half + 2.0 * GAP;
+            frame.wide[stage] = 2.0 * half + 2.0 * SPACE;
             x += frame.wide[stage] * (columns - 1) as f64;
             let step = high / columns as f64;
             frame.height = frame.height.max(step * (members.len() - 1) as f64);
@@ -161,6 +177,39 @@ impl Frame {
     /// Even places of a stage, centered.
     fn even(&self, stage: usize, count: usize, k: usize) -> f64 {
         (k as f64 - (count as f64 - 1.0) / 2.0) * self.step(stage)
+    }
+
+    /// How far to the right the columns bend at a height.
+    fn bend(&self, y: f64) -> f64 {
+        let most = (BEND * self.height).min(BEND_MOST);
+        let part = 2.0 * y / self.height.max(1.0);
+        most * (1.0 - part * part)
+    }
+
+    /// A place over or under the chain that is not in line with a column, as near as possible to `x`: ties from there
+    /// do not run along the column.
+    fn beside_columns(&self, x: f64, stages: &[Vec<usize>]) -> f64 {
+        const ASIDE: f64 = 70.0;
+        let columns = (0..STAGES)
+            .filter(|&stage| stages[stage].len() > 1)
+            .flat_map(|stage| (0..self.columns[stage]).map(move |column| (stage, column)))
+            .map(|(stage, column)| self.left[stage] + self.wide[stage] * column as f64);
+        let nearest = columns.min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()));
+        let bend = self.bend(0.0);
+        let aside = ASIDE + bend / 2.0;
+        let Some(column) = nearest else { return x };
+        // The bent column reaches from its ends to the right.
+        let middle = column + bend / 2.0;
+        if (middle - x).abs() >= aside {
+            return x;
+        }
+        // Toward the middle of the page where nothing speaks for a side: there is more room.
+        let left = if (column - x).abs() < 1.0 {
+            column > self.width / 2.0
+        } else {
+            x < middle
+        };
+        if left { middle - aside } else { middle + aside }
     }
 
     /// Where the chain ends above and below, with its labels.
@@ -348,7 +397,7 @@ fn place_stages(cast: &Cast<'_>, parts: &[Part], stages: &[Vec<usize>], frame: &
     }
     for (stage, members) in stages.iter().enumerate() {
         for (k, &i) in members.iter().enumerate() {
-            points[i] = Point::new(frame.x(stage, k), y[i]);
+            points[i] = Point::new(frame.x(stage, k) + frame.bend(y[i]), y[i]);
         }
     }
 }
@@ -356,7 +405,7 @@ fn place_stages(cast: &Cast<'_>, parts: &[Part], stages: &[Vec<usize>], frame: &
 /// A lane of one or more rows, outward from `edge`, each actor over or under those it is tied to.
 fn place_lane(
     cast: &Cast<'_>,
-    parts: &[Part],
+    stages: &[Vec<usize>],
     members: &[usize],
     upwards: bool,
     frame: &Frame,
@@ -364,8 +413,11 @@ fn place_lane(
     points: &mut [Point],
 ) {
     let room = cast.largest(members.iter().copied());
-    let needed: f64 = members.iter().map(|&i| 2.0 * cast.room[i].half + 2.0 * GAP).sum();
-    let least = 4.0 * (2.0 * room.half + GAP);
+    let needed: f64 = members
+        .iter()
+        .map(|&i| 2.0 * cast.room[i].half + 2.0 * SPACE)
+        .sum();
+    let least = 4.0 * (2.0 * room.half + SPACE);
     let length = (frame.width + 2.0 * room.half).max(least) * LANE_MOST;
     let rows = (needed / length).ceil().max(1.0) as usize;
     let middle = frame.width / 2.0;
@@ -374,16 +426,17 @@ fn place_lane(
         .map(|&i| {
             let (mut sum, mut all) = (0.0, 0.0);
             for &(j, weight) in cast.neighbors.of(i) {
-                if matches!(parts[j], Part::Stage(_)) {
+                if matches!(part(cast.actors[j].kind), Part::Stage(_)) {
                     sum += weight * points[j].x;
                     all += weight;
                 }
             }
-            (if all > 0.0 { sum / all } else { middle }, i)
+            let x = if all > 0.0 { sum / all } else { middle };
+            (frame.beside_columns(x, stages), i)
         })
         .collect();
     wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let high = room.radius + room.below + 2.0 * GAP;
+    let high = room.radius + room.below + 2.0 * SPACE;
     for row in 0..rows {
         let y = if upwards {
             *edge - BETWEEN_LANES - room.below - row as f64 * high
@@ -393,7 +446,7 @@ fn place_lane(
         let row: Vec<(f64, usize)> = wanted.iter().copied().skip(row).step_by(rows).collect();
         let apart: Vec<f64> = row
             .windows(2)
-            .map(|pair| cast.room[pair[0].1].half + cast.room[pair[1].1].half + 2.0 * GAP)
+            .map(|pair| cast.room[pair[0].1].half + cast.room[pair[1].1].half + 2.0 * SPACE)
             .chain([0.0])
             .collect();
         let at: Vec<f64> = row.iter().map(|&(x, _)| x).collect();

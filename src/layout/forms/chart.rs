@@ -3,9 +3,9 @@
 use crate::base::geom::Point;
 use crate::model::{Actor, Document};
 
-use super::super::tidy::{GAP, LANDSCAPE};
-use super::Cast;
+use super::super::tidy::LANDSCAPE;
 use super::turn::direction;
+use super::{Cast, SPACE};
 
 /// Names under which a file may hold where an actor is; compared without regard to case.
 const LATITUDE: [&str; 2] = ["latitude", "lat"];
@@ -182,7 +182,7 @@ fn aside(cast: &Cast<'_>, seen: &[usize], flat: &[Option<Point>], points: &mut [
     let extent = crate::base::geom::Rect::around(seen.iter().map(|&i| points[i]));
     let (left, top) = extent.map_or((0.0, 0.0), |extent| (extent.max.x, extent.min.y));
     let room = cast.largest(0..cast.len());
-    let (wide, high) = (2.0 * room.half + GAP, room.radius + room.below + GAP);
+    let (wide, high) = (2.0 * room.half + SPACE, room.radius + room.below + SPACE);
     let columns = (missing.len() as f64 / LANDSCAPE * high / wide)
         .sqrt()
         .ceil()

@@ -2,8 +2,8 @@
 
 use crate::base::geom::Point;
 
-use super::super::tidy::{GAP, LANDSCAPE};
-use super::Cast;
+use super::super::tidy::LANDSCAPE;
+use super::{Cast, SPACE};
 
 /// Extra space between rows and columns, map units.
 const AIR: f64 = 10.0;
@@ -15,8 +15,8 @@ pub(super) fn points(cast: &Cast<'_>) -> Vec<Point> {
     let key = |i: usize| (cast.actors[i].kind, &cast.actors[i].name);
     order.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
     let room = cast.largest(0..count);
-    let wide = 2.0 * room.half + GAP + AIR;
-    let high = room.radius + room.below + GAP + AIR;
+    let wide = 2.0 * room.half + SPACE + AIR;
+    let high = room.radius + room.below + SPACE + AIR;
     let columns = (count as f64 * LANDSCAPE * high / wide).sqrt().ceil().max(1.0) as usize;
     let mut points = vec![Point::ORIGIN; count];
     for (k, &i) in order.iter().enumerate() {

@@ -21,8 +21,8 @@ pub(super) enum Style {
 
 /// Space between groups in distances of one mark to the next inside: in small groups, and what is added in large ones,
 /// so that even at the rim of a group the nearest marks are its own.
-const GAP_SMALL: f64 = 0.7;
-const GAP_MORE: f64 = 2.1;
+const GAP_SMALL: f64 = 0.3;
+const GAP_MORE: f64 = 2.5;
 /// Members from which a group is large.
 const LARGE: f64 = 40.0;
 

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use crate::base::geom::{Point, Vector};
 use crate::base::rng::Rng;
 
-use super::super::tidy::{Footprint, GAP};
+use super::super::tidy::Footprint;
 use super::turn::direction;
-use super::{Cast, discs};
+use super::{Cast, SPACE, discs};
 
 /// Larger groups that nothing divides are strewn evenly.
 const BY_TIES: usize = 256;
@@ -126,7 +126,7 @@ pub(super) fn by_ties(cast: &Cast<'_>, members: &[usize]) -> Inside {
 /// Members in rows of even cells, those with most ties in the middle.
 pub(super) fn in_rows(cast: &Cast<'_>, members: &[usize]) -> Inside {
     let room = cast.largest(members.iter().copied());
-    let (wide, high) = (2.0 * room.half + GAP, room.radius + room.below + GAP);
+    let (wide, high) = (2.0 * room.half + SPACE, room.radius + room.below + SPACE);
     let count = members.len();
     let side = ((count as f64 * wide / high).sqrt().ceil() as usize).max(1);
     // Cells by how far they are from the middle, as the page measures it.
@@ -220,7 +220,7 @@ fn part(points: &mut [Point], room: &[Footprint]) -> bool {
     for (k, &a) in order.iter().enumerate() {
         for &b in &order[k + 1..] {
             let off = points[b] - points[a];
-            if points[b].x - room[b].half > points[a].x + room[a].half + GAP {
+            if points[b].x - room[b].half > points[a].x + room[a].half + SPACE {
                 break;
             }
             let down = if off.y < 0.0 {
@@ -228,9 +228,9 @@ fn part(points: &mut [Point], room: &[Footprint]) -> bool {
             } else {
                 room[a].below + room[b].radius
             };
-            let into_x = room[a].half + room[b].half + GAP - off.x.abs();
-            let into_y = down + GAP - off.y.abs();
-            let reach = room[a].radius + room[b].radius + GAP;
+            let into_x = room[a].half + room[b].half + SPACE - off.x.abs();
+            let into_y = down + SPACE - off.y.abs();
+            let reach = room[a].radius + room[b].radius + SPACE;
             let squared = off.length_squared();
             let labels = room[a].below > room[a].radius || room[b].below > room[b].radius;
             let by = if squared < reach * reach {

@@ -26,8 +26,8 @@ use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document};
 
 use super::place::Neighbors;
-use super::request::{Request, Scope, Spring};
-use super::tidy::{self, Footprint};
+use super::request::{Mark, Request, Scope, Spring};
+use super::tidy::Footprint;
 
 pub use chart::located;
 
@@ -162,6 +162,34 @@ impl Cast<'_> {
     }
 }
 
+/// Free space that forms leave between marks, map units.
+const SPACE: f64 = 10.0;
+
+/// Up to so many actors every label gets room of its own in a form; from so many on none does. Fewer than where the
+/// forces say so: a form that is spread out for its labels is seen from so far away that none is read.
+const LABELS_ALL: f64 = 60.0;
+const LABELS_NONE: f64 = 240.0;
+
+/// Height of a label with its distance from the mark, map units.
+const LABEL_HEIGHT: f64 = 20.0;
+
+/// The room of each mark with as much of its label as a form of so many allows.
+fn room(marks: &[Mark]) -> Vec<Footprint> {
+    let crowd = (marks.len() as f64 - LABELS_ALL) / (LABELS_NONE - LABELS_ALL);
+    let labels = 1.0 - crowd.clamp(0.0, 1.0);
+    let of = |mark: &Mark| Footprint {
+        radius: mark.radius,
+        half: mark.radius.max(mark.label * labels),
+        below: mark.radius
+            + if mark.label > 0.0 {
+                LABEL_HEIGHT * labels
+            } else {
+                0.0
+            },
+    };
+    marks.iter().map(of).collect()
+}
+
 /// Places of this form for all actors, or for the chosen ones around which everybody else stays. Pinned actors are
 /// not among the places; the others give way to them. No two marks overlap but those that nobody may move.
 ///
@@ -175,7 +203,7 @@ pub fn form(
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
     let request = Request::of(document, &Scope::All, 0, |_, actor| actor.mark_radius());
-    let room = tidy::footprints(&request.actors);
+    let room = room(&request.actors);
     let among = |id: &ActorId| chosen.is_none_or(|chosen| chosen.contains(id));
     let mut number = vec![usize::MAX; request.actors.len()];
     let mut who = Vec::new();

@@ -4,9 +4,9 @@ use std::f64::consts::TAU;
 
 use crate::base::geom::{Point, Vector};
 
-use super::super::tidy::{Footprint, GAP};
-use super::Cast;
+use super::super::tidy::Footprint;
 use super::turn::{direction, turns};
+use super::{Cast, SPACE};
 
 /// Steps round a circle in which room is measured.
 const FINE: usize = 720;
@@ -16,8 +16,8 @@ const PAIR_BY_PAIR: usize = 70;
 
 /// Room that one mark takes along a circle where it runs this way.
 fn need(room: Footprint, along: Vector) -> f64 {
-    let (wide, high) = (2.0 * room.half + GAP, room.radius + room.below + GAP);
-    let across = 2.0 * room.radius + GAP;
+    let (wide, high) = (2.0 * room.half + SPACE, room.radius + room.below + SPACE);
+    let across = 2.0 * room.radius + SPACE;
     // Side by side where the circle runs level, one below the other where it runs upright.
     let level = wide / along.x.abs().max(1e-6);
     let upright = high / along.y.abs().max(1e-6);
@@ -44,8 +44,10 @@ fn radius_for(count: usize, room: Footprint) -> f64 {
 #[derive(Clone, Debug)]
 pub(super) struct Ring {
     pub(super) radius: f64,
-    /// Directions of the places, rising, as parts of a turn.
+    /// Directions of the places, in order round the circle, as parts of a turn.
     pub(super) slots: Vec<f64>,
+    /// The places may be turned all together: marks have room whichever way the circle runs.
+    free: bool,
 }
 
 impl Ring {
@@ -58,7 +60,12 @@ impl Ring {
             let slots = (0..count)
                 .map(|k| super::turn::within(first + k as f64 / count as f64))
                 .collect();
-            return Self { radius: least, slots }.sorted();
+            return Self {
+                radius: least,
+                slots,
+                free: true,
+            }
+            .sorted();
         }
         let radius = radius_for(count, room).max(least).max(chord(count, room));
         // Walks round and puts a mark wherever enough room for one more has gathered.
@@ -78,7 +85,11 @@ impl Ring {
         while slots.len() < count {
             slots.push(1.0 - 0.25 / FINE as f64);
         }
-        Self { radius, slots }
+        Self {
+            radius,
+            slots,
+            free: false,
+        }
     }
 
     fn sorted(mut self) -> Self {
@@ -97,7 +108,7 @@ fn chord(count: usize, room: Footprint) -> f64 {
         return 0.0;
     }
     let half = direction(0.5 / count as f64).y.abs();
-    (room.radius + GAP / 2.0) / half.max(1e-9)
+    (room.radius + SPACE / 2.0) / half.max(1e-9)
 }
 
 /// How many marks find room on a circle of this radius.
@@ -108,7 +119,7 @@ pub(super) fn capacity(room: Footprint, radius: f64) -> usize {
 
 /// Seats the members of a circle in the order of where those are to whom they are tied, and turns the whole so that
 /// all are nearest; `points` has everybody's place and gets the new ones. Ties among `same` pull as well.
-pub(super) fn seat(cast: &Cast<'_>, ring: &Ring, members: &mut [usize], points: &mut [Point]) {
+pub(super) fn seat(cast: &Cast<'_>, ring: &mut Ring, members: &mut [usize], points: &mut [Point]) {
     let mut wanted: Vec<(f64, Vector, usize)> = members
         .iter()
         .map(|&i| {
@@ -144,6 +155,19 @@ pub(super) fn seat(cast: &Cast<'_>, ring: &Ring, members: &mut [usize], points: 
         let fit = fits(shift);
         if fit > best.0 + 1e-9 {
             best = (fit, shift);
+        }
+    }
+    if ring.free {
+        let mut sum = Vector::ZERO;
+        for (k, (_, pull, _)) in wanted.iter().enumerate() {
+            let at = direction(ring.slots[(k + best.1) % count]);
+            sum += Vector::new(at.x * pull.x + at.y * pull.y, at.x * pull.y - at.y * pull.x);
+        }
+        if let Some(by) = turns(sum) {
+            // Not sorted any more, but still in order round the circle.
+            ring.slots
+                .iter_mut()
+                .for_each(|slot| *slot = super::turn::within(*slot + by));
         }
     }
     for (k, &(_, _, i)) in wanted.iter().enumerate() {

@@ -7,18 +7,22 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::model::ActorKind;
 
-use super::super::tidy::{Footprint, GAP};
-use super::Cast;
+use super::super::tidy::Footprint;
 use super::ring::{self, Ring};
+use super::{Cast, SPACE};
 
 /// Space between the circles of one band beyond marks and labels, map units.
 const WITHIN: f64 = 8.0;
 
 /// Space between two bands, map units.
-const BETWEEN: f64 = 56.0;
+const BETWEEN: f64 = 72.0;
 
-/// At least such a part of the chain is its core.
+/// The same as a part of what is inside: on large maps bands are farther apart, or they are not seen as such.
+const APART: f64 = 0.2;
+
+/// The core is at least one of so many of the chain, with all who are as deep if that is not too many.
 const CORE: usize = 4;
+const CORE_MOST: f64 = 0.4;
 
 /// Rounds in which circles are seated anew.
 const SWEEPS: usize = 16;
@@ -47,14 +51,12 @@ pub(super) fn points(cast: &Cast<'_>, coreness: &[usize], cancel: &Cancel) -> Re
     // The core: the deepest of the chain, at least a quarter of it, with all who are as deep.
     let chain = std::mem::take(&mut bands[0]);
     if let Some(&last) = chain.get(chain.len().div_ceil(CORE).saturating_sub(1)) {
-        let (core, rest): (Vec<usize>, Vec<usize>) = chain.iter().partition(|&&i| deep(i) >= deep(last));
-        (bands[0], bands[1]) = if rest.is_empty() && core.len() > 2 * CORE {
-            // Everybody is as deep: then who has most partners.
-            let (core, rest) = core.split_at(core.len().div_ceil(CORE));
-            (core.to_vec(), rest.to_vec())
-        } else {
-            (core, rest)
-        };
+        let as_deep = chain.partition_point(|&i| deep(i) >= deep(last));
+        let few = chain.len() <= 2 * CORE || as_deep as f64 <= CORE_MOST * chain.len() as f64;
+        // Where too many are as deep, those with most partners.
+        let core = if few { as_deep } else { chain.len().div_ceil(CORE) };
+        let (core, rest) = chain.split_at(core);
+        (bands[0], bands[1]) = (core.to_vec(), rest.to_vec());
     }
     let mut points = vec![Point::ORIGIN; cast.len()];
     let circles = circles(cast, &bands);
@@ -75,8 +77,8 @@ fn circles(cast: &Cast<'_>, bands: &[Vec<usize>]) -> Vec<(Ring, Vec<usize>)> {
         while !left.is_empty() {
             let least = match edge {
                 None if left.len() == 1 => 0.0,
-                None => ring::need_most(room) * 0.6,
-                Some(edge) => edge + air + thick / 2.0,
+                None => ring::need_most(room) * 0.75,
+                Some(edge) => edge + air.max(if air > WITHIN { APART * edge } else { 0.0 }) + thick / 2.0,
             };
             let fits = ring::capacity(room, least.max(1.0)).max(if edge.is_none() { 6 } else { 1 });
             // The last few do not get a circle of their own.
@@ -98,7 +100,7 @@ fn circles(cast: &Cast<'_>, bands: &[Vec<usize>]) -> Vec<(Ring, Vec<usize>)> {
 
 /// Room that a circle takes across.
 pub(super) fn thickness(room: Footprint) -> f64 {
-    room.radius + room.below.max(room.radius) + GAP
+    room.radius + room.below.max(room.radius) + SPACE
 }
 
 /// Seats everybody, circle by circle and round after round, so that ties get short.

@@ -15,7 +15,10 @@ const NEXT: f64 = 1.0 / 3.0;
 const MOST: usize = 8;
 
 /// Space between rings beyond marks and labels, map units.
-const BETWEEN: f64 = 52.0;
+const BETWEEN: f64 = 64.0;
+
+/// Part of the even distance that neighbors on a ring keep at least.
+const EVEN: f64 = 0.7;
 
 /// Rounds in which branches are put into the order in which their ties ask for it.
 const SWEEPS: usize = 6;
@@ -100,6 +103,8 @@ fn place(cast: &Cast<'_>, members: &[usize], turn: &[f64], edge: f64, points: &m
         let apart = ring::need_most(room) / (std::f64::consts::TAU * ring.radius);
         let wanted: Vec<f64> = here.iter().map(|&i| turn[i]).collect();
         if apart * here.len() as f64 <= 1.0 {
+            // As even as a ring looks, but for who has nobody on its side.
+            let apart = apart.max(EVEN / here.len() as f64);
             for (&i, at) in here.iter().zip(spread::round(&wanted, apart)) {
                 points[i] = Point::ORIGIN + direction(at) * ring.radius;
             }
