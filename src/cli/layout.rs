@@ -1,16 +1,18 @@
-//! `milieu layout`: new places for all actors, with the quality of the result.
+//! `milieu layout`: new places for all actors, with quality before and after; or the quality alone.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::base::cancel::Cancel;
 use crate::base::text::nearest;
+use crate::layout::readability::{CRITERIA, Readability};
 use crate::layout::{self, Form};
 use crate::model::{ActorId, ActorKind, Document, Edit};
 use crate::session::forms::FormOrder;
+use crate::session::gauge;
 
 use super::input;
 
@@ -34,8 +36,43 @@ pub(super) fn form(id: &str) -> Result<Form, String> {
     })
 }
 
+/// What the map is like as it stands.
+pub(super) fn measure(path: &Path, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_telling(path)?;
+    let found = gauge::measure(&document, &Cancel::new())?;
+    if as_json {
+        return input::print(&format!("{:#}\n", Value::Object(figures(&found))));
+    }
+    let mut text = String::new();
+    for criterion in &CRITERIA {
+        let value = (criterion.of)(&found).map_or("–".to_owned(), |value| format!("{value:.3}"));
+        text.push_str(&format!(
+            "{:<30} {value:>10}  {}\n",
+            criterion.name, criterion.meaning
+        ));
+    }
+    input::print(&text)
+}
+
+/// Every figure by its id.
+fn figures(found: &Readability) -> Map<String, Value> {
+    let mut figures: Map<String, Value> = CRITERIA
+        .iter()
+        .map(|criterion| (criterion.id.to_owned(), json!((criterion.of)(found))))
+        .collect();
+    figures.insert("overlaps".to_owned(), json!(found.quality.overlaps));
+    figures.insert("mean_tie_length".to_owned(), json!(found.quality.mean_tie_length));
+    figures.insert("sampled".to_owned(), json!(found.sampled));
+    figures
+}
+
 pub(super) fn run(path: &Path, output: &Path, asked: &Asked, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_to_change(path, output)?;
+    let before = if as_json {
+        Some(gauge::measure(&document, &Cancel::new())?)
+    } else {
+        None
+    };
     let begun = Instant::now();
     let cancel = Cancel::new();
     let places = match asked.form {
@@ -44,19 +81,14 @@ pub(super) fn run(path: &Path, output: &Path, asked: &Asked, as_json: bool) -> a
     };
     let seconds = begun.elapsed().as_secs_f64();
     let document = Edit::Arrange(places).apply(&document, &mut document.ids())?;
-    let stand = document.places().map(|(id, place)| (id, place.at)).collect();
-    let quality = layout::quality::measure(&document, &stand);
     input::save(&document, output)?;
-    if as_json {
-        let report = json!({
-            "form": asked.form.map_or("free", Form::id),
-            "seed": asked.seed,
-            "seconds": seconds,
-            "stress": quality.stress,
-            "crossings": quality.crossings,
-            "overlaps": quality.overlaps,
-            "mean_tie_length": quality.mean_tie_length,
-        });
+    if let Some(before) = before {
+        let mut report = figures(&gauge::measure(&document, &cancel)?);
+        report.insert("form".to_owned(), json!(asked.form.map_or("free", Form::id)));
+        report.insert("seed".to_owned(), json!(asked.seed));
+        report.insert("seconds".to_owned(), json!(seconds));
+        report.insert("before".to_owned(), Value::Object(figures(&before)));
+        let report = Value::Object(report);
         // The project may be on standard output already.
         if input::is_pipe(output) {
             eprintln!("{report:#}");

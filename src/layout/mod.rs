@@ -1,8 +1,9 @@
 //! Where actors stand: a force-directed map that is the same for the same request, on every machine.
 //!
 //! The folder knows no screen, clock or thread. [`Request`] says who may move and what ties them, [`Force`] moves them
-//! step by step and says when they rest, [`arrange()`] starts from nothing, [`place`] finds room for a new actor, and
-//! [`quality`] measures the outcome. Only `+ − × ÷ √` are used on coordinates: other functions differ by machine.
+//! step by step and says when they rest, [`arrange()`] starts from nothing, [`forms`] puts actors where it means
+//! something, [`place`] finds room for a new actor, [`quality`] and [`readability`] measure the outcome. Only
+//! `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
 mod around_pins;
 mod arrange;
@@ -11,6 +12,7 @@ pub mod force;
 pub mod forms;
 pub mod place;
 pub mod quality;
+pub mod readability;
 pub mod request;
 mod scale;
 mod tidy;

@@ -156,6 +156,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Whether somebody looks at how well the map can be read.
+    WantGauge(bool),
     /// Colors the map by a figure for as long as the pointer rests on it.
     Glance(Option<Measure>),
     /// Colors the map by a figure until it is released.
@@ -262,6 +264,8 @@ pub enum Show {
     Certainty,
     /// The shape of the network against chance.
     Chance,
+    /// How well the map can be read.
+    Quality,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

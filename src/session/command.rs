@@ -318,6 +318,7 @@ pub static ALL: &[Command] = &[
     row("layout.as_circle", "Circle", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Circle)),
     row("layout.as_grid", "Grid", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Grid)),
     row("layout.as_coordinates", "Map coordinates", Menu::Layout, &[], two_located, |_| Action::ArrangeAs(Form::Chart)),
+    row("layout.quality", "Layout quality", Menu::Layout, &[], open, |_| Action::Show(Show::Quality)),
     group(row("layout.pin", "Pin", Menu::Layout, &["P"], actors_selected, |_| Action::PinSelection(true))),
     row("layout.unpin", "Unpin", Menu::Layout, &["Shift+P"], actors_selected, |_| Action::PinSelection(false)),
     row("layout.unpin_all", "Unpin all", Menu::Layout, &[], not_empty, |_| Action::UnpinAll),

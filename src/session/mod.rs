@@ -15,6 +15,7 @@ mod desk;
 mod export;
 mod filing;
 pub mod forms;
+pub mod gauge;
 pub mod history;
 mod kept;
 pub mod listing;
@@ -39,6 +40,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
+pub use gauge::Gauge;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
@@ -95,6 +97,7 @@ pub struct Session {
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
+    gauge: Gauge,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -138,6 +141,7 @@ impl Session {
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
+            gauge: Gauge::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -313,6 +317,7 @@ impl Session {
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
+        self.gauge.poll();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
@@ -334,6 +339,7 @@ impl Session {
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
+            ("Measuring the map", self.gauge.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {
@@ -441,6 +447,7 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.odds.keep_up(&document);
+        self.gauge.keep_up(&document);
         self.keep_tint();
         self.keep_certainty();
     }
@@ -479,6 +486,7 @@ impl Session {
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
             self.comparing.follow(&self.document);
+            self.gauge.keep_up(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -503,6 +511,7 @@ impl Session {
         self.tint.restart();
         self.looking.restart();
         self.odds.restart();
+        self.gauge.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

@@ -279,6 +279,7 @@ impl Session {
     fn put(&mut self, whole: &Whole, places: Places) {
         let from: Places = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
         let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
+        self.gauge.note_layout(&self.document);
         let arrange = Edit::Arrange(places);
         let edit = match whole {
             Whole::Scratch => arrange,
@@ -309,6 +310,7 @@ impl Session {
         match purpose {
             Purpose::Amend => self.amend(&edit),
             Purpose::Step => {
+                self.gauge.note_layout(&self.document);
                 self.edit(&edit, None);
             }
             // A drag that never ended with a drop leaves no trace.
