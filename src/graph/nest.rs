@@ -8,6 +8,9 @@ use super::groups::{self, Weighted};
 /// Levels at most.
 const DEPTH: usize = 7;
 
+/// Passes of Leiden for each division: what is divided again need not be the best.
+const FEW: usize = 2;
+
 /// The group of each actor at every level, the outermost first; groups of up to `small` members are not divided
 /// further, nor is what nothing divides. Modularity alone overlooks small groups of large networks (Fortunato &
 /// Barthélemy 2007), which this finds.
@@ -15,7 +18,12 @@ const DEPTH: usize = 7;
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn nest(network: &Weighted, small: usize, cancel: &Cancel) -> Result<Vec<Vec<usize>>, Cancelled> {
-    nest_from(network, groups::leiden(network, 0, cancel)?.of, small, cancel)
+    nest_from(
+        network,
+        groups::leiden_for(network, 0, FEW, cancel)?.of,
+        small,
+        cancel,
+    )
 }
 
 /// The same where the outermost groups are known.
@@ -68,7 +76,7 @@ fn divided(
             for group in range {
                 let here = &members[group];
                 parts.push(if here.len() > small {
-                    groups::leiden(&within(network, level, here, &place), 0, cancel)?.of
+                    groups::leiden_for(&within(network, level, here, &place), 0, FEW, cancel)?.of
                 } else {
                     vec![0; here.len()]
                 });
