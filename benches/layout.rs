@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use milieu::base::cancel::Cancel;
 use milieu::base::geom::Point;
+use milieu::base::progress::Progress;
 use milieu::base::rng::Rng;
 use milieu::layout::{self, Force, Request, Scope, quality};
 use milieu::model::{Actor, ActorId, ActorKind, Change, Document, Place, Swap, Tie, TieId, TieKind};
@@ -32,7 +33,7 @@ fn main() {
 fn measure(name: &str, count: usize, ties: &BTreeSet<(usize, usize)>) {
     let document = document(count, ties);
     let start = Instant::now();
-    let places = layout::arrange(&document, 1, &Cancel::new()).expect("nobody cancels");
+    let places = layout::arrange(&document, 1, &Progress::new(), &Cancel::new()).expect("nobody cancels");
     let scratch = start.elapsed().as_secs_f64() * 1e3;
     let quality = quality::measure(&document, &places);
     let (step, steps, again) = settle(&document, &places, &Scope::All);

@@ -3,6 +3,8 @@
 //! Nothing here knows what a cluster is.
 
 pub mod cancel;
+pub mod fold;
+pub mod fuzzy;
 pub mod geom;
 pub mod notice;
 pub mod parallel;

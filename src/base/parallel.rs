@@ -39,6 +39,27 @@ pub fn pieces<Room, Out: Send>(
     }
 }
 
+/// Amounts below this are not worth waking another core for where little is done with each.
+const FEW: usize = 1 << 13;
+
+/// What `work` makes of each item, in their order.
+pub fn map<In: Sync, Out: Send>(items: &[In], work: impl Fn(&In) -> Out + Send + Sync) -> Vec<Out> {
+    if items.len() < FEW {
+        items.iter().map(work).collect()
+    } else {
+        items.par_iter().with_min_len(FEW / 2).map(work).collect()
+    }
+}
+
+/// Puts items in order. Those that compare as equal must be the same.
+pub fn sort<Item: Ord + Send>(items: &mut [Item]) {
+    if items.len() < FEW {
+        items.sort_unstable();
+    } else {
+        items.par_sort_unstable();
+    }
+}
+
 /// Adds up lists of equal length, in their order.
 pub fn sum(lists: impl IntoIterator<Item = Vec<f64>>) -> Vec<f64> {
     let mut lists = lists.into_iter();

@@ -7,6 +7,7 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::base::text::nearest;
 use crate::layout::readability::{CRITERIA, Readability};
 use crate::layout::{self, Form};
@@ -76,7 +77,7 @@ pub(super) fn run(path: &Path, output: &Path, asked: &Asked, as_json: bool) -> a
     let begun = Instant::now();
     let cancel = Cancel::new();
     let places = match asked.form {
-        None => layout::arrange(&document, asked.seed, &cancel)?,
+        None => layout::arrange(&document, asked.seed, &Progress::new(), &cancel)?,
         Some(form) => order(&document, form, asked)?.places(&document, &cancel)?,
     };
     let seconds = begun.elapsed().as_secs_f64();

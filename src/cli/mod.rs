@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod diff;
 mod edit;
+mod generate;
 mod honesty;
 mod indicators;
 mod input;
@@ -26,6 +27,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use crate::base::text::nearest;
 use crate::graph::lens::{Lens, View};
 use crate::model::TieKind;
+use crate::model::generate::Model;
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
@@ -81,6 +83,10 @@ impl ViewName {
         }
         lens
     }
+}
+
+fn model(id: &str) -> Result<Model, String> {
+    Model::from_id(id).ok_or_else(|| format!("one of {}", Model::ALL.map(Model::id).join(", ")))
 }
 
 fn tie_kind(id: &str) -> Result<TieKind, String> {
@@ -214,6 +220,28 @@ enum Command {
         /// The table, *.csv or *.xlsx; `-` for comma-separated text on standard output.
         output: PathBuf,
     },
+    /// Makes a random cluster of any size, to try things out on.
+    Generate {
+        /// Who is tied to whom: ba newcomers prefer those with many ties, er any pair, ws neighbors on a ring, planted
+        /// groups, hub large firms with suppliers around them.
+        #[arg(long, value_parser = model, value_name = "MODEL")]
+        model: Model,
+        /// How many actors.
+        #[arg(long)]
+        actors: usize,
+        /// How many ties; three for each actor unless given.
+        #[arg(long)]
+        ties: Option<usize>,
+        /// Same seed, same cluster.
+        #[arg(long, default_value_t = crate::session::SEED)]
+        seed: u64,
+        /// Lays it out as well; otherwise actors stand in a block.
+        #[arg(long)]
+        arrange: bool,
+        /// Where the result goes; `-` for standard output.
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+    },
     /// Lays a project out from scratch, or so that places mean something.
     Layout {
         /// The project.
@@ -318,6 +346,14 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
         Some(Command::Batch { folder, output }) => batch::run(&folder, &output),
+        Some(Command::Generate {
+            model,
+            actors,
+            ties,
+            seed,
+            arrange,
+            output,
+        }) => generate::run(model, actors, ties, seed, arrange, &output),
         Some(Command::Layout {
             file,
             output,

@@ -10,16 +10,18 @@ use std::sync::Arc;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::model::{Change, Document, Ids, Retired, Swap, Unknown};
+use crate::model::{Change, Document, Ids, Retired, SnapshotId, Swap, Unknown};
 
 use super::fault::Fault;
 use super::project::{FORMAT, Opened};
 use super::source::{Collect, Fields, Key, Source, decode, short, stop};
 use snapshot::FoundSnapshot;
 use state::{State, keep_nested};
+use taken::Taken;
 
 mod snapshot;
 mod state;
+mod taken;
 
 /// See [`super::project::read`].
 pub(super) fn read(bytes: &[u8]) -> Result<Opened, Fault> {
@@ -187,7 +189,7 @@ impl<'t> Reading<'t> {
         let empty = Document::with_unknown(self.unknown);
         let (mut document, unplaced) = self.state.put_together(source, &mut ids, &empty, None)?;
         let mut changes = Vec::new();
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::new(SnapshotId::number);
         for found in self.snapshots {
             let (id, snapshot) = found.put_together(source, &mut taken, &mut ids, &document)?;
             changes.push(Change::Snapshot(id, Swap::add(Arc::new(snapshot))));

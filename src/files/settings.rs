@@ -99,6 +99,8 @@ pub struct Settings {
     pub renderer: Renderer,
     /// Latest first, at most [`RECENT`]; see [`Settings::remember_file`].
     pub recent: Vec<PathBuf>,
+    /// Ids of commands chosen from the palette, latest first, at most [`RECENT`]; see [`Settings::remember_command`].
+    pub recent_commands: Vec<String>,
     /// Panels by their names.
     pub panels: BTreeMap<String, Panel>,
     /// The window when it was last closed.
@@ -123,6 +125,7 @@ impl Default for Settings {
             reduced_motion: false,
             renderer: Renderer::Auto,
             recent: Vec::new(),
+            recent_commands: Vec::new(),
             panels: BTreeMap::new(),
             window: None,
             show_first_steps: true,
@@ -140,6 +143,13 @@ impl Settings {
         self.recent.retain(|other| other != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT);
+    }
+
+    /// Puts a command on top of the recent ones.
+    pub fn remember_command(&mut self, id: &str) {
+        self.recent_commands.retain(|other| other != id);
+        self.recent_commands.insert(0, id.to_owned());
+        self.recent_commands.truncate(RECENT);
     }
 
     /// Takes a file off the recent ones.
@@ -303,6 +313,7 @@ struct Stored {
     reduced_motion: bool,
     renderer: Renderer,
     recent: Vec<StoredPath>,
+    recent_commands: Vec<String>,
     panels: BTreeMap<String, Panel>,
     window: Option<Window>,
     show_first_steps: bool,
@@ -331,6 +342,7 @@ impl Stored {
                 .iter()
                 .filter_map(|path| StoredPath::of(path))
                 .collect(),
+            recent_commands: settings.recent_commands.clone(),
             panels: settings.panels.clone(),
             window: settings.window,
             show_first_steps: settings.show_first_steps,
@@ -362,6 +374,12 @@ impl Stored {
                 recent.push(path);
             }
         }
+        let mut recent_commands = Vec::new();
+        for id in self.recent_commands {
+            if !recent_commands.contains(&id) && recent_commands.len() < RECENT {
+                recent_commands.push(id);
+            }
+        }
         let cameras = self.cameras.into_iter().filter_map(|stored| {
             let center = Point::new(stored.x, stored.y);
             let sensible = on_the_map(center) && stored.zoom > 0.0;
@@ -377,6 +395,7 @@ impl Stored {
             reduced_motion: self.reduced_motion,
             renderer: self.renderer,
             recent,
+            recent_commands,
             panels: self
                 .panels
                 .into_iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Vector};
+use crate::base::progress::Progress;
 use crate::model::{ActorId, Document};
 
 use super::arrange;
@@ -21,9 +22,10 @@ const STEPS: usize = 20;
 pub fn arrange_around_pins(
     document: &Document,
     seed: u64,
+    progress: &Progress,
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
-    let mut places = arrange(document, seed, cancel)?;
+    let mut places = arrange(document, seed, progress, cancel)?;
     let pins: BTreeMap<ActorId, Point> = document
         .places()
         .filter(|(_, place)| place.pinned)

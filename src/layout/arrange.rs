@@ -1,14 +1,20 @@
-//! From nothing: every component by itself from good first places, the best of several tries, all on one page.
+//! From nothing: every component by itself from good first places, small ones the best of several tries, all on one page.
 
 use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Vector};
+use crate::base::parallel;
+use crate::base::progress::Progress;
 use crate::model::{ActorId, Document};
 
 use super::TIE_LENGTH;
+use super::apart::apart;
 use super::clearance;
 use super::force::Force;
+use super::multilevel;
+use super::net::Net;
+use super::pack;
 use super::place::{self, Neighbors, Wishes};
 use super::quality::{self, Quality};
 use super::request::{Mark, Request, Scope, Spring};
@@ -16,19 +22,30 @@ use super::scale::length;
 use super::tidy;
 
 /// Tries for a component of so many actors at most; the best one is kept.
-const TRIES: [(usize, u64); 4] = [(60, 24), (150, 8), (LARGE, 3), (usize::MAX, 1)];
+const TRIES: [(usize, u64); 3] = [(60, 24), (150, 8), (LARGE, 3)];
 
-/// Marks and labels take at most this part of the room that a component spreads over.
-const FILLED: f64 = 0.6;
-
-/// Larger components are settled once, and quickly.
+/// Larger components are laid out by ever coarser versions of them.
 const LARGE: usize = 500;
+
+/// On maps of more actors than this, small components are not tried again and again.
+const CAREFULLY: usize = 2_000;
+
+/// Marks and labels take at most this part of the room that a component spreads over; less in a large one, where ties
+/// between them are to be seen.
+const FILLED: f64 = 0.6;
+const FILLED_LARGE: f64 = 0.3;
 
 /// How often the best try is settled once more.
 const AGAIN: usize = 2;
 
 /// Steps after which even a map that still moves is taken.
 const STEPS: usize = 900;
+
+/// Small components that a core lays out at a time.
+const SMALL_AT_A_TIME: usize = 8;
+
+/// More components than this are packed as closely as they go; fewer lie in rows around the largest.
+const MANY: usize = 40;
 
 /// Places for all actors as if none had one: ties of [`TIE_LENGTH`] where there is room, centered on the origin.
 ///
@@ -39,17 +56,62 @@ const STEPS: usize = 900;
 pub fn arrange(
     document: &Document,
     seed: u64,
+    progress: &Progress,
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
     let request = Request::of(document, &Scope::All, seed, |_, actor| actor.mark_radius());
-    let points = points(&request, cancel)?;
+    let points = arrange_request(&request, progress, cancel)?;
     Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
 }
 
-/// Places for the marks of a request, from nothing.
-fn points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+/// The same for a request, in the order of its marks.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is up.
+pub fn arrange_request(
+    request: &Request,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
     let count = request.actors.len();
+    let (mut points, mut members) = placed_components(request, progress, cancel)?;
+    members.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     let footprints = tidy::footprints(&request.actors);
+    let extents: Vec<_> = members
+        .iter()
+        .filter_map(|members| tidy::extent(&points, &footprints, members))
+        .collect();
+    let sizes: Vec<Vector> = extents
+        .iter()
+        .map(|e| Vector::new(e.width(), e.height()))
+        .collect();
+    let corners = if sizes.len() > MANY {
+        pack::pack(&sizes)
+    } else {
+        tidy::pack(&sizes)
+    };
+    for ((members, extent), corner) in members.iter().zip(&extents).zip(corners) {
+        for &i in members {
+            points[i] += corner - (extent.min - Point::ORIGIN);
+        }
+    }
+    let everyone: Vec<usize> = (0..count).collect();
+    if let Some(extent) = tidy::extent(&points, &footprints, &everyone) {
+        let center = extent.center() - Point::ORIGIN;
+        for p in &mut points {
+            *p = *p - center;
+        }
+    }
+    Ok(points)
+}
+
+/// Each component around the origin, and who is in it.
+fn placed_components(
+    request: &Request,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<(Vec<Point>, Vec<Vec<usize>>), Cancelled> {
+    let count = request.actors.len();
     let (component, members) = tidy::components(count, &request.ties);
     let mut position = vec![0; count];
     for members in &members {
@@ -65,41 +127,48 @@ fn points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
             weight: tie.weight,
         });
     }
+    let part = |c: usize| Request {
+        actors: members[c].iter().map(|&i| free(&request.actors[i])).collect(),
+        ties: ties[c].clone(),
+        seed: request.seed,
+    };
     let mut points = vec![Point::ORIGIN; count];
-    let mut boxes = Vec::with_capacity(members.len());
-    for (members, ties) in members.into_iter().zip(ties) {
-        if members.len() > 1 {
-            let part = Request {
-                actors: members.iter().map(|&i| free(&request.actors[i])).collect(),
-                ties,
-                seed: request.seed,
+    let mut put = |c: usize, placed: Vec<Point>| {
+        for (&i, at) in members[c].iter().zip(placed) {
+            points[i] = at;
+        }
+    };
+    let (large, small): (Vec<usize>, Vec<usize>) = (0..members.len())
+        .filter(|&c| members[c].len() > 1)
+        .partition(|&c| members[c].len() > LARGE);
+    for c in large {
+        // Large ones use all cores themselves.
+        put(c, spread_points(&part(c), progress, cancel)?);
+    }
+    let careful = count <= CAREFULLY;
+    let placed = parallel::pieces(
+        small.len(),
+        SMALL_AT_A_TIME,
+        cancel,
+        || (),
+        |(), range| {
+            let points = |&c: &usize| {
+                if careful {
+                    settled_points(&part(c), cancel)
+                } else {
+                    wished_points(&part(c), cancel)
+                }
             };
-            for (&i, at) in members.iter().zip(component_points(&part, cancel)?) {
-                points[i] = at;
-            }
-        }
-        if let Some(extent) = tidy::extent(&points, &footprints, &members) {
-            boxes.push((members, extent));
-        }
+            small[range]
+                .iter()
+                .map(points)
+                .collect::<Result<Vec<_>, Cancelled>>()
+        },
+    )?;
+    for (c, placed) in small.into_iter().zip(placed.into_iter().flatten()) {
+        put(c, placed);
     }
-    boxes.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
-    let sizes: Vec<Vector> = boxes
-        .iter()
-        .map(|(_, e)| Vector::new(e.width(), e.height()))
-        .collect();
-    for ((members, extent), corner) in boxes.iter().zip(tidy::pack(&sizes)) {
-        for &i in members {
-            points[i] += corner - (extent.min - Point::ORIGIN);
-        }
-    }
-    let everyone: Vec<usize> = (0..count).collect();
-    if let Some(extent) = tidy::extent(&points, &footprints, &everyone) {
-        let center = extent.center() - Point::ORIGIN;
-        for p in &mut points {
-            *p = *p - center;
-        }
-    }
-    Ok(points)
+    Ok((points, members))
 }
 
 fn free(mark: &Mark) -> Mark {
@@ -111,8 +180,36 @@ fn free(mark: &Mark) -> Mark {
     }
 }
 
-/// Places for one connected component of at least two.
-fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+/// Places for a large component.
+fn spread_points(request: &Request, progress: &Progress, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+    let net = Net::new(request.actors.len(), &request.ties);
+    let spots = multilevel::places(net, request.seed, progress, cancel)?;
+    let mut points: Vec<Point> = spots
+        .iter()
+        .map(|&[x, y]| Point::new(f64::from(x), f64::from(y)))
+        .collect();
+    place::lay_flat(&mut points);
+    stretch(request, &mut points, FILLED_LARGE);
+    let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
+    apart(&mut points, &radii, cancel)?;
+    Ok(points)
+}
+
+/// Places for one of very many small components.
+fn wished_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+    let count = request.actors.len();
+    let neighbors = Neighbors::new(count, &request.ties);
+    let wishes = Wishes::new(count, &request.ties, &neighbors, cancel)?;
+    let mut points = wishes.places(request.seed, cancel)?;
+    place::lay_flat(&mut points);
+    stretch(request, &mut points, FILLED_LARGE);
+    let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
+    apart(&mut points, &radii, cancel)?;
+    Ok(points)
+}
+
+/// Places for a small component: the best of several tries, at rest.
+fn settled_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
     let count = request.actors.len();
     let neighbors = Neighbors::new(count, &request.ties);
     let wishes = Wishes::new(count, &request.ties, &neighbors, cancel)?;
@@ -124,7 +221,7 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
     for k in 0..tries {
         let mut start = wishes.places(request.seed.wrapping_mul(1_000_003).wrapping_add(k), cancel)?;
         place::lay_flat(&mut start);
-        stretch(request, &mut start);
+        stretch(request, &mut start, FILLED);
         let points = settle(request, start, cancel)?;
         let score = badness(request, &points);
         if best.as_ref().is_none_or(|(least, _)| score < *least) {
@@ -133,10 +230,8 @@ fn component_points(request: &Request, cancel: &Cancel) -> Result<Vec<Point>, Ca
     }
     let mut points = best.map_or_else(Vec::new, |(_, points)| points);
     // Settling takes the map's scale from where it starts. Once more, so that settling the result moves little.
-    if count <= LARGE {
-        for _ in 0..AGAIN {
-            points = settle(request, points, cancel)?;
-        }
+    for _ in 0..AGAIN {
+        points = settle(request, points, cancel)?;
     }
     Ok(points)
 }
@@ -156,7 +251,7 @@ fn badness(request: &Request, points: &[Point]) -> f64 {
 }
 
 /// Brings the ties to their length, or to more where marks and labels need more room.
-fn stretch(request: &Request, points: &mut [Point]) {
+fn stretch(request: &Request, points: &mut [Point], filled: f64) {
     let ties = request.ties.len().max(1) as f64;
     let mean = request
         .ties
@@ -176,7 +271,7 @@ fn stretch(request: &Request, points: &mut [Point]) {
     // A disc evenly filled has the area 2 π times its mean squared radius.
     let room = std::f64::consts::TAU * spread;
     let needed: f64 = tidy::footprints(&request.actors).iter().map(|f| f.area()).sum();
-    let by = (TIE_LENGTH / mean).max((needed / FILLED / room).sqrt().min(40.0 * TIE_LENGTH / mean));
+    let by = (TIE_LENGTH / mean).max((needed / filled / room).sqrt().min(40.0 * TIE_LENGTH / mean));
     for p in points {
         *p = Point::new(p.x * by, p.y * by);
     }
@@ -188,11 +283,7 @@ fn settle(request: &Request, start: Vec<Point>, cancel: &Cancel) -> Result<Vec<P
     for (mark, at) in request.actors.iter_mut().zip(start) {
         mark.at = Some(at);
     }
-    let large = request.actors.len() > LARGE;
     let mut force = Force::new(request);
-    if large {
-        force.hurry();
-    }
     for _ in 0..STEPS / 10 {
         cancel.check()?;
         force.advance(10);

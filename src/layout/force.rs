@@ -6,22 +6,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::cancel::Cancel;
 use crate::base::geom::{Point, Rect, Vector};
+use crate::base::parallel;
 use crate::model::ActorId;
 
 use super::TIE_LENGTH;
 use super::clearance;
-use super::place::{Neighbors, first_places};
-use super::request::{Request, mobility_near};
-use super::scale::{GRAVITY_X, GRAVITY_Y, middle, scale_of};
+use super::component::{Component, Pull};
+use super::curve;
+use super::place::first_places;
+use super::request::{Index, MOBILITY_BY_HOPS, Request, Spring};
+use super::rows::Rows;
 use super::tidy::{self, Crowd, Footprint, Separator, Yield};
-use super::tree::{Push, Tree};
+use super::tree::{BUCKET, Room};
 
-/// What a step leaves of the heat, which limits movement: a tenth after 150 steps.
-const COOLING: f64 = 0.985;
-
-/// The same for finishing touches on a large map that stands well already.
-const QUICK_COOLING: f64 = 0.98;
+/// What a step leaves of the heat, which limits movement, by the number of bodies that move: the longer a step takes,
+/// the fewer there are. A tenth is left after 150 steps on a small map.
+const COOLING: [(usize, f64); 4] = [
+    (5_000, 0.985),
+    (50_000, 0.98),
+    (200_000, 0.97),
+    (usize::MAX, 0.94),
+];
 
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
@@ -44,14 +51,21 @@ const WEAKEST: f64 = 0.35;
 /// Part of the way that a mark is moved off a stranger's tie in one step.
 const CLEARING: f64 = 0.2;
 
-/// Passes of pushing marks apart after the forces have come to rest.
-const TIDY_PASSES: usize = 240;
+/// Passes of pushing marks apart after the forces have come to rest, by the number of bodies that move.
+const TIDY_PASSES: [(usize, usize); 3] = [(5_000, 240), (200_000, 80), (usize::MAX, 20)];
+
+/// On maps where more than this many bodies move, marks are pushed apart in every fourth step only.
+const PARTED_ALWAYS: usize = 2_000;
+const PARTED_EVERY: usize = 4;
 
 /// Marks that overlap less than this, map units, are left alone; the gap between marks is larger.
 const TIDY_ENOUGH: f64 = 0.4;
 
 /// Space that marks of different components keep beyond the usual when the whole map settles, map units.
 const MOAT: f64 = 30.0;
+
+/// Buckets whose forces a core works out before it takes the next ones.
+const BUCKETS_A_PIECE: usize = 16;
 
 /// What happens next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,112 +78,116 @@ enum Phase {
     Resting,
 }
 
-/// A connected part of the map.
-#[derive(Clone, Debug)]
-struct Component {
-    members: Vec<usize>,
-    /// Distance at which attraction and repulsion of one pair balance.
-    natural: f64,
-    /// Mean length of a tie when it was last looked at.
-    tie_length: f64,
-    any_mobile: bool,
-    /// Nobody in it is fixed or bound to where it stood, so that nothing but habit holds it in its place.
-    adrift: bool,
-}
-
 /// A layout under way.
+///
+/// Inside, actors are bodies: numbered along a curve through where they stood, so that what is near on the map is
+/// near in memory.
 #[derive(Clone, Debug)]
 pub struct Force {
-    request: Request,
-    index: BTreeMap<ActorId, usize>,
+    /// The body of each actor of the request.
+    bodies: Vec<u32>,
+    /// The actor of each body.
+    actors: Vec<ActorId>,
+    /// Finds an actor in the request.
+    index: Index,
     points: Vec<Point>,
-    /// Where each actor stood when it was last set free: the less mobile, the more it stays near.
+    /// Where each body stood when it was last set free: the less mobile, the more it stays near.
     homes: Vec<Point>,
     steps: Vec<Vector>,
     mobility: Vec<f64>,
     pinned: Vec<bool>,
     held: BTreeMap<usize, Point>,
-    neighbors: Neighbors,
-    component: Vec<usize>,
+    rows: Rows,
+    /// For maps on which marks are kept off the ties of strangers; else empty.
+    ties: Vec<Spring>,
+    component: Vec<u32>,
     components: Vec<Component>,
     footprints: Vec<Footprint>,
     yields: Vec<Yield>,
+    /// Bodies that move or make others move.
+    active: Vec<u32>,
+    /// Buckets of bodies that move: the component, and the bucket's number in it.
+    buckets: Vec<(u32, u32)>,
+    /// Places from the origin of the component.
+    lanes: Vec<[f32; 2]>,
     /// Everyone who is not pinned is free: components may gather.
     whole: bool,
+    /// Space that marks of different components keep beyond the usual.
+    moat: f64,
     heat: f64,
-    cooling: f64,
+    /// Steps taken so far.
+    taken: usize,
     phase: Phase,
-    tree: Tree,
     separator: Separator,
-    order: Vec<usize>,
 }
 
 impl Force {
     /// Gets ready to move the actors of a request from where they stand. Those without a place get one.
     pub fn new(request: Request) -> Self {
         let count = request.actors.len();
-        let mut neighbors = Neighbors::new(count, &request.ties);
-        neighbors.reweigh(|weight| WEAKEST + (1.0 - WEAKEST) * weight);
-        let footprints = tidy::footprints(&request.actors);
-        let (component, members) = tidy::components(count, &request.ties);
-        let points = first_places(&request, &neighbors);
-        let mobility: Vec<f64> = request
-            .actors
-            .iter()
-            .map(|mark| mark.mobility.clamp(0.0, 1.0))
-            .collect();
-        let pinned: Vec<bool> = request.actors.iter().map(|mark| mark.pinned).collect();
-        let whole = mobility
-            .iter()
-            .zip(&pinned)
-            .all(|(&m, &pinned)| pinned || m >= 1.0);
-        let components = members
+        let places = first_places(&request);
+        let order = curve::along(&places, &(0..count as u32).collect::<Vec<_>>());
+        let mut bodies = vec![0_u32; count];
+        for (body, &actor) in (0..).zip(&order) {
+            bodies[actor as usize] = body;
+        }
+        let rows = Rows::new(
+            count,
+            &request.ties,
+            |actor| bodies[actor],
+            |weight| WEAKEST + (1.0 - WEAKEST) * weight,
+        );
+        let (component_of_actor, members) = tidy::components(count, &request.ties);
+        let components: Vec<Component> = members
             .into_iter()
-            .map(|members| {
-                let (natural, tie_length) = scale_of(&members, &points, &neighbors);
-                Component {
-                    natural,
-                    tie_length,
-                    any_mobile: false,
-                    adrift: false,
-                    members,
-                }
-            })
+            .map(|members| Component::new(members.into_iter().map(|actor| bodies[actor]).collect()))
             .collect();
+        let footprints = tidy::footprints(&request.actors);
+        let points: Vec<Point> = order.iter().map(|&actor| places[actor as usize]).collect();
+        let marks = || order.iter().map(|&actor| &request.actors[actor as usize]);
+        let whole = marks().all(|mark| mark.pinned || mark.mobility >= 1.0);
+        let near_ties = clearance::affordable(count, request.ties.len());
         let mut force = Self {
-            index: request
-                .actors
-                .iter()
-                .enumerate()
-                .map(|(i, mark)| (mark.id, i))
-                .collect(),
+            index: Index::new(request.actors.iter().map(|mark| mark.id)),
+            actors: marks().map(|mark| mark.id).collect(),
             homes: points.clone(),
             points,
             steps: vec![Vector::ZERO; count],
-            mobility,
-            pinned,
+            mobility: marks().map(|mark| mark.mobility.clamp(0.0, 1.0)).collect(),
+            pinned: marks().map(|mark| mark.pinned).collect(),
             held: BTreeMap::new(),
-            neighbors,
-            component,
+            rows,
+            ties: if near_ties {
+                let body = |actor| bodies[actor] as usize;
+                let tie = |tie: &Spring| Spring {
+                    a: body(tie.a),
+                    b: body(tie.b),
+                    weight: tie.weight,
+                };
+                request.ties.iter().map(tie).collect()
+            } else {
+                Vec::new()
+            },
+            component: order
+                .iter()
+                .map(|&actor| component_of_actor[actor as usize] as u32)
+                .collect(),
+            moat: if whole && components.len() > 1 { MOAT } else { 0.0 },
             components,
-            footprints,
+            footprints: order.iter().map(|&actor| footprints[actor as usize]).collect(),
             yields: Vec::new(),
+            active: Vec::new(),
+            buckets: Vec::new(),
+            lanes: vec![[0.0; 2]; count],
             whole,
             heat: 0.5,
-            cooling: COOLING,
+            taken: 0,
             phase: Phase::Moving,
-            tree: Tree::default(),
             separator: Separator::default(),
-            order: Vec::new(),
-            request,
+            bodies,
         };
         force.renew();
         force
-    }
-
-    /// Cools down in three quarters of the steps.
-    pub(super) fn hurry(&mut self) {
-        self.cooling = QUICK_COOLING;
     }
 
     /// Moves everyone this many steps on, or until the map rests.
@@ -183,57 +201,100 @@ impl Force {
         }
     }
 
+    /// Ends the layout where it is.
+    pub fn rest(&mut self) {
+        self.phase = Phase::Resting;
+        self.steps.fill(Vector::ZERO);
+    }
+
     /// Nothing moves any more.
     pub fn settled(&self) -> bool {
         self.phase == Phase::Resting
     }
 
     /// Where the actors stand, in the order of the request.
-    pub fn positions(&self) -> &[Point] {
-        &self.points
+    pub fn positions(&self) -> Vec<Point> {
+        self.bodies
+            .iter()
+            .map(|&body| self.points[body as usize])
+            .collect()
     }
 
     /// Where the actors stand, by id.
     pub fn places(&self) -> BTreeMap<ActorId, Point> {
-        self.request
-            .actors
+        self.actors
             .iter()
-            .zip(&self.points)
-            .map(|(mark, &at)| (mark.id, at))
+            .copied()
+            .zip(self.points.iter().copied())
             .collect()
+    }
+
+    /// Where those stand that may have been moved, in id order.
+    pub fn moved(&self) -> Vec<(ActorId, Point)> {
+        let mut moved: Vec<(ActorId, Point)> = self
+            .active
+            .iter()
+            .map(|&i| (self.actors[i as usize], self.points[i as usize]))
+            .collect();
+        moved.sort_unstable_by_key(|&(id, _)| id);
+        moved
     }
 
     /// Someone holds an actor at a place; its surroundings react. Unknown actors and impossible places are ignored.
     pub fn hold(&mut self, actor: ActorId, at: Point) {
-        let Some(&i) = self.index.get(&actor) else { return };
+        let Some(i) = self.body(actor) else { return };
         if !at.is_finite() || self.held.get(&i) == Some(&at) {
             return;
         }
-        if self.held.insert(i, at).is_none() {
+        let news = self.held.insert(i, at).is_none();
+        if news {
             self.free_near(std::iter::once(i));
         }
         self.points[i] = at;
         self.homes[i] = at;
         self.steps[i] = Vector::ZERO;
+        if news {
+            self.renew();
+        }
         self.warm(0.35);
     }
 
     /// Frees the surroundings of these actors once more and sets the map in motion.
     pub fn reheat(&mut self, near: &BTreeSet<ActorId>) {
-        let focus: Vec<usize> = near.iter().filter_map(|id| self.index.get(id).copied()).collect();
-        self.free_near(focus.into_iter());
+        let focus: Vec<usize> = near.iter().filter_map(|&id| self.body(id)).collect();
+        if self.free_near(focus.into_iter()) {
+            self.renew();
+        }
         self.warm(0.5);
     }
 
-    /// Lets actors near the focus move at least as much as an edit there would.
-    fn free_near(&mut self, focus: impl Iterator<Item = usize>) {
-        let near = mobility_near(focus, 0, self.points.len(), &self.request.ties);
-        for (i, near) in near.into_iter().enumerate() {
-            if near > self.mobility[i] {
-                self.mobility[i] = near;
-                self.homes[i] = self.points[i];
+    fn body(&self, actor: ActorId) -> Option<usize> {
+        self.index
+            .of(actor)
+            .map(|position| self.bodies[position] as usize)
+    }
+
+    /// Lets bodies near the focus move at least as much as an edit there would; whether that frees any.
+    fn free_near(&mut self, focus: impl Iterator<Item = usize>) -> bool {
+        let mut freed = false;
+        let mut seen = BTreeSet::new();
+        let mut front: Vec<usize> = focus.collect();
+        for near in MOBILITY_BY_HOPS {
+            let mut next = Vec::new();
+            for i in front {
+                if !seen.insert(i) {
+                    continue;
+                }
+                if near > self.mobility[i] {
+                    self.mobility[i] = near;
+                    self.homes[i] = self.points[i];
+                    freed = true;
+                }
+                next.extend(self.rows.of(i).iter().map(|&(j, _)| j as usize));
             }
+            front = next;
         }
+        freed
     }
 
     fn warm(&mut self, heat: f64) {
@@ -242,7 +303,6 @@ impl Force {
             self.heat = heat;
             self.phase = Phase::Moving;
         }
-        self.renew();
     }
 
     /// Works out who moves, after mobility or the held actors have changed.
@@ -255,16 +315,21 @@ impl Force {
                 (false, false) => Yield::Stays,
             })
             .collect();
-        for component in &mut self.components {
-            component.any_mobile = component
-                .members
-                .iter()
-                .any(|&i| matches!(self.yields[i], Yield::Moves(_)));
-            component.adrift = component
-                .members
-                .iter()
-                .all(|&i| self.yields[i] == Yield::Moves(1.0));
+        let (active, fixed): (Vec<u32>, Vec<u32>) = (0..self.points.len() as u32)
+            .partition(|&i| matches!(self.yields[i as usize], Yield::Moves(_) | Yield::Demands));
+        self.active = active;
+        self.buckets.clear();
+        for (c, component) in (0..).zip(&mut self.components) {
+            component.renew(&self.points, &self.yields, &self.rows, &mut self.lanes);
+            self.buckets
+                .extend((0..component.buckets() as u32).map(|bucket| (c, bucket)));
         }
+        let crowd = Crowd {
+            footprints: &self.footprints,
+            component: &self.component,
+            moat: self.moat,
+        };
+        self.separator = Separator::new(&self.points, &crowd, &fixed);
     }
 
     fn fixed(&self, i: usize) -> bool {
@@ -273,103 +338,105 @@ impl Force {
 
     /// One step of all forces and one pass against overlaps.
     fn step(&mut self) {
-        let before = self.points.clone();
-        for c in 0..self.components.len() {
-            if self.components[c].any_mobile && self.components[c].members.len() > 1 {
-                self.move_component(c);
-            }
-        }
+        let before: Vec<Point> = self.active.iter().map(|&i| self.points[i as usize]).collect();
+        self.attract_and_repel();
         if self.whole {
             self.gather();
         }
-        if clearance::affordable(self.points.len(), self.request.ties.len()) {
-            clearance::clear(
-                &mut self.points,
-                &self.request.ties,
-                &self.footprints,
-                &self.yields,
-                CLEARING,
-            );
+        clearance::clear(
+            &mut self.points,
+            &self.ties,
+            &self.footprints,
+            &self.yields,
+            CLEARING,
+        );
+        self.taken += 1;
+        if self.active.len() <= PARTED_ALWAYS || self.taken.is_multiple_of(PARTED_EVERY) {
+            self.part(0.5);
         }
-        self.part(0.5);
         let mut fastest = 0.0_f64;
-        for (now, before) in self.points.iter().zip(&before) {
-            fastest = fastest.max((*now - *before).length_squared());
+        for (&i, before) in self.active.iter().zip(&before) {
+            fastest = fastest.max((self.points[i as usize] - *before).length_squared());
         }
-        self.heat *= self.cooling;
+        self.heat *= for_size(&COOLING, self.active.len());
         if fastest < REST * REST || self.heat < COLD {
-            self.phase = Phase::Tidying(TIDY_PASSES);
+            self.phase = Phase::Tidying(for_size(&TIDY_PASSES, self.active.len()));
         }
     }
 
-    fn move_component(&mut self, c: usize) {
-        let component = &self.components[c];
-        let longest = (FASTEST * self.heat * component.tie_length).max(0.02);
-        let natural = component.natural;
-        let count = component.members.len() as f64;
-        self.tree.build(&self.points, &component.members);
-        self.order.clear();
-        self.order.extend(self.tree.order());
-        let center = middle(&component.members, &self.points);
-        let spread = component
-            .members
-            .iter()
-            .map(|&i| (self.points[i] - center).length_squared() / count)
-            .sum::<f64>()
-            .max(natural * natural / 16.0);
-        let pull = natural * natural * count / (2.0 * spread);
-        let (pull_x, pull_y) = (pull * GRAVITY_X, pull * GRAVITY_Y);
-        // All forces are of the same moment: the order in which actors are moved must not matter.
-        for &i in &self.order {
-            let Yield::Moves(mobility) = self.yields[i] else {
-                continue;
-            };
-            let at = self.points[i];
-            let Push { force, stiffness } = self.tree.push(at, i);
-            let mut force = force * (natural * natural);
-            let mut stiffness = stiffness * natural * natural + pull_y;
-            for &(j, weight) in self.neighbors.of(i) {
-                let offset = self.points[j] - at;
-                let by = weight * offset.length_squared().sqrt() / natural;
-                force += offset * by;
-                stiffness += 1.5 * by;
-            }
-            let from_center = at - center;
-            force -= Vector::new(from_center.x * pull_x, from_center.y * pull_y);
-            let away = at - self.homes[i];
-            let wanted = force * (mobility / stiffness.max(1e-12)) - away * (1.0 - mobility);
-            let mut step = wanted * DAMPING + self.steps[i] * MOMENTUM;
-            let length = step.length_squared().sqrt();
-            if length > longest {
-                step = step * (longest / length);
-            }
-            self.steps[i] = step;
+    fn attract_and_repel(&mut self) {
+        for component in self
+            .components
+            .iter_mut()
+            .filter(|component| component.buckets() > 0)
+        {
+            component.refresh(&self.points, &mut self.lanes);
         }
-        // Steps are not forces: each is divided by its own stiffness, so together they would carry the whole away.
-        let drift = if component.adrift {
-            self.order
-                .iter()
-                .fold(Vector::ZERO, |sum, &i| sum + self.steps[i])
-                / count
-        } else {
-            Vector::ZERO
-        };
-        for &i in &self.order {
-            if matches!(self.yields[i], Yield::Moves(_)) {
-                self.steps[i] -= drift;
-                self.points[i] += self.steps[i];
+        // All forces are of the same moment: the order in which bodies are moved must not matter.
+        let steps = parallel::pieces(
+            self.buckets.len(),
+            BUCKETS_A_PIECE,
+            &Cancel::new(),
+            Room::default,
+            |room, range| {
+                let mut steps = Vec::with_capacity(range.len() * BUCKET);
+                for &(c, bucket) in &self.buckets[range] {
+                    let component = &self.components[c as usize];
+                    let longest = (FASTEST * self.heat * component.tie_length).max(0.02);
+                    let pulls = component.pulls(bucket as usize, &self.rows, &self.lanes, room);
+                    steps.extend(pulls.map(|(i, pull)| self.next_step(i, pull, longest)));
+                }
+                Ok(steps)
+            },
+        );
+        let steps = steps.unwrap_or_default();
+        let mut steps = steps.into_iter().flatten();
+        for component in &self.components {
+            let moving = component.moving();
+            let mut sum = Vector::ZERO;
+            for (&i, step) in moving.iter().zip(&mut steps) {
+                self.steps[i as usize] = step;
+                sum += step;
             }
+            // Steps are not forces: each is divided by its own stiffness, so together they would carry the whole away.
+            let drift = if component.adrift {
+                sum / component.members.len() as f64
+            } else {
+                Vector::ZERO
+            };
+            for &i in moving {
+                self.steps[i as usize] -= drift;
+                self.points[i as usize] += self.steps[i as usize];
+            }
+        }
+    }
+
+    /// How far a body goes under what acts on it.
+    fn next_step(&self, i: usize, Pull { force, stiffness }: Pull, longest: f64) -> Vector {
+        let mobility = self.mobility[i];
+        let away = self.points[i] - self.homes[i];
+        let wanted = force * (mobility / stiffness.max(1e-12)) - away * (1.0 - mobility);
+        let step = wanted * DAMPING + self.steps[i] * MOMENTUM;
+        let length = step.length_squared().sqrt();
+        if length > longest {
+            step * (longest / length)
+        } else {
+            step
         }
     }
 
     /// Components that are far away come nearer to the largest one.
     fn gather(&mut self) {
+        if self.components.len() < 2 {
+            return;
+        }
         let Some(main) = (0..self.components.len())
             .max_by_key(|&c| (self.components[c].members.len(), std::cmp::Reverse(c)))
         else {
             return;
         };
-        let Some(home) = tidy::extent(&self.points, &self.footprints, &self.components[main].members) else {
+        let members = self.components[main].members.iter().map(|&i| i as usize);
+        let Some(home) = tidy::extent_of(&self.points, &self.footprints, members) else {
             return;
         };
         let near = home.grown(3.0 * TIE_LENGTH);
@@ -377,11 +444,11 @@ impl Force {
             let members = &self.components[c].members;
             if members
                 .iter()
-                .any(|&i| !matches!(self.yields[i], Yield::Moves(_)))
+                .any(|&i| !matches!(self.yields[i as usize], Yield::Moves(_)))
             {
                 continue;
             }
-            let Some(extent) = Rect::around(members.iter().map(|&i| self.points[i])) else {
+            let Some(extent) = Rect::around(members.iter().map(|&i| self.points[i as usize])) else {
                 continue;
             };
             let center = extent.center();
@@ -391,35 +458,42 @@ impl Force {
             );
             let by = (goal - center) * 0.1;
             for &i in members {
-                self.points[i] += by;
-                self.homes[i] += by;
+                self.points[i as usize] += by;
+                self.homes[i as usize] += by;
             }
         }
     }
 
     /// One pass against overlaps; gives the deepest one found.
     fn part(&mut self, part: f64) -> f64 {
-        self.separator.pass(
-            &mut self.points,
-            &mut self.yields,
-            &Crowd {
-                footprints: &self.footprints,
-                component: &self.component,
-                moat: if self.whole { MOAT } else { 0.0 },
-            },
-            part,
-        )
+        let moving = self.active.len();
+        let crowd = Crowd {
+            footprints: &self.footprints,
+            component: &self.component,
+            moat: self.moat,
+        };
+        let deepest = self
+            .separator
+            .pass(&mut self.points, &mut self.yields, &crowd, &mut self.active, part);
+        // Whoever was driven away comes back a little as soon as somebody is set free again.
+        for &i in &self.active[moving..] {
+            self.mobility[i as usize] = tidy::DRIVEN;
+        }
+        deepest
     }
 
     fn tidy(&mut self, passes: usize) {
         let deepest = self.part(1.0);
-        self.phase = if deepest < TIDY_ENOUGH || passes <= 1 {
-            Phase::Resting
+        if deepest < TIDY_ENOUGH || passes <= 1 {
+            self.rest();
         } else {
-            Phase::Tidying(passes - 1)
-        };
-        if self.phase == Phase::Resting {
-            self.steps.fill(Vector::ZERO);
+            self.phase = Phase::Tidying(passes - 1);
         }
     }
+}
+
+/// The value for a map on which so many bodies move.
+fn for_size<Value: Copy>(table: &[(usize, Value)], moving: usize) -> Value {
+    let row = table.iter().find(|(most, _)| moving <= *most);
+    row.expect("the last row is for any number").1
 }

@@ -5,21 +5,30 @@
 //! something, [`place`] finds room for a new actor, [`quality`] and [`readability`] measure the outcome. Only
 //! `+ − × ÷ √` are used on coordinates: other functions differ by machine.
 
+mod apart;
 mod around_pins;
 mod arrange;
 mod clearance;
+mod component;
+mod curve;
+mod field;
 pub mod force;
 pub mod forms;
+mod multilevel;
+mod net;
+mod pack;
 pub mod place;
 pub mod quality;
 pub mod readability;
+mod relax;
 pub mod request;
+mod rows;
 mod scale;
 mod tidy;
 mod tree;
 
 pub use around_pins::arrange_around_pins;
-pub use arrange::arrange;
+pub use arrange::{arrange, arrange_request};
 pub use force::Force;
 pub use forms::Form;
 pub use request::{Mark, Request, Scope, Spring};

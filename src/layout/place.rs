@@ -76,13 +76,6 @@ impl Neighbors {
         Self { start, list }
     }
 
-    /// Changes all weights.
-    pub(super) fn reweigh(&mut self, new: impl Fn(f64) -> f64) {
-        for (_, weight) in &mut self.list {
-            *weight = new(*weight);
-        }
-    }
-
     /// The actors tied to `i`, with the weights.
     pub(super) fn of(&self, i: usize) -> &[(usize, f64)] {
         &self.list[self.start[i]..self.start[i + 1]]
@@ -299,7 +292,7 @@ pub(super) fn lay_flat(points: &mut [Point]) {
 }
 
 /// The given places; beside their neighbors for those without one; apart for those on top of each other.
-pub(super) fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Point> {
+pub(super) fn first_places(request: &Request) -> Vec<Point> {
     let mut rng = Rng::new(request.seed);
     let onto_map = |at: Point| {
         Point::new(
@@ -313,7 +306,10 @@ pub(super) fn first_places(request: &Request, neighbors: &Neighbors) -> Vec<Poin
         .map(|mark| mark.at.filter(|at| at.is_finite()).map(onto_map))
         .collect();
     let mut taken: Vec<Point> = known.iter().flatten().copied().collect();
-    let careful = known.len() - taken.len() <= CAREFULLY;
+    let missing = known.len() - taken.len();
+    let careful = missing <= CAREFULLY;
+    let ties: &[Spring] = if missing > 0 { &request.ties } else { &[] };
+    let neighbors = Neighbors::new(known.len(), ties);
     let side = TIE_LENGTH * (known.len() as f64).sqrt();
     let mut points = Vec::with_capacity(known.len());
     for i in 0..known.len() {

@@ -2,13 +2,13 @@
 //!
 //! A request is plain, comparable data, so that the same one is never worked on twice.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use crate::base::geom::Point;
 use crate::model::{Actor, ActorId, Document, TieKind};
 
 /// How freely actors at 0, 1, 2 … hops from an edit may move; beyond the list they stay exactly where they are.
-const MOBILITY_BY_HOPS: [f64; 3] = [1.0, 0.4, 0.15];
+pub(super) const MOBILITY_BY_HOPS: [f64; 3] = [1.0, 0.4, 0.15];
 
 /// Share of its weight with which a competition tie attracts: rivals are related, not close.
 const RIVALRY: f64 = 0.25;
@@ -82,26 +82,22 @@ impl Request {
         seed: u64,
         radius: impl Fn(ActorId, &Actor) -> f64,
     ) -> Self {
-        let index: BTreeMap<ActorId, usize> = document
-            .actors()
-            .enumerate()
-            .map(|(i, (id, _))| (id, i))
-            .collect();
+        let index = Index::new(document.actors().map(|(id, _)| id));
         let ties = springs(document, &index);
         let mobility = mobility(scope, &index, &ties);
+        // Both are in id order, and every actor has a place.
+        let places = document.places();
         let actors = document
             .actors()
+            .zip(places)
             .zip(mobility)
-            .map(|((id, actor), mobility)| {
-                let place = document.place(id);
-                Mark {
-                    id,
-                    at: place.map(|place| place.at),
-                    radius: radius(id, actor),
-                    label: label_room(&actor.name),
-                    pinned: place.is_some_and(|place| place.pinned),
-                    mobility,
-                }
+            .map(|(((id, actor), (_, place)), mobility)| Mark {
+                id,
+                at: Some(place.at),
+                radius: radius(id, actor),
+                label: label_room(&actor.name),
+                pinned: place.pinned,
+                mobility,
             })
             .collect();
         Self { actors, ties, seed }
@@ -114,73 +110,88 @@ pub fn label_room(name: &str) -> f64 {
     (letters as f64 * LETTER / 2.0).min(LABEL_MOST)
 }
 
+/// Finds the position of an actor in a list.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    /// By id.
+    positions: Vec<(ActorId, u32)>,
+}
+
+impl Index {
+    pub(super) fn new(ids: impl Iterator<Item = ActorId>) -> Self {
+        let mut positions: Vec<(ActorId, u32)> = ids.zip(0..).collect();
+        positions.sort_unstable();
+        Self { positions }
+    }
+
+    pub(super) fn of(&self, id: ActorId) -> Option<usize> {
+        // Numbers are given one after the other and seldom taken back: an actor is where its number tells, or before.
+        let last = (id.number() as usize).min(self.positions.len()).checked_sub(1)?;
+        let k = if self.positions[last].0 == id {
+            last
+        } else {
+            self.positions[..last].partition_point(|&(other, _)| other < id)
+        };
+        let (found, position) = self.positions[k];
+        (found == id).then_some(position as usize)
+    }
+}
+
 /// One spring for each tied pair. Weights of parallel ties combine like independent chances and so stay at most 1.
-fn springs(document: &Document, index: &BTreeMap<ActorId, usize>) -> Vec<Spring> {
-    let mut slack: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for (_, tie) in document.ties().filter(|(_, tie)| tie.enabled && !tie.is_loop()) {
-        if let (Some(&from), Some(&to)) = (index.get(&tie.from), index.get(&tie.to)) {
+fn springs(document: &Document, index: &Index) -> Vec<Spring> {
+    let mut pairs: Vec<(u32, u32, f64)> = document
+        .ties()
+        .filter(|(_, tie)| tie.enabled && !tie.is_loop())
+        .filter_map(|(_, tie)| {
+            let (from, to) = (index.of(tie.from)? as u32, index.of(tie.to)? as u32);
             let pull = match tie.kind {
                 TieKind::Competition => RIVALRY * tie.weight.get(),
                 _ => tie.weight.get(),
             };
-            *slack.entry((from.min(to), from.max(to))).or_insert(1.0) *= 1.0 - pull;
-        }
-    }
-    slack
-        .into_iter()
-        .map(|((a, b), slack)| Spring {
-            a,
-            b,
-            weight: 1.0 - slack,
+            Some((from.min(to), from.max(to), 1.0 - pull))
+        })
+        .collect();
+    // Parallel ties stay in the order of their numbers, so that rounding is always the same.
+    pairs.sort_by_key(|&(a, b, _)| (a, b));
+    pairs
+        .chunk_by(|one, other| (one.0, one.1) == (other.0, other.1))
+        .map(|parallel| Spring {
+            a: parallel[0].0 as usize,
+            b: parallel[0].1 as usize,
+            weight: 1.0 - parallel.iter().fold(1.0, |all, &(_, _, slack)| all * slack),
         })
         .collect()
 }
 
-/// Mobility of every actor, in the order of `index`.
-fn mobility(scope: &Scope, index: &BTreeMap<ActorId, usize>, ties: &[Spring]) -> Vec<f64> {
+/// Mobility of every actor, in document order.
+fn mobility(scope: &Scope, index: &Index, ties: &[Spring]) -> Vec<f64> {
+    let count = index.positions.len();
     match scope {
-        Scope::All => vec![1.0; index.len()],
-        Scope::Selection(chosen) => index
-            .keys()
-            .map(|id| if chosen.contains(id) { 1.0 } else { 0.0 })
-            .collect(),
-        Scope::Near(touched) => {
-            let focus = touched.iter().filter_map(|id| index.get(id).copied());
-            mobility_near(focus, 0, index.len(), ties)
+        Scope::All => vec![1.0; count],
+        Scope::Selection(chosen) => {
+            let mut mobility = vec![0.0; count];
+            for i in chosen.iter().filter_map(|&id| index.of(id)) {
+                mobility[i] = 1.0;
+            }
+            mobility
         }
-        Scope::Around(touched) => {
-            let focus = touched.iter().filter_map(|id| index.get(id).copied());
-            mobility_near(focus, 1, index.len(), ties)
-        }
+        Scope::Near(touched) => near(touched, 0, index, ties),
+        Scope::Around(touched) => near(touched, 1, index, ties),
     }
 }
 
-/// Mobility that decays with the number of hops from the positions in `focus`, which are `first` hops away themselves.
-pub(super) fn mobility_near(
-    focus: impl Iterator<Item = usize>,
-    first: usize,
-    count: usize,
-    ties: &[Spring],
-) -> Vec<f64> {
-    let mut neighbors = vec![Vec::new(); count];
-    for tie in ties {
-        neighbors[tie.a].push(tie.b);
-        neighbors[tie.b].push(tie.a);
-    }
-    let mut hops = vec![usize::MAX; count];
-    let mut queue = VecDeque::new();
-    for i in focus {
+/// Mobility that decays with the number of hops from the `touched`, which are `first` hops away themselves.
+fn near(touched: &BTreeSet<ActorId>, first: usize, index: &Index, ties: &[Spring]) -> Vec<f64> {
+    let mut hops = vec![usize::MAX; index.positions.len()];
+    for i in touched.iter().filter_map(|&id| index.of(id)) {
         hops[i] = first;
-        queue.push_back(i);
     }
-    while let Some(i) = queue.pop_front() {
-        if hops[i] + 1 == MOBILITY_BY_HOPS.len() {
-            continue;
-        }
-        for &j in &neighbors[i] {
-            if hops[j] == usize::MAX {
-                hops[j] = hops[i] + 1;
-                queue.push_back(j);
+    for now in first..MOBILITY_BY_HOPS.len() - 1 {
+        for tie in ties {
+            for (from, to) in [(tie.a, tie.b), (tie.b, tie.a)] {
+                if hops[from] == now && hops[to] > now + 1 {
+                    hops[to] = now + 1;
+                }
             }
         }
     }

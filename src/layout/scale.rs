@@ -3,7 +3,7 @@
 use crate::base::geom::{Point, Vector};
 
 use super::TIE_LENGTH;
-use super::place::Neighbors;
+use super::rows::Rows;
 
 /// Pull to the middle, as a part of the mean repulsion; more upright than sideways, as pages are wider than high.
 pub(super) const GRAVITY_X: f64 = 0.25;
@@ -21,22 +21,24 @@ fn most_scale(count: f64) -> f64 {
 ///
 /// At rest the attraction, summed with the distances over which it acts, equals the repulsion (the virial theorem):
 /// Σ w d³ / K = K² n (n − 1) / 2, less what gravity takes over.
-pub(super) fn scale_of(members: &[usize], points: &[Point], neighbors: &Neighbors) -> (f64, f64) {
+pub(super) fn scale_of(members: &[u32], points: &[Point], rows: &Rows) -> (f64, f64) {
     let count = members.len() as f64;
     let mut lengths = Vec::new();
     for &i in members {
-        for &(j, weight) in neighbors.of(i) {
+        for &(j, weight) in rows.of(i as usize) {
             if i < j {
-                lengths.push((length(points[j] - points[i]), weight));
+                let by = points[j as usize] - points[i as usize];
+                lengths.push((length(by), f64::from(weight)));
             }
         }
     }
     if lengths.is_empty() {
         return (TIE_LENGTH, TIE_LENGTH);
     }
-    lengths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let half = lengths.len() / 2;
+    let (_, median, _) = lengths.select_nth_unstable_by(half, |a, b| a.0.total_cmp(&b.0));
     // A single tie across the whole map says little about its scale.
-    let longest = 4.0 * lengths[lengths.len() / 2].0;
+    let longest = 4.0 * median.0;
     let ties = lengths.len() as f64;
     let mean = lengths.iter().map(|&(d, _)| d.min(longest)).sum::<f64>() / ties;
     let scale = if mean > 0.0 {
@@ -58,7 +60,7 @@ pub(super) fn scale_of(members: &[usize], points: &[Point], neighbors: &Neighbor
     let center = middle(members, points);
     let (mut xx, mut yy) = (0.0, 0.0);
     for &i in members {
-        let from_center = points[i] - center;
+        let from_center = points[i as usize] - center;
         xx += from_center.x * from_center.x;
         yy += from_center.y * from_center.y;
     }
@@ -70,11 +72,11 @@ pub(super) fn scale_of(members: &[usize], points: &[Point], neighbors: &Neighbor
 }
 
 /// The center of the members' places.
-pub(super) fn middle(members: &[usize], points: &[Point]) -> Point {
+pub(super) fn middle(members: &[u32], points: &[Point]) -> Point {
     let count = members.len() as f64;
-    let sum = members
-        .iter()
-        .fold(Vector::ZERO, |sum, &i| sum + (points[i] - Point::ORIGIN) / count);
+    let sum = members.iter().fold(Vector::ZERO, |sum, &i| {
+        sum + (points[i as usize] - Point::ORIGIN) / count
+    });
     Point::ORIGIN + sum
 }
 

@@ -1,6 +1,7 @@
 //! Room for marks and labels: pushing overlapping ones apart, finding components, packing them onto one page.
 
 use crate::base::geom::{Point, Rect, Vector};
+use crate::base::parallel;
 
 use super::request::{Mark, Spring};
 
@@ -69,7 +70,7 @@ pub(super) enum Yield {
 }
 
 /// Freedom of a mark from whose place another one has driven it.
-const DRIVEN: f64 = 0.15;
+pub(super) const DRIVEN: f64 = 0.15;
 
 /// How much each of two overlapping marks moves, as shares that add up to 1; `None` when neither does.
 fn shares(a: Yield, b: Yield) -> Option<(f64, f64)> {
@@ -81,10 +82,22 @@ fn shares(a: Yield, b: Yield) -> Option<(f64, f64)> {
     }
 }
 
-/// Pushes overlapping marks apart; keeps its memory between passes.
+/// Pushes overlapping marks apart: each of those that move against each other, and against those that do not.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Separator {
-    cells: Vec<(i64, i64, usize)>,
+    /// Marks farther apart than this do not overlap.
+    reach: Vector,
+    fixed: Vec<Seat>,
+    moving: Vec<Seat>,
+    driven: Vec<u32>,
+}
+
+/// The cell that a mark is in. Cells are so large that marks which overlap are in the same or in neighboring ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Seat {
+    row: i32,
+    column: i32,
+    mark: u32,
 }
 
 /// What a pass needs to know about the marks.
@@ -92,63 +105,136 @@ pub(super) struct Crowd<'a> {
     /// Their room.
     pub(super) footprints: &'a [Footprint],
     /// Which component they belong to.
-    pub(super) component: &'a [usize],
+    pub(super) component: &'a [u32],
     /// Extra space between marks of different components.
     pub(super) moat: f64,
 }
 
 impl Separator {
+    /// For marks of which those in `fixed` stay where they are, but may be driven away.
+    pub(super) fn new(points: &[Point], crowd: &Crowd<'_>, fixed: &[u32]) -> Self {
+        let mut reach = Vector::new(1.0, 1.0);
+        for footprint in crowd.footprints {
+            reach.x = reach.x.max(2.0 * footprint.half + GAP + crowd.moat);
+            reach.y = reach.y.max(footprint.radius + footprint.below + GAP + crowd.moat);
+        }
+        let mut new = Self {
+            reach,
+            ..Self::default()
+        };
+        new.fixed = fixed.iter().map(|&mark| new.seat(points, mark)).collect();
+        parallel::sort(&mut new.fixed);
+        new
+    }
+
     /// One pass over all pairs that may overlap. Each pair goes `part` of the way; the result is the deepest overlap
-    /// that was found among pairs of which one can move. A driven mark is free from then on, as it may drive others.
+    /// that was found among pairs of which one can move. A driven mark is free from then on, as it may drive others:
+    /// it is added to those that move.
     pub(super) fn pass(
         &mut self,
         points: &mut [Point],
         yields: &mut [Yield],
         crowd: &Crowd<'_>,
+        moving: &mut Vec<u32>,
         part: f64,
     ) -> f64 {
-        let (mut wide, mut high) = (1.0_f64, 1.0_f64);
-        for footprint in crowd.footprints {
-            wide = wide.max(2.0 * footprint.half + GAP + crowd.moat);
-            high = high.max(footprint.radius + footprint.below + GAP + crowd.moat);
-        }
-        self.cells.clear();
-        self.cells.extend(
-            points
-                .iter()
-                .enumerate()
-                .map(|(i, p)| (cell(p.y / high), cell(p.x / wide), i)),
-        );
-        self.cells.sort_unstable();
+        let reach = self.reach;
+        let mut seats = std::mem::take(&mut self.moving);
+        seats.clear();
+        seats.extend(moving.iter().map(|&mark| self.seat(points, mark)));
+        parallel::sort(&mut seats);
         let mut deepest = 0.0_f64;
         let mut below = 0;
-        for k in 0..self.cells.len() {
-            let (row, column, i) = self.cells[k];
-            for &(other_row, other_column, j) in &self.cells[k + 1..] {
-                if other_row != row || other_column > column + 1 {
-                    break;
-                }
-                deepest = deepest.max(part_pair(points, yields, crowd, i, j, part));
-            }
-            while below < self.cells.len()
-                && (self.cells[below].0, self.cells[below].1) < (row + 1, column - 1)
+        for (k, seat) in seats.iter().enumerate() {
+            let beside = seats[k + 1..]
+                .iter()
+                .take_while(|other| other.is_by(seat, seat.row));
+            while below < seats.len()
+                && (seats[below].row, seats[below].column) < (seat.row + 1, seat.column - 1)
             {
                 below += 1;
             }
-            for &(other_row, other_column, j) in &self.cells[below..] {
-                if other_row != row + 1 || other_column > column + 1 {
-                    break;
+            let under = seats[below..]
+                .iter()
+                .take_while(|other| other.is_by(seat, seat.row + 1));
+            for other in beside.chain(under) {
+                deepest = deepest.max(part_pair(
+                    points,
+                    yields,
+                    crowd,
+                    reach,
+                    (seat.mark, other.mark),
+                    part,
+                ));
+            }
+        }
+        for seat in &seats {
+            deepest = deepest.max(self.part_from_fixed(points, yields, crowd, seat, part));
+        }
+        self.moving = seats;
+        moving.append(&mut self.driven);
+        deepest
+    }
+
+    /// Parts one mark from those that stay where they are, or drives these away.
+    fn part_from_fixed(
+        &mut self,
+        points: &mut [Point],
+        yields: &mut [Yield],
+        crowd: &Crowd<'_>,
+        seat: &Seat,
+        part: f64,
+    ) -> f64 {
+        let reach = self.reach;
+        let mut deepest = 0.0_f64;
+        for row in seat.row - 1..=seat.row + 1 {
+            let first = self
+                .fixed
+                .partition_point(|other| (other.row, other.column) < (row, seat.column - 1));
+            for other in self.fixed[first..]
+                .iter()
+                .take_while(|other| other.is_by(seat, row))
+            {
+                // One that has been driven away moves by itself.
+                if matches!(yields[other.mark as usize], Yield::Moves(_)) {
+                    continue;
                 }
-                deepest = deepest.max(part_pair(points, yields, crowd, i, j, part));
+                deepest = deepest.max(part_pair(
+                    points,
+                    yields,
+                    crowd,
+                    reach,
+                    (seat.mark, other.mark),
+                    part,
+                ));
+                if matches!(yields[other.mark as usize], Yield::Moves(_)) {
+                    self.driven.push(other.mark);
+                }
             }
         }
         deepest
     }
+
+    fn seat(&self, points: &[Point], mark: u32) -> Seat {
+        let at = points[mark as usize];
+        Seat {
+            row: cell(at.y / self.reach.y),
+            column: cell(at.x / self.reach.x),
+            mark,
+        }
+    }
+}
+
+impl Seat {
+    /// It is in this row, and not to the right of the columns around another seat's.
+    fn is_by(&self, other: &Self, row: i32) -> bool {
+        self.row == row && self.column <= other.column + 1
+    }
 }
 
 /// Number of the cell, with room for its neighbors' numbers.
-fn cell(position: f64) -> i64 {
-    position.floor().clamp(-1e15, 1e15) as i64
+fn cell(position: f64) -> i32 {
+    position.floor().clamp(-1e9, 1e9) as i32
 }
 
 /// Moves one pair apart; gives the depth of the overlap.
@@ -156,10 +242,15 @@ fn part_pair(
     points: &mut [Point],
     yields: &mut [Yield],
     crowd: &Crowd<'_>,
-    i: usize,
-    j: usize,
+    reach: Vector,
+    (i, j): (u32, u32),
     part: f64,
 ) -> f64 {
+    let (i, j) = (i as usize, j as usize);
+    let offset = points[j] - points[i];
+    if offset.x.abs() >= reach.x || offset.y.abs() >= reach.y {
+        return 0.0;
+    }
     // Shortest way out for the room of marks with labels, and for the marks themselves.
     let (a, b) = (crowd.footprints[i], crowd.footprints[j]);
     let moat = if crowd.component[i] == crowd.component[j] {
@@ -167,7 +258,6 @@ fn part_pair(
     } else {
         crowd.moat
     };
-    let offset = points[j] - points[i];
     let into_x = a.half + b.half + GAP + moat - offset.x.abs();
     let into_y = if offset.y < 0.0 {
         b.below + a.radius
@@ -176,9 +266,9 @@ fn part_pair(
     } + GAP
         + moat
         - offset.y.abs();
-    let reach = a.radius + b.radius + GAP + moat;
+    let apart = a.radius + b.radius + GAP + moat;
     let squared = offset.length_squared();
-    let by = if squared < reach * reach {
+    let by = if squared < apart * apart {
         let distance = squared.sqrt();
         // Coincident marks part sideways, later ones to the right.
         let way = if distance > 1e-9 {
@@ -186,7 +276,7 @@ fn part_pair(
         } else {
             Vector::new(if i < j { 1.0 } else { -1.0 }, 0.0)
         };
-        let round = reach - distance;
+        let round = apart - distance;
         if into_x > round || into_y > round {
             // The marks overlap; their labels will be seen to once they do not.
             way * round
@@ -250,7 +340,16 @@ pub(super) fn components(count: usize, ties: &[Spring]) -> (Vec<usize>, Vec<Vec<
 
 /// The room of some marks on the page.
 pub(super) fn extent(points: &[Point], footprints: &[Footprint], members: &[usize]) -> Option<Rect> {
-    Rect::around(members.iter().flat_map(|&i| {
+    extent_of(points, footprints, members.iter().copied())
+}
+
+/// The same for any way to name them.
+pub(super) fn extent_of(
+    points: &[Point],
+    footprints: &[Footprint],
+    members: impl Iterator<Item = usize>,
+) -> Option<Rect> {
+    Rect::around(members.flat_map(|i| {
         let (at, room) = (points[i], footprints[i]);
         [
             at - Vector::new(room.half, room.radius),

@@ -1,45 +1,30 @@
-//! Repulsion from many bodies at once: an adaptive quadtree in arrays (Barnes & Hut 1986).
+//! Repulsion from many bodies at once: buckets of neighbors along a curve, and cells of cells above them.
 //!
-//! Cells lie in depth-first order and know where their subtree ends, so a query walks forward through memory without
-//! a stack. The law is that of charges in the plane: each body pushes with 1 / distance.
+//! What is far is taken as one body (Barnes & Hut 1986), for a whole bucket at once. The tree is packed: four
+//! neighbors along the curve make a cell of the next level (Kamel & Faloutsos 1993), so that it needs no links and
+//! stays good while its bodies move about. The law is that of charges in the plane: each body pushes with 1 / distance.
 
 use crate::base::geom::{Point, Vector};
 
-/// A cell is taken as one body once it looks smaller than this (side over distance).
-const THETA: f64 = 0.9;
+use super::curve;
 
-/// A cell with this many bodies or fewer is not split.
-const LEAF: usize = 8;
+/// A cell is taken as one body once it looks smaller than this (longer side over distance).
+const THETA: f32 = 1.0;
 
-/// Cells are not halved more often: beyond this, bodies are as good as coincident.
-const DEPTH: u32 = 24;
+/// Bodies in a bucket.
+pub(super) const BUCKET: usize = 32;
 
-/// A leaf that DEPTH left with more bodies than this always acts as one body.
-const CROWD: usize = 64;
+/// Cells in a cell of the next level: four, as a shift.
+const FAN: usize = 2;
+
+/// Up to this many bodies each is looked at.
+const DIRECT: usize = 400;
 
 /// Bodies nearer than this, map units, push no harder; collisions see to them.
-const NEAREST_SQUARED: f64 = 16.0;
+const NEAREST_SQUARED: f32 = 16.0;
 
-#[derive(Clone, Copy, Debug)]
-struct Body {
-    at: Point,
-    index: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    /// Center of mass.
-    at: Point,
-    mass: f64,
-    /// Squared distance from which the cell acts as one body.
-    far: f64,
-    /// Where the walk goes on after this whole subtree.
-    next: usize,
-    /// Its bodies.
-    first: usize,
-    count: usize,
-    leaf: bool,
-}
+/// The order along the curve is renewed once the buckets have grown to so many times their size.
+const STALE: f32 = 1.4;
 
 /// What the other bodies do to one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -50,119 +35,240 @@ pub(super) struct Push {
     pub(super) stiffness: f64,
 }
 
-impl Push {
-    fn add(&mut self, offset: Vector, squared: f64, mass: f64) {
-        let by = mass / squared.max(NEAREST_SQUARED);
-        self.force += offset * by;
-        self.stiffness += by;
+/// Some bodies as one, with the box they are in.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    /// Center of mass.
+    x: f32,
+    y: f32,
+    mass: f32,
+    /// Squared distance from which the cell acts as one body.
+    far: f32,
+    min: [f32; 2],
+    max: [f32; 2],
+}
+
+impl Cell {
+    /// The cell of some bodies or cells: center, mass and box of each.
+    fn around(parts: impl Iterator<Item = Self>) -> Self {
+        let (mut x, mut y, mut mass) = (0.0, 0.0, 0.0);
+        let (mut min, mut max) = ([f32::MAX; 2], [f32::MIN; 2]);
+        for part in parts {
+            x += part.x * part.mass;
+            y += part.y * part.mass;
+            mass += part.mass;
+            for axis in 0..2 {
+                min[axis] = min[axis].min(part.min[axis]);
+                max[axis] = max[axis].max(part.max[axis]);
+            }
+        }
+        let side = (max[0] - min[0]).max(max[1] - min[1]) / THETA;
+        Self {
+            x: x / mass,
+            y: y / mass,
+            mass,
+            far: side * side,
+            min,
+            max,
+        }
+    }
+
+    fn of_body(at: [f32; 2]) -> Self {
+        Self {
+            x: at[0],
+            y: at[1],
+            mass: 1.0,
+            far: 0.0,
+            min: at,
+            max: at,
+        }
+    }
+
+    /// Squared distance of another cell's center from this box.
+    fn from_center_of(&self, other: &Self) -> f32 {
+        let outside = |at: f32, axis: usize| (self.min[axis] - at).max(at - self.max[axis]).max(0.0);
+        let (x, y) = (outside(other.x, 0), outside(other.y, 1));
+        x * x + y * y
     }
 }
 
-/// The tree; its memory is used again by the next build.
+/// What a core needs again and again to work out pushes.
+#[derive(Default)]
+pub(super) struct Room {
+    /// Whatever pushes on a bucket: place and mass.
+    sources: Vec<[f32; 3]>,
+    /// Cells yet to be looked at: level and number.
+    stack: Vec<(usize, usize)>,
+    pushes: Vec<Push>,
+}
+
+/// The tree; its memory is used again after each sorting.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
-    cells: Vec<Cell>,
-    bodies: Vec<Body>,
+    order: Vec<u32>,
+    /// Places of the bodies from the origin that was last given, in that order.
+    at: Vec<[f32; 2]>,
+    /// Buckets first; the last level has four cells at most.
+    levels: Vec<Vec<Cell>>,
+    /// How large the buckets were in sum when they were last put in order.
+    size: f32,
 }
 
 impl Tree {
-    /// Builds the tree over the members' places.
-    pub(super) fn build(&mut self, points: &[Point], members: &[usize]) {
-        self.cells.clear();
-        self.bodies.clear();
-        self.bodies.extend(members.iter().map(|&index| Body {
-            at: points[index],
-            index,
+    /// Takes up these bodies.
+    pub(super) fn take(&mut self, bodies: Vec<u32>, points: &[Point], origin: Point) {
+        self.order = bodies;
+        self.sort(points, origin);
+    }
+
+    fn sort(&mut self, points: &[Point], origin: Point) {
+        self.order = curve::along(points, &self.order);
+        self.follow(points, origin);
+        self.size = self.bucket_size();
+    }
+
+    /// Goes on from where the bodies are now.
+    pub(super) fn refresh(&mut self, points: &[Point], origin: Point) {
+        self.follow(points, origin);
+        if self.bucket_size() > STALE * self.size {
+            self.sort(points, origin);
+        }
+    }
+
+    fn follow(&mut self, points: &[Point], origin: Point) {
+        self.at.clear();
+        self.at.extend(self.order.iter().map(|&i| {
+            let from_origin = points[i as usize] - origin;
+            [from_origin.x as f32, from_origin.y as f32]
         }));
-        let (mut min, mut max) = (Point::new(f64::MAX, f64::MAX), Point::new(f64::MIN, f64::MIN));
-        for body in &self.bodies {
-            min = Point::new(min.x.min(body.at.x), min.y.min(body.at.y));
-            max = Point::new(max.x.max(body.at.x), max.y.max(body.at.y));
-        }
-        if !self.bodies.is_empty() {
-            let side = (max.x - min.x).max(max.y - min.y);
-            self.split(0, self.bodies.len(), min, side, 0);
+        let mut cells = self.levels.first_mut().map(std::mem::take).unwrap_or_default();
+        cells.clear();
+        cells.extend(
+            self.at
+                .chunks(BUCKET)
+                .map(|bucket| Cell::around(bucket.iter().map(|&at| Cell::of_body(at)))),
+        );
+        self.levels.clear();
+        self.levels.push(cells);
+        while let Some(below) = self.levels.last()
+            && below.len() > 1 << FAN
+        {
+            let above = below
+                .chunks(1 << FAN)
+                .map(|cells| Cell::around(cells.iter().copied()))
+                .collect();
+            self.levels.push(above);
         }
     }
 
-    fn split(&mut self, first: usize, end: usize, corner: Point, side: f64, depth: u32) {
-        let here = self.cells.len();
-        let count = end - first;
-        let leaf = count <= LEAF || depth == DEPTH;
-        let mut sum = Vector::ZERO;
-        for body in &self.bodies[first..end] {
-            sum += body.at - corner;
-        }
-        self.cells.push(Cell {
-            at: corner + sum / count as f64,
-            mass: count as f64,
-            far: (side / THETA) * (side / THETA),
-            next: 0,
-            first,
-            count,
-            leaf,
-        });
-        if !leaf {
-            let half = side / 2.0;
-            let middle = Point::new(corner.x + half, corner.y + half);
-            let row = first + partition(&mut self.bodies[first..end], |at| at.y < middle.y);
-            let upper = first + partition(&mut self.bodies[first..row], |at| at.x < middle.x);
-            let lower = row + partition(&mut self.bodies[row..end], |at| at.x < middle.x);
-            for (from, to, x, y) in [
-                (first, upper, corner.x, corner.y),
-                (upper, row, middle.x, corner.y),
-                (row, lower, corner.x, middle.y),
-                (lower, end, middle.x, middle.y),
-            ] {
-                if from < to {
-                    self.split(from, to, Point::new(x, y), half, depth + 1);
-                }
-            }
-        }
-        self.cells[here].next = self.cells.len();
+    fn bucket_size(&self) -> f32 {
+        let size = |cell: &Cell| cell.max[0] - cell.min[0] + cell.max[1] - cell.min[1];
+        self.levels
+            .first()
+            .map_or(0.0, |buckets| buckets.iter().map(size).sum())
     }
 
-    /// The members in an order in which neighbors in space are neighbors in memory.
-    pub(super) fn order(&self) -> impl Iterator<Item = usize> {
-        self.bodies.iter().map(|body| body.index)
+    /// Number of buckets.
+    pub(super) fn buckets(&self) -> usize {
+        self.order.len().div_ceil(BUCKET)
     }
 
-    /// What all bodies but `index` do to a body at `at`.
-    pub(super) fn push(&self, at: Point, index: usize) -> Push {
-        let mut push = Push::default();
-        let mut i = 0;
-        while let Some(cell) = self.cells.get(i) {
-            let offset = at - cell.at;
-            let squared = offset.length_squared();
-            if squared > cell.far || cell.count > CROWD && cell.leaf {
-                push.add(offset, squared, cell.mass);
-                i = cell.next;
-            } else if cell.leaf {
-                for body in &self.bodies[cell.first..cell.first + cell.count] {
-                    if body.index != index {
-                        let offset = at - body.at;
-                        push.add(offset, offset.length_squared(), 1.0);
-                    }
-                }
-                i = cell.next;
+    /// All bodies, along the curve.
+    pub(super) fn bodies(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// The bodies of a bucket.
+    pub(super) fn bucket(&self, bucket: usize) -> &[u32] {
+        &self.order[in_bucket(bucket, self.order.len())]
+    }
+
+    /// Where all bodies are, from the origin, along the curve.
+    pub(super) fn at(&self) -> &[[f32; 2]] {
+        &self.at
+    }
+
+    /// What all other bodies, and those of another tree with the same origin, do to each body of a bucket.
+    pub(super) fn push<'room>(&self, bucket: usize, others: &Self, room: &'room mut Room) -> &'room [Push] {
+        let Room {
+            sources,
+            stack,
+            pushes,
+        } = room;
+        sources.clear();
+        pushes.clear();
+        let place = &self.levels[0][bucket];
+        self.collect(place, Some(bucket), sources, stack);
+        others.collect(place, None, sources, stack);
+        sum(&self.at[in_bucket(bucket, self.at.len())], sources, pushes);
+        pushes
+    }
+
+    /// Adds what pushes on the bodies in a box, which are the bucket `own` of this tree or none of it.
+    fn collect(
+        &self,
+        place: &Cell,
+        own: Option<usize>,
+        sources: &mut Vec<[f32; 3]>,
+        stack: &mut Vec<(usize, usize)>,
+    ) {
+        let body = |&[x, y]: &[f32; 2]| [x, y, 1.0];
+        if self.at.len() <= DIRECT {
+            sources.extend(self.at.iter().map(body));
+            return;
+        }
+        let top = self.levels.len() - 1;
+        stack.extend((0..self.levels[top].len()).map(|index| (top, index)));
+        while let Some((level, index)) = stack.pop() {
+            let cell = &self.levels[level][index];
+            // A cell that holds the bodies themselves never acts as one.
+            let holds = own.is_some_and(|own| own >> (FAN * level) == index);
+            if !holds && cell.far <= place.from_center_of(cell) {
+                sources.push([cell.x, cell.y, cell.mass]);
+            } else if level == 0 {
+                sources.extend(self.at[in_bucket(index, self.at.len())].iter().map(body));
             } else {
-                i += 1;
+                let below = self.levels[level - 1].len();
+                let first = index << FAN;
+                stack.extend((first..(first + (1 << FAN)).min(below)).map(|index| (level - 1, index)));
             }
         }
-        push
     }
 }
 
-/// Moves the bodies that `goes_first` to the front and counts them.
-fn partition(bodies: &mut [Body], goes_first: impl Fn(Point) -> bool) -> usize {
-    let mut count = 0;
-    for i in 0..bodies.len() {
-        if goes_first(bodies[i].at) {
-            bodies.swap(i, count);
-            count += 1;
+fn in_bucket(bucket: usize, count: usize) -> std::ops::Range<usize> {
+    bucket * BUCKET..((bucket + 1) * BUCKET).min(count)
+}
+
+/// The pushes on the bodies of a bucket, which are among the sources themselves. Written so that the compiler takes
+/// several bodies at once: sums over sources stay in their order, whatever the machine.
+fn sum(bodies: &[[f32; 2]], sources: &[[f32; 3]], pushes: &mut Vec<Push>) {
+    let (mut x, mut y) = ([0.0_f32; BUCKET], [0.0_f32; BUCKET]);
+    for (lane, body) in bodies.iter().enumerate() {
+        [x[lane], y[lane]] = *body;
+    }
+    let (mut force_x, mut force_y, mut stiffness) = ([0.0_f32; BUCKET], [0.0_f32; BUCKET], [0.0_f32; BUCKET]);
+    for &[source_x, source_y, mass] in sources {
+        for lane in 0..BUCKET {
+            let (dx, dy) = (x[lane] - source_x, y[lane] - source_y);
+            let squared = dx * dx + dy * dy;
+            // `f32::max` also minds what is not a number, at a price.
+            let by = mass
+                / if squared > NEAREST_SQUARED {
+                    squared
+                } else {
+                    NEAREST_SQUARED
+                };
+            force_x[lane] += dx * by;
+            force_y[lane] += dy * by;
+            stiffness[lane] += by;
         }
     }
-    count
+    pushes.extend((0..bodies.len()).map(|lane| Push {
+        force: Vector::new(f64::from(force_x[lane]), f64::from(force_y[lane])),
+        // Nobody pushes itself.
+        stiffness: f64::from(stiffness[lane] - 1.0 / NEAREST_SQUARED),
+    }));
 }
 
 #[cfg(test)]
@@ -170,39 +276,85 @@ mod tests {
     use super::*;
     use crate::base::rng::Rng;
 
+    fn scattered(count: u32) -> Vec<Point> {
+        let mut rng = Rng::new(3);
+        (0..count)
+            .map(|_| Point::new(rng.unit() * rng.unit() * 9_000.0, rng.unit() * 4_000.0))
+            .collect()
+    }
+
+    fn exact(points: &[Point], i: usize) -> Push {
+        let mut push = Push::default();
+        for (_, &other) in points.iter().enumerate().filter(|&(j, _)| j != i) {
+            let offset = points[i] - other;
+            let by = 1.0 / offset.length_squared().max(f64::from(NEAREST_SQUARED));
+            push.force += offset * by;
+            push.stiffness += by;
+        }
+        push
+    }
+
+    /// Every second body moves, the others do not; gives the pushes in the order of the points.
+    fn pushes(points: &[Point], moving: &Tree, fixed: &Tree) -> Vec<(usize, Push)> {
+        let mut room = Room::default();
+        let mut all = Vec::new();
+        for bucket in 0..moving.buckets() {
+            let pushes = moving.push(bucket, fixed, &mut room);
+            all.extend(
+                moving
+                    .bucket(bucket)
+                    .iter()
+                    .map(|&i| i as usize)
+                    .zip(pushes.iter().copied()),
+            );
+        }
+        assert!(all.iter().all(|&(i, _)| i < points.len()));
+        all
+    }
+
     #[test]
     fn close_to_the_exact_sum() {
-        let mut rng = Rng::new(3);
-        let points: Vec<Point> = (0..700)
-            .map(|_| Point::new(rng.unit() * 3_000.0, rng.unit() * 2_000.0))
-            .collect();
-        let members: Vec<usize> = (0..points.len()).collect();
-        let mut tree = Tree::default();
-        tree.build(&points, &members);
-        let (mut wrong, mut size) = (0.0, 0.0);
-        for (i, &at) in points.iter().enumerate() {
-            let mut exact = Push::default();
-            for (j, &other) in points.iter().enumerate() {
-                if i != j {
-                    exact.add(at - other, (at - other).length_squared(), 1.0);
+        for (count, most) in [(300, 1e-5), (6_000, 0.01)] {
+            let points = scattered(count);
+            let origin = Point::new(4_000.0, 2_000.0);
+            for every in [1, 2] {
+                let (mut moving, mut fixed) = (Tree::default(), Tree::default());
+                let (some, rest) = (0..count).partition(|i| i % every == 0);
+                moving.take(some, &points, origin);
+                fixed.take(rest, &points, origin);
+                let (mut wrong, mut size) = (0.0, 0.0);
+                for (i, push) in pushes(&points, &moving, &fixed) {
+                    let exact = exact(&points, i);
+                    wrong += (push.force - exact.force).length();
+                    size += exact.force.length();
+                    assert!((push.stiffness - exact.stiffness).abs() < 0.05 * exact.stiffness);
                 }
+                assert!(wrong < most * size, "{wrong} of {size}");
             }
-            wrong += (tree.push(at, i).force - exact.force).length();
-            size += exact.force.length();
         }
-        assert!(wrong < 0.03 * size, "{wrong} of {size}");
-        let mut seen: Vec<usize> = tree.order().collect();
-        seen.sort_unstable();
-        assert_eq!(seen, members);
+    }
+
+    #[test]
+    fn an_order_grown_old_is_renewed() {
+        let mut points = scattered(2_000);
+        let mut tree = Tree::default();
+        tree.take((0..2_000).collect(), &points, Point::ORIGIN);
+        points.reverse();
+        tree.refresh(&points, Point::ORIGIN);
+        let mut fresh = Tree::default();
+        fresh.take((0..2_000).collect(), &points, Point::ORIGIN);
+        assert_eq!(tree.bodies(), fresh.bodies());
     }
 
     #[test]
     fn coincident_bodies_end() {
-        let points = vec![Point::new(5.0, 5.0); 5_000];
+        let points = vec![Point::new(5.0, 5.0); 50_000];
         let mut tree = Tree::default();
-        tree.build(&points, &(0..5_000).collect::<Vec<_>>());
-        assert_eq!(tree.push(points[0], 0).force, Vector::ZERO);
-        tree.build(&points, &[]);
-        assert_eq!(tree.push(points[0], 0), Push::default());
+        tree.take((0..50_000).collect(), &points, Point::ORIGIN);
+        for (_, push) in pushes(&points, &tree, &Tree::default()) {
+            assert_eq!(push.force, Vector::ZERO);
+        }
+        tree.take(Vec::new(), &points, Point::ORIGIN);
+        assert_eq!(tree.buckets(), 0);
     }
 }

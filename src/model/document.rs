@@ -3,7 +3,6 @@
 //! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map,
 //! every number is in its range (the types see to that).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Rect};
@@ -11,6 +10,7 @@ use crate::base::geom::{Point, Rect};
 use super::change::{Change, Swap};
 use super::field::clean_line;
 use super::kind::Direction;
+use super::shared_map::SharedMap;
 use super::{
     Actor, ActorId, Ids, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown,
 };
@@ -18,13 +18,15 @@ use super::{
 /// A state of a project. Cloning is cheap: entries are shared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    actors: BTreeMap<ActorId, Arc<Actor>>,
-    ties: BTreeMap<TieId, Arc<Tie>>,
-    places: BTreeMap<ActorId, Place>,
+    actors: SharedMap<ActorId, Arc<Actor>>,
+    ties: SharedMap<TieId, Arc<Tie>>,
+    places: SharedMap<ActorId, Place>,
     project: Arc<Project>,
-    snapshots: BTreeMap<SnapshotId, Arc<Snapshot>>,
+    snapshots: SharedMap<SnapshotId, Arc<Snapshot>>,
     retired: Retired,
     unknown: Arc<Unknown>,
+    /// Every tie under each of its ends.
+    ends: SharedMap<(ActorId, TieId), ()>,
 }
 
 /// Coordinates beyond this many map units are refused.
@@ -41,12 +43,12 @@ impl Document {
 
     /// All actors in id order.
     pub fn actors(&self) -> impl ExactSizeIterator<Item = (ActorId, &Actor)> {
-        self.actors.iter().map(|(&id, actor)| (id, &**actor))
+        self.actors.iter().map(|(id, actor)| (*id, &**actor))
     }
 
     /// All ties in id order.
     pub fn ties(&self) -> impl ExactSizeIterator<Item = (TieId, &Tie)> {
-        self.ties.iter().map(|(&id, tie)| (id, &**tie))
+        self.ties.iter().map(|(id, tie)| (*id, &**tie))
     }
 
     /// The actor with this id.
@@ -76,7 +78,7 @@ impl Document {
 
     /// All snapshots in id order, which is the order in which they were taken.
     pub fn snapshots(&self) -> impl ExactSizeIterator<Item = (SnapshotId, &Snapshot)> + DoubleEndedIterator {
-        self.snapshots.iter().map(|(&id, snapshot)| (id, &**snapshot))
+        self.snapshots.iter().map(|(id, snapshot)| (*id, &**snapshot))
     }
 
     /// The snapshot with this id.
@@ -107,7 +109,7 @@ impl Document {
             return Ok(id);
         }
         let named = |id: &SnapshotId| self.snapshot_name(*id) == clean_line(word);
-        let ids: Vec<SnapshotId> = self.snapshots.keys().copied().filter(named).collect();
+        let ids: Vec<SnapshotId> = self.snapshots.keys().filter(named).collect();
         match ids.as_slice() {
             [id] => Ok(*id),
             [] => Err(Refusal::Unknown {
@@ -136,6 +138,7 @@ impl Document {
             actors: self.actors.clone(),
             ties: self.ties.clone(),
             places: self.places.clone(),
+            ends: self.ends.clone(),
             project: Arc::new(self.project.numbers()),
             ..Self::default()
         }
@@ -144,16 +147,8 @@ impl Document {
     /// The same state, whose entries share memory with equal ones of `other`; comparing the two is quick then.
     #[must_use]
     pub(crate) fn sharing_with(mut self, other: &Self) -> Self {
-        for (id, actor) in &mut self.actors {
-            if let Some(same) = other.actors.get(id).filter(|same| *same == actor) {
-                *actor = Arc::clone(same);
-            }
-        }
-        for (id, tie) in &mut self.ties {
-            if let Some(same) = other.ties.get(id).filter(|same| *same == tie) {
-                *tie = Arc::clone(same);
-            }
-        }
+        self.actors.share_with(&other.actors);
+        self.ties.share_with(&other.ties);
         self
     }
 
@@ -164,7 +159,7 @@ impl Document {
 
     /// All places in id order.
     pub fn places(&self) -> impl ExactSizeIterator<Item = (ActorId, Place)> {
-        self.places.iter().map(|(&id, &place)| (id, place))
+        self.places.iter().copied()
     }
 
     /// What is said about the whole.
@@ -192,9 +187,15 @@ impl Document {
         self.ties.len()
     }
 
-    /// The ties that touch an actor, in id order. Looks at every tie.
+    /// The ties that touch an actor, in id order.
     pub fn ties_of(&self, actor: ActorId) -> impl Iterator<Item = (TieId, &Tie)> {
-        self.ties().filter(move |(_, tie)| tie.touches(actor))
+        let own = self.ends_of(actor);
+        own.filter_map(|id| Some((id, self.tie(id)?)))
+    }
+
+    fn ends_of(&self, actor: ActorId) -> impl Iterator<Item = TieId> {
+        let from = self.ends.from((actor, TieId::FIRST));
+        from.map_while(move |&((end, tie), ())| (end == actor).then_some(tie))
     }
 
     /// The smallest rectangle around the centers of all marks.
@@ -208,15 +209,15 @@ impl Document {
             return true;
         }
         let shared = Arc::ptr_eq(&self.project, &other.project) || self.project == other.project;
-        shared && same(&self.actors, &other.actors) && same(&self.ties, &other.ties)
+        shared && self.actors == other.actors && self.ties == other.ties
     }
 
     /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties,
     /// snapshots; each in id order. What both share is not looked at.
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
         let mut changes = self.changes_of_state(other);
-        compare(&self.snapshots, &other.snapshots, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Snapshot(id, swap));
+        self.snapshots.compare(&other.snapshots, |id, before, after| {
+            changes.push(Change::Snapshot(id, swap(before, after)));
         });
         if self.retired != other.retired {
             changes.push(Change::Retired(self.retired, other.retired));
@@ -233,19 +234,14 @@ impl Document {
                 Arc::clone(&other.project),
             ));
         }
-        compare(&self.actors, &other.actors, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Actor(id, swap));
+        self.actors.compare(&other.actors, |id, before, after| {
+            changes.push(Change::Actor(id, swap(before, after)));
         });
-        compare(
-            &self.places,
-            &other.places,
-            |_, _| false,
-            |id, swap| {
-                changes.push(Change::Place(id, swap));
-            },
-        );
-        compare(&self.ties, &other.ties, Arc::ptr_eq, |id, swap| {
-            changes.push(Change::Tie(id, swap));
+        self.places.compare(&other.places, |id, before, after| {
+            changes.push(Change::Place(id, swap(before, after)));
+        });
+        self.ties.compare(&other.ties, |id, before, after| {
+            changes.push(Change::Tie(id, swap(before, after)));
         });
         changes
     }
@@ -259,13 +255,13 @@ impl Document {
     pub fn ids(&self) -> Ids {
         let mut ids = Ids::new();
         ids.note_retired(self.retired);
-        self.actors.keys().for_each(|&id| ids.note_actor(id));
-        self.ties.keys().for_each(|&id| ids.note_tie(id));
-        for (&id, snapshot) in &self.snapshots {
+        self.actors.keys().for_each(|id| ids.note_actor(id));
+        self.ties.keys().for_each(|id| ids.note_tie(id));
+        for (id, snapshot) in self.snapshots() {
             ids.note_snapshot(id);
             // What a snapshot holds may come back.
-            snapshot.state().actors.keys().for_each(|&id| ids.note_actor(id));
-            snapshot.state().ties.keys().for_each(|&id| ids.note_tie(id));
+            snapshot.state().actors.keys().for_each(|id| ids.note_actor(id));
+            snapshot.state().ties.keys().for_each(|id| ids.note_tie(id));
         }
         ids
     }
@@ -310,7 +306,6 @@ impl Document {
 
     /// [`Document::with`] in place, for a long row of edits. After a refusal this is no document any more.
     pub(crate) fn take(&mut self, changes: &[Change]) -> Result<(), Refusal> {
-        let mut gone = BTreeSet::new();
         for change in changes {
             match change {
                 Change::Actor(id, swap) => exchange(&mut self.actors, *id, swap)?,
@@ -331,45 +326,61 @@ impl Document {
                 }
             }
         }
-        for change in changes {
-            self.check(change)?;
-            if let Change::Actor(id, _) = change
-                && !self.actors.contains_key(id)
-            {
-                gone.insert(*id);
-            }
-        }
-        self.check_ends(&gone)
+        self.follow_ends(changes)?;
+        changes.iter().try_for_each(|change| self.check(change))
     }
 
-    /// No tie ends at one of these actors, which have just been removed. One look at every tie, however many went.
-    fn check_ends(&self, gone: &BTreeSet<ActorId>) -> Result<(), Refusal> {
-        if gone.is_empty() {
+    /// Notes which ties hang on whom now; every tie has both ends.
+    fn follow_ends(&mut self, changes: &[Change]) -> Result<(), Refusal> {
+        let ends = |id: TieId, tie: &Tie| [(tie.from, id), (tie.to, id)];
+        // A file that is read brings all ties at once: putting them in order then beats putting in one by one.
+        if changes.len() > self.ties.len() / 4 {
+            let mut all: Vec<_> = self.ties().flat_map(|(id, tie)| ends(id, tie)).collect();
+            all.sort_unstable();
+            all.dedup();
+            self.ends = all.into_iter().map(|end| (end, ())).collect();
+            let mut actors = self.actors.keys().peekable();
+            for (actor, tie) in self.ends.keys() {
+                while actors.next_if(|&id| id < actor).is_some() {}
+                if actors.peek() != Some(&actor) {
+                    return Err(Refusal::LooseEnd { tie, actor });
+                }
+            }
             return Ok(());
         }
-        for (tie, ends) in self.ties() {
-            if let Some(&actor) = [ends.from, ends.to].iter().find(|end| gone.contains(end)) {
-                return Err(Refusal::LooseEnd { tie, actor });
+        for change in changes {
+            let Change::Tie(id, swap) = change else { continue };
+            let (before, after) = (swap.before.as_deref(), swap.after.as_deref());
+            for end in before.into_iter().flat_map(|tie| ends(*id, tie)) {
+                self.ends.remove(&end);
+            }
+            for end in after.into_iter().flat_map(|tie| ends(*id, tie)) {
+                if !self.actors.contains_key(&end.0) {
+                    return Err(Refusal::LooseEnd {
+                        tie: *id,
+                        actor: end.0,
+                    });
+                }
+                self.ends.insert(end, ());
             }
         }
         Ok(())
     }
 
-    /// The invariants that `change` could have broken, but for the ends of ties at a removed actor.
+    /// The invariants that `change` could have broken.
     fn check(&self, change: &Change) -> Result<(), Refusal> {
         match change {
             Change::Actor(id, _) => {
-                if self.actors.contains_key(id) != self.places.contains_key(id) {
+                let exists = self.actors.contains_key(id);
+                if exists != self.places.contains_key(id) {
                     return Err(Refusal::Misplaced(*id));
+                }
+                if !exists && let Some(tie) = self.ends_of(*id).next() {
+                    return Err(Refusal::LooseEnd { tie, actor: *id });
                 }
             }
             Change::Tie(id, _) => {
                 if let Some(tie) = self.tie(*id) {
-                    for actor in [tie.from, tie.to] {
-                        if !self.actors.contains_key(&actor) {
-                            return Err(Refusal::LooseEnd { tie: *id, actor });
-                        }
-                    }
                     if tie.mutual && !tie.may_be_mutual() {
                         return Err(Refusal::NotMutual);
                     }
@@ -392,42 +403,12 @@ impl Document {
     }
 }
 
-/// Reports every entry that differs between two maps, in order of the keys.
-fn compare<K: Ord + Copy, V: Clone + PartialEq>(
-    before: &BTreeMap<K, V>,
-    after: &BTreeMap<K, V>,
-    shared: impl Fn(&V, &V) -> bool,
-    mut differs: impl FnMut(K, Swap<V>),
-) {
-    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
-    loop {
-        let key = match (old.peek(), new.peek()) {
-            (Some((a, _)), Some((b, _))) => **a.min(b),
-            (Some((key, _)), None) | (None, Some((key, _))) => **key,
-            (None, None) => return,
-        };
-        let before = old.next_if(|(k, _)| **k == key).map(|(_, value)| value);
-        let after = new.next_if(|(k, _)| **k == key).map(|(_, value)| value);
-        match (before, after) {
-            (Some(before), Some(after)) => {
-                if !shared(before, after) && before != after {
-                    differs(key, Swap::replace(before.clone(), after.clone()));
-                }
-            }
-            (Some(before), None) => differs(key, Swap::remove(before.clone())),
-            (None, Some(after)) => differs(key, Swap::add(after.clone())),
-            (None, None) => {}
-        }
+/// What a difference between two states is as a change.
+fn swap<T: Clone>(before: Option<&T>, after: Option<&T>) -> Swap<T> {
+    Swap {
+        before: before.cloned(),
+        after: after.cloned(),
     }
-}
-
-/// Equal, where what both share is not looked at: one state after another shares nearly everything with the one before.
-fn same<K: PartialEq, V: PartialEq>(one: &BTreeMap<K, Arc<V>>, other: &BTreeMap<K, Arc<V>>) -> bool {
-    let pairs = one.iter().zip(other);
-    one.len() == other.len()
-        && pairs
-            .into_iter()
-            .all(|((k, v), (l, w))| k == l && (Arc::ptr_eq(v, w) || v == w))
 }
 
 /// Finite and not absurdly far away.
@@ -436,7 +417,7 @@ pub fn on_the_map(at: Point) -> bool {
 }
 
 /// Replaces one entry if it is what the change says it was.
-fn exchange<K, V>(map: &mut BTreeMap<K, V>, key: K, swap: &Swap<V>) -> Result<(), Refusal>
+fn exchange<K, V>(map: &mut SharedMap<K, V>, key: K, swap: &Swap<V>) -> Result<(), Refusal>
 where
     K: Ord + Copy + std::fmt::Display,
     V: Clone + PartialEq,
@@ -446,7 +427,9 @@ where
     }
     match &swap.after {
         Some(value) => map.insert(key, value.clone()),
-        None => map.remove(&key),
-    };
+        None => {
+            map.remove(&key);
+        }
+    }
     Ok(())
 }

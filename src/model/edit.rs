@@ -426,9 +426,8 @@ fn remove(document: &Document, selection: &Selection, changes: &mut Vec<Change>)
 
 fn doomed_ties(document: &Document, selection: &Selection) -> BTreeSet<TieId> {
     let mut doomed = selection.ties.clone();
-    if !selection.actors.is_empty() {
-        let hanging = |tie: &Tie| selection.actors.contains(&tie.from) || selection.actors.contains(&tie.to);
-        doomed.extend(document.ties().filter(|(_, tie)| hanging(tie)).map(|(id, _)| id));
+    for &actor in &selection.actors {
+        doomed.extend(document.ties_of(actor).map(|(id, _)| id));
     }
     doomed
 }
@@ -500,24 +499,23 @@ fn merge(
         Ok(())
     })?;
     let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);
-    let among = document.ties().filter(|(_, tie)| inside(tie)).map(|(id, _)| id);
+    let touching: BTreeMap<TieId, &Tie> = all.iter().flat_map(|&id| document.ties_of(id)).collect();
+    let among = touching.iter().filter(|(_, tie)| inside(tie)).map(|(&id, _)| id);
     let among = Selection {
         ties: among.collect(),
         ..Selection::default()
     };
     remove(document, &among, &mut out.changes)?;
-    for (id, tie) in document.ties().filter(|(_, tie)| !inside(tie)) {
-        let (from, to) = (all.contains(&tie.from), all.contains(&tie.to));
-        if from || to {
-            out.change_tie(document, id, |tie| {
-                if from {
-                    tie.from = into;
-                } else {
-                    tie.to = into;
-                }
-                Ok(())
-            })?;
-        }
+    for (id, tie) in touching.into_iter().filter(|(_, tie)| !inside(tie)) {
+        let from = all.contains(&tie.from);
+        out.change_tie(document, id, |tie| {
+            if from {
+                tie.from = into;
+            } else {
+                tie.to = into;
+            }
+            Ok(())
+        })?;
     }
     let mut gone = all;
     gone.remove(&into);

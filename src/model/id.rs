@@ -72,6 +72,11 @@ id!(
     's'
 );
 
+impl TieId {
+    /// The identity that comes before all others.
+    pub(super) const FIRST: Self = Self(NonZeroU64::MIN);
+}
+
 /// The counter that hands out identities. It lives beside the document, not in it: otherwise undoing everything
 /// could not give the same bytes back. What a document must remember of it is [`Retired`].
 #[derive(Clone, Debug, Default)]

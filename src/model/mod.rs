@@ -12,10 +12,12 @@ pub mod edit;
 pub mod fault;
 pub mod field;
 pub mod fragment;
+pub mod generate;
 pub mod id;
 pub mod kind;
 pub mod project;
 pub mod selection;
+mod shared_map;
 pub mod snapshot;
 pub mod tie;
 

@@ -2,8 +2,8 @@
 //! measure it, and every further way to show a cluster starts here too.
 //!
 //! Read `look` (colors, sizes, line styles), `outline` (shapes of marks), `curve` (paths of ties), `scene` (a
-//! document turned into marks and strands), `legend` (what of it needs explaining), `scale` (the hue of
-//! figures).
+//! document turned into marks and strands), `visibility` (what of it is seen), `legend` (what of it needs
+//! explaining), `scale` (the hue of figures).
 
 pub mod curve;
 pub mod legend;
@@ -11,6 +11,8 @@ pub mod look;
 pub mod outline;
 pub mod scale;
 pub mod scene;
+pub mod visibility;
 
 pub use outline::Outline;
-pub use scene::{Mark, Scene, Strand};
+pub use scene::{Mark, Scene, Stamp, Strand};
+pub use visibility::{Shown, Visibility};

@@ -4,12 +4,14 @@
 //! the marks as they move and bends only the strands whose ends have moved.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::{ActorId, ActorKind, Document, TieId, TieKind};
 
 use super::curve::Curve;
 use super::look::{self, Line};
+use super::visibility::{Beside, Shown, Visibility};
 
 /// An actor on the map.
 #[derive(Clone, Debug)]
@@ -26,11 +28,26 @@ pub struct Mark {
     pub radius: f64,
     /// Center.
     pub at: Point,
-    /// Its kind is not shown.
-    pub hidden: bool,
+    /// How much of it is seen.
+    pub visibility: Visibility,
 }
 
 impl Mark {
+    /// It is drawn as usual, so that it is among those that are chosen at once.
+    pub fn seen(&self) -> bool {
+        self.visibility == Visibility::Seen
+    }
+
+    /// It is not drawn.
+    pub fn hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+
+    /// It is drawn faintly.
+    pub fn faded(&self) -> bool {
+        self.visibility == Visibility::Faded
+    }
+
     /// The point lies on the mark, or at most `margin` map units outside it.
     pub fn contains(&self, p: Point, margin: f64) -> bool {
         let offset = p - self.at;
@@ -67,8 +84,8 @@ pub struct Strand {
     pub enabled: bool,
     /// Width, map units.
     pub width: f64,
-    /// Its kind, or that of an end, is not shown.
-    pub hidden: bool,
+    /// How much of it is seen; never more than of its ends.
+    pub visibility: Visibility,
     /// From outline to outline; `None` while the marks overlap so much that nothing is left of it.
     pub curve: Option<Curve>,
     /// Distance from the straight line between the centers, map units, to the left of the first end's view.
@@ -77,15 +94,66 @@ pub struct Strand {
     turn: u8,
 }
 
+impl Strand {
+    /// Distance from the straight line between the centers, map units, to the left of the first end's view.
+    pub fn lane(&self) -> f64 {
+        if self.runs_straight() { 0.0 } else { self.lane }
+    }
+
+    /// For a loop, how many loops of the actor come before it.
+    pub fn turn(&self) -> u8 {
+        self.turn
+    }
+
+    /// It runs from center to center without a bend.
+    pub fn runs_straight(&self) -> bool {
+        self.from != self.to && self.lane.abs() < STRAIGHT
+    }
+
+    /// It is drawn as usual, so that it is among those that are chosen at once.
+    pub fn seen(&self) -> bool {
+        self.visibility == Visibility::Seen
+    }
+
+    /// It is not drawn.
+    pub fn hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+
+    /// It is drawn faintly.
+    pub fn faded(&self) -> bool {
+        self.visibility == Visibility::Faded
+    }
+}
+
+/// Tells scenes apart: equal stamps, equal scenes. It changes with every change and never comes again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Of everything but places: which marks and strands there are, their sizes, which are hidden.
+    pub forms: u64,
+    /// Of the places of the marks.
+    pub places: u64,
+}
+
+impl Stamp {
+    fn fresh() -> u64 {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        LAST.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
 /// All marks and strands of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
+    stamp: Stamp,
     marks: Vec<Mark>,
     strands: Vec<Strand>,
     mark_of: BTreeMap<ActorId, usize>,
     strand_of: BTreeMap<TieId, usize>,
 }
 
+/// A lane nearer to the middle than this is the middle, map units.
+const STRAIGHT: f64 = 1e-9;
 /// Free room between two parallel ties, map units.
 const GAP: f64 = 9.0;
 /// Free room between the two halves of a coopetition twin, map units.
@@ -100,7 +168,13 @@ impl Scene {
     /// The same after this one: ties of which nothing has moved keep their curves, which take the longest to find.
     #[must_use]
     pub fn followed_by(&self, document: &Document) -> Self {
-        let mut scene = Self::default();
+        let mut scene = Self {
+            stamp: Stamp {
+                forms: Stamp::fresh(),
+                places: Stamp::fresh(),
+            },
+            ..Self::default()
+        };
         for (id, actor) in document.actors() {
             scene.mark_of.insert(id, scene.marks.len());
             let place = document.place(id);
@@ -111,7 +185,7 @@ impl Scene {
                 pinned: place.is_some_and(|place| place.pinned),
                 radius: actor.mark_radius(),
                 at: place.map_or(Point::ORIGIN, |place| place.at),
-                hidden: false,
+                visibility: Visibility::Seen,
             });
         }
         for (id, tie) in document.ties() {
@@ -128,7 +202,7 @@ impl Scene {
                 to,
                 enabled: tie.enabled,
                 width: line.width(tie.weight),
-                hidden: false,
+                visibility: Visibility::Seen,
                 curve: None,
                 lane: 0.0,
                 turn: 0,
@@ -156,6 +230,11 @@ impl Scene {
             && same_mark(old.from, new.from)
             && same_mark(old.to, new.to);
         same.then_some(old.curve)
+    }
+
+    /// Changes whenever something of it does.
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
     }
 
     /// Actors in id order.
@@ -192,6 +271,7 @@ impl Scene {
             }
         }
         if any {
+            self.stamp.places = Stamp::fresh();
             for i in 0..self.strands.len() {
                 if moved[self.strands[i].from] || moved[self.strands[i].to] {
                     self.bend(i);
@@ -203,6 +283,7 @@ impl Scene {
 
     /// Gives every mark this radius, and bends what hangs on those that changed.
     pub fn resize(&mut self, radius: impl Fn(ActorId) -> f64) {
+        self.stamp.forms = Stamp::fresh();
         let mut changed = vec![false; self.marks.len()];
         for (mark, changed) in self.marks.iter_mut().zip(&mut changed) {
             let radius = radius(mark.id);
@@ -216,18 +297,21 @@ impl Scene {
         }
     }
 
-    /// Hides whole kinds; a tie goes with either end.
-    pub fn hide(&mut self, actors: &BTreeSet<ActorKind>, ties: &BTreeSet<TieKind>) {
+    /// Shows, fades and hides what this says.
+    pub fn show(&mut self, shown: &Shown) {
+        self.stamp.forms = Stamp::fresh();
+        let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {
-            mark.hidden = actors.contains(&mark.kind);
+            mark.visibility = beside.of(mark.id);
         }
+        let mut beside = Beside::new(&shown.ties);
         for strand in &mut self.strands {
-            strand.hidden =
-                ties.contains(&strand.kind) || self.marks[strand.from].hidden || self.marks[strand.to].hidden;
+            let ends = [strand.from, strand.to].map(|end| self.marks[end].visibility);
+            strand.visibility = beside.of(strand.id).max(ends[0]).max(ends[1]);
         }
     }
 
-    /// The smallest rectangle around all shown marks, or around the chosen ones.
+    /// The smallest rectangle around all marks that are drawn, or around the chosen ones.
     pub fn extent(&self, chosen: impl Fn(ActorId) -> bool) -> Option<Rect> {
         let corners = |mark: &Mark| {
             let bounds = mark.bounds();
@@ -236,7 +320,7 @@ impl Scene {
         Rect::around(
             self.marks
                 .iter()
-                .filter(|mark| !mark.hidden && chosen(mark.id))
+                .filter(|mark| !mark.hidden() && chosen(mark.id))
                 .flat_map(corners),
         )
     }
@@ -248,7 +332,7 @@ impl Scene {
         };
         self.strands
             .iter()
-            .filter(|strand| !strand.hidden && strand.from != strand.to)
+            .filter(|strand| !strand.hidden() && strand.from != strand.to)
             .filter_map(|strand| match own {
                 own if own == strand.from => Some(self.marks[strand.to].id),
                 own if own == strand.to => Some(self.marks[strand.from].id),
@@ -308,7 +392,7 @@ impl Scene {
 fn lane_curve(from: &Mark, to: &Mark, lane: f64) -> Curve {
     let along = to.at - from.at;
     let side = along.unit().unwrap_or(Vector::new(1.0, 0.0)).turned();
-    if lane.abs() < 1e-9 {
+    if lane.abs() < STRAIGHT {
         return Curve::line(from.at, to.at);
     }
     // The ends spread a little too, so that arrowheads do not pile up on one spot of the outline.
@@ -480,11 +564,20 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_tie_is_hidden_with_its_end() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier];
-        let mut scene = Scene::of(&sample(&kinds, &[(TieKind::Supply, 1, 2)]));
-        scene.hide(&BTreeSet::from([ActorKind::Supplier]), &BTreeSet::new());
-        assert!(scene.strands()[0].hidden);
-        assert!(!scene.marks()[0].hidden);
+    fn a_tie_is_seen_no_better_than_its_ends() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Final];
+        let mut scene = Scene::of(&sample(
+            &kinds,
+            &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
+        ));
+        let id = |n| ActorId::new(n).unwrap();
+        scene.show(&Shown {
+            actors: vec![(id(1), Visibility::Hidden), (id(3), Visibility::Faded)],
+            ties: vec![(TieId::new(2).unwrap(), Visibility::Seen)],
+        });
+        assert!(scene.strands()[0].hidden() && scene.strands()[1].faded());
+        assert!(scene.marks()[0].hidden() && !scene.marks()[1].hidden());
+        scene.show(&Shown::default());
+        assert!(!scene.strands()[0].hidden() && !scene.strands()[1].faded());
     }
 }

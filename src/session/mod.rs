@@ -8,6 +8,7 @@ pub mod action;
 mod actions;
 pub mod advice;
 pub mod certainty;
+pub mod choosing;
 pub mod clipboard;
 pub mod command;
 mod compare;
@@ -16,14 +17,18 @@ mod export;
 mod filing;
 pub mod forms;
 pub mod gauge;
+pub mod groups;
 pub mod history;
 mod kept;
 pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+pub mod palette;
 mod placing;
+pub mod search;
 pub mod shares;
+pub mod sight;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -38,14 +43,19 @@ use std::time::Duration;
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
+pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
 pub use gauge::Gauge;
+pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
+pub use palette::Palette;
 pub use placing::placed;
+pub use search::Search;
 pub use shares::Shares;
+pub use sight::{Look, Sight};
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -60,6 +70,7 @@ use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
+use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
 use work::{Answer, Worker};
@@ -94,10 +105,15 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     tint: Tint,
+    groups: Groups,
+    sight: Sight,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
     gauge: Gauge,
+    palette: Palette,
+    search: Search,
+    choosing: Choosing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -138,10 +154,15 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
+            groups: Groups::new(pace),
+            sight: Sight::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
+            palette: Palette::new(pace),
+            search: Search::new(pace),
+            choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -230,6 +251,16 @@ impl Session {
         &self.tint
     }
 
+    /// Communities, while somebody wants them.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
+    /// What of the project is seen on the map.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -238,6 +269,16 @@ impl Session {
     /// Whether the shape of the network is more than chance.
     pub fn odds(&self) -> &Odds {
         &self.odds
+    }
+
+    /// Commands and actors that fit what somebody types.
+    pub fn palette(&self) -> &Palette {
+        &self.palette
+    }
+
+    /// What is searched for, and what was found.
+    pub fn search(&self) -> &Search {
+        &self.search
     }
 
     /// How far what is looked at lies from chance, once that was asked for and worked out.
@@ -313,11 +354,18 @@ impl Session {
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
+        self.groups.poll();
+        self.sight.poll();
+        self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
         self.gauge.poll();
+        let document = Arc::clone(self.document());
+        self.palette.poll(&document);
+        self.keep_search();
+        self.take_in_path();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
@@ -336,10 +384,15 @@ impl Session {
             ("Looking for advice", self.adviser.take_fault()),
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
+            ("Finding groups", self.groups.take_fault()),
+            ("Filtering the map", self.sight.take_fault()),
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
             ("Measuring the map", self.gauge.take_fault()),
+            ("Looking for names", self.palette.take_fault()),
+            ("Searching", self.search.take_fault()),
+            ("Looking for a path", self.choosing.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {
@@ -449,6 +502,8 @@ impl Session {
         self.odds.keep_up(&document);
         self.gauge.keep_up(&document);
         self.keep_tint();
+        self.keep_groups();
+        self.keep_sight();
         self.keep_certainty();
     }
 
@@ -464,6 +519,12 @@ impl Session {
     fn keep_tint(&mut self) {
         let document = Arc::clone(self.document());
         self.tint.keep_up(&document, self.track.tables());
+    }
+
+    /// Groups are of the state that is shown.
+    fn keep_groups(&mut self) {
+        let document = Arc::clone(self.document());
+        self.groups.keep_up(&document, self.track.tables_of_state());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
@@ -507,8 +568,13 @@ impl Session {
     /// Puts another project on the table.
     fn replace(&mut self, document: Document) {
         self.why.close();
+        self.palette.close();
+        self.forget_search();
+        self.choosing.restart();
         self.adviser.restart();
         self.tint.restart();
+        self.groups.restart();
+        self.sight.restart();
         self.looking.restart();
         self.odds.restart();
         self.gauge.restart();

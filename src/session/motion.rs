@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::base::geom::Point;
+use crate::base::progress::Progress;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit};
 
@@ -32,9 +33,14 @@ pub(super) enum Whole {
 
 /// Marks on their way from where they were to where the document has them.
 struct Glide {
-    from: Places,
+    /// In id order.
+    from: Vec<(ActorId, Point)>,
     since: Duration,
 }
+
+/// A layout that takes longer than this since anybody asked for something stays where it has come to. Only maps of
+/// some hundred thousand actors come near it.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// Where the result of the running layout belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +56,11 @@ enum Purpose {
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<(Arc<Document>, Whole), Places>,
-    /// What is being worked out.
-    whole: Option<Whole>,
-    /// Places that differ from the document's while something moves.
-    overlay: Places,
+    arranging: Worker<(Arc<Document>, Whole, Progress), Places>,
+    /// What is being worked out, and how far it is.
+    whole: Option<(Whole, Progress)>,
+    /// Places that may differ from the document's while something moves, in id order.
+    overlay: Vec<(ActorId, Point)>,
     held: Places,
     purpose: Option<Purpose>,
     generation: u64,
@@ -63,7 +69,8 @@ pub struct Motion {
 }
 
 enum Order {
-    Start(u64, Box<Request>),
+    /// Reading the document takes longer than a frame where there are many actors, so it is done on the thread.
+    Start(u64, Arc<Document>, Scope),
     Hold(Places),
     /// Nothing more will be held; come to rest.
     Finish,
@@ -72,7 +79,8 @@ enum Order {
 
 struct Frame {
     generation: u64,
-    places: Places,
+    /// Only those that may have moved, in id order.
+    moved: Vec<(ActorId, Point)>,
     settled: bool,
 }
 
@@ -81,6 +89,8 @@ struct Frame {
 struct LiveLayout {
     force: Option<Force>,
     generation: u64,
+    /// When somebody last asked for something.
+    asked: Option<Instant>,
 }
 
 impl Stepper for LiveLayout {
@@ -88,10 +98,12 @@ impl Stepper for LiveLayout {
     type Frame = Frame;
 
     fn take(&mut self, order: Order) {
+        self.asked = Some(Instant::now());
         match order {
-            Order::Start(generation, request) => {
+            Order::Start(generation, document, scope) => {
                 self.generation = generation;
-                self.force = Some(Force::new(*request));
+                let request = Request::of(&document, &scope, SEED, |_, actor| actor.mark_radius());
+                self.force = Some(Force::new(request));
             }
             Order::Hold(places) => {
                 if let Some(force) = &mut self.force {
@@ -111,6 +123,9 @@ impl Stepper for LiveLayout {
         match &mut self.force {
             Some(force) if !force.settled() => {
                 force.advance(1);
+                if self.asked.is_some_and(|asked| asked.elapsed() > LONGEST) {
+                    force.rest();
+                }
                 !force.settled()
             }
             _ => false,
@@ -120,7 +135,7 @@ impl Stepper for LiveLayout {
     fn frame(&self) -> Frame {
         Frame {
             generation: self.generation,
-            places: self.force.as_ref().map(Force::places).unwrap_or_default(),
+            moved: self.force.as_ref().map(Force::moved).unwrap_or_default(),
             settled: self.force.as_ref().is_none_or(Force::settled),
         }
     }
@@ -137,13 +152,13 @@ impl Motion {
             arranging: Worker::new(
                 "arranging",
                 pace,
-                |(document, whole): (Arc<Document>, Whole), cancel: &_| match whole {
-                    Whole::Scratch => crate::layout::arrange_around_pins(&document, SEED, cancel),
+                |(document, whole, progress): (Arc<Document>, Whole, Progress), cancel: &_| match whole {
+                    Whole::Scratch => crate::layout::arrange_around_pins(&document, SEED, &progress, cancel),
                     Whole::Form(order) => order.places(&document, cancel),
                 },
             ),
             whole: None,
-            overlay: Places::new(),
+            overlay: Vec::new(),
             held: Places::new(),
             purpose: None,
             generation: 0,
@@ -163,7 +178,7 @@ impl Motion {
     }
 
     /// Lets marks glide from these places to those of the document.
-    fn set_out(&mut self, from: Places, now: Duration) {
+    fn set_out(&mut self, from: Vec<(ActorId, Point)>, now: Duration) {
         self.overlay.clone_from(&from);
         self.glide = Some(Glide { from, since: now });
     }
@@ -178,16 +193,31 @@ impl Motion {
             return;
         }
         let eased = part * part * (3.0 - 2.0 * part);
-        for (&id, &from) in &glide.from {
+        self.overlay.clear();
+        for &(id, from) in &glide.from {
             if let Some(place) = document.place(id) {
-                self.overlay.insert(id, from + (place.at - from) * eased);
+                self.overlay.push((id, from + (place.at - from) * eased));
             }
         }
     }
 
+    /// What part of laying everything out from scratch is done, 0 to 1; none while nobody asks for it.
+    pub fn arranged(&self) -> Option<f64> {
+        let (whole, progress) = self.whole.as_ref()?;
+        (*whole == Whole::Scratch).then(|| progress.share())
+    }
+
     /// Where a moving actor is now; none when it stands where the document says.
     pub fn at(&self, id: ActorId) -> Option<Point> {
-        self.held.get(&id).or_else(|| self.overlay.get(&id)).copied()
+        self.held.get(&id).copied().or_else(|| {
+            let k = self.overlay.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+            Some(self.overlay[k].1)
+        })
+    }
+
+    /// Where those are now that a layout may have moved, in id order; somebody may hold some of them elsewhere.
+    pub fn moved(&self) -> &[(ActorId, Point)] {
+        &self.overlay
     }
 
     /// Ends the motion and forgets where it had come to.
@@ -204,18 +234,17 @@ impl Motion {
         self.held.clear();
     }
 
-    fn start(&mut self, document: &Document, scope: &Scope, purpose: Purpose) {
+    fn start(&mut self, document: &Arc<Document>, scope: Scope, purpose: Purpose) {
         self.generation += 1;
         self.purpose = Some(purpose);
-        let request = Request::of(document, scope, SEED, |_, actor| actor.mark_radius());
         self.runner
-            .order(Order::Start(self.generation, Box::new(request)));
+            .order(Order::Start(self.generation, Arc::clone(document), scope));
     }
 
-    fn hold(&mut self, document: &Document, places: Places) {
+    fn hold(&mut self, document: &Arc<Document>, places: Places) {
         if self.purpose != Some(Purpose::Drag) {
             let near = places.keys().copied().collect();
-            self.start(document, &Scope::Near(near), Purpose::Drag);
+            self.start(document, Scope::Near(near), Purpose::Drag);
         }
         self.held.clone_from(&places);
         self.runner.order(Order::Hold(places));
@@ -226,7 +255,7 @@ impl Motion {
         if frame.generation != self.generation || self.purpose.is_none() {
             return None;
         }
-        self.overlay = frame.places;
+        self.overlay = frame.moved;
         Some(frame.settled)
     }
 }
@@ -239,7 +268,7 @@ impl Session {
             return;
         }
         self.motion
-            .start(&self.document, &Scope::Around(near), Purpose::Amend);
+            .start(&self.document, Scope::Around(near), Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -255,7 +284,7 @@ impl Session {
         } else {
             Scope::All
         };
-        self.motion.start(&self.document, &scope, Purpose::Step);
+        self.motion.start(&self.document, scope, Purpose::Step);
         self.take_in_motion();
     }
 
@@ -268,16 +297,18 @@ impl Session {
     pub(super) fn work_out(&mut self, whole: Whole) {
         self.stop_motion();
         self.motion.arrange_ticket += 1;
-        self.motion.whole = Some(whole.clone());
-        self.motion
-            .arranging
-            .ask(self.motion.arrange_ticket, (Arc::clone(&self.document), whole));
+        let progress = Progress::new();
+        self.motion.whole = Some((whole.clone(), progress.clone()));
+        self.motion.arranging.ask(
+            self.motion.arrange_ticket,
+            (Arc::clone(&self.document), whole, progress),
+        );
         self.take_in_motion();
     }
 
     /// Puts actors where a layout wants them, as one step, and lets their marks glide there.
     fn put(&mut self, whole: &Whole, places: Places) {
-        let from: Places = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
+        let from: Vec<(ActorId, Point)> = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
         let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
         self.gauge.note_layout(&self.document);
         let arrange = Edit::Arrange(places);
@@ -303,8 +334,8 @@ impl Session {
             return;
         };
         self.motion.poll();
-        let mut places = std::mem::take(&mut self.motion.overlay);
-        places.retain(|&id, _| self.document.place(id).is_some_and(|place| !place.pinned));
+        let moved = std::mem::take(&mut self.motion.overlay);
+        let places = moved.into_iter().filter(|&(id, _)| self.may_move(id)).collect();
         self.motion.stop();
         let edit = Edit::Arrange(places);
         match purpose {
@@ -333,10 +364,8 @@ impl Session {
             self.drag(places.clone());
         }
         self.motion.poll();
-        let moved = self.motion.overlay.clone();
-        let others = moved.into_iter().filter(|(id, _)| {
-            !places.contains_key(id) && self.document.place(*id).is_some_and(|place| !place.pinned)
-        });
+        let moved = self.motion.overlay.iter().copied();
+        let others = moved.filter(|(id, _)| !places.contains_key(id) && self.may_move(*id));
         let step = Edit::Move(places.clone());
         let name = step.name(&self.document);
         let edit = Edit::Together(name, vec![step, Edit::Arrange(others.collect())]);
@@ -355,12 +384,17 @@ impl Session {
         self.take_in_motion();
     }
 
+    /// Layouts leave alone what a person has pinned.
+    fn may_move(&self, id: ActorId) -> bool {
+        self.document.place(id).is_some_and(|place| !place.pinned)
+    }
+
     pub(super) fn take_in_motion(&mut self) {
         self.motion.glide_on(&self.document, self.now);
         if self.motion.whole.is_some()
             && let Some((ticket, answer)) = self.motion.arranging.poll()
             && ticket == self.motion.arrange_ticket
-            && let Some(whole) = self.motion.whole.take()
+            && let Some((whole, _)) = self.motion.whole.take()
         {
             match answer {
                 Answer::Done(places) => self.put(&whole, places),

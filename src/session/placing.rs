@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::files::project::Opened;
 use crate::layout;
 use crate::model::{ActorId, Document, Edit, Ids};
@@ -19,7 +20,7 @@ pub fn placed(opened: Opened, cancel: &Cancel) -> Opened {
         return opened;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, cancel).unwrap_or_default()
+        layout::arrange(document, SEED, &Progress::new(), cancel).unwrap_or_default()
     } else {
         beside_neighbors(document, unplaced)
     };

@@ -108,6 +108,11 @@ impl Track {
         self.tables.as_ref()
     }
 
+    /// The same only if they are of the state that was asked about last.
+    pub(super) fn tables_of_state(&self) -> Option<&Arc<Tables>> {
+        self.tables.as_ref().filter(|_| self.tables_of == self.ticket)
+    }
+
     /// All figures of the state that changes are compared with.
     pub fn baseline_values(&self) -> Option<&Arc<Assessment>> {
         match self.baseline {

@@ -276,9 +276,7 @@ const KEYS: f32 = 128.0;
 
 fn keys_of_ui(ui: &mut Ui, title: &str) {
     let os = ui.ctx().os();
-    let rows = command::ALL
-        .iter()
-        .filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
+    let rows = command::all().filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
     let rows = rows.map(|command| {
         let mut chords: Vec<String> = command.keys.iter().map(|chord| keys::words(chord, os)).collect();
         // `=` and `+` are the same key for the reader.

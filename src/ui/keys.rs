@@ -119,8 +119,7 @@ pub fn take(ctx: &Context, keyboard: Keyboard) -> Vec<&'static Command> {
 
 /// Every chord of the table; those with more modifiers first, as a looser chord would match them too.
 static CHORDS: LazyLock<Vec<(KeyboardShortcut, &'static Command)>> = LazyLock::new(|| {
-    let mut chords: Vec<_> = command::ALL
-        .iter()
+    let mut chords: Vec<_> = command::all()
         .flat_map(|command| {
             command
                 .keys
@@ -168,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_chord_of_the_table_is_understood() {
-        for command in command::ALL {
+        for command in command::all() {
             for chord in command.keys {
                 assert!(parse(chord).is_some(), "{chord} of {}", command.id);
             }

@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, MenuBar, ScrollArea, Ui};
+use egui::{Button, Context, MenuBar, ScrollArea, Ui};
 
 use crate::model::{ActorKind, Edit, Role};
 use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
@@ -18,25 +18,6 @@ const MENUS: [(Menu, &str); 7] = [
     (Menu::Layout, "Layout"),
     (Menu::Analyze, "Analyze"),
     (Menu::Help, "Help"),
-];
-
-/// Commands that stand in a menu of their own.
-const THEMES: [&str; 3] = ["view.theme_system", "view.theme_light", "view.theme_dark"];
-
-/// The same for what a press on the map does.
-const MODES: [&str; 5] = ["mode.select", "mode.actor", "mode.tie", "mode.lasso", "mode.hand"];
-
-/// The same for layouts that mean something.
-const FORMS: [&str; 9] = [
-    "layout.as_chain",
-    "layout.as_core",
-    "layout.as_spillover",
-    "layout.as_communities",
-    "layout.as_kinds",
-    "layout.as_roles",
-    "layout.as_circle",
-    "layout.as_grid",
-    "layout.as_coordinates",
 ];
 
 /// What the menus say beyond the table.
@@ -69,31 +50,21 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
 }
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: &mut Form) {
-    for command in command::ALL.iter().filter(|command| command.menu == menu) {
-        if [&THEMES[..], &MODES[..], &FORMS[..]]
-            .concat()
-            .contains(&command.id)
-        {
-            continue;
-        }
+    let mut rows = command::all().filter(|command| command.menu == menu).peekable();
+    while let Some(command) = rows.next() {
         if command.begins_group {
             ui.separator();
         }
-        row_ui(ui, command, session, shown, form);
-        if command.id == "view.plain" {
-            coloring::ui(ui, session, form);
+        let Some(title) = command.within else {
+            row_ui(ui, command, session, shown, form);
+            after_ui(ui, command, session, shown, form);
+            continue;
+        };
+        let mut inner = vec![command];
+        while let Some(next) = rows.next_if(|next| next.within == command.within) {
+            inner.push(next);
         }
-        if command.id == "file.open" {
-            recent_ui(ui, shown.recent, form);
-            examples_ui(ui, form);
-        }
-        if command.id == "layout.arrange" {
-            forms_ui(ui, session, form);
-        }
-        if command.id == "view.smaller" {
-            rows_ui(ui, "Theme", &THEMES, session, shown, form);
-            rows_ui(ui, "Mode", &MODES, session, shown, form);
-        }
+        rows_ui(ui, title, &inner, session, shown, form);
     }
     if menu == Menu::Insert {
         for role in Role::ALL {
@@ -102,6 +73,18 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
                 kind_ui(ui, kind, session, form);
             }
         }
+    }
+}
+
+/// What follows a command without being one.
+fn after_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, form: &mut Form) {
+    match command.id {
+        "view.plain" => coloring::ui(ui, session, form),
+        "file.open" => {
+            recent_ui(ui, shown.recent, form);
+            examples_ui(ui, form);
+        }
+        _ => {}
     }
 }
 
@@ -142,9 +125,14 @@ fn command_ui(
         return None;
     }
     ui.close();
+    action_of(command, ui.ctx(), session)
+}
+
+/// What a command does once chosen, unless the window does it.
+pub fn action_of(command: &Command, ctx: &Context, session: &Session) -> Option<Action> {
     if command.id == "edit.paste" && session.clipboard().is_none() {
         // Nothing was copied here: what the system holds arrives as pasted text.
-        ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
         return None;
     }
     Some((command.action)(session))
@@ -165,29 +153,31 @@ fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, 
     form.actions.extend(command_ui(ui, command, row, "", session));
 }
 
-/// Commands in a menu of their own.
-fn rows_ui(ui: &mut Ui, title: &str, ids: &[&str], session: &Session, shown: &Shown<'_>, form: &mut Form) {
-    ui.menu_button((icons::tick(false), title), |ui| {
+/// A menu inside a menu.
+fn rows_ui(
+    ui: &mut Ui,
+    title: &str,
+    commands: &[&Command],
+    session: &Session,
+    shown: &Shown<'_>,
+    form: &mut Form,
+) {
+    // In line with rows that are ticked.
+    let ticked = commands.iter().any(|command| command.menu == Menu::View);
+    let content = |ui: &mut Ui| {
         ui.set_min_width(180.0);
-        for command in ids.iter().filter_map(|id| command::find(id)) {
+        for (index, command) in commands.iter().enumerate() {
+            if index > 0 && command.begins_group {
+                ui.separator();
+            }
             row_ui(ui, command, session, shown, form);
         }
-    });
-}
-
-/// Layouts that mean something; for the chosen actors where there are several.
-fn forms_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
-    let title = if session.selection().actors.len() > 1 {
-        "Arrange selection as"
-    } else {
-        "Arrange as"
     };
-    ui.menu_button(title, |ui| {
-        ui.set_min_width(220.0);
-        for id in FORMS {
-            form.actions.extend(entry_ui(ui, id, session));
-        }
-    });
+    if ticked {
+        ui.menu_button((icons::tick(false), title), content);
+    } else {
+        ui.menu_button(title, content);
+    }
 }
 
 /// "Undo" with the name of the step, its first letter small.

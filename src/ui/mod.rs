@@ -5,16 +5,19 @@
 
 pub mod advice;
 pub mod canvas;
+pub mod chips;
 pub mod chooser;
 pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod find_bar;
 pub mod form;
 pub mod honesty;
 pub mod icons;
 pub mod keys;
 pub mod menu;
+pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
@@ -43,11 +46,14 @@ use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
 
 use advice::Advice;
 use canvas::Canvas;
+use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
 use keys::Keyboard;
+use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
 use panels::inspector::Inspector;
@@ -81,7 +87,10 @@ pub struct Window {
     recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
+    chips: Chips,
     advice: Advice,
+    palette: PaletteView,
+    find_bar: FindBar,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -120,7 +129,10 @@ impl Window {
             recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
+            chips: Chips::default(),
             advice: Advice::default(),
+            palette: PaletteView::default(),
+            find_bar: FindBar::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -242,6 +254,11 @@ impl Window {
                 self.form.actions.push(Action::StopComparing);
                 self.advice.open(aim, &self.session, &mut self.form);
             }
+            Show::Filter(aspect) => {
+                self.form.actions.push(Action::StopComparing);
+                self.chips.open(aspect, &self.session, &mut self.form);
+            }
+            Show::Find => self.find_bar.open(&self.session, &mut self.form),
             Show::Keys => self.dialogs.keys = !self.dialogs.keys,
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
@@ -457,23 +474,8 @@ impl Window {
         }
     }
 
-    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
-    /// the hand is let go before that.
-    fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
-            return false;
-        }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
-            return true;
-        }
-        let open = self.session.why().question().is_some();
-        if open {
-            self.why.close(ctx, &mut self.form);
-        }
-        open
-    }
-
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        self.chips.ui(ui, &self.session, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))
@@ -497,6 +499,9 @@ impl Window {
                     self.session.settings.show_first_steps = false;
                 }
                 self.why_ui(ui);
+                let (free, map) = (self.canvas.free(self.canvas_rect), self.canvas.id());
+                self.find_bar
+                    .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
             });
     }
@@ -562,6 +567,8 @@ impl eframe::App for Window {
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
+        self.palette
+            .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);
         self.form.end_pass(&ctx);
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);

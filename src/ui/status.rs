@@ -25,11 +25,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
             ui.label(small(&format!("{chosen} selected")));
         }
         bar_ui(ui);
-        ui.label(small(if session.motion().moving() {
-            "Layout settling"
-        } else {
-            "Layout settled"
-        }));
+        ui.label(small(&layout_state(session)));
         if let Some(figures) = supposed(session).or_else(|| figures(session)) {
             bar_ui(ui);
             figures_ui(ui, &figures);
@@ -38,6 +34,15 @@ pub fn ui(ui: &mut Ui, session: &Session) {
             ui.label(small(&file_state(session)).color(Colors::of(ui.visuals()).secondary));
         });
     });
+}
+
+fn layout_state(session: &Session) -> String {
+    match session.motion().arranged() {
+        Some(share) if share > 0.0 => format!("Arranging, {:.0} %", share * 100.0),
+        Some(_) => "Arranging".to_owned(),
+        None if session.motion().moving() => "Layout settling".to_owned(),
+        None => "Layout settled".to_owned(),
+    }
 }
 
 fn small(text: &str) -> RichText {

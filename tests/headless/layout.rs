@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use milieu::base::cancel::{Cancel, Cancelled};
 use milieu::base::geom::Point;
+use milieu::base::progress::Progress;
 use milieu::base::rng::Rng;
 use milieu::layout::{self, Force, Mark, Request, Scope, Spring, quality};
 use milieu::model::{Actor, ActorId, ActorKind, Change, Document, Place, Swap, Tie, TieId, TieKind};
@@ -119,9 +120,15 @@ fn run(request: Request) -> Force {
 fn same_request_same_bits() {
     let document = document(60, &planted(3, 20, 20, 15, 1));
     let cancel = Cancel::new();
-    let first = layout::arrange(&document, 5, &cancel).unwrap();
-    assert_eq!(first, layout::arrange(&document, 5, &cancel).unwrap());
-    assert_ne!(first, layout::arrange(&document, 6, &cancel).unwrap());
+    let first = layout::arrange(&document, 5, &Progress::new(), &cancel).unwrap();
+    assert_eq!(
+        first,
+        layout::arrange(&document, 5, &Progress::new(), &cancel).unwrap()
+    );
+    assert_ne!(
+        first,
+        layout::arrange(&document, 6, &Progress::new(), &cancel).unwrap()
+    );
 
     let request = request(&at_places(&document, &first), &Scope::All);
     let mut steps = Force::new(request.clone());
@@ -135,7 +142,7 @@ fn same_request_same_bits() {
 fn arranged_clusters_read_well() {
     for seed in 1..=3 {
         let document = document(30, &planted(3, 10, 8, 12, seed));
-        let places = layout::arrange(&document, 1, &Cancel::new()).unwrap();
+        let places = layout::arrange(&document, 1, &Progress::new(), &Cancel::new()).unwrap();
         let quality = quality::measure(&document, &places);
         assert!(quality.stress < 0.13, "{quality:?}");
         assert_eq!(quality.overlaps, 0, "{quality:?}");
@@ -163,7 +170,7 @@ fn a_grid_comes_out_untangled() {
         }
     }
     let document = document(25, &ties);
-    let places = layout::arrange(&document, 3, &Cancel::new()).unwrap();
+    let places = layout::arrange(&document, 3, &Progress::new(), &Cancel::new()).unwrap();
     let quality = quality::measure(&document, &places);
     assert!(quality.crossings <= 2.0 && quality.stress < 0.06, "{quality:?}");
 }
@@ -171,7 +178,7 @@ fn a_grid_comes_out_untangled() {
 #[test]
 fn settling_an_arranged_map_moves_little() {
     let drawn = document(40, &planted(4, 10, 8, 14, 4));
-    let before = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let before = layout::arrange(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
     let force = run(request(&at_places(&drawn, &before), &Scope::All));
     assert!(force.settled());
     let moves = sorted(before.iter().map(|(id, at)| at.distance(force.places()[id])));
@@ -181,7 +188,7 @@ fn settling_an_arranged_map_moves_little() {
 #[test]
 fn pinned_actors_stay_and_the_rest_keeps_clear_of_them() {
     let drawn = document(50, &planted(5, 10, 10, 20, 2));
-    let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let places = layout::arrange(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
     let mut request = request(&at_places(&drawn, &places), &Scope::All);
     let mut pins = BTreeMap::new();
     for i in [3, 17, 31, 44] {
@@ -195,14 +202,14 @@ fn pinned_actors_stay_and_the_rest_keeps_clear_of_them() {
     for (i, at) in pins {
         assert_eq!(force.positions()[i], at);
     }
-    assert_eq!(quality::of(&request, force.positions()).overlaps, 0);
+    assert_eq!(quality::of(&request, &force.positions()).overlaps, 0);
 }
 
 #[test]
 fn an_edit_moves_its_surroundings_only() {
     let ties = planted(10, 20, 22, 45, 8);
     let drawn = document(200, &ties);
-    let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let places = layout::arrange(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
     let drawn = at_places(&drawn, &places);
     let length = quality::measure(&drawn, &places).mean_tie_length;
     let edited = drawn.with(&[tie(ties.len(), TieKind::Supply, 5, 150)]).unwrap();
@@ -227,7 +234,7 @@ fn an_edit_moves_its_surroundings_only() {
 fn a_new_tie_across_the_map_leaves_the_map_as_it_was_known() {
     let ties = planted(10, 20, 22, 45, 8);
     let drawn = document(200, &ties);
-    let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let places = layout::arrange(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
     let drawn = at_places(&drawn, &places);
     let edited = drawn.with(&[tie(ties.len(), TieKind::Supply, 5, 150)]).unwrap();
     let apart = places[&id(5)].distance(places[&id(150)]);
@@ -242,7 +249,7 @@ fn a_new_tie_across_the_map_leaves_the_map_as_it_was_known() {
 #[test]
 fn neighbors_follow_a_held_actor() {
     let drawn = document(30, &planted(3, 10, 8, 10, 3));
-    let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let places = layout::arrange(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
     let drawn = at_places(&drawn, &places);
     let mut force = Force::new(request(&drawn, &Scope::Near(BTreeSet::from([id(0)]))));
     let goal = places[&id(0)] + milieu::base::geom::Vector::new(0.0, -900.0);
@@ -275,7 +282,7 @@ fn what_lies_under_a_dropped_mark_makes_room() {
     assert_eq!(force.positions()[0], Point::ORIGIN);
     assert_ne!(force.positions()[1], spot);
     assert_eq!(force.positions()[3], Point::new(900.0, 0.0));
-    assert_eq!(quality::of(&request, force.positions()).overlaps, 0);
+    assert_eq!(quality::of(&request, &force.positions()).overlaps, 0);
 }
 
 #[test]
@@ -335,7 +342,7 @@ fn hostile_requests_end_without_overlap() {
         let mut force = run(request.clone());
         assert!(force.settled(), "{name}");
         assert!(force.positions().iter().all(|at| at.is_finite()), "{name}");
-        assert_eq!(quality::of(&request, force.positions()).overlaps, 0, "{name}");
+        assert_eq!(quality::of(&request, &force.positions()).overlaps, 0, "{name}");
         let rest = force.positions().to_vec();
         force.advance(10);
         assert_eq!(force.positions(), rest, "{name}");
@@ -349,7 +356,7 @@ fn components_share_the_page() {
         .chain([(15, 16), (17, 18), (18, 19)])
         .collect();
     let drawn = document(30, &ties);
-    let places = layout::arrange(&drawn, 1, &Cancel::new()).unwrap();
+    let places = layout::arrange(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
     assert_eq!(quality::measure(&drawn, &places).overlaps, 0);
     let extent = milieu::base::geom::Rect::around(places.values().copied()).unwrap();
     assert!(
@@ -362,7 +369,9 @@ fn components_share_the_page() {
         (document(9, &[]), 9),
     ] {
         assert_eq!(
-            layout::arrange(&document, 1, &Cancel::new()).unwrap().len(),
+            layout::arrange(&document, 1, &Progress::new(), &Cancel::new())
+                .unwrap()
+                .len(),
             count
         );
     }
@@ -391,7 +400,10 @@ fn unwanted_work_ends() {
     let cancel = Cancel::new();
     cancel.raise();
     let drawn = document(30, &planted(3, 10, 8, 12, 1));
-    assert_eq!(layout::arrange(&drawn, 1, &cancel), Err(Cancelled));
+    assert_eq!(
+        layout::arrange(&drawn, 1, &Progress::new(), &cancel),
+        Err(Cancelled)
+    );
 }
 
 fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {

@@ -165,6 +165,36 @@ fn files_say_what_they_are_for() {
     }
 }
 
+/// Calls of OpenGL cannot be checked; nothing else is unsafe.
+#[test]
+fn one_file_has_unsafe_code() {
+    const HOME: &str = "src/ui/canvas/gpu/on_glow.rs";
+    let mut wrong = Vec::new();
+    for (name, text) in texts()
+        .iter()
+        .filter(|(name, _)| name.ends_with(".rs") && !name.ends_with("tidy.rs"))
+    {
+        let lines: Vec<&str> = text.lines().collect();
+        for (i, line) in lines.iter().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let here = has_word(code, "unsafe") || has_word(code, "unsafe_code");
+            if here && name != HOME {
+                wrong.push(format!("{name}:{} {line}", i + 1));
+            }
+            // A comment right above says why a block may be.
+            let mut above = lines[..i].iter().rev().map(|line| line.trim_start());
+            let said = above
+                .by_ref()
+                .take_while(|line| line.starts_with("//") || line.starts_with("let "))
+                .any(|line| line.starts_with("// SAFETY: "));
+            if has_word(code, "unsafe") && !said {
+                wrong.push(format!("{name}:{} does not say why it is safe", i + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 /// Whoever has more to say says it in two files.
 #[test]
 fn files_of_the_program_can_be_read_at_a_sitting() {

@@ -3,13 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod assumptions;
+mod batches;
 mod canvas;
 mod compare;
+mod finder;
 mod idle;
 mod monkey;
 mod panels;
 mod pictures;
 mod shares;
+mod sight;
 mod table;
 mod typing;
 mod whatif;

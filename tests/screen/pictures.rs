@@ -34,7 +34,7 @@ fn adapter() -> Option<String> {
 }
 
 /// Whether pictures can be made here. Says so when not.
-fn can_draw(test: &str) -> bool {
+pub(crate) fn can_draw(test: &str) -> bool {
     if adapter().is_some() {
         return true;
     }

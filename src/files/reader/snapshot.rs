@@ -1,12 +1,11 @@
 //! Snapshots as they stand in a file, and put together.
 
-use std::collections::BTreeSet;
-
 use crate::files::fault::Fault;
 use crate::files::source::{Fields, Source};
 use crate::model::{Document, Ids, Snapshot, SnapshotId, Unknown};
 
 use super::state::{State, fresh_unless_free, identity};
+use super::taken::Taken;
 
 /// Brackets around what a snapshot holds: the list and the snapshot itself.
 const DEPTH: usize = 2;
@@ -83,7 +82,7 @@ impl FoundSnapshot {
     pub(super) fn put_together(
         self,
         source: &mut Source<'_>,
-        taken: &mut BTreeSet<SnapshotId>,
+        taken: &mut Taken<SnapshotId>,
         ids: &mut Ids,
         now: &Document,
     ) -> Result<(SnapshotId, Snapshot), Fault> {

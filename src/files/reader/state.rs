@@ -2,12 +2,12 @@
 //!
 //! The file's own state and those of its snapshots are read by the same rules.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::taken::Taken;
 use crate::base::geom::Point;
 use crate::base::units::{Amount, Grade, Jobs, Seed, Share, Weight, Year};
 use crate::files::fault::Fault;
@@ -248,7 +248,7 @@ impl State {
             Arc::new(empty.project().clone()),
             Arc::new(self.project),
         ));
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::new(ActorId::number);
         let mut placed = Vec::new();
         let mut unplaced = Vec::new();
         for found in self.actors {
@@ -273,11 +273,11 @@ impl State {
             let place = Place { at, pinned: *pinned };
             changes.push(Change::Place(*id, Swap::add(place)));
         }
-        let mut taken_ties = BTreeSet::new();
+        let mut taken_ties = Taken::new(TieId::number);
         for found in self.ties {
             let loose = [found.tie.from, found.tie.to]
                 .into_iter()
-                .find(|end| !taken.contains(end));
+                .find(|&end| !taken.contains(end));
             if let Some(actor) = loose {
                 source.warn(
                     || format!("This tie was left out, because there is no actor {actor}"),
@@ -408,9 +408,9 @@ pub(super) fn identity<'t, I: std::str::FromStr<Err: fmt::Display> + Copy>(
 }
 
 /// The id from the file if nobody has it yet, else a fresh one, which is said aloud.
-pub(super) fn fresh_unless_free<I: Ord + Copy + fmt::Display>(
+pub(super) fn fresh_unless_free<I: Copy + fmt::Display>(
     source: &mut Source<'_>,
-    taken: &mut BTreeSet<I>,
+    taken: &mut Taken<I>,
     wanted: Option<I>,
     offset: usize,
     fresh: impl FnOnce() -> I,

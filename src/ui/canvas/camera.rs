@@ -72,6 +72,11 @@ impl Camera {
         self.view.zoom
     }
 
+    /// The point on the map in the middle of the view.
+    pub(crate) fn center(&self) -> Point {
+        self.view.center
+    }
+
     /// The canvas on the screen.
     pub(crate) fn viewport(&self) -> ScreenRect {
         self.viewport
@@ -199,10 +204,16 @@ impl Camera {
             .min(room(self.viewport.height() - covered.foot, extent.height()))
             .min(FIT_MOST)
             .max(*ZOOM.start());
+        self.centered(extent.center(), zoom, covered)
+    }
+
+    /// The view that has a point of the map in the middle of what is not covered.
+    pub(crate) fn centered(&self, at: Point, zoom: f64, covered: Covered) -> View {
+        let zoom = zoom.clamp(*ZOOM.start(), *ZOOM.end());
         let aside =
             Vector::new(f64::from(covered.left - covered.right), -f64::from(covered.foot)) / (2.0 * zoom);
         View {
-            center: extent.center() - aside,
+            center: at - aside,
             zoom,
         }
     }

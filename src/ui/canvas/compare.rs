@@ -222,7 +222,13 @@ impl Canvas {
             ..self.plain_sight(ui, &compared.of.both, &compared.of.union, &selection)
         };
         let painter = ui.painter().with_clip_rect(rect);
-        map::paint(&painter, &sight, &mut compared.labels[0], &mut compared.spare[0]);
+        map::paint(
+            &painter,
+            &sight,
+            &mut compared.labels[0],
+            &mut compared.spare[0],
+            None,
+        );
     }
 
     fn plain_sight<'a>(
@@ -272,6 +278,7 @@ impl Canvas {
                 &sight,
                 &mut compared.labels[i + 1],
                 &mut compared.spare[i + 1],
+                None,
             );
         }
         let painter = ui.painter().with_clip_rect(rect);

@@ -155,11 +155,12 @@ impl Gesture {
 
     /// What a release would take now, so that it can be seen before.
     pub(crate) fn encloses(&self, mark: &Mark) -> bool {
-        match self {
-            Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
-            Self::Lasso { path, .. } => path.surrounds(mark.at),
-            _ => false,
-        }
+        mark.seen()
+            && match self {
+                Self::Marquee { from, now, .. } => touches(mark, Rect::from_corners(*from, *now)),
+                Self::Lasso { path, .. } => path.surrounds(mark.at),
+                _ => false,
+            }
     }
 
     /// A tie is being drawn.
@@ -519,7 +520,7 @@ fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mu
     let within: Vec<bool> = scene
         .marks()
         .iter()
-        .map(|mark| !mark.hidden && inside(mark))
+        .map(|mark| mark.seen() && inside(mark))
         .collect();
     let taken = Selection {
         actors: scene
@@ -532,7 +533,7 @@ fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mu
         ties: scene
             .strands()
             .iter()
-            .filter(|strand| !strand.hidden && within[strand.from] && within[strand.to])
+            .filter(|strand| strand.seen() && within[strand.from] && within[strand.to])
             .map(|strand| strand.id)
             .collect(),
     };

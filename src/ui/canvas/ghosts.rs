@@ -57,7 +57,7 @@ impl Sight<'_> {
             let cut = |end: usize| gone.actors.contains(&ends[end].id);
             gone.ties.contains(&strand.id) || cut(strand.from) || cut(strand.to)
         };
-        let ties = self.scene.strands().iter().filter(|strand| !strand.hidden);
+        let ties = self.scene.strands().iter().filter(|strand| !strand.hidden());
         for strand in ties.filter(hangs).take(MANY) {
             if let Some(curve) = &strand.curve {
                 self.dashed(painter, curve, ink);

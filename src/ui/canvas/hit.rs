@@ -81,7 +81,7 @@ pub(crate) fn snap(scene: &Scene, p: Point, zoom: f64, except: Option<ActorId>) 
 /// The handle of a selected tie's end.
 fn handle(scene: &Scene, selection: &Selection, p: Point, zoom: f64) -> Option<Target> {
     let tie = selection.only_tie()?;
-    let strand = scene.strand(tie).filter(|strand| !strand.hidden)?;
+    let strand = scene.strand(tie).filter(|strand| !strand.hidden())?;
     let curve = strand.curve?;
     let reach = (HANDLE + 2.0) / zoom;
     let near = |t: f64| curve.at(t).distance(p) <= reach;
@@ -100,7 +100,7 @@ fn topmost(scene: &Scene, p: Point, margin: f64) -> Option<&Mark> {
         .marks()
         .iter()
         .rev()
-        .find(|mark| !mark.hidden && mark.contains(p, margin))
+        .find(|mark| !mark.hidden() && mark.contains(p, margin))
 }
 
 fn nearest_mark(scene: &Scene, p: Point, margin: f64, except: Option<ActorId>) -> Option<&Mark> {
@@ -108,7 +108,7 @@ fn nearest_mark(scene: &Scene, p: Point, margin: f64, except: Option<ActorId>) -
     scene
         .marks()
         .iter()
-        .filter(|mark| !mark.hidden && Some(mark.id) != except && mark.contains(p, margin))
+        .filter(|mark| !mark.hidden() && Some(mark.id) != except && mark.contains(p, margin))
         .min_by(|a, b| away(a).total_cmp(&away(b)))
 }
 
@@ -116,7 +116,7 @@ fn nearest_strand(scene: &Scene, p: Point, zoom: f64) -> Option<&Strand> {
     scene
         .strands()
         .iter()
-        .filter(|strand| !strand.hidden)
+        .filter(|strand| !strand.hidden())
         .filter_map(|strand| {
             let curve = strand.curve.as_ref()?;
             let reach = (strand.width / 2.0 + 1.0).max(TIE_REACH / zoom);
@@ -247,10 +247,10 @@ mod tests {
     #[test]
     fn what_is_hidden_is_not_hit() {
         let mut scene = Scene::of(&sample(&[ActorKind::Final], &[]));
-        scene.hide(
-            &std::collections::BTreeSet::from([ActorKind::Final]),
-            &std::collections::BTreeSet::new(),
-        );
+        scene.show(&crate::picture::Shown {
+            actors: vec![(actor(1), crate::picture::Visibility::Hidden)],
+            ..Default::default()
+        });
         assert_eq!(
             target(&scene, &Selection::default(), Point::ORIGIN, 1.0),
             Target::Ground

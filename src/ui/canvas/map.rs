@@ -9,6 +9,7 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 use super::camera::Camera;
 use super::contrast::{self, Contrast, Inks, Sign};
 use super::gesture::{Gesture, LooseEnd};
+use super::gpu::Gpu;
 use super::hit::{self, Target};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
@@ -52,41 +53,53 @@ pub(crate) struct Sight<'a> {
 }
 
 /// More ties than this are drawn as plain lines.
-const MANY_TIES: usize = 2500;
+pub(super) const MANY_TIES: usize = 2500;
 /// Below this zoom ties are drawn as plain lines.
 const PLAIN_BELOW: f64 = 0.22;
 /// With more ties than this, names do not try to avoid them.
 const INKED_TIES: usize = 1200;
 /// Distance of the points along a tie that names avoid, points on the screen.
 const INK_STEP: f64 = 6.0;
+/// Lines have tips from this zoom on; smaller they would be specks.
+pub(super) const TIPS_FROM: f32 = 0.3;
+/// Least width of a line, and least scale of its dashes and tips, points.
+pub(super) const LINE_LEAST: f32 = 0.7;
+pub(super) const SCALE_LEAST: f32 = 0.45;
 /// Marks smaller than this on the screen are drawn as dots, points.
-const DOT_BELOW: f32 = 3.5;
+pub(super) const DOT_BELOW: f32 = 3.5;
+/// Least radius of a dot, and the width of its outline, points.
+pub(super) const DOT_LEAST: f32 = 1.5;
+pub(super) const DOT_LINE: f32 = 0.8;
+/// Of what is chosen: air around a mark, width of its ring, of a dot's outline and of a plain tie, points.
+pub(super) const CHOSEN_AIR: f32 = 2.0;
+pub(super) const CHOSEN_RING: f32 = 3.0;
+pub(super) const CHOSEN_DOT: f32 = 2.0;
+pub(super) const CHOSEN_LINE: f32 = 1.6;
 /// Strength that faded things keep.
-const FADED_TIE: f64 = 0.28;
-const FADED_MARK: f64 = 0.45;
+pub(super) const FADED_TIE: f64 = 0.28;
+pub(super) const FADED_MARK: f64 = 0.45;
+/// Strength of what a filter or a focus leaves in the background.
+pub(super) const BACKGROUND_TIE: f64 = 0.16;
+pub(super) const BACKGROUND_MARK: f64 = 0.24;
 
 /// Paints everything on the map; returns where names stand.
 ///
-/// `spare` holds the memory that the last frame was painted in.
+/// `spare` holds the memory that the last frame was painted in; a large map goes to `gpu`, if there is one.
 pub(crate) fn paint(
     painter: &Painter,
     sight: &Sight<'_>,
     labels: &mut Labels,
     spare: &mut Option<Arc<Mesh>>,
+    gpu: Option<&mut Gpu>,
 ) -> Vec<Label> {
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
-    let strands = sight.visible_strands();
-    let plain = strands.len() > MANY_TIES || sight.camera.zoom() < PLAIN_BELOW;
-    let mut sheet = Sheet::again(painter, spare.take());
-    for strand in &strands {
-        sight.strand(&mut sheet, strand, plain);
-    }
     let marks = sight.visible_marks();
-    for mark in &marks {
-        sight.mark(&mut sheet, mark);
+    let mut strands = Vec::new();
+    if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
+        strands = sight.visible_strands();
+        sight.shapes(painter, &marks, &strands, spare);
     }
-    *spare = Some(sheet.put(painter));
     sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
@@ -95,8 +108,32 @@ pub(crate) fn paint(
 }
 
 impl Sight<'_> {
-    fn zoom(&self) -> f32 {
+    fn shapes(&self, painter: &Painter, marks: &[&Mark], strands: &[&Strand], spare: &mut Option<Arc<Mesh>>) {
+        let plain = strands.len() > MANY_TIES || self.is_far();
+        let mut sheet = Sheet::again(painter, spare.take());
+        for background in [true, false] {
+            for strand in strands.iter().filter(|strand| strand.faded() == background) {
+                self.strand(&mut sheet, strand, plain);
+            }
+            for mark in marks.iter().filter(|mark| mark.faded() == background) {
+                self.mark(&mut sheet, mark);
+            }
+        }
+        *spare = Some(sheet.put(painter));
+    }
+
+    pub(super) fn zoom(&self) -> f32 {
         self.camera.zoom() as f32
+    }
+
+    /// So far away that ties are plain lines.
+    pub(super) fn is_far(&self) -> bool {
+        self.camera.zoom() < PLAIN_BELOW
+    }
+
+    /// Width of the outline of a mark, points.
+    pub(super) fn outline_width(&self) -> f32 {
+        (1.9 * self.zoom().sqrt()).clamp(1.0, 2.8)
     }
 
     fn palette(&self) -> &'static Palette {
@@ -106,7 +143,7 @@ impl Sight<'_> {
     fn visible_strands(&self) -> Vec<&Strand> {
         let seen = self.camera.seen().grown(12.0);
         let visible = |strand: &&Strand| {
-            !strand.hidden
+            !strand.hidden()
                 && strand.curve.is_some_and(|curve| {
                     let bounds = curve.bounds();
                     bounds.min.x <= seen.max.x
@@ -123,24 +160,48 @@ impl Sight<'_> {
         self.scene
             .marks()
             .iter()
-            .filter(|mark| !mark.hidden && seen.contains(mark.at))
+            .filter(|mark| !mark.hidden() && seen.contains(mark.at))
             .collect()
     }
 
     fn strand_strength(&self, strand: &Strand) -> f64 {
-        let marks = self.scene.marks();
         let hovered = self.hover.tie() == Some(strand.id) || self.selection.ties.contains(&strand.id);
-        let center = self.hover.actor();
-        let touches = [strand.from, strand.to]
-            .iter()
-            .any(|&end| Some(marks[end].id) == center);
         let base = if strand.enabled { 1.0 } else { look::DISABLED };
-        let inside = hovered || touches || (center.is_none() && self.both_lit(strand));
-        if inside {
+        if strand.faded() && !hovered {
+            return base * BACKGROUND_TIE;
+        }
+        if hovered || self.in_the_light(strand, self.hover.actor()) {
             base
         } else {
             base * (1.0 - (1.0 - FADED_TIE) * f64::from(self.faded))
         }
+    }
+
+    /// The tie of an actor in the middle of what is lit, or one between two that are.
+    pub(super) fn in_the_light(&self, strand: &Strand, center: Option<ActorId>) -> bool {
+        let marks = self.scene.marks();
+        match center {
+            Some(center) => [strand.from, strand.to]
+                .iter()
+                .any(|&end| marks[end].id == center),
+            None => self.both_lit(strand),
+        }
+    }
+
+    /// Color of a tie in full strength.
+    pub(super) fn strand_color(&self, strand: &Strand) -> Rgb {
+        self.tinting
+            .tie(strand.id, strand.line.color(self.dark), self.dark)
+    }
+
+    /// Fill and outline of a mark in full strength.
+    pub(super) fn mark_colors(&self, mark: &Mark) -> (Rgb, Rgb) {
+        let role = mark.kind.role();
+        let own = (
+            look::body_fill(role, mark.external, self.dark),
+            look::role_outline(role, self.dark),
+        );
+        self.tinting.mark(mark.id, own, self.dark)
     }
 
     fn both_lit(&self, strand: &Strand) -> bool {
@@ -150,21 +211,18 @@ impl Sight<'_> {
             .all(|&end| self.lit.contains(&marks[end].id))
     }
 
-    fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
+    pub(super) fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
         let Some(curve) = &strand.curve else { return };
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
-        let tone = self
-            .tinting
-            .tie(strand.id, strand.line.color(self.dark), self.dark);
-        let ink = color(self.palette().paper.toward(tone, strength));
-        let width = (strand.width as f32 * scale).max(0.7);
+        let ink = color(self.palette().paper.toward(self.strand_color(strand), strength));
+        let width = (strand.width as f32 * scale).max(LINE_LEAST);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
             let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
             if chosen {
-                sheet.segment(ends, Stroke::new(1.6, color(self.palette().text)));
+                sheet.segment(ends, Stroke::new(CHOSEN_LINE, color(self.palette().text)));
                 return;
             }
             // Translucent, so that where many ties run together is seen as darker.
@@ -195,12 +253,12 @@ impl Sight<'_> {
                 Stroke::new(width + 7.0, veil(self.palette().text, 0.14)),
             );
         }
-        let tips = scale >= 0.3;
+        let tips = scale >= TIPS_FROM;
         let gone = sign == Some(Sign::Removed);
         let thread = Thread {
             line: if gone { strand.line.ghost() } else { strand.line },
             width: if gone { width.min(1.6) } else { width },
-            scale: scale.max(0.45),
+            scale: scale.max(SCALE_LEAST),
             color: if gone {
                 color(self.palette().secondary)
             } else {
@@ -244,28 +302,23 @@ impl Sight<'_> {
             .collect()
     }
 
-    fn mark(&self, sheet: &mut Sheet, mark: &Mark) {
+    pub(super) fn mark(&self, sheet: &mut Sheet, mark: &Mark) {
         let palette = self.palette();
         let center = self.camera.screen_from_map(mark.at);
         let grown = self.growing.get(&mark.id).copied().unwrap_or(1.0);
         let radius = (mark.radius * self.camera.zoom()) as f32 * grown;
-        let role = mark.kind.role();
         let strength = self.mark_strength(mark);
         let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
-        let own = (
-            look::body_fill(role, mark.external, self.dark),
-            look::role_outline(role, self.dark),
-        );
-        let (fill, outline) = self.tinting.mark(mark.id, own, self.dark);
+        let (fill, outline) = self.mark_colors(mark);
         let (fill, outline) = (fade(fill), fade(outline));
         let chosen = self.selection.actors.contains(&mark.id);
         let sign = self.contrast.and_then(|contrast| contrast.actor(mark.id));
         if radius < DOT_BELOW {
             let stroke = Stroke::new(
-                if chosen { 2.0 } else { 0.8 },
+                if chosen { CHOSEN_DOT } else { DOT_LINE },
                 if chosen { color(palette.text) } else { outline },
             );
-            let radius = radius.max(1.5);
+            let radius = radius.max(DOT_LEAST);
             sheet.disc(center, radius + stroke.width / 2.0, stroke.color);
             sheet.disc(center, radius - stroke.width / 2.0, fill);
             return;
@@ -278,7 +331,7 @@ impl Sight<'_> {
             let band = Stroke::new(hit::HALO as f32 - 1.0, veil(palette.accent, alpha));
             paint::ring(sheet, mark.kind, center, radius, margin, band);
         }
-        let width = (1.9 * self.zoom().sqrt()).clamp(1.0, 2.8);
+        let width = self.outline_width();
         let body = Body {
             fill: if sign == Some(Sign::Removed) {
                 color(palette.paper)
@@ -297,7 +350,7 @@ impl Sight<'_> {
         let outlined = hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark);
         // Two points of air, then three points of ring around what is chosen; half as much around the rest.
         let ring = if chosen {
-            Some((3.5, 3.0))
+            Some((CHOSEN_AIR + CHOSEN_RING / 2.0, CHOSEN_RING))
         } else {
             outlined.then_some((2.0, 1.5))
         };
@@ -323,10 +376,19 @@ impl Sight<'_> {
         }
     }
 
+    /// It is chosen or pointed at, which brings it out of the background.
+    fn singled_out(&self, mark: &Mark) -> bool {
+        self.selection.actors.contains(&mark.id)
+            || self.highlighted.contains(&mark.id)
+            || (self.hover.actor() == Some(mark.id) && self.gesture.shows_hover())
+    }
+
     fn mark_strength(&self, mark: &Mark) -> f64 {
         let keeps = self.lit.contains(&mark.id) || self.selection.actors.contains(&mark.id);
         let unfit = self.gesture.refuses(mark.id, self.scene);
-        if unfit {
+        if mark.faded() && !self.singled_out(mark) {
+            BACKGROUND_MARK
+        } else if unfit {
             0.35
         } else if keeps {
             1.0
@@ -350,7 +412,7 @@ impl Sight<'_> {
         let candidates = marks
             .iter()
             .zip(&discs)
-            .filter(|(mark, _)| self.named != Some(mark.id))
+            .filter(|(mark, _)| self.named != Some(mark.id) && (!mark.faded() || self.singled_out(mark)))
             .filter_map(|(mark, &(center, radius))| {
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected
@@ -462,7 +524,7 @@ impl Sight<'_> {
             path.reverse();
         }
         let accent = color(self.palette().accent);
-        let scale = self.zoom().max(0.45);
+        let scale = self.zoom().max(SCALE_LEAST);
         let width = (line.width(crate::base::units::Weight::of(0.4)) as f32 * self.zoom()).clamp(1.2, 5.0);
         let thread = Thread {
             line,

@@ -9,6 +9,7 @@ mod compare;
 mod contrast;
 mod gesture;
 mod ghosts;
+mod gpu;
 mod hit;
 mod input;
 mod labels;
@@ -21,6 +22,7 @@ mod paint;
 mod scale;
 mod search;
 mod sheet;
+mod sorts;
 pub mod swatch;
 mod tint;
 mod wishes;
@@ -35,7 +37,9 @@ use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture, Outcome};
+use gesture::Gesture;
+use gpu::Gpu;
+pub use gpu::{Batches, Kind};
 use hit::Target;
 use labels::Labels;
 use legend::LegendView;
@@ -47,9 +51,10 @@ use search::Search;
 use tint::Tinting;
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, Selection, TieId, TieKind};
-use crate::picture::Scene;
+use crate::model::{Actor, ActorId, Document, TieId, TieKind};
 use crate::picture::legend::Legend;
+use crate::picture::{Scene, Shown};
+use crate::session::search::Hits;
 use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -62,6 +67,8 @@ pub struct Canvas {
     moving: bool,
     /// Kinds of the ties of each mark, in the scene's order.
     ties_of: Vec<Vec<TieKind>>,
+    /// What of it the scene shows; none when that is to be told anew.
+    in_sight: Option<Arc<Shown>>,
     legend: Legend,
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
@@ -79,10 +86,14 @@ pub struct Canvas {
     label_rects: Vec<(ActorId, Rect)>,
     /// Memory of the last frame, to paint the next one in.
     spare: Option<Arc<egui::Mesh>>,
+    /// Draws large maps.
+    gpu: Gpu,
     hover: Hover,
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    /// What a search has found, the rest being faded.
+    found: Arc<Hits>,
     name_field: Option<NameField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
@@ -97,6 +108,8 @@ pub struct Canvas {
     /// What a name field wanted when another one took its place.
     owed: Vec<Action>,
     fit_pending: bool,
+    /// What is in focus comes into view as soon as it is known.
+    focus_fit: bool,
     focus_pending: bool,
     smooth: bool,
     popup_was_open: bool,
@@ -150,6 +163,7 @@ impl Canvas {
             shown: None,
             moving: false,
             ties_of: Vec::new(),
+            in_sight: None,
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
@@ -162,6 +176,7 @@ impl Canvas {
             labels: Labels::default(),
             label_rects: Vec::new(),
             spare: None,
+            gpu: Gpu::none(),
             hover: Hover {
                 target: Target::Ground,
                 since: 0.0,
@@ -171,6 +186,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            found: Arc::default(),
             name_field: None,
             search: None,
             tie_card: None,
@@ -181,6 +197,7 @@ impl Canvas {
             dropped: None,
             owed: Vec::new(),
             fit_pending: true,
+            focus_fit: false,
             focus_pending: false,
             smooth: false,
             popup_was_open: false,
@@ -213,9 +230,10 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
-            legend_view: self.legend_view.for_another_project(),
+            legend_view: self.legend_view,
             window: self.window,
             keyboard: self.keyboard,
+            gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
         };
         self.camera.set_viewport(viewport);
@@ -288,9 +306,16 @@ impl Canvas {
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
         let mut resized = self.tinting.follow_size(session);
+        let found = Arc::clone(session.search().hits());
+        let searched = !Arc::ptr_eq(&found, &self.found);
+        self.found = found;
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
+            if searched {
+                self.in_sight = None;
+            }
             if !moving && !moved && !resized {
+                self.follow_sight(session);
                 return;
             }
         } else {
@@ -301,9 +326,7 @@ impl Canvas {
             self.scene = scene;
             resized |= self.tinting.size().is_some();
             self.shown = Some(Arc::clone(session.document()));
-            self.legend = Legend::of(&self.scene);
-            self.legend_view.follow(&self.legend);
-            self.hide_kinds();
+            self.in_sight = None;
             self.ties_of = vec![Vec::new(); self.scene.marks().len()];
             for strand in self.scene.strands() {
                 self.ties_of[strand.from].push(strand.kind);
@@ -322,73 +345,30 @@ impl Canvas {
                 .and_then(|held| held.get(&id).copied())
                 .or_else(|| session.at(id))
         });
+        self.follow_sight(session);
     }
 
-    /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
-    /// that draws it.
+    /// Shows, fades and hides what the session says, and has the legend tell of it.
+    fn follow_sight(&mut self, session: &Session) {
+        let shown = session.sight().shown();
+        let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
+        if self.in_sight.as_ref().is_some_and(same) {
+            return;
+        }
+        let shown_now = session.search().over(session.document(), (**shown).clone());
+        self.scene.show(&shown_now);
+        self.in_sight = Some(Arc::clone(shown));
+        self.legend = Legend::of(&self.scene, session.document());
+        self.tinting.recount();
+    }
+
+    /// New actors grow.
     fn welcome_new(&mut self, scene: &Scene) {
-        for mark in scene
+        let new = scene
             .marks()
             .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none())
-        {
-            self.legend_view.hidden_actors.remove(&mark.kind);
-            self.births.insert(mark.id, None);
-        }
-        for strand in scene
-            .strands()
-            .iter()
-            .filter(|strand| self.scene.strand(strand.id).is_none())
-        {
-            self.legend_view.hidden_ties.remove(&strand.kind);
-        }
-    }
-
-    /// Nothing is chosen that cannot be seen, or the next key could delete it unnoticed. What is chosen on purpose,
-    /// in the table or the legend, comes out of hiding; of all that is chosen at once, only what is seen stays.
-    fn keep_chosen_in_sight(&mut self, session: &Session, actions: &mut Vec<Action>) {
-        let selection = session.selection();
-        if !self.legend_view.hides_something() || selection.is_empty() {
-            return;
-        }
-        let seen = self.seen_of(selection);
-        if seen == *selection {
-            return;
-        }
-        if !seen.is_empty() {
-            actions.push(Action::Select(seen));
-            return;
-        }
-        let (marks, view) = (self.scene.marks(), &mut self.legend_view);
-        for mark in selection.actors.iter().filter_map(|&id| self.scene.mark(id)) {
-            view.hidden_actors.remove(&mark.kind);
-        }
-        for strand in selection.ties.iter().filter_map(|&id| self.scene.strand(id)) {
-            view.hidden_ties.remove(&strand.kind);
-            for end in [strand.from, strand.to] {
-                view.hidden_actors.remove(&marks[end].kind);
-            }
-        }
-        self.hide_kinds();
-    }
-
-    /// The part of a selection that is not hidden.
-    fn seen_of(&self, selection: &Selection) -> Selection {
-        let actors = selection.actors.iter().copied();
-        let ties = selection.ties.iter().copied();
-        Selection {
-            actors: actors
-                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden))
-                .collect(),
-            ties: ties
-                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden))
-                .collect(),
-        }
-    }
-
-    fn hide_kinds(&mut self) {
-        self.scene
-            .hide(&self.legend_view.hidden_actors, &self.legend_view.hidden_ties);
+            .filter(|mark| self.scene.mark(mark.id).is_none());
+        self.births.extend(new.map(|mark| (mark.id, None)));
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -412,7 +392,7 @@ impl Canvas {
         if session.motion().gliding() {
             ui.ctx().request_repaint();
         }
-        self.settle_camera(ui, now);
+        self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
             self.put_down(actions);
             self.compare_ui(ui, &response, session, together, actions);
@@ -421,7 +401,6 @@ impl Canvas {
         self.compared = None;
         self.keep_keyboard(ui, &response);
         self.fields_ui(ui, &response, session, actions);
-        self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.dropped = None;
@@ -430,6 +409,7 @@ impl Canvas {
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
         self.tinting.follow_color(ui, session, self.smooth);
+        self.tinting.count(&self.scene);
         let growing = self.grow(ui, now);
         let sight = Sight {
             camera: &self.camera,
@@ -450,7 +430,13 @@ impl Canvas {
             supposed: session.supposition().map(Supposition::edit),
             dark: ui.visuals().dark_mode,
         };
-        let placed = map::paint(&painter, &sight, &mut self.labels, &mut self.spare);
+        let placed = map::paint(
+            &painter,
+            &sight,
+            &mut self.labels,
+            &mut self.spare,
+            Some(&mut self.gpu),
+        );
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
         self.pointed.clear();
@@ -462,12 +448,16 @@ impl Canvas {
         self.popup_was_open = self.covers() || egui::Popup::is_any_open(ui.ctx());
     }
 
-    fn settle_camera(&mut self, ui: &Ui, now: f64) {
+    fn settle_camera(&mut self, ui: &Ui, now: f64, session: &Session) {
         if self.fit_pending {
             self.fit_pending = false;
             if let Some(extent) = self.scene.extent(|_| true) {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
             }
+        }
+        if self.focus_fit && !session.sight().pending() {
+            self.focus_fit = false;
+            self.fit_seen();
         }
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
@@ -537,7 +527,7 @@ impl Canvas {
         let seen = self.camera.seen();
         let visible = self.scene.marks().iter().enumerate();
         let visible = visible
-            .filter(|(_, mark)| !mark.hidden && seen.contains(mark.at))
+            .filter(|(_, mark)| !mark.hidden() && seen.contains(mark.at))
             .take(SPOKEN);
         for (i, mark) in visible {
             let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
@@ -550,35 +540,6 @@ impl Canvas {
                 let chosen = session.selection().actors.contains(&mark.id);
                 egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
             });
-        }
-    }
-
-    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
-        Around {
-            scene: &self.scene,
-            selection: session.selection(),
-            mode: self.mode,
-            zoom: self.camera.zoom(),
-            next_actor: session.settings.last_actor_kind,
-            assumptions: &session.document().project().assumptions,
-            next_tie: session.settings.last_tie_kind,
-        }
-    }
-
-    /// Does what a gesture wants.
-    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
         }
     }
 }

@@ -19,6 +19,8 @@ const ZOOM_STEP: f64 = 1.25;
 const READING_LINE: f64 = 60.0;
 /// Marks that must be seen keep this far from the edge of the canvas, points.
 const EDGE: f32 = 60.0;
+/// Zoom from which on names can be read.
+const READABLE: f64 = 0.6;
 /// Height of the zoom controls with the air around them, points.
 const FOOT: f32 = 36.0;
 
@@ -36,7 +38,9 @@ impl Canvas {
                 self.fit(None);
             }
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
+            Show::Center => self.center(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
             Show::ZoomOut => self.zoom_by(1.0 / ZOOM_STEP),
             Show::Zoom100 => {
@@ -146,6 +150,16 @@ impl Canvas {
         }
     }
 
+    /// What is neither faded nor hidden in view.
+    pub(super) fn fit_seen(&mut self) {
+        let scene = &self.scene;
+        let seen = |id| scene.mark(id).is_some_and(crate::picture::Mark::seen);
+        if let Some(extent) = scene.extent(seen) {
+            let view = self.camera.fitting(extent, self.covered());
+            self.camera.fly(view, self.smooth);
+        }
+    }
+
     /// The smallest rectangle around these actors and the ends of these ties.
     fn extent_of(&self, whom: &Selection) -> Option<crate::base::geom::Rect> {
         let scene = self.on_show();
@@ -217,7 +231,7 @@ impl Canvas {
     }
 
     /// The part of the map beside the card, if there is one. One that docks at the foot leaves the top alone.
-    pub(super) fn free(&self, map: Rect) -> Rect {
+    pub fn free(&self, map: Rect) -> Rect {
         match self.card {
             Some(card) if card.left() > map.left() + map.width() * 0.3 => map.with_max_x(card.left()),
             _ => map,
@@ -248,13 +262,30 @@ impl Canvas {
         self.camera.fly(View { center, ..view }, self.smooth);
     }
 
+    /// Puts these in the middle of what is free of the map. A map seen from so far that no name could be read is
+    /// brought nearer.
+    pub fn center(&mut self, whom: &Selection) {
+        let Some(extent) = self.extent_of(whom) else {
+            return;
+        };
+        let zoom = self.camera.goal().zoom.max(READABLE);
+        let viewport = self.camera.viewport();
+        let free = |points: f32| f64::from((points - 2.0 * EDGE).max(points / 2.0)) / zoom;
+        if extent.width() > free(viewport.width()) || extent.height() > free(viewport.height()) {
+            self.fit(Some(whom));
+            return;
+        }
+        let view = self.camera.centered(extent.center(), zoom, self.covered());
+        self.camera.fly(view, self.smooth);
+    }
+
     /// The actor after or before the chosen one, line by line as one reads.
     fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
         let mut order: Vec<(i64, f64, ActorId)> = self
             .scene
             .marks()
             .iter()
-            .filter(|mark| !mark.hidden)
+            .filter(|mark| !mark.hidden())
             .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
             .collect();
         order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));

@@ -1,0 +1,17 @@
+//! Rows of the File menu.
+
+use super::gates::open;
+use super::{Command, Menu, group, row};
+use crate::session::Action;
+
+/// In menu order.
+#[rustfmt::skip]
+pub(super) const ROWS: &[Command] = &[
+    row("file.new", "New", Menu::File, &["Ctrl+N"], open, |_| Action::New),
+    row("file.open", "Open…", Menu::File, &["Ctrl+O"], open, |_| Action::AskOpen),
+    group(row("file.save", "Save", Menu::File, &["Ctrl+S"], open, |_| Action::Save)),
+    row("file.save_as", "Save as…", Menu::File, &["Ctrl+Shift+S"], open, |_| Action::AskSaveAs),
+    row("file.save_copy", "Save a copy…", Menu::File, &[], open, |_| Action::AskSaveCopy),
+    group(row("file.close", "Close project", Menu::File, &["Ctrl+W"], open, |_| Action::New)),
+    row("file.quit", "Quit", Menu::File, &["Ctrl+Q"], open, |_| Action::Quit),
+];

@@ -1,0 +1,193 @@
+//! Finding by keyboard alone: the palette, the search bar and what they do.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use milieu::model::Selection;
+use milieu::session::Action;
+
+use crate::panels::{Screen, actors, golden, name, perform, press};
+
+pub(crate) fn letters(screen: &mut Screen, text: &str) {
+    screen.event(Event::Text(text.to_owned()));
+    screen.run_steps(3);
+}
+
+/// What the rows of the palette say, and whether they can be chosen.
+fn rows(screen: &Screen) -> Vec<(String, bool)> {
+    screen
+        .query_all_by_role(Role::ListBoxOption)
+        .map(|row| {
+            let node = row.accesskit_node();
+            (node.label().unwrap_or_default(), !node.is_disabled())
+        })
+        .collect()
+}
+
+#[test]
+fn a_command_is_done_by_a_few_letters_and_is_first_the_next_time() {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::COMMAND, Key::K);
+    screen.get_by_role_and_label(Role::EditableComboBox, "Commands and actors");
+    letters(&mut screen, "sel all");
+    assert_eq!(rows(&screen)[0].0, "Select all, Ctrl+A");
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    let session = screen.state().session();
+    assert_eq!(session.selection(), &Selection::all(session.document()));
+    assert!(!session.palette().is_open());
+
+    press(&mut screen, Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    assert_eq!(rows(&screen)[0].0, "Select all, Ctrl+A", "it was used last");
+}
+
+#[test]
+fn an_actor_is_selected_and_letters_and_enter_may_come_in_one_frame() {
+    let mut screen = golden();
+    let third = actors(&screen)[2];
+    let wanted = name(&screen, third);
+    press(&mut screen, Modifiers::COMMAND, Key::K);
+    screen.event(Event::Text(wanted));
+    screen.key_press(Key::Enter);
+    screen.run_steps(4);
+    let session = screen.state().session();
+    assert_eq!(session.selection(), &Selection::actor(third));
+    assert!(!session.palette().is_open());
+}
+
+#[test]
+fn what_cannot_be_done_says_why_and_stays() {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::COMMAND, Key::K);
+    letters(&mut screen, "undo");
+    assert_eq!(rows(&screen)[0], ("Undo, Nothing to undo".to_owned(), false));
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    assert!(screen.state().session().palette().is_open());
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(!screen.state().session().palette().is_open());
+}
+
+#[test]
+fn escape_shuts_the_palette_and_nothing_else_and_gives_the_keyboard_back() {
+    let mut screen = golden();
+    let first = actors(&screen)[0];
+    perform(&mut screen, Action::Select(Selection::actor(first)));
+    screen.get_by_role_and_label(Role::TextInput, "Name").focus();
+    screen.run_steps(2);
+    press(&mut screen, Modifiers::COMMAND, Key::K);
+    letters(&mut screen, "zoom");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    let session = screen.state().session();
+    assert_eq!(session.selection(), &Selection::actor(first));
+    assert!(screen.get_by_role_and_label(Role::TextInput, "Name").is_focused());
+}
+
+#[test]
+fn arrows_go_round_and_a_click_chooses() {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::COMMAND, Key::K);
+    letters(&mut screen, "theme");
+    press(&mut screen, Modifiers::NONE, Key::ArrowUp);
+    let chosen = |screen: &Screen| {
+        let row = screen
+            .query_all_by_role(Role::ListBoxOption)
+            .position(|row| row.accesskit_node().is_selected() == Some(true));
+        row.unwrap()
+    };
+    assert_eq!(chosen(&screen), rows(&screen).len() - 1);
+    press(&mut screen, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(chosen(&screen), 0);
+    screen.get_by_label("Theme: dark").click();
+    screen.run_steps(4);
+    let session = screen.state().session();
+    assert_eq!(session.settings.theme, milieu::files::settings::Theme::Dark);
+}
+
+/// The search bar is open and this is typed.
+fn searching(text: &str) -> Screen {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::COMMAND, Key::F);
+    letters(&mut screen, text);
+    screen
+}
+
+fn chosen(screen: &Screen) -> Option<String> {
+    let session = screen.state().session();
+    let id = session.selection().only_actor()?;
+    Some(session.document().display_name(id))
+}
+
+#[test]
+fn hits_are_counted_and_enter_goes_round() {
+    let mut screen = searching("f");
+    let all = screen.state().session().search().hits().len();
+    assert!(all > 2);
+    screen.get_by_label(&format!("1 of {all}"));
+    let first = chosen(&screen);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    screen.get_by_label(&format!("2 of {all}"));
+    assert_ne!(chosen(&screen), first);
+    press(&mut screen, Modifiers::NONE, Key::F3);
+    press(&mut screen, Modifiers::SHIFT, Key::Enter);
+    press(&mut screen, Modifiers::SHIFT, Key::Enter);
+    assert_eq!(chosen(&screen), first);
+    press(&mut screen, Modifiers::SHIFT, Key::F3);
+    screen.get_by_label(&format!("{all} of {all}"));
+    let last = chosen(&screen);
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(screen.query_by_role(Role::SearchInput).is_none());
+    assert_eq!(chosen(&screen), last, "the hit stays selected");
+    // The map has the keyboard back: its keys work at once.
+    press(&mut screen, Modifiers::NONE, Key::F3);
+    assert!(screen.query_by_role(Role::SearchInput).is_some());
+}
+
+#[test]
+fn alt_and_enter_select_all_hits() {
+    let mut screen = searching("f");
+    let all = screen.state().session().search().hits().all().clone();
+    press(&mut screen, Modifiers::ALT, Key::Enter);
+    assert_eq!(screen.state().session().selection(), &all);
+    assert!(screen.query_by_role(Role::SearchInput).is_none());
+}
+
+#[test]
+fn a_second_search_types_over_the_first() {
+    let mut screen = searching("nobody at all");
+    screen.get_by_label("Nothing found");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    press(&mut screen, Modifiers::COMMAND, Key::F);
+    letters(&mut screen, "f1");
+    assert_eq!(screen.state().session().search().typed(), "f1");
+    assert_eq!(chosen(&screen).as_deref(), Some("F1"));
+}
+
+#[test]
+fn letters_and_enter_of_one_frame_search_for_all_letters() {
+    let mut screen = searching("");
+    screen.event(Event::Text("f2".to_owned()));
+    screen.key_press(Key::Enter);
+    screen.run_steps(4);
+    assert_eq!(chosen(&screen).as_deref(), Some("F2"));
+}
+
+#[test]
+fn the_path_between_two_is_chosen_from_the_menu_of_an_actor() {
+    let mut screen = golden();
+    let ids = actors(&screen);
+    let two = Selection {
+        actors: [ids[0], ids[3]].into(),
+        ..Selection::default()
+    };
+    perform(&mut screen, Action::Select(two));
+    screen.get_by_role_and_label(Role::Button, "Edit").click();
+    screen.run_steps(4);
+    screen.get_by_role_and_label(Role::Button, "Select").click();
+    screen.run_steps(4);
+    screen.get_by_label("Path between two").click();
+    screen.run_steps(4);
+    let session = screen.state().session();
+    let chosen = session.selection();
+    assert_eq!(chosen.actors.len(), chosen.ties.len() + 1);
+    let said = session.posted().last().unwrap().notice.to_string();
+    assert!(said.contains("apart"), "{said}");
+}
