@@ -14,17 +14,20 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod faults;
 mod filing;
 pub mod forms;
 pub mod gauge;
 pub mod groups;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
 pub mod palette;
+mod person;
 mod placing;
 pub mod search;
 pub mod shares;
@@ -65,7 +68,7 @@ pub use work::Wake;
 use crate::analysis::chance::Chance;
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
-use crate::files::settings::{self, Camera, Settings};
+use crate::files::settings::{self, Settings};
 use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
@@ -73,7 +76,7 @@ use action::touched;
 use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
-use work::{Answer, Worker};
+use work::Worker;
 
 /// Something that was said to the person, and when.
 #[derive(Clone, Debug)]
@@ -366,41 +369,13 @@ impl Session {
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();
+        self.take_in_communities();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
-    }
-
-    /// Says what went wrong on the workers that only look.
-    fn tell_faults(&mut self) {
-        let faults = [
-            ("Measuring", self.track.take_fault()),
-            ("Comparing", self.comparing.take_fault()),
-            ("Explaining", self.why.take_fault()),
-            ("Sharing out", self.shares.take_fault()),
-            ("Looking for advice", self.adviser.take_fault()),
-            ("Measuring the shape of the network", self.looking.take_fault()),
-            ("Laying a figure out over the map", self.tint.take_fault()),
-            ("Finding groups", self.groups.take_fault()),
-            ("Filtering the map", self.sight.take_fault()),
-            ("Trying an edit out", self.supposing.take_fault()),
-            ("Ranking the weights", self.certainty.take_fault()),
-            ("Drawing by chance", self.odds.take_fault()),
-            ("Measuring the map", self.gauge.take_fault()),
-            ("Looking for names", self.palette.take_fault()),
-            ("Searching", self.search.take_fault()),
-            ("Looking for a path", self.choosing.take_fault()),
-        ];
-        for (what, fault) in faults {
-            if let Some(text) = fault {
-                self.post(Notice::error(format!(
-                    "{what} failed in a way nobody foresaw: {text}"
-                )));
-            }
-        }
     }
 
     /// Says something to the person.
@@ -454,9 +429,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {
@@ -588,38 +565,6 @@ impl Session {
         self.epoch += 1;
         self.measure();
         self.track.restart();
-    }
-
-    /// Where the person was looking when the project's file was last open.
-    pub fn remembered_camera(&self) -> Option<Camera> {
-        self.settings.camera(self.file.path()?)
-    }
-
-    /// Remembers where the person is looking.
-    pub fn remember_camera(&mut self, camera: Camera) {
-        if let Some(path) = self.file.path() {
-            self.settings.remember_camera(path, camera);
-        }
-    }
-
-    /// Has the settings written, if they have a home.
-    pub fn save_settings(&mut self) {
-        if let Some(path) = self.settings_path.clone() {
-            let settings = Box::new(self.settings.clone());
-            self.keeping_settings.ask(0, (settings, path));
-            self.take_in_settings();
-        }
-    }
-
-    fn take_in_settings(&mut self) {
-        let fault = match self.keeping_settings.poll() {
-            Some((_, Answer::Done(fault))) => fault,
-            Some((_, Answer::Panicked(text))) => Some(text),
-            None => None,
-        };
-        if let Some(fault) = fault {
-            self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
-        }
     }
 }
 

@@ -18,6 +18,7 @@ mod history;
 mod honesty;
 mod incremental;
 mod indicators;
+mod jots;
 mod layout;
 mod oracle;
 mod save;

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::view::line_number;
 use crate::analysis::spread::Spread;
-use crate::base::geom::Point;
+use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
 use crate::picture::look::{self, Rgb};
 use crate::picture::{Mark, Stamp, Strand};
@@ -93,6 +93,8 @@ pub(super) struct Stock {
     pub(super) faded_marks: usize,
     pub(super) straight: Ties,
     pub(super) bent: Ties,
+    /// Side of the square that a mark would have if they filled the map evenly, map units.
+    pub(super) spacing: f64,
     /// How far the sharpest bend strays from a straight line, map units.
     pub(super) bend: f64,
 }
@@ -135,6 +137,14 @@ fn put_floats(bytes: &mut Vec<u8>, values: [f32; 2]) {
 
 fn put_color(bytes: &mut Vec<u8>, Rgb(r, g, b): Rgb) {
     bytes.extend_from_slice(&[r, g, b, 255]);
+}
+
+/// Side of the square that a mark has if they fill the rectangle around them evenly.
+fn spacing(marks: &[Mark]) -> f64 {
+    let places = marks.iter().filter(|mark| !mark.hidden()).map(|mark| mark.at);
+    let count = places.clone().count().max(1);
+    let area = Rect::around(places).map_or(0.0, |around| around.width() * around.height());
+    (area / count as f64).sqrt()
 }
 
 /// Two numbers for each mark, in whole rows.
@@ -196,6 +206,7 @@ impl Store {
             pairs(sight.scene.marks(), &mut self.stock.places, |mark| {
                 [(mark.at.x - origin.x) as f32, (mark.at.y - origin.y) as f32]
             });
+            self.stock.spacing = spacing(sight.scene.marks());
         }
         if another || self.paint.as_ref().is_none_or(|paint| !paint.fits(sight)) {
             self.ink(sight);
@@ -346,10 +357,16 @@ impl Paint {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::model::{ActorKind, TieKind};
+    use crate::model::{ActorKind, Document, TieKind};
     use crate::picture::scene::tests::sample;
     use crate::picture::{Scene, Shown, Visibility};
+    use crate::ui::canvas::camera::{Camera, View};
+    use crate::ui::canvas::gesture::Gesture;
+    use crate::ui::canvas::hit::Target;
+    use crate::ui::canvas::tint::Tinting;
 
     #[test]
     fn wide_ties_come_first_and_hidden_ones_not_at_all() {
@@ -366,6 +383,107 @@ mod tests {
         shown.ties.push((scene.strands()[1].id, Visibility::Faded));
         scene.show(&shown);
         assert_eq!(by_priority(scene.strands()), [2, 0, 1]);
+    }
+
+    /// Calls `look` with what is seen of a scene.
+    fn seeing<T>(
+        scene: &Scene,
+        camera: &Camera,
+        selection: &Selection,
+        lit: &BTreeSet<ActorId>,
+        look: impl FnOnce(&Sight<'_>) -> T,
+    ) -> T {
+        look(&Sight {
+            camera,
+            scene,
+            document: &Document::default(),
+            selection,
+            gesture: &Gesture::Idle,
+            hover: Target::Ground,
+            highlighted: &BTreeSet::new(),
+            pointed: &BTreeSet::new(),
+            lit,
+            faded: if lit.is_empty() { 0.0 } else { 1.0 },
+            growing: &BTreeMap::new(),
+            tinting: &Tinting::default(),
+            named: None,
+            next_tie: TieKind::Supply,
+            contrast: None,
+            supposed: None,
+            jots: None,
+            next_zone: Default::default(),
+            dark: false,
+        })
+    }
+
+    #[test]
+    fn only_what_has_changed_is_written() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        let ties = [
+            (TieKind::Supply, 1, 2),
+            (TieKind::Labor, 1, 2),
+            (TieKind::Labor, 2, 3),
+        ];
+        let mut scene = Scene::of(&sample(&kinds, &ties));
+        let first = scene.marks()[0].id;
+        let (mut camera, nobody) = (Camera::new(), BTreeSet::new());
+        let (nothing, chosen) = (Selection::default(), Selection::actor(first));
+        let mut store = Store::default();
+        let mut versions =
+            |scene: &Scene, camera: &Camera, selection: &Selection, lit: &BTreeSet<ActorId>| {
+                seeing(scene, camera, selection, lit, |sight| {
+                    let stock = store.follow(sight, 1.0);
+                    let ties = [&stock.straight, &stock.bent];
+                    (
+                        [&stock.places, &stock.sizes].map(|blob| blob.version),
+                        ties.map(|ties| ties.forms.version),
+                        [&stock.marks, &ties[0].inks, &ties[1].inks].map(|blob| blob.version),
+                    )
+                })
+            };
+        let begun = versions(&scene, &camera, &nothing, &nobody);
+        camera.pan(egui::vec2(30.0, 0.0));
+        assert_eq!(versions(&scene, &camera, &nothing, &nobody), begun);
+        scene.place(|id| (id == first).then_some(Point::new(5.0, 9.0)));
+        let moved = versions(&scene, &camera, &nothing, &nobody);
+        assert_ne!(moved.0[0], begun.0[0]);
+        assert_eq!((moved.0[1], moved.1, moved.2), (begun.0[1], begun.1, begun.2));
+        let picked = versions(&scene, &camera, &chosen, &nobody);
+        assert_eq!((picked.0, picked.1), (moved.0, moved.1));
+        assert!(
+            picked
+                .2
+                .iter()
+                .zip(moved.2)
+                .all(|(after, before)| *after > before)
+        );
+        let lit = versions(&scene, &camera, &chosen, &BTreeSet::from([first]));
+        assert_ne!(lit.2, picked.2);
+        // What was lit fades away, and nothing has to be written for that.
+        assert_eq!(versions(&scene, &camera, &chosen, &nobody), lit);
+        scene.show(&Shown::default());
+        let shown = versions(&scene, &camera, &chosen, &nobody);
+        assert!(shown.0.iter().zip(lit.0).all(|(after, before)| *after > before));
+    }
+
+    #[test]
+    fn far_from_the_origin_places_are_counted_from_the_view() {
+        let mut scene = Scene::of(&sample(&[ActorKind::Final], &[]));
+        let id = scene.marks()[0].id;
+        let far = Point::new(3.0e7 + 0.25, -2.0e7);
+        scene.place(|other| (other == id).then_some(far));
+        let mut camera = Camera::new();
+        camera.set(View {
+            center: far,
+            zoom: 8.0,
+        });
+        let mut store = Store::default();
+        let nobody = BTreeSet::new();
+        let bytes = seeing(&scene, &camera, &Selection::default(), &nobody, |sight| {
+            store.follow(sight, 1.0).places.bytes[..8].to_vec()
+        });
+        assert_eq!(store.origin(), far);
+        assert_eq!(bytes, [0; 8]);
     }
 
     #[test]
