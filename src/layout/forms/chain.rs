@@ -1,6 +1,8 @@
 //! The value chain from left to right: suppliers, intermediate goods, final goods, customers; supporting bodies in
 //! lanes above it, related firms and services in lanes below.
 
+use std::collections::BTreeSet;
+
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::model::{ActorKind, Role};
@@ -69,12 +71,13 @@ pub(super) fn points(cast: &Cast<'_>, cancel: &Cancel) -> Result<Vec<Point>, Can
     let frame = Frame::of(cast, &stages);
     order(cast, &parts, &mut stages, &frame, cancel)?;
     place_stages(cast, &parts, &stages, &frame, &mut points);
-    let (mut top, mut bottom) = frame.edges();
+    let (top, bottom) = frame.edges();
+    let mut sides = [Side::new(true, top), Side::new(false, bottom)];
     for lane in LANES {
         let members = members(Part::Lane(lane));
         if !members.is_empty() {
-            let edge = if lane < 0 { &mut top } else { &mut bottom };
-            place_lane(cast, &stages, &members, lane < 0, &frame, edge, &mut points);
+            let side = &mut sides[usize::from(lane > 0)];
+            place_lane(cast, &stages, &members, &frame, side, &mut points);
         }
     }
     Ok(points)
@@ -99,6 +102,8 @@ struct Frame {
 
 impl Frame {
     fn of(cast: &Cast<'_>, stages: &[Vec<usize>]) -> Self {
+        let self_tied = self_tied(cast, stages);
+        let with_rows = |rows, high, between| Self::with_rows(cast, stages, self_tied, rows, high, between);
         let all = cast.largest(stages.iter().flatten().copied());
         let high = all.radius + all.below + 2.0 * SPACE;
         let longest = stages.iter().map(Vec::len).max().unwrap_or(0);
@@ -106,14 +111,14 @@ impl Frame {
         let (mut few, mut many) = (COLUMN_LEAST.min(longest.max(1)), longest.max(1));
         while few < many {
             let rows = usize::midpoint(few, many);
-            let frame = Self::with_rows(cast, stages, rows, high, BETWEEN_STAGES);
+            let frame = with_rows(rows, high, BETWEEN_STAGES);
             if frame.width > LANDSCAPE * (frame.height + high) {
                 few = rows + 1;
             } else {
                 many = rows;
             }
         }
-        let narrow = Self::with_rows(cast, stages, few, high, BETWEEN_STAGES);
+        let narrow = with_rows(few, high, BETWEEN_STAGES);
         let gaps = stages
             .iter()
             .filter(|members| !members.is_empty())
@@ -125,11 +130,18 @@ impl Frame {
         Self {
             above: all.radius,
             below: all.below,
-            ..Self::with_rows(cast, stages, few, high, between)
+            ..with_rows(few, high, between)
         }
     }
 
-    fn with_rows(cast: &Cast<'_>, stages: &[Vec<usize>], rows: usize, high: f64, between: f64) -> Self {
+    fn with_rows(
+        cast: &Cast<'_>,
+        stages: &[Vec<usize>],
+        self_tied: [usize; STAGES],
+        rows: usize,
+        high: f64,
+        between: f64,
+    ) -> Self {
         let mut frame = Self {
             left: [0.0; STAGES],
             columns: [1; STAGES],
@@ -151,7 +163,7 @@ impl Frame {
             if let Some(before) = before {
                 x += before + between + half;
             }
-            let columns = members.len().div_ceil(rows);
+            let columns = members.len().div_ceil(rows).max(self_tied[stage]);
             frame.left[stage] = x;
             frame.columns[stage] = columns;
             frame.wide[stage] = 2.0 * half + 2.0 * SPACE;
@@ -216,6 +228,33 @@ impl Frame {
     fn edges(&self) -> (f64, f64) {
         (-self.height / 2.0 - self.above, self.height / 2.0 + self.below)
     }
+}
+
+/// How many columns each stage has at least: where many ties run within a stage, one column would hide them in a row.
+fn self_tied(cast: &Cast<'_>, stages: &[Vec<usize>]) -> [usize; STAGES] {
+    let mut least = [1; STAGES];
+    for (stage, members) in stages.iter().enumerate() {
+        let inside = ties_within(cast, members);
+        least[stage] = match members.len() {
+            few if few < 4 || 2 * inside < few => 1,
+            some if some < 9 || 2 * inside < 3 * some => 2,
+            _ => 3,
+        };
+    }
+    least
+}
+
+/// Ties with both ends among these.
+fn ties_within(cast: &Cast<'_>, members: &[usize]) -> usize {
+    let set: BTreeSet<usize> = members.iter().copied().collect();
+    let inside = |&i: &usize| {
+        cast.neighbors
+            .of(i)
+            .iter()
+            .filter(|(j, _)| i < *j && set.contains(j))
+            .count()
+    };
+    members.iter().map(inside).sum()
 }
 
 /// Brings the actors of every stage into an order with few crossings: each goes where those it is tied to are, round
@@ -402,14 +441,46 @@ fn place_stages(cast: &Cast<'_>, parts: &[Part], stages: &[Vec<usize>], frame: &
     }
 }
 
-/// A lane of one or more rows, outward from `edge`, each actor over or under those it is tied to.
+/// What is above the chain, or below it.
+struct Side {
+    upwards: bool,
+    /// Where it ends so far.
+    edge: f64,
+    /// Where actors stand in the lanes so far, from left to right of the chain.
+    taken: Vec<f64>,
+}
+
+impl Side {
+    fn new(upwards: bool, edge: f64) -> Self {
+        Self {
+            upwards,
+            edge,
+            taken: Vec::new(),
+        }
+    }
+
+    /// The next place to the right that is not straight beyond somebody nearer to the chain, through whom ties would
+    /// run.
+    fn clear(&self, mut x: f64) -> f64 {
+        const ASIDE: f64 = 44.0;
+        // In a full lane nothing helps.
+        for _ in 0..4 {
+            match self.taken.iter().find(|other| (*other - x).abs() < ASIDE) {
+                Some(other) => x = other + ASIDE,
+                None => break,
+            }
+        }
+        x
+    }
+}
+
+/// A lane of one or more rows outward from what is there, each actor over or under those it is tied to.
 fn place_lane(
     cast: &Cast<'_>,
     stages: &[Vec<usize>],
     members: &[usize],
-    upwards: bool,
     frame: &Frame,
-    edge: &mut f64,
+    side: &mut Side,
     points: &mut [Point],
 ) {
     let room = cast.largest(members.iter().copied());
@@ -419,7 +490,9 @@ fn place_lane(
         .sum();
     let least = 4.0 * (2.0 * room.half + SPACE);
     let length = (frame.width + 2.0 * room.half).max(least) * LANE_MOST;
-    let rows = (needed / length).ceil().max(1.0) as usize;
+    // Ties within one row would lie on each other and on the marks between.
+    let tied = members.len() > 2 && 2 * ties_within(cast, members) >= members.len();
+    let rows = ((needed / length).ceil() as usize).max(if tied { 2 } else { 1 });
     let middle = frame.width / 2.0;
     let mut wanted: Vec<(f64, usize)> = members
         .iter()
@@ -432,16 +505,16 @@ fn place_lane(
                 }
             }
             let x = if all > 0.0 { sum / all } else { middle };
-            (frame.beside_columns(x, stages), i)
+            (side.clear(frame.beside_columns(x, stages)), i)
         })
         .collect();
     wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let high = room.radius + room.below + 2.0 * SPACE;
     for row in 0..rows {
-        let y = if upwards {
-            *edge - BETWEEN_LANES - room.below - row as f64 * high
+        let y = if side.upwards {
+            side.edge - BETWEEN_LANES - room.below - row as f64 * high
         } else {
-            *edge + BETWEEN_LANES + room.radius + row as f64 * high
+            side.edge + BETWEEN_LANES + room.radius + row as f64 * high
         };
         let row: Vec<(f64, usize)> = wanted.iter().copied().skip(row).step_by(rows).collect();
         let apart: Vec<f64> = row
@@ -456,8 +529,9 @@ fn place_lane(
             .zip(spread::between(&at, &apart, -slack, frame.width + slack))
         {
             points[i] = Point::new(x, y);
+            side.taken.push(x);
         }
     }
     let depth = BETWEEN_LANES + room.radius + room.below + (rows - 1) as f64 * high;
-    *edge += if upwards { -depth } else { depth };
+    side.edge += if side.upwards { -depth } else { depth };
 }

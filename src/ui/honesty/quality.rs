@@ -10,13 +10,13 @@ use super::{Shape, note_ui};
 
 pub(super) const SHAPE: Shape = Shape {
     title: "Layout quality",
-    size: vec2(440.0, 560.0),
+    size: vec2(440.0, 640.0),
     corner: Align2::RIGHT_TOP,
 };
 
 /// Width of the column with the figure before the last layout, and of the one with the figure now.
-const BEFORE: f32 = 64.0;
-const NOW: f32 = 72.0;
+const BEFORE: f32 = 72.0;
+const NOW: f32 = 84.0;
 const BAR: f32 = 4.0;
 
 /// The open window.
@@ -40,9 +40,9 @@ impl Quality {
             }
             ui.add_space(theme::GAP_XS);
             let note = if now.sampled {
-                "Scores go from 0 to 1, where more is better. ≈ is worked out from a sample."
+                "Bars go from 0 to 1, where more is better; of the other figures, less is. ≈ comes from a sample."
             } else {
-                "Scores go from 0 to 1, where more is better."
+                "Bars go from 0 to 1, where more is better; of the other figures, less is."
             };
             note_ui(ui, note);
         });
@@ -84,21 +84,21 @@ fn row_ui(
         ui.label(criterion.name);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let font = theme::tabular(theme::BODY);
-            let better = match (value, earlier) {
-                (Some(value), Some(earlier))
-                    if words(criterion, value, now) != words(criterion, earlier, now) =>
-                {
-                    Some((value > earlier) == criterion.score)
-                }
-                _ => None,
-            };
-            let sign = match better {
-                Some(true) => "▲ ",
-                Some(false) => "▼ ",
-                None => "",
-            };
             let text = value.map_or("–".to_owned(), |value| words(criterion, value, now));
-            column_ui(ui, NOW, RichText::new(format!("{sign}{text}")).font(font.clone()));
+            let mut shown = RichText::new(&text).font(font.clone());
+            if let (Some(value), Some((before, earlier))) = (value, before.zip(earlier))
+                && words(criterion, earlier, before) != text
+            {
+                // The sign says which way, the color whether that is good; so does what is explained below.
+                let colors = Colors::of(ui.visuals());
+                let sign = if value > earlier { '▲' } else { '▼' };
+                let better = (value > earlier) == criterion.score;
+                let color = if better { colors.up } else { colors.down };
+                shown = RichText::new(format!("{sign} {text}"))
+                    .font(font.clone())
+                    .color(color);
+            }
+            column_ui(ui, NOW, shown);
             if compares {
                 let text = match (before, earlier) {
                     (None, _) => "…".to_owned(),
