@@ -10,6 +10,7 @@ mod documents;
 mod examples;
 mod files;
 mod filing;
+mod forms;
 mod gaps;
 mod generate;
 mod golden;
