@@ -56,30 +56,29 @@ impl Blob {
     }
 }
 
-/// Ties that are drawn together: those in the background first, and in each half those of the least priority first.
+/// Ties that are drawn together: those in the background first, and of either those of the least priority first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ties {
     pub(super) forms: Blob,
     pub(super) inks: Blob,
     /// Which strands, in the order of the records.
     strands: Arc<Vec<u32>>,
-    /// Their ranks among all ties, the first having the highest priority; in the order of priority.
-    ranks: Arc<Vec<u32>>,
-    /// So many are in the background.
-    faded: usize,
+    /// Ranks among all ties of those in the background and of the others; rising, the first has the highest priority.
+    ranks: [Arc<Vec<u32>>; 2],
 }
 
 impl Ties {
     /// The records of those in the background or of the others, as far as they are among so many ties of the highest
     /// priority.
     pub(super) fn records(&self, background: bool, most: usize) -> Range<usize> {
-        let total = self.strands.len();
-        let first = total - self.ranks.partition_point(|&rank| (rank as usize) < most);
-        if background {
-            first.min(self.faded)..self.faded
+        let [faded, others] = &self.ranks;
+        let (ranks, end) = if background {
+            (faded, faded.len())
         } else {
-            first.max(self.faded)..total
-        }
+            (others, self.strands.len())
+        };
+        let count = ranks.partition_point(|&rank| (rank as usize) < most);
+        end - count..end
     }
 }
 
@@ -158,18 +157,15 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     });
 }
 
-/// The strands that are shown: those in the background last, of the others the widest first, of these the oldest.
+/// The strands that are shown: the widest first, of these the oldest.
 ///
 /// Widths come in so many steps; with that a million ties are in order at once.
 fn by_priority(strands: &[Strand]) -> Vec<u32> {
     const STEPS: usize = 256;
     let widest = strands.iter().map(|strand| strand.width).fold(1e-9, f64::max);
-    let step = |strand: &Strand| {
-        let thinner = (1.0 - strand.width / widest) * (STEPS - 1) as f64;
-        thinner as usize + if strand.faded() { STEPS } else { 0 }
-    };
+    let step = |strand: &Strand| ((1.0 - strand.width / widest) * (STEPS - 1) as f64) as usize;
     let shown = || strands.iter().enumerate().filter(|(_, strand)| !strand.hidden());
-    let mut next = [0; 2 * STEPS];
+    let mut next = [0; STEPS];
     for (_, strand) in shown() {
         next[step(strand)] += 1;
     }
@@ -238,19 +234,19 @@ impl Store {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
         let order = by_priority(strands);
-        let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
-        for (rank, &i) in order.iter().enumerate() {
-            let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
-            list.push(i);
-            ranks.push(rank as u32);
-        }
         let mut bend = 0.0_f64;
-        for ((mut list, ranks), ties) in lists
-            .into_iter()
-            .zip([&mut self.stock.straight, &mut self.stock.bent])
-        {
-            list.reverse();
-            ties.faded = list.partition_point(|&i| strands[i as usize].faded());
+        for (straight, ties) in [(true, &mut self.stock.straight), (false, &mut self.stock.bent)] {
+            let mut list = Vec::new();
+            ties.ranks = [true, false].map(|background| {
+                let ranked = order.iter().zip(0..).filter(|&(&i, _)| {
+                    let strand = &strands[i as usize];
+                    strand.runs_straight() == straight && strand.faded() == background
+                });
+                let (mut part, ranks): (Vec<u32>, Vec<u32>) = ranked.unzip();
+                part.reverse();
+                list.append(&mut part);
+                Arc::new(ranks)
+            });
             ties.forms.write(list.len() * TIE_FORM, |bytes| {
                 for &i in &list {
                     let strand = &strands[i as usize];
@@ -267,7 +263,6 @@ impl Store {
                 }
             });
             ties.strands = Arc::new(list);
-            ties.ranks = Arc::new(ranks);
         }
         self.stock.bend = bend;
     }
@@ -381,8 +376,9 @@ mod tests {
         assert_eq!(by_priority(scene.strands()), [1, 2, 0]);
         let mut shown = Shown::default();
         shown.ties.push((scene.strands()[1].id, Visibility::Faded));
+        shown.ties.push((scene.strands()[2].id, Visibility::Hidden));
         scene.show(&shown);
-        assert_eq!(by_priority(scene.strands()), [2, 0, 1]);
+        assert_eq!(by_priority(scene.strands()), [1, 0]);
     }
 
     /// Calls `look` with what is seen of a scene.
@@ -489,14 +485,14 @@ mod tests {
         let ties = Ties {
             strands: Arc::new(vec![9, 4, 7, 2]),
             // Of five ties in all: the third runs elsewhere.
-            ranks: Arc::new(vec![0, 1, 3, 4]),
-            faded: 1,
+            ranks: [Arc::new(vec![1]), Arc::new(vec![0, 3, 4])],
             ..Ties::default()
         };
         assert_eq!(ties.records(false, 10), 1..4);
         assert_eq!(ties.records(true, 10), 0..1);
-        assert_eq!(ties.records(false, 2), 2..4);
-        assert!(ties.records(true, 2).is_empty());
-        assert_eq!(ties.records(false, 0).len(), 0);
+        assert_eq!(ties.records(false, 4), 2..4);
+        assert_eq!(ties.records(false, 1), 3..4);
+        assert!(ties.records(true, 1).is_empty());
+        assert!(ties.records(false, 0).is_empty());
     }
 }
