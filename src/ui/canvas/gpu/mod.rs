@@ -86,6 +86,23 @@ struct Batch {
     stock: Stock,
     view: View,
     most_ties: usize,
+    failure: Failure,
+}
+
+/// Tells that a renderer found out while drawing that it cannot, so that the map is painted as shapes from then on.
+#[derive(Clone, Default)]
+struct Failure {
+    happened: Arc<AtomicBool>,
+    ctx: egui::Context,
+}
+
+impl Failure {
+    fn tell(&self, why: &str) {
+        if !self.happened.swap(true, Ordering::Relaxed) {
+            log::warn!("large maps are drawn as shapes from now on: {why}");
+            self.ctx.request_repaint();
+        }
+    }
 }
 
 impl Batch {
@@ -163,8 +180,7 @@ enum Renderer {
 pub(crate) struct Gpu {
     renderer: Renderer,
     kind: Kind,
-    /// Set by a renderer that found out while drawing that it cannot.
-    broken: Arc<AtomicBool>,
+    failure: Failure,
     /// As large as a renderer takes.
     room: Room,
     store: Store,
@@ -215,7 +231,7 @@ impl Gpu {
         Self {
             renderer: Renderer::None,
             kind: Kind::None,
-            broken: Arc::default(),
+            failure: Failure::default(),
             room: Room { rows: 0, bytes: 0 },
             store: Store::default(),
             when: Batches::default(),
@@ -238,6 +254,10 @@ impl Gpu {
                     renderer,
                     kind,
                     room,
+                    failure: Failure {
+                        ctx: creation.egui_ctx.clone(),
+                        ..Failure::default()
+                    },
                     ..Self::none()
                 }
             }
@@ -274,6 +294,7 @@ impl Gpu {
             stock,
             view,
             most_ties: MOST_TIES,
+            failure: self.failure.clone(),
         };
         for (part, background) in [
             (Part::Ties, true),
@@ -299,7 +320,7 @@ impl Gpu {
     }
     fn shape(&self, screen: Rect, batch: Batch) -> Shape {
         match &self.renderer {
-            Renderer::Glow(shared) => on_glow::shape(screen, shared, batch, &self.broken),
+            Renderer::Glow(shared) => on_glow::shape(screen, shared, batch),
             Renderer::Wgpu | Renderer::None => on_wgpu::shape(screen, batch),
         }
     }
@@ -314,7 +335,7 @@ impl Gpu {
         wanted
             && self.kind != Kind::None
             && sight.contrast.is_none()
-            && !self.broken.load(Ordering::Relaxed)
+            && !self.failure.happened.load(Ordering::Relaxed)
             && marks.div_ceil(stock::ROW) <= self.room.rows
             && (strands * stock::TIE_FORM).max(marks * stock::MARK) as u64 <= self.room.bytes
     }
