@@ -14,9 +14,11 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod faults;
 mod filing;
 pub mod groups;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
@@ -360,40 +362,13 @@ impl Session {
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();
+        self.take_in_communities();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
-    }
-
-    /// Says what went wrong on the workers that only look.
-    fn tell_faults(&mut self) {
-        let faults = [
-            ("Measuring", self.track.take_fault()),
-            ("Comparing", self.comparing.take_fault()),
-            ("Explaining", self.why.take_fault()),
-            ("Sharing out", self.shares.take_fault()),
-            ("Looking for advice", self.adviser.take_fault()),
-            ("Measuring the shape of the network", self.looking.take_fault()),
-            ("Laying a figure out over the map", self.tint.take_fault()),
-            ("Finding groups", self.groups.take_fault()),
-            ("Filtering the map", self.sight.take_fault()),
-            ("Trying an edit out", self.supposing.take_fault()),
-            ("Ranking the weights", self.certainty.take_fault()),
-            ("Drawing by chance", self.odds.take_fault()),
-            ("Looking for names", self.palette.take_fault()),
-            ("Searching", self.search.take_fault()),
-            ("Looking for a path", self.choosing.take_fault()),
-        ];
-        for (what, fault) in faults {
-            if let Some(text) = fault {
-                self.post(Notice::error(format!(
-                    "{what} failed in a way nobody foresaw: {text}"
-                )));
-            }
-        }
     }
 
     /// Says something to the person.
@@ -447,9 +422,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
 use crate::layout::{Force, Request, Scope};
-use crate::model::{ActorId, Document, Edit};
+use crate::model::{ActorId, Document, Edit, Frames};
 
 use super::work::{Answer, Runner, Stepper, Worker};
 use super::{Pace, Places, Session};
@@ -276,7 +276,12 @@ impl Session {
 
     /// Puts dragged actors down, as one step. The neighbors that are making room go on from where they are, so that
     /// nothing jumps, and what they find is added to the step.
-    pub(super) fn drop_actors(&mut self, places: Places) {
+    pub(super) fn drop_actors(&mut self, places: Places, frames: &Frames) {
+        if places.is_empty() {
+            self.motion.stop();
+            self.commit(&Edit::Frame(frames.clone()), None);
+            return;
+        }
         if self.motion.purpose != Some(Purpose::Drag) {
             self.drag(places.clone());
         }
@@ -284,8 +289,11 @@ impl Session {
         let moved = self.motion.overlay.iter().copied();
         let others = moved.filter(|(id, _)| !places.contains_key(id) && self.may_move(*id));
         let step = Edit::Move(places.clone());
-        let name = step.name(&self.document);
-        let edit = Edit::Together(name, vec![step, Edit::Arrange(others.collect())]);
+        let name = self.name_of_move(&places, frames);
+        let edit = Edit::Together(
+            name,
+            vec![step, Edit::Arrange(others.collect()), Edit::Frame(frames.clone())],
+        );
         if self.commit(&edit, None).is_none() {
             self.motion.stop();
             return;

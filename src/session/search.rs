@@ -122,10 +122,10 @@ impl Search {
         &self.hits
     }
 
-    /// What a map shows while something is searched for: of the rest of `shown`, only what was found is not faded.
-    pub fn over(&self, document: &Document, shown: Shown) -> Shown {
-        if !self.is_asking() || self.hits.is_empty() {
-            return shown;
+    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded.
+    pub fn over(&self, document: &Document, shown: &Shown) -> Option<Shown> {
+        if self.hits.is_empty() {
+            return None;
         }
         let found = &self.hits.all;
         let ends = found.ties.iter().filter_map(|&id| document.tie(id));
@@ -143,14 +143,14 @@ impl Search {
             let among = [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
             (id, faded(shown.tie(id), found.ties.contains(&id) || among))
         });
-        Shown {
+        Some(Shown {
             actors: actors
                 .filter(|&(_, visibility)| visibility != Visibility::Seen)
                 .collect(),
             ties: ties
                 .filter(|&(_, visibility)| visibility != Visibility::Seen)
                 .collect(),
-        }
+        })
     }
 
     /// Which of the hits one is at, counted from 0.
@@ -424,6 +424,7 @@ fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<Hits, Cance
     let all = Selection {
         actors: of_actors.iter().map(|&(_, id)| id).collect::<BTreeSet<_>>(),
         ties: of_ties.iter().map(|&(_, id)| id).collect::<BTreeSet<_>>(),
+        ..Selection::default()
     };
     let list = of_actors.into_iter().map(|(_, id)| Hit::Actor(id));
     Ok(Hits {

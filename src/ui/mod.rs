@@ -4,6 +4,7 @@
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod advice;
+pub mod announce;
 pub mod canvas;
 pub mod chips;
 pub mod chooser;
@@ -14,6 +15,7 @@ mod events;
 pub mod find_bar;
 pub mod form;
 pub mod honesty;
+pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -25,6 +27,7 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+mod show;
 pub mod start;
 pub mod status;
 pub mod theme;
@@ -42,9 +45,10 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
-use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
+use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
+use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
@@ -61,6 +65,7 @@ use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
+use remembered::PANEL_COMMANDS;
 use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
@@ -92,6 +97,7 @@ pub struct Window {
     palette: PaletteView,
     find_bar: FindBar,
     regions: Regions,
+    announcer: Announcer,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
     keyboard: Keyboard,
@@ -134,6 +140,7 @@ impl Window {
             palette: PaletteView::default(),
             find_bar: FindBar::default(),
             regions: Regions::default(),
+            announcer: Announcer::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
             typing_in_panel: false,
@@ -214,6 +221,7 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+            Effect::EditJot(jot) => self.canvas.edit_jot(jot),
         }
     }
 
@@ -222,62 +230,6 @@ impl Window {
             self.session.post(Notice::warning(
                 "Another file is being asked for; answer or cancel that first",
             ));
-        }
-    }
-
-    fn show(&mut self, ctx: &Context, show: Show) {
-        // The canvas knows nothing of its size before it was painted.
-        if self.canvas.show(&show, &self.session, &mut self.form.actions) {
-            return;
-        }
-        match show {
-            Show::Toggle(panel) => {
-                let open = self.is_open(panel, ctx.content_rect().width());
-                self.set_open(panel, !open);
-            }
-            Show::InterfaceSize(by) => {
-                let scale = (self.session.settings.ui_scale + by).clamp(0.5, 4.0);
-                self.session.settings.ui_scale = (scale * 10.0).round() / 10.0;
-            }
-            Show::NextRegion => self.regions.next(ctx),
-            Show::FirstSteps => {
-                self.steps.restart();
-                self.session.settings.show_first_steps = true;
-            }
-            // Both are about the project as it is.
-            Show::Gaps => {
-                self.form.actions.push(Action::StopComparing);
-                self.set_open(PanelId::Indicators, true);
-                self.indicators.open_gaps();
-            }
-            Show::Advice(aim) => {
-                self.form.actions.push(Action::StopComparing);
-                self.advice.open(aim, &self.session, &mut self.form);
-            }
-            Show::Filter(aspect) => {
-                self.form.actions.push(Action::StopComparing);
-                self.chips.open(aspect, &self.session, &mut self.form);
-            }
-            Show::Find => self.find_bar.open(&self.session, &mut self.form),
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
-            Show::Snapshots => {
-                self.set_open(PanelId::Inspector, true);
-                self.inspector.show_snapshots();
-                self.form
-                    .actions
-                    .extend([Action::StopComparing, Action::SelectNone]);
-            }
-            Show::History => self.dialogs.history = !self.dialogs.history,
-            Show::About => self.dialogs.about = true,
-            Show::Assumptions => self.honesty.toggle_assumptions(),
-            Show::Certainty => self.honesty.toggle_certainty(),
-            Show::Chance => self.honesty.toggle_chance(),
-            Show::Theme(theme) => self.session.settings.theme = theme,
-            Show::ReduceMotion => {
-                let reduced = &mut self.session.settings.reduced_motion;
-                *reduced = !*reduced;
-            }
-            _ => {}
         }
     }
 
@@ -311,7 +263,10 @@ impl Window {
                 .iter()
                 .filter(|(panel, _)| self.is_open(*panel, width))
                 .map(|&(_, id)| id)
-                .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
+                .chain([
+                    theme::command(settings.theme),
+                    toolbar::command_of(self.canvas.mode()),
+                ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
             recent: &self.recent,
@@ -350,7 +305,10 @@ impl Window {
         Panel::bottom("status")
             .exact_size(theme::STATUS_HEIGHT)
             .frame(frame)
-            .show(ui, |ui| status::ui(ui, &self.session));
+            .show(ui, |ui| {
+                status::ui(ui, &self.session);
+                self.announcer.ui(ui, &self.session);
+            });
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
@@ -502,29 +460,10 @@ impl Window {
                 self.find_bar
                     .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
+                self.take_dropped_piece(ui);
             });
     }
 }
-
-/// The command that enters a mode.
-const fn mode_command(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Select => "mode.select",
-        Mode::Actor => "mode.actor",
-        Mode::Tie => "mode.tie",
-        Mode::Lasso => "mode.lasso",
-        Mode::Hand => "mode.hand",
-    }
-}
-
-/// Panels and the commands that open them.
-const PANEL_COMMANDS: [(PanelId, &str); 5] = [
-    (PanelId::Library, "view.library"),
-    (PanelId::Inspector, "view.inspector"),
-    (PanelId::Indicators, "view.indicators"),
-    (PanelId::Table, "view.table"),
-    (PanelId::Legend, "view.legend"),
-];
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {

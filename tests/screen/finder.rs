@@ -55,6 +55,22 @@ fn an_actor_is_selected_and_letters_and_enter_may_come_in_one_frame() {
 }
 
 #[test]
+fn letters_right_behind_the_chord_are_not_lost() {
+    for (key, text) in [(Key::K, "f2"), (Key::F, "f2")] {
+        let mut screen = golden();
+        screen.key_press_modifiers(Modifiers::COMMAND, key);
+        screen.key_press(Key::M);
+        screen.event(Event::Text(text.to_owned()));
+        screen.run_steps(4);
+        let session = screen.state().session();
+        assert_eq!(
+            session.palette().typed().len() + session.search().typed().len(),
+            2
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_done_says_why_and_stays() {
     let mut screen = golden();
     press(&mut screen, Modifiers::COMMAND, Key::K);

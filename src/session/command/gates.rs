@@ -23,6 +23,24 @@ pub(super) fn actors_selected(session: &Session) -> Gate {
     }
 }
 
+/// Ties alone are not copied: they would have no ends.
+pub(super) fn copyable_selected(session: &Session) -> Gate {
+    if session.selection().can_be_copied() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing that can be copied is selected")
+    }
+}
+
+pub(super) fn one_named_selected(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_jot().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor, note or zone")
+    }
+}
+
 pub(super) fn two_actors_selected(session: &Session) -> Gate {
     if session.selection().actors.len() < 2 {
         Gate::Shut("Select at least two actors")
@@ -35,6 +53,15 @@ pub(super) fn one_actor_selected(session: &Session) -> Gate {
     match session.selection().only_actor() {
         Some(_) => Gate::Open,
         None => Gate::Shut("Select one actor"),
+    }
+}
+
+pub(super) fn walks_ties(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_tie().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor")
     }
 }
 
@@ -100,14 +127,6 @@ pub(super) fn can_compare(session: &Session) -> Gate {
     }
 }
 
-pub(super) fn focusable(session: &Session) -> Gate {
-    if session.selection().is_empty() && session.sight().focus().is_none() {
-        Gate::Shut("Nothing is selected")
-    } else {
-        Gate::Open
-    }
-}
-
 pub(super) fn searched(session: &Session) -> Gate {
     if session.search().typed().trim().is_empty() {
         Gate::Shut("Find something first")
@@ -119,6 +138,22 @@ pub(super) fn searched(session: &Session) -> Gate {
 pub(super) fn found(session: &Session) -> Gate {
     if session.search().hits().is_empty() {
         Gate::Shut("Find something first")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
+    if session.selection().actors.len() == 2 {
+        Gate::Open
+    } else {
+        Gate::Shut("Select exactly two actors")
+    }
+}
+
+pub(super) fn focusable(session: &Session) -> Gate {
+    if session.selection().is_empty() && session.sight().focus().is_none() {
+        Gate::Shut("Nothing is selected")
     } else {
         Gate::Open
     }
@@ -137,13 +172,5 @@ pub(super) fn filtered(session: &Session) -> Gate {
         Gate::Shut("There is no filter")
     } else {
         Gate::Open
-    }
-}
-
-pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
-    if session.selection().actors.len() == 2 {
-        Gate::Open
-    } else {
-        Gate::Shut("Select exactly two actors")
     }
 }

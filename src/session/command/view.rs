@@ -29,6 +29,7 @@ pub(super) const ROWS: &[Command] = &[
     within("Mode", row("mode.select", "Select mode", Menu::View, &["V", "1"], open, |_| Action::Show(Show::Mode(Mode::Select)))),
     within("Mode", row("mode.actor", "Actor mode", Menu::View, &["A", "2"], open, |_| Action::Show(Show::Mode(Mode::Actor)))),
     within("Mode", row("mode.tie", "Tie mode", Menu::View, &["T", "3"], open, |_| Action::Show(Show::Mode(Mode::Tie)))),
+    within("Mode", row("mode.note", "Note mode", Menu::View, &["N", "4"], open, |_| Action::Show(Show::Mode(Mode::Note)))),
     within("Mode", row("mode.lasso", "Lasso mode", Menu::View, &["Q"], open, |_| Action::Show(Show::Mode(Mode::Lasso)))),
     within("Mode", row("mode.hand", "Hand mode", Menu::View, &["H"], open, |_| Action::Show(Show::Mode(Mode::Hand)))),
 ];

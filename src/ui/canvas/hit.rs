@@ -2,8 +2,10 @@
 
 use crate::base::geom::Point;
 use crate::model::edit::End;
-use crate::model::{ActorId, Selection, TieId};
+use crate::model::{ActorId, Jot, Selection, TieId};
+use crate::picture::Jots;
 use crate::picture::{Mark, Scene, Strand};
+use crate::ui::canvas::jots::{self, Grip};
 
 /// Something that a press can start on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,10 @@ pub(crate) enum Target {
     Tie(TieId),
     /// A tie, close enough to one end to take that off its actor.
     TieEnd(TieId, End),
+    /// A note, or the name or edge of a zone.
+    Jot(Jot),
+    /// A part of the chosen note or zone that makes it larger or smaller.
+    Grip(Jot, Grip),
 }
 
 impl Target {
@@ -25,6 +31,14 @@ impl Target {
     pub(crate) fn actor(self) -> Option<ActorId> {
         match self {
             Self::Actor(id) | Self::Halo(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The note or zone.
+    pub(crate) fn jot(self) -> Option<Jot> {
+        match self {
+            Self::Jot(jot) | Self::Grip(jot, _) => Some(jot),
             _ => None,
         }
     }
@@ -71,6 +85,23 @@ pub(crate) fn target(scene: &Scene, selection: &Selection, p: Point, zoom: f64) 
             None => Target::Tie(strand.id),
         },
     }
+}
+
+/// Grips of what is chosen and notes, which lie above everything else.
+pub(crate) fn above(jots: &Jots, selection: &Selection, p: Point, zoom: f64) -> Option<Target> {
+    if let Some(jot) = selection.only_jot()
+        && let Some(area) = jots.bounds(jot)
+        && let Some(grip) = jots::grip_at(jot, area, p, (HANDLE + 2.0) / zoom)
+    {
+        return Some(Target::Grip(jot, grip));
+    }
+    jots.note_at(p).map(|id| Target::Jot(Jot::Note(id)))
+}
+
+/// Names and edges of zones, which lie below everything else.
+pub(crate) fn below(jots: &Jots, p: Point, zoom: f64) -> Option<Target> {
+    let zone = jots.zone_at(p, jots::EDGE / zoom);
+    zone.map(|id| Target::Jot(Jot::Zone(id)))
 }
 
 /// The mark to which a tie's end at `p` snaps, not counting `except`.

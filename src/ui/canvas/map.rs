@@ -11,12 +11,13 @@ use super::contrast::{self, Contrast, Inks, Sign};
 use super::gesture::{Gesture, LooseEnd};
 use super::gpu::Gpu;
 use super::hit::{self, Target};
+use super::jots::{self, JotArt, JotField, JotSight};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::geom::Vector;
-use crate::model::{ActorId, Document, Edit, Selection, TieId, TieKind};
+use crate::model::{ActorId, Document, Edit, Hue, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
@@ -49,6 +50,10 @@ pub(crate) struct Sight<'a> {
     pub(crate) contrast: Option<&'a Contrast>,
     /// What somebody is about to do.
     pub(crate) supposed: Option<&'a Edit>,
+    /// Notes and zones, and what of them is being written; none while two states are shown together.
+    pub(crate) jots: Option<(&'a JotArt, Option<&'a JotField>)>,
+    /// Color of the zone that is being drawn.
+    pub(crate) next_zone: Hue,
     pub(crate) dark: bool,
 }
 
@@ -94,6 +99,7 @@ pub(crate) fn paint(
 ) -> Vec<Label> {
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
+    sight.jots(|art, look| art.paint_zones(painter, look));
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
@@ -102,7 +108,9 @@ pub(crate) fn paint(
     }
     sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
+    sight.jots(|art, look| art.paint_titles(painter, look));
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
+    sight.jots(|art, look| art.paint_notes(painter, look));
     sight.gesture(painter);
     placed
 }
@@ -138,6 +146,23 @@ impl Sight<'_> {
 
     fn palette(&self) -> &'static Palette {
         Palette::of(self.dark)
+    }
+
+    /// Paints something of notes and zones, unless these are not shown.
+    fn jots(&self, paint: impl FnOnce(&JotArt, JotSight<'_>)) {
+        let Some((art, field)) = self.jots else { return };
+        let taken = self.gesture.encloses_jots(art.boxes());
+        let look = JotSight {
+            camera: self.camera,
+            selection: self.selection,
+            hovered: self.hover.jot().filter(|_| self.gesture.shows_hover()),
+            taken: taken.as_ref(),
+            written: field.and_then(JotField::jot),
+            grips: self.gesture.is_idle(),
+            faded: self.faded,
+            dark: self.dark,
+        };
+        paint(art, look);
     }
 
     fn visible_strands(&self) -> Vec<&Strand> {
@@ -434,7 +459,9 @@ impl Sight<'_> {
                 })
             })
             .collect();
-        labels.arrange(painter, candidates, &discs, self.ink(strands), zoom as f32)
+        let words = self.jots.map_or(Vec::new(), |(art, _)| art.ink(self.camera));
+        let ink = self.ink(strands).chain(words);
+        labels.arrange(painter, candidates, &discs, ink, zoom as f32)
     }
 
     /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
@@ -454,7 +481,16 @@ impl Sight<'_> {
     fn gesture(&self, painter: &Painter) {
         let accent = self.palette().accent;
         match self.gesture {
-            Gesture::Idle | Gesture::Pressed { .. } | Gesture::Moving { .. } | Gesture::Panning { .. } => {}
+            Gesture::Idle
+            | Gesture::Pressed { .. }
+            | Gesture::Moving { .. }
+            | Gesture::Sizing { .. }
+            | Gesture::Panning { .. } => {}
+            Gesture::Zoning { .. } => self.jots(|_, look| {
+                if let Some(area) = self.gesture.drawn_zone() {
+                    jots::paint_draft(painter, area, self.next_zone, look);
+                }
+            }),
             Gesture::Tying { source, end, .. } => {
                 if let Some(mark) = self.scene.mark(*source) {
                     self.loose_tie(painter, mark, *end, false, Line::of(self.next_tie, false));

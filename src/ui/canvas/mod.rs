@@ -4,6 +4,7 @@
 //! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in, `wishes` those of
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
+mod births;
 mod camera;
 mod compare;
 mod contrast;
@@ -12,6 +13,7 @@ mod ghosts;
 mod gpu;
 mod hit;
 mod input;
+mod jots;
 mod labels;
 mod legend;
 mod map;
@@ -23,15 +25,17 @@ mod scale;
 mod search;
 mod sheet;
 mod sorts;
+mod speech;
 pub mod swatch;
 mod tint;
+mod walk;
 mod wishes;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui};
 
 use camera::{Camera, View};
 use compare::Compared;
@@ -41,6 +45,7 @@ use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
 use hit::Target;
+use jots::{JotArt, JotField};
 use labels::Labels;
 use legend::LegendView;
 
@@ -49,9 +54,10 @@ use map::Sight;
 use name_field::NameField;
 use search::Search;
 use tint::Tinting;
+use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, TieId, TieKind};
+use crate::model::{Actor, ActorId, Document, Frames, TieId, TieKind};
 use crate::picture::legend::Legend;
 use crate::picture::{Scene, Shown};
 use crate::session::search::Hits;
@@ -95,6 +101,8 @@ pub struct Canvas {
     /// What a search has found, the rest being faded.
     found: Arc<Hits>,
     name_field: Option<NameField>,
+    jots: JotArt,
+    jot_field: Option<JotField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
     menu: Option<menu::Opened>,
@@ -105,12 +113,21 @@ pub struct Canvas {
     births: BTreeMap<ActorId, Option<f64>>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
+    /// The same of notes and zones.
+    laid: Option<Frames>,
     /// What a name field wanted when another one took its place.
     owed: Vec<Action>,
+    /// Fields of notes and zones whose place another one has taken.
+    owed_words: Vec<JotField>,
     fit_pending: bool,
     /// What is in focus comes into view as soon as it is known.
     focus_fit: bool,
     focus_pending: bool,
+    /// Where the keyboard has walked to.
+    cursor: Option<Thing>,
+    /// The actor around whose ties it walks.
+    pivot: Option<ActorId>,
+    reading: Reading,
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
@@ -143,10 +160,6 @@ struct TieCard {
 
 /// Seconds until neighbors are lit.
 const LIT_AFTER: f64 = 0.15;
-/// Seconds that a new actor grows.
-const GROWTH: f64 = 0.12;
-/// Actors that screen readers are told of at most.
-const SPOKEN: usize = 300;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -188,6 +201,8 @@ impl Canvas {
             pointed: BTreeSet::new(),
             found: Arc::default(),
             name_field: None,
+            jots: JotArt::default(),
+            jot_field: None,
             search: None,
             tie_card: None,
             menu: None,
@@ -195,10 +210,15 @@ impl Canvas {
             last_click: None,
             births: BTreeMap::new(),
             dropped: None,
+            laid: None,
             owed: Vec::new(),
+            owed_words: Vec::new(),
             fit_pending: true,
             focus_fit: false,
             focus_pending: false,
+            cursor: None,
+            pivot: None,
+            reading: Reading::default(),
             smooth: false,
             popup_was_open: false,
             epoch: None,
@@ -285,10 +305,14 @@ impl Canvas {
     }
 
     /// Asks for what has been typed into the name field so far, before something that a half-typed name would miss.
-    pub fn commit_name(&mut self, actions: &mut Vec<Action>) {
+    pub fn commit_name(&mut self, session: &Session, actions: &mut Vec<Action>) {
         actions.append(&mut self.owed);
         if let Some(field) = &mut self.name_field {
             field.keep(actions);
+        }
+        self.owed_words.extend(self.jot_field.take());
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
         }
     }
 
@@ -306,14 +330,8 @@ impl Canvas {
         let moving = held.is_some() || session.motion().moving();
         let moved = std::mem::replace(&mut self.moving, moving);
         let mut resized = self.tinting.follow_size(session);
-        let found = Arc::clone(session.search().hits());
-        let searched = !Arc::ptr_eq(&found, &self.found);
-        self.found = found;
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if searched {
-                self.in_sight = None;
-            }
             if !moving && !moved && !resized {
                 self.follow_sight(session);
                 return;
@@ -350,25 +368,19 @@ impl Canvas {
 
     /// Shows, fades and hides what the session says, and has the legend tell of it.
     fn follow_sight(&mut self, session: &Session) {
-        let shown = session.sight().shown();
+        let (shown, search) = (session.sight().shown(), session.search());
         let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
-        if self.in_sight.as_ref().is_some_and(same) {
+        if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
             return;
         }
-        let shown_now = session.search().over(session.document(), (**shown).clone());
-        self.scene.show(&shown_now);
+        match search.over(session.document(), shown) {
+            Some(found) => self.scene.show(&found),
+            None => self.scene.show(shown),
+        }
         self.in_sight = Some(Arc::clone(shown));
+        self.found = Arc::clone(search.hits());
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
-    }
-
-    /// New actors grow.
-    fn welcome_new(&mut self, scene: &Scene) {
-        let new = scene
-            .marks()
-            .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none());
-        self.births.extend(new.map(|mark| (mark.id, None)));
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -379,6 +391,9 @@ impl Canvas {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
+        }
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         let window = ui.ctx().content_rect();
         if self.window == Some(window) {
@@ -389,9 +404,10 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
-            self.put_down(actions);
+            self.put_down(session, actions);
             self.compare_ui(ui, &response, session, together, actions);
             return;
         }
@@ -400,7 +416,9 @@ impl Canvas {
         self.fields_ui(ui, &response, session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.dropped = None;
+        self.laid = None;
         self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
@@ -425,6 +443,8 @@ impl Canvas {
             next_tie: session.settings.last_tie_kind,
             contrast: None,
             supposed: session.supposition().map(Supposition::edit),
+            jots: Some((&self.jots, self.jot_field.as_ref())),
+            next_zone: session.settings.last_zone_color,
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(
@@ -438,7 +458,7 @@ impl Canvas {
         self.highlighted.clear();
         self.pointed.clear();
 
-        self.speak(ui, &response, session);
+        self.speak(ui, &response, session, actions);
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
@@ -448,7 +468,7 @@ impl Canvas {
     fn settle_camera(&mut self, ui: &Ui, now: f64, session: &Session) {
         if self.fit_pending {
             self.fit_pending = false;
-            if let Some(extent) = self.scene.extent(|_| true) {
+            if let Some(extent) = self.whole_extent() {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
             }
         }
@@ -459,23 +479,6 @@ impl Canvas {
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
         }
-    }
-
-    /// How large new actors are in this frame; without motion they are full-grown at once.
-    fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
-        if !self.smooth {
-            self.births.clear();
-        }
-        let mut growing = BTreeMap::new();
-        self.births.retain(|&id, since| {
-            let share = (now - *since.get_or_insert(now)) / GROWTH;
-            growing.insert(id, (0.3 + 0.7 * share.min(1.0)) as f32);
-            share < 1.0
-        });
-        if !self.births.is_empty() {
-            ui.ctx().request_repaint();
-        }
-        growing
     }
 
     /// While the map has the keyboard, Tab, arrows and Escape are the map's.
@@ -516,27 +519,5 @@ impl Canvas {
         }
         // An actor without neighbors has nothing to show by fading all others.
         if self.hover.lit.len() > 1 { faded } else { 0.0 }
-    }
-
-    /// Tells screen readers of the actors in view.
-    fn speak(&self, ui: &Ui, response: &Response, session: &Session) {
-        let total = self.scene.marks().len();
-        let seen = self.camera.seen();
-        let visible = self.scene.marks().iter().enumerate();
-        let visible = visible
-            .filter(|(_, mark)| !mark.hidden() && seen.contains(mark.at))
-            .take(SPOKEN);
-        for (i, mark) in visible {
-            let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
-            let rect = Rect::from_center_size(self.camera.screen_from_map(mark.at), extent);
-            let id = response.id.with(("actor", mark.id.number()));
-            let node = ui.interact(rect, id, Sense::hover());
-            node.widget_info(|| {
-                let sentence =
-                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.ties_of[i]);
-                let chosen = session.selection().actors.contains(&mark.id);
-                egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
-            });
-        }
     }
 }

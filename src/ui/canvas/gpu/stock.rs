@@ -406,6 +406,8 @@ mod tests {
             next_tie: TieKind::Supply,
             contrast: None,
             supposed: None,
+            jots: None,
+            next_zone: Default::default(),
             dark: false,
         })
     }
