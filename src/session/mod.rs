@@ -45,6 +45,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
+pub use desk::Desk;
 pub use filing::FileState;
 pub use groups::Groups;
 pub use looking::Looking;
@@ -62,6 +63,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Camera, Settings};
@@ -125,6 +127,7 @@ pub struct Session {
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
+    pace: Pace,
 }
 
 /// How a session works: with threads behind a window, or all at once for tests and the command line.
@@ -137,6 +140,15 @@ pub enum Pace {
 }
 
 impl Session {
+    /// A desk for work of a front end that must not hold up its window.
+    pub fn desk<In: Send + 'static, Out: Send + 'static>(
+        &self,
+        name: &str,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Desk<In, Out> {
+        Desk::new(name, &self.pace, job)
+    }
+
     /// An empty, untitled project.
     pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
         let mut session = Self {
@@ -178,6 +190,7 @@ impl Session {
             ),
             now: Duration::ZERO,
             epoch: 0,
+            pace: pace.clone(),
         };
         session.measure();
         session.track.restart();

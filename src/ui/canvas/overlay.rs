@@ -143,7 +143,7 @@ impl Canvas {
         let middle = self
             .scene
             .strand(tie)
-            .and_then(|strand| strand.curve)
+            .and_then(|strand| self.scene.curve(strand))
             .map(|curve| curve.at(0.5));
         if let Some(middle) = middle {
             self.tie_card = Some(TieCard {
@@ -227,11 +227,8 @@ impl Canvas {
         }
         let mut lines = Vec::new();
         if let Some(id) = actor {
-            // Marks are in the order of their ids.
-            let place = self.scene.marks().binary_search_by_key(&id, |mark| mark.id);
-            let kinds = place.ok().and_then(|i| self.ties_of.get(i));
-            let kinds = kinds.map_or(&[][..], Vec::as_slice);
-            lines = words::actor_tooltip(session.document(), id, kinds);
+            let kinds = self.scene.mark_index(id).map(|i| self.kinds_at(i));
+            lines = words::actor_tooltip(session.document(), id, &kinds.unwrap_or_default());
             lines.extend(self.tinting.color().and_then(|color| color.of_actor(id)));
         } else if let Some(id) = tie {
             lines = words::tie_tooltip(session.document(), id);

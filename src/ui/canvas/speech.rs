@@ -144,9 +144,8 @@ impl Canvas {
             .enumerate()
             .filter(|(_, strand)| !strand.hidden())
             .filter(|(_, strand)| {
-                strand
-                    .curve
-                    .is_some_and(|curve| crate::picture::jots::overlap(curve.bounds(), seen))
+                let curve = self.scene.curve(strand);
+                curve.is_some_and(|curve| crate::picture::jots::overlap(curve.bounds(), seen))
             })
             .filter_map(|(i, strand)| {
                 let ends = [strand.from, strand.to];
@@ -173,7 +172,7 @@ impl Canvas {
             self.scene.marks()[mark].id,
             self.reading.place(mark),
             self.reading.actors(),
-            &self.ties_of[mark],
+            &self.kinds_at(mark),
         )
     }
 

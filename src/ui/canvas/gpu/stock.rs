@@ -315,7 +315,7 @@ impl Store {
                     }
                     put_color(bytes, sight.strand_color(strand));
                     bytes.extend_from_slice(&[
-                        line_number(strand.kind, strand.line),
+                        line_number(strand.kind, strand.line()),
                         bits,
                         strand.turn(),
                         (strength * 255.0) as u8,
