@@ -365,7 +365,6 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
-        self.sight.poll();
         self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();

@@ -268,7 +268,10 @@ const GESTURES: &[(&str, &str)] = &[
     ("Drag the end of a chosen tie", "Re-attaches it"),
     ("Wheel; pinch", "Zooms about the pointer"),
     ("Space or middle button and drag", "Moves the view"),
-    ("Escape", "Gives up the gesture, then the mode, then the choice"),
+    (
+        "Escape",
+        "Gives up the gesture, then the mode, the focus, the choice",
+    ),
 ];
 
 /// Width of the keys in the list of keys.

@@ -432,7 +432,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
-        self.chips.ui(ui, &self.session, &mut self.form);
+        self.chips
+            .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))

@@ -144,8 +144,9 @@ impl Canvas {
             .enumerate()
             .filter(|(_, strand)| !strand.hidden())
             .filter(|(_, strand)| {
-                let curve = self.scene.curve(strand);
-                curve.is_some_and(|curve| crate::picture::jots::overlap(curve.bounds(), seen))
+                self.scene
+                    .curve(strand)
+                    .is_some_and(|curve| crate::picture::jots::overlap(curve.bounds(), seen))
             })
             .filter_map(|(i, strand)| {
                 let ends = [strand.from, strand.to];
