@@ -12,8 +12,9 @@ use super::view::line_number;
 use crate::analysis::spread::Spread;
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
+use crate::picture::detail::{self, Thinning};
 use crate::picture::look::{self, Rgb};
-use crate::picture::{Mark, Stamp, Strand};
+use crate::picture::{Mark, Scene, Stamp};
 use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
@@ -92,10 +93,31 @@ pub(super) struct Stock {
     pub(super) faded_marks: usize,
     pub(super) straight: Ties,
     pub(super) bent: Ties,
-    /// Side of the square that a mark would have if they filled the map evenly, map units.
-    pub(super) spacing: f64,
+    /// Area of the rectangle around the marks, square map units, and how many there are.
+    extent: (f64, usize),
+    /// Which ties are left out where there are too many.
+    thinning: Option<Arc<Thinning>>,
+    /// Mean length of some ties when the order was found, and how many times as long they are now.
+    measured: f64,
+    stretch: f64,
     /// How far the sharpest bend strays from a straight line, map units.
     pub(super) bend: f64,
+}
+
+impl Stock {
+    /// Side of the square that a mark has if they fill the map evenly, map units.
+    pub(super) fn spacing(&self) -> f64 {
+        let (area, count) = self.extent;
+        (area / count.max(1) as f64).sqrt()
+    }
+
+    /// How many ties are drawn at a zoom on a screen of so many square points.
+    pub(super) fn most_ties(&self, zoom: f64, screen: f64) -> usize {
+        let Some(thinning) = &self.thinning else { return 0 };
+        // The rule is about the whole map, of which a part may be seen.
+        let ground = (self.extent.0 * zoom * zoom).max(screen);
+        thinning.prefix(zoom, detail::INK * ground / self.stretch.max(1e-9))
+    }
 }
 
 /// The stock with what it was made of.
@@ -138,12 +160,12 @@ fn put_color(bytes: &mut Vec<u8>, Rgb(r, g, b): Rgb) {
     bytes.extend_from_slice(&[r, g, b, 255]);
 }
 
-/// Side of the square that a mark has if they fill the rectangle around them evenly.
-fn spacing(marks: &[Mark]) -> f64 {
+/// Area of the rectangle around the marks, square map units, and how many there are.
+fn extent(marks: &[Mark]) -> (f64, usize) {
     let places = marks.iter().filter(|mark| !mark.hidden()).map(|mark| mark.at);
-    let count = places.clone().count().max(1);
+    let count = places.clone().count();
     let area = Rect::around(places).map_or(0.0, |around| around.width() * around.height());
-    (area / count as f64).sqrt()
+    (area, count)
 }
 
 /// Two numbers for each mark, in whole rows.
@@ -157,29 +179,16 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     });
 }
 
-/// The strands that are shown: the widest first, of these the oldest.
-///
-/// Widths come in so many steps; with that a million ties are in order at once.
-fn by_priority(strands: &[Strand]) -> Vec<u32> {
-    const STEPS: usize = 256;
-    let widest = strands.iter().map(|strand| strand.width).fold(1e-9, f64::max);
-    let step = |strand: &Strand| ((1.0 - strand.width / widest) * (STEPS - 1) as f64) as usize;
-    let shown = || strands.iter().enumerate().filter(|(_, strand)| !strand.hidden());
-    let mut next = [0; STEPS];
-    for (_, strand) in shown() {
-        next[step(strand)] += 1;
-    }
-    let mut before = 0;
-    for count in &mut next {
-        before += std::mem::replace(count, before);
-    }
-    let mut order = vec![0; before];
-    for (i, strand) in shown() {
-        let place = &mut next[step(strand)];
-        order[*place] = i as u32;
-        *place += 1;
-    }
-    order
+/// Every so many ties one is measured, to see how the map has stretched.
+const MEASURED: usize = 4_000;
+
+/// Mean length of some ties, map units.
+fn some_length(scene: &Scene) -> f64 {
+    let strands = scene.strands();
+    let some = strands.iter().step_by(strands.len() / MEASURED + 1);
+    let count = some.len().max(1);
+    let sum: f64 = some.map(|strand| detail::length(scene, strand)).sum();
+    sum / count as f64
 }
 
 impl Store {
@@ -202,7 +211,8 @@ impl Store {
             pairs(sight.scene.marks(), &mut self.stock.places, |mark| {
                 [(mark.at.x - origin.x) as f32, (mark.at.y - origin.y) as f32]
             });
-            self.stock.spacing = spacing(sight.scene.marks());
+            self.stock.extent = extent(sight.scene.marks());
+            self.stock.stretch = some_length(sight.scene) / self.stock.measured.max(1e-9);
         }
         if another || self.paint.as_ref().is_none_or(|paint| !paint.fits(sight)) {
             self.ink(sight);
@@ -233,7 +243,10 @@ impl Store {
         pairs(marks, &mut self.stock.sizes, |mark| {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
-        let order = by_priority(strands);
+        let thinning = Thinning::of(sight.scene);
+        let order = thinning.order(sight.scene);
+        self.stock.thinning = Some(Arc::new(thinning));
+        self.stock.measured = some_length(sight.scene);
         let mut bend = 0.0_f64;
         for (straight, ties) in [(true, &mut self.stock.straight), (false, &mut self.stock.bent)] {
             let mut list = Vec::new();
@@ -315,7 +328,7 @@ impl Store {
                     }
                     put_color(bytes, sight.strand_color(strand));
                     bytes.extend_from_slice(&[
-                        line_number(strand.kind, strand.line()),
+                        line_number(strand.kind, strand.mutual),
                         bits,
                         strand.turn(),
                         (strength * 255.0) as u8,
@@ -357,29 +370,11 @@ mod tests {
     use super::*;
     use crate::model::{ActorKind, Document, TieKind};
     use crate::picture::scene::tests::sample;
-    use crate::picture::{Scene, Shown, Visibility};
+    use crate::picture::{Scene, Shown};
     use crate::ui::canvas::camera::{Camera, View};
     use crate::ui::canvas::gesture::Gesture;
     use crate::ui::canvas::hit::Target;
     use crate::ui::canvas::tint::Tinting;
-
-    #[test]
-    fn wide_ties_come_first_and_hidden_ones_not_at_all() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
-        // A thin line, then two wide ones.
-        let ties = [
-            (TieKind::Governance, 1, 2),
-            (TieKind::Supply, 2, 3),
-            (TieKind::Labor, 1, 3),
-        ];
-        let mut scene = Scene::of(&sample(&kinds, &ties));
-        assert_eq!(by_priority(scene.strands()), [1, 2, 0]);
-        let mut shown = Shown::default();
-        shown.ties.push((scene.strands()[1].id, Visibility::Faded));
-        shown.ties.push((scene.strands()[2].id, Visibility::Hidden));
-        scene.show(&shown);
-        assert_eq!(by_priority(scene.strands()), [1, 0]);
-    }
 
     /// Calls `look` with what is seen of a scene.
     fn seeing<T>(
