@@ -4,12 +4,11 @@ use std::path::Path;
 
 use egui::{Align, Button, Context, Grid, Id, Key, Layout, Modal, RichText, ScrollArea, Ui, Window, vec2};
 
-use crate::session::command::{self, Menu};
 use crate::session::{Action, Session};
 
 use super::form::Form;
+use super::icons;
 use super::theme::{self, Colors};
-use super::{icons, keys};
 
 /// Which windows and questions are open.
 #[derive(Default)]
@@ -20,8 +19,6 @@ pub struct Dialogs {
     overwrite: Option<(String, bool)>,
     /// The list of steps.
     pub history: bool,
-    /// The list of keys.
-    pub keys: bool,
     /// Version and licences.
     pub about: bool,
 }
@@ -46,7 +43,7 @@ impl Dialogs {
 
     /// Shuts the topmost window that is not a question; whether there was one.
     pub fn shut_one(&mut self) -> bool {
-        for open in [&mut self.about, &mut self.keys, &mut self.history] {
+        for open in [&mut self.about, &mut self.history] {
             if std::mem::take(open) {
                 return true;
             }
@@ -59,7 +56,6 @@ impl Dialogs {
         self.changes_ui(ctx, session, form);
         self.overwrite_ui(ctx, form);
         self.about_ui(ctx);
-        self.keys_ui(ctx);
         self.history_ui(ctx, session, form);
     }
 
@@ -147,51 +143,6 @@ impl Dialogs {
         }
     }
 
-    fn keys_ui(&mut self, ctx: &Context) {
-        let height = (ctx.content_rect().height() - 160.0).max(200.0);
-        let columns: &[&[&str]] = if ctx.content_rect().width() > 960.0 {
-            &[
-                &["File", "Insert", "Layout", "Help"],
-                &["Edit", "Map"],
-                &["View", "Analyze"],
-            ]
-        } else {
-            &[
-                &["File", "Edit", "Layout", "Help"],
-                &["View", "Insert", "Analyze", "Map"],
-            ]
-        };
-        Window::new("Keys and gestures")
-            .open(&mut self.keys)
-            .collapsible(false)
-            .resizable(false)
-            .default_size(vec2(304.0 * columns.len() as f32, height))
-            .title_frame(title_frame(ctx))
-            .pivot(egui::Align2::CENTER_CENTER)
-            .default_pos(ctx.content_rect().center())
-            .show(ctx, |ui| {
-                ScrollArea::vertical()
-                    .max_height(height)
-                    .min_scrolled_height(height)
-                    .show(ui, |ui| {
-                        ui.columns(columns.len(), |uis| {
-                            for (ui, menus) in uis.iter_mut().zip(columns) {
-                                for menu in *menus {
-                                    keys_of_ui(ui, menu);
-                                }
-                            }
-                        });
-                        ui.add_space(theme::GAP_M);
-                        ui.label(theme::subheading("Pointer on the map"));
-                        rows_ui(
-                            ui,
-                            "gestures",
-                            GESTURES.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())),
-                        );
-                    });
-            });
-    }
-
     fn history_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         let history = session.history();
         Window::new("History")
@@ -252,75 +203,6 @@ const LICENCES: &[(&str, &str)] = &[
     ("egui, eframe, egui_plot", "MIT or Apache-2.0"),
     ("Other libraries", "permissive, named in the source"),
 ];
-
-/// What no table of commands holds.
-const GESTURES: &[(&str, &str)] = &[
-    ("Double-click on paper", "New actor, its name field open"),
-    (
-        "Drag from the ring of an actor",
-        "New tie; released on paper, also a new actor",
-    ),
-    ("Drag an actor", "Moves it; its neighbors make room"),
-    (
-        "Drag on paper",
-        "Chooses by a frame; with Shift adds to the choice",
-    ),
-    ("Drag the end of a chosen tie", "Re-attaches it"),
-    ("Wheel; pinch", "Zooms about the pointer"),
-    ("Space or middle button and drag", "Moves the view"),
-    ("Escape", "Gives up the gesture, then the mode, then the choice"),
-];
-
-/// Width of the keys in the list of keys.
-const KEYS: f32 = 128.0;
-
-fn keys_of_ui(ui: &mut Ui, title: &str) {
-    let os = ui.ctx().os();
-    let rows = command::all().filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
-    let rows = rows.map(|command| {
-        let mut chords: Vec<String> = command.keys.iter().map(|chord| keys::words(chord, os)).collect();
-        // `=` and `+` are the same key for the reader.
-        chords.dedup();
-        (chords.join(" or "), command.name.trim_end_matches('…').to_owned())
-    });
-    ui.label(theme::subheading(title));
-    rows_ui(ui, title, rows);
-    ui.add_space(theme::GAP_S);
-}
-
-const fn menu_name(menu: Menu) -> &'static str {
-    match menu {
-        Menu::File => "File",
-        Menu::Edit => "Edit",
-        Menu::View => "View",
-        Menu::Insert => "Insert",
-        Menu::Layout => "Layout",
-        Menu::Analyze => "Analyze",
-        Menu::Help => "Help",
-        Menu::Nowhere(_) => "Map",
-    }
-}
-
-fn rows_ui(ui: &mut Ui, id: &str, rows: impl Iterator<Item = (String, String)>) {
-    Grid::new(id)
-        .num_columns(2)
-        .min_row_height(18.0)
-        .spacing(vec2(theme::GAP_M, 2.0))
-        .show(ui, |ui| {
-            for (left, right) in rows {
-                let left = RichText::new(left)
-                    .size(theme::SMALL)
-                    .color(Colors::of(ui.visuals()).accent);
-                ui.scope(|ui| {
-                    // As wide in every group, so that the groups stand in line.
-                    ui.set_min_width(KEYS);
-                    ui.label(left);
-                });
-                ui.label(RichText::new(right).size(theme::SMALL));
-                ui.end_row();
-            }
-        });
-}
 
 fn title_frame(ctx: &Context) -> egui::Frame {
     theme::title_frame(&Colors::of(&ctx.global_style().visuals))

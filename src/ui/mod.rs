@@ -25,6 +25,7 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+pub mod shortcuts;
 mod show;
 pub mod start;
 pub mod status;
@@ -62,6 +63,7 @@ use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
+use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
@@ -92,6 +94,7 @@ pub struct Window {
     advice: Advice,
     palette: PaletteView,
     find_bar: FindBar,
+    shortcuts: Shortcuts,
     regions: Regions,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
@@ -134,6 +137,7 @@ impl Window {
             advice: Advice::default(),
             palette: PaletteView::default(),
             find_bar: FindBar::default(),
+            shortcuts: Shortcuts::default(),
             regions: Regions::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
@@ -215,6 +219,9 @@ impl Window {
                 rows,
             } => {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
+            }
+            Effect::AskKeysPath(keys) => {
+                self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
             }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
             Effect::AskOverwrite(path) => {
@@ -524,6 +531,7 @@ impl eframe::App for Window {
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
+        self.shortcuts.ui(&ctx, &mut self.form);
         self.palette
             .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);

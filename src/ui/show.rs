@@ -41,7 +41,7 @@ impl Window {
                 self.form.actions.push(Action::StopComparing);
                 self.chips.open(aspect, &self.session, &mut self.form);
             }
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
+            Show::Keys => self.shortcuts.toggle(),
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
                 self.inspector.show_snapshots();

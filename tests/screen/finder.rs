@@ -243,3 +243,39 @@ fn the_minimap_comes_when_many_are_out_of_view_and_a_click_goes_there() {
     let dragged = view(&many);
     assert!((dragged[0] - 5900.0).abs() < 600.0, "{dragged:?}");
 }
+
+#[test]
+fn keys_are_listed_searched_and_written_as_a_page() {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::NONE, Key::F1);
+    screen.get_by_label("Find a key");
+    screen.get_by_label("Drag from the ring of an actor");
+    assert!(screen.query_by_label("Redo").is_some());
+    letters(&mut screen, "duplic");
+    screen.get_by_label("Duplicate");
+    assert!(screen.query_by_label("Drag from the ring of an actor").is_none());
+    screen.get_by_label("Save to print…").click();
+    screen.run_steps(4);
+    assert!(
+        screen.query_by_label("Find a key").is_none(),
+        "the chooser takes over"
+    );
+    screen.get_by_label("Save keys and gestures");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.html");
+    let keys = milieu::session::command::chords::Keys::Words;
+    perform(&mut screen, Action::ExportKeys(path.clone(), keys));
+    let page = std::fs::read_to_string(path).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("<kbd>Ctrl+D</kbd>"));
+    let said = screen
+        .state()
+        .session()
+        .posted()
+        .last()
+        .unwrap()
+        .notice
+        .to_string();
+    assert!(said.contains("Keys written to"), "{said}");
+}
