@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use egui::{Align, Button, Context, Grid, Id, Key, Layout, Modal, RichText, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Button, Context, Grid, Id, Key, Layout, Modal, RichText, Ui, vec2};
 
 use crate::session::{Action, Session};
 
 use super::form::Form;
+use super::history::HistoryList;
 use super::icons;
 use super::theme::{self, Colors};
 
@@ -18,7 +19,7 @@ pub struct Dialogs {
     /// A file that is in the way of a save: its name, and whether it is the project's own.
     overwrite: Option<(String, bool)>,
     /// The list of steps.
-    pub history: bool,
+    pub history: HistoryList,
     /// Version and licences.
     pub about: bool,
 }
@@ -43,12 +44,7 @@ impl Dialogs {
 
     /// Shuts the topmost window that is not a question; whether there was one.
     pub fn shut_one(&mut self) -> bool {
-        for open in [&mut self.about, &mut self.history] {
-            if std::mem::take(open) {
-                return true;
-            }
-        }
-        false
+        std::mem::take(&mut self.about) || self.history.shut()
     }
 
     /// Everything that is open.
@@ -56,7 +52,7 @@ impl Dialogs {
         self.changes_ui(ctx, session, form);
         self.overwrite_ui(ctx, form);
         self.about_ui(ctx);
-        self.history_ui(ctx, session, form);
+        self.history.ui(ctx, session, form);
     }
 
     fn changes_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
@@ -142,56 +138,6 @@ impl Dialogs {
             self.about = false;
         }
     }
-
-    fn history_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
-        let history = session.history();
-        Window::new("History")
-            .open(&mut self.history)
-            .collapsible(false)
-            .default_size(vec2(280.0, 320.0))
-            .title_frame(title_frame(ctx))
-            .default_pos(ctx.content_rect().center_top() + vec2(-140.0, 90.0))
-            .show(ctx, |ui| {
-                let undone: Vec<&str> = history.redoable().collect();
-                let done: Vec<&str> = history.undoable().collect();
-                if undone.is_empty() && done.is_empty() {
-                    ui.label(theme::secondary(ui, "No steps yet"));
-                }
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                        let colors = Colors::of(ui.visuals());
-                        for (index, name) in undone.iter().enumerate().rev() {
-                            let text = RichText::new(*name).color(colors.secondary);
-                            let button = Button::new(text).frame_when_inactive(false).truncate();
-                            if ui
-                                .push_id(("redo", index), |ui| ui.add(button))
-                                .inner
-                                .on_hover_text("Redo up to here")
-                                .clicked()
-                            {
-                                form.actions.push(Action::Travel(step(index + 1)));
-                            }
-                        }
-                        for (index, name) in done.iter().enumerate() {
-                            let button = Button::selectable(index == 0, *name).truncate();
-                            let response = ui.push_id(("undo", index), |ui| ui.add(button)).inner;
-                            if response.on_hover_text("Back to here").clicked() && index > 0 {
-                                form.actions.push(Action::Travel(-step(index)));
-                            }
-                        }
-                        let beginning = Button::selectable(done.is_empty(), "Beginning").truncate();
-                        if ui.add(beginning).clicked() && !done.is_empty() {
-                            form.actions.push(Action::Travel(-step(done.len())));
-                        }
-                    });
-                });
-            });
-    }
-}
-
-/// The history is capped by memory far below two thousand million steps.
-fn step(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// What the program is made of, beside its own code.
@@ -203,10 +149,6 @@ const LICENCES: &[(&str, &str)] = &[
     ("egui, eframe, egui_plot", "MIT or Apache-2.0"),
     ("Other libraries", "permissive, named in the source"),
 ];
-
-fn title_frame(ctx: &Context) -> egui::Frame {
-    theme::title_frame(&Colors::of(&ctx.global_style().visuals))
-}
 
 /// Whether what covers the window was not there in the pass before this one.
 fn just_opened(ctx: &Context, id: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod effects;
 mod events;
 pub mod find_bar;
 pub mod form;
+mod history;
 pub mod honesty;
 pub mod icons;
 pub mod keys;

@@ -47,7 +47,7 @@ impl Shortcuts {
             return;
         }
         let screen = ctx.content_rect();
-        let columns = ((screen.width() - 96.0) / COLUMN).floor().clamp(1.0, 3.0);
+        let columns = ((screen.width() - 96.0) / COLUMN).floor().clamp(1.0, 4.0);
         let width = (columns * COLUMN * 1.12).min(screen.width() - 80.0);
         let height = (screen.height() - 168.0).max(160.0);
         let keys = keys::style(ctx.os());
@@ -120,6 +120,7 @@ fn groups_ui(ui: &mut Ui, groups: &[Group], columns: usize, keys: Keys) {
     let weight = |group: &Group| group.rows.len() + 2;
     let mut left: usize = groups.iter().map(weight).sum();
     let mut rest = groups;
+    ui.spacing_mut().item_spacing.x = 28.0;
     ui.columns(columns, |uis| {
         for (i, ui) in uis.iter_mut().enumerate() {
             let share = left.div_ceil(columns - i);

@@ -49,7 +49,7 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
-            Show::History => self.dialogs.history = !self.dialogs.history,
+            Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,
             Show::Assumptions => self.honesty.toggle_assumptions(),
             Show::Certainty => self.honesty.toggle_certainty(),

@@ -250,7 +250,6 @@ fn keys_are_listed_searched_and_written_as_a_page() {
     press(&mut screen, Modifiers::NONE, Key::F1);
     screen.get_by_label("Find a key");
     screen.get_by_label("Drag from the ring of an actor");
-    assert!(screen.query_by_label("Redo").is_some());
     letters(&mut screen, "duplic");
     screen.get_by_label("Duplicate");
     assert!(screen.query_by_label("Drag from the ring of an actor").is_none());
@@ -278,4 +277,29 @@ fn keys_are_listed_searched_and_written_as_a_page() {
         .notice
         .to_string();
     assert!(said.contains("Keys written to"), "{said}");
+}
+
+#[test]
+fn the_history_is_walked_by_arrows_and_clicks() {
+    use milieu::model::Edit;
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    for name in ["One", "Two", "Three"] {
+        perform(&mut screen, Action::Edit(Edit::Rename(id, name.to_owned())));
+    }
+    perform(&mut screen, Action::Show(milieu::session::Show::History));
+    screen.get_by_label("After step 3 of 3");
+    press(&mut screen, Modifiers::NONE, Key::ArrowDown);
+    press(&mut screen, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(name(&screen, id), "One");
+    screen.get_by_label("After step 1 of 3");
+    assert_eq!(rows(&screen).len(), 4);
+    assert!(rows(&screen)[0].0.ends_with(", undone") && rows(&screen)[2].0.ends_with(", now"));
+    press(&mut screen, Modifiers::NONE, Key::Home);
+    assert_eq!(name(&screen, id), "Three");
+    screen.get_by_label("Beginning").click();
+    screen.run_steps(4);
+    assert_eq!(name(&screen, id), "F1");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(screen.query_by_label("After step 0 of 3").is_none());
 }
