@@ -9,7 +9,7 @@ use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
-use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
+use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
 use super::choosing::Choice;
@@ -37,6 +37,8 @@ pub enum Action {
     Drag(Places),
     /// Lets dragged actors go where they are: one step, softly pinned.
     Drop(Places),
+    /// The same for actors together with notes and zones that lie where they have been carried.
+    DropAll(Places, Frames),
     /// Takes the last step back.
     Undo,
     /// Makes the next step again.
@@ -76,6 +78,10 @@ pub enum Action {
     Duplicate,
     /// Moves what is chosen by the arrow keys.
     Nudge(Vector),
+    /// The notes and zones among these get another color, which is also that of the next ones.
+    Color(Selection, Hue),
+    /// A zone around what is chosen.
+    ZoneAroundSelection,
     /// Holds the chosen actors in place, or lets them go.
     PinSelection(bool),
     /// First and second ends of the chosen ties change places.
@@ -239,6 +245,8 @@ pub enum Effect {
     Show(Show),
     /// Open the name field of a new actor.
     EditName(ActorId),
+    /// Open the text field of a new note or zone.
+    EditJot(Jot),
 }
 
 /// Changes of the view.
@@ -264,16 +272,29 @@ pub enum Show {
     Toggle(PanelId),
     /// What a press on the map does.
     Mode(Mode),
-    /// Opens the name field of the chosen actor.
+    /// Opens the field of the chosen actor's name, note's text or zone's name.
     Rename,
     /// Starts a tie from the chosen actor by keyboard.
     StartTie,
     /// Moves the keyboard to the next region of the window.
     NextRegion,
-    /// Chooses the next or previous actor in reading order.
+    /// Chooses the next or previous actor, note or zone in reading order.
     NextActor(bool),
+    /// Chooses the nearest thing in a direction; from a tie its end there.
+    Walk {
+        /// One of the four directions.
+        toward: Vector,
+        /// What was chosen stays so.
+        extend: bool,
+    },
+    /// Chooses the next or previous tie around the chosen actor, or around the one whose tie is chosen.
+    NextTie(bool),
     /// New actor in the middle of the view with its name field open.
     AddActorInView,
+    /// Opens the field of a new note in the middle of the view.
+    AddNoteInView,
+    /// New zone in the middle of the view with its name field open.
+    AddZoneInView,
     /// The four-step card.
     FirstSteps,
     /// The list of what the cluster lacks.
@@ -327,6 +348,8 @@ pub enum Mode {
     Actor,
     /// Press on a source, release on a target.
     Tie,
+    /// Each click adds a note, each drag a zone.
+    Note,
     /// Drag the view.
     Hand,
     /// Free-hand selection.
@@ -377,7 +400,11 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
+            Change::Project(..)
+            | Change::Retired(..)
+            | Change::Snapshot(..)
+            | Change::Note(..)
+            | Change::Zone(..) => {}
         }
     }
     actors

@@ -7,12 +7,12 @@ use crate::base::text::count;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
-use crate::model::{Actor, ActorId, Change, Edit, Place, Selection, SnapshotId, Tie};
+use crate::model::{Actor, ActorId, Change, Edit, Frames, Place, Selection, SnapshotId, Tie};
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
 use super::why::{Between, Question};
-use super::{Places, Preview, Session};
+use super::{Preview, Session};
 
 /// A duplicate or a pasted fragment stands this far from its original, in map units both ways.
 const BESIDE: f64 = 24.0;
@@ -22,13 +22,19 @@ const REACH: f64 = 150.0;
 impl Session {
     /// Carries out what a person, a script or a test asks for.
     pub fn perform(&mut self, action: Action) {
+        // What goes on many times a second neither chooses nor hides.
+        let fleeting = matches!(
+            action,
+            Action::Drag(_) | Action::Suppose(_) | Action::Glance(_) | Action::Show(_)
+        );
         match action {
             Action::Edit(edit) => self.edit_and_settle(&edit),
             Action::Preview(edit) => self.try_out(edit),
             Action::Suppose(edit) => self.suppose(edit),
             Action::Cancel => self.cancel(),
             Action::Drag(places) => self.drag(places),
-            Action::Drop(places) => self.drop_actors(places),
+            Action::Drop(places) => self.drop_actors(places, &Frames::default()),
+            Action::DropAll(places, frames) => self.drop_actors(places, &frames),
             Action::Undo => self.travel(-1),
             Action::Redo => self.travel(1),
             Action::Travel(steps) => self.travel(steps),
@@ -61,6 +67,8 @@ impl Session {
                 self.edit_and_settle(&edit);
             }
             Action::Nudge(by) => self.nudge(by),
+            Action::Color(whom, hue) => self.color(whom, hue),
+            Action::ZoneAroundSelection => self.zone_around_selection(),
             Action::PinSelection(pinned) => {
                 self.edit(&Edit::Pin(self.selection.actors.clone(), pinned), None);
             }
@@ -169,11 +177,14 @@ impl Session {
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
         self.keep_sight();
+        if !fleeting {
+            self.keep_chosen_in_sight();
+        }
         self.keep_shares();
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
-    fn edit_and_settle(&mut self, edit: &Edit) {
+    pub(super) fn edit_and_settle(&mut self, edit: &Edit) {
         let mut said = match edit {
             Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
             Edit::Merge(..) => Some(edit.name(&self.document)),
@@ -192,7 +203,9 @@ impl Session {
         {
             self.effects.push(Effect::EditName(id));
         }
+        self.ask_for_words(edit);
         match edit {
+            Edit::Duplicate(..) | Edit::Paste(..) if self.selection.actors.is_empty() => {}
             // Somebody has just put them there; only what they were put on top of makes room.
             Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
                 self.settle_near(BTreeSet::new());
@@ -200,6 +213,7 @@ impl Session {
             // A state that comes back comes back as it was.
             Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) | Edit::RestoreSnapshot(_) => {
             }
+
             _ if near.is_empty() => {}
             _ => self.settle_near(near),
         }
@@ -290,16 +304,15 @@ impl Session {
                 .filter(|&id| spread.actor_sort(id) == Some(place))
                 .collect(),
             ties: ties.filter(|&id| spread.tie_sort(id) == Some(place)).collect(),
+            ..Selection::default()
         };
         self.select(self.among_the_seen(chosen));
     }
 
     fn select_inverse(&mut self) {
-        let all = self.among_the_seen(Selection::all(&self.document));
-        self.selection = Selection {
-            actors: all.actors.difference(&self.selection.actors).copied().collect(),
-            ties: all.ties.difference(&self.selection.ties).copied().collect(),
-        };
+        self.selection = self
+            .among_the_seen(Selection::all(&self.document))
+            .without(&self.selection);
     }
 
     fn delete_selection(&mut self) {
@@ -325,10 +338,10 @@ impl Session {
 
     fn copy(&mut self) -> bool {
         let fragment = Fragment::of(&self.document, &self.selection);
-        if fragment.actors.is_empty() {
+        if fragment.is_empty() {
             return false;
         }
-        self.effects.push(Effect::CopyText(clipboard::rows(&fragment)));
+        self.effects.push(Effect::CopyText(clipboard::text(&fragment)));
         self.clipboard = Some(fragment);
         true
     }
@@ -336,7 +349,7 @@ impl Session {
     /// What was copied here if the system's clipboard still holds it, else names from its text.
     fn paste(&mut self, text: Option<&str>, at: Option<Point>) {
         let own = self.clipboard.as_ref().filter(|fragment| {
-            text.is_none_or(|text| text.trim_end() == clipboard::rows(fragment).trim_end())
+            text.is_none_or(|text| text.trim_end() == clipboard::text(fragment).trim_end())
         });
         if let Some(fragment) = own {
             let center = fragment
@@ -371,16 +384,6 @@ impl Session {
         self.document.extent().map_or(Point::ORIGIN, |extent| {
             Point::new(extent.max.x + 2.0 * REACH, extent.center().y)
         })
-    }
-
-    fn nudge(&mut self, by: Vector) {
-        let places: Places = self
-            .selection
-            .actors
-            .iter()
-            .filter_map(|&id| Some((id, self.document.place(id)?.at + by)))
-            .collect();
-        self.edit(&Edit::Move(places), Some("nudge"));
     }
 
     /// What *Mutual or one-way* does.

@@ -151,6 +151,7 @@ impl Session {
         self.select(Selection {
             actors: path.actors.into_iter().collect(),
             ties: path.ties.into_iter().collect(),
+            ..Selection::default()
         });
         self.effects.push(Effect::Show(Show::Reveal));
         self.post(Notice::info(format!("{a} and {b} are {length} apart")));
@@ -166,6 +167,7 @@ fn same_kind(document: &Document, chosen: &Selection) -> Selection {
     Selection {
         actors: actors_with(document, |actor| kinds.contains(&actor.kind)),
         ties: ties_with(document, |tie| tie_kinds.contains(&tie.kind)),
+        ..Selection::default()
     }
 }
 

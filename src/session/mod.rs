@@ -18,6 +18,7 @@ mod faults;
 mod filing;
 pub mod groups;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
@@ -44,6 +45,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
+pub use desk::Desk;
 pub use filing::FileState;
 pub use groups::Groups;
 pub use looking::Looking;
@@ -61,6 +63,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Camera, Settings};
@@ -124,6 +127,7 @@ pub struct Session {
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
+    pace: Pace,
 }
 
 /// How a session works: with threads behind a window, or all at once for tests and the command line.
@@ -136,6 +140,15 @@ pub enum Pace {
 }
 
 impl Session {
+    /// A desk for work of a front end that must not hold up its window.
+    pub fn desk<In: Send + 'static, Out: Send + 'static>(
+        &self,
+        name: &str,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Desk<In, Out> {
+        Desk::new(name, &self.pace, job)
+    }
+
     /// An empty, untitled project.
     pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
         let mut session = Self {
@@ -177,6 +190,7 @@ impl Session {
             ),
             now: Duration::ZERO,
             epoch: 0,
+            pace: pace.clone(),
         };
         session.measure();
         session.track.restart();
@@ -351,7 +365,6 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
-        self.sight.poll();
         self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
@@ -421,9 +434,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {

@@ -424,6 +424,7 @@ fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<Hits, Cance
     let all = Selection {
         actors: of_actors.iter().map(|&(_, id)| id).collect::<BTreeSet<_>>(),
         ties: of_ties.iter().map(|&(_, id)| id).collect::<BTreeSet<_>>(),
+        ..Selection::default()
     };
     let list = of_actors.into_iter().map(|(_, id)| Hit::Actor(id));
     Ok(Hits {

@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::aspect::Aspect;
+use crate::analysis::aspect::{Aspect, NONE};
 use crate::analysis::columns::Tables;
 use crate::analysis::spread::{Measure, Sort, Spread, spread};
 use crate::base::cancel::{Cancel, Cancelled};
-use crate::model::Document;
+use crate::model::{ActorId, Document};
 
 use super::Pace;
 use super::desk::Desk;
@@ -212,12 +212,26 @@ impl Tint {
             return;
         }
         self.groups = Some(Arc::clone(found));
-        let members = found.members().map(|(id, number)| (id, (number - 1) as f64));
-        let sorts = found.groups().iter().map(|group| Sort {
-            word: group.identity.to_string(),
-            color: group.color,
+        let mut sorts: Vec<Sort> = found
+            .groups()
+            .iter()
+            .map(|group| Sort {
+                word: group.identity.to_string(),
+                color: group.color,
+            })
+            .collect();
+        // Externals belong to none.
+        let mut places: BTreeMap<ActorId, usize> = BTreeMap::new();
+        if let Some(document) = &self.document {
+            places.extend(document.actors().map(|(id, _)| (id, sorts.len())));
+        }
+        places.extend(found.members().map(|(id, number)| (id, number - 1)));
+        sorts.push(Sort {
+            word: NONE.to_owned(),
+            color: None,
         });
-        let spread = Spread::of_numbers(COMMUNITY, members.collect(), Vec::new()).with_sorts(sorts.collect());
+        let actors = places.into_iter().map(|(id, place)| (id, place as f64));
+        let spread = Spread::of_numbers(COMMUNITY, actors.collect(), Vec::new()).with_sorts(sorts);
         self.fresh.insert(COMMUNITY);
         self.known.insert(COMMUNITY, Arc::new(spread));
     }
@@ -337,7 +351,7 @@ mod tests {
         session.perform(Action::ColorBy(Some(COMMUNITY)));
         let painted = Arc::clone(session.tint().painted().unwrap());
         let groups = session.groups().known().unwrap();
-        assert_eq!(painted.sorts().len(), groups.groups().len());
+        assert_eq!(painted.sorts().len(), groups.groups().len() + 1);
         for (id, number) in groups.members() {
             assert_eq!(painted.actor_sort(id), Some(number - 1));
         }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
 use super::keys::{self, Keyboard};
+use super::panels::library::Piece;
 use super::{Window, canvas, whatif};
+use crate::base::geom::{Rect, Vector};
 use crate::base::notice::Notice;
 use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
@@ -74,7 +76,7 @@ impl Window {
     /// What has been typed so far becomes part of the project, before it is saved or let go.
     pub(super) fn commit_typed(&mut self, ctx: &Context) {
         self.form.commit();
-        self.canvas.commit_name(&mut self.form.actions);
+        self.canvas.commit_name(&self.session, &mut self.form.actions);
         self.perform_all(ctx);
     }
 
@@ -148,6 +150,42 @@ impl Window {
     }
 
     /// A kind dragged from the library becomes an actor where it is let go.
+    /// A note or a zone dragged from the library.
+    pub(super) fn take_dropped_piece(&mut self, ui: &Ui) {
+        /// Half of a fresh zone, map units.
+        const REACH: Vector = Vector { x: 180.0, y: 120.0 };
+        let payload = DragAndDrop::payload::<Piece>(ui.ctx());
+        let Some((piece, pointer)) = payload.zip(ui.ctx().pointer_interact_pos()) else {
+            return;
+        };
+        let over = self.canvas_rect.contains(pointer) && !self.is_comparing();
+        if ui.input(|input| input.pointer.any_released()) {
+            DragAndDrop::clear_payload(ui.ctx());
+            if over && let Some(at) = self.canvas.map_from_screen(pointer) {
+                match *piece {
+                    Piece::Note => self.canvas.new_note(at),
+                    Piece::Zone => {
+                        let area = Rect {
+                            min: at - REACH,
+                            max: at + REACH,
+                        };
+                        self.form
+                            .edit(Edit::AddZones(vec![self.session.fresh_zone(area)]));
+                    }
+                }
+            }
+            return;
+        }
+        let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged note or zone"));
+        ui.ctx().layer_painter(layer).text(
+            pointer,
+            egui::Align2::CENTER_CENTER,
+            piece.icon(),
+            egui::FontId::proportional(24.0),
+            ui.visuals().text_color(),
+        );
+    }
+
     pub(super) fn take_dropped_kind(&mut self, ui: &Ui) {
         let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else {
             return;

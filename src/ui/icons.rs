@@ -17,6 +17,10 @@ pub const SELECT: &str = "\u{e1dc}";
 pub const ACTOR: &str = "\u{e4ca}";
 /// Tie mode.
 pub const TIE: &str = "\u{e6d2}";
+/// Note mode.
+pub const NOTE: &str = "\u{e348}";
+/// A zone.
+pub const ZONE: &str = "\u{e69a}";
 /// Lasso mode.
 pub const LASSO: &str = "\u{edc6}";
 /// Hand mode.

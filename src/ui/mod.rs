@@ -4,6 +4,7 @@
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod advice;
+pub mod announce;
 pub mod canvas;
 pub mod chips;
 pub mod chooser;
@@ -15,6 +16,7 @@ pub mod find_bar;
 pub mod form;
 mod history;
 pub mod honesty;
+pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -48,6 +50,7 @@ use crate::files::settings::Camera;
 use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
+use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
@@ -64,6 +67,7 @@ use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
+use remembered::PANEL_COMMANDS;
 use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
@@ -97,6 +101,7 @@ pub struct Window {
     find_bar: FindBar,
     shortcuts: Shortcuts,
     regions: Regions,
+    announcer: Announcer,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
     keyboard: Keyboard,
@@ -140,6 +145,7 @@ impl Window {
             find_bar: FindBar::default(),
             shortcuts: Shortcuts::default(),
             regions: Regions::default(),
+            announcer: Announcer::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
             typing_in_panel: false,
@@ -149,18 +155,6 @@ impl Window {
             title: String::new(),
             may_close: false,
         }
-    }
-
-    /// The renderer of the window that is being made draws large maps.
-    #[must_use]
-    pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
-        self.canvas.draw_with(creation);
-        self
-    }
-
-    /// Says when the map is drawn in batches; tests do.
-    pub fn draw_batches(&mut self, when: canvas::Batches) {
-        self.canvas.draw_batches(when);
     }
 
     /// File dialogs are painted in the window, never asked of the system; tests want that.
@@ -235,6 +229,7 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+            Effect::EditJot(jot) => self.canvas.edit_jot(jot),
         }
     }
 
@@ -276,7 +271,10 @@ impl Window {
                 .iter()
                 .filter(|(panel, _)| self.is_open(*panel, width))
                 .map(|&(_, id)| id)
-                .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
+                .chain([
+                    theme::command(settings.theme),
+                    toolbar::command_of(self.canvas.mode()),
+                ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
             recent: &self.recent,
@@ -315,7 +313,10 @@ impl Window {
         Panel::bottom("status")
             .exact_size(theme::STATUS_HEIGHT)
             .frame(frame)
-            .show(ui, |ui| status::ui(ui, &self.session));
+            .show(ui, |ui| {
+                status::ui(ui, &self.session);
+                self.announcer.ui(ui, &self.session);
+            });
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
@@ -439,7 +440,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
-        self.chips.ui(ui, &self.session, &mut self.form);
+        self.chips
+            .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))
@@ -467,30 +469,10 @@ impl Window {
                 self.find_bar
                     .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
+                self.take_dropped_piece(ui);
             });
     }
 }
-
-/// The command that enters a mode.
-const fn mode_command(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Select => "mode.select",
-        Mode::Actor => "mode.actor",
-        Mode::Tie => "mode.tie",
-        Mode::Lasso => "mode.lasso",
-        Mode::Hand => "mode.hand",
-    }
-}
-
-/// Panels and the commands that open them.
-const PANEL_COMMANDS: [(PanelId, &str); 6] = [
-    (PanelId::Library, "view.library"),
-    (PanelId::Inspector, "view.inspector"),
-    (PanelId::Indicators, "view.indicators"),
-    (PanelId::Table, "view.table"),
-    (PanelId::Legend, "view.legend"),
-    (PanelId::Minimap, "view.minimap"),
-];
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {

@@ -8,6 +8,16 @@ use crate::base::geom::Point;
 use crate::files::settings::{self, Camera, Panel, Theme};
 use crate::session::PanelId;
 
+/// Panels and the commands that open them.
+pub(super) const PANEL_COMMANDS: [(PanelId, &str); 6] = [
+    (PanelId::Library, "view.library"),
+    (PanelId::Inspector, "view.inspector"),
+    (PanelId::Indicators, "view.indicators"),
+    (PanelId::Table, "view.table"),
+    (PanelId::Legend, "view.legend"),
+    (PanelId::Minimap, "view.minimap"),
+];
+
 impl Window {
     pub(super) fn remember_camera(&mut self) {
         let [x, y, zoom] = self.canvas.camera();

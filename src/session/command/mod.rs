@@ -72,7 +72,7 @@ pub struct Command {
 }
 
 /// Commands outside the menus *Insert* and *Layout* that change what is on the map, or choose on it.
-const ON_MAP: [&str; 10] = [
+const ON_MAP: [&str; 8] = [
     "edit.cut",
     "edit.paste",
     "edit.duplicate",
@@ -81,8 +81,6 @@ const ON_MAP: [&str; 10] = [
     "edit.merge",
     "tie.reverse",
     "tie.mutual",
-    "select.next",
-    "select.previous",
 ];
 
 impl Command {
@@ -103,6 +101,7 @@ impl Command {
     pub fn gate(&self, session: &Session) -> Gate {
         let on_map = matches!(self.menu, Menu::Insert | Menu::Layout)
             || self.id.starts_with("layout.")
+            || matches!(self.menu, Menu::Nowhere(_)) && self.id.starts_with("select.")
             || ON_MAP.contains(&self.id);
         if on_map && session.comparing().sides().is_some() {
             return Gate::Shut("Stop comparing first");

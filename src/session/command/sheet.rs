@@ -35,7 +35,7 @@ const GESTURES: [(&str, &[(&str, &str)]); 2] = [
             ("Enter", "Take over what was typed"),
             (
                 "Escape",
-                "Give up: the gesture, the field, the mode, the selection",
+                "Give up: the gesture, the field, the mode, the focus, the selection",
             ),
             ("Tab in the name field of an actor", "Another kind"),
             ("Tab while a tie is drawn", "Another kind"),

@@ -20,6 +20,7 @@ use super::{Canvas, legend};
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{ActorId, Document, Selection, TieId};
 use crate::picture::Scene;
+use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
 use crate::session::{Action, Session, Side, Together};
 use crate::ui::{icons, theme};
@@ -63,6 +64,7 @@ pub(super) struct Plain {
 pub(super) struct Compared {
     of: Arc<Together>,
     contrast: Contrast,
+    legend: Legend,
     differing: BTreeSet<ActorId>,
     labels: [Labels; 3],
     spare: [Option<Arc<Mesh>>; 3],
@@ -85,6 +87,7 @@ impl Compared {
         }
         Self {
             contrast,
+            legend: Legend::of(&together.both, union),
             differing,
             labels: Default::default(),
             spare: Default::default(),
@@ -138,7 +141,7 @@ impl Canvas {
                     self.compare.chosen = match hover {
                         Target::Actor(id) | Target::Halo(id) => Some(Item::Actor(id)),
                         Target::Tie(id) | Target::TieEnd(id, _) => Some(Item::Tie(id)),
-                        Target::Ground => None,
+                        Target::Ground | Target::Jot(_) | Target::Grip(..) => None,
                     };
                 }
                 self.both_ui(ui, rect, &mut compared, hover);
@@ -148,18 +151,30 @@ impl Canvas {
         }
         self.highlighted.clear();
         self.pointed.clear();
+        if self.legend_shown {
+            let key = legend::Key {
+                kinds: &compared.legend,
+                tinting: &self.plain.untinted,
+                whole: true,
+                session: None,
+            };
+            self.legend_view.ui(ui, rect, &key, actions);
+        }
         self.zoom_controls_ui(ui, rect, session, actions);
         self.pill_ui(ui, rect, session, actions);
         self.compared = Some(compared);
     }
 
     /// What was open or under way on the project's own map ends; a name that is being typed is kept.
-    pub(super) fn put_down(&mut self, actions: &mut Vec<Action>) {
+    pub(super) fn put_down(&mut self, session: &Session, actions: &mut Vec<Action>) {
         let mut out = Vec::new();
         self.gesture.cancel(&mut out);
         self.obey(out, actions);
         if let Some(field) = self.name_field.take() {
             field.commit(actions);
+        }
+        if let Some(field) = self.jot_field.take() {
+            field.commit(session, actions);
         }
         (self.search, self.tie_card, self.menu) = (None, None, None);
     }
@@ -256,6 +271,8 @@ impl Canvas {
             next_tie: crate::model::TieKind::Supply,
             supposed: None,
             contrast: None,
+            jots: None,
+            next_zone: crate::model::Hue::default(),
             dark: ui.visuals().dark_mode,
         }
     }

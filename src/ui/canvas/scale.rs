@@ -127,7 +127,7 @@ fn extent_ui(ui: &mut Ui, width: f32, words: &str, (least, most): Extent, pictur
     let left = Pos2::new(rect.left() + 2.0, middle);
     let small = FontId::proportional(theme::SMALL);
     painter.text(left, Align2::LEFT_CENTER, words, small, colors.secondary);
-    let figures = theme::tabular(theme::TINY);
+    let figures = FontId::proportional(theme::TINY);
     let right = Pos2::new(rect.right() - 4.0, middle);
     let after = painter.text(right, Align2::RIGHT_CENTER, high, figures.clone(), colors.text);
     if least == most {

@@ -49,10 +49,11 @@ pub(super) fn ui(ui: &mut Ui, width: f32, key: &Key<'_>, color: &Scaled, actions
             grey += seen;
             continue;
         }
+        let gone = !kept && seen == 0;
         let listed = Listed {
             name: &name(&sort.word),
             count: seen,
-            hidden: !kept,
+            hidden: gone,
             eye: key.session.is_some(),
         };
         let row = row_ui(ui, &listed, |ui, rect| {
@@ -62,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, width: f32, key: &Key<'_>, color: &Scaled, actions
             actions.push(Action::SelectSort(place));
         }
         if row.eye {
-            let keep = Look::Keep(aspect, sort.word.clone(), !kept);
+            let keep = Look::Keep(aspect, sort.word.clone(), gone);
             actions.push(Action::Look(keep));
         }
     }
