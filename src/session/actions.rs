@@ -104,6 +104,8 @@ impl Session {
             Action::SaveCopy(path) => self.save_copy(path),
             Action::AskExportTable(tab, rows) => self.ask_table_path(tab, rows),
             Action::ExportTable { path, tab, rows } => self.export_table(path, tab, rows),
+            Action::AskExportKeys(keys) => self.effects.push(Effect::AskKeysPath(keys)),
+            Action::ExportKeys(path, keys) => self.export_keys(path, keys),
             Action::SaveAnyway => self.save_anyway(),
             Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
             Action::SaveThen(then) => self.save(Some(*then)),

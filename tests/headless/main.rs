@@ -19,6 +19,7 @@ mod honesty;
 mod incremental;
 mod indicators;
 mod jots;
+mod keys;
 mod layout;
 mod live;
 mod oracle;
