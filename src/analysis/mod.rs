@@ -7,6 +7,7 @@
 
 pub mod actors;
 pub mod advice;
+pub mod aspect;
 pub mod causes;
 pub mod chance;
 pub mod columns;
@@ -19,6 +20,7 @@ pub mod gaps;
 pub mod indicator;
 pub mod influence;
 pub mod registry;
+mod sorts;
 pub mod spread;
 pub mod story;
 pub mod ties;

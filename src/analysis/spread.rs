@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::model::field::number_text;
 use crate::model::{ActorId, Document, TieId};
 
+use super::aspect::Aspect;
 use super::columns::{Column, Table, Tables};
 use super::explain::{self, Whom};
 use super::facts::Facts;
@@ -20,6 +22,8 @@ pub enum Measure {
     Column(&'static str),
     /// The figure of single ties with this id, see [`ties::COLUMNS`].
     TieColumn(&'static str),
+    /// What is said of single actors or ties: a number, or the sort that each is of.
+    Aspect(Aspect),
 }
 
 impl Measure {
@@ -27,13 +31,13 @@ impl Measure {
     pub fn indicator(self) -> Option<&'static Indicator> {
         match self {
             Self::Indicator(id) => registry::find(id),
-            Self::Column(_) | Self::TieColumn(_) => None,
+            Self::Column(_) | Self::TieColumn(_) | Self::Aspect(_) => None,
         }
     }
 
     fn column(self) -> Option<&'static Column> {
         match self {
-            Self::Indicator(_) => None,
+            Self::Indicator(_) | Self::Aspect(_) => None,
             Self::Column(id) => actors::COLUMNS.iter().find(|column| column.id == id),
             Self::TieColumn(id) => ties::COLUMNS.iter().find(|column| column.id == id),
         }
@@ -44,6 +48,7 @@ impl Measure {
         match self {
             Self::Indicator(id) => self.indicator().map_or(id, |indicator| indicator.name),
             Self::Column(id) | Self::TieColumn(id) => self.column().map_or(id, |column| column.name),
+            Self::Aspect(aspect) => aspect.name(),
         }
     }
 
@@ -57,6 +62,10 @@ impl Measure {
             Self::Column(_) | Self::TieColumn(_) => self
                 .column()
                 .map_or_else(String::new, |column| column.formula.to_owned()),
+            Self::Aspect(aspect) => match aspect.unit() {
+                "" => aspect.help().to_owned(),
+                unit => format!("{}, {unit}", aspect.help()),
+            },
         }
     }
 
@@ -71,12 +80,18 @@ impl Measure {
 
     /// A number of the scale as text: shares are smaller than their figure and get a digit more.
     pub fn format(self, value: f64) -> String {
+        if let Self::Aspect(_) = self {
+            return number_text(value).replace('-', "−");
+        }
         self.with_digits(value, self.digits())
     }
 
     /// The same beside others, of which the largest is `most`. Among thousands of actors every share is small, but it
     /// is not nothing: the largest gets two digits that tell something, and the others as many.
     pub fn format_beside(self, value: f64, most: f64) -> String {
+        if let Self::Aspect(_) = self {
+            return self.format(value);
+        }
         let mut digits = self.digits();
         if self.indicator().is_some() && most.abs() >= LEAST_SHOWN {
             while most.abs() < 10.0_f64.powi(1 - digits as i32) {
@@ -118,7 +133,21 @@ pub struct Spread {
     actors: Vec<(ActorId, f64)>,
     ties: Vec<(TieId, f64)>,
     rest: f64,
+    /// Of what falls into sorts: which; numbers are then places in this list.
+    sorts: Vec<Sort>,
 }
+
+/// One of the sorts that an aspect falls into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// Stable word, see [`Aspect::label`].
+    pub word: String,
+    /// Which of the [`COLORED`] colors is its own; the others are grey.
+    pub color: Option<usize>,
+}
+
+/// How many sorts have a color of their own.
+pub const COLORED: usize = 8;
 
 /// The smallest and the largest number of a scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -212,6 +241,7 @@ impl Spread {
             actors: actors.into_iter().collect(),
             ties: ties.into_iter().collect(),
             rest,
+            sorts: Vec::new(),
         })
     }
 
@@ -246,7 +276,29 @@ impl Spread {
             actors: defined(of_actors),
             ties: defined(of_ties),
             rest: 0.0,
+            sorts: Vec::new(),
         })
+    }
+
+    /// Numbers as they are, in id order.
+    pub fn of_numbers(measure: Measure, actors: Vec<(ActorId, f64)>, ties: Vec<(TieId, f64)>) -> Self {
+        Self {
+            measure,
+            actors,
+            ties,
+            rest: 0.0,
+            sorts: Vec::new(),
+        }
+    }
+
+    /// The same with sorts, in which the numbers are places.
+    #[must_use]
+    pub fn with_sorts(self, sorts: Vec<Sort>) -> Self {
+        Self { sorts, ..self }
+    }
+
+    pub(super) fn set_sorts(&mut self, sorts: Vec<Sort>) {
+        self.sorts = sorts;
     }
 
     /// What is laid out.
@@ -264,6 +316,23 @@ impl Spread {
     pub fn tie(&self, id: TieId) -> Option<f64> {
         let place = self.ties.binary_search_by_key(&id, |&(id, _)| id).ok()?;
         Some(self.ties[place].1)
+    }
+
+    /// The sorts that everything falls into; empty where it is numbers that are laid out.
+    pub fn sorts(&self) -> &[Sort] {
+        &self.sorts
+    }
+
+    /// The sort of an actor as a place in [`Self::sorts`].
+    pub fn actor_sort(&self, id: ActorId) -> Option<usize> {
+        let place = self.actor(id)? as usize;
+        (place < self.sorts.len()).then_some(place)
+    }
+
+    /// The sort of a tie as a place in [`Self::sorts`].
+    pub fn tie_sort(&self, id: TieId) -> Option<usize> {
+        let place = self.tie(id)? as usize;
+        (place < self.sorts.len()).then_some(place)
     }
 
     /// What belongs to nobody on the map: typed numbers, and parts that cannot be split.
@@ -323,7 +392,7 @@ fn ties_of_pairs(document: &Document) -> BTreeMap<(ActorId, ActorId), Vec<TieId>
     pairs
 }
 
-/// Lays out what is measured; `None` for an id that is not known.
+/// Lays out what is measured; `None` for an id that is not known. Communities are not found here.
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is raised.
@@ -335,6 +404,9 @@ pub fn spread(
 ) -> Result<Option<Spread>, Cancelled> {
     if let Some(indicator) = measure.indicator() {
         return Spread::of_indicator(document, indicator, cancel).map(Some);
+    }
+    if let Measure::Aspect(aspect) = measure {
+        return Ok(Some(Spread::of_aspect(document, aspect, cancel)?));
     }
     match measure.column() {
         Some(column) => Spread::of_column(document, tables, measure, column, cancel).map(Some),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::analysis::advice;
+use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
@@ -11,9 +12,11 @@ use crate::graph::lens::Lens;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
+use super::choosing::Choice;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
+use super::sight::Look;
 use super::track::Baseline;
 use super::why::Question;
 
@@ -53,6 +56,10 @@ pub enum Action {
     SelectActorKind(ActorKind),
     /// All ties of a kind.
     SelectTieKind(TieKind),
+    /// Chooses by what is chosen.
+    Choose(Choice),
+    /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
+    SelectSort(usize),
     /// Deletes what is chosen.
     DeleteSelection,
     /// Copies what is chosen, also as text for other programs.
@@ -160,6 +167,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Something about what is seen on the map: filters, focus.
+    Look(Look),
     /// Whether communities are wanted for this; see [`super::Groups`].
     WantGroups(Reader, bool),
     /// Colors the map by a figure for as long as the pointer rests on it.
@@ -180,6 +189,14 @@ pub enum Action {
     LookUp(String),
     /// Shuts the palette.
     CloseLookUp,
+    /// Opens the search bar with this text, or searches for it.
+    Find(String),
+    /// Goes to the next thing that was found, or to the one before.
+    NextHit(bool),
+    /// Selects everything that was found.
+    SelectHits,
+    /// Shuts the search bar.
+    StopFinding,
     /// A command was chosen from the palette, which offers it first from now on.
     NoteUse(&'static str),
     /// Something about the view that the project does not know.
@@ -232,6 +249,8 @@ pub enum Show {
     FitAll,
     /// The selection in view.
     FitSelection,
+    /// All that is in focus in view.
+    FitFocus,
     /// Nearer.
     ZoomIn,
     /// Farther.
@@ -275,10 +294,14 @@ pub enum Show {
     Gaps,
     /// The window that says which tie would help most, or which loss would hurt most.
     Advice(Aim),
+    /// Opens the filter of this, a new one if there is none.
+    Filter(Aspect),
     /// Moves the view until what is chosen is seen, if it is not.
     Reveal,
     /// What is chosen in the middle of the view, large enough to be read.
     Center,
+    /// The search bar, with the keyboard in it.
+    Find,
     /// The list of keys.
     Keys,
     /// The list of steps.

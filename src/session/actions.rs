@@ -7,7 +7,7 @@ use crate::base::text::count;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
-use crate::model::{Actor, ActorId, Change, Edit, Frames, Place, Selection, SnapshotId};
+use crate::model::{Actor, ActorId, Change, Edit, Frames, Place, Selection, SnapshotId, Tie};
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
@@ -35,33 +35,17 @@ impl Session {
             Action::Travel(steps) => self.travel(steps),
 
             Action::Select(selection) => self.select(selection),
-            Action::SelectAll => self.select(Selection::all(&self.document)),
+            Action::SelectAll => {
+                let all = self.among_the_seen(Selection::all(&self.document));
+                self.select(all);
+            }
             Action::SelectNone => self.select(Selection::default()),
             Action::SelectInverse => self.select_inverse(),
-            Action::SelectActorKind(kind) => {
-                let actors = self
-                    .document
-                    .actors()
-                    .filter(|(_, actor)| actor.kind == kind)
-                    .map(|(id, _)| id)
-                    .collect();
-                self.select(Selection {
-                    actors,
-                    ..Selection::default()
-                });
-            }
-            Action::SelectTieKind(kind) => {
-                let ties = self
-                    .document
-                    .ties()
-                    .filter(|(_, tie)| tie.kind == kind)
-                    .map(|(id, _)| id)
-                    .collect();
-                self.select(Selection {
-                    ties,
-                    ..Selection::default()
-                });
-            }
+            Action::SelectActorKind(kind) => self.select_actors(|actor| actor.kind == kind),
+            Action::SelectTieKind(kind) => self.select_ties(|tie| tie.kind == kind),
+            Action::SelectSort(place) => self.select_sort(place),
+
+            Action::Choose(choice) => self.choose(choice),
 
             Action::DeleteSelection => self.delete_selection(),
             Action::Copy => {
@@ -155,6 +139,7 @@ impl Session {
                 self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
+            Action::Look(look) => self.look(look),
             Action::WantGroups(reader, wanted) => {
                 self.groups.want(reader, wanted);
                 self.keep_groups();
@@ -177,9 +162,14 @@ impl Session {
                 self.palette.ask(typed, &self.settings.recent_commands, &document);
             }
             Action::CloseLookUp => self.palette.close(),
+            Action::Find(typed) => self.search_for(typed),
+            Action::NextHit(forward) => self.next_hit(forward),
+            Action::SelectHits => self.select_hits(),
+            Action::StopFinding => self.stop_searching(),
             Action::NoteUse(id) => self.settings.remember_command(id),
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
+        self.keep_sight();
         self.keep_shares();
     }
 
@@ -272,13 +262,47 @@ impl Session {
         self.measure();
     }
 
-    fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: Selection) {
         self.selection = selection;
         self.selection.keep_existing(&self.document);
     }
 
+    fn select_actors(&mut self, such: impl Fn(&Actor) -> bool) {
+        let actors = self.document.actors().filter(|(_, actor)| such(actor));
+        let chosen = Selection {
+            actors: actors.map(|(id, _)| id).collect(),
+            ..Selection::default()
+        };
+        self.select(self.among_the_seen(chosen));
+    }
+
+    fn select_ties(&mut self, such: impl Fn(&Tie) -> bool) {
+        let ties = self.document.ties().filter(|(_, tie)| such(tie));
+        let chosen = Selection {
+            ties: ties.map(|(id, _)| id).collect(),
+            ..Selection::default()
+        };
+        self.select(self.among_the_seen(chosen));
+    }
+
+    fn select_sort(&mut self, place: usize) {
+        let Some(spread) = self.tint.painted() else { return };
+        let actors = self.document.actors().map(|(id, _)| id);
+        let ties = self.document.ties().map(|(id, _)| id);
+        let chosen = Selection {
+            actors: actors
+                .filter(|&id| spread.actor_sort(id) == Some(place))
+                .collect(),
+            ties: ties.filter(|&id| spread.tie_sort(id) == Some(place)).collect(),
+            ..Selection::default()
+        };
+        self.select(self.among_the_seen(chosen));
+    }
+
     fn select_inverse(&mut self) {
-        self.selection = Selection::all(&self.document).without(&self.selection);
+        self.selection = self
+            .among_the_seen(Selection::all(&self.document))
+            .without(&self.selection);
     }
 
     fn delete_selection(&mut self) {
@@ -360,7 +384,7 @@ impl Session {
             .ties
             .iter()
             .copied()
-            .filter(|&id| document.tie(id).is_some_and(crate::model::Tie::may_be_mutual))
+            .filter(|&id| document.tie(id).is_some_and(Tie::may_be_mutual))
             .collect();
         let all_mutual = ties
             .iter()

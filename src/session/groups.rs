@@ -9,15 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analysis::columns::Tables;
-use crate::analysis::spread::{Measure, spread};
+use crate::analysis::spread::{COLORED, Measure, spread};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{Actor, ActorId, Document};
 
 use super::Pace;
 use super::desk::Desk;
-
-/// How many groups have a color of their own; the rest are grey.
-pub const COLORED: usize = 8;
 
 /// Actors that deal more with each other than with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,6 +239,11 @@ impl Groups {
     /// Somebody wants them and they are being found.
     pub fn pending(&self) -> bool {
         self.finding.pending()
+    }
+
+    /// Somebody wants them for this.
+    pub fn wants(&self, reader: Reader) -> bool {
+        self.readers.contains(&reader)
     }
 
     /// Wants them for this, or not any more.

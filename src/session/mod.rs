@@ -8,11 +8,13 @@ pub mod action;
 mod actions;
 pub mod advice;
 pub mod certainty;
+pub mod choosing;
 pub mod clipboard;
 pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod faults;
 mod filing;
 pub mod groups;
 pub mod history;
@@ -24,7 +26,9 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+pub mod search;
 pub mod shares;
+pub mod sight;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -39,6 +43,7 @@ use std::time::Duration;
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
+pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use filing::FileState;
 pub use groups::Groups;
@@ -47,7 +52,9 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use search::Search;
 pub use shares::Shares;
+pub use sight::{Look, Sight};
 pub use tint::Tint;
 pub use track::{Baseline, Track};
 pub use whatif::{Supposition, Verdict};
@@ -62,6 +69,7 @@ use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
+use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
 use work::{Answer, Worker};
@@ -97,10 +105,13 @@ pub struct Session {
     adviser: Adviser,
     tint: Tint,
     groups: Groups,
+    sight: Sight,
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
     palette: Palette,
+    search: Search,
+    choosing: Choosing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -142,10 +153,13 @@ impl Session {
             adviser: Adviser::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
+            sight: Sight::new(pace),
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             palette: Palette::new(pace),
+            search: Search::new(pace),
+            choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -239,6 +253,11 @@ impl Session {
         &self.groups
     }
 
+    /// What of the project is seen on the map.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
     /// How far the scores depend on weights.
     pub fn certainty(&self) -> &Certainty {
         &self.certainty
@@ -252,6 +271,11 @@ impl Session {
     /// Commands and actors that fit what somebody types.
     pub fn palette(&self) -> &Palette {
         &self.palette
+    }
+
+    /// What is searched for, and what was found.
+    pub fn search(&self) -> &Search {
+        &self.search
     }
 
     /// How far what is looked at lies from chance, once that was asked for and worked out.
@@ -328,43 +352,23 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
+        self.sight.poll();
+        self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
+        self.keep_search();
+        self.take_in_path();
+        self.take_in_communities();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
-    }
-
-    /// Says what went wrong on the workers that only look.
-    fn tell_faults(&mut self) {
-        let faults = [
-            ("Measuring", self.track.take_fault()),
-            ("Comparing", self.comparing.take_fault()),
-            ("Explaining", self.why.take_fault()),
-            ("Sharing out", self.shares.take_fault()),
-            ("Looking for advice", self.adviser.take_fault()),
-            ("Measuring the shape of the network", self.looking.take_fault()),
-            ("Laying a figure out over the map", self.tint.take_fault()),
-            ("Finding groups", self.groups.take_fault()),
-            ("Trying an edit out", self.supposing.take_fault()),
-            ("Ranking the weights", self.certainty.take_fault()),
-            ("Drawing by chance", self.odds.take_fault()),
-            ("Looking for names", self.palette.take_fault()),
-        ];
-        for (what, fault) in faults {
-            if let Some(text) = fault {
-                self.post(Notice::error(format!(
-                    "{what} failed in a way nobody foresaw: {text}"
-                )));
-            }
-        }
     }
 
     /// Says something to the person.
@@ -468,6 +472,7 @@ impl Session {
         self.odds.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
+        self.keep_sight();
         self.keep_certainty();
     }
 
@@ -532,9 +537,12 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.palette.close();
+        self.forget_search();
+        self.choosing.restart();
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();
+        self.sight.restart();
         self.looking.restart();
         self.odds.restart();
         self.motion.stop();

@@ -5,20 +5,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::aspect::{Aspect, NONE};
 use crate::analysis::columns::Tables;
-use crate::analysis::spread::{Measure, Spread, spread};
+use crate::analysis::spread::{Measure, Sort, Spread, spread};
 use crate::base::cancel::{Cancel, Cancelled};
-use crate::model::Document;
+use crate::model::{ActorId, Document};
 
 use super::Pace;
 use super::desk::Desk;
+use super::groups::{Communities, Groups};
 
 /// Some figures of one state.
 struct Job {
     document: Arc<Document>,
     tables: Option<Arc<Tables>>,
     measures: BTreeSet<Measure>,
+    /// What was known of a state before, for colors that stay.
+    before: Vec<Arc<Spread>>,
 }
+
+/// Communities are found elsewhere.
+const COMMUNITY: Measure = Measure::Aspect(Aspect::Community);
 
 /// What the map is colored and sized by, and what it takes to paint that.
 pub struct Tint {
@@ -33,6 +40,8 @@ pub struct Tint {
     /// The newest answers; of an older state unless they are among the `fresh` ones.
     known: BTreeMap<Measure, Arc<Spread>>,
     fresh: BTreeSet<Measure>,
+    /// The communities that are among the known.
+    groups: Option<Arc<Communities>>,
     glance: Option<Measure>,
     color: Option<Measure>,
     size: Option<Measure>,
@@ -50,6 +59,7 @@ impl Tint {
             asked: BTreeSet::new(),
             known: BTreeMap::new(),
             fresh: BTreeSet::new(),
+            groups: None,
             glance: None,
             color: None,
             size: None,
@@ -119,6 +129,7 @@ impl Tint {
         self.asked.clear();
         self.known.clear();
         self.fresh.clear();
+        self.groups = None;
         (self.glance, self.color, self.size) = (None, None, None);
     }
 
@@ -128,18 +139,25 @@ impl Tint {
             .document
             .as_ref()
             .is_some_and(|known| known.same_for_indicators(document));
+        // Tags and other words are no matter of indicators.
+        let same_words = self
+            .document
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, document));
+        let aspects = self.wanted().any(|measure| matches!(measure, Measure::Aspect(_)));
         let same_tables = self.tables.as_ref().map(Arc::as_ptr) == tables.map(Arc::as_ptr);
         // Also where it reads the same: the next look finds this very state.
         self.document = Some(Arc::clone(document));
-        if same && same_tables {
+        if same && same_tables && (same_words || !aspects) {
             return;
         }
         self.tables = tables.cloned();
         // Beside a new state the same tables are those of the state before.
-        self.tabled = tables.is_some() && !same_tables;
+        self.tabled = tables.is_some() && (!same_tables || (same && self.tabled));
         let stale = |measure: &Measure| match measure {
             Measure::Indicator(_) => !same,
             Measure::Column(_) | Measure::TieColumn(_) => !same || !same_tables,
+            Measure::Aspect(_) => *measure != COMMUNITY && !same_words,
         };
         self.fresh.retain(|measure| !stale(measure));
         // What is painted stays until its successor is there; the rest would only be wrong.
@@ -154,7 +172,11 @@ impl Tint {
     /// Asks for what is wanted and not there.
     fn work(&mut self) {
         let Some(document) = &self.document else { return };
-        let there = |measure: &Measure| matches!(measure, Measure::Indicator(_)) || self.tabled;
+        let there = |measure: &Measure| match measure {
+            Measure::Indicator(_) => true,
+            Measure::Column(_) | Measure::TieColumn(_) => self.tabled,
+            Measure::Aspect(_) => *measure != COMMUNITY,
+        };
         let missing: BTreeSet<Measure> = self
             .wanted()
             .filter(|measure| !self.fresh.contains(measure) && there(measure))
@@ -166,9 +188,52 @@ impl Tint {
         self.spreading.ask(Job {
             document: Arc::clone(document),
             tables: self.tables.clone(),
+            before: missing
+                .iter()
+                .filter_map(|measure| self.known.get(measure).cloned())
+                .collect(),
             measures: missing,
         });
         self.poll();
+    }
+
+    /// Somebody wants to see communities.
+    pub(super) fn reads_groups(&self) -> bool {
+        self.wanted().any(|measure| measure == COMMUNITY)
+    }
+
+    /// Takes communities over once they are found; those of the state before stay until then.
+    pub(super) fn take_groups(&mut self, groups: &Groups) {
+        let Some(found) = groups.known().filter(|_| self.reads_groups()) else {
+            return;
+        };
+        let same = self.groups.as_ref().is_some_and(|held| Arc::ptr_eq(held, found));
+        if same && self.known.contains_key(&COMMUNITY) {
+            return;
+        }
+        self.groups = Some(Arc::clone(found));
+        let mut sorts: Vec<Sort> = found
+            .groups()
+            .iter()
+            .map(|group| Sort {
+                word: group.identity.to_string(),
+                color: group.color,
+            })
+            .collect();
+        // Externals belong to none.
+        let mut places: BTreeMap<ActorId, usize> = BTreeMap::new();
+        if let Some(document) = &self.document {
+            places.extend(document.actors().map(|(id, _)| (id, sorts.len())));
+        }
+        places.extend(found.members().map(|(id, number)| (id, number - 1)));
+        sorts.push(Sort {
+            word: NONE.to_owned(),
+            color: None,
+        });
+        let actors = places.into_iter().map(|(id, place)| (id, place as f64));
+        let spread = Spread::of_numbers(COMMUNITY, actors.collect(), Vec::new()).with_sorts(sorts);
+        self.fresh.insert(COMMUNITY);
+        self.known.insert(COMMUNITY, Arc::new(spread));
     }
 
     pub(super) fn poll(&mut self) {
@@ -195,7 +260,12 @@ fn work_out(job: &Job, cancel: &Cancel) -> Result<Vec<Spread>, Cancelled> {
     let tables = job.tables.as_deref().unwrap_or(&none);
     let mut spreads = Vec::with_capacity(job.measures.len());
     for &measure in &job.measures {
-        spreads.extend(spread(&job.document, tables, measure, cancel)?);
+        let mut found = spread(&job.document, tables, measure, cancel)?;
+        let before = job.before.iter().find(|before| before.measure() == measure);
+        if let (Some(found), Some(before)) = (&mut found, before) {
+            found.take_over_colors(before);
+        }
+        spreads.extend(found);
     }
     Ok(spreads)
 }
@@ -273,6 +343,46 @@ mod tests {
         assert!(painted.actor_span().is_none());
         let span = painted.tie_span().unwrap();
         assert!(span.most > span.least && span.least > 0.0, "{span:?}");
+    }
+
+    #[test]
+    fn communities_color_the_map_and_follow_edits() {
+        let mut session = golden();
+        session.perform(Action::ColorBy(Some(COMMUNITY)));
+        let painted = Arc::clone(session.tint().painted().unwrap());
+        let groups = session.groups().known().unwrap();
+        assert_eq!(painted.sorts().len(), groups.groups().len() + 1);
+        for (id, number) in groups.members() {
+            assert_eq!(painted.actor_sort(id), Some(number - 1));
+        }
+        let ties = session.document().ties().map(|(id, _)| id).collect();
+        session.perform(Action::Edit(Edit::Remove(Selection {
+            ties,
+            ..Selection::default()
+        })));
+        let after = session.tint().painted().unwrap();
+        assert!(after.sorts().len() > painted.sorts().len());
+        assert!(
+            after.sorts().iter().all(|sort| sort.color.is_none()),
+            "nobody alone has one"
+        );
+    }
+
+    #[test]
+    fn tags_color_the_map_as_soon_as_they_are_given() {
+        let mut session = golden();
+        session.perform(Action::ColorBy(Some(Measure::Aspect(Aspect::ActorTag))));
+        let (id, _) = session.document().actors().next().unwrap();
+        let tags = crate::model::field::Value::List(vec!["wood".into()]);
+        session.perform(Action::Edit(Edit::SetActorField(
+            BTreeSet::from([id]),
+            "tags".into(),
+            tags,
+        )));
+        let painted = session.tint().painted().unwrap();
+        let place = painted.actor_sort(id).unwrap();
+        assert_eq!(painted.sorts()[place].word, "wood");
+        assert_eq!(painted.sorts()[place].color, Some(0));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::base::geom::{Rect, Vector};
 use crate::base::notice::Notice;
 use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
-use crate::session::{Action, Mode, Show};
+use crate::session::{Action, Look, Mode, Show};
 
 impl Window {
     /// A menu, list or dialog is open. The memory knows of popups before they are painted in a pass.
@@ -31,9 +31,10 @@ impl Window {
     /// Clipboard events and chords, before any widget sees them.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
         self.palette.take_keys(ctx, &self.session, &mut self.form);
+        self.find_bar.take_letters(ctx, &mut self.form);
         let focused = ctx.memory(egui::Memory::focused);
         self.keyboard = Keyboard {
-            typing: ctx.text_edit_focused(),
+            typing: ctx.text_edit_focused() || self.find_bar.awaits_letters(),
             covered: self.is_covered(ctx),
             // While two states are compared, Tab and arrows go to what stands on the map.
             on_map: !self.is_comparing() && (focused.is_none() || focused == self.canvas.id()),
@@ -61,6 +62,12 @@ impl Window {
             }
             if command.gate(&self.session) == Gate::Open {
                 self.form.actions.push((command.action)(&self.session));
+            }
+            if command.id.starts_with("find.") {
+                self.perform_all(ctx);
+                self.palette.begin(ctx, &self.session);
+                self.palette.take_letters(ctx, &mut self.form);
+                self.find_bar.take_letters(ctx, &mut self.form);
             }
         }
     }
@@ -96,8 +103,28 @@ impl Window {
         self.form.actions.append(&mut clips);
     }
 
-    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, selection,
-    /// colors and sizes that stand for figures.
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
+    /// the hand is let go before that.
+    pub(super) fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
+            return false;
+        }
+        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
+            return true;
+        }
+        if self.session.search().is_open() {
+            self.form.actions.push(Action::StopFinding);
+            return true;
+        }
+        let open = self.session.why().question().is_some();
+        if open {
+            self.why.close(ctx, &mut self.form);
+        }
+        open
+    }
+
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus,
+    /// selection, colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
         let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
         if !pressed || before.covered || before.typing {
@@ -110,6 +137,8 @@ impl Window {
             self.form.actions.push(Action::StopComparing);
         } else if self.canvas.mode() != Mode::Select {
             self.form.actions.push(Action::Show(Show::Mode(Mode::Select)));
+        } else if self.session.sight().focus().is_some() {
+            self.form.actions.push(Action::Look(Look::LeaveFocus));
         } else if !self.session.selection().is_empty() {
             self.form.actions.push(Action::SelectNone);
         } else if self.session.tint().is_pinned() {

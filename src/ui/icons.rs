@@ -47,6 +47,8 @@ pub const FOLDED: &str = "\u{e13a}";
 pub const BACK: &str = "\u{e138}";
 /// Sorted upward.
 pub const UP: &str = "\u{e13c}";
+/// Find.
+pub const FIND: &str = "\u{e30c}";
 /// Close.
 pub const CLOSE: &str = "\u{e4f6}";
 /// Add.

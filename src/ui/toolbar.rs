@@ -48,6 +48,7 @@ pub fn ui(ui: &mut Ui, session: &Session, mode: Mode, open: impl Fn(PanelId) -> 
         gap_ui(ui);
         settle_ui(ui, session, form);
         menu::icon_command_ui(ui, "view.fit", icons::FIT, session, form);
+        menu::icon_command_ui(ui, "find.open", icons::FIND, session, form);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (panel, icon, id) in PANELS.into_iter().rev() {
                 panel_ui(ui, panel, icon, id, open(panel), form);

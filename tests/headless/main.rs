@@ -22,6 +22,7 @@ mod layout;
 mod oracle;
 mod save;
 mod shares;
+mod sight;
 mod signs;
 mod snapshots;
 mod tidy;

@@ -278,7 +278,6 @@ fn every_node_lies_where_its_thing_is_painted_and_says_whether_it_is_chosen() {
     assert_eq!(chosen.count(), 1);
     let node = thing(&screen, "\"F1\"");
     let at = node.rect().center();
-    drop(node);
     perform(&mut screen, Action::SelectNone);
     screen.hover_at(at);
     screen.drag_at(at);

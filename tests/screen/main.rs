@@ -14,6 +14,7 @@ mod notes;
 mod panels;
 mod pictures;
 mod shares;
+mod sight;
 mod table;
 mod typing;
 mod whatif;

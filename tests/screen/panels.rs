@@ -462,6 +462,8 @@ fn motion_and_theme_are_chosen_in_the_view_menu() {
     assert!(screen.state().session().settings.reduced_motion);
     screen.get_by_role_and_label(Role::Button, "View").click();
     screen.run_steps(4);
+    screen.get_by_label_contains("Interface").click();
+    screen.run_steps(4);
     screen.get_by_label_contains("Reduce motion").click();
     screen.run_steps(4);
     assert!(!screen.state().session().settings.reduced_motion);

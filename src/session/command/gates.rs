@@ -126,3 +126,51 @@ pub(super) fn can_compare(session: &Session) -> Gate {
         Gate::Shut("Take a snapshot first")
     }
 }
+
+pub(super) fn searched(session: &Session) -> Gate {
+    if session.search().typed().trim().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        not_empty(session)
+    }
+}
+
+pub(super) fn found(session: &Session) -> Gate {
+    if session.search().hits().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
+    if session.selection().actors.len() == 2 {
+        Gate::Open
+    } else {
+        Gate::Shut("Select exactly two actors")
+    }
+}
+
+pub(super) fn focusable(session: &Session) -> Gate {
+    if session.selection().is_empty() && session.sight().focus().is_none() {
+        Gate::Shut("Nothing is selected")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn focused(session: &Session) -> Gate {
+    if session.sight().focus().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing is in focus")
+    }
+}
+
+pub(super) fn filtered(session: &Session) -> Gate {
+    if session.sight().filters().is_empty() {
+        Gate::Shut("There is no filter")
+    } else {
+        Gate::Open
+    }
+}

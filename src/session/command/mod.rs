@@ -11,6 +11,7 @@ mod help;
 mod insert;
 mod layout;
 mod select;
+mod sight;
 mod view;
 
 use super::Session;
@@ -145,12 +146,13 @@ const fn within(title: &'static str, command: Command) -> Command {
 }
 
 /// All commands but those that insert an actor of a kind, in menu order.
-const ROWS: [&[Command]; 9] = [
+const ROWS: &[&[Command]] = &[
     file::ROWS,
     edit::ROWS,
     find::ROWS,
     select::ROWS,
     view::ROWS,
+    sight::ROWS,
     insert::ROWS,
     layout::ROWS,
     analyze::ROWS,
@@ -162,7 +164,7 @@ pub const INSERT_KINDS: &[Command] = insert::INSERT_KINDS;
 
 /// All commands but [`INSERT_KINDS`], in menu order.
 pub fn all() -> impl Iterator<Item = &'static Command> + Clone {
-    ROWS.into_iter().flatten()
+    ROWS.iter().copied().flatten()
 }
 
 /// The command with this id.

@@ -1,8 +1,12 @@
 //! Rows of the Edit menu about choosing.
 
-use super::gates::{not_empty, open, some_selected, walks_ties};
-use super::{Command, Menu, group, row};
+use super::gates::{
+    actors_selected, exactly_two_actors_selected, not_empty, open, some_selected, two_actors_selected,
+    walks_ties,
+};
+use super::{Command, Menu, group, row, within};
 use crate::base::geom::Vector;
+use crate::session::Choice;
 use crate::session::action::{Action, Show};
 
 /// In menu order.
@@ -11,6 +15,13 @@ pub(super) const ROWS: &[Command] = &[
     group(row("select.all", "Select all", Menu::Edit, &["Ctrl+A"], not_empty, |_| Action::SelectAll)),
     row("select.none", "Select nothing", Menu::Edit, &["Ctrl+Shift+A"], some_selected, |_| Action::SelectNone),
     row("select.inverse", "Invert selection", Menu::Edit, &["Ctrl+I"], not_empty, |_| Action::SelectInverse),
+    within("Select", row("select.kind", "Same kind", Menu::Edit, &[], some_selected, |_| Action::Choose(Choice::Kind))),
+    within("Select", row("select.role", "Same role", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Role))),
+    within("Select", row("select.community", "Same community", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Community))),
+    within("Select", group(row("select.neighbors", "Neighbors too", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Neighbors)))),
+    within("Select", row("select.ties", "Ties between them too", Menu::Edit, &[], two_actors_selected, |_| Action::Choose(Choice::Ties))),
+    within("Select", row("select.path", "Path between two", Menu::Edit, &[], exactly_two_actors_selected, |_| Action::Choose(Choice::Path))),
+    within("Select", group(row("select.isolated", "Actors without ties", Menu::Edit, &[], not_empty, |_| Action::Choose(Choice::Isolated)))),
     row("select.next", "Next on the map", Menu::Nowhere("moves the keyboard, as in every list"), &["Tab"], open, |_| Action::Show(Show::NextActor(true))),
     row("select.previous", "Previous on the map", Menu::Nowhere("moves the keyboard, as in every list"), &["Shift+Tab"], open, |_| Action::Show(Show::NextActor(false))),
     row("select.right", "Nearest to the right", Menu::Nowhere("arrow keys"), &["Alt+ArrowRight"], not_empty, |_| walk(1.0, 0.0, false)),

@@ -12,24 +12,13 @@ use crate::picture::Scene;
 const GROWTH: f64 = 0.12;
 
 impl Canvas {
-    /// New actors grow. A kind comes out of hiding when something of it is added: nothing vanishes under the hand
-    /// that draws it.
+    /// New actors grow.
     pub(super) fn welcome_new(&mut self, scene: &Scene) {
-        for mark in scene
+        let new = scene
             .marks()
             .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none())
-        {
-            self.legend_view.hidden_actors.remove(&mark.kind);
-            self.births.insert(mark.id, None);
-        }
-        for strand in scene
-            .strands()
-            .iter()
-            .filter(|strand| self.scene.strand(strand.id).is_none())
-        {
-            self.legend_view.hidden_ties.remove(&strand.kind);
-        }
+            .filter(|mark| self.scene.mark(mark.id).is_none());
+        self.births.extend(new.map(|mark| (mark.id, None)));
     }
 
     /// How large new actors are in this frame; without motion they are full-grown at once.

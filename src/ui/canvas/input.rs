@@ -5,12 +5,13 @@ use egui::{
     Vec2,
 };
 
-use super::gesture::{Gesture, Held, Spot};
+use super::gesture::{Around, Gesture, Held, Outcome, Spot};
 use super::hit::{self, Target};
 use super::jots::Grip;
 use super::{Canvas, menu};
 use crate::base::geom::Point;
-use crate::session::{Action, Mode, Session};
+use crate::model::Edit;
+use crate::session::{Action, Look, Mode, Session};
 
 /// Zoom per notch of the wheel.
 const NOTCH: f64 = 1.1;
@@ -272,7 +273,7 @@ impl Canvas {
         });
     }
 
-    /// Peels one layer: gesture, mode, selection. Fields and popups have had their turn.
+    /// Peels one layer: gesture, mode, focus, selection. Fields and popups have had their turn.
     fn escape(&mut self, ui: &Ui, response: &Response, session: &Session, actions: &mut Vec<Action>) {
         let busy = self.popup_was_open
             || egui::Popup::is_any_open(ui.ctx())
@@ -291,6 +292,9 @@ impl Canvas {
             false
         } else if self.mode != Mode::Select {
             self.mode = Mode::Select;
+            true
+        } else if session.sight().focus().is_some() {
+            actions.push(Action::Look(Look::LeaveFocus));
             true
         } else if !session.selection().is_empty() {
             actions.push(Action::SelectNone);
@@ -350,6 +354,45 @@ impl Canvas {
             _ => CursorIcon::Default,
         };
         ui.ctx().set_cursor_icon(icon);
+    }
+
+    pub(super) fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
+        Around {
+            scene: &self.scene,
+            selection: session.selection(),
+            mode: self.mode,
+            zoom: self.camera.zoom(),
+            next_actor: session.settings.last_actor_kind,
+            assumptions: &session.document().project().assumptions,
+            next_tie: session.settings.last_tie_kind,
+            jots: self.jots.boxes(),
+            next_zone: session.settings.last_zone_color,
+        }
+    }
+
+    /// Does what a gesture wants.
+    pub(super) fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Act(action) => {
+                    match &action {
+                        Action::Drop(places) => self.dropped = Some(places.clone()),
+                        Action::DropAll(places, frames) => {
+                            self.dropped = Some(places.clone());
+                            self.laid = Some(frames.clone());
+                        }
+                        Action::Edit(Edit::Frame(frames)) => self.laid = Some(frames.clone()),
+                        _ => {}
+                    }
+                    actions.push(action);
+                }
+                Outcome::Rename(id) => self.edit_name(id),
+                Outcome::TieCard(tie) => self.open_tie_card(tie),
+                Outcome::Write(jot) => self.edit_jot(jot),
+                Outcome::NewNote(at) => self.new_note(at),
+                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
+            }
+        }
     }
 }
 

@@ -1,6 +1,4 @@
-//! The legend on the map: kinds that occur. A click chooses all of a kind, the eye hides it from view.
-
-use std::collections::BTreeSet;
+//! The legend on the map: kinds that are seen. A click chooses all of a kind, the eye has a filter hold it back.
 
 use egui::{
     Align2, Area, FontId, Frame, Id, Margin, Order, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2,
@@ -8,19 +6,17 @@ use egui::{
 };
 
 use super::tint::Tinting;
-use super::{paint, scale, swatch};
-use crate::base::text::count as counted;
+use super::{paint, scale, sorts, swatch};
+use crate::analysis::aspect::Aspect;
 use crate::model::{ActorKind, TieKind};
-use crate::picture::legend::Legend;
+use crate::picture::legend::{Entry, Legend};
 use crate::picture::look::Palette;
-use crate::session::Action;
+use crate::session::{Action, Look, Session};
 use crate::ui::theme::{self, Colors};
 
-/// Kinds that are hidden, and whether the list is folded. Belongs to the view, not to the project.
-#[derive(Default)]
+/// Whether the list is folded. Belongs to the view, not to the project.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LegendView {
-    pub(crate) hidden_actors: BTreeSet<ActorKind>,
-    pub(crate) hidden_ties: BTreeSet<TieKind>,
     /// As the person left it; on a narrow map it begins folded, so that the map keeps its room.
     folded: Option<bool>,
     narrow: bool,
@@ -32,9 +28,17 @@ pub(crate) struct Key<'a> {
     pub(crate) tinting: &'a Tinting,
     /// Kinds too; otherwise only what colors and sizes stand for.
     pub(crate) whole: bool,
+    /// Whose filters the rows set; none where the legend only tells.
+    pub(crate) session: Option<&'a Session>,
 }
 
 impl Key<'_> {
+    /// A filter keeps this sort.
+    pub(super) fn keeps(&self, aspect: Aspect, word: &str) -> bool {
+        let filter = self.session.and_then(|session| session.sight().filter(aspect));
+        filter.is_none_or(|filter| filter.keeps.keeps_word(word))
+    }
+
     /// Colors or sizes stand for figures.
     pub(crate) fn explains_figures(&self) -> bool {
         self.tinting.waiting().is_some() || self.tinting.color().is_some() || self.tinting.size().is_some()
@@ -45,34 +49,12 @@ impl Key<'_> {
 const ROW: f32 = 21.0;
 /// Room that the legend takes from the map, points.
 pub(crate) const STRIP: f32 = WIDTH + 32.0;
-/// Width of the folded legend, points; its heading may speak of hidden kinds.
-const FOLDED: f32 = 150.0;
+/// Width of the folded legend, points.
+const FOLDED: f32 = 90.0;
 /// Width of the legend, points.
 const WIDTH: f32 = 250.0;
 
 impl LegendView {
-    /// Some kind is hidden, which must be seen somewhere.
-    pub(crate) fn hides_something(&self) -> bool {
-        !self.hidden_actors.is_empty() || !self.hidden_ties.is_empty()
-    }
-
-    /// The same list with nothing hidden.
-    pub(crate) fn for_another_project(&self) -> Self {
-        Self {
-            folded: self.folded,
-            narrow: self.narrow,
-            ..Self::default()
-        }
-    }
-
-    /// Forgets hidden kinds of which nothing is left: they are not in the list, so nobody could bring them back.
-    pub(crate) fn follow(&mut self, legend: &Legend) {
-        self.hidden_actors
-            .retain(|hidden| legend.actors.iter().any(|(kind, _)| kind == hidden));
-        self.hidden_ties
-            .retain(|hidden| legend.ties.iter().any(|(kind, _)| kind == hidden));
-    }
-
     /// Only the heading is shown.
     pub(crate) fn is_folded(&self) -> bool {
         self.folded.unwrap_or(self.narrow)
@@ -83,20 +65,9 @@ impl LegendView {
         self.narrow = width < 4.0 * STRIP;
     }
 
-    /// Shows the legend with its lower left corner at `corner`; returns whether what is hidden has changed.
-    pub(crate) fn ui(
-        &mut self,
-        ui: &Ui,
-        corner: Pos2,
-        room: f32,
-        key: &Key<'_>,
-        actions: &mut Vec<Action>,
-    ) -> bool {
-        let dark = ui.visuals().dark_mode;
-        let palette = Palette::of(dark);
-        let mut changed = false;
-        let legend = key.kinds;
-        let tinted = key.tinting.color().is_some();
+    /// Shows the legend with its lower left corner at `corner`.
+    pub(crate) fn ui(&mut self, ui: &Ui, corner: Pos2, room: f32, key: &Key<'_>, actions: &mut Vec<Action>) {
+        let palette = Palette::of(ui.visuals().dark_mode);
         let area = Area::new(Id::unique("legend of the map"))
             .order(Order::Middle)
             .movable(false)
@@ -110,7 +81,7 @@ impl LegendView {
                     ui.set_width(width);
                     ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
                     let top = ui.next_widget_position().y;
-                    figures_ui(ui, key);
+                    figures_ui(ui, key, actions);
                     if !key.whole {
                         return;
                     }
@@ -124,33 +95,9 @@ impl LegendView {
                         .max_height(most)
                         // Otherwise it keeps the height that it had with fewer kinds.
                         .min_scrolled_height(most)
-                        .show(ui, |ui| {
-                            let (hidden, rows) = (&mut self.hidden_actors, &legend.actors);
-                            let clicked = rows_ui(ui, rows, hidden, ActorKind::name, |ui, kind, rect| {
-                                let swatch = if tinted { swatch::shape } else { swatch::actor };
-                                swatch(ui.painter(), kind, rect.center(), 7.0, dark);
-                            });
-                            actions.extend(clicked.chosen.map(Action::SelectActorKind));
-                            changed |= clicked.eye;
-                            if !legend.ties.is_empty() {
-                                ui.add_space(6.0);
-                                let (_, line) = ui.allocate_space(Vec2::new(WIDTH, 1.0));
-                                let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
-                                ui.painter().hline(line.x_range(), line.top(), stroke);
-                                ui.add_space(5.0);
-                            }
-                            let (hidden, rows) = (&mut self.hidden_ties, &legend.ties);
-                            let clicked = rows_ui(ui, rows, hidden, TieKind::name, |ui, kind, rect| {
-                                let (from, to) = (rect.left_center(), rect.right_center());
-                                swatch::tie(ui.painter(), kind, from, to, dark);
-                            });
-                            actions.extend(clicked.chosen.map(Action::SelectTieKind));
-                            changed |= clicked.eye;
-                            notes_ui(ui, legend);
-                        });
+                        .show(ui, |ui| kinds_ui(ui, key, actions));
                 });
             });
-        changed
     }
 
     fn head_ui(&mut self, ui: &mut Ui, width: f32, palette: &Palette) {
@@ -168,14 +115,10 @@ impl LegendView {
         } else {
             palette.secondary
         });
-        let heading = match self.hidden_actors.len() + self.hidden_ties.len() {
-            0 => "Legend".to_owned(),
-            n => format!("Legend, {} hidden", counted(n, "kind", "kinds")),
-        };
         ui.painter().text(
             rect.left_center(),
             Align2::LEFT_CENTER,
-            heading,
+            "Legend",
             FontId::proportional(theme::SMALL),
             ink,
         );
@@ -197,16 +140,63 @@ impl LegendView {
 }
 
 /// What colors and sizes stand for, above the kinds, so that nothing below has to move.
-fn figures_ui(ui: &mut Ui, key: &Key<'_>) {
+fn figures_ui(ui: &mut Ui, key: &Key<'_>, actions: &mut Vec<Action>) {
     if let Some(measure) = key.tinting.waiting() {
         scale::waiting_ui(ui, measure);
     }
     if let Some(color) = key.tinting.color() {
-        scale::color_ui(ui, WIDTH, color);
+        if color.spread.sorts().is_empty() {
+            scale::color_ui(ui, WIDTH, color);
+        } else {
+            sorts::ui(ui, WIDTH, key, color, actions);
+        }
     }
     if let Some(size) = key.tinting.size() {
         scale::size_ui(ui, WIDTH, size);
     }
+}
+
+/// The kinds that are seen or held back by their own filter, and what sizes and widths stand for.
+fn kinds_ui(ui: &mut Ui, key: &Key<'_>, actions: &mut Vec<Action>) {
+    let dark = ui.visuals().dark_mode;
+    let legend = key.kinds;
+    let tinted = key.tinting.color().is_some();
+    let mut line = Kinds {
+        key,
+        aspect: Aspect::Kind,
+        actions,
+    };
+    line.rows_ui(
+        ui,
+        &legend.actors,
+        ActorKind::id,
+        ActorKind::name,
+        Action::SelectActorKind,
+        |ui, kind, rect| {
+            let swatch = if tinted { swatch::shape } else { swatch::actor };
+            swatch(ui.painter(), kind, rect.center(), 7.0, dark);
+        },
+    );
+    if !legend.ties.is_empty() {
+        ui.add_space(6.0);
+        let (_, line) = ui.allocate_space(Vec2::new(WIDTH, 1.0));
+        let stroke = Stroke::new(1.0, Colors::of(ui.visuals()).border);
+        ui.painter().hline(line.x_range(), line.top(), stroke);
+        ui.add_space(5.0);
+    }
+    line.aspect = Aspect::TieKind;
+    line.rows_ui(
+        ui,
+        &legend.ties,
+        TieKind::id,
+        TieKind::name,
+        Action::SelectTieKind,
+        |ui, kind, rect| {
+            swatch::tie(ui.painter(), kind, rect.left_center(), rect.right_center(), dark);
+        },
+    );
+    notes_ui(ui, legend);
+    scale::own_ui(ui, WIDTH, legend, key.tinting.size().is_none());
 }
 
 /// A card that lies on the map.
@@ -214,62 +204,89 @@ pub(crate) fn card(visuals: &Visuals) -> Frame {
     theme::card_frame(&Colors::of(visuals), visuals).inner_margin(Margin::symmetric(10, 6))
 }
 
-/// What was clicked among the rows.
-struct Clicked<T> {
-    /// The kind of which all are to be selected.
-    chosen: Option<T>,
-    /// Some kind is now hidden or shown.
-    eye: bool,
+/// Rows of kinds, and what they ask for.
+struct Kinds<'a> {
+    key: &'a Key<'a>,
+    aspect: Aspect,
+    actions: &'a mut Vec<Action>,
 }
 
-/// A row for each kind.
-fn rows_ui<T: Copy + Ord>(
-    ui: &mut Ui,
-    rows: &[(T, usize)],
-    hidden: &mut BTreeSet<T>,
-    name: fn(T) -> &'static str,
-    picture: impl Fn(&Ui, T, Rect),
-) -> Clicked<T> {
-    let mut clicked = Clicked {
-        chosen: None,
-        eye: false,
-    };
-    for &(kind, count) in rows {
-        let row = row_ui(ui, name(kind), count, hidden.contains(&kind), |ui, rect| {
-            picture(ui, kind, rect);
-        });
-        if row.chosen {
-            clicked.chosen = Some(kind);
-        }
-        if row.eye {
-            clicked.eye = true;
-            if !hidden.remove(&kind) {
-                hidden.insert(kind);
+impl Kinds<'_> {
+    fn rows_ui<T: Copy>(
+        &mut self,
+        ui: &mut Ui,
+        entries: &[Entry<T>],
+        word: fn(T) -> &'static str,
+        name: fn(T) -> &'static str,
+        choose: fn(T) -> Action,
+        picture: impl Fn(&Ui, T, Rect),
+    ) {
+        for entry in entries {
+            let kept = self.key.keeps(self.aspect, word(entry.kind));
+            if entry.seen == 0 && kept {
+                continue;
+            }
+            let gone = !kept && entry.seen == 0;
+            let count = if gone { entry.all } else { entry.seen };
+            let listed = Listed {
+                name: name(entry.kind),
+                count,
+                hidden: gone,
+                eye: self.key.session.is_some(),
+            };
+            let row = row_ui(ui, &listed, |ui, rect| picture(ui, entry.kind, rect));
+            if row.chosen {
+                self.actions.push(choose(entry.kind));
+            }
+            if row.eye {
+                let word = word(entry.kind).to_owned();
+                self.actions
+                    .push(Action::Look(Look::Keep(self.aspect, word, gone)));
             }
         }
     }
-    clicked
+}
+
+/// What a row says.
+pub(super) struct Listed<'a> {
+    pub(super) name: &'a str,
+    pub(super) count: usize,
+    /// A filter holds it back.
+    pub(super) hidden: bool,
+    /// It can be held back and let go.
+    pub(super) eye: bool,
 }
 
 /// What was clicked in a row.
-struct Row {
-    chosen: bool,
-    eye: bool,
+pub(super) struct Row {
+    pub(super) chosen: bool,
+    pub(super) eye: bool,
+    pub(super) response: Response,
 }
 
-fn row_ui(ui: &mut Ui, name: &str, count: usize, hidden: bool, picture: impl FnOnce(&Ui, Rect)) -> Row {
+/// A row of the legend: a small picture, a name, how many there are, and an eye.
+pub(super) fn row_ui(ui: &mut Ui, listed: &Listed<'_>, picture: impl FnOnce(&Ui, Rect)) -> Row {
+    let Listed {
+        name,
+        count,
+        hidden,
+        eye: has_eye,
+    } = *listed;
     let palette = Palette::of(ui.visuals().dark_mode);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Select {name}, {count}"))
     });
     let eye_rect = Rect::from_center_size(rect.right_center() - Vec2::new(9.0, 0.0), Vec2::splat(20.0));
-    let eye = ui.interact(eye_rect, response.id.with("eye"), Sense::click());
-    eye.widget_info(|| {
-        let verb = if hidden { "Show" } else { "Hide" };
-        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{verb} {name}"))
-    });
-    let over = response.hovered() || eye.hovered();
+    let sense = if has_eye { Sense::click() } else { Sense::empty() };
+    let eye = ui.interact(eye_rect, response.id.with("eye"), sense);
+    if has_eye {
+        eye.widget_info(|| {
+            let verb = if hidden { "Show" } else { "Hide" };
+            egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{verb} {name}"))
+        });
+    }
+    let over = has_eye && (response.hovered() || eye.hovered());
     if over {
         let ground = paint::veil(palette.text, 0.06);
         ui.painter()
@@ -315,6 +332,7 @@ fn row_ui(ui: &mut Ui, name: &str, count: usize, hidden: bool, picture: impl FnO
     Row {
         chosen: response.clicked(),
         eye: eye.clicked(),
+        response,
     }
 }
 
@@ -356,27 +374,5 @@ fn notes_ui(ui: &mut Ui, legend: &Legend) {
     }
     if legend.disabled > 0 {
         note(ui, format!("Faint line: disabled ({})", legend.disabled));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::picture::Scene;
-    use crate::picture::scene::tests::sample;
-
-    #[test]
-    fn kinds_of_which_nothing_is_left_are_not_hidden() {
-        let mut view = LegendView {
-            hidden_actors: BTreeSet::from([ActorKind::Final, ActorKind::Supplier]),
-            hidden_ties: BTreeSet::from([TieKind::Supply]),
-            folded: Some(true),
-            ..LegendView::default()
-        };
-        view.follow(&Legend::of(&Scene::of(&sample(&[ActorKind::Final], &[]))));
-        assert_eq!(view.hidden_actors, BTreeSet::from([ActorKind::Final]));
-        assert!(view.hidden_ties.is_empty());
-        let next = view.for_another_project();
-        assert!(next.is_folded() && !next.hides_something());
     }
 }

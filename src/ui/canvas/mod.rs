@@ -24,6 +24,7 @@ mod paint;
 mod scale;
 mod search;
 mod sheet;
+mod sorts;
 mod speech;
 pub mod swatch;
 mod tint;
@@ -34,13 +35,13 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui};
 
 use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture, Outcome};
+use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
 use hit::Target;
@@ -56,9 +57,10 @@ use tint::Tinting;
 use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, Edit, Frames, Selection, TieId, TieKind};
+use crate::model::{Actor, ActorId, Document, Frames, TieId, TieKind};
 use crate::picture::legend::Legend;
-use crate::picture::{Scene, Shown, Visibility};
+use crate::picture::{Scene, Shown};
+use crate::session::search::Hits;
 use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
@@ -71,6 +73,8 @@ pub struct Canvas {
     moving: bool,
     /// Kinds of the ties of each mark, in the scene's order.
     ties_of: Vec<Vec<TieKind>>,
+    /// What of it the scene shows; none when that is to be told anew.
+    in_sight: Option<Arc<Shown>>,
     legend: Legend,
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
@@ -94,6 +98,8 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    /// What a search has found, the rest being faded.
+    found: Arc<Hits>,
     name_field: Option<NameField>,
     jots: JotArt,
     jot_field: Option<JotField>,
@@ -114,6 +120,8 @@ pub struct Canvas {
     /// Fields of notes and zones whose place another one has taken.
     owed_words: Vec<JotField>,
     fit_pending: bool,
+    /// What is in focus comes into view as soon as it is known.
+    focus_fit: bool,
     focus_pending: bool,
     /// Where the keyboard has walked to.
     cursor: Option<Thing>,
@@ -168,6 +176,7 @@ impl Canvas {
             shown: None,
             moving: false,
             ties_of: Vec::new(),
+            in_sight: None,
             legend: Legend::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
@@ -190,6 +199,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            found: Arc::default(),
             name_field: None,
             jots: JotArt::default(),
             jot_field: None,
@@ -204,6 +214,7 @@ impl Canvas {
             owed: Vec::new(),
             owed_words: Vec::new(),
             fit_pending: true,
+            focus_fit: false,
             focus_pending: false,
             cursor: None,
             pivot: None,
@@ -239,7 +250,7 @@ impl Canvas {
         let viewport = self.camera.viewport();
         *self = Self {
             mode: self.mode,
-            legend_view: self.legend_view.for_another_project(),
+            legend_view: self.legend_view,
             window: self.window,
             keyboard: self.keyboard,
             gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
@@ -322,6 +333,7 @@ impl Canvas {
         let same = self.shown.as_ref();
         if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
             if !moving && !moved && !resized {
+                self.follow_sight(session);
                 return;
             }
         } else {
@@ -332,9 +344,7 @@ impl Canvas {
             self.scene = scene;
             resized |= self.tinting.size().is_some();
             self.shown = Some(Arc::clone(session.document()));
-            self.legend = Legend::of(&self.scene);
-            self.legend_view.follow(&self.legend);
-            self.hide_kinds();
+            self.in_sight = None;
             self.ties_of = vec![Vec::new(); self.scene.marks().len()];
             for strand in self.scene.strands() {
                 self.ties_of[strand.from].push(strand.kind);
@@ -353,66 +363,24 @@ impl Canvas {
                 .and_then(|held| held.get(&id).copied())
                 .or_else(|| session.at(id))
         });
+        self.follow_sight(session);
     }
 
-    /// Nothing is chosen that cannot be seen, or the next key could delete it unnoticed. What is chosen on purpose,
-    /// in the table or the legend, comes out of hiding; of all that is chosen at once, only what is seen stays.
-    fn keep_chosen_in_sight(&mut self, session: &Session, actions: &mut Vec<Action>) {
-        let selection = session.selection();
-        if !self.legend_view.hides_something() || selection.is_empty() {
+    /// Shows, fades and hides what the session says, and has the legend tell of it.
+    fn follow_sight(&mut self, session: &Session) {
+        let (shown, search) = (session.sight().shown(), session.search());
+        let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
+        if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
             return;
         }
-        let seen = self.seen_of(selection);
-        if seen == *selection {
-            return;
+        match search.over(session.document(), shown) {
+            Some(found) => self.scene.show(&found),
+            None => self.scene.show(shown),
         }
-        if !seen.is_empty() {
-            actions.push(Action::Select(seen));
-            return;
-        }
-        let (marks, view) = (self.scene.marks(), &mut self.legend_view);
-        for mark in selection.actors.iter().filter_map(|&id| self.scene.mark(id)) {
-            view.hidden_actors.remove(&mark.kind);
-        }
-        for strand in selection.ties.iter().filter_map(|&id| self.scene.strand(id)) {
-            view.hidden_ties.remove(&strand.kind);
-            for end in [strand.from, strand.to] {
-                view.hidden_actors.remove(&marks[end].kind);
-            }
-        }
-        self.hide_kinds();
-    }
-
-    /// The part of a selection that is not hidden.
-    fn seen_of(&self, selection: &Selection) -> Selection {
-        let actors = selection.actors.iter().copied();
-        let ties = selection.ties.iter().copied();
-        Selection {
-            actors: actors
-                .filter(|&id| self.scene.mark(id).is_none_or(|mark| !mark.hidden()))
-                .collect(),
-            ties: ties
-                .filter(|&id| self.scene.strand(id).is_none_or(|strand| !strand.hidden()))
-                .collect(),
-            ..selection.clone()
-        }
-    }
-
-    fn hide_kinds(&mut self) {
-        let view = &self.legend_view;
-        let marks = self.scene.marks().iter();
-        let strands = self.scene.strands().iter();
-        let shown = Shown {
-            actors: marks
-                .filter(|mark| view.hidden_actors.contains(&mark.kind))
-                .map(|mark| (mark.id, Visibility::Hidden))
-                .collect(),
-            ties: strands
-                .filter(|strand| view.hidden_ties.contains(&strand.kind))
-                .map(|strand| (strand.id, Visibility::Hidden))
-                .collect(),
-        };
-        self.scene.show(&shown);
+        self.in_sight = Some(Arc::clone(shown));
+        self.found = Arc::clone(search.hits());
+        self.legend = Legend::of(&self.scene, session.document());
+        self.tinting.recount();
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -437,7 +405,7 @@ impl Canvas {
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
         self.lay_out_jots(ui, session);
-        self.settle_camera(ui, now);
+        self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
             self.put_down(session, actions);
             self.compare_ui(ui, &response, session, together, actions);
@@ -446,7 +414,6 @@ impl Canvas {
         self.compared = None;
         self.keep_keyboard(ui, &response);
         self.fields_ui(ui, &response, session, actions);
-        self.keep_chosen_in_sight(session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
         self.lay_out_jots(ui, session);
@@ -457,6 +424,7 @@ impl Canvas {
         let painter = ui.painter().with_clip_rect(rect);
         let faded = self.watch_hover(ui, now);
         self.tinting.follow_color(ui, session, self.smooth);
+        self.tinting.count(&self.scene);
         let growing = self.grow(ui, now);
         let sight = Sight {
             camera: &self.camera,
@@ -497,12 +465,16 @@ impl Canvas {
         self.popup_was_open = self.covers() || egui::Popup::is_any_open(ui.ctx());
     }
 
-    fn settle_camera(&mut self, ui: &Ui, now: f64) {
+    fn settle_camera(&mut self, ui: &Ui, now: f64, session: &Session) {
         if self.fit_pending {
             self.fit_pending = false;
             if let Some(extent) = self.whole_extent() {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
             }
+        }
+        if self.focus_fit && !session.sight().pending() {
+            self.focus_fit = false;
+            self.fit_seen();
         }
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
@@ -547,44 +519,5 @@ impl Canvas {
         }
         // An actor without neighbors has nothing to show by fading all others.
         if self.hover.lit.len() > 1 { faded } else { 0.0 }
-    }
-
-    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
-        Around {
-            scene: &self.scene,
-            selection: session.selection(),
-            mode: self.mode,
-            zoom: self.camera.zoom(),
-            next_actor: session.settings.last_actor_kind,
-            assumptions: &session.document().project().assumptions,
-            next_tie: session.settings.last_tie_kind,
-            jots: self.jots.boxes(),
-            next_zone: session.settings.last_zone_color,
-        }
-    }
-
-    /// Does what a gesture wants.
-    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    match &action {
-                        Action::Drop(places) => self.dropped = Some(places.clone()),
-                        Action::DropAll(places, frames) => {
-                            self.dropped = Some(places.clone());
-                            self.laid = Some(frames.clone());
-                        }
-                        Action::Edit(Edit::Frame(frames)) => self.laid = Some(frames.clone()),
-                        _ => {}
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Write(jot) => self.edit_jot(jot),
-                Outcome::NewNote(at) => self.new_note(at),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
-        }
     }
 }

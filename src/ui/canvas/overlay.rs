@@ -155,27 +155,19 @@ impl Canvas {
 
     /// Legend and zoom controls.
     pub(super) fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
-        let hides = self.legend_view.hides_something();
         // Until the worker has compared them, the two states are named over the project's own map.
         self.pill_ui(ui, rect, session, actions);
         Tinting::pills_ui(ui, self.free(rect), session, actions);
         let key = legend::Key {
             kinds: &self.legend,
             tinting: &self.tinting,
-            whole: self.legend_shown || hides,
+            whole: self.legend_shown,
+            session: Some(session),
         };
         if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
             let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
-            if self
-                .legend_view
-                .ui(ui, corner, rect.height() - 60.0, &key, actions)
-            {
-                self.hide_kinds();
-                let seen = self.seen_of(session.selection());
-                if seen != *session.selection() {
-                    actions.push(Action::Select(seen));
-                }
-            }
+            self.legend_view
+                .ui(ui, corner, rect.height() - 60.0, &key, actions);
         }
         self.zoom_controls_ui(ui, rect, session, actions);
     }

@@ -6,6 +6,8 @@ use egui::{Align2, FontId, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2}
 use super::paint;
 use super::tint::{Scaled, radius_at};
 use crate::analysis::spread::{Measure, Span};
+use crate::model::field::number_text;
+use crate::picture::legend::{Extent, Legend};
 use crate::picture::look::Palette;
 use crate::picture::scale;
 use crate::ui::theme::{self, Colors};
@@ -22,7 +24,10 @@ pub(super) fn color_ui(ui: &mut Ui, width: f32, scaled: &Scaled) {
     let measure = scaled.spread.measure();
     block_ui(ui, width, "Color scale", measure, scaled, |ui| {
         if scaled.spread.is_empty() {
-            let text = "Nobody on the map has a share in it";
+            let text = match measure {
+                Measure::Aspect(_) => "Nobody on the map has one",
+                _ => "Nobody on the map has a share in it",
+            };
             ui.label(theme::secondary(ui, text));
             return;
         }
@@ -74,6 +79,72 @@ pub(super) fn size_ui(ui: &mut Ui, width: f32, scaled: &Scaled) {
             }
         });
     });
+}
+
+/// What sizes and widths stand for where nothing else was chosen: employment, and the strength of ties.
+pub(super) fn own_ui(ui: &mut Ui, width: f32, legend: &Legend, sizes: bool) {
+    ui.add_space(theme::GAP_XS);
+    let ink = paint::color(Palette::of(ui.visuals().dark_mode).secondary);
+    if let Some(jobs) = legend.jobs.filter(|_| sizes) {
+        extent_ui(ui, width, "Size: jobs", jobs, |ui, rect| {
+            for i in 0_u8..4 {
+                let share = f32::from(i) / 3.0;
+                let radius = egui::lerp(3.0..=LINE / 2.0 - 1.5, share);
+                let x = egui::lerp(rect.left() + 6.0..=rect.right() - 9.0, share);
+                let center = Pos2::new(x, rect.center().y);
+                ui.painter().circle_stroke(center, radius, Stroke::new(1.2, ink));
+            }
+        });
+    }
+    if let Some(weights) = legend.weights {
+        extent_ui(ui, width, "Width: strength", weights, |ui, rect| {
+            let (y, ends) = (rect.center().y, [0.8_f32, 3.0]);
+            let points = vec![
+                Pos2::new(rect.left(), y - ends[0] / 2.0),
+                Pos2::new(rect.right(), y - ends[1] / 2.0),
+                Pos2::new(rect.right(), y + ends[1] / 2.0),
+                Pos2::new(rect.left(), y + ends[0] / 2.0),
+            ];
+            ui.painter().add(Shape::convex_polygon(points, ink, Stroke::NONE));
+        });
+    }
+}
+
+/// A line with the least and the largest number at the ends of a picture; one number where both are the same.
+fn extent_ui(ui: &mut Ui, width: f32, words: &str, (least, most): Extent, picture: impl FnOnce(&Ui, Rect)) {
+    const PICTURE: f32 = 52.0;
+    let colors = Colors::of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, LINE), Sense::hover());
+    let [low, high] = [least, most].map(number_text);
+    let spoken = if low == high {
+        format!("{words} {low}")
+    } else {
+        format!("{words} {low} to {high}")
+    };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, spoken.as_str()));
+    let painter = ui.painter();
+    let middle = rect.center().y;
+    let left = Pos2::new(rect.left() + 2.0, middle);
+    let small = FontId::proportional(theme::SMALL);
+    painter.text(left, Align2::LEFT_CENTER, words, small, colors.secondary);
+    let figures = FontId::proportional(theme::TINY);
+    let right = Pos2::new(rect.right() - 4.0, middle);
+    let after = painter.text(right, Align2::RIGHT_CENTER, high, figures.clone(), colors.text);
+    if least == most {
+        return;
+    }
+    let room = Rect::from_min_max(
+        Pos2::new(after.left() - 6.0 - PICTURE, rect.top()),
+        Pos2::new(after.left() - 6.0, rect.bottom()),
+    );
+    painter.text(
+        Pos2::new(room.left() - 6.0, middle),
+        Align2::RIGHT_CENTER,
+        low,
+        figures,
+        colors.text,
+    );
+    picture(ui, room);
 }
 
 /// Says that colors are on their way.

@@ -6,10 +6,11 @@ use egui::{Align, Align2, Area, Button, Frame, Id, Layout, Margin, Order, Rect, 
 
 use super::gpu::Figure;
 use super::legend;
+use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::{Measure, Span, Spread};
-use crate::model::{Actor, ActorId, TieId};
-use crate::picture::look::{Palette, Rgb};
-use crate::picture::scale;
+use crate::model::{Actor, ActorId, Role, TieId};
+use crate::picture::look::{self, Palette, Rgb};
+use crate::picture::{Scene, scale};
 use crate::session::{Action, Session};
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -17,12 +18,17 @@ use crate::ui::theme::{self, Colors};
 /// Strength that marks and ties keep that have no part in the figure.
 const FADED_MARK: f64 = 0.5;
 const FADED_TIE: f64 = 0.3;
+/// Strength that ties keep beside actors that are colored by their sort.
+const QUIET_TIE: f64 = 0.7;
 /// Seconds until it is said that a figure is being worked out.
 const SAID_AFTER: f64 = 0.3;
 /// Width of a map on which two pills have room side by side, points.
 const PILLS: f32 = 560.0;
 /// Radius of the mark with the least of a figure, map units.
 const RADIUS_LEAST: f64 = 8.0;
+
+/// Fill and outline.
+pub(crate) type Ink = (Rgb, Rgb);
 
 /// A figure with its scales.
 #[derive(Clone)]
@@ -59,12 +65,41 @@ impl Scaled {
         self.words(self.spread.tie(id)?)
     }
 
+    /// Fill and outline of a sort.
+    pub(crate) fn ink(&self, place: usize, dark: bool) -> Ink {
+        let sort = &self.spread.sorts()[place];
+        let role = Role::ALL
+            .into_iter()
+            .find(|role| self.spread.measure() == Measure::Aspect(Aspect::Role) && role.name() == sort.word);
+        match (role, sort.color) {
+            (Some(role), _) => (look::body_fill(role, false, dark), look::role_outline(role, dark)),
+            (None, Some(color)) => scale::sort(color, dark),
+            // Of no sort at all.
+            (None, None) if sort.word.is_empty() => {
+                let palette = Palette::of(dark);
+                (palette.paper, palette.secondary)
+            }
+            (None, None) => self.grey(dark),
+        }
+    }
+
+    /// Fill and outline of sorts without a color of their own.
+    pub(crate) fn grey(&self, dark: bool) -> Ink {
+        scale::grey(dark)
+    }
+
     fn words(&self, value: f64) -> Option<String> {
         let measure = self.spread.measure();
+        if !self.spread.sorts().is_empty() {
+            // Names of communities are not known here, and what else is a sort says its own tooltip.
+            return None;
+        }
         let text = measure.format(value);
         Some(match measure {
             Measure::Indicator(_) => format!("Share in {}: {text}", measure.name()),
-            Measure::Column(_) | Measure::TieColumn(_) => format!("{}: {text}", measure.name()),
+            Measure::Column(_) | Measure::TieColumn(_) | Measure::Aspect(_) => {
+                format!("{}: {text}", measure.name())
+            }
         })
     }
 }
@@ -93,6 +128,8 @@ pub(crate) struct Tinting {
     awaited: Option<f64>,
     /// It takes so long that it must be said.
     waiting: Option<Measure>,
+    /// How many of each sort are seen; none while they are to be counted.
+    seen: Option<Vec<usize>>,
 }
 
 impl Tinting {
@@ -105,7 +142,10 @@ impl Tinting {
     pub(super) fn follow_color(&mut self, ui: &Ui, session: &Session, smooth: bool) {
         let painted = session.tint().painted();
         if painted.is_some() {
-            follow(&mut self.color, painted);
+            let changed = follow(&mut self.color, painted);
+            if changed {
+                self.recount();
+            }
         }
         self.wait(ui, session.tint().waiting());
         let time = if smooth { 0.12 } else { 0.0 };
@@ -149,6 +189,34 @@ impl Tinting {
         Some(Figure(Arc::clone(&color.spread), self.strength))
     }
 
+    /// What is seen has changed.
+    pub(super) fn recount(&mut self) {
+        self.seen = None;
+    }
+
+    /// Counts what is seen of each sort, unless that has been done.
+    pub(super) fn count(&mut self, scene: &Scene) {
+        let Some(color) = &self.color else { return };
+        if self.seen.is_some() {
+            return;
+        }
+        let mut seen = vec![0; color.spread.sorts().len()];
+        let marks = scene.marks().iter().filter(|mark| mark.seen());
+        let strands = scene.strands().iter().filter(|strand| strand.seen());
+        let actors = marks.filter_map(|mark| color.spread.actor_sort(mark.id));
+        let ties = strands.filter_map(|strand| color.spread.tie_sort(strand.id));
+        for place in actors.chain(ties) {
+            seen[place] += 1;
+        }
+        self.seen = Some(seen);
+    }
+
+    /// How many of the sort at this place are seen.
+    pub(crate) fn seen_of(&self, place: usize) -> usize {
+        let seen = self.seen.as_ref().and_then(|seen| seen.get(place));
+        seen.copied().unwrap_or(0)
+    }
+
     /// What sizes stand for now.
     pub(crate) fn size(&self) -> Option<&Scaled> {
         self.size.as_ref()
@@ -166,9 +234,10 @@ impl Tinting {
             return (fill, outline);
         };
         let palette = Palette::of(dark);
-        let (tinted, edge) = match color.actor(id) {
-            Some(place) => (scale::fill(place, dark), palette.secondary),
-            None => (palette.paper, palette.paper.toward(palette.secondary, FADED_MARK)),
+        let (tinted, edge) = match (color.spread.actor_sort(id), color.actor(id)) {
+            (Some(sort), _) => color.ink(sort, dark),
+            (None, Some(place)) => (scale::fill(place, dark), palette.secondary),
+            (None, None) => (palette.paper, palette.paper.toward(palette.secondary, FADED_MARK)),
         };
         (
             fill.toward(tinted, self.strength),
@@ -179,9 +248,14 @@ impl Tinting {
     /// Color of a tie in place of that of its kind.
     pub(crate) fn tie(&self, id: TieId, ink: Rgb, dark: bool) -> Rgb {
         let Some(color) = &self.color else { return ink };
-        let tinted = match color.tie(id) {
-            Some(place) => scale::line(place, dark),
-            None => Palette::of(dark).paper.toward(ink, FADED_TIE),
+        let tinted = match (color.spread.tie_sort(id), color.tie(id)) {
+            (Some(sort), _) => scale::sort_line(color.ink(sort, dark).0, dark),
+            (None, Some(place)) => scale::line(place, dark),
+            // Where actors are of sorts, ties still say of which kind they are.
+            (None, None) if !color.spread.sorts().is_empty() => {
+                Palette::of(dark).paper.toward(ink, QUIET_TIE)
+            }
+            (None, None) => Palette::of(dark).paper.toward(ink, FADED_TIE),
         };
         ink.toward(tinted, self.strength)
     }

@@ -29,6 +29,7 @@ impl Canvas {
         match *show {
             Show::FitAll => self.fit(None),
             Show::FitSelection => self.fit(Some(session.selection())),
+            Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
             Show::Center => self.center(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
@@ -148,6 +149,16 @@ impl Canvas {
         }
     }
 
+    /// What is neither faded nor hidden in view.
+    pub(super) fn fit_seen(&mut self) {
+        let scene = &self.scene;
+        let seen = |id| scene.mark(id).is_some_and(crate::picture::Mark::seen);
+        if let Some(extent) = scene.extent(seen) {
+            let view = self.camera.fitting(extent, self.covered());
+            self.camera.fly(view, self.smooth);
+        }
+    }
+
     /// The smallest rectangle around these actors and the ends of these ties.
     fn extent_of(&self, whom: &Selection) -> Option<Area> {
         let scene = self.on_show();
@@ -262,7 +273,7 @@ impl Canvas {
     }
 
     /// The part of the map beside the card, if there is one. One that docks at the foot leaves the top alone.
-    pub(super) fn free(&self, map: Rect) -> Rect {
+    pub fn free(&self, map: Rect) -> Rect {
         match self.card {
             Some(card) if card.left() > map.left() + map.width() * 0.3 => map.with_max_x(card.left()),
             _ => map,

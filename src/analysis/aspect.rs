@@ -1,0 +1,247 @@
+//! What can be said of a single actor or tie without computing anything about the network: its kind, an attribute, a
+//! tag. The map is colored by it, and filtered.
+
+use std::borrow::Cow;
+
+use crate::model::field::{self, Accepts, Field, Value};
+use crate::model::{Actor, ActorKind, Role, Tie, TieKind};
+
+/// One such thing. Kinds, words and yes or no fall into sorts; numbers have a scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Kind of an actor.
+    Kind,
+    /// Role of an actor's kind.
+    Role,
+    /// Inside the cluster or outside.
+    External,
+    /// The group that deals more with itself than with others. Not known from the actor alone.
+    Community,
+    /// How many others an actor is tied to. Not known from the actor alone.
+    Partners,
+    /// Tags of an actor.
+    ActorTag,
+    /// The attribute of actors with this id, see [`field::ACTOR`].
+    ActorField(&'static str),
+    /// Kind of a tie.
+    TieKind,
+    /// Tags of a tie.
+    TieTag,
+    /// The attribute of ties with this id, see [`field::TIE`].
+    TieField(&'static str),
+}
+
+/// The word of those that have none.
+pub const NONE: &str = "";
+
+impl Aspect {
+    /// Attributes of actors by which a map can be told apart.
+    pub fn actor_fields() -> impl Iterator<Item = Self> {
+        let told = |field: &&Field<Actor>| field.id != "external" && tells(&field.accepts);
+        field::ACTOR
+            .iter()
+            .filter(told)
+            .map(|field| Self::ActorField(field.id))
+    }
+
+    /// The same of ties.
+    pub fn tie_fields() -> impl Iterator<Item = Self> {
+        let told = |field: &&Field<Tie>| tells(&field.accepts);
+        field::TIE
+            .iter()
+            .filter(told)
+            .map(|field| Self::TieField(field.id))
+    }
+
+    /// What people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "Kind",
+            Self::Role => "Role",
+            Self::External => "Local or external",
+            Self::Community => "Community",
+            Self::Partners => "Partners",
+            Self::ActorTag => "Tag",
+            Self::ActorField(id) => field::find(field::ACTOR, id).map_or(id, |field| field.name),
+            Self::TieKind => "Tie kind",
+            Self::TieTag => "Tag of ties",
+            Self::TieField(id) => field::find(field::TIE, id).map_or(id, |field| field.name),
+        }
+    }
+
+    /// One sentence for the tooltip.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Kind => "What an actor is",
+            Self::Role => "What an actor is in the cluster",
+            Self::External => "Inside the cluster or outside",
+            Self::Community => "Groups that deal more with themselves than with others; found by Leiden",
+            Self::Partners => "How many others an actor is tied to",
+            Self::ActorTag => "Words that an actor is tagged with",
+            Self::ActorField(id) => field::find(field::ACTOR, id).map_or("", |field| field.help),
+            Self::TieKind => "What a tie is",
+            Self::TieTag => "Words that a tie is tagged with",
+            Self::TieField(id) => field::find(field::TIE, id).map_or("", |field| field.help),
+        }
+    }
+
+    /// Unit of its numbers, or empty.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::ActorField(id) => field::find(field::ACTOR, id).map_or("", |field| field.unit),
+            Self::TieField(id) => field::find(field::TIE, id).map_or("", |field| field.unit),
+            _ => "",
+        }
+    }
+
+    /// It is about ties.
+    pub fn is_of_ties(self) -> bool {
+        matches!(self, Self::TieKind | Self::TieTag | Self::TieField(_))
+    }
+
+    /// It is a number; otherwise it falls into sorts.
+    pub fn is_number(self) -> bool {
+        let number = |accepts: &Accepts| matches!(accepts, Accepts::Number { .. });
+        match self {
+            Self::Partners => true,
+            Self::ActorField(id) => field::find(field::ACTOR, id).is_some_and(|field| number(&field.accepts)),
+            Self::TieField(id) => field::find(field::TIE, id).is_some_and(|field| number(&field.accepts)),
+            _ => false,
+        }
+    }
+
+    /// The number of an actor; none where it has none, or where it takes more than the actor to know.
+    pub fn actor_number(self, actor: &Actor) -> Option<f64> {
+        match self {
+            Self::ActorField(id) => number(&field::find(field::ACTOR, id)?.get(actor)),
+            _ => None,
+        }
+    }
+
+    /// The number of a tie.
+    pub fn tie_number(self, tie: &Tie) -> Option<f64> {
+        match self {
+            Self::TieField(id) => number(&field::find(field::TIE, id)?.get(tie)),
+            _ => None,
+        }
+    }
+
+    /// The sorts that an actor is of, as stable words: several for tags, [`NONE`] where it has none.
+    pub fn actor_words(self, actor: &Actor) -> Vec<Cow<'_, str>> {
+        match self {
+            Self::Kind => vec![actor.kind.id().into()],
+            Self::Role => vec![actor.kind.role().name().into()],
+            Self::External => vec![if actor.external { "external" } else { "local" }.into()],
+            Self::ActorTag => tags(&actor.tags),
+            // The code in use: where none is given, that of the kind.
+            Self::ActorField("activity") => vec![actor.activity().into()],
+            Self::ActorField(id) => words(field::ACTOR, id, actor),
+            _ => vec![NONE.into()],
+        }
+    }
+
+    /// The sorts that a tie is of.
+    pub fn tie_words(self, tie: &Tie) -> Vec<Cow<'_, str>> {
+        match self {
+            Self::TieKind => vec![tie.kind.id().into()],
+            Self::TieTag => tags(&tie.tags),
+            Self::TieField(id) => words(field::TIE, id, tie),
+            _ => vec![NONE.into()],
+        }
+    }
+
+    /// What people read for a word; a community is named by its actors, which this does not know.
+    pub fn label(self, word: &str) -> String {
+        let known = match (self, word) {
+            (_, NONE) => Some("None"),
+            (Self::Kind, word) => ActorKind::ALL
+                .into_iter()
+                .find(|kind| kind.id() == word)
+                .map(ActorKind::name),
+            (Self::TieKind, word) => TieKind::ALL
+                .into_iter()
+                .find(|kind| kind.id() == word)
+                .map(TieKind::name),
+            (Self::External, "local") => Some("Local"),
+            (Self::External, _) => Some("External"),
+            (Self::ActorField("activity"), word) => ActorKind::ALL
+                .into_iter()
+                .find(|kind| kind.id() == word)
+                .map(ActorKind::name),
+            (Self::ActorField(_) | Self::TieField(_), "yes") => Some("Yes"),
+            (Self::ActorField(_) | Self::TieField(_), "no") => Some("No"),
+            _ => None,
+        };
+        known.map_or_else(|| word.to_owned(), str::to_owned)
+    }
+
+    /// All words there can be, in their usual order, where they are known beforehand.
+    pub fn all_words(self) -> Vec<&'static str> {
+        match self {
+            Self::Kind => ActorKind::ALL.into_iter().map(ActorKind::id).collect(),
+            Self::TieKind => TieKind::ALL.into_iter().map(TieKind::id).collect(),
+            Self::Role => Role::ALL.into_iter().map(Role::name).collect(),
+            Self::External => vec!["local", "external"],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Numbers, yes or no, and words of which few are in use.
+fn tells(accepts: &Accepts) -> bool {
+    matches!(
+        accepts,
+        Accepts::Number { .. } | Accepts::Flag | Accepts::Line { optional: true }
+    )
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn tags(tags: &[String]) -> Vec<Cow<'_, str>> {
+    if tags.is_empty() {
+        return vec![NONE.into()];
+    }
+    tags.iter().map(|tag| tag.as_str().into()).collect()
+}
+
+fn words<T>(fields: &'static [Field<T>], id: &str, object: &T) -> Vec<Cow<'static, str>> {
+    let value = field::find(fields, id).map_or(Value::Absent, |field| field.get(object));
+    vec![value.to_string().into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ActorId;
+
+    #[test]
+    fn every_attribute_has_a_number_or_a_word() {
+        let actor = Actor::new("A", ActorKind::Supplier);
+        let one = ActorId::new(1).unwrap();
+        let tie = Tie::new(TieKind::Knowledge, one, one);
+        for aspect in Aspect::actor_fields() {
+            let optional = matches!(aspect, Aspect::ActorField("productivity"));
+            assert_eq!(
+                aspect.actor_number(&actor).is_some(),
+                aspect.is_number() && !optional
+            );
+            assert!(!aspect.name().is_empty() && !aspect.is_of_ties());
+        }
+        for aspect in Aspect::tie_fields() {
+            let optional = matches!(aspect, Aspect::TieField("value"));
+            assert_eq!(aspect.tie_number(&tie).is_some(), aspect.is_number() && !optional);
+            assert!(!aspect.name().is_empty() && aspect.is_of_ties());
+        }
+        assert_eq!(Aspect::TieField("mutual").tie_words(&tie), ["no"]);
+        assert_eq!(Aspect::ActorTag.actor_words(&actor), [NONE]);
+        assert_eq!(
+            Aspect::Kind.label(&Aspect::Kind.actor_words(&actor)[0]),
+            ActorKind::Supplier.name()
+        );
+    }
+}
