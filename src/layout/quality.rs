@@ -28,7 +28,7 @@ pub struct Quality {
     pub mean_tie_length: f64,
 }
 
-const ALL_SOURCES: usize = 600;
+pub(super) const ALL_SOURCES: usize = 600;
 const SOME_SOURCES: usize = 200;
 /// On very large maps there are fewer sources, so that about so many actors are looked at.
 const LOOKS: usize = 4_000_000;
@@ -137,7 +137,7 @@ fn crossings(ties: &[(usize, usize)], points: &[Point]) -> f64 {
 }
 
 /// The two straight ties have a point in common that is not an end of both.
-fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
+pub(super) fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
     if a.0 == b.0 || a.0 == b.1 || a.1 == b.0 || a.1 == b.1 {
         return false;
     }
