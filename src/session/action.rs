@@ -14,6 +14,7 @@ use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection
 
 use super::Places;
 use super::choosing::Choice;
+use super::command::chords::Keys;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
@@ -136,6 +137,10 @@ pub enum Action {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Asks where to write the page of keys and gestures.
+    AskExportKeys(Keys),
+    /// Writes it.
+    ExportKeys(PathBuf, Keys),
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
@@ -231,6 +236,8 @@ pub enum Effect {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
+    AskKeysPath(Keys),
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
     /// The file holds what was not written here: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
@@ -369,6 +376,8 @@ pub enum PanelId {
     Table,
     /// On the canvas.
     Legend,
+    /// The whole map as a small picture, on the canvas.
+    Minimap,
 }
 
 impl PanelId {
@@ -380,6 +389,7 @@ impl PanelId {
             Self::Indicators => "indicators",
             Self::Table => "table",
             Self::Legend => "legend",
+            Self::Minimap => "minimap",
         }
     }
 }

@@ -49,6 +49,7 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
+pub use desk::Desk;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
@@ -67,6 +68,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Settings};
@@ -132,6 +134,7 @@ pub struct Session {
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
+    pace: Pace,
 }
 
 /// How a session works: with threads behind a window, or all at once for tests and the command line.
@@ -144,6 +147,15 @@ pub enum Pace {
 }
 
 impl Session {
+    /// A desk for work of a front end that must not hold up its window.
+    pub fn desk<In: Send + 'static, Out: Send + 'static>(
+        &self,
+        name: &str,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Desk<In, Out> {
+        Desk::new(name, &self.pace, job)
+    }
+
     /// An empty, untitled project.
     pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
         let mut session = Self {
@@ -187,6 +199,7 @@ impl Session {
             ),
             now: Duration::ZERO,
             epoch: 0,
+            pace: pace.clone(),
         };
         session.measure();
         session.track.restart();
@@ -361,7 +374,6 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
-        self.sight.poll();
         self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();

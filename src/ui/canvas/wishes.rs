@@ -115,10 +115,11 @@ impl Canvas {
     fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
+        let around = |p| crate::base::geom::Rect { min: p, max: p }.grown(room);
         let is_free = |p: Point| {
-            self.scene
-                .marks()
-                .iter()
+            let near = self.scene.marks_in(around(p));
+            near.into_iter()
+                .map(|i| &self.scene.marks()[i])
                 .all(|mark| mark.at.distance(p) > mark.radius + room)
         };
         // A spiral with steps of about a mark's size.
