@@ -19,6 +19,7 @@ mod filing;
 pub mod forms;
 pub mod gauge;
 pub mod groups;
+mod guides;
 pub mod history;
 mod jots;
 mod kept;
@@ -116,6 +117,7 @@ pub struct Session {
     certainty: Certainty,
     odds: Odds,
     gauge: Gauge,
+    guides: guides::Guides,
     palette: Palette,
     search: Search,
     choosing: Choosing,
@@ -175,6 +177,7 @@ impl Session {
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
+            guides: guides::Guides::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
@@ -490,6 +493,7 @@ impl Session {
         self.adviser.look(&document);
         self.odds.keep_up(&document);
         self.gauge.keep_up(&document);
+        self.guides.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
         self.keep_sight();
@@ -537,6 +541,7 @@ impl Session {
             self.document = Arc::new(document);
             self.comparing.follow(&self.document);
             self.gauge.keep_up(&self.document);
+            self.guides.keep_up(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -567,6 +572,7 @@ impl Session {
         self.looking.restart();
         self.odds.restart();
         self.gauge.restart();
+        self.guides.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
+use crate::layout::forms::Formed;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit, Frames};
 
@@ -56,7 +57,7 @@ enum Purpose {
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<(Arc<Document>, Whole, Progress), Places>,
+    arranging: Worker<(Arc<Document>, Whole, Progress), Formed>,
     /// What is being worked out, and how far it is.
     whole: Option<(Whole, Progress)>,
     /// Places that may differ from the document's while something moves, in id order.
@@ -153,8 +154,14 @@ impl Motion {
                 "arranging",
                 pace,
                 |(document, whole, progress): (Arc<Document>, Whole, Progress), cancel: &_| match whole {
-                    Whole::Scratch => crate::layout::arrange_around_pins(&document, SEED, &progress, cancel),
-                    Whole::Form(order) => order.places(&document, cancel),
+                    Whole::Scratch => {
+                        let places = crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)?;
+                        Ok(Formed {
+                            places,
+                            guides: Vec::new(),
+                        })
+                    }
+                    Whole::Form(order) => order.formed(&document, cancel),
                 },
             ),
             whole: None,
@@ -307,7 +314,9 @@ impl Session {
     }
 
     /// Puts actors where a layout wants them, as one step, and lets their marks glide there.
-    fn put(&mut self, whole: &Whole, places: Places) {
+    fn put(&mut self, whole: &Whole, formed: Formed) {
+        self.guides.set(&formed);
+        let places = formed.places;
         let from: Vec<(ActorId, Point)> = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
         let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
         self.gauge.note_layout(&self.document);
@@ -405,7 +414,7 @@ impl Session {
             && let Some((whole, _)) = self.motion.whole.take()
         {
             match answer {
-                Answer::Done(places) => self.put(&whole, places),
+                Answer::Done(formed) => self.put(&whole, formed),
                 Answer::Panicked(text) => {
                     self.post(crate::base::notice::Notice::error(format!(
                         "The layout failed: {text}"
