@@ -26,6 +26,7 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+mod remembering;
 pub mod search;
 pub mod shares;
 pub mod sight;
@@ -66,7 +67,7 @@ use crate::analysis::chance::Chance;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
-use crate::files::settings::{self, Camera, Settings};
+use crate::files::settings::{self, Settings};
 use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
@@ -74,7 +75,7 @@ use action::touched;
 use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
-use work::{Answer, Worker};
+use work::Worker;
 
 /// Something that was said to the person, and when.
 #[derive(Clone, Debug)]
@@ -567,38 +568,6 @@ impl Session {
         self.epoch += 1;
         self.measure();
         self.track.restart();
-    }
-
-    /// Where the person was looking when the project's file was last open.
-    pub fn remembered_camera(&self) -> Option<Camera> {
-        self.settings.camera(self.file.path()?)
-    }
-
-    /// Remembers where the person is looking.
-    pub fn remember_camera(&mut self, camera: Camera) {
-        if let Some(path) = self.file.path() {
-            self.settings.remember_camera(path, camera);
-        }
-    }
-
-    /// Has the settings written, if they have a home.
-    pub fn save_settings(&mut self) {
-        if let Some(path) = self.settings_path.clone() {
-            let settings = Box::new(self.settings.clone());
-            self.keeping_settings.ask(0, (settings, path));
-            self.take_in_settings();
-        }
-    }
-
-    fn take_in_settings(&mut self) {
-        let fault = match self.keeping_settings.poll() {
-            Some((_, Answer::Done(fault))) => fault,
-            Some((_, Answer::Panicked(text))) => Some(text),
-            None => None,
-        };
-        if let Some(fault) = fault {
-            self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
-        }
     }
 }
 
