@@ -9,6 +9,7 @@ use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
+use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
@@ -101,6 +102,8 @@ pub enum Action {
     ToggleSettle,
     /// Lays everything out from scratch, keeping only pins.
     ArrangeAll,
+    /// Arranges the chosen actors if there are several, else all, so that places mean something.
+    ArrangeAs(Form),
     /// Lets every actor go.
     UnpinAll,
     /// An empty project; asks about changes first.
@@ -172,6 +175,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Whether somebody looks at how well the map can be read.
+    WantGauge(bool),
     /// Something about what is seen on the map: filters, focus.
     Look(Look),
     /// Whether communities are wanted for this; see [`super::Groups`].
@@ -321,6 +326,8 @@ pub enum Show {
     Certainty,
     /// The shape of the network against chance.
     Chance,
+    /// How well the map can be read.
+    Quality,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.

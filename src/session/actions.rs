@@ -86,6 +86,7 @@ impl Session {
             Action::AddBeside { from, toward } => self.add_beside(from, toward),
             Action::ToggleSettle => self.toggle_settle(),
             Action::ArrangeAll => self.arrange_all(),
+            Action::ArrangeAs(form) => self.arrange_as(form),
 
             Action::New => self.guarded(Action::New, Self::begin_new),
             Action::AskOpen => self.effects.push(Effect::AskOpenPath),
@@ -146,6 +147,7 @@ impl Session {
                 self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
+            Action::WantGauge(wanted) => self.gauge.want(wanted),
             Action::Look(look) => self.look(look),
             Action::WantGroups(reader, wanted) => {
                 self.groups.want(reader, wanted);

@@ -16,6 +16,8 @@ mod desk;
 mod export;
 mod faults;
 mod filing;
+pub mod forms;
+pub mod gauge;
 pub mod groups;
 pub mod history;
 mod jots;
@@ -25,6 +27,7 @@ pub mod looking;
 mod motion;
 pub mod odds;
 pub mod palette;
+mod person;
 mod placing;
 mod remembering;
 pub mod search;
@@ -48,6 +51,7 @@ pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
 pub use filing::FileState;
+pub use gauge::Gauge;
 pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
@@ -112,6 +116,7 @@ pub struct Session {
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
+    gauge: Gauge,
     palette: Palette,
     search: Search,
     choosing: Choosing,
@@ -170,6 +175,7 @@ impl Session {
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
+            gauge: Gauge::new(pace),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
@@ -371,6 +377,7 @@ impl Session {
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
+        self.gauge.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
         self.keep_search();
@@ -483,6 +490,7 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.odds.keep_up(&document);
+        self.gauge.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
         self.keep_sight();
@@ -529,6 +537,7 @@ impl Session {
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
             self.comparing.follow(&self.document);
+            self.gauge.keep_up(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -558,6 +567,7 @@ impl Session {
         self.sight.restart();
         self.looking.restart();
         self.odds.restart();
+        self.gauge.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

@@ -54,6 +54,7 @@ impl Window {
             Show::Assumptions => self.honesty.toggle_assumptions(),
             Show::Certainty => self.honesty.toggle_certainty(),
             Show::Chance => self.honesty.toggle_chance(),
+            Show::Quality => self.honesty.toggle_quality(),
             Show::Theme(theme) => self.session.settings.theme = theme,
             Show::ReduceMotion => {
                 let reduced = &mut self.session.settings.reduced_motion;
