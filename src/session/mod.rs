@@ -30,6 +30,7 @@ pub mod odds;
 pub mod palette;
 mod person;
 mod placing;
+mod remembering;
 pub mod search;
 pub mod shares;
 pub mod sight;

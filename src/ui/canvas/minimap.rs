@@ -106,7 +106,7 @@ fn picture(frame: &Frame, scene: &Scene, tinting: &Tinting, dark: bool, dense: f
     let marks = scene.marks();
     let step = marks.len().div_ceil(PAINTED).max(1);
     // Few marks are to be seen each, of many it counts where they are dense.
-    let least = (4000.0 / marks.len().max(1) as f64).clamp(0.2, 5.0) * f64::from(dense * dense);
+    let least = (9000.0 / marks.len().max(1) as f64).clamp(0.3, 6.0) * f64::from(dense * dense);
     let dot = |mark: &Mark| {
         let role = mark.kind.role();
         let own = (
@@ -263,8 +263,17 @@ impl Lens {
             return;
         }
         let painter = ui.painter().with_clip_rect(self.rect.expand(1.0));
-        painter.rect_filled(rect, 2.0, paint::veil(palette.accent, 0.10));
-        let edge = Stroke::new(1.5, paint::color(palette.accent));
+        // What is out of view lies under a veil, so that the frame is seen whatever the colors below it are.
+        let (all, veil) = (self.rect, paint::veil(palette.card, 0.55));
+        for beside in [
+            all.with_max_y(rect.top()),
+            all.with_min_y(rect.bottom()),
+            Rect::from_x_y_ranges(all.left()..=rect.left(), rect.y_range()),
+            Rect::from_x_y_ranges(rect.right()..=all.right(), rect.y_range()),
+        ] {
+            painter.rect_filled(beside, 0.0, veil);
+        }
+        let edge = Stroke::new(1.5, paint::color(palette.text));
         painter.rect_stroke(rect, 2.0, edge, StrokeKind::Inside);
     }
 }
