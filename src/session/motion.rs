@@ -205,14 +205,21 @@ impl Motion {
 }
 
 impl Session {
-    /// Lets the surroundings of these actors settle, and marks that lie on each other part; the result belongs to the
-    /// last step.
+    /// Lets the surroundings of these actors settle; the result belongs to the last step.
     pub(super) fn settle_near(&mut self, near: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Around(near));
+    }
+
+    /// Lets what these actors have been put on top of make room; the result belongs to the last step.
+    pub(super) fn make_room_for(&mut self, put: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Under(put));
+    }
+
+    fn amend_layout(&mut self, scope: Scope) {
         if self.document.actor_count() < 2 {
             return;
         }
-        self.motion
-            .start(&self.document, Scope::Around(near), Purpose::Amend);
+        self.motion.start(&self.document, scope, Purpose::Amend);
         self.take_in_motion();
     }
 
