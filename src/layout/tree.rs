@@ -95,8 +95,8 @@ impl Cell {
         }
     }
 
-    /// Squared distance of another cell's center from this box.
-    fn from_center_of(&self, other: &Self) -> f32 {
+    /// From this box.
+    fn squared_distance_to_center_of(&self, other: &Self) -> f32 {
         let outside = |at: f32, axis: usize| larger(larger(self.min[axis] - at, at - self.max[axis]), 0.0);
         let (x, y) = (outside(other.x, 0), outside(other.y, 1));
         x * x + y * y
@@ -227,7 +227,7 @@ impl Tree {
                 0 => own == index >> FAN,
                 _ => own >> (FAN * (level - 1)) == index,
             });
-            if !holds && cell.far <= place.from_center_of(cell) {
+            if !holds && cell.far <= place.squared_distance_to_center_of(cell) {
                 sources.push([cell.x, cell.y, cell.mass]);
             } else if level == 0 {
                 sources.extend(self.at[index * LEAF..].iter().take(LEAF).map(body));
