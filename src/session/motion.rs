@@ -216,10 +216,7 @@ impl Motion {
 
     /// Where a moving actor is now; none when it stands where the document says.
     pub fn at(&self, id: ActorId) -> Option<Point> {
-        self.held.get(&id).copied().or_else(|| {
-            let k = self.overlay.binary_search_by_key(&id, |&(id, _)| id).ok()?;
-            Some(self.overlay[k].1)
-        })
+        self.held.get(&id).copied().or_else(|| in_list(&self.overlay, id))
     }
 
     /// Where those are now that a layout may have moved, in id order; somebody may hold some of them elsewhere.
@@ -267,15 +264,34 @@ impl Motion {
     }
 }
 
+/// Finds an actor's place in a list in id order. Numbers start at 1 and are given one after the other, so that an actor
+/// is where its number tells or before; on a map that moves as a whole it is asked for every mark in every frame.
+fn in_list(places: &[(ActorId, Point)], id: ActorId) -> Option<Point> {
+    let last = (id.number() as usize).min(places.len()).checked_sub(1)?;
+    let k = if places[last].0 == id {
+        last
+    } else {
+        places[..last].partition_point(|&(other, _)| other < id)
+    };
+    (places[k].0 == id).then_some(places[k].1)
+}
+
 impl Session {
-    /// Lets the surroundings of these actors settle, and marks that lie on each other part; the result belongs to the
-    /// last step.
+    /// Lets the surroundings of these actors settle; the result belongs to the last step.
     pub(super) fn settle_near(&mut self, near: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Around(near));
+    }
+
+    /// Lets what these actors have been put on top of make room; the result belongs to the last step.
+    pub(super) fn make_room_for(&mut self, put: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Under(put));
+    }
+
+    fn amend_layout(&mut self, scope: Scope) {
         if self.document.actor_count() < 2 {
             return;
         }
-        self.motion
-            .start(&self.document, Scope::Around(near), Purpose::Amend);
+        self.motion.start(&self.document, scope, Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -424,6 +440,24 @@ impl Session {
         }
         if self.motion.poll() == Some(true) && self.motion.purpose != Some(Purpose::Drag) {
             self.stop_motion();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_actor_in_a_list_is_found_and_no_other() {
+        let id = |number| ActorId::new(number).expect("above 0");
+        for numbers in [vec![], vec![1, 2, 3], vec![2, 3, 7, 40], vec![9]] {
+            let at = |number: u64| Point::new(number as f64, 0.0);
+            let places: Vec<_> = numbers.iter().map(|&number| (id(number), at(number))).collect();
+            for number in 1..50 {
+                let expected = numbers.contains(&number).then_some(at(number));
+                assert_eq!(in_list(&places, id(number)), expected, "{number} in {numbers:?}");
+            }
         }
     }
 }
