@@ -93,7 +93,7 @@ impl LegendView {
                         return;
                     }
                     if let Some(session) = key.session {
-                        coloring::buttons_ui(ui, WIDTH, session, actions);
+                        coloring::buttons_ui(ui, session, actions);
                         ui.add_space(theme::GAP_XS);
                     }
                     let figures = ui.next_widget_position().y - top - ROW;
