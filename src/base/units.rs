@@ -66,6 +66,15 @@ bounded!(
     Seed, 0.0, 4_294_967_295.0
 );
 
+bounded!(
+    /// Width of a note on the map, 20 to 100 000 map units.
+    Breadth, 20.0, 1e5
+);
+bounded!(
+    /// Size of the letters of a note, 4 to 1 000 map units.
+    TextSize, 4.0, 1e3
+);
+
 impl Seed {
     /// For the generator of chance.
     pub const fn number(self) -> u64 {

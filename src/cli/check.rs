@@ -13,6 +13,7 @@ pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
     let opened = input::open(path)?;
     let document = &opened.document;
     let (actors, ties) = (document.actor_count(), document.tie_count());
+    let (notes, zones) = (document.notes().len(), document.zones().len());
     if as_json {
         let report = json!({
             "format": "milieu",
@@ -20,17 +21,17 @@ pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
             "newer": opened.newer(),
             "actors": actors,
             "ties": ties,
+            "notes": notes,
+            "zones": zones,
             "assumptions": honesty::departures_json(document),
             "notices": opened.notices.iter().map(notice_json).collect::<Vec<_>>(),
         });
         return input::print(&format!("{report:#}\n"));
     }
-    let mut text = format!(
-        "Milieu project, format {}, {}, {}\n",
-        opened.format,
-        count(actors, "actor", "actors"),
-        count(ties, "tie", "ties")
-    );
+    let mut parts = vec![count(actors, "actor", "actors"), count(ties, "tie", "ties")];
+    parts.extend((notes > 0).then(|| count(notes, "note", "notes")));
+    parts.extend((zones > 0).then(|| count(zones, "zone", "zones")));
+    let mut text = format!("Milieu project, format {}, {}\n", opened.format, parts.join(", "));
     if opened.newer() {
         text += "Written by a newer version; what this version does not know is kept\n";
     }

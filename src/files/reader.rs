@@ -15,10 +15,12 @@ use crate::model::{Change, Document, Ids, Retired, SnapshotId, Swap, Unknown};
 use super::fault::Fault;
 use super::project::{FORMAT, Opened};
 use super::source::{Collect, Fields, Key, Source, decode, short, stop};
+pub(super) use jots::SIDES;
 use snapshot::FoundSnapshot;
 use state::{State, keep_nested};
 use taken::Taken;
 
+mod jots;
 mod snapshot;
 mod state;
 mod taken;
@@ -134,10 +136,12 @@ impl<'t> Reading<'t> {
                     self.source.text("app", raw)?;
                 }
                 "retired_actors" => self.retired.actors = self.source.counted("retired_actors", raw)?,
+                "retired_notes" => self.retired.notes = self.source.counted("retired_notes", raw)?,
                 "retired_snapshots" => {
                     self.retired.snapshots = self.source.counted("retired_snapshots", raw)?;
                 }
                 "retired_ties" => self.retired.ties = self.source.counted("retired_ties", raw)?,
+                "retired_zones" => self.retired.zones = self.source.counted("retired_zones", raw)?,
                 _ => {
                     unknown.insert(key.into_owned(), self.source.keep(raw, 2)?);
                 }
@@ -159,6 +163,14 @@ impl<'t> Reading<'t> {
 
     fn tie(&mut self, fields: &Fields<'t>) -> Result<(), Fault> {
         self.state.read_tie(&mut self.source, fields)
+    }
+
+    fn note(&mut self, fields: &Fields<'t>) -> Result<(), Fault> {
+        self.state.read_note(&mut self.source, fields)
+    }
+
+    fn zone(&mut self, fields: &Fields<'t>) -> Result<(), Fault> {
+        self.state.read_zone(&mut self.source, fields)
     }
 
     fn snapshot(&mut self, fields: &Fields<'t>) -> Result<(), Fault> {
@@ -255,6 +267,16 @@ impl<'t> Visitor<'t> for Top<'_, 't> {
                         expected: "a tie, which is an object",
                     })?;
                 }
+                "notes" => map.next_value_seed(List {
+                    reading,
+                    item: Reading::note,
+                    expected: "a note, which is an object",
+                })?,
+                "zones" => map.next_value_seed(List {
+                    reading,
+                    item: Reading::zone,
+                    expected: "a zone, which is an object",
+                })?,
                 "snapshots" => map.next_value_seed(List {
                     reading,
                     item: Reading::snapshot,

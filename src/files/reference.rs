@@ -1,12 +1,14 @@
 //! The reference page of the project file, written from the tables that the program itself reads and writes by.
 
+use crate::base::geom::{Point, Rect};
 use crate::base::units::Amount;
 use crate::model::document::MAP_LIMIT;
 use crate::model::field::{self, Accepts, Field, Value};
 use crate::model::kind::Direction;
-use crate::model::{Actor, ActorId, ActorKind, Project, Tie, TieKind};
+use crate::model::{Actor, ActorId, ActorKind, Note, Project, Tie, TieKind, Zone};
 
 use super::project::FORMAT;
+use super::reader::SIDES;
 use super::source::DEPTH;
 use super::store::LARGEST;
 use super::writer::LQ;
@@ -23,6 +25,8 @@ pub fn reference_page() -> String {
     page += "| `app` | text | Version of the program that wrote the file; for the curious only | |\n";
     page += "| `retired_actors` | whole number | Highest number of a removed actor; ids up to it are not given out again | 0 |\n";
     page += "| `retired_ties` | whole number | Highest number of a removed tie; ids up to it are not given out again | 0 |\n";
+    page += "| `retired_notes` | whole number | Highest number of a removed note; ids up to it are not given out again | 0 |\n";
+    page += "| `retired_zones` | whole number | Highest number of a removed zone; ids up to it are not given out again | 0 |\n";
     page += "| `retired_snapshots` | whole number | Highest number of a removed snapshot; ids up to it are not given out again | 0 |\n";
     page += PROJECT;
     for field in field::PROJECT.iter().filter(plain) {
@@ -93,6 +97,32 @@ pub fn reference_page() -> String {
             info.id, info.name, info.definition
         );
     }
+    page += NOTES;
+    for axis in ["x", "y"] {
+        page += &format!(
+            "| `{axis}` | number from {} to {MAP_LIMIT} | Upper left corner, map units; y grows downwards | 0 |\n",
+            -MAP_LIMIT
+        );
+    }
+    let notes = [Note::new("", Point::ORIGIN)];
+    for field in field::NOTE {
+        page += &row(field, &notes);
+    }
+    page += ZONES;
+    for side in SIDES {
+        page += &format!(
+            "| `{side}` | number from {} to {MAP_LIMIT} | Where this side lies, map units | needed |\n",
+            -MAP_LIMIT
+        );
+    }
+    let nowhere = Rect {
+        min: Point::ORIGIN,
+        max: Point::ORIGIN,
+    };
+    let zones = [Zone::new("", nowhere)];
+    for field in field::ZONE {
+        page += &row(field, &zones);
+    }
     page += SNAPSHOTS;
     page += EXAMPLE;
     page
@@ -128,7 +158,7 @@ fn introduction() -> String {
 # The project file
 
 A project is one file, `*.milieu`, media type `application/x-milieu+json`: UTF-8 JSON, at most {} GiB, nested at most
-{DEPTH} deep. The fields below come in this order, one actor or tie a line, sorted by id, so that the same project
+{DEPTH} deep. The fields below come in this order, one actor, tie, note or zone a line, sorted by id, so that the same project
 always gives the same bytes and two versions compare line by line.
 
 - **Left out.** A field that is not there has the default of the last column. The program writes every number, also one
@@ -229,6 +259,30 @@ const TIE_KINDS: &str = "
 | --- | --- | --- | --- | --- |
 ";
 
+const NOTES: &str = "
+## `notes`: a list of objects
+
+Words on the map, sorted by id; left out when there is none. Nothing is computed from them. A note is as high as its
+words need, and later notes lie on earlier ones.
+
+| Field | Value | Meaning | Default |
+| --- | --- | --- | --- |
+| `id` | text | `n` and a whole number from 1 to 2^53 − 1, never used for another note | a fresh one |
+| `color` | text | `gray`, `blue`, `sky`, `yellow` or `vermilion` | `gray` |
+";
+
+const ZONES: &str = "
+## `zones`: a list of objects
+
+Tinted parts of the map with a name, sorted by id; left out when there is none. Nothing is computed from them, and no
+actor belongs to one: it stands in a zone or it does not.
+
+| Field | Value | Meaning | Default |
+| --- | --- | --- | --- |
+| `id` | text | `z` and a whole number from 1 to 2^53 − 1, never used for another zone | a fresh one |
+| `color` | text | As for notes | `gray` |
+";
+
 const SNAPSHOTS: &str = "
 ## `snapshots`: a list of objects
 
@@ -243,6 +297,8 @@ snapshot means the same whatever becomes of the project. An id stands for the sa
 | `project` | object | As above, but without `title`, `place`, `notes`, `authors` and `sources`: these are of the project, not of a state | |
 | `actors` | list of objects | As above; an actor without `x` and `y` stands where it stands now | |
 | `ties` | list of objects | As above | |
+| `notes` | list of objects | As above | |
+| `zones` | list of objects | As above | |
 ";
 
 const EXAMPLE: &str = "

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::model::document::on_the_map;
-use crate::model::{ActorKind, TieKind};
+use crate::model::{ActorKind, Hue, TieKind};
 
 use super::atomic;
 use super::fault::{Fault, SaveFault};
@@ -111,6 +111,10 @@ pub struct Settings {
     pub last_actor_kind: ActorKind,
     /// The kind of the next tie.
     pub last_tie_kind: TieKind,
+    /// Color of the next note.
+    pub last_note_color: Hue,
+    /// Color of the next zone.
+    pub last_zone_color: Hue,
     /// Latest first; see [`Settings::remember_camera`].
     cameras: Vec<(PathBuf, Camera)>,
     /// What a newer version has added.
@@ -131,6 +135,8 @@ impl Default for Settings {
             show_first_steps: true,
             last_actor_kind: ActorKind::Final,
             last_tie_kind: TieKind::Supply,
+            last_note_color: Hue::Yellow,
+            last_zone_color: Hue::Blue,
             cameras: Vec::new(),
             unknown: serde_json::Map::new(),
         }
@@ -318,7 +324,9 @@ struct Stored {
     window: Option<Window>,
     show_first_steps: bool,
     last_actor_kind: String,
+    last_note_color: String,
     last_tie_kind: String,
+    last_zone_color: String,
     cameras: Vec<StoredCamera>,
     #[serde(flatten)]
     unknown: serde_json::Map<String, serde_json::Value>,
@@ -347,7 +355,9 @@ impl Stored {
             window: settings.window,
             show_first_steps: settings.show_first_steps,
             last_actor_kind: settings.last_actor_kind.id().to_owned(),
+            last_note_color: settings.last_note_color.id().to_owned(),
             last_tie_kind: settings.last_tie_kind.id().to_owned(),
+            last_zone_color: settings.last_zone_color.id().to_owned(),
             cameras: settings
                 .cameras
                 .iter()
@@ -412,6 +422,8 @@ impl Stored {
             show_first_steps: self.show_first_steps,
             last_actor_kind: ActorKind::from_id(&self.last_actor_kind).unwrap_or(usual.last_actor_kind),
             last_tie_kind: TieKind::from_id(&self.last_tie_kind).unwrap_or(usual.last_tie_kind),
+            last_note_color: Hue::from_id(&self.last_note_color).unwrap_or(usual.last_note_color),
+            last_zone_color: Hue::from_id(&self.last_zone_color).unwrap_or(usual.last_zone_color),
             cameras: cameras.take(CAMERAS).collect(),
             unknown: self.unknown,
         }
@@ -431,6 +443,8 @@ mod tests {
             show_first_steps: false,
             last_actor_kind: ActorKind::Center,
             last_tie_kind: TieKind::Labor,
+            last_note_color: Hue::Sky,
+            last_zone_color: Hue::Gray,
             window: Some(Window {
                 width: 1366.0,
                 height: 768.0,

@@ -7,9 +7,13 @@ use std::fmt::Write as _;
 
 use crate::model::field::{self, Accepts, Field, Value};
 use crate::model::project::Region;
-use crate::model::{Actor, ActorId, Document, Place, Project, Snapshot, SnapshotId, Tie, TieId, Unknown};
+use crate::model::{
+    Actor, ActorId, Document, Note, NoteId, Place, Project, Snapshot, SnapshotId, Tie, TieId, Unknown, Zone,
+    ZoneId,
+};
 
 use super::project::FORMAT;
+use super::reader::SIDES;
 
 /// See [`super::project::write`].
 pub(super) fn write(document: &Document) -> String {
@@ -24,6 +28,8 @@ pub(super) fn write(document: &Document) -> String {
         ("retired_actors", retired.actors),
         ("retired_ties", retired.ties),
         ("retired_snapshots", retired.snapshots),
+        ("retired_notes", retired.notes),
+        ("retired_zones", retired.zones),
     ] {
         if number > 0 {
             header.number(name, number as f64);
@@ -54,7 +60,7 @@ pub(super) fn write(document: &Document) -> String {
 /// Ids of the project's fields that stand in an object of their own.
 pub(super) const LQ: [&str; 4] = ["industry_region", "all_region", "industry_nation", "all_nation"];
 
-/// Actors and ties, one a line.
+/// Actors and ties, one a line, and notes and zones where there are any.
 fn lists(out: &mut String, document: &Document) {
     out.push_str("\"actors\":[");
     for (i, (id, one)) in document.actors().enumerate() {
@@ -68,6 +74,20 @@ fn lists(out: &mut String, document: &Document) {
         tie(out, id, one);
     }
     out.push_str("\n]");
+    for (i, (id, one)) in document.notes().enumerate() {
+        out.push_str(if i == 0 { ",\n\"notes\":[\n" } else { ",\n" });
+        note(out, id, one);
+    }
+    if document.notes().len() > 0 {
+        out.push_str("\n]");
+    }
+    for (i, (id, one)) in document.zones().enumerate() {
+        out.push_str(if i == 0 { ",\n\"zones\":[\n" } else { ",\n" });
+        zone(out, id, one);
+    }
+    if document.zones().len() > 0 {
+        out.push_str("\n]");
+    }
 }
 
 fn snapshot(out: &mut String, id: SnapshotId, snapshot: &Snapshot) {
@@ -150,6 +170,39 @@ fn tie(out: &mut String, id: TieId, tie: &Tie) {
         }
     }
     members.all(&tie.unknown);
+    out.push('}');
+}
+
+fn note(out: &mut String, id: NoteId, note: &Note) {
+    out.push('{');
+    let mut members = Members::new(out, "");
+    members.text("id", &id.to_string());
+    members.text("color", note.color.id());
+    members.number("x", note.frame.at.x);
+    members.number("y", note.frame.at.y);
+    for field in field::NOTE {
+        members.field(field, note);
+    }
+    members.all(&note.unknown);
+    out.push('}');
+}
+
+fn zone(out: &mut String, id: ZoneId, zone: &Zone) {
+    out.push('{');
+    let mut members = Members::new(out, "");
+    members.text("id", &id.to_string());
+    members.text("color", zone.color.id());
+    let area = zone.area;
+    for (side, number) in SIDES
+        .into_iter()
+        .zip([area.min.x, area.min.y, area.max.x, area.max.y])
+    {
+        members.number(side, number);
+    }
+    for field in field::ZONE {
+        members.field(field, zone);
+    }
+    members.all(&zone.unknown);
     out.push('}');
 }
 

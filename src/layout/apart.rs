@@ -1,5 +1,7 @@
 //! Very many marks off each other: all at once, again and again, each looking only at those around it.
 
+use std::ops::Range;
+
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Vector};
 use crate::base::parallel;
@@ -10,11 +12,14 @@ use super::tidy::GAP;
 const ENOUGH: f64 = 0.4;
 
 /// Part of the way out of all overlaps together that a mark goes in a pass: those around it go as well.
-const PART: f64 = 0.55;
+const PART: f64 = 0.8;
 
 /// Passes until the whole map is made larger by [`LARGER`], as it has not enough room.
-const PASSES: usize = 40;
-const LARGER: f64 = 1.1;
+const PASSES: usize = 30;
+const LARGER: f64 = 1.07;
+
+/// Marks that come this near, map units, are kept an eye on.
+const SKIN: f64 = 12.0;
 
 /// Marks that a core looks at at a time.
 const PIECE: usize = 4_096;
@@ -24,22 +29,18 @@ const PIECE: usize = 4_096;
 /// # Errors
 /// [`Cancelled`] once the flag is up; it is asked in every pass.
 pub(super) fn apart(points: &mut [Point], radii: &[f64], cancel: &Cancel) -> Result<(), Cancelled> {
-    let widest = radii.iter().copied().fold(0.0, f64::max);
-    let side = 2.0 * widest + GAP;
-    let mut pass = 0;
+    let mut passes = 0;
     loop {
-        let crowd = Crowd::new(points, radii, side);
-        let moves = crowd.moves(cancel)?;
-        let mut deepest = 0.0_f64;
-        for (&i, &(by, depth)) in crowd.order.iter().zip(moves.iter().flatten()) {
-            points[i as usize] += by * PART;
-            deepest = deepest.max(depth);
+        let mut crowd = Crowd::near(points, radii, cancel)?;
+        let clear = crowd.part(&mut passes, cancel)?;
+        for (&i, at) in crowd.order.iter().zip(crowd.at) {
+            points[i as usize] = at;
         }
-        if deepest < ENOUGH {
+        if clear {
             return Ok(());
         }
-        pass += 1;
-        if pass % PASSES == 0 {
+        if passes >= PASSES {
+            passes = 0;
             for point in &mut *points {
                 *point = Point::new(point.x * LARGER, point.y * LARGER);
             }
@@ -47,15 +48,20 @@ pub(super) fn apart(points: &mut [Point], radii: &[f64], cancel: &Cancel) -> Res
     }
 }
 
-/// The marks in squares, row after row.
+/// The marks, square after square, and who may come to overlap whom before long.
 struct Crowd {
     order: Vec<u32>,
-    squares: Vec<(i64, i64)>,
-    marks: Vec<(Point, f64)>,
+    at: Vec<Point>,
+    radii: Vec<f64>,
+    /// Those who have anyone near, and where in `near` the list of each begins.
+    some: Vec<(u32, u32)>,
+    near: Vec<u32>,
 }
 
 impl Crowd {
-    fn new(points: &[Point], radii: &[f64], side: f64) -> Self {
+    fn near(points: &[Point], radii: &[f64], cancel: &Cancel) -> Result<Self, Cancelled> {
+        let widest = radii.iter().copied().fold(0.0, f64::max);
+        let side = 2.0 * widest + GAP + SKIN;
         let square = |at: f64| (at / side).floor() as i64;
         let mut keys: Vec<(i64, i64, u32)> = points
             .iter()
@@ -64,74 +70,116 @@ impl Crowd {
             .collect();
         parallel::sort(&mut keys);
         let order: Vec<u32> = keys.iter().map(|&(.., i)| i).collect();
-        Self {
-            squares: keys.iter().map(|&(row, column, _)| (row, column)).collect(),
-            marks: order
-                .iter()
-                .map(|&i| (points[i as usize], radii[i as usize]))
-                .collect(),
+        let squares: Vec<(i64, i64)> = keys.into_iter().map(|(row, column, _)| (row, column)).collect();
+        let mut crowd = Self {
+            at: order.iter().map(|&i| points[i as usize]).collect(),
+            radii: order.iter().map(|&i| radii[i as usize]).collect(),
             order,
-        }
-    }
-
-    /// How each mark gets out of what overlaps it, and the deepest of these overlaps.
-    fn moves(&self, cancel: &Cancel) -> Result<Vec<Vec<(Vector, f64)>>, Cancelled> {
-        parallel::pieces(
-            self.marks.len(),
+            some: Vec::new(),
+            near: Vec::new(),
+        };
+        let lists = parallel::pieces(
+            squares.len(),
             PIECE,
             cancel,
             || (),
-            |(), range| {
-                // Where the row above and the one below get near enough; both only go forward.
-                let start =
-                    |row: i64, column: i64| self.squares.partition_point(|&square| square < (row, column));
-                let first = self.squares[range.start];
-                let mut nears = [-1, 0, 1].map(|by| start(first.0 + by, first.1 - 1));
-                let mut moves = Vec::with_capacity(range.len());
-                for k in range {
-                    let (row, column) = self.squares[k];
-                    let mut sum = (Vector::ZERO, 0.0);
-                    for (near, by) in nears.iter_mut().zip([-1, 0, 1]) {
-                        while *near < self.squares.len() && self.squares[*near] < (row + by, column - 1) {
-                            *near += 1;
-                        }
-                        for other in *near..self.squares.len() {
-                            if self.squares[other] > (row + by, column + 1) {
-                                break;
-                            }
-                            if other != k {
-                                self.push(k, other, &mut sum);
-                            }
-                        }
-                    }
-                    moves.push(sum);
-                }
-                Ok(moves)
-            },
-        )
+            |(), range| Ok(crowd.lists(range, &squares)),
+        )?;
+        for (some, near) in lists {
+            let from = crowd.near.len() as u32;
+            crowd
+                .some
+                .extend(some.into_iter().map(|(k, first)| (k, from + first)));
+            crowd.near.extend(near);
+        }
+        crowd.some.push((0, crowd.near.len() as u32));
+        Ok(crowd)
     }
 
-    /// Adds half the way by which one mark gets clear of another.
-    fn push(&self, k: usize, other: usize, sum: &mut (Vector, f64)) {
-        let ((here, radius), (there, its_radius)) = (self.marks[k], self.marks[other]);
-        let reach = radius + its_radius + GAP;
-        let offset = here - there;
-        let squared = offset.length_squared();
-        if squared >= reach * reach {
-            return;
+    /// Who is near each mark of a range.
+    fn lists(&self, range: Range<usize>, squares: &[(i64, i64)]) -> (Vec<(u32, u32)>, Vec<u32>) {
+        let (mut some, mut near) = (Vec::new(), Vec::new());
+        // Where the squares around begin, in the row above, this one, and the one below; they only go forward.
+        let (row, column) = squares[range.start];
+        let mut begin =
+            [-1, 0, 1].map(|by| squares.partition_point(|&square| square < (row + by, column - 1)));
+        for k in range {
+            let (row, column) = squares[k];
+            let first = near.len();
+            for (begin, by) in begin.iter_mut().zip([-1, 0, 1]) {
+                while *begin < squares.len() && squares[*begin] < (row + by, column - 1) {
+                    *begin += 1;
+                }
+                let around = squares[*begin..].iter().zip(*begin..);
+                for (_, other) in around.take_while(|(square, _)| **square <= (row + by, column + 1)) {
+                    let reach = self.radii[k] + self.radii[other] + GAP + SKIN;
+                    if other != k && (self.at[k] - self.at[other]).length_squared() < reach * reach {
+                        near.push(other as u32);
+                    }
+                }
+            }
+            if near.len() > first {
+                some.push((k as u32, first as u32));
+            }
         }
-        let distance = squared.sqrt();
-        let way = if distance > 1e-9 {
-            offset / distance
-        } else {
-            // Coincident marks part in different directions, each pair in opposite ones.
-            let by = f64::from(self.order[k].abs_diff(self.order[other]) % 7) / 7.0;
-            let side = if k < other { -1.0 } else { 1.0 };
-            Vector::new(side, side * by)
-        };
-        let depth = reach - distance;
-        sum.0 += way * (depth / 2.0);
-        sum.1 = sum.1.max(depth);
+        (some, near)
+    }
+
+    /// Parts the marks, pass after pass, until none overlap (true) or others may have come near.
+    fn part(&mut self, passes: &mut usize, cancel: &Cancel) -> Result<bool, Cancelled> {
+        let mut room = SKIN;
+        loop {
+            let moves = parallel::pieces(
+                self.some.len() - 1,
+                PIECE,
+                cancel,
+                || (),
+                |(), range| Ok(range.map(|s| self.way_out(s)).collect::<Vec<_>>()),
+            )?;
+            let (mut deepest, mut farthest) = (0.0_f64, 0.0_f64);
+            for (&(k, _), &(by, depth)) in self.some.iter().zip(moves.iter().flatten()) {
+                let by = by * PART;
+                self.at[k as usize] += by;
+                deepest = deepest.max(depth);
+                farthest = farthest.max(by.length_squared());
+            }
+            if deepest < ENOUGH {
+                return Ok(true);
+            }
+            *passes += 1;
+            room -= 2.0 * farthest.sqrt();
+            if room < 0.0 || *passes >= PASSES {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// How a mark gets half out of what overlaps it, and the deepest of these overlaps.
+    fn way_out(&self, s: usize) -> (Vector, f64) {
+        let (k, first) = self.some[s];
+        let k = k as usize;
+        let (mut out, mut deepest) = (Vector::ZERO, 0.0_f64);
+        for &other in &self.near[first as usize..self.some[s + 1].1 as usize] {
+            let other = other as usize;
+            let reach = self.radii[k] + self.radii[other] + GAP;
+            let offset = self.at[k] - self.at[other];
+            let squared = offset.length_squared();
+            if squared >= reach * reach {
+                continue;
+            }
+            let distance = squared.sqrt();
+            let way = if distance > 1e-9 {
+                offset / distance
+            } else {
+                // Coincident marks part in different directions, each pair in opposite ones.
+                let by = f64::from(self.order[k].abs_diff(self.order[other]) % 7) / 7.0;
+                let side = if k < other { -1.0 } else { 1.0 };
+                Vector::new(side, side * by)
+            };
+            out += way * ((reach - distance) / 2.0);
+            deepest = deepest.max(reach - distance);
+        }
+        (out, deepest)
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::base::parallel;
 
 /// A cell with this many bodies or fewer is not split.
-const BUCKET: usize = 32;
+const BUCKET: usize = 24;
 
 /// Sources whose pushes are summed side by side.
 const LANES: usize = 8;

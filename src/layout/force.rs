@@ -21,8 +21,14 @@ use super::rows::Rows;
 use super::tidy::{self, Crowd, Footprint, Separator, Yield};
 use super::tree::{BUCKET, Room};
 
-/// What a step leaves of the heat, which limits movement: a tenth after 150 steps.
-const COOLING: f64 = 0.985;
+/// What a step leaves of the heat, which limits movement, by the number of bodies that move: the longer a step takes,
+/// the fewer there are. A tenth is left after 150 steps on a small map.
+const COOLING: [(usize, f64); 4] = [
+    (5_000, 0.985),
+    (50_000, 0.98),
+    (200_000, 0.97),
+    (usize::MAX, 0.94),
+];
 
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
@@ -45,8 +51,12 @@ const WEAKEST: f64 = 0.35;
 /// Part of the way that a mark is moved off a stranger's tie in one step.
 const CLEARING: f64 = 0.2;
 
-/// Passes of pushing marks apart after the forces have come to rest.
-const TIDY_PASSES: usize = 240;
+/// Passes of pushing marks apart after the forces have come to rest, by the number of bodies that move.
+const TIDY_PASSES: [(usize, usize); 3] = [(5_000, 240), (200_000, 80), (usize::MAX, 20)];
+
+/// On maps where more than this many bodies move, marks are pushed apart in every fourth step only.
+const PARTED_ALWAYS: usize = 2_000;
+const PARTED_EVERY: usize = 4;
 
 /// Marks that overlap less than this, map units, are left alone; the gap between marks is larger.
 const TIDY_ENOUGH: f64 = 0.4;
@@ -102,7 +112,11 @@ pub struct Force {
     lanes: Vec<[f32; 2]>,
     /// Everyone who is not pinned is free: components may gather.
     whole: bool,
+    /// Space that marks of different components keep beyond the usual.
+    moat: f64,
     heat: f64,
+    /// Steps taken so far.
+    taken: usize,
     phase: Phase,
     separator: Separator,
 }
@@ -124,13 +138,14 @@ impl Force {
             |weight| WEAKEST + (1.0 - WEAKEST) * weight,
         );
         let (component_of_actor, members) = tidy::components(count, &request.ties);
-        let components = members
+        let components: Vec<Component> = members
             .into_iter()
             .map(|members| Component::new(members.into_iter().map(|actor| bodies[actor]).collect()))
             .collect();
         let footprints = tidy::footprints(&request.actors);
         let points: Vec<Point> = order.iter().map(|&actor| places[actor as usize]).collect();
         let marks = || order.iter().map(|&actor| &request.actors[actor as usize]);
+        let whole = marks().all(|mark| mark.pinned || mark.mobility >= 1.0);
         let near_ties = clearance::affordable(count, request.ties.len());
         let mut force = Self {
             index: Index::new(request.actors.iter().map(|mark| mark.id)),
@@ -157,14 +172,16 @@ impl Force {
                 .iter()
                 .map(|&actor| component_of_actor[actor as usize] as u32)
                 .collect(),
+            moat: if whole && components.len() > 1 { MOAT } else { 0.0 },
             components,
             footprints: order.iter().map(|&actor| footprints[actor as usize]).collect(),
             yields: Vec::new(),
             active: Vec::new(),
             buckets: Vec::new(),
             lanes: vec![[0.0; 2]; count],
-            whole: marks().all(|mark| mark.pinned || mark.mobility >= 1.0),
+            whole,
             heat: 0.5,
+            taken: 0,
             phase: Phase::Moving,
             separator: Separator::default(),
             bodies,
@@ -182,6 +199,12 @@ impl Force {
                 Phase::Resting => return,
             }
         }
+    }
+
+    /// Ends the layout where it is.
+    pub fn rest(&mut self) {
+        self.phase = Phase::Resting;
+        self.steps.fill(Vector::ZERO);
     }
 
     /// Nothing moves any more.
@@ -301,8 +324,12 @@ impl Force {
             self.buckets
                 .extend((0..component.buckets() as u32).map(|bucket| (c, bucket)));
         }
-        let crowd = crowd(self.whole, &self.footprints, &self.component);
-        self.separator.renew(&self.points, &crowd, &fixed);
+        let crowd = Crowd {
+            footprints: &self.footprints,
+            component: &self.component,
+            moat: self.moat,
+        };
+        self.separator = Separator::new(&self.points, &crowd, &fixed);
     }
 
     fn fixed(&self, i: usize) -> bool {
@@ -323,14 +350,17 @@ impl Force {
             &self.yields,
             CLEARING,
         );
-        self.part(0.5);
+        self.taken += 1;
+        if self.active.len() <= PARTED_ALWAYS || self.taken.is_multiple_of(PARTED_EVERY) {
+            self.part(0.5);
+        }
         let mut fastest = 0.0_f64;
         for (&i, before) in self.active.iter().zip(&before) {
             fastest = fastest.max((self.points[i as usize] - *before).length_squared());
         }
-        self.heat *= COOLING;
+        self.heat *= for_size(&COOLING, self.active.len());
         if fastest < REST * REST || self.heat < COLD {
-            self.phase = Phase::Tidying(TIDY_PASSES);
+            self.phase = Phase::Tidying(for_size(&TIDY_PASSES, self.active.len()));
         }
     }
 
@@ -437,7 +467,11 @@ impl Force {
     /// One pass against overlaps; gives the deepest one found.
     fn part(&mut self, part: f64) -> f64 {
         let moving = self.active.len();
-        let crowd = crowd(self.whole, &self.footprints, &self.component);
+        let crowd = Crowd {
+            footprints: &self.footprints,
+            component: &self.component,
+            moat: self.moat,
+        };
         let deepest = self
             .separator
             .pass(&mut self.points, &mut self.yields, &crowd, &mut self.active, part);
@@ -450,21 +484,16 @@ impl Force {
 
     fn tidy(&mut self, passes: usize) {
         let deepest = self.part(1.0);
-        self.phase = if deepest < TIDY_ENOUGH || passes <= 1 {
-            Phase::Resting
+        if deepest < TIDY_ENOUGH || passes <= 1 {
+            self.rest();
         } else {
-            Phase::Tidying(passes - 1)
-        };
-        if self.phase == Phase::Resting {
-            self.steps.fill(Vector::ZERO);
+            self.phase = Phase::Tidying(passes - 1);
         }
     }
 }
 
-fn crowd<'a>(whole: bool, footprints: &'a [Footprint], component: &'a [u32]) -> Crowd<'a> {
-    Crowd {
-        footprints,
-        component,
-        moat: if whole { MOAT } else { 0.0 },
-    }
+/// The value for a map on which so many bodies move.
+fn for_size<Value: Copy>(table: &[(usize, Value)], moving: usize) -> Value {
+    let row = table.iter().find(|(most, _)| moving <= *most);
+    row.expect("the last row is for any number").1
 }

@@ -16,8 +16,8 @@ const COARSEST: usize = 80;
 
 /// Steps for the network itself; each coarser one gets so many more, up to the most.
 const STEPS: usize = 40;
-const MORE_STEPS: usize = 40;
-const MOST_STEPS: usize = 200;
+const MORE_STEPS: usize = 20;
+const MOST_STEPS: usize = 100;
 
 /// Actors that come out of one stand this part of the mean distance of neighbors apart.
 const APART: f32 = 0.4;

@@ -85,8 +85,8 @@ fn shares(a: Yield, b: Yield) -> Option<(f64, f64)> {
 /// Pushes overlapping marks apart: each of those that move against each other, and against those that do not.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Separator {
-    wide: f64,
-    high: f64,
+    /// Marks farther apart than this do not overlap.
+    reach: Vector,
     fixed: Vec<Seat>,
     moving: Vec<Seat>,
     driven: Vec<u32>,
@@ -111,17 +111,20 @@ pub(super) struct Crowd<'a> {
 }
 
 impl Separator {
-    /// Takes up the marks that stay where they are, but may be driven away.
-    pub(super) fn renew(&mut self, points: &[Point], crowd: &Crowd<'_>, fixed: &[u32]) {
-        (self.wide, self.high) = (1.0, 1.0);
+    /// For marks of which those in `fixed` stay where they are, but may be driven away.
+    pub(super) fn new(points: &[Point], crowd: &Crowd<'_>, fixed: &[u32]) -> Self {
+        let mut reach = Vector::new(1.0, 1.0);
         for footprint in crowd.footprints {
-            self.wide = self.wide.max(2.0 * footprint.half + GAP + crowd.moat);
-            self.high = self
-                .high
-                .max(footprint.radius + footprint.below + GAP + crowd.moat);
+            reach.x = reach.x.max(2.0 * footprint.half + GAP + crowd.moat);
+            reach.y = reach.y.max(footprint.radius + footprint.below + GAP + crowd.moat);
         }
-        self.fixed = fixed.iter().map(|&mark| self.seat(points, mark)).collect();
-        parallel::sort(&mut self.fixed);
+        let mut new = Self {
+            reach,
+            ..Self::default()
+        };
+        new.fixed = fixed.iter().map(|&mark| new.seat(points, mark)).collect();
+        parallel::sort(&mut new.fixed);
+        new
     }
 
     /// One pass over all pairs that may overlap. Each pair goes `part` of the way; the result is the deepest overlap
@@ -135,6 +138,7 @@ impl Separator {
         moving: &mut Vec<u32>,
         part: f64,
     ) -> f64 {
+        let reach = self.reach;
         let mut seats = std::mem::take(&mut self.moving);
         seats.clear();
         seats.extend(moving.iter().map(|&mark| self.seat(points, mark)));
@@ -154,7 +158,14 @@ impl Separator {
                 .iter()
                 .take_while(|other| other.is_by(seat, seat.row + 1));
             for other in beside.chain(under) {
-                deepest = deepest.max(part_pair(points, yields, crowd, seat.mark, other.mark, part));
+                deepest = deepest.max(part_pair(
+                    points,
+                    yields,
+                    crowd,
+                    reach,
+                    (seat.mark, other.mark),
+                    part,
+                ));
             }
         }
         for seat in &seats {
@@ -174,6 +185,7 @@ impl Separator {
         seat: &Seat,
         part: f64,
     ) -> f64 {
+        let reach = self.reach;
         let mut deepest = 0.0_f64;
         for row in seat.row - 1..=seat.row + 1 {
             let first = self
@@ -187,7 +199,14 @@ impl Separator {
                 if matches!(yields[other.mark as usize], Yield::Moves(_)) {
                     continue;
                 }
-                deepest = deepest.max(part_pair(points, yields, crowd, seat.mark, other.mark, part));
+                deepest = deepest.max(part_pair(
+                    points,
+                    yields,
+                    crowd,
+                    reach,
+                    (seat.mark, other.mark),
+                    part,
+                ));
                 if matches!(yields[other.mark as usize], Yield::Moves(_)) {
                     self.driven.push(other.mark);
                 }
@@ -199,8 +218,8 @@ impl Separator {
     fn seat(&self, points: &[Point], mark: u32) -> Seat {
         let at = points[mark as usize];
         Seat {
-            row: cell(at.y / self.high),
-            column: cell(at.x / self.wide),
+            row: cell(at.y / self.reach.y),
+            column: cell(at.x / self.reach.x),
             mark,
         }
     }
@@ -223,11 +242,15 @@ fn part_pair(
     points: &mut [Point],
     yields: &mut [Yield],
     crowd: &Crowd<'_>,
-    i: u32,
-    j: u32,
+    reach: Vector,
+    (i, j): (u32, u32),
     part: f64,
 ) -> f64 {
     let (i, j) = (i as usize, j as usize);
+    let offset = points[j] - points[i];
+    if offset.x.abs() >= reach.x || offset.y.abs() >= reach.y {
+        return 0.0;
+    }
     // Shortest way out for the room of marks with labels, and for the marks themselves.
     let (a, b) = (crowd.footprints[i], crowd.footprints[j]);
     let moat = if crowd.component[i] == crowd.component[j] {
@@ -235,7 +258,6 @@ fn part_pair(
     } else {
         crowd.moat
     };
-    let offset = points[j] - points[i];
     let into_x = a.half + b.half + GAP + moat - offset.x.abs();
     let into_y = if offset.y < 0.0 {
         b.below + a.radius
@@ -244,9 +266,9 @@ fn part_pair(
     } + GAP
         + moat
         - offset.y.abs();
-    let reach = a.radius + b.radius + GAP + moat;
+    let apart = a.radius + b.radius + GAP + moat;
     let squared = offset.length_squared();
-    let by = if squared < reach * reach {
+    let by = if squared < apart * apart {
         let distance = squared.sqrt();
         // Coincident marks part sideways, later ones to the right.
         let way = if distance > 1e-9 {
@@ -254,7 +276,7 @@ fn part_pair(
         } else {
             Vector::new(if i < j { 1.0 } else { -1.0 }, 0.0)
         };
-        let round = reach - distance;
+        let round = apart - distance;
         if into_x > round || into_y > round {
             // The marks overlap; their labels will be seen to once they do not.
             way * round

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Actor, ActorId, Place, Project, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown};
+use super::{
+    Actor, ActorId, Note, NoteId, Place, Project, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown, Zone,
+    ZoneId,
+};
 
 /// One object before and after; absent means that it does not exist. Swapping the two sides undoes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +70,10 @@ pub enum Change {
     Project(Arc<Project>, Arc<Project>),
     /// A snapshot comes, goes or gets other words.
     Snapshot(SnapshotId, Swap<Arc<Snapshot>>),
+    /// A note comes, goes or changes.
+    Note(NoteId, Swap<Arc<Note>>),
+    /// A zone comes, goes or changes.
+    Zone(ZoneId, Swap<Arc<Zone>>),
     /// Numbers of removed things are never given out again; from the first to the second.
     Retired(Retired, Retired),
 }
@@ -82,10 +89,12 @@ impl Change {
             Self::Project(before, after) => Self::Project(Arc::clone(after), Arc::clone(before)),
             Self::Retired(before, after) => Self::Retired(*after, *before),
             Self::Snapshot(id, swap) => Self::Snapshot(*id, swap.inverse()),
+            Self::Note(id, swap) => Self::Note(*id, swap.inverse()),
+            Self::Zone(id, swap) => Self::Zone(*id, swap.inverse()),
         }
     }
 
-    /// Whether an indicator could read what this changes. None reads places and words.
+    /// Whether an indicator could read what this changes. None reads places, words, notes and zones.
     pub fn touches_indicators(&self) -> bool {
         match self {
             Self::Actor(
@@ -104,6 +113,7 @@ impl Change {
             ) => before.without_words() != after.without_words(),
             Self::Project(before, after) => before.without_words() != after.without_words(),
             Self::Place(..) | Self::Retired(..) | Self::Snapshot(..) => false,
+            Self::Note(..) | Self::Zone(..) => false,
             Self::Actor(..) | Self::Tie(..) => true,
         }
     }
@@ -122,6 +132,7 @@ impl Change {
             },
             Self::Place(..) => true,
             Self::Project(..) | Self::Retired(..) | Self::Snapshot(..) => false,
+            Self::Note(..) | Self::Zone(..) => false,
         }
     }
 
@@ -137,6 +148,10 @@ impl Change {
             }
             Self::Place(..) | Self::Retired(..) => 80,
             Self::Snapshot(_, swap) => swap.weight(|snapshot| snapshot.weight()),
+            Self::Note(_, swap) => swap.weight(|note| 200 + note.text.len() + unknown_lengths(&note.unknown)),
+            Self::Zone(_, swap) => {
+                swap.weight(|zone| 200 + zone.name.len() + zone.note.len() + unknown_lengths(&zone.unknown))
+            }
             Self::Project(before, after) => [before, after]
                 .map(|project| {
                     let lists = lengths(&project.authors) + lengths(&project.sources);

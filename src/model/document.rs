@@ -1,7 +1,7 @@
 //! Everything a project file holds, and nothing else.
 //!
-//! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map,
-//! every number is in its range (the types see to that).
+//! Read access, and one door for change. Invariants: every tie has both ends, every actor has a place on the map, so
+//! has every note and zone, every number is in its range (the types see to that).
 
 use std::sync::Arc;
 
@@ -10,9 +10,11 @@ use crate::base::geom::{Point, Rect};
 use super::change::{Change, Swap};
 use super::field::clean_line;
 use super::kind::Direction;
+use super::note::is_sound;
 use super::shared_map::SharedMap;
 use super::{
-    Actor, ActorId, Ids, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie, TieId, Unknown,
+    Actor, ActorId, Ids, Jot, Note, NoteId, Place, Project, Refusal, Retired, Snapshot, SnapshotId, Tie,
+    TieId, Unknown, Zone, ZoneId,
 };
 
 /// A state of a project. Cloning is cheap: entries are shared.
@@ -23,6 +25,8 @@ pub struct Document {
     places: SharedMap<ActorId, Place>,
     project: Arc<Project>,
     snapshots: SharedMap<SnapshotId, Arc<Snapshot>>,
+    notes: SharedMap<NoteId, Arc<Note>>,
+    zones: SharedMap<ZoneId, Arc<Zone>>,
     retired: Retired,
     unknown: Arc<Unknown>,
     /// Every tie under each of its ends.
@@ -74,6 +78,61 @@ impl Document {
     /// The project as it is stored, to be remembered without a copy.
     pub(super) fn shared_project(&self) -> &Arc<Project> {
         &self.project
+    }
+
+    /// All notes in id order; later ones lie on earlier ones.
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = (NoteId, &Note)> {
+        self.notes.iter().map(|(id, note)| (*id, &**note))
+    }
+
+    /// The note with this id.
+    pub fn note(&self, id: NoteId) -> Option<&Note> {
+        self.notes.get(&id).map(|note| &**note)
+    }
+
+    /// The note as it is stored, to be remembered without a copy.
+    pub(super) fn shared_note(&self, id: NoteId) -> Option<&Arc<Note>> {
+        self.notes.get(&id)
+    }
+
+    /// All zones in id order; later ones lie on earlier ones.
+    pub fn zones(&self) -> impl ExactSizeIterator<Item = (ZoneId, &Zone)> {
+        self.zones.iter().map(|(id, zone)| (*id, &**zone))
+    }
+
+    /// The zone with this id.
+    pub fn zone(&self, id: ZoneId) -> Option<&Zone> {
+        self.zones.get(&id).map(|zone| &**zone)
+    }
+
+    /// The zone as it is stored, to be remembered without a copy.
+    pub(super) fn shared_zone(&self, id: ZoneId) -> Option<&Arc<Zone>> {
+        self.zones.get(&id)
+    }
+
+    /// Actors that stand in a zone, in id order.
+    pub fn actors_in(&self, zone: &Zone) -> impl Iterator<Item = ActorId> {
+        let area = zone.area;
+        self.places()
+            .filter(move |(_, place)| area.contains(place.at))
+            .map(|(id, _)| id)
+    }
+
+    /// What a note or a zone is called on one line: its first words, or its id when it has none.
+    pub fn jot_name(&self, jot: Jot) -> String {
+        let words = match jot {
+            Jot::Note(id) => self.note(id).map_or("", |note| first_line(&note.text)),
+            Jot::Zone(id) => self.zone(id).map_or("", |zone| zone.name.as_str()),
+        };
+        match (clean_line(words).as_str(), jot) {
+            ("", Jot::Note(id)) => format!("Note {id}"),
+            ("", Jot::Zone(id)) => format!("Zone {id}"),
+            (words, _) if words.chars().count() > JOT_NAME => {
+                let start: String = words.chars().take(JOT_NAME - 1).collect();
+                format!("{}…", start.trim_end())
+            }
+            (words, _) => words.to_owned(),
+        }
     }
 
     /// All snapshots in id order, which is the order in which they were taken.
@@ -138,6 +197,8 @@ impl Document {
             actors: self.actors.clone(),
             ties: self.ties.clone(),
             places: self.places.clone(),
+            notes: self.notes.clone(),
+            zones: self.zones.clone(),
             ends: self.ends.clone(),
             project: Arc::new(self.project.numbers()),
             ..Self::default()
@@ -149,6 +210,8 @@ impl Document {
     pub(crate) fn sharing_with(mut self, other: &Self) -> Self {
         self.actors.share_with(&other.actors);
         self.ties.share_with(&other.ties);
+        self.notes.share_with(&other.notes);
+        self.zones.share_with(&other.zones);
         self
     }
 
@@ -174,7 +237,7 @@ impl Document {
 
     /// Nothing has been drawn.
     pub fn is_empty(&self) -> bool {
-        self.actors.is_empty()
+        self.actors.is_empty() && self.notes.is_empty() && self.zones.is_empty()
     }
 
     /// How many actors there are.
@@ -213,7 +276,7 @@ impl Document {
     }
 
     /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties,
-    /// snapshots; each in id order. What both share is not looked at.
+    /// notes, zones, snapshots; each in id order. What both share is not looked at.
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
         let mut changes = self.changes_of_state(other);
         self.snapshots.compare(&other.snapshots, |id, before, after| {
@@ -225,7 +288,7 @@ impl Document {
         changes
     }
 
-    /// The same for project, actors, places and ties only.
+    /// The same for all but snapshots.
     pub(super) fn changes_of_state(&self, other: &Self) -> Vec<Change> {
         let mut changes = Vec::new();
         if self.project != other.project {
@@ -243,6 +306,12 @@ impl Document {
         self.ties.compare(&other.ties, |id, before, after| {
             changes.push(Change::Tie(id, swap(before, after)));
         });
+        self.notes.compare(&other.notes, |id, before, after| {
+            changes.push(Change::Note(id, swap(before, after)));
+        });
+        self.zones.compare(&other.zones, |id, before, after| {
+            changes.push(Change::Zone(id, swap(before, after)));
+        });
         changes
     }
 
@@ -255,15 +324,20 @@ impl Document {
     pub fn ids(&self) -> Ids {
         let mut ids = Ids::new();
         ids.note_retired(self.retired);
-        self.actors.keys().for_each(|id| ids.note_actor(id));
-        self.ties.keys().for_each(|id| ids.note_tie(id));
+        self.note_ids(&mut ids);
         for (id, snapshot) in self.snapshots() {
             ids.note_snapshot(id);
             // What a snapshot holds may come back.
-            snapshot.state().actors.keys().for_each(|id| ids.note_actor(id));
-            snapshot.state().ties.keys().for_each(|id| ids.note_tie(id));
+            snapshot.state().note_ids(&mut ids);
         }
         ids
+    }
+
+    fn note_ids(&self, ids: &mut Ids) {
+        self.actors.keys().for_each(|id| ids.note_actor(id));
+        self.ties.keys().for_each(|id| ids.note_tie(id));
+        self.notes.keys().for_each(|id| ids.note_note(id));
+        self.zones.keys().for_each(|id| ids.note_zone(id));
     }
 
     /// A name for display, on one line: the actor's own, or its kind and id when it has none.
@@ -312,6 +386,8 @@ impl Document {
                 Change::Tie(id, swap) => exchange(&mut self.ties, *id, swap)?,
                 Change::Place(id, swap) => exchange(&mut self.places, *id, swap)?,
                 Change::Snapshot(id, swap) => exchange(&mut self.snapshots, *id, swap)?,
+                Change::Note(id, swap) => exchange(&mut self.notes, *id, swap)?,
+                Change::Zone(id, swap) => exchange(&mut self.zones, *id, swap)?,
                 Change::Project(before, after) => {
                     if self.project != *before {
                         return Err(Refusal::Stale("The project".into()));
@@ -397,6 +473,16 @@ impl Document {
                     return Err(Refusal::OffTheMap(*id));
                 }
             }
+            Change::Note(id, _) => {
+                if self.note(*id).is_some_and(|note| !on_the_map(note.frame.at)) {
+                    return Err(Refusal::JotOffTheMap(Jot::Note(*id)));
+                }
+            }
+            Change::Zone(id, _) => {
+                if self.zone(*id).is_some_and(|zone| !is_sound(zone.area)) {
+                    return Err(Refusal::JotOffTheMap(Jot::Zone(*id)));
+                }
+            }
             Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
         }
         Ok(())
@@ -409,6 +495,14 @@ fn swap<T: Clone>(before: Option<&T>, after: Option<&T>) -> Swap<T> {
         before: before.cloned(),
         after: after.cloned(),
     }
+}
+
+/// Most characters of [`Document::jot_name`].
+const JOT_NAME: usize = 40;
+
+/// The first line with something on it.
+fn first_line(text: &str) -> &str {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or("")
 }
 
 /// Finite and not absurdly far away.

@@ -15,10 +15,11 @@ use super::fragment::Fragment;
 use super::id::COUNTED;
 use super::project::Region;
 use super::{
-    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Refusal, Selection, Snapshot,
-    SnapshotId, Swap, Tie, TieId, TieKind,
+    Actor, ActorId, ActorKind, Change, Document, Frames, Hue, Ids, Note, NoteId, Place, Project, Refusal,
+    Selection, Snapshot, SnapshotId, Swap, Tie, TieId, TieKind, Zone, ZoneId,
 };
 
+mod jots;
 mod naming;
 mod states;
 
@@ -51,7 +52,7 @@ pub enum Edit {
         /// Where it goes.
         place: Place,
     },
-    /// Chosen ties and actors go, the latter with all their ties.
+    /// Everything chosen goes, actors with all their ties.
     Remove(Selection),
     /// An actor gets another name.
     Rename(ActorId, String),
@@ -77,7 +78,7 @@ pub enum Edit {
     Reverse(BTreeSet<TieId>),
     /// Knowledge ties flow both ways, or one way again.
     SetMutual(BTreeSet<TieId>, bool),
-    /// A copy of the chosen actors and the ties among them.
+    /// A copy of the chosen actors, the ties among them, and the chosen notes and zones.
     Duplicate(Selection, Vector),
     /// A fragment is put in, moved by a vector.
     Paste(Fragment, Vector),
@@ -107,6 +108,18 @@ pub enum Edit {
     DeleteSnapshot(SnapshotId),
     /// The project becomes what it was when the snapshot was taken. Words about the whole and snapshots stay.
     RestoreSnapshot(SnapshotId),
+    /// New notes.
+    AddNotes(Vec<Note>),
+    /// New zones.
+    AddZones(Vec<Zone>),
+    /// One attribute of one or many notes; the id is in [`field::NOTE`].
+    SetNoteField(BTreeSet<NoteId>, String, Value),
+    /// One attribute of one or many zones; the id is in [`field::ZONE`].
+    SetZoneField(BTreeSet<ZoneId>, String, Value),
+    /// The chosen notes and zones get another color.
+    Recolor(Selection, Hue),
+    /// Notes and zones are moved or made larger or smaller.
+    Frame(Frames),
     /// Several edits as one step with a name of its own.
     Together(String, Vec<Self>),
 }
@@ -120,6 +133,10 @@ pub struct Outcome {
     pub actors: Vec<ActorId>,
     /// Ties that the edit creates.
     pub ties: Vec<TieId>,
+    /// Notes that the edit creates.
+    pub notes: Vec<NoteId>,
+    /// Zones that the edit creates.
+    pub zones: Vec<ZoneId>,
 }
 
 impl Edit {
@@ -147,7 +164,10 @@ impl Edit {
                 out.add_actor(id, actor.clone(), *place);
                 out.add_tie(ids.tie(), Tie::new(*kind, *from, id));
             }
-            Self::Remove(selection) => remove(document, selection, &mut out.changes)?,
+            Self::Remove(selection) => {
+                remove(document, selection, &mut out.changes)?;
+                out.remove_jots(document, selection)?;
+            }
             Self::Rename(id, name) => {
                 out.change_actor(document, *id, |actor| {
                     actor.name = clean_line(name);
@@ -289,6 +309,26 @@ impl Edit {
                 let state = document.as_of(*id).ok_or(Refusal::NoSnapshot(*id))?;
                 out.changes = document.changes_of_state(&state);
             }
+            Self::AddNotes(notes) => notes
+                .iter()
+                .for_each(|note| out.add_note(ids.note(), note.clone())),
+            Self::AddZones(zones) => zones
+                .iter()
+                .for_each(|zone| out.add_zone(ids.zone(), zone.clone())),
+            Self::SetNoteField(notes, name, value) => {
+                let field = known(field::NOTE, name)?;
+                for &id in notes {
+                    out.change_note(document, id, |note| field.set(note, value.clone()))?;
+                }
+            }
+            Self::SetZoneField(zones, name, value) => {
+                let field = known(field::ZONE, name)?;
+                for &id in zones {
+                    out.change_zone(document, id, |zone| field.set(zone, value.clone()))?;
+                }
+            }
+            Self::Recolor(selection, hue) => out.recolor(document, selection, *hue)?,
+            Self::Frame(frames) => out.put_frames(document, frames)?,
             Self::Together(_, edits) => {
                 let mut state = document.clone();
                 for edit in edits {
@@ -297,6 +337,8 @@ impl Edit {
                     out.changes.extend(part.changes);
                     out.actors.extend(part.actors);
                     out.ties.extend(part.ties);
+                    out.notes.extend(part.notes);
+                    out.zones.extend(part.zones);
                 }
                 return Ok(out);
             }
@@ -315,6 +357,11 @@ impl Edit {
 }
 
 impl Outcome {
+    /// It creates something that stands on the map by itself.
+    pub fn creates_things(&self) -> bool {
+        !(self.actors.is_empty() && self.notes.is_empty() && self.zones.is_empty())
+    }
+
     /// Notes what is removed for good, so that its number does not come back after saving and opening.
     fn retire(&mut self, document: &Document) {
         let before = document.retired();
@@ -324,6 +371,8 @@ impl Outcome {
                 Change::Actor(id, Swap { after: None, .. }) => (&mut after.actors, id.number()),
                 Change::Tie(id, Swap { after: None, .. }) => (&mut after.ties, id.number()),
                 Change::Snapshot(id, Swap { after: None, .. }) => (&mut after.snapshots, id.number()),
+                Change::Note(id, Swap { after: None, .. }) => (&mut after.notes, id.number()),
+                Change::Zone(id, Swap { after: None, .. }) => (&mut after.zones, id.number()),
                 _ => continue,
             };
             if number <= COUNTED {
@@ -458,6 +507,7 @@ fn paste(fragment: &Fragment, by: Vector, ids: &mut Ids, out: &mut Outcome) {
             );
         }
     }
+    out.paste_jots(fragment, by, ids);
 }
 
 fn merge(

@@ -1,6 +1,6 @@
 //! Why the model refuses something.
 
-use super::{ActorId, SnapshotId, TieId};
+use super::{ActorId, Jot, SnapshotId, TieId};
 
 /// An edit or a value that the model does not take; the document stays as it was.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -14,6 +14,9 @@ pub enum Refusal {
     /// No such snapshot.
     #[error("There is no snapshot {0}")]
     NoSnapshot(SnapshotId),
+    /// No such note or zone.
+    #[error("There is no {}", words(*.0))]
+    NoJot(Jot),
     /// A change was made for another state of the document.
     #[error("{0} has changed in the meantime")]
     Stale(String),
@@ -31,6 +34,9 @@ pub enum Refusal {
     /// A coordinate is not a number or too far out.
     #[error("The place of {0} is not on the map")]
     OffTheMap(ActorId),
+    /// A note or a zone that is too far out.
+    #[error("The place of {0} is not on the map")]
+    JotOffTheMap(Jot),
     /// A value does not fit its field.
     #[error("{field} takes {expected}, not {found}")]
     BadValue {
@@ -66,4 +72,11 @@ pub enum Refusal {
     /// There is nothing to merge.
     #[error("Merging takes at least two actors")]
     TooFew,
+}
+
+fn words(jot: Jot) -> String {
+    match jot {
+        Jot::Note(id) => format!("note {id}"),
+        Jot::Zone(id) => format!("zone {id}"),
+    }
 }

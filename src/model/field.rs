@@ -6,7 +6,7 @@ use super::Refusal;
 
 mod tables;
 
-pub use tables::{ACTOR, PROJECT, TIE};
+pub use tables::{ACTOR, NOTE, PROJECT, TIE, ZONE};
 
 /// A value on its way in or out of a field.
 #[derive(Clone, Debug, PartialEq)]

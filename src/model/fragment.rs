@@ -2,19 +2,23 @@
 
 use crate::base::geom::{Point, Rect};
 
-use super::{Actor, ActorId, Document, Selection, Tie};
+use super::{Actor, ActorId, Document, Note, Selection, Tie, Zone};
 
-/// Actors with their places and the ties among them.
+/// Actors with their places and the ties among them, notes and zones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fragment {
     /// Actors; the ids are only names inside the fragment.
     pub actors: Vec<(ActorId, Actor, Point)>,
     /// Ties whose ends are both in `actors`.
     pub ties: Vec<Tie>,
+    /// Notes.
+    pub notes: Vec<Note>,
+    /// Zones.
+    pub zones: Vec<Zone>,
 }
 
 impl Fragment {
-    /// The chosen actors, with every tie that has both ends among them.
+    /// The chosen actors, with every tie that has both ends among them, and the chosen notes and zones.
     pub fn of(document: &Document, selection: &Selection) -> Self {
         let actors = selection
             .actors
@@ -28,11 +32,37 @@ impl Fragment {
             .filter(|tie| inside(tie))
             .cloned()
             .collect();
-        Self { actors, ties }
+        let notes = selection
+            .notes
+            .iter()
+            .filter_map(|&id| document.note(id).cloned());
+        let zones = selection
+            .zones
+            .iter()
+            .filter_map(|&id| document.zone(id).cloned());
+        Self {
+            actors,
+            ties,
+            notes: notes.collect(),
+            zones: zones.collect(),
+        }
     }
 
-    /// The smallest rectangle around the centers of its marks.
+    /// Nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many actors, notes and zones.
+    pub fn len(&self) -> usize {
+        self.actors.len() + self.notes.len() + self.zones.len()
+    }
+
+    /// The smallest rectangle around the centers of its marks, its notes and its zones.
     pub fn extent(&self) -> Option<Rect> {
-        Rect::around(self.actors.iter().map(|&(_, _, at)| at))
+        let marks = self.actors.iter().map(|&(_, _, at)| at);
+        let notes = self.notes.iter().map(Note::least_bounds);
+        let boxes = notes.chain(self.zones.iter().map(|zone| zone.area));
+        Rect::around(marks.chain(boxes.flat_map(|area| [area.min, area.max])))
     }
 }

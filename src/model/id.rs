@@ -71,6 +71,16 @@ id!(
     SnapshotId,
     's'
 );
+id!(
+    /// The identity of a note for the life of a project. Written `n12`.
+    NoteId,
+    'n'
+);
+id!(
+    /// The identity of a zone for the life of a project. Written `z12`.
+    ZoneId,
+    'z'
+);
 
 impl TieId {
     /// The identity that comes before all others.
@@ -84,10 +94,12 @@ pub struct Ids {
     actors: Counter,
     ties: Counter,
     snapshots: Counter,
+    notes: Counter,
+    zones: Counter,
 }
 
-/// The highest numbers of removed actors, ties and snapshots, so that they are not given out again after the project was saved
-/// and opened; 0 where nothing was removed.
+/// The highest numbers of removed things, so that they are not given out again after the project was saved and opened;
+/// 0 where nothing was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retired {
     /// Of removed actors.
@@ -96,6 +108,10 @@ pub struct Retired {
     pub ties: u64,
     /// Of removed snapshots.
     pub snapshots: u64,
+    /// Of removed notes.
+    pub notes: u64,
+    /// Of removed zones.
+    pub zones: u64,
 }
 
 /// Numbers up to this one are counted on from; nobody adds so many things that fresh ones get far beyond.
@@ -149,11 +165,23 @@ impl Ids {
         self.snapshots.note(id.number());
     }
 
+    /// From now on this identity is not handed out.
+    pub fn note_note(&mut self, id: NoteId) {
+        self.notes.note(id.number());
+    }
+
+    /// From now on this identity is not handed out.
+    pub fn note_zone(&mut self, id: ZoneId) {
+        self.zones.note(id.number());
+    }
+
     /// From now on nothing up to these numbers is handed out.
     pub fn note_retired(&mut self, retired: Retired) {
         self.actors.note(retired.actors);
         self.ties.note(retired.ties);
         self.snapshots.note(retired.snapshots);
+        self.notes.note(retired.notes);
+        self.zones.note(retired.zones);
     }
 
     /// A fresh actor identity.
@@ -169,6 +197,16 @@ impl Ids {
     /// A fresh snapshot identity.
     pub fn snapshot(&mut self) -> SnapshotId {
         SnapshotId::new(self.snapshots.next()).expect("a counter that was just raised is not 0")
+    }
+
+    /// A fresh note identity.
+    pub fn note(&mut self) -> NoteId {
+        NoteId::new(self.notes.next()).expect("a counter that was just raised is not 0")
+    }
+
+    /// A fresh zone identity.
+    pub fn zone(&mut self) -> ZoneId {
+        ZoneId::new(self.zones.next()).expect("a counter that was just raised is not 0")
     }
 }
 

@@ -36,6 +36,7 @@ impl Snapshot {
     /// Rough size in memory, bytes, when nothing of it is shared.
     pub(super) fn weight(&self) -> usize {
         let words = self.name.len() + self.note.len();
-        3_000 + words + 500 * self.state.actor_count() + 350 * self.state.tie_count()
+        let jots = self.state.notes().len() + self.state.zones().len();
+        3_000 + words + 500 * self.state.actor_count() + 350 * self.state.tie_count() + 300 * jots
     }
 }

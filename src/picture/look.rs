@@ -298,11 +298,11 @@ impl Tip {
 pub const DISABLED: f64 = 0.25;
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Contrast ratio of WCAG 2.
-    fn contrast(a: Rgb, b: Rgb) -> f64 {
+    pub(crate) fn contrast(a: Rgb, b: Rgb) -> f64 {
         let luminance = |Rgb(r, g, b): Rgb| {
             let part = |c: u8| {
                 let c = f64::from(c) / 255.0;

@@ -9,9 +9,10 @@ use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
-use crate::model::{ActorId, ActorKind, Change, Edit, Selection, TieKind};
+use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
+use super::choosing::Choice;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
@@ -35,6 +36,8 @@ pub enum Action {
     Drag(Places),
     /// Lets dragged actors go where they are: one step, softly pinned.
     Drop(Places),
+    /// The same for actors together with notes and zones that lie where they have been carried.
+    DropAll(Places, Frames),
     /// Takes the last step back.
     Undo,
     /// Makes the next step again.
@@ -53,6 +56,8 @@ pub enum Action {
     SelectActorKind(ActorKind),
     /// All ties of a kind.
     SelectTieKind(TieKind),
+    /// Chooses by what is chosen.
+    Choose(Choice),
     /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
     SelectSort(usize),
     /// Deletes what is chosen.
@@ -72,6 +77,10 @@ pub enum Action {
     Duplicate,
     /// Moves what is chosen by the arrow keys.
     Nudge(Vector),
+    /// The notes and zones among these get another color, which is also that of the next ones.
+    Color(Selection, Hue),
+    /// A zone around what is chosen.
+    ZoneAroundSelection,
     /// Holds the chosen actors in place, or lets them go.
     PinSelection(bool),
     /// First and second ends of the chosen ties change places.
@@ -180,6 +189,14 @@ pub enum Action {
     LookUp(String),
     /// Shuts the palette.
     CloseLookUp,
+    /// Opens the search bar with this text, or searches for it.
+    Find(String),
+    /// Goes to the next thing that was found, or to the one before.
+    NextHit(bool),
+    /// Selects everything that was found.
+    SelectHits,
+    /// Shuts the search bar.
+    StopFinding,
     /// A command was chosen from the palette, which offers it first from now on.
     NoteUse(&'static str),
     /// Something about the view that the project does not know.
@@ -221,6 +238,8 @@ pub enum Effect {
     Show(Show),
     /// Open the name field of a new actor.
     EditName(ActorId),
+    /// Open the text field of a new note or zone.
+    EditJot(Jot),
 }
 
 /// Changes of the view.
@@ -246,16 +265,29 @@ pub enum Show {
     Toggle(PanelId),
     /// What a press on the map does.
     Mode(Mode),
-    /// Opens the name field of the chosen actor.
+    /// Opens the field of the chosen actor's name, note's text or zone's name.
     Rename,
     /// Starts a tie from the chosen actor by keyboard.
     StartTie,
     /// Moves the keyboard to the next region of the window.
     NextRegion,
-    /// Chooses the next or previous actor in reading order.
+    /// Chooses the next or previous actor, note or zone in reading order.
     NextActor(bool),
+    /// Chooses the nearest thing in a direction; from a tie its end there.
+    Walk {
+        /// One of the four directions.
+        toward: Vector,
+        /// What was chosen stays so.
+        extend: bool,
+    },
+    /// Chooses the next or previous tie around the chosen actor, or around the one whose tie is chosen.
+    NextTie(bool),
     /// New actor in the middle of the view with its name field open.
     AddActorInView,
+    /// Opens the field of a new note in the middle of the view.
+    AddNoteInView,
+    /// New zone in the middle of the view with its name field open.
+    AddZoneInView,
     /// The four-step card.
     FirstSteps,
     /// The list of what the cluster lacks.
@@ -268,6 +300,8 @@ pub enum Show {
     Reveal,
     /// What is chosen in the middle of the view, large enough to be read.
     Center,
+    /// The search bar, with the keyboard in it.
+    Find,
     /// The list of keys.
     Keys,
     /// The list of steps.
@@ -307,6 +341,8 @@ pub enum Mode {
     Actor,
     /// Press on a source, release on a target.
     Tie,
+    /// Each click adds a note, each drag a zone.
+    Note,
     /// Drag the view.
     Hand,
     /// Free-hand selection.
@@ -326,6 +362,8 @@ pub enum PanelId {
     Table,
     /// On the canvas.
     Legend,
+    /// The whole map as a small picture, on the canvas.
+    Minimap,
 }
 
 impl PanelId {
@@ -337,6 +375,7 @@ impl PanelId {
             Self::Indicators => "indicators",
             Self::Table => "table",
             Self::Legend => "legend",
+            Self::Minimap => "minimap",
         }
     }
 }
@@ -354,7 +393,11 @@ pub(super) fn touched(changes: &[Change]) -> BTreeSet<ActorId> {
                     actors.extend([tie.from, tie.to]);
                 }
             }
-            Change::Project(..) | Change::Retired(..) | Change::Snapshot(..) => {}
+            Change::Project(..)
+            | Change::Retired(..)
+            | Change::Snapshot(..)
+            | Change::Note(..)
+            | Change::Zone(..) => {}
         }
     }
     actors

@@ -7,12 +7,12 @@ use crate::base::text::count;
 use crate::model::change::inverse;
 use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
-use crate::model::{Actor, ActorId, Change, Edit, Place, Selection, SnapshotId, Tie};
+use crate::model::{Actor, ActorId, Change, Edit, Frames, Place, Selection, SnapshotId, Tie};
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
 use super::why::{Between, Question};
-use super::{Places, Preview, Session};
+use super::{Preview, Session};
 
 /// A duplicate or a pasted fragment stands this far from its original, in map units both ways.
 const BESIDE: f64 = 24.0;
@@ -33,7 +33,8 @@ impl Session {
             Action::Suppose(edit) => self.suppose(edit),
             Action::Cancel => self.cancel(),
             Action::Drag(places) => self.drag(places),
-            Action::Drop(places) => self.drop_actors(places),
+            Action::Drop(places) => self.drop_actors(places, &Frames::default()),
+            Action::DropAll(places, frames) => self.drop_actors(places, &frames),
             Action::Undo => self.travel(-1),
             Action::Redo => self.travel(1),
             Action::Travel(steps) => self.travel(steps),
@@ -48,6 +49,8 @@ impl Session {
             Action::SelectActorKind(kind) => self.select_actors(|actor| actor.kind == kind),
             Action::SelectTieKind(kind) => self.select_ties(|tie| tie.kind == kind),
             Action::SelectSort(place) => self.select_sort(place),
+
+            Action::Choose(choice) => self.choose(choice),
 
             Action::DeleteSelection => self.delete_selection(),
             Action::Copy => {
@@ -64,6 +67,8 @@ impl Session {
                 self.edit_and_settle(&edit);
             }
             Action::Nudge(by) => self.nudge(by),
+            Action::Color(whom, hue) => self.color(whom, hue),
+            Action::ZoneAroundSelection => self.zone_around_selection(),
             Action::PinSelection(pinned) => {
                 self.edit(&Edit::Pin(self.selection.actors.clone(), pinned), None);
             }
@@ -162,6 +167,10 @@ impl Session {
                 self.palette.ask(typed, &self.settings.recent_commands, &document);
             }
             Action::CloseLookUp => self.palette.close(),
+            Action::Find(typed) => self.search_for(typed),
+            Action::NextHit(forward) => self.next_hit(forward),
+            Action::SelectHits => self.select_hits(),
+            Action::StopFinding => self.stop_searching(),
             Action::NoteUse(id) => self.settings.remember_command(id),
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
@@ -173,7 +182,7 @@ impl Session {
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
-    fn edit_and_settle(&mut self, edit: &Edit) {
+    pub(super) fn edit_and_settle(&mut self, edit: &Edit) {
         let mut said = match edit {
             Edit::Remove(selection) => Some(format!("{} deleted", tally(&self.document, selection))),
             Edit::Merge(..) => Some(edit.name(&self.document)),
@@ -192,7 +201,9 @@ impl Session {
         {
             self.effects.push(Effect::EditName(id));
         }
+        self.ask_for_words(edit);
         match edit {
+            Edit::Duplicate(..) | Edit::Paste(..) if self.selection.actors.is_empty() => {}
             // Somebody has just put them there; only what they were put on top of makes room.
             Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
                 self.settle_near(BTreeSet::new());
@@ -200,6 +211,7 @@ impl Session {
             // A state that comes back comes back as it was.
             Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) | Edit::RestoreSnapshot(_) => {
             }
+
             _ if near.is_empty() => {}
             _ => self.settle_near(near),
         }
@@ -258,7 +270,7 @@ impl Session {
         self.measure();
     }
 
-    fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: Selection) {
         self.selection = selection;
         self.selection.keep_existing(&self.document);
     }
@@ -290,16 +302,15 @@ impl Session {
                 .filter(|&id| spread.actor_sort(id) == Some(place))
                 .collect(),
             ties: ties.filter(|&id| spread.tie_sort(id) == Some(place)).collect(),
+            ..Selection::default()
         };
         self.select(self.among_the_seen(chosen));
     }
 
     fn select_inverse(&mut self) {
-        let all = self.among_the_seen(Selection::all(&self.document));
-        self.selection = Selection {
-            actors: all.actors.difference(&self.selection.actors).copied().collect(),
-            ties: all.ties.difference(&self.selection.ties).copied().collect(),
-        };
+        self.selection = self
+            .among_the_seen(Selection::all(&self.document))
+            .without(&self.selection);
     }
 
     fn delete_selection(&mut self) {
@@ -325,10 +336,10 @@ impl Session {
 
     fn copy(&mut self) -> bool {
         let fragment = Fragment::of(&self.document, &self.selection);
-        if fragment.actors.is_empty() {
+        if fragment.is_empty() {
             return false;
         }
-        self.effects.push(Effect::CopyText(clipboard::rows(&fragment)));
+        self.effects.push(Effect::CopyText(clipboard::text(&fragment)));
         self.clipboard = Some(fragment);
         true
     }
@@ -336,7 +347,7 @@ impl Session {
     /// What was copied here if the system's clipboard still holds it, else names from its text.
     fn paste(&mut self, text: Option<&str>, at: Option<Point>) {
         let own = self.clipboard.as_ref().filter(|fragment| {
-            text.is_none_or(|text| text.trim_end() == clipboard::rows(fragment).trim_end())
+            text.is_none_or(|text| text.trim_end() == clipboard::text(fragment).trim_end())
         });
         if let Some(fragment) = own {
             let center = fragment
@@ -371,16 +382,6 @@ impl Session {
         self.document.extent().map_or(Point::ORIGIN, |extent| {
             Point::new(extent.max.x + 2.0 * REACH, extent.center().y)
         })
-    }
-
-    fn nudge(&mut self, by: Vector) {
-        let places: Places = self
-            .selection
-            .actors
-            .iter()
-            .filter_map(|&id| Some((id, self.document.place(id)?.at + by)))
-            .collect();
-        self.edit(&Edit::Move(places), Some("nudge"));
     }
 
     /// What *Mutual or one-way* does.

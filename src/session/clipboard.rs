@@ -8,6 +8,16 @@ use crate::model::fragment::Fragment;
 use crate::model::project::Region;
 use crate::model::{Actor, ActorKind, Place};
 
+/// What other programs get: rows of actors, or, where there is no actor, the words of notes and zones.
+pub fn text(fragment: &Fragment) -> String {
+    if !fragment.actors.is_empty() {
+        return rows(fragment);
+    }
+    let notes = fragment.notes.iter().map(|note| note.text.as_str());
+    let zones = fragment.zones.iter().map(|zone| zone.name.as_str());
+    notes.chain(zones).collect::<Vec<_>>().join("\n")
+}
+
 /// One row an actor, cells separated by tabs: name, kind, jobs, revenue. Spreadsheets take it as it is.
 pub fn rows(fragment: &Fragment) -> String {
     let mut text = String::from("name\tkind\tjobs\trevenue\n");
@@ -182,7 +192,7 @@ mod tests {
         let id = crate::model::ActorId::new(1).unwrap();
         let fragment = Fragment {
             actors: vec![(id, Actor::new("A\tB", ActorKind::Center), Point::ORIGIN)],
-            ties: Vec::new(),
+            ..Fragment::default()
         };
         let back = actors(
             &rows(&fragment),

@@ -8,14 +8,17 @@ pub mod action;
 mod actions;
 pub mod advice;
 pub mod certainty;
+pub mod choosing;
 pub mod clipboard;
 pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod faults;
 mod filing;
 pub mod groups;
 pub mod history;
+mod jots;
 mod kept;
 pub mod listing;
 pub mod looking;
@@ -23,6 +26,7 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+pub mod search;
 pub mod shares;
 pub mod sight;
 pub mod tint;
@@ -39,7 +43,9 @@ use std::time::Duration;
 pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
+pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
+pub use desk::Desk;
 pub use filing::FileState;
 pub use groups::Groups;
 pub use looking::Looking;
@@ -47,6 +53,7 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
 pub use tint::Tint;
@@ -56,6 +63,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Camera, Settings};
@@ -63,6 +71,7 @@ use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
 use action::touched;
+use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
 use work::{Answer, Worker};
@@ -103,6 +112,8 @@ pub struct Session {
     certainty: Certainty,
     odds: Odds,
     palette: Palette,
+    search: Search,
+    choosing: Choosing,
     motion: Motion,
     file: FileState,
     clipboard: Option<Fragment>,
@@ -116,6 +127,7 @@ pub struct Session {
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
+    pace: Pace,
 }
 
 /// How a session works: with threads behind a window, or all at once for tests and the command line.
@@ -128,6 +140,15 @@ pub enum Pace {
 }
 
 impl Session {
+    /// A desk for work of a front end that must not hold up its window.
+    pub fn desk<In: Send + 'static, Out: Send + 'static>(
+        &self,
+        name: &str,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Desk<In, Out> {
+        Desk::new(name, &self.pace, job)
+    }
+
     /// An empty, untitled project.
     pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
         let mut session = Self {
@@ -149,6 +170,8 @@ impl Session {
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             palette: Palette::new(pace),
+            search: Search::new(pace),
+            choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
             clipboard: None,
@@ -167,6 +190,7 @@ impl Session {
             ),
             now: Duration::ZERO,
             epoch: 0,
+            pace: pace.clone(),
         };
         session.measure();
         session.track.restart();
@@ -262,6 +286,11 @@ impl Session {
         &self.palette
     }
 
+    /// What is searched for, and what was found.
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
     /// How far what is looked at lies from chance, once that was asked for and worked out.
     pub fn chance(&self) -> Option<&Chance> {
         Some(self.odds.through(self.looking.lens())?)
@@ -343,38 +372,15 @@ impl Session {
         self.odds.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
+        self.keep_search();
+        self.take_in_path();
+        self.take_in_communities();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
-    }
-
-    /// Says what went wrong on the workers that only look.
-    fn tell_faults(&mut self) {
-        let faults = [
-            ("Measuring", self.track.take_fault()),
-            ("Comparing", self.comparing.take_fault()),
-            ("Explaining", self.why.take_fault()),
-            ("Sharing out", self.shares.take_fault()),
-            ("Looking for advice", self.adviser.take_fault()),
-            ("Measuring the shape of the network", self.looking.take_fault()),
-            ("Laying a figure out over the map", self.tint.take_fault()),
-            ("Finding groups", self.groups.take_fault()),
-            ("Filtering the map", self.sight.take_fault()),
-            ("Trying an edit out", self.supposing.take_fault()),
-            ("Ranking the weights", self.certainty.take_fault()),
-            ("Drawing by chance", self.odds.take_fault()),
-            ("Looking for names", self.palette.take_fault()),
-        ];
-        for (what, fault) in faults {
-            if let Some(text) = fault {
-                self.post(Notice::error(format!(
-                    "{what} failed in a way nobody foresaw: {text}"
-                )));
-            }
-        }
     }
 
     /// Says something to the person.
@@ -428,9 +434,11 @@ impl Session {
             return None;
         }
         let before = self.selection.clone();
-        if !outcome.actors.is_empty() {
+        if outcome.creates_things() {
             self.selection = Selection {
                 actors: outcome.actors.iter().copied().collect(),
+                notes: outcome.notes.iter().copied().collect(),
+                zones: outcome.zones.iter().copied().collect(),
                 ..Selection::default()
             };
         } else if !outcome.ties.is_empty() {
@@ -541,6 +549,8 @@ impl Session {
     fn replace(&mut self, document: Document) {
         self.why.close();
         self.palette.close();
+        self.forget_search();
+        self.choosing.restart();
         self.adviser.restart();
         self.tint.restart();
         self.groups.restart();

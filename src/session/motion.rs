@@ -2,17 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
 use crate::layout::{Force, Request, Scope};
-use crate::model::{ActorId, Document, Edit};
+use crate::model::{ActorId, Document, Edit, Frames};
 
 use super::work::{Answer, Runner, Stepper, Worker};
 use super::{Pace, Places, Session};
 
 /// Same seed, same layout: there is no reason for another one yet.
 pub const SEED: u64 = 1;
+
+/// A layout that takes longer than this since anybody asked for something stays where it has come to. Only maps of
+/// some hundred thousand actors come near it.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// Where the result of the running layout belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +35,8 @@ pub struct Motion {
     runner: Runner<LiveLayout>,
     arranging: Worker<(Arc<Document>, Progress), Places>,
     arrange_progress: Progress,
-    /// Places that differ from the document's while something moves.
-    overlay: Places,
+    /// Places that may differ from the document's while something moves, in id order.
+    overlay: Vec<(ActorId, Point)>,
     held: Places,
     purpose: Option<Purpose>,
     generation: u64,
@@ -40,7 +45,8 @@ pub struct Motion {
 }
 
 enum Order {
-    Start(u64, Box<Request>),
+    /// Reading the document takes longer than a frame where there are many actors, so it is done on the thread.
+    Start(u64, Arc<Document>, Scope),
     Hold(Places),
     /// Nothing more will be held; come to rest.
     Finish,
@@ -49,7 +55,8 @@ enum Order {
 
 struct Frame {
     generation: u64,
-    places: Places,
+    /// Only those that may have moved, in id order.
+    moved: Vec<(ActorId, Point)>,
     settled: bool,
 }
 
@@ -58,6 +65,8 @@ struct Frame {
 struct LiveLayout {
     force: Option<Force>,
     generation: u64,
+    /// When somebody last asked for something.
+    asked: Option<Instant>,
 }
 
 impl Stepper for LiveLayout {
@@ -65,10 +74,12 @@ impl Stepper for LiveLayout {
     type Frame = Frame;
 
     fn take(&mut self, order: Order) {
+        self.asked = Some(Instant::now());
         match order {
-            Order::Start(generation, request) => {
+            Order::Start(generation, document, scope) => {
                 self.generation = generation;
-                self.force = Some(Force::new(*request));
+                let request = Request::of(&document, &scope, SEED, |_, actor| actor.mark_radius());
+                self.force = Some(Force::new(request));
             }
             Order::Hold(places) => {
                 if let Some(force) = &mut self.force {
@@ -88,6 +99,9 @@ impl Stepper for LiveLayout {
         match &mut self.force {
             Some(force) if !force.settled() => {
                 force.advance(1);
+                if self.asked.is_some_and(|asked| asked.elapsed() > LONGEST) {
+                    force.rest();
+                }
                 !force.settled()
             }
             _ => false,
@@ -97,7 +111,7 @@ impl Stepper for LiveLayout {
     fn frame(&self) -> Frame {
         Frame {
             generation: self.generation,
-            places: self.force.as_ref().map(Force::places).unwrap_or_default(),
+            moved: self.force.as_ref().map(Force::moved).unwrap_or_default(),
             settled: self.force.as_ref().is_none_or(Force::settled),
         }
     }
@@ -119,7 +133,7 @@ impl Motion {
                 },
             ),
             arrange_progress: Progress::new(),
-            overlay: Places::new(),
+            overlay: Vec::new(),
             held: Places::new(),
             purpose: None,
             generation: 0,
@@ -140,7 +154,15 @@ impl Motion {
 
     /// Where a moving actor is now; none when it stands where the document says.
     pub fn at(&self, id: ActorId) -> Option<Point> {
-        self.held.get(&id).or_else(|| self.overlay.get(&id)).copied()
+        self.held.get(&id).copied().or_else(|| {
+            let k = self.overlay.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+            Some(self.overlay[k].1)
+        })
+    }
+
+    /// Where those are now that a layout may have moved, in id order; somebody may hold some of them elsewhere.
+    pub fn moved(&self) -> &[(ActorId, Point)] {
+        &self.overlay
     }
 
     /// Ends the motion and forgets where it had come to.
@@ -156,18 +178,17 @@ impl Motion {
         self.held.clear();
     }
 
-    fn start(&mut self, document: &Document, scope: &Scope, purpose: Purpose) {
+    fn start(&mut self, document: &Arc<Document>, scope: Scope, purpose: Purpose) {
         self.generation += 1;
         self.purpose = Some(purpose);
-        let request = Request::of(document, scope, SEED, |_, actor| actor.mark_radius());
         self.runner
-            .order(Order::Start(self.generation, Box::new(request)));
+            .order(Order::Start(self.generation, Arc::clone(document), scope));
     }
 
-    fn hold(&mut self, document: &Document, places: Places) {
+    fn hold(&mut self, document: &Arc<Document>, places: Places) {
         if self.purpose != Some(Purpose::Drag) {
             let near = places.keys().copied().collect();
-            self.start(document, &Scope::Near(near), Purpose::Drag);
+            self.start(document, Scope::Near(near), Purpose::Drag);
         }
         self.held.clone_from(&places);
         self.runner.order(Order::Hold(places));
@@ -178,7 +199,7 @@ impl Motion {
         if frame.generation != self.generation || self.purpose.is_none() {
             return None;
         }
-        self.overlay = frame.places;
+        self.overlay = frame.moved;
         Some(frame.settled)
     }
 }
@@ -191,7 +212,7 @@ impl Session {
             return;
         }
         self.motion
-            .start(&self.document, &Scope::Around(near), Purpose::Amend);
+            .start(&self.document, Scope::Around(near), Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -207,7 +228,7 @@ impl Session {
         } else {
             Scope::All
         };
-        self.motion.start(&self.document, &scope, Purpose::Step);
+        self.motion.start(&self.document, scope, Purpose::Step);
         self.take_in_motion();
     }
 
@@ -231,8 +252,8 @@ impl Session {
             return;
         };
         self.motion.poll();
-        let mut places = std::mem::take(&mut self.motion.overlay);
-        places.retain(|&id, _| self.document.place(id).is_some_and(|place| !place.pinned));
+        let moved = std::mem::take(&mut self.motion.overlay);
+        let places = moved.into_iter().filter(|&(id, _)| self.may_move(id)).collect();
         self.motion.stop();
         let edit = Edit::Arrange(places);
         match purpose {
@@ -255,18 +276,24 @@ impl Session {
 
     /// Puts dragged actors down, as one step. The neighbors that are making room go on from where they are, so that
     /// nothing jumps, and what they find is added to the step.
-    pub(super) fn drop_actors(&mut self, places: Places) {
+    pub(super) fn drop_actors(&mut self, places: Places, frames: &Frames) {
+        if places.is_empty() {
+            self.motion.stop();
+            self.commit(&Edit::Frame(frames.clone()), None);
+            return;
+        }
         if self.motion.purpose != Some(Purpose::Drag) {
             self.drag(places.clone());
         }
         self.motion.poll();
-        let moved = self.motion.overlay.clone();
-        let others = moved.into_iter().filter(|(id, _)| {
-            !places.contains_key(id) && self.document.place(*id).is_some_and(|place| !place.pinned)
-        });
+        let moved = self.motion.overlay.iter().copied();
+        let others = moved.filter(|(id, _)| !places.contains_key(id) && self.may_move(*id));
         let step = Edit::Move(places.clone());
-        let name = step.name(&self.document);
-        let edit = Edit::Together(name, vec![step, Edit::Arrange(others.collect())]);
+        let name = self.name_of_move(&places, frames);
+        let edit = Edit::Together(
+            name,
+            vec![step, Edit::Arrange(others.collect()), Edit::Frame(frames.clone())],
+        );
         if self.commit(&edit, None).is_none() {
             self.motion.stop();
             return;
@@ -280,6 +307,11 @@ impl Session {
         self.motion.held = places;
         self.motion.runner.order(last);
         self.take_in_motion();
+    }
+
+    /// Layouts leave alone what a person has pinned.
+    fn may_move(&self, id: ActorId) -> bool {
+        self.document.place(id).is_some_and(|place| !place.pinned)
     }
 
     pub(super) fn take_in_motion(&mut self) {

@@ -3,6 +3,7 @@
 //! Commands are few and rated at once; actors may be many and are rated on a worker. Until its answer is there, the
 //! actors of the answer before are shown as far as they still fit, so that the list does not jump.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::fuzzy::{Fit, Pattern, Room};
 use crate::base::parallel;
 use crate::base::text::natural;
-use crate::model::{ActorId, Document};
+use crate::model::{Actor, ActorId, Document};
 
 use super::Pace;
 use super::command::{self, Command, Menu};
@@ -143,8 +144,10 @@ impl Palette {
 
     fn put_together(&mut self) {
         self.rows = self.commands.iter().chain(&self.actors).cloned().collect();
-        // Stable, so that equals keep the order of menus and of names.
-        self.rows.sort_by_key(|row| Reverse(row.rating));
+        // Stable, so that equals keep the order of menus and of names. Of a longer name more was not typed.
+        let nothing = self.typed.trim().is_empty();
+        let length = |row: &Row| if nothing { 0 } else { row.name.chars().count() };
+        self.rows.sort_by_key(|row| (Reverse(row.rating), length(row)));
     }
 }
 
@@ -159,7 +162,7 @@ impl What {
 
 /// Commands that fit. Without a pattern all of them, those used lately first.
 fn commands(pattern: &Pattern, recent: &[String]) -> Vec<Row> {
-    let mut rows: Vec<Row> = command::all()
+    command::all()
         .chain(command::INSERT_KINDS)
         // Who sees the palette has opened it.
         .filter(|command| command.id != "find.palette")
@@ -184,9 +187,7 @@ fn commands(pattern: &Pattern, recent: &[String]) -> Vec<Row> {
                 rating: rating + bonus + COMMAND - malus,
             })
         })
-        .collect();
-    rows.sort_by_key(|row| Reverse(row.rating));
-    rows
+        .collect()
 }
 
 fn rows_of(document: &Document, pattern: &Pattern, ids: Vec<ActorId>) -> Vec<Row> {
@@ -206,17 +207,16 @@ fn rows_of(document: &Document, pattern: &Pattern, ids: Vec<ActorId>) -> Vec<Row
 
 /// The actors whose names fit best, the best first; of equals the shorter and then the natural order of names.
 fn best(document: &Document, pattern: &Pattern, cancel: &Cancel) -> Result<Vec<ActorId>, Cancelled> {
-    let ids: Vec<ActorId> = document.actors().map(|(id, _)| id).collect();
-    let pieces = parallel::pieces(ids.len(), PIECE, cancel, Room::default, |room, range| {
-        let mut rated: Vec<(Reverse<i32>, usize, ActorId)> = ids[range]
+    let actors: Vec<(ActorId, &Actor)> = document.actors().collect();
+    let pieces = parallel::pieces(actors.len(), PIECE, cancel, Room::default, |room, range| {
+        let mut rated: Vec<(Reverse<i32>, usize, ActorId)> = actors[range]
             .iter()
-            .filter_map(|&id| {
-                let name = &document.actor(id)?.name;
-                if name.is_empty() {
-                    let name = document.display_name(id);
-                    return Some((Reverse(pattern.rate(&name, room)?), name.len(), id));
-                }
-                Some((Reverse(pattern.rate(name, room)?), name.len(), id))
+            .filter_map(|&(id, actor)| {
+                let name = match actor.name.as_str() {
+                    "" => Cow::Owned(document.display_name(id)),
+                    name => Cow::Borrowed(name),
+                };
+                Some((Reverse(pattern.rate(&name, room)?), name.len(), id))
             })
             .collect();
         rated.sort_unstable();

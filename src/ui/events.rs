@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
 use super::keys::{self, Keyboard};
+use super::panels::library::Piece;
 use super::{Window, canvas, whatif};
+use crate::base::geom::{Rect, Vector};
 use crate::base::notice::Notice;
 use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
@@ -29,9 +31,10 @@ impl Window {
     /// Clipboard events and chords, before any widget sees them.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
         self.palette.take_keys(ctx, &self.session, &mut self.form);
+        self.find_bar.take_letters(ctx, &mut self.form);
         let focused = ctx.memory(egui::Memory::focused);
         self.keyboard = Keyboard {
-            typing: ctx.text_edit_focused(),
+            typing: ctx.text_edit_focused() || self.find_bar.awaits_letters(),
             covered: self.is_covered(ctx),
             // While two states are compared, Tab and arrows go to what stands on the map.
             on_map: !self.is_comparing() && (focused.is_none() || focused == self.canvas.id()),
@@ -60,13 +63,19 @@ impl Window {
             if command.gate(&self.session) == Gate::Open {
                 self.form.actions.push((command.action)(&self.session));
             }
+            if command.id.starts_with("find.") {
+                self.perform_all(ctx);
+                self.palette.begin(ctx, &self.session);
+                self.palette.take_letters(ctx, &mut self.form);
+                self.find_bar.take_letters(ctx, &mut self.form);
+            }
         }
     }
 
     /// What has been typed so far becomes part of the project, before it is saved or let go.
     pub(super) fn commit_typed(&mut self, ctx: &Context) {
         self.form.commit();
-        self.canvas.commit_name(&mut self.form.actions);
+        self.canvas.commit_name(&self.session, &mut self.form.actions);
         self.perform_all(ctx);
     }
 
@@ -94,8 +103,28 @@ impl Window {
         self.form.actions.append(&mut clips);
     }
 
-    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus, selection,
-    /// colors and sizes that stand for figures.
+    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
+    /// the hand is let go before that.
+    pub(super) fn shut_one(&mut self, ctx: &Context) -> bool {
+        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
+            return false;
+        }
+        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
+            return true;
+        }
+        if self.session.search().is_open() {
+            self.form.actions.push(Action::StopFinding);
+            return true;
+        }
+        let open = self.session.why().question().is_some();
+        if open {
+            self.why.close(ctx, &mut self.form);
+        }
+        open
+    }
+
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus,
+    /// selection, colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
         let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
         if !pressed || before.covered || before.typing {
@@ -120,6 +149,42 @@ impl Window {
     }
 
     /// A kind dragged from the library becomes an actor where it is let go.
+    /// A note or a zone dragged from the library.
+    pub(super) fn take_dropped_piece(&mut self, ui: &Ui) {
+        /// Half of a fresh zone, map units.
+        const REACH: Vector = Vector { x: 180.0, y: 120.0 };
+        let payload = DragAndDrop::payload::<Piece>(ui.ctx());
+        let Some((piece, pointer)) = payload.zip(ui.ctx().pointer_interact_pos()) else {
+            return;
+        };
+        let over = self.canvas_rect.contains(pointer) && !self.is_comparing();
+        if ui.input(|input| input.pointer.any_released()) {
+            DragAndDrop::clear_payload(ui.ctx());
+            if over && let Some(at) = self.canvas.map_from_screen(pointer) {
+                match *piece {
+                    Piece::Note => self.canvas.new_note(at),
+                    Piece::Zone => {
+                        let area = Rect {
+                            min: at - REACH,
+                            max: at + REACH,
+                        };
+                        self.form
+                            .edit(Edit::AddZones(vec![self.session.fresh_zone(area)]));
+                    }
+                }
+            }
+            return;
+        }
+        let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged note or zone"));
+        ui.ctx().layer_painter(layer).text(
+            pointer,
+            egui::Align2::CENTER_CENTER,
+            piece.icon(),
+            egui::FontId::proportional(24.0),
+            ui.visuals().text_color(),
+        );
+    }
+
     pub(super) fn take_dropped_kind(&mut self, ui: &Ui) {
         let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else {
             return;

@@ -17,6 +17,10 @@ pub const SELECT: &str = "\u{e1dc}";
 pub const ACTOR: &str = "\u{e4ca}";
 /// Tie mode.
 pub const TIE: &str = "\u{e6d2}";
+/// Note mode.
+pub const NOTE: &str = "\u{e348}";
+/// A zone.
+pub const ZONE: &str = "\u{e69a}";
 /// Lasso mode.
 pub const LASSO: &str = "\u{edc6}";
 /// Hand mode.
@@ -43,6 +47,8 @@ pub const FOLDED: &str = "\u{e13a}";
 pub const BACK: &str = "\u{e138}";
 /// Sorted upward.
 pub const UP: &str = "\u{e13c}";
+/// Find.
+pub const FIND: &str = "\u{e30c}";
 /// Close.
 pub const CLOSE: &str = "\u{e4f6}";
 /// Add.

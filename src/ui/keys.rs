@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use egui::os::OperatingSystem;
-use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
 
 use crate::session::command::{self, Command};
 
@@ -98,8 +100,37 @@ fn edits_text(shortcut: &KeyboardShortcut) -> bool {
     )
 }
 
+/// Takes letters out of the input, for a field that has been opened but does not have the keyboard yet.
+pub fn take_letters(ctx: &Context) -> String {
+    let mut letters = String::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Text(text) => {
+                letters.push_str(text);
+                false
+            }
+            _ => true,
+        });
+    });
+    letters
+}
+
+/// Puts the cursor of a text field behind all of `text`, or has it select all, to be typed over.
+pub fn set_cursor(ctx: &Context, field: Id, text: &str, select: bool) {
+    let end = CCursor::new(text.chars().count());
+    let start = if select { CCursor::new(0) } else { end };
+    let mut state = TextEditState::load(ctx, field).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(ctx, field);
+}
+
+/// Opens a field for text: letters that follow are for that.
+fn opens_field(command: &Command) -> bool {
+    ["find.open", "find.palette", "edit.rename", "insert.tie"].contains(&command.id)
+}
+
 /// Takes the presses of chords that may act out of the input, in the order in which they were made.
-pub fn take(ctx: &Context, keyboard: Keyboard) -> Vec<&'static Command> {
+pub fn take(ctx: &Context, mut keyboard: Keyboard) -> Vec<&'static Command> {
     let mut taken = Vec::new();
     ctx.input_mut(|input| {
         if input.events.iter().any(|event| matches!(event, Event::Ime(_))) {
@@ -110,6 +141,7 @@ pub fn take(ctx: &Context, keyboard: Keyboard) -> Vec<&'static Command> {
                 .iter()
                 .find(|(shortcut, _)| is_press(event, shortcut) && may_act(shortcut, keyboard))
                 .map(|&(_, command)| command);
+            keyboard.typing |= command.is_some_and(opens_field);
             taken.extend(command);
             command.is_none()
         });
@@ -241,6 +273,21 @@ mod tests {
         let (up, delete) = (ids[0], ids[2]);
         assert_eq!(ids, [up, up, delete, up]);
         assert!(take(&ctx, map).is_empty(), "they were taken out");
+    }
+
+    #[test]
+    fn letters_behind_a_chord_that_opens_a_field_are_for_the_field() {
+        let ctx = Context::default();
+        let events = [
+            press(Key::K, None, Modifiers::COMMAND),
+            press(Key::M, None, Modifiers::NONE),
+        ];
+        ctx.input_mut(|input| input.events.extend(events));
+        let ids: Vec<&str> = take(&ctx, Keyboard::default())
+            .iter()
+            .map(|command| command.id)
+            .collect();
+        assert_eq!(ids, ["find.palette"]);
     }
 
     #[test]

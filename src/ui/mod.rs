@@ -4,6 +4,7 @@
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod advice;
+pub mod announce;
 pub mod canvas;
 pub mod chips;
 pub mod chooser;
@@ -11,8 +12,10 @@ pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod find_bar;
 pub mod form;
 pub mod honesty;
+pub mod hues;
 pub mod icons;
 pub mod keys;
 pub mod menu;
@@ -24,6 +27,7 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+mod show;
 pub mod start;
 pub mod status;
 pub mod theme;
@@ -41,13 +45,15 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
-use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
+use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
+use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
 use keys::Keyboard;
@@ -59,6 +65,7 @@ use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
+use remembered::PANEL_COMMANDS;
 use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
@@ -88,7 +95,9 @@ pub struct Window {
     chips: Chips,
     advice: Advice,
     palette: PaletteView,
+    find_bar: FindBar,
     regions: Regions,
+    announcer: Announcer,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
     keyboard: Keyboard,
@@ -129,7 +138,9 @@ impl Window {
             chips: Chips::default(),
             advice: Advice::default(),
             palette: PaletteView::default(),
+            find_bar: FindBar::default(),
             regions: Regions::default(),
+            announcer: Announcer::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
             typing_in_panel: false,
@@ -139,18 +150,6 @@ impl Window {
             title: String::new(),
             may_close: false,
         }
-    }
-
-    /// The renderer of the window that is being made draws large maps.
-    #[must_use]
-    pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
-        self.canvas.draw_with(creation);
-        self
-    }
-
-    /// Says when the map is drawn in batches; tests do.
-    pub fn draw_batches(&mut self, when: canvas::Batches) {
-        self.canvas.draw_batches(when);
     }
 
     /// File dialogs are painted in the window, never asked of the system; tests want that.
@@ -222,6 +221,7 @@ impl Window {
             }
             Effect::Show(show) => self.show(ctx, show),
             Effect::EditName(id) => self.canvas.edit_name(id),
+            Effect::EditJot(jot) => self.canvas.edit_jot(jot),
         }
     }
 
@@ -230,61 +230,6 @@ impl Window {
             self.session.post(Notice::warning(
                 "Another file is being asked for; answer or cancel that first",
             ));
-        }
-    }
-
-    fn show(&mut self, ctx: &Context, show: Show) {
-        // The canvas knows nothing of its size before it was painted.
-        if self.canvas.show(&show, &self.session, &mut self.form.actions) {
-            return;
-        }
-        match show {
-            Show::Toggle(panel) => {
-                let open = self.is_open(panel, ctx.content_rect().width());
-                self.set_open(panel, !open);
-            }
-            Show::InterfaceSize(by) => {
-                let scale = (self.session.settings.ui_scale + by).clamp(0.5, 4.0);
-                self.session.settings.ui_scale = (scale * 10.0).round() / 10.0;
-            }
-            Show::NextRegion => self.regions.next(ctx),
-            Show::FirstSteps => {
-                self.steps.restart();
-                self.session.settings.show_first_steps = true;
-            }
-            // Both are about the project as it is.
-            Show::Gaps => {
-                self.form.actions.push(Action::StopComparing);
-                self.set_open(PanelId::Indicators, true);
-                self.indicators.open_gaps();
-            }
-            Show::Advice(aim) => {
-                self.form.actions.push(Action::StopComparing);
-                self.advice.open(aim, &self.session, &mut self.form);
-            }
-            Show::Filter(aspect) => {
-                self.form.actions.push(Action::StopComparing);
-                self.chips.open(aspect, &self.session, &mut self.form);
-            }
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
-            Show::Snapshots => {
-                self.set_open(PanelId::Inspector, true);
-                self.inspector.show_snapshots();
-                self.form
-                    .actions
-                    .extend([Action::StopComparing, Action::SelectNone]);
-            }
-            Show::History => self.dialogs.history = !self.dialogs.history,
-            Show::About => self.dialogs.about = true,
-            Show::Assumptions => self.honesty.toggle_assumptions(),
-            Show::Certainty => self.honesty.toggle_certainty(),
-            Show::Chance => self.honesty.toggle_chance(),
-            Show::Theme(theme) => self.session.settings.theme = theme,
-            Show::ReduceMotion => {
-                let reduced = &mut self.session.settings.reduced_motion;
-                *reduced = !*reduced;
-            }
-            _ => {}
         }
     }
 
@@ -318,7 +263,10 @@ impl Window {
                 .iter()
                 .filter(|(panel, _)| self.is_open(*panel, width))
                 .map(|&(_, id)| id)
-                .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
+                .chain([
+                    theme::command(settings.theme),
+                    toolbar::command_of(self.canvas.mode()),
+                ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
             recent: &self.recent,
@@ -357,7 +305,10 @@ impl Window {
         Panel::bottom("status")
             .exact_size(theme::STATUS_HEIGHT)
             .frame(frame)
-            .show(ui, |ui| status::ui(ui, &self.session));
+            .show(ui, |ui| {
+                status::ui(ui, &self.session);
+                self.announcer.ui(ui, &self.session);
+            });
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
@@ -480,22 +431,6 @@ impl Window {
         }
     }
 
-    /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
-    /// the hand is let go before that.
-    fn shut_one(&mut self, ctx: &Context) -> bool {
-        if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
-            return false;
-        }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
-            return true;
-        }
-        let open = self.session.why().question().is_some();
-        if open {
-            self.why.close(ctx, &mut self.form);
-        }
-        open
-    }
-
     fn canvas_ui(&mut self, ui: &mut Ui) {
         self.chips
             .ui(ui, &self.session, &mut self.regions, &mut self.form);
@@ -522,30 +457,14 @@ impl Window {
                     self.session.settings.show_first_steps = false;
                 }
                 self.why_ui(ui);
+                let (free, map) = (self.canvas.free(self.canvas_rect), self.canvas.id());
+                self.find_bar
+                    .ui(ui.ctx(), free, map, &self.session, &mut self.form);
                 self.take_dropped_kind(ui);
+                self.take_dropped_piece(ui);
             });
     }
 }
-
-/// The command that enters a mode.
-const fn mode_command(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Select => "mode.select",
-        Mode::Actor => "mode.actor",
-        Mode::Tie => "mode.tie",
-        Mode::Lasso => "mode.lasso",
-        Mode::Hand => "mode.hand",
-    }
-}
-
-/// Panels and the commands that open them.
-const PANEL_COMMANDS: [(PanelId, &str); 5] = [
-    (PanelId::Library, "view.library"),
-    (PanelId::Inspector, "view.inspector"),
-    (PanelId::Indicators, "view.indicators"),
-    (PanelId::Table, "view.table"),
-    (PanelId::Legend, "view.legend"),
-];
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {

@@ -56,6 +56,15 @@ struct Start {
     notices: Vec<Notice>,
 }
 
+impl Window {
+    /// The renderer of the window that is being made draws large maps.
+    #[must_use]
+    pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
+        self.canvas.draw_with(creation);
+        self
+    }
+}
+
 fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
     let options = NativeOptions {
         viewport: viewport(&start.settings),

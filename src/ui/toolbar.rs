@@ -10,13 +10,20 @@ use super::theme::{self, Colors};
 use super::{icons, keys, menu, whatif};
 
 /// Modes with their icon, label and command.
-const MODES: [(Mode, &str, &str, &str); 5] = [
+const MODES: [(Mode, &str, &str, &str); 6] = [
     (Mode::Select, icons::SELECT, "Select", "mode.select"),
     (Mode::Actor, icons::ACTOR, "Actor", "mode.actor"),
     (Mode::Tie, icons::TIE, "Tie", "mode.tie"),
+    (Mode::Note, icons::NOTE, "Note", "mode.note"),
     (Mode::Lasso, icons::LASSO, "Lasso", "mode.lasso"),
     (Mode::Hand, icons::HAND, "Hand", "mode.hand"),
 ];
+
+/// The command that enters a mode.
+pub fn command_of(mode: Mode) -> &'static str {
+    let row = MODES.iter().find(|(this, ..)| *this == mode);
+    row.map_or("mode.select", |(.., id)| id)
+}
 
 const PANELS: [(PanelId, &str, &str); 4] = [
     (PanelId::Library, icons::LIBRARY, "view.library"),
@@ -28,7 +35,7 @@ const PANELS: [(PanelId, &str, &str); 4] = [
 /// The bar. `open` tells which panels are open.
 pub fn ui(ui: &mut Ui, session: &Session, mode: Mode, open: impl Fn(PanelId) -> bool, form: &mut Form) {
     // Labels of modes go before anything is clipped.
-    let roomy = ui.available_width() >= 1120.0;
+    let roomy = ui.available_width() >= 1190.0;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         menu::icon_command_ui(ui, "edit.undo", icons::UNDO, session, form);
@@ -41,6 +48,7 @@ pub fn ui(ui: &mut Ui, session: &Session, mode: Mode, open: impl Fn(PanelId) -> 
         gap_ui(ui);
         settle_ui(ui, session, form);
         menu::icon_command_ui(ui, "view.fit", icons::FIT, session, form);
+        menu::icon_command_ui(ui, "find.open", icons::FIND, session, form);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (panel, icon, id) in PANELS.into_iter().rev() {
                 panel_ui(ui, panel, icon, id, open(panel), form);

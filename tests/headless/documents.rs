@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use milieu::base::geom::Point;
-use milieu::base::units::{Amount, Grade, Jobs, Share, Weight, Year};
+use milieu::base::geom::{Point, Rect};
+use milieu::base::units::{Amount, Breadth, Grade, Jobs, Share, TextSize, Weight, Year};
 use milieu::model::assumption::{self, Aggregation};
+use milieu::model::note::Frame;
 use milieu::model::project::Region;
 use milieu::model::{
-    Actor, ActorId, ActorKind, Change, Document, Place, Project, Snapshot, SnapshotId, Swap, Tie, TieId,
-    TieKind, Unknown,
+    Actor, ActorId, ActorKind, Change, Document, Hue, Note, NoteId, Place, Project, Snapshot, SnapshotId,
+    Swap, Tie, TieId, TieKind, Unknown, Zone, ZoneId,
 };
 use proptest::prelude::*;
 
@@ -173,6 +174,39 @@ fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
         )
 }
 
+fn point() -> impl Strategy<Value = Point> {
+    (double(-1e7, 1e7), double(-1e7, 1e7)).prop_map(|(x, y)| Point::new(x, y))
+}
+
+fn hue() -> impl Strategy<Value = Hue> {
+    prop::sample::select(Hue::ALL.to_vec())
+}
+
+fn note() -> impl Strategy<Value = Note> {
+    let width = double(20.0, 1e5).prop_map(|value| Breadth::new(value).unwrap());
+    let size = double(4.0, 1e3).prop_map(|value| TextSize::new(value).unwrap());
+    (words(), hue(), point(), width, size, unknown()).prop_map(|(text, color, at, width, size, unknown)| {
+        Note {
+            text,
+            color,
+            frame: Frame { at, width, size },
+            unknown,
+        }
+    })
+}
+
+fn zone() -> impl Strategy<Value = Zone> {
+    (words(), words(), hue(), point(), point(), unknown()).prop_map(|(name, note, color, a, b, unknown)| {
+        Zone {
+            name,
+            color,
+            area: Rect::from_corners(a, b),
+            note,
+            unknown,
+        }
+    })
+}
+
 fn project() -> impl Strategy<Value = Project> {
     let grade = || double(0.0, 100.0).prop_map(|value| Grade::new(value).unwrap());
     let amount = || prop::option::of(double(0.0, 1e12).prop_map(|value| Amount::new(value).unwrap()));
@@ -264,7 +298,11 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
 fn state() -> impl Strategy<Value = Document> {
     let actors = prop::collection::vec((1_u64..4, actor()), 0..6);
     let ties = prop::collection::vec((1_u64..4, tie()), 0..8);
-    (project(), unknown(), actors, ties).prop_map(|(project, unknown, actors, ties)| {
+    let jots = (
+        prop::collection::vec((1_u64..4, note()), 0..3),
+        prop::collection::vec((1_u64..4, zone()), 0..3),
+    );
+    (project(), unknown(), actors, ties, jots).prop_map(|(project, unknown, actors, ties, (notes, zones))| {
         let empty = Document::with_unknown(unknown);
         let mut changes = vec![Change::Project(Arc::default(), Arc::new(project))];
         let mut ids = Vec::new();
@@ -287,6 +325,22 @@ fn state() -> impl Strategy<Value = Document> {
                 };
                 changes.push(Change::Tie(TieId::new(number).unwrap(), Swap::add(Arc::new(tie))));
             }
+        }
+        let mut number = 0;
+        for (gap, note) in notes {
+            number += gap;
+            changes.push(Change::Note(
+                NoteId::new(number).unwrap(),
+                Swap::add(Arc::new(note)),
+            ));
+        }
+        let mut number = 0;
+        for (gap, zone) in zones {
+            number += gap;
+            changes.push(Change::Zone(
+                ZoneId::new(number).unwrap(),
+                Swap::add(Arc::new(zone)),
+            ));
         }
         empty.with(&changes).unwrap()
     })

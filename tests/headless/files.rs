@@ -34,6 +34,12 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 {"id":"t3","kind":"supply","from":"a1","to":"a7","weight":0.6,"trust":0.5,"frequency":12,"age":5,"formality":0.5,"value":3.25},
 {"id":"t4","kind":"knowledge","from":"a7","to":"a1","weight":0.5,"trust":0.5,"frequency":12,"age":5,"formality":0.5,"mutual":true,"enabled":false,"note":"n","tags":["x"],"since":1e400}
 ],
+"notes":[
+{"id":"n2","color":"yellow","x":-3.5,"y":40,"text":"Two\nlines 说明","width":180,"size":14,"angle":15}
+],
+"zones":[
+{"id":"z1","color":"blue","left":-50,"top":-60.25,"right":200,"bottom":90,"name":"Core 核心","note":"who is in","shape":"oval"}
+],
 "snapshots":[
 {"id":"s2","name":"Before","note":"why","project":{"year":2015,"basic_factors":50,"demand_sophistication":50,"government_quality":50,"seed":1,"shade":"gray"},
 "actors":[
@@ -42,6 +48,9 @@ pub(crate) const SAMPLE: &str = r#"{"milieu":{"format":1,"app":"0.1.0","by":"som
 ],
 "ties":[
 {"id":"t1","kind":"social","from":"a3","to":"a1","weight":0.5,"trust":0.5,"frequency":12,"age":5,"formality":0.1,"since":1}
+],
+"notes":[
+{"id":"n1","color":"gray","x":0,"y":0,"text":"then","width":90,"size":10,"old":1}
 ],"mark":[2]},
 {"id":"s5","project":{"year":2020,"basic_factors":50,"demand_sophistication":50,"government_quality":50,"seed":1},
 "actors":[
@@ -105,6 +114,8 @@ fn every_attribute_is_written_and_read() {
         .iter()
         .map(|f| f.id)
         .chain(field::TIE.iter().map(|f| f.id))
+        .chain(field::NOTE.iter().map(|f| f.id))
+        .chain(field::ZONE.iter().map(|f| f.id))
     {
         assert!(used(id), "the sample lacks {id}");
     }
@@ -113,6 +124,12 @@ fn every_attribute_is_written_and_read() {
         for field in field::ACTOR {
             assert!(!actor.unknown.contains_key(field.id), "{}", field.id);
         }
+    }
+    for (_, note) in sample.notes() {
+        assert_eq!(note.unknown.keys().collect::<Vec<_>>(), ["angle"]);
+    }
+    for (_, zone) in sample.zones() {
+        assert_eq!(zone.unknown.keys().collect::<Vec<_>>(), ["shape"]);
     }
     for (_, tie) in sample.ties() {
         for field in field::TIE {
@@ -137,6 +154,9 @@ fn unknown_fields_are_kept_at_every_level() {
         "\"mood\":7",
         "\"since\":1",
         "\"mark\":[2]",
+        "\"angle\":15",
+        "\"shape\":\"oval\"",
+        "\"old\":1",
     ] {
         assert!(text.contains(kept), "{kept} is gone from\n{text}");
     }
@@ -522,10 +542,10 @@ fn snapshots_are_repaired_by_the_same_rules() {
     assert_eq!(
         said,
         [
-            "line 29, column 51: “jobs” lies from 0 to 1000000, so 0 is used instead of -40",
-            "line 32, column 1: This tie was left out, because there is no actor a9",
-            "line 26, column 1: A snapshot keeps numbers of the project, not its title or story, so these were left out",
-            "line 34, column 1: The id s2 is used twice, so the second one became s3",
+            "line 35, column 51: “jobs” lies from 0 to 1000000, so 0 is used instead of -40",
+            "line 38, column 1: This tie was left out, because there is no actor a9",
+            "line 32, column 1: A snapshot keeps numbers of the project, not its title or story, so these were left out",
+            "line 43, column 1: The id s2 is used twice, so the second one became s3",
         ]
     );
     let document = &repaired.document;

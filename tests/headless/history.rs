@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milieu::base::geom::{Point, Vector};
-use milieu::base::units::Amount;
+use milieu::base::geom::{Point, Rect, Vector};
+use milieu::base::units::{Amount, Breadth, TextSize};
 use milieu::files::project;
 use milieu::files::settings::Settings;
 use milieu::model::assumption::{self, Aggregation};
 use milieu::model::edit::End;
 use milieu::model::field::{self, Value};
 use milieu::model::fragment::Fragment;
+use milieu::model::note::Frame;
 use milieu::model::project::Region;
 use milieu::model::{
-    Actor, ActorId, ActorKind, Document, Edit, Place, Selection, SnapshotId, Tie, TieId, TieKind,
+    Actor, ActorId, ActorKind, Document, Edit, Frames, Hue, Jot, Note, NoteId, Place, Selection, SnapshotId,
+    Tie, TieId, TieKind, Zone, ZoneId,
 };
 use milieu::session::{Action, Pace, Session};
 use proptest::prelude::*;
@@ -74,7 +76,11 @@ pub(crate) fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
     let actor = Actor::new(dice.text.clone(), kind);
     let snapshots: Vec<SnapshotId> = document.snapshots().map(|(id, _)| id).collect();
     let s = pick(&snapshots, dice.first);
-    Some(match dice.what % 34 {
+    let notes: Vec<NoteId> = document.notes().map(|(id, _)| id).collect();
+    let zones: Vec<ZoneId> = document.zones().map(|(id, _)| id).collect();
+    let (n, z) = (pick(&notes, dice.first), pick(&zones, dice.second));
+    let hue = Hue::ALL[dice.second % Hue::ALL.len()];
+    Some(match dice.what % 42 {
         0..=3 => Edit::AddActors(vec![(
             actor,
             Place {
@@ -92,6 +98,8 @@ pub(crate) fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
         8 => Edit::Remove(Selection {
             actors: a.into_iter().collect(),
             ties: t.into_iter().collect(),
+            notes: n.into_iter().collect(),
+            zones: z.into_iter().collect(),
         }),
         9 => Edit::Rename(a?, dice.text.clone()),
         10 => Edit::SetActorKind(BTreeSet::from([a?, b?]), kind),
@@ -124,6 +132,8 @@ pub(crate) fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
         20 => Edit::Duplicate(
             Selection {
                 actors: BTreeSet::from([a?, b?]),
+                notes: n.into_iter().collect(),
+                zones: z.into_iter().collect(),
                 ..Selection::default()
             },
             Vector::new(24.0, 24.0),
@@ -159,6 +169,43 @@ pub(crate) fn edit_from(dice: &Dice, document: &Document) -> Option<Edit> {
             Amount::of(60.0),
             Amount::clamped(dice.number)?,
         )]),
+        33 | 34 => Edit::AddNotes(vec![Note::new(dice.text.clone(), place.at)]),
+        35 | 36 => Edit::AddZones(vec![Zone::new(
+            dice.text.clone(),
+            Rect::from_corners(Point::ORIGIN, place.at),
+        )]),
+        37 => {
+            let field = &field::NOTE[dice.second % field::NOTE.len()];
+            let value = if field.id == "text" {
+                Value::Text(dice.text.clone())
+            } else {
+                Value::Number(dice.number)
+            };
+            Edit::SetNoteField(BTreeSet::from([n?]), field.id.to_owned(), value)
+        }
+        38 => {
+            let field = &field::ZONE[dice.second % field::ZONE.len()];
+            Edit::SetZoneField(
+                BTreeSet::from([z?]),
+                field.id.to_owned(),
+                Value::Text(dice.text.clone()),
+            )
+        }
+        39 => Edit::Recolor(
+            Selection::jot(Jot::Note(n?)).with(&Selection::jot(Jot::Zone(z?))),
+            hue,
+        ),
+        40 => {
+            let frame = Frame {
+                at: place.at,
+                width: Breadth::clamped(dice.number)?,
+                size: TextSize::clamped(dice.number / 9.0)?,
+            };
+            Edit::Frame(Frames {
+                notes: BTreeMap::from([(n?, frame)]),
+                zones: BTreeMap::from([(z?, Rect::from_corners(Point::ORIGIN, place.at))]),
+            })
+        }
         _ => Edit::SetAggregation(if place.pinned {
             Aggregation::Arithmetic
         } else {

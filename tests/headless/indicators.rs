@@ -212,8 +212,8 @@ fn loops_and_disabled_ties_count_as_no_ties() {
     let golden = golden();
     let all: BTreeSet<TieId> = golden.ties().map(|(id, _)| id).collect();
     let none = Edit::Remove(milieu::model::Selection {
-        actors: BTreeSet::new(),
         ties: all.clone(),
+        ..Default::default()
     });
     let untied = none.apply(&golden, &mut golden.ids()).unwrap();
     let disable = Edit::SetTieField(all, "enabled".into(), Value::Flag(false));

@@ -17,6 +17,7 @@ mod history;
 mod honesty;
 mod incremental;
 mod indicators;
+mod jots;
 mod layout;
 mod oracle;
 mod save;

@@ -345,8 +345,10 @@ fn ties(document: &Document, chosen: impl Fn(&Tie) -> bool) -> BTreeSet<TieId> {
 }
 
 fn remove_ties(ties: BTreeSet<TieId>) -> Edit {
-    let actors = BTreeSet::new();
-    Edit::Remove(Selection { actors, ties })
+    Edit::Remove(Selection {
+        ties,
+        ..Selection::default()
+    })
 }
 
 fn together(first: Edit, rest: impl IntoIterator<Item = Edit>) -> Edit {

@@ -123,6 +123,7 @@ fn batches_look_like_shapes() {
     let chosen = Selection {
         actors: ids.iter().copied().step_by(3).collect(),
         ties: ties.iter().copied().step_by(4).collect(),
+        ..Selection::default()
     };
     // The ends of dashes and the tips of stars differ by a pixel; rings with sharp corners by two.
     for (name, theme, camera, selection, tolerance) in [

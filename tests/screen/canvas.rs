@@ -28,6 +28,7 @@ impl Window {
             for effect in self.session.take_effects() {
                 match effect {
                     Effect::EditName(id) => self.canvas.edit_name(id),
+                    Effect::EditJot(jot) => self.canvas.edit_jot(jot),
                     Effect::Show(show) => {
                         self.canvas.show(&show, &self.session, &mut actions);
                     }
@@ -103,7 +104,7 @@ fn release(map: &mut Map, at: Pos2) {
     map.run_steps(3);
 }
 
-fn stroke(map: &mut Map, points: &[Pos2]) {
+pub(crate) fn stroke(map: &mut Map, points: &[Pos2]) {
     press(map, points[0]);
     for &point in &points[1..] {
         go(map, point);
@@ -115,7 +116,7 @@ pub(crate) fn click(map: &mut Map, at: Pos2) {
     stroke(map, &[at]);
 }
 
-fn double_click(map: &mut Map, at: Pos2) {
+pub(crate) fn double_click(map: &mut Map, at: Pos2) {
     map.hover_at(at);
     for _ in 0..2 {
         map.drag_at(at);

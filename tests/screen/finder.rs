@@ -55,6 +55,22 @@ fn an_actor_is_selected_and_letters_and_enter_may_come_in_one_frame() {
 }
 
 #[test]
+fn letters_right_behind_the_chord_are_not_lost() {
+    for (key, text) in [(Key::K, "f2"), (Key::F, "f2")] {
+        let mut screen = golden();
+        screen.key_press_modifiers(Modifiers::COMMAND, key);
+        screen.key_press(Key::M);
+        screen.event(Event::Text(text.to_owned()));
+        screen.run_steps(4);
+        let session = screen.state().session();
+        assert_eq!(
+            session.palette().typed().len() + session.search().typed().len(),
+            2
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_done_says_why_and_stays() {
     let mut screen = golden();
     press(&mut screen, Modifiers::COMMAND, Key::K);
@@ -100,4 +116,130 @@ fn arrows_go_round_and_a_click_chooses() {
     screen.run_steps(4);
     let session = screen.state().session();
     assert_eq!(session.settings.theme, milieu::files::settings::Theme::Dark);
+}
+
+/// The search bar is open and this is typed.
+fn searching(text: &str) -> Screen {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::COMMAND, Key::F);
+    letters(&mut screen, text);
+    screen
+}
+
+fn chosen(screen: &Screen) -> Option<String> {
+    let session = screen.state().session();
+    let id = session.selection().only_actor()?;
+    Some(session.document().display_name(id))
+}
+
+#[test]
+fn hits_are_counted_and_enter_goes_round() {
+    let mut screen = searching("f");
+    let all = screen.state().session().search().hits().len();
+    assert!(all > 2);
+    screen.get_by_label(&format!("1 of {all}"));
+    let first = chosen(&screen);
+    press(&mut screen, Modifiers::NONE, Key::Enter);
+    screen.get_by_label(&format!("2 of {all}"));
+    assert_ne!(chosen(&screen), first);
+    press(&mut screen, Modifiers::NONE, Key::F3);
+    press(&mut screen, Modifiers::SHIFT, Key::Enter);
+    press(&mut screen, Modifiers::SHIFT, Key::Enter);
+    assert_eq!(chosen(&screen), first);
+    press(&mut screen, Modifiers::SHIFT, Key::F3);
+    screen.get_by_label(&format!("{all} of {all}"));
+    let last = chosen(&screen);
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(screen.query_by_role(Role::SearchInput).is_none());
+    assert_eq!(chosen(&screen), last, "the hit stays selected");
+    // The map has the keyboard back: its keys work at once.
+    press(&mut screen, Modifiers::NONE, Key::F3);
+    assert!(screen.query_by_role(Role::SearchInput).is_some());
+}
+
+#[test]
+fn alt_and_enter_select_all_hits() {
+    let mut screen = searching("f");
+    let all = screen.state().session().search().hits().all().clone();
+    press(&mut screen, Modifiers::ALT, Key::Enter);
+    assert_eq!(screen.state().session().selection(), &all);
+    assert!(screen.query_by_role(Role::SearchInput).is_none());
+}
+
+#[test]
+fn a_second_search_types_over_the_first() {
+    let mut screen = searching("nobody at all");
+    screen.get_by_label("Nothing found");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    press(&mut screen, Modifiers::COMMAND, Key::F);
+    letters(&mut screen, "f1");
+    assert_eq!(screen.state().session().search().typed(), "f1");
+    assert_eq!(chosen(&screen).as_deref(), Some("F1"));
+}
+
+#[test]
+fn letters_and_enter_of_one_frame_search_for_all_letters() {
+    let mut screen = searching("");
+    screen.event(Event::Text("f2".to_owned()));
+    screen.key_press(Key::Enter);
+    screen.run_steps(4);
+    assert_eq!(chosen(&screen).as_deref(), Some("F2"));
+}
+
+#[test]
+fn the_path_between_two_is_chosen_from_the_menu_of_an_actor() {
+    let mut screen = golden();
+    let ids = actors(&screen);
+    let two = Selection {
+        actors: [ids[0], ids[3]].into(),
+        ..Selection::default()
+    };
+    perform(&mut screen, Action::Select(two));
+    screen.get_by_role_and_label(Role::Button, "Edit").click();
+    screen.run_steps(4);
+    screen.get_by_role_and_label(Role::Button, "Select").click();
+    screen.run_steps(4);
+    screen.get_by_label("Path between two").click();
+    screen.run_steps(4);
+    let session = screen.state().session();
+    let chosen = session.selection();
+    assert_eq!(chosen.actors.len(), chosen.ties.len() + 1);
+    let said = session.posted().last().unwrap().notice.to_string();
+    assert!(said.contains("apart"), "{said}");
+}
+
+#[test]
+fn the_minimap_comes_when_many_are_out_of_view_and_a_click_goes_there() {
+    use crate::canvas::{click, map};
+    use milieu::model::ActorKind;
+    let few = map(&[ActorKind::Final; 20]);
+    assert!(few.query_by_label("Minimap").is_none());
+
+    let mut many = map(&[ActorKind::Final; 60]);
+    let picture = many.get_by_label("Minimap").rect();
+    let view = |many: &crate::canvas::Map| many.state().canvas.camera();
+    let before = view(&many);
+    // The last of sixty stands far to the right.
+    click(
+        &mut many,
+        picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0),
+    );
+    let after = view(&many);
+    assert!(after[0] > 11_000.0 && after[0] < 12_500.0, "{after:?}");
+    assert_eq!(after[2], before[2], "it only moves");
+    let session = &many.state().session;
+    assert!(session.selection().is_empty() && session.history().undoable().count() == 1);
+
+    // The frame around what is seen follows the hand.
+    let hand = picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0);
+    many.hover_at(hand);
+    many.step();
+    many.drag_at(hand);
+    many.run_steps(2);
+    many.hover_at(picture.center());
+    many.run_steps(2);
+    many.drop_at(picture.center());
+    many.run_steps(2);
+    let dragged = view(&many);
+    assert!((dragged[0] - 5900.0).abs() < 600.0, "{dragged:?}");
 }

@@ -9,6 +9,7 @@ mod compare;
 mod finder;
 mod idle;
 mod monkey;
+mod notes;
 mod panels;
 mod pictures;
 mod shares;

@@ -53,6 +53,8 @@ const KEYS: &[Key] = &[
     Key::Num1,
     Key::Num2,
     Key::Num3,
+    Key::Num4,
+    Key::N,
     Key::Tab,
     Key::Enter,
     Key::Escape,

@@ -53,6 +53,18 @@ impl FoundSnapshot {
                         }
                     }
                 }
+                "notes" => {
+                    for item in source.list(name, raw)? {
+                        let fields = source.object("a note", item)?;
+                        found.state.read_note(source, &fields)?;
+                    }
+                }
+                "zones" => {
+                    for item in source.list(name, raw)? {
+                        let fields = source.object("a zone", item)?;
+                        found.state.read_zone(source, &fields)?;
+                    }
+                }
                 _ => {
                     let kept = source.keep(raw, DEPTH + 1)?;
                     found.unknown.insert(name.to_owned(), kept);

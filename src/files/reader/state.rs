@@ -1,4 +1,5 @@
-//! The part of a file that makes up one state: project, actors and ties, as they stand there and put together.
+//! The part of a file that makes up one state: project, actors, ties, notes and zones, as they stand there and put
+//! together.
 //!
 //! The file's own state and those of its snapshots are read by the same rules.
 
@@ -19,6 +20,8 @@ use crate::model::project::{LqInputs, Region};
 use crate::model::{
     Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Swap, Tie, TieId, TieKind, Unknown,
 };
+
+use super::jots::Jots;
 
 /// No id has a larger number: it is the largest that every program can hold exactly.
 const LAST_ID: u64 = (1 << 53) - 1;
@@ -49,11 +52,12 @@ struct FoundTie {
     offset: usize,
 }
 
-/// Project, actors and ties as they have been found so far.
+/// Project, actors, ties, notes and zones as they have been found so far.
 pub(super) struct State {
     pub(super) project: Project,
     actors: Vec<FoundActor>,
     ties: Vec<FoundTie>,
+    jots: Jots,
     /// How many brackets stand around it.
     depth: usize,
 }
@@ -64,6 +68,7 @@ impl State {
             project: Project::default(),
             actors: Vec::new(),
             ties: Vec::new(),
+            jots: Jots::default(),
             depth,
         }
     }
@@ -224,6 +229,22 @@ impl State {
         Ok(())
     }
 
+    pub(super) fn read_note<'t>(
+        &mut self,
+        source: &mut Source<'t>,
+        fields: &Fields<'t>,
+    ) -> Result<(), Fault> {
+        self.jots.read_note(source, fields, self.depth + 3)
+    }
+
+    pub(super) fn read_zone<'t>(
+        &mut self,
+        source: &mut Source<'t>,
+        fields: &Fields<'t>,
+    ) -> Result<(), Fault> {
+        self.jots.read_zone(source, fields, self.depth + 3)
+    }
+
     /// From now on the ids that are used here are not handed out.
     pub(super) fn note_ids(&self, ids: &mut Ids) {
         for id in self.actors.iter().filter_map(|found| found.id) {
@@ -232,6 +253,7 @@ impl State {
         for id in self.ties.iter().filter_map(|found| found.id) {
             ids.note_tie(id);
         }
+        self.jots.note_ids(ids);
     }
 
     /// Fills an empty document. Who has no place stands where `known` has it, else on a spiral around the others;
@@ -288,6 +310,7 @@ impl State {
             let id = fresh_unless_free(source, &mut taken_ties, found.id, found.offset, || ids.tie());
             changes.push(Change::Tie(id, Swap::add(Arc::new(found.tie))));
         }
+        changes.extend(self.jots.changes(source, ids));
         let document = empty
             .with(&changes)
             .map_err(|refusal| Fault::whole(refusal.to_string()))?;

@@ -1,4 +1,4 @@
-//! Taking the objects of a script apart: their fields, and the actors and ties that they name.
+//! Taking the objects of a script apart: their fields, and the things that they name.
 
 use std::collections::BTreeSet;
 
@@ -89,10 +89,9 @@ impl<'t> Script<'t> {
         let id = self.source.text(key, raw)?;
         from_id(&id).ok_or_else(|| {
             let at = self.source.offset(raw.get());
-            let word = if what == "aggregation" {
-                "aggregation".to_owned()
-            } else {
-                format!("kind of {what}")
+            let word = match what {
+                "aggregation" | "color" => what.to_owned(),
+                _ => format!("kind of {what}"),
             };
             self.source
                 .fault(format!("There is no {word} called “{}”", short(&id)), at)
@@ -241,8 +240,9 @@ impl<'t> Script<'t> {
         if let Some(raw) = entry.take("ties") {
             selection.ties = self.ties_in(raw, document)?;
         }
+        self.jots_in(entry, document, &mut selection)?;
         if selection.is_empty() {
-            let what = format!("{} needs “actors” or “ties”", entry.title);
+            let what = format!("{} needs “actors”, “ties”, “notes” or “zones”", entry.title);
             return Err(self.source.fault(what, entry.offset));
         }
         Ok(selection)

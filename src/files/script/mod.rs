@@ -15,13 +15,14 @@ use entry::Entry;
 use object::Free;
 
 mod entry;
+mod jots;
 mod object;
 
 /// Steps within steps within steps … end here.
 const NESTING: usize = 8;
 
 /// Every word that may stand after `do`.
-pub const VERBS: [&str; 30] = [
+pub const VERBS: [&str; 35] = [
     "add_actor",
     "add_actors",
     "add_tie",
@@ -46,6 +47,11 @@ pub const VERBS: [&str; 30] = [
     "aggregate",
     "reset_assumptions",
     "set_regions",
+    "add_note",
+    "add_zone",
+    "place_note",
+    "place_zone",
+    "color",
     "snapshot",
     "rename_snapshot",
     "describe_snapshot",
@@ -175,8 +181,8 @@ impl<'t> Script<'t> {
             "make_one_way" => Edit::SetMutual(self.ties(&mut entry, document)?, false),
             "duplicate" => {
                 let selection = Selection {
-                    actors: self.actors(&mut entry, document, "actors")?,
-                    ..Selection::default()
+                    ties: Default::default(),
+                    ..self.selection(&mut entry, document)?
                 };
                 Edit::Duplicate(selection, self.aside(&mut entry)?)
             }
@@ -195,6 +201,11 @@ impl<'t> Script<'t> {
             }
             "reset_assumptions" => Edit::ResetAssumptions,
             "set_regions" => Edit::SetRegions(self.regions(&mut entry)?),
+            "add_note" => Edit::AddNotes(vec![self.new_note(&mut entry)?]),
+            "add_zone" => Edit::AddZones(vec![self.new_zone(&mut entry)?]),
+            "place_note" => self.place_jot(&mut entry, document, true)?,
+            "place_zone" => self.place_jot(&mut entry, document, false)?,
+            "color" => self.color(&mut entry, document)?,
             "snapshot" => Edit::TakeSnapshot {
                 name: self.words(&mut entry, "name")?,
                 note: match entry.take("note") {
@@ -244,10 +255,28 @@ impl<'t> Script<'t> {
 
     fn set(&mut self, entry: &mut Entry<'t>, document: &Document) -> Result<Edit, Fault> {
         let selection = self.selection(entry, document)?;
-        let both = !selection.actors.is_empty() && !selection.ties.is_empty();
-        if both {
-            let what = "“set” takes “actors” or “ties”, not both".to_owned();
+        let Selection {
+            actors,
+            ties,
+            notes,
+            zones,
+        } = &selection;
+        let sorts = [actors.len(), ties.len(), notes.len(), zones.len()];
+        if sorts.iter().filter(|&&count| count > 0).count() > 1 {
+            let what = "“set” takes “actors”, “ties”, “notes” or “zones”, not several of them".to_owned();
             return Err(self.source.fault(what, entry.offset));
+        }
+        if let Some(note) = notes.first().and_then(|&id| document.note(id)) {
+            let values = self.values(entry, field::NOTE, note)?;
+            return Ok(several(values, |id, value| {
+                Edit::SetNoteField(notes.clone(), id, value)
+            }));
+        }
+        if let Some(zone) = zones.first().and_then(|&id| document.zone(id)) {
+            let values = self.values(entry, field::ZONE, zone)?;
+            return Ok(several(values, |id, value| {
+                Edit::SetZoneField(zones.clone(), id, value)
+            }));
         }
         if let Some(actor) = selection.actors.first().and_then(|&id| document.actor(id)) {
             let values = self.values(entry, field::ACTOR, actor)?;
@@ -256,7 +285,7 @@ impl<'t> Script<'t> {
             }));
         }
         let tie = selection.ties.first().and_then(|&id| document.tie(id));
-        let tie = tie.expect("a selection that is not empty and has no actor has a tie");
+        let tie = tie.expect("a selection that is not empty and has nothing else has a tie");
         let values = self.values(entry, field::TIE, tie)?;
         Ok(several(values, |id, value| {
             Edit::SetTieField(selection.ties.clone(), id, value)

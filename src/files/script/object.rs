@@ -196,8 +196,18 @@ impl<'t> Script<'t> {
             })?,
             None => Vec::new(),
         };
+        let notes = match entry.take("notes") {
+            Some(raw) => self.each(raw, "notes", "A note", |script, inner| script.new_note(inner))?,
+            None => Vec::new(),
+        };
+        let zones = match entry.take("zones") {
+            Some(raw) => self.each(raw, "zones", "A zone", |script, inner| script.new_zone(inner))?,
+            None => Vec::new(),
+        };
         Ok(Fragment {
             ties,
+            notes,
+            zones,
             ..Fragment::of(&inside, &Selection::all(&inside))
         })
     }

@@ -17,7 +17,7 @@ fn last(text: &str) -> Document {
 }
 
 /// A form for each verb, on the golden cluster.
-const FORMS: [(&str, &str); 30] = [
+const FORMS: [(&str, &str); 38] = [
     (
         "add_actor",
         r#"{"do":"add_actor","name":"N","kind":"supplier","x":1,"y":2,"pinned":true,"set":{"jobs":20}}"#,
@@ -79,6 +79,38 @@ const FORMS: [(&str, &str); 30] = [
     (
         "set_regions",
         r#"{"do":"set_regions","regions":[{"name":"Here","industry":60,"all":200},{"name":"There","industry":30,"all":300}]}"#,
+    ),
+    (
+        "add_note",
+        r#"{"do":"add_note","text":"Two\nlines","x":3,"y":4,"color":"sky","set":{"width":90,"size":20}}"#,
+    ),
+    (
+        "add_zone",
+        r#"{"do":"add_zone","name":"Core","left":0,"top":0,"right":300,"bottom":200,"color":"yellow","set":{"note":"Why"}}"#,
+    ),
+    (
+        "place_note",
+        r#"{"do":"add_note","text":"N","x":3,"y":4},{"do":"place_note","note":"n1","x":9,"y":9}"#,
+    ),
+    (
+        "place_zone",
+        r#"{"do":"add_zone","name":"Z","left":0,"top":0,"right":3,"bottom":2},{"do":"place_zone","zone":"Z","left":1,"top":1,"right":9,"bottom":8}"#,
+    ),
+    (
+        "color",
+        r#"{"do":"add_zone","name":"Z","left":0,"top":0,"right":3,"bottom":2},{"do":"color","zones":["z1"],"color":"gray"}"#,
+    ),
+    (
+        "set",
+        r#"{"do":"add_note","text":"N","x":3,"y":4},{"do":"set","notes":["n1"],"set":{"text":"M"}}"#,
+    ),
+    (
+        "set",
+        r#"{"do":"add_zone","left":0,"top":0,"right":3,"bottom":2},{"do":"set","zones":["z1"],"set":{"name":"Core"}}"#,
+    ),
+    (
+        "paste",
+        r#"{"do":"paste","actors":[],"notes":[{"text":"N","x":0,"y":0}],"zones":[{"left":0,"top":0,"right":3,"bottom":2}]}"#,
     ),
     ("snapshot", r#"{"do":"snapshot","name":"Then","note":"Before"}"#),
     (
@@ -183,12 +215,12 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#"[{"do":"set","ties":["t1"],"actors":["F1"],"set":{}}]"#,
-            "not both",
+            "not several of them",
             Some((1, 2)),
         ),
         (
             r#"[{"do":"remove"}]"#,
-            "“remove” needs “actors” or “ties”",
+            "“remove” needs “actors”, “ties”, “notes” or “zones”",
             Some((1, 2)),
         ),
         (
@@ -235,6 +267,21 @@ fn what_is_wrong_is_said_with_its_place() {
             r#"[{"do":"assume","assumption":"luck","value":1}]"#,
             "There is no assumption “luck”; there are weight",
             Some((1, 30)),
+        ),
+        (
+            r#"[{"do":"remove","notes":["n7"]}]"#,
+            "There is no note “n7”",
+            Some((1, 26)),
+        ),
+        (
+            r#"[{"do":"color","zones":["Z"],"color":"blue"}]"#,
+            "There is no zone “Z”",
+            Some((1, 25)),
+        ),
+        (
+            r#"[{"do":"color","zones":["Z"],"color":"pink"}]"#,
+            "There is no color called “pink”",
+            Some((1, 38)),
         ),
         (
             r#"[{"do":"merge","into":"F1","actors":["F1"]}]"#,

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::base::text::{count, lower};
 use crate::model::field::{self, clean_line};
-use crate::model::{ActorId, Document, Selection, assumption};
+use crate::model::fragment::Fragment;
+use crate::model::{ActorId, Document, Jot, Selection, assumption};
 
+use super::jots::{name_of_frames, tally_of_jots};
 use super::{Edit, doomed_ties};
 
 impl Edit {
@@ -73,9 +75,10 @@ impl Edit {
             Self::SetMutual(ids, true) => format!("Make {} mutual", count(ids.len(), "tie", "ties")),
             Self::SetMutual(ids, false) => format!("Make {} one-way", count(ids.len(), "tie", "ties")),
             Self::Duplicate(selection, _) => {
-                format!("Duplicate {}", count(selection.actors.len(), "actor", "actors"))
+                let jots: Vec<Jot> = selection.jots().collect();
+                format!("Duplicate {}", things(document, selection.actors.len(), &jots))
             }
-            Self::Paste(fragment, _) => format!("Paste {}", count(fragment.actors.len(), "actor", "actors")),
+            Self::Paste(fragment, _) => format!("Paste {}", of_fragment(fragment)),
             Self::Merge(into, others) => {
                 format!(
                     "Merge {} into {}",
@@ -105,6 +108,30 @@ impl Edit {
                 format!("Delete snapshot {}", quoted(&document.snapshot_name(*id)))
             }
             Self::RestoreSnapshot(id) => format!("Restore {}", quoted(&document.snapshot_name(*id))),
+            Self::AddNotes(notes) => match notes.len() {
+                1 => "Add note".to_owned(),
+                many => format!("Add {}", count(many, "note", "notes")),
+            },
+            Self::AddZones(zones) => match zones.as_slice() {
+                [zone] if zone.name.is_empty() => "Add zone".to_owned(),
+                [zone] => format!("Add zone {}", quoted(&zone.name)),
+                many => format!("Add {}", count(many.len(), "zone", "zones")),
+            },
+            Self::SetNoteField(ids, id, _) => {
+                let field = field::find(field::NOTE, id).map_or(id.as_str(), |field| field.name);
+                let jots: Vec<Jot> = ids.iter().map(|&id| Jot::Note(id)).collect();
+                format!("Change {} of {}", lower(field), tally_of_jots(document, &jots))
+            }
+            Self::SetZoneField(ids, id, _) => {
+                let field = field::find(field::ZONE, id).map_or(id.as_str(), |field| field.name);
+                let jots: Vec<Jot> = ids.iter().map(|&id| Jot::Zone(id)).collect();
+                format!("Change {} of {}", lower(field), tally_of_jots(document, &jots))
+            }
+            Self::Recolor(selection, hue) => {
+                let jots: Vec<Jot> = selection.jots().collect();
+                format!("Color {} {}", tally_of_jots(document, &jots), lower(hue.name()))
+            }
+            Self::Frame(frames) => name_of_frames(document, frames),
             Self::Together(name, _) => name.clone(),
         }
     }
@@ -113,19 +140,59 @@ impl Edit {
 /// "3 actors and 7 ties": what deleting a selection takes along.
 pub fn tally(document: &Document, selection: &Selection) -> String {
     let ties = doomed_ties(document, selection).len();
-    match (selection.actors.len(), ties) {
-        (0, ties) => count(ties, "tie", "ties"),
-        (1, 0) => document.display_name(*selection.actors.first().expect("there is exactly one")),
-        (actors, 0) => count(actors, "actor", "actors"),
-        (1, ties) => {
+    let jots: Vec<Jot> = selection.jots().collect();
+    let mut parts = Vec::new();
+    match selection.actors.len() {
+        0 => {}
+        1 => {
             let id = *selection.actors.first().expect("there is exactly one");
-            format!("{} and {}", document.display_name(id), count(ties, "tie", "ties"))
+            parts.push(document.display_name(id));
         }
-        (actors, ties) => format!(
-            "{} and {}",
-            count(actors, "actor", "actors"),
-            count(ties, "tie", "ties")
-        ),
+        many => parts.push(count(many, "actor", "actors")),
+    }
+    let nothing_else = parts.is_empty() && jots.is_empty();
+    if ties > 0 || nothing_else {
+        parts.push(count(ties, "tie", "ties"));
+    }
+    if !jots.is_empty() {
+        parts.push(tally_of_jots(document, &jots));
+    }
+    joined(&parts)
+}
+
+/// "3 actors and 2 zones".
+fn things(document: &Document, actors: usize, jots: &[Jot]) -> String {
+    let mut parts = Vec::new();
+    if actors > 0 || jots.is_empty() {
+        parts.push(count(actors, "actor", "actors"));
+    }
+    if !jots.is_empty() {
+        parts.push(tally_of_jots(document, jots));
+    }
+    joined(&parts)
+}
+
+/// "3 actors, 1 note and 2 zones".
+fn of_fragment(fragment: &Fragment) -> String {
+    let mut parts = Vec::new();
+    if !fragment.actors.is_empty() || fragment.is_empty() {
+        parts.push(count(fragment.actors.len(), "actor", "actors"));
+    }
+    if !fragment.notes.is_empty() {
+        parts.push(count(fragment.notes.len(), "note", "notes"));
+    }
+    if !fragment.zones.is_empty() {
+        parts.push(count(fragment.zones.len(), "zone", "zones"));
+    }
+    joined(&parts)
+}
+
+/// "A", "A and B", "A, B and C".
+fn joined(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The attributes themselves: one row each, with its range, unit and words.
 
-use crate::base::units::{Amount, Grade, Jobs, Seed, Share, Weight, Year};
-use crate::model::{Actor, Project, Refusal, Tie};
+use crate::base::units::{Amount, Breadth, Grade, Jobs, Seed, Share, TextSize, Weight, Year};
+use crate::model::{Actor, Note, Project, Refusal, Tie, Zone};
 
 use super::{Accepts, Field, Unfit, Value, clean_line, clean_tags};
 
@@ -314,6 +314,47 @@ pub static TIE: &[Field<Tie>] = &[
         tags,
         clean_tags,
         "Words to find and filter by, separated by commas"
+    ),
+];
+
+/// Attributes of a note beside its color and place, in the order in which they are shown.
+pub static NOTE: &[Field<Note>] = &[
+    text!(
+        "text",
+        "Text",
+        Accepts::Paragraph,
+        text,
+        str::to_owned,
+        "What the note says"
+    ),
+    number!(
+        "width",
+        "Width",
+        "map units",
+        Breadth,
+        frame.width,
+        "Width of the note; its words wrap in it"
+    ),
+    number!(
+        "size",
+        "Letters",
+        "map units",
+        TextSize,
+        frame.size,
+        "Size of the letters"
+    ),
+];
+
+/// Attributes of a zone beside its color and area, in the order in which they are shown.
+pub static ZONE: &[Field<Zone>] = &[
+    text!("name", "Name", LINE, name, clean_line, "What the zone is called"),
+    text!(
+        "note",
+        "Note",
+        Accepts::Paragraph,
+        note,
+        str::to_owned,
+        "Anything worth remembering"
     ),
 ];
 

@@ -1,8 +1,8 @@
 //! Rows of the Edit menu about steps, snapshots and what is chosen.
 
 use super::gates::{
-    actors_selected, can_compare, can_redo, can_undo, knowledge_ties_selected, not_empty, one_actor_selected,
-    open, some_selected, ties_selected, two_actors_selected,
+    can_compare, can_redo, can_undo, copyable_selected, knowledge_ties_selected, not_empty,
+    one_named_selected, open, some_selected, ties_selected, two_actors_selected,
 };
 use super::{Command, Menu, group, row};
 use crate::model::Edit;
@@ -18,12 +18,12 @@ pub(super) const ROWS: &[Command] = &[
     group(row("snapshot.take", "Take snapshot", Menu::Edit, &["Ctrl+Shift+T"], not_empty, |_| Action::Edit(Edit::TakeSnapshot { name: String::new(), note: String::new() }))),
     row("snapshot.list", "Snapshots", Menu::Edit, &[], open, |_| Action::Show(Show::Snapshots)),
     row("snapshot.compare", "Compare with the last snapshot, or stop", Menu::Edit, &["Ctrl+Shift+D"], can_compare, toggle_comparing),
-    group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], actors_selected, |_| Action::Cut)),
-    row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], actors_selected, |_| Action::Copy),
+    group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], copyable_selected, |_| Action::Cut)),
+    row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], copyable_selected, |_| Action::Copy),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),
-    row("edit.duplicate", "Duplicate", Menu::Edit, &["Ctrl+D"], actors_selected, |_| Action::Duplicate),
+    row("edit.duplicate", "Duplicate", Menu::Edit, &["Ctrl+D"], copyable_selected, |_| Action::Duplicate),
     row("edit.delete", "Delete", Menu::Edit, &["Delete", "Backspace"], some_selected, |_| Action::DeleteSelection),
-    group(row("edit.rename", "Rename", Menu::Edit, &["Enter", "F2"], one_actor_selected, |_| Action::Show(Show::Rename))),
+    group(row("edit.rename", "Rename", Menu::Edit, &["Enter", "F2"], one_named_selected, |_| Action::Show(Show::Rename))),
     row("edit.merge", "Merge actors", Menu::Edit, &["Ctrl+M"], two_actors_selected, |_| Action::MergeSelection),
     row("tie.reverse", "Reverse ties", Menu::Edit, &["R"], ties_selected, |_| Action::ReverseSelection),
     row("tie.mutual", "Mutual or one-way", Menu::Edit, &["M"], knowledge_ties_selected, |_| Action::ToggleMutual),

@@ -23,6 +23,24 @@ pub(super) fn actors_selected(session: &Session) -> Gate {
     }
 }
 
+/// Ties alone are not copied: they would have no ends.
+pub(super) fn copyable_selected(session: &Session) -> Gate {
+    if session.selection().can_be_copied() {
+        Gate::Open
+    } else {
+        Gate::Shut("Nothing that can be copied is selected")
+    }
+}
+
+pub(super) fn one_named_selected(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_jot().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor, note or zone")
+    }
+}
+
 pub(super) fn two_actors_selected(session: &Session) -> Gate {
     if session.selection().actors.len() < 2 {
         Gate::Shut("Select at least two actors")
@@ -35,6 +53,15 @@ pub(super) fn one_actor_selected(session: &Session) -> Gate {
     match session.selection().only_actor() {
         Some(_) => Gate::Open,
         None => Gate::Shut("Select one actor"),
+    }
+}
+
+pub(super) fn walks_ties(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_tie().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor")
     }
 }
 
@@ -97,6 +124,30 @@ pub(super) fn can_compare(session: &Session) -> Gate {
         Gate::Open
     } else {
         Gate::Shut("Take a snapshot first")
+    }
+}
+
+pub(super) fn searched(session: &Session) -> Gate {
+    if session.search().typed().trim().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        not_empty(session)
+    }
+}
+
+pub(super) fn found(session: &Session) -> Gate {
+    if session.search().hits().is_empty() {
+        Gate::Shut("Find something first")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
+    if session.selection().actors.len() == 2 {
+        Gate::Open
+    } else {
+        Gate::Shut("Select exactly two actors")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows of the Insert menu, and one command for each kind of actor.
 
-use super::gates::{one_actor_selected, open};
+use super::gates::{copyable_selected, one_actor_selected, open};
 use super::{Command, Menu, row};
 use crate::base::geom::Vector;
 use crate::model::ActorKind;
@@ -12,6 +12,9 @@ use crate::session::action::{Action, Show};
 pub(super) const ROWS: &[Command] = &[
     row("insert.actor", "Actor in view", Menu::Insert, &["Ctrl+Enter"], open, |_| Action::Show(Show::AddActorInView)),
     row("insert.tie", "Tie from the selected actor…", Menu::Insert, &["Ctrl+L"], one_actor_selected, |_| Action::Show(Show::StartTie)),
+    row("insert.note", "Note in view", Menu::Insert, &[], open, |_| Action::Show(Show::AddNoteInView)),
+    row("insert.zone", "Zone in view", Menu::Insert, &[], open, |_| Action::Show(Show::AddZoneInView)),
+    row("insert.zone_around", "Zone around the selection", Menu::Insert, &["Ctrl+Shift+G"], copyable_selected, |_| Action::ZoneAroundSelection),
     row("insert.beside_right", "Connected actor to the right", Menu::Insert, &["Ctrl+ArrowRight"], one_actor_selected, |session| beside(session, Vector::new(1.0, 0.0))),
     row("insert.beside_left", "Connected actor to the left", Menu::Insert, &["Ctrl+ArrowLeft"], one_actor_selected, |session| beside(session, Vector::new(-1.0, 0.0))),
     row("insert.beside_above", "Connected actor above", Menu::Insert, &["Ctrl+ArrowUp"], one_actor_selected, |session| beside(session, Vector::new(0.0, -1.0))),

@@ -32,7 +32,7 @@ const PUSH: f64 = 20.0;
 const PAN: f64 = 10.0;
 
 fn arrow(session: &Session, x: f64, y: f64, by: f64) -> Action {
-    if session.selection().actors.is_empty() {
+    if !session.selection().can_be_copied() {
         Action::Show(Show::Pan(Vector::new(x * by * PAN, y * by * PAN)))
     } else {
         Action::Nudge(Vector::new(x * by, y * by))

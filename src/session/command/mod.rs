@@ -70,7 +70,7 @@ pub struct Command {
 }
 
 /// Commands outside the menus *Insert* and *Layout* that change what is on the map, or choose on it.
-const ON_MAP: [&str; 10] = [
+const ON_MAP: [&str; 8] = [
     "edit.cut",
     "edit.paste",
     "edit.duplicate",
@@ -79,8 +79,6 @@ const ON_MAP: [&str; 10] = [
     "edit.merge",
     "tie.reverse",
     "tie.mutual",
-    "select.next",
-    "select.previous",
 ];
 
 impl Command {
@@ -101,6 +99,7 @@ impl Command {
     pub fn gate(&self, session: &Session) -> Gate {
         let on_map = matches!(self.menu, Menu::Insert | Menu::Layout)
             || self.id.starts_with("layout.")
+            || matches!(self.menu, Menu::Nowhere(_)) && self.id.starts_with("select.")
             || ON_MAP.contains(&self.id);
         if on_map && session.comparing().sides().is_some() {
             return Gate::Shut("Stop comparing first");
@@ -147,7 +146,7 @@ const fn within(title: &'static str, command: Command) -> Command {
 }
 
 /// All commands but those that insert an actor of a kind, in menu order.
-const ROWS: [&[Command]; 10] = [
+const ROWS: &[&[Command]] = &[
     file::ROWS,
     edit::ROWS,
     find::ROWS,
@@ -165,7 +164,7 @@ pub const INSERT_KINDS: &[Command] = insert::INSERT_KINDS;
 
 /// All commands but [`INSERT_KINDS`], in menu order.
 pub fn all() -> impl Iterator<Item = &'static Command> + Clone {
-    ROWS.into_iter().flatten()
+    ROWS.iter().copied().flatten()
 }
 
 /// The command with this id.

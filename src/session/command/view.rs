@@ -18,6 +18,7 @@ pub(super) const ROWS: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
+    row("view.minimap", "Minimap", Menu::View, &[], not_empty, |_| Action::Show(Show::Toggle(PanelId::Minimap))),
     group(row("view.plain", "Back to kinds and employment", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     within("Interface", row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1)))),
@@ -29,6 +30,7 @@ pub(super) const ROWS: &[Command] = &[
     within("Mode", row("mode.select", "Select mode", Menu::View, &["V", "1"], open, |_| Action::Show(Show::Mode(Mode::Select)))),
     within("Mode", row("mode.actor", "Actor mode", Menu::View, &["A", "2"], open, |_| Action::Show(Show::Mode(Mode::Actor)))),
     within("Mode", row("mode.tie", "Tie mode", Menu::View, &["T", "3"], open, |_| Action::Show(Show::Mode(Mode::Tie)))),
+    within("Mode", row("mode.note", "Note mode", Menu::View, &["N", "4"], open, |_| Action::Show(Show::Mode(Mode::Note)))),
     within("Mode", row("mode.lasso", "Lasso mode", Menu::View, &["Q"], open, |_| Action::Show(Show::Mode(Mode::Lasso)))),
     within("Mode", row("mode.hand", "Hand mode", Menu::View, &["H"], open, |_| Action::Show(Show::Mode(Mode::Hand)))),
 ];

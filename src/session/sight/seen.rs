@@ -244,5 +244,7 @@ pub(super) fn seen_of(
     Selection {
         actors: actors.filter(|&id| found.actor(id) <= at_least).collect(),
         ties: ties.filter(|&id| tie(id) <= at_least).collect(),
+        notes: selection.notes.clone(),
+        zones: selection.zones.clone(),
     }
 }

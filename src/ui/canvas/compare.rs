@@ -141,7 +141,7 @@ impl Canvas {
                     self.compare.chosen = match hover {
                         Target::Actor(id) | Target::Halo(id) => Some(Item::Actor(id)),
                         Target::Tie(id) | Target::TieEnd(id, _) => Some(Item::Tie(id)),
-                        Target::Ground => None,
+                        Target::Ground | Target::Jot(_) | Target::Grip(..) => None,
                     };
                 }
                 self.both_ui(ui, rect, &mut compared, hover);
@@ -166,12 +166,15 @@ impl Canvas {
     }
 
     /// What was open or under way on the project's own map ends; a name that is being typed is kept.
-    pub(super) fn put_down(&mut self, actions: &mut Vec<Action>) {
+    pub(super) fn put_down(&mut self, session: &Session, actions: &mut Vec<Action>) {
         let mut out = Vec::new();
         self.gesture.cancel(&mut out);
         self.obey(out, actions);
         if let Some(field) = self.name_field.take() {
             field.commit(actions);
+        }
+        if let Some(field) = self.jot_field.take() {
+            field.commit(session, actions);
         }
         (self.search, self.tie_card, self.menu) = (None, None, None);
     }
@@ -268,6 +271,8 @@ impl Canvas {
             next_tie: crate::model::TieKind::Supply,
             supposed: None,
             contrast: None,
+            jots: None,
+            next_zone: crate::model::Hue::default(),
             dark: ui.visuals().dark_mode,
         }
     }

@@ -9,11 +9,20 @@ use std::collections::BTreeMap;
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::assumption::Assumptions;
 use crate::model::edit::End;
-use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieId, TieKind};
-use crate::picture::{Mark, Scene};
+use crate::model::{ActorId, ActorKind, Edit, Frames, Hue, Jot, Place, Selection, TieId, TieKind};
+use crate::picture::{Jots, Mark, Scene};
 use crate::session::{Action, Mode, Places};
 
 use super::hit::{self, Target};
+use super::jots::Grip;
+
+mod jots;
+mod making;
+mod taking;
+
+pub(crate) use taking::{Loop, touches};
+
+use taking::take;
 
 /// A place of the pointer, on the screen (points) and on the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +53,8 @@ pub(crate) struct Around<'a> {
     /// What it starts with.
     pub(crate) assumptions: &'a Assumptions,
     pub(crate) next_tie: TieKind,
+    pub(crate) jots: &'a Jots,
+    pub(crate) next_zone: Hue,
 }
 
 /// What a gesture wants done.
@@ -56,6 +67,10 @@ pub(crate) enum Outcome {
     Rename(ActorId),
     /// Open the popover of a tie.
     TieCard(TieId),
+    /// Open the field of a note or a zone.
+    Write(Jot),
+    /// Open the field of a new note that begins here.
+    NewNote(Point),
     /// Move the content of the view by this many points.
     Pan(Vector),
 }
@@ -77,9 +92,10 @@ pub(crate) enum Gesture {
     Idle,
     /// Pressed, and not yet moved far enough to know what it will be.
     Pressed { start: Spot, target: Target, held: Held },
-    /// Actors follow the pointer.
+    /// Actors, notes and zones follow the pointer.
     Moving {
         starts: BTreeMap<ActorId, Point>,
+        frames: Frames,
         from: Point,
         now: Point,
     },
@@ -92,6 +108,15 @@ pub(crate) enum Gesture {
     },
     /// The end of a tie is on its way to another actor.
     Reattaching { tie: TieId, which: End, end: LooseEnd },
+    /// A side or corner of one note or zone follows the pointer.
+    Sizing {
+        start: Frames,
+        grip: Grip,
+        from: Point,
+        now: Point,
+    },
+    /// A new zone is drawn.
+    Zoning { from: Point, now: Point },
     /// A rectangle takes what it touches.
     Marquee { from: Point, now: Point, held: Held },
     /// A free-hand line takes what it surrounds.
@@ -100,52 +125,8 @@ pub(crate) enum Gesture {
     Panning { last: Point },
 }
 
-/// A free-hand line; its end is joined to its start.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Loop {
-    pub(crate) points: Vec<Point>,
-    /// Around all points, so that most marks need not be compared with each of them.
-    bounds: Rect,
-}
-
-impl Loop {
-    /// A line that begins here.
-    fn from(start: Point) -> Self {
-        Self {
-            points: vec![start],
-            bounds: Rect::from_corners(start, start),
-        }
-    }
-
-    fn push(&mut self, p: Point) {
-        let Rect { min, max } = self.bounds;
-        self.bounds = Rect {
-            min: Point::new(min.x.min(p.x), min.y.min(p.y)),
-            max: Point::new(max.x.max(p.x), max.y.max(p.y)),
-        };
-        self.points.push(p);
-    }
-
-    /// It goes round a point (even-odd rule).
-    fn surrounds(&self, p: Point) -> bool {
-        if !self.bounds.contains(p) {
-            return false;
-        }
-        let mut inside = false;
-        for (i, &a) in self.points.iter().enumerate() {
-            let b = self.points[(i + 1) % self.points.len()];
-            if (a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
-                inside = !inside;
-            }
-        }
-        inside
-    }
-}
-
 /// A press becomes a drag beyond this distance, points on the screen.
 pub(crate) const THRESHOLD: f64 = 6.0;
-/// Points of a lasso are at least this far apart, points on the screen.
-const LASSO_STEP: f64 = 3.0;
 
 impl Gesture {
     /// Nothing is pressed or pending.
@@ -161,6 +142,15 @@ impl Gesture {
                 Self::Lasso { path, .. } => path.surrounds(mark.at),
                 _ => false,
             }
+    }
+
+    /// The same for notes and zones.
+    pub(crate) fn encloses_jots(&self, jots: &Jots) -> Option<Selection> {
+        match self {
+            Self::Marquee { from, now, .. } => Some(jots.within(Rect::from_corners(*from, *now))),
+            Self::Lasso { path, .. } => Some(path.jots(jots)),
+            _ => None,
+        }
     }
 
     /// A tie is being drawn.
@@ -180,6 +170,8 @@ impl Gesture {
             Self::Moving { .. }
                 | Self::Tying { armed: false, .. }
                 | Self::Reattaching { .. }
+                | Self::Sizing { .. }
+                | Self::Zoning { .. }
                 | Self::Marquee { .. }
                 | Self::Lasso { .. }
         )
@@ -228,7 +220,10 @@ impl Gesture {
 
     /// Where dragged actors are now.
     pub(crate) fn places(&self) -> Option<Places> {
-        let Self::Moving { starts, from, now } = self else {
+        let Self::Moving {
+            starts, from, now, ..
+        } = self
+        else {
             return None;
         };
         Some(
@@ -290,8 +285,10 @@ impl Gesture {
             }
             Self::Moving { now, .. } => {
                 *now = spot.map;
-                out.extend(self.places().map(|places| Outcome::Act(Action::Drag(places))));
+                let places = self.places().filter(|places| !places.is_empty());
+                out.extend(places.map(|places| Outcome::Act(Action::Drag(places))));
             }
+            Self::Sizing { now, .. } | Self::Zoning { now, .. } => *now = spot.map,
             Self::Tying { source, end, .. } => {
                 *end = loose_end(spot, around, Some(*source));
             }
@@ -300,13 +297,7 @@ impl Gesture {
             }
             Self::Marquee { now, .. } => *now = spot.map,
             Self::Lasso { path, .. } => {
-                let far = path
-                    .points
-                    .last()
-                    .is_none_or(|last| last.distance(spot.map) * around.zoom >= LASSO_STEP);
-                if far {
-                    path.push(spot.map);
-                }
+                path.follow(spot.map, around.zoom);
             }
             Self::Panning { last } => {
                 out.push(Outcome::Pan(spot.screen - *last));
@@ -321,8 +312,15 @@ impl Gesture {
         match std::mem::take(self) {
             Self::Idle | Self::Panning { .. } => {}
             Self::Pressed { target, held, .. } => click(spot, target, held, double, around, out),
-            moved @ Self::Moving { .. } => {
-                out.extend(moved.places().map(|places| Outcome::Act(Action::Drop(places))));
+            moved @ Self::Moving { .. } => jots::put_down(&moved, out),
+            sizing @ Self::Sizing { .. } => {
+                let frames = sizing.frames().map(Edit::Frame);
+                out.extend(frames.map(|edit| Outcome::Act(Action::Edit(edit))));
+            }
+            Self::Zoning { from, now } => {
+                let area = Rect::from_corners(from, now);
+                let zone = jots::zone_drawn(area, around.next_zone, around.zoom);
+                out.extend(zone.map(|edit| Outcome::Act(Action::Edit(edit))));
             }
             Self::Tying {
                 source,
@@ -346,9 +344,25 @@ impl Gesture {
             }
             Self::Marquee { from, now, held } => {
                 let area = Rect::from_corners(from, now);
-                take(around, held, |mark| touches(mark, area), out);
+                take(
+                    around,
+                    held,
+                    area,
+                    |mark| touches(mark, area),
+                    around.jots.within(area),
+                    out,
+                );
             }
-            Self::Lasso { path, held } => take(around, held, |mark| path.surrounds(mark.at), out),
+            Self::Lasso { path, held } => {
+                take(
+                    around,
+                    held,
+                    path.bounds,
+                    |mark| path.surrounds(mark.at),
+                    path.jots(around.jots),
+                    out,
+                );
+            }
         }
     }
 
@@ -395,23 +409,29 @@ fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut 
                 let chosen = if held.shift || held.ctrl {
                     Selection {
                         actors: ids.clone(),
-                        ties: around.selection.ties.clone(),
+                        ..around.selection.clone()
                     }
                 } else {
                     Selection::actor(actor)
                 };
                 out.push(Outcome::Act(Action::Select(chosen)));
             }
-            let starts = ids
-                .iter()
-                .filter_map(|&id| Some((id, around.scene.mark(id)?.at)))
-                .collect();
-            Gesture::Moving {
-                starts,
-                from: start.map,
-                now: start.map,
+            // Notes and zones go along when they are chosen together with the actor.
+            let mut chosen = Selection {
+                actors: ids,
+                ..Selection::default()
+            };
+            if around.selection.actors.contains(&actor) || held.shift || held.ctrl {
+                chosen.notes.clone_from(&around.selection.notes);
+                chosen.zones.clone_from(&around.selection.zones);
             }
+            jots::carry(start, chosen, held, around)
         }
+        Target::Jot(jot) => {
+            let chosen = jots::chosen_by(jot, held, around, out);
+            jots::carry(start, chosen, held, around)
+        }
+        Target::Grip(jot, grip) => jots::size(jot, grip, start, around),
         Target::TieEnd(tie, which) => {
             if around.selection.only_tie() != Some(tie) {
                 out.push(Outcome::Act(Action::Select(Selection::tie(tie))));
@@ -425,6 +445,10 @@ fn begin(start: Spot, target: Target, held: Held, around: Around<'_>, out: &mut 
                 },
             }
         }
+        Target::Ground if around.mode == Mode::Note => Gesture::Zoning {
+            from: start.map,
+            now: start.map,
+        },
         Target::Ground | Target::Tie(_) => Gesture::Marquee {
             from: start.map,
             now: start.map,
@@ -456,7 +480,7 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
     let adds = match around.mode {
         Mode::Actor => !double,
         Mode::Select => double,
-        Mode::Tie | Mode::Hand | Mode::Lasso => false,
+        Mode::Tie | Mode::Note | Mode::Hand | Mode::Lasso => false,
     };
     match target {
         Target::Ground if adds && !toggles => {
@@ -466,6 +490,11 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
                 pinned: false,
             };
             out.push(Outcome::Act(Action::Edit(Edit::AddActors(vec![(actor, place)]))));
+        }
+        Target::Ground if around.mode == Mode::Note && !toggles => {
+            if !double {
+                out.push(Outcome::NewNote(spot.map));
+            }
         }
         Target::Ground => {
             if !toggles && !around.selection.is_empty() {
@@ -486,26 +515,23 @@ fn click(spot: Spot, target: Target, held: Held, double: bool, around: Around<'_
             }
             choose(Selection::tie(id), toggles, around, out);
         }
+        Target::Jot(jot) | Target::Grip(jot, _) => click_jot(jot, toggles, double, around, out),
+    }
+}
+
+/// A click on a note or a zone, its grips included.
+fn click_jot(jot: Jot, toggles: bool, double: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
+    if double && !toggles {
+        out.push(Outcome::Write(jot));
+    } else {
+        choose(Selection::jot(jot), toggles, around, out);
     }
 }
 
 /// Chooses one thing only, or turns it on or off among what is chosen.
 fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outcome>) {
     let next = if toggles {
-        Selection {
-            actors: around
-                .selection
-                .actors
-                .symmetric_difference(&one.actors)
-                .copied()
-                .collect(),
-            ties: around
-                .selection
-                .ties
-                .symmetric_difference(&one.ties)
-                .copied()
-                .collect(),
-        }
+        around.selection.toggled(&one)
     } else {
         one
     };
@@ -513,59 +539,6 @@ fn choose(one: Selection, toggles: bool, around: Around<'_>, out: &mut Vec<Outco
         out.push(Outcome::Act(Action::Select(next)));
     }
 }
-
-/// Selects marks, and the ties that have both ends among them. Shift adds, Alt subtracts.
-fn take(around: Around<'_>, held: Held, inside: impl Fn(&Mark) -> bool, out: &mut Vec<Outcome>) {
-    let scene = around.scene;
-    let within: Vec<bool> = scene
-        .marks()
-        .iter()
-        .map(|mark| mark.seen() && inside(mark))
-        .collect();
-    let taken = Selection {
-        actors: scene
-            .marks()
-            .iter()
-            .zip(&within)
-            .filter(|(_, within)| **within)
-            .map(|(m, _)| m.id)
-            .collect(),
-        ties: scene
-            .strands()
-            .iter()
-            .filter(|strand| strand.seen() && within[strand.from] && within[strand.to])
-            .map(|strand| strand.id)
-            .collect(),
-    };
-    let old = around.selection;
-    let next = if held.alt {
-        Selection {
-            actors: &old.actors - &taken.actors,
-            ties: &old.ties - &taken.ties,
-        }
-    } else if held.shift || held.ctrl {
-        Selection {
-            actors: &old.actors | &taken.actors,
-            ties: &old.ties | &taken.ties,
-        }
-    } else {
-        taken
-    };
-    if next != *old {
-        out.push(Outcome::Act(Action::Select(next)));
-    }
-}
-
-/// A mark, taken as a circle, touches a rectangle.
-pub(crate) fn touches(mark: &Mark, area: Rect) -> bool {
-    let near = Point::new(
-        mark.at.x.clamp(area.min.x, area.max.x),
-        mark.at.y.clamp(area.min.y, area.max.y),
-    );
-    near.distance(mark.at) <= mark.radius
-}
-
-mod making;
 
 #[cfg(test)]
 mod tests;

@@ -5,10 +5,12 @@ use egui::{
     Vec2,
 };
 
-use super::gesture::{Gesture, Held, Spot};
+use super::gesture::{Around, Gesture, Held, Outcome, Spot};
 use super::hit::{self, Target};
+use super::jots::Grip;
 use super::{Canvas, menu};
 use crate::base::geom::Point;
+use crate::model::Edit;
 use crate::session::{Action, Look, Mode, Session};
 
 /// Zoom per notch of the wheel.
@@ -57,11 +59,18 @@ impl Canvas {
     /// What is under a point on the screen, names included.
     fn target_at(&self, at: Pos2, session: &Session) -> Target {
         let p = self.camera.map_from_screen(at);
-        let target = hit::target(&self.scene, session.selection(), p, self.camera.zoom());
+        let (jots, zoom) = (self.jots.boxes(), self.camera.zoom());
+        if let Some(target) = hit::above(jots, session.selection(), p, zoom) {
+            return target;
+        }
+        let target = hit::target(&self.scene, session.selection(), p, zoom);
         if target == Target::Ground
             && let Some(&(id, _)) = self.label_rects.iter().find(|(_, rect)| rect.contains(at))
         {
             return Target::Actor(id);
+        }
+        if target == Target::Ground {
+            return hit::below(jots, p, zoom).unwrap_or(target);
         }
         target
     }
@@ -307,7 +316,8 @@ impl Canvas {
             Some(at) if self.gesture.shows_hover() => self.target_at(at, session),
             _ => Target::Ground,
         };
-        let same = (target.actor(), target.tie()) == (self.hover.target.actor(), self.hover.target.tie());
+        let whom = |target: Target| (target.actor(), target.tie(), target.jot());
+        let same = whom(target) == whom(self.hover.target);
         if !same {
             self.hover.since = ui.input(|input| input.time);
             self.hover.quiet &= self.hover.busy;
@@ -327,20 +337,71 @@ impl Canvas {
             return;
         }
         let space = !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(Key::Space));
-        let icon = match (&self.gesture, self.mode, self.hover.target) {
+        let icon = match (&self.gesture, self.mode, &self.hover.target) {
             (Gesture::Panning { .. }, ..) => CursorIcon::Grabbing,
             (Gesture::Moving { .. }, ..) => CursorIcon::Move,
+            (Gesture::Sizing { grip, .. }, ..) | (_, _, Target::Grip(_, grip)) => cursor_of(*grip),
+            (Gesture::Zoning { .. }, ..) => CursorIcon::Crosshair,
             (Gesture::Tying { .. } | Gesture::Reattaching { .. }, ..) => CursorIcon::Crosshair,
             (Gesture::Marquee { .. } | Gesture::Lasso { .. }, ..) => CursorIcon::Crosshair,
             (_, Mode::Hand, _) => CursorIcon::Grab,
             _ if space => CursorIcon::Grab,
             (_, Mode::Lasso, _) => CursorIcon::Crosshair,
-            (_, Mode::Actor, Target::Ground) => CursorIcon::Crosshair,
+            (_, Mode::Actor | Mode::Note, Target::Ground) => CursorIcon::Crosshair,
             (_, Mode::Tie, Target::Actor(_)) | (_, _, Target::Halo(_)) => CursorIcon::Crosshair,
             (_, _, Target::TieEnd(..)) => CursorIcon::Grab,
-            (_, _, Target::Actor(_) | Target::Tie(_)) => CursorIcon::PointingHand,
+            (_, _, Target::Actor(_) | Target::Tie(_) | Target::Jot(_)) => CursorIcon::PointingHand,
             _ => CursorIcon::Default,
         };
         ui.ctx().set_cursor_icon(icon);
+    }
+
+    pub(super) fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
+        Around {
+            scene: &self.scene,
+            selection: session.selection(),
+            mode: self.mode,
+            zoom: self.camera.zoom(),
+            next_actor: session.settings.last_actor_kind,
+            assumptions: &session.document().project().assumptions,
+            next_tie: session.settings.last_tie_kind,
+            jots: self.jots.boxes(),
+            next_zone: session.settings.last_zone_color,
+        }
+    }
+
+    /// Does what a gesture wants.
+    pub(super) fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Act(action) => {
+                    match &action {
+                        Action::Drop(places) => self.dropped = Some(places.clone()),
+                        Action::DropAll(places, frames) => {
+                            self.dropped = Some(places.clone());
+                            self.laid = Some(frames.clone());
+                        }
+                        Action::Edit(Edit::Frame(frames)) => self.laid = Some(frames.clone()),
+                        _ => {}
+                    }
+                    actions.push(action);
+                }
+                Outcome::Rename(id) => self.edit_name(id),
+                Outcome::TieCard(tie) => self.open_tie_card(tie),
+                Outcome::Write(jot) => self.edit_jot(jot),
+                Outcome::NewNote(at) => self.new_note(at),
+                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
+            }
+        }
+    }
+}
+
+/// The arrows of a grip.
+fn cursor_of(grip: Grip) -> CursorIcon {
+    match (grip.x, grip.y) {
+        (_, 0) => CursorIcon::ResizeHorizontal,
+        (0, _) => CursorIcon::ResizeVertical,
+        (x, y) if x == y => CursorIcon::ResizeNwSe,
+        _ => CursorIcon::ResizeNeSw,
     }
 }

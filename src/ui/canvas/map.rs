@@ -11,12 +11,13 @@ use super::contrast::{self, Contrast, Inks, Sign};
 use super::gesture::{Gesture, LooseEnd};
 use super::gpu::Gpu;
 use super::hit::{self, Target};
+use super::jots::{self, JotArt, JotField, JotSight};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::geom::Vector;
-use crate::model::{ActorId, Document, Edit, Selection, TieId, TieKind};
+use crate::model::{ActorId, Document, Edit, Hue, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
@@ -49,6 +50,10 @@ pub(crate) struct Sight<'a> {
     pub(crate) contrast: Option<&'a Contrast>,
     /// What somebody is about to do.
     pub(crate) supposed: Option<&'a Edit>,
+    /// Notes and zones, and what of them is being written; none while two states are shown together.
+    pub(crate) jots: Option<(&'a JotArt, Option<&'a JotField>)>,
+    /// Color of the zone that is being drawn.
+    pub(crate) next_zone: Hue,
     pub(crate) dark: bool,
 }
 
@@ -94,6 +99,7 @@ pub(crate) fn paint(
 ) -> Vec<Label> {
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
+    sight.jots(|art, look| art.paint_zones(painter, look));
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
@@ -102,7 +108,9 @@ pub(crate) fn paint(
     }
     sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
+    sight.jots(|art, look| art.paint_titles(painter, look));
     labels::paint(painter, &placed, color(palette.text), color(palette.paper));
+    sight.jots(|art, look| art.paint_notes(painter, look));
     sight.gesture(painter);
     placed
 }
@@ -140,26 +148,34 @@ impl Sight<'_> {
         Palette::of(self.dark)
     }
 
-    fn visible_strands(&self) -> Vec<&Strand> {
-        let seen = self.camera.seen().grown(12.0);
-        let visible = |strand: &&Strand| {
-            !strand.hidden()
-                && strand.curve.is_some_and(|curve| {
-                    let bounds = curve.bounds();
-                    bounds.min.x <= seen.max.x
-                        && bounds.max.x >= seen.min.x
-                        && bounds.min.y <= seen.max.y
-                        && bounds.max.y >= seen.min.y
-                })
+    /// Paints something of notes and zones, unless these are not shown.
+    fn jots(&self, paint: impl FnOnce(&JotArt, JotSight<'_>)) {
+        let Some((art, field)) = self.jots else { return };
+        let taken = self.gesture.encloses_jots(art.boxes());
+        let look = JotSight {
+            camera: self.camera,
+            selection: self.selection,
+            hovered: self.hover.jot().filter(|_| self.gesture.shows_hover()),
+            taken: taken.as_ref(),
+            written: field.and_then(JotField::jot),
+            grips: self.gesture.is_idle(),
+            faded: self.faded,
+            dark: self.dark,
         };
-        self.scene.strands().iter().filter(visible).collect()
+        paint(art, look);
+    }
+
+    fn visible_strands(&self) -> Vec<&Strand> {
+        let found = self.scene.strands_in(self.camera.seen().grown(12.0)).into_iter();
+        let found = found.map(|i| &self.scene.strands()[i]);
+        found.filter(|strand| !strand.hidden()).collect()
     }
 
     fn visible_marks(&self) -> Vec<&Mark> {
         let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
-        self.scene
-            .marks()
-            .iter()
+        let found = self.scene.marks_in(seen).into_iter();
+        let found = found.map(|i| &self.scene.marks()[i]);
+        found
             .filter(|mark| !mark.hidden() && seen.contains(mark.at))
             .collect()
     }
@@ -191,7 +207,7 @@ impl Sight<'_> {
     /// Color of a tie in full strength.
     pub(super) fn strand_color(&self, strand: &Strand) -> Rgb {
         self.tinting
-            .tie(strand.id, strand.line.color(self.dark), self.dark)
+            .tie(strand.id, strand.line().color(self.dark), self.dark)
     }
 
     /// Fill and outline of a mark in full strength.
@@ -212,7 +228,6 @@ impl Sight<'_> {
     }
 
     pub(super) fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
-        let Some(curve) = &strand.curve else { return };
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
@@ -220,7 +235,9 @@ impl Sight<'_> {
         let width = (strand.width as f32 * scale).max(LINE_LEAST);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
-            let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            // From center to center: the marks lie over the ends.
+            let marks = self.scene.marks();
+            let ends = [strand.from, strand.to].map(|end| self.camera.screen_from_map(marks[end].at));
             if chosen {
                 sheet.segment(ends, Stroke::new(CHOSEN_LINE, color(self.palette().text)));
                 return;
@@ -230,7 +247,10 @@ impl Sight<'_> {
             sheet.segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
             return;
         }
-        let path = self.path(curve);
+        let Some(curve) = self.scene.curve(strand) else {
+            return;
+        };
+        let path = self.path(&curve);
         if sign == Some(Sign::Added) {
             paint::stroke_path(
                 sheet,
@@ -256,7 +276,11 @@ impl Sight<'_> {
         let tips = scale >= TIPS_FROM;
         let gone = sign == Some(Sign::Removed);
         let thread = Thread {
-            line: if gone { strand.line.ghost() } else { strand.line },
+            line: if gone {
+                strand.line().ghost()
+            } else {
+                strand.line()
+            },
             width: if gone { width.min(1.6) } else { width },
             scale: scale.max(SCALE_LEAST),
             color: if gone {
@@ -405,15 +429,12 @@ impl Sight<'_> {
         labels: &mut Labels,
     ) -> Vec<Label> {
         let zoom = self.camera.zoom();
-        let discs: Vec<(Pos2, f32)> = marks
-            .iter()
-            .map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32))
-            .collect();
+        let center = |mark: &Mark| self.camera.screen_from_map(mark.at);
         let candidates = marks
             .iter()
-            .zip(&discs)
-            .filter(|(mark, _)| self.named != Some(mark.id) && (!mark.faded() || self.singled_out(mark)))
-            .filter_map(|(mark, &(center, radius))| {
+            .filter(|mark| self.named != Some(mark.id))
+            .filter_map(|mark| {
+                let radius = (mark.radius * zoom) as f32;
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected
                 } else if self.hover.actor() == Some(mark.id) || self.highlighted.contains(&mark.id) {
@@ -421,20 +442,37 @@ impl Sight<'_> {
                 } else {
                     Rank::Rest
                 };
-                let name = self.document.actor(mark.id)?.name.as_str();
-                let strength = self.mark_strength(mark) as f32;
+                if !labels::is_wanted(zoom, radius, rank) {
+                    return None;
+                }
                 Some(Candidate {
                     id: mark.id,
-                    name,
-                    center,
+                    name: self.document.actor(mark.id)?.name.as_str(),
+                    center: center(mark),
                     radius,
                     reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)) as f32,
                     rank,
-                    strength,
+                    strength: self.mark_strength(mark) as f32,
                 })
             })
             .collect();
-        labels.arrange(painter, candidates, &discs, self.ink(strands), zoom as f32)
+        let around = labels::Around {
+            marks: &|| {
+                let disc = |mark: &&Mark| (center(mark), (mark.radius * zoom) as f32);
+                marks.iter().map(disc).collect()
+            },
+            ties: &|| {
+                let words = self.jots.map_or(Vec::new(), |(art, _)| art.ink(self.camera));
+                self.ink(strands).chain(words).collect()
+            },
+        };
+        let ground = labels::Ground {
+            stamp: self.scene.stamp(),
+            zoom,
+            center: self.camera.map_from_screen(self.camera.viewport().center()),
+            size: painter.clip_rect().size(),
+        };
+        labels.arrange(painter, candidates, &around, ground)
     }
 
     /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
@@ -443,7 +481,7 @@ impl Sight<'_> {
         let strands = if strands.len() > INKED_TIES { &[] } else { strands };
         strands
             .iter()
-            .filter_map(|strand| strand.curve.as_ref())
+            .filter_map(|strand| self.scene.curve(strand))
             .flat_map(move |curve| {
                 let length = curve.points[0].distance(curve.points[3]) * self.camera.zoom();
                 let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
@@ -454,7 +492,16 @@ impl Sight<'_> {
     fn gesture(&self, painter: &Painter) {
         let accent = self.palette().accent;
         match self.gesture {
-            Gesture::Idle | Gesture::Pressed { .. } | Gesture::Moving { .. } | Gesture::Panning { .. } => {}
+            Gesture::Idle
+            | Gesture::Pressed { .. }
+            | Gesture::Moving { .. }
+            | Gesture::Sizing { .. }
+            | Gesture::Panning { .. } => {}
+            Gesture::Zoning { .. } => self.jots(|_, look| {
+                if let Some(area) = self.gesture.drawn_zone() {
+                    jots::paint_draft(painter, area, self.next_zone, look);
+                }
+            }),
             Gesture::Tying { source, end, .. } => {
                 if let Some(mark) = self.scene.mark(*source) {
                     self.loose_tie(painter, mark, *end, false, Line::of(self.next_tie, false));
@@ -464,7 +511,13 @@ impl Sight<'_> {
                 if let Some(strand) = self.scene.strand(*tie) {
                     let backwards = *which == crate::model::edit::End::From;
                     let fixed = if backwards { strand.to } else { strand.from };
-                    self.loose_tie(painter, &self.scene.marks()[fixed], *end, backwards, strand.line);
+                    self.loose_tie(
+                        painter,
+                        &self.scene.marks()[fixed],
+                        *end,
+                        backwards,
+                        strand.line(),
+                    );
                 }
             }
             Gesture::Marquee { from, now, .. } => {

@@ -9,11 +9,11 @@ use super::{paint, swatch};
 use crate::base::geom::Point;
 use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
-use crate::model::{ActorId, Edit, Place, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, Edit, Jot, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
-use crate::session::{Action, Session};
+use crate::session::{Action, Session, command};
 use crate::ui::form::Form;
-use crate::ui::{menu, theme, toolbar, whatif};
+use crate::ui::{hues, menu, theme, toolbar, whatif};
 
 /// What was under the pointer when the menu opened.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Opened {
 }
 
 /// What a menu asks of the canvas itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Wish {
     /// Open the name field.
     Rename(ActorId),
@@ -31,6 +31,10 @@ pub(crate) enum Wish {
     TieFrom(ActorId),
     /// Open the popover of a tie.
     TieCard(TieId),
+    /// Open the field of a note or a zone.
+    Write(Jot),
+    /// Open the field of a new note that begins here.
+    NewNote(Point),
 }
 
 /// What to select before the menu of `target` opens: itself, unless it is selected already.
@@ -38,7 +42,10 @@ pub(crate) fn selection_for(target: Target, selection: &Selection) -> Option<Sel
     match (target.actor(), target.tie()) {
         (Some(actor), _) if !selection.actors.contains(&actor) => Some(Selection::actor(actor)),
         (_, Some(tie)) if !selection.ties.contains(&tie) => Some(Selection::tie(tie)),
-        _ => None,
+        _ => {
+            let jot = target.jot().filter(|&jot| !selection.has_jot(jot))?;
+            Some(Selection::jot(jot))
+        }
     }
 }
 
@@ -46,13 +53,17 @@ pub(crate) fn selection_for(target: Target, selection: &Selection) -> Option<Sel
 pub(crate) fn ui(ui: &mut Ui, opened: Opened, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
     ui.set_min_width(200.0);
     let before = actions.len();
+    if let Some(jot) = opened.target.jot() {
+        let wish = jot_ui(ui, jot, session, actions);
+        if wish.is_some() || actions.len() > before {
+            ui.close();
+        }
+        return wish;
+    }
     let wish = match (opened.target.actor(), opened.target.tie()) {
         (Some(actor), _) => actor_ui(ui, actor, session, actions),
         (_, Some(tie)) => tie_ui(ui, tie, session, actions),
-        _ => {
-            ground_ui(ui, opened.at, session, actions);
-            None
-        }
+        _ => ground_ui(ui, opened.at, session, actions),
     };
     // A click closes a menu by itself, Enter does not.
     if wish.is_some() || actions.len() > before {
@@ -66,7 +77,8 @@ fn entry(ui: &mut Ui, id: &str, session: &Session, actions: &mut Vec<Action>) {
     actions.extend(menu::entry_ui(ui, id, session));
 }
 
-fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) {
+fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
+    let mut wish = None;
     ui.menu_button("New", |ui| {
         let place = Place { at, pinned: false };
         let assumptions = &session.document().project().assumptions;
@@ -75,6 +87,10 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
             actions.push(Action::SetNextActorKind(kind));
             actions.push(Action::Edit(one(kind)));
         });
+        ui.separator();
+        if ui.button("Note").clicked() {
+            wish = Some(Wish::NewNote(at));
+        }
     });
     if menu::entry_ui(ui, "edit.paste", session).is_some() {
         actions.push(Action::Paste {
@@ -86,6 +102,44 @@ fn ground_ui(ui: &mut Ui, at: Point, session: &Session, actions: &mut Vec<Action
     entry(ui, "select.all", session, actions);
     entry(ui, "view.fit", session, actions);
     entry(ui, "layout.settle", session, actions);
+    wish
+}
+
+fn jot_ui(ui: &mut Ui, jot: Jot, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
+    let mut wish = None;
+    let word = match jot {
+        Jot::Note(_) => "Edit text",
+        Jot::Zone(_) => "Rename",
+    };
+    if ui.button(word).clicked() {
+        wish = Some(Wish::Write(jot));
+    }
+    let document = session.document();
+    let present = match jot {
+        Jot::Note(id) => document.note(id)?.color,
+        Jot::Zone(id) => document.zone(id)?.color,
+    };
+    ui.horizontal(|ui| {
+        if let Some(hue) = hues::row_ui(ui, Some(present)) {
+            actions.push(Action::Color(session.selection().clone(), hue));
+        }
+    });
+    if let Jot::Zone(id) = jot
+        && ui.button("Select what is inside").clicked()
+    {
+        let actors = document.actors_in(document.zone(id)?).collect();
+        actions.push(Action::Select(Selection {
+            actors,
+            ..Selection::default()
+        }));
+    }
+    ui.separator();
+    for id in ["edit.cut", "edit.copy", "edit.duplicate"] {
+        entry(ui, id, session, actions);
+    }
+    ui.separator();
+    entry(ui, "edit.delete", session, actions);
+    wish
 }
 
 fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Action>) -> Option<Wish> {
@@ -104,6 +158,15 @@ fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Ac
     if ui.button("Tie from here").clicked() {
         wish = Some(Wish::TieFrom(actor));
     }
+    ui.menu_button("Select", |ui| {
+        ui.set_min_width(180.0);
+        for command in command::all().filter(|command| command.within == Some("Select")) {
+            if command.begins_group {
+                ui.separator();
+            }
+            entry(ui, command.id, session, actions);
+        }
+    });
     ui.separator();
     let pinned = session.document().place(actor).is_some_and(|place| place.pinned);
     entry(

@@ -4,6 +4,7 @@
 //! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in, `wishes` those of
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
+mod births;
 mod camera;
 mod compare;
 mod contrast;
@@ -12,49 +13,59 @@ mod ghosts;
 mod gpu;
 mod hit;
 mod input;
+mod jots;
 mod labels;
 mod legend;
 mod map;
 mod menu;
+mod minimap;
 mod name_field;
 mod overlay;
 mod paint;
 mod scale;
+mod scenery;
 mod search;
 mod sheet;
 mod sorts;
+mod speech;
 pub mod swatch;
 mod tint;
+mod walk;
 mod wishes;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui};
 
 use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
-use gesture::{Around, Gesture, Outcome};
+use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
 use hit::Target;
+use jots::{JotArt, JotField};
 use labels::Labels;
 use legend::LegendView;
 
 pub(crate) use legend::card as legend_card;
 use map::Sight;
+use minimap::Minimap;
 use name_field::NameField;
+use scenery::Scenery;
 use search::Search;
 use tint::Tinting;
+use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, TieId, TieKind};
+use crate::model::{ActorId, Document, Frames, TieId};
 use crate::picture::legend::Legend;
 use crate::picture::{Scene, Shown};
-use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
+use crate::session::search::Hits;
+use crate::session::{Action, Mode, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -62,10 +73,11 @@ pub struct Canvas {
     scene: Scene,
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
-    /// Marks were moving when the scene was last brought up to date.
-    moving: bool,
-    /// Kinds of the ties of each mark, in the scene's order.
-    ties_of: Vec<Vec<TieKind>>,
+    scenery: Scenery,
+    /// Something is missing or hidden in the scene that the document on show has; another scene is due.
+    behind: bool,
+    /// Actors that were on the move when the scene was last brought up to date.
+    moving: Vec<ActorId>,
     /// What of it the scene shows; none when that is to be told anew.
     in_sight: Option<Arc<Shown>>,
     legend: Legend,
@@ -91,7 +103,12 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    minimap: Minimap,
+    /// What a search has found, the rest being faded.
+    found: Arc<Hits>,
     name_field: Option<NameField>,
+    jots: JotArt,
+    jot_field: Option<JotField>,
     search: Option<Search>,
     tie_card: Option<TieCard>,
     menu: Option<menu::Opened>,
@@ -102,12 +119,21 @@ pub struct Canvas {
     births: BTreeMap<ActorId, Option<f64>>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
+    /// The same of notes and zones.
+    laid: Option<Frames>,
     /// What a name field wanted when another one took its place.
     owed: Vec<Action>,
+    /// Fields of notes and zones whose place another one has taken.
+    owed_words: Vec<JotField>,
     fit_pending: bool,
     /// What is in focus comes into view as soon as it is known.
     focus_fit: bool,
     focus_pending: bool,
+    /// Where the keyboard has walked to.
+    cursor: Option<Thing>,
+    /// The actor around whose ties it walks.
+    pivot: Option<ActorId>,
+    reading: Reading,
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
@@ -140,10 +166,6 @@ struct TieCard {
 
 /// Seconds until neighbors are lit.
 const LIT_AFTER: f64 = 0.15;
-/// Seconds that a new actor grows.
-const GROWTH: f64 = 0.12;
-/// Actors that screen readers are told of at most.
-const SPOKEN: usize = 300;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -158,8 +180,9 @@ impl Canvas {
             camera: Camera::new(),
             scene: Scene::default(),
             shown: None,
-            moving: false,
-            ties_of: Vec::new(),
+            scenery: Scenery::default(),
+            behind: false,
+            moving: Vec::new(),
             in_sight: None,
             legend: Legend::default(),
             legend_view: LegendView::default(),
@@ -183,7 +206,11 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            minimap: Minimap::default(),
+            found: Arc::default(),
             name_field: None,
+            jots: JotArt::default(),
+            jot_field: None,
             search: None,
             tie_card: None,
             menu: None,
@@ -191,10 +218,15 @@ impl Canvas {
             last_click: None,
             births: BTreeMap::new(),
             dropped: None,
+            laid: None,
             owed: Vec::new(),
+            owed_words: Vec::new(),
             fit_pending: true,
             focus_fit: false,
             focus_pending: false,
+            cursor: None,
+            pivot: None,
+            reading: Reading::default(),
             smooth: false,
             popup_was_open: false,
             epoch: None,
@@ -228,6 +260,7 @@ impl Canvas {
             mode: self.mode,
             legend_view: self.legend_view,
             window: self.window,
+            scenery: std::mem::take(&mut self.scenery).restarted(),
             keyboard: self.keyboard,
             gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
@@ -281,83 +314,33 @@ impl Canvas {
     }
 
     /// Asks for what has been typed into the name field so far, before something that a half-typed name would miss.
-    pub fn commit_name(&mut self, actions: &mut Vec<Action>) {
+    pub fn commit_name(&mut self, session: &Session, actions: &mut Vec<Action>) {
         actions.append(&mut self.owed);
         if let Some(field) = &mut self.name_field {
             field.keep(actions);
         }
-    }
-
-    /// Brings the scene up to date with the session.
-    fn refresh(&mut self, session: &Session) {
-        let panel = session.settings.panels.get(PanelId::Legend.id());
-        self.legend_shown = panel.is_none_or(|panel| panel.visible);
-        if self.epoch != Some(session.epoch()) {
-            if self.epoch.is_some() {
-                self.reset();
-            }
-            self.epoch = Some(session.epoch());
+        self.owed_words.extend(self.jot_field.take());
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
         }
-        let held = self.gesture.places().or_else(|| self.dropped.clone());
-        let moving = held.is_some() || session.motion().moving();
-        let moved = std::mem::replace(&mut self.moving, moving);
-        let mut resized = self.tinting.follow_size(session);
-        let same = self.shown.as_ref();
-        if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if !moving && !moved && !resized {
-                self.follow_sight(session);
-                return;
-            }
-        } else {
-            let scene = self.scene.followed_by(session.document());
-            if self.shown.is_some() {
-                self.welcome_new(&scene);
-            }
-            self.scene = scene;
-            resized |= self.tinting.size().is_some();
-            self.shown = Some(Arc::clone(session.document()));
-            self.in_sight = None;
-            self.ties_of = vec![Vec::new(); self.scene.marks().len()];
-            for strand in self.scene.strands() {
-                self.ties_of[strand.from].push(strand.kind);
-                if strand.to != strand.from {
-                    self.ties_of[strand.to].push(strand.kind);
-                }
-            }
-        }
-        if resized {
-            let (document, tinting) = (session.document(), &self.tinting);
-            let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
-            self.scene.resize(|id| tinting.radius(id, own(id)));
-        }
-        self.scene.place(|id| {
-            held.as_ref()
-                .and_then(|held| held.get(&id).copied())
-                .or_else(|| session.at(id))
-        });
-        self.follow_sight(session);
     }
 
     /// Shows, fades and hides what the session says, and has the legend tell of it.
     fn follow_sight(&mut self, session: &Session) {
-        let shown = session.sight().shown();
+        let (shown, search) = (session.sight().shown(), session.search());
         let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
-        if self.in_sight.as_ref().is_some_and(same) {
+        if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
             return;
         }
-        self.scene.show(shown);
+        match search.over(session.document(), shown) {
+            Some(found) => self.scene.show(&found),
+            None => self.scene.show(shown),
+        }
         self.in_sight = Some(Arc::clone(shown));
+        self.found = Arc::clone(search.hits());
+        self.minimap.outdate();
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
-    }
-
-    /// New actors grow.
-    fn welcome_new(&mut self, scene: &Scene) {
-        let new = scene
-            .marks()
-            .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none());
-        self.births.extend(new.map(|mark| (mark.id, None)));
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -368,6 +351,9 @@ impl Canvas {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map of the cluster"));
         let now = ui.input(|input| input.time);
         actions.append(&mut self.owed);
+        for field in self.owed_words.drain(..) {
+            field.commit(session, actions);
+        }
         self.smooth = !session.settings.reduced_motion && ui.style().animation_time > 0.0;
         let window = ui.ctx().content_rect();
         if self.window == Some(window) {
@@ -378,9 +364,10 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
-            self.put_down(actions);
+            self.put_down(session, actions);
             self.compare_ui(ui, &response, session, together, actions);
             return;
         }
@@ -389,7 +376,9 @@ impl Canvas {
         self.fields_ui(ui, &response, session, actions);
         self.take_input(ui, &response, session, actions);
         self.refresh(session);
+        self.lay_out_jots(ui, session);
         self.dropped = None;
+        self.laid = None;
         self.tell_what_if(ui, session);
 
         let painter = ui.painter().with_clip_rect(rect);
@@ -414,6 +403,8 @@ impl Canvas {
             next_tie: session.settings.last_tie_kind,
             contrast: None,
             supposed: session.supposition().map(Supposition::edit),
+            jots: Some((&self.jots, self.jot_field.as_ref())),
+            next_zone: session.settings.last_zone_color,
             dark: ui.visuals().dark_mode,
         };
         let placed = map::paint(
@@ -427,7 +418,7 @@ impl Canvas {
         self.highlighted.clear();
         self.pointed.clear();
 
-        self.speak(ui, &response, session);
+        self.speak(ui, &response, session, actions);
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
@@ -435,9 +426,9 @@ impl Canvas {
     }
 
     fn settle_camera(&mut self, ui: &Ui, now: f64, session: &Session) {
-        if self.fit_pending {
+        if self.fit_pending && !self.scenery.pending() {
             self.fit_pending = false;
-            if let Some(extent) = self.scene.extent(|_| true) {
+            if let Some(extent) = self.whole_extent() {
                 self.camera.set(self.camera.fitting(extent, self.covered()));
             }
         }
@@ -448,23 +439,6 @@ impl Canvas {
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
         }
-    }
-
-    /// How large new actors are in this frame; without motion they are full-grown at once.
-    fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
-        if !self.smooth {
-            self.births.clear();
-        }
-        let mut growing = BTreeMap::new();
-        self.births.retain(|&id, since| {
-            let share = (now - *since.get_or_insert(now)) / GROWTH;
-            growing.insert(id, (0.3 + 0.7 * share.min(1.0)) as f32);
-            share < 1.0
-        });
-        if !self.births.is_empty() {
-            ui.ctx().request_repaint();
-        }
-        growing
     }
 
     /// While the map has the keyboard, Tab, arrows and Escape are the map's.
@@ -505,56 +479,5 @@ impl Canvas {
         }
         // An actor without neighbors has nothing to show by fading all others.
         if self.hover.lit.len() > 1 { faded } else { 0.0 }
-    }
-
-    /// Tells screen readers of the actors in view.
-    fn speak(&self, ui: &Ui, response: &Response, session: &Session) {
-        let total = self.scene.marks().len();
-        let seen = self.camera.seen();
-        let visible = self.scene.marks().iter().enumerate();
-        let visible = visible
-            .filter(|(_, mark)| !mark.hidden() && seen.contains(mark.at))
-            .take(SPOKEN);
-        for (i, mark) in visible {
-            let extent = Vec2::splat((mark.radius * 2.0 * self.camera.zoom()) as f32);
-            let rect = Rect::from_center_size(self.camera.screen_from_map(mark.at), extent);
-            let id = response.id.with(("actor", mark.id.number()));
-            let node = ui.interact(rect, id, Sense::hover());
-            node.widget_info(|| {
-                let sentence =
-                    words::actor_sentence(session.document(), mark.id, i + 1, total, &self.ties_of[i]);
-                let chosen = session.selection().actors.contains(&mark.id);
-                egui::WidgetInfo::selected(egui::Role::GraphicsObject, true, chosen, sentence)
-            });
-        }
-    }
-
-    fn around<'a>(&'a self, session: &'a Session) -> Around<'a> {
-        Around {
-            scene: &self.scene,
-            selection: session.selection(),
-            mode: self.mode,
-            zoom: self.camera.zoom(),
-            next_actor: session.settings.last_actor_kind,
-            assumptions: &session.document().project().assumptions,
-            next_tie: session.settings.last_tie_kind,
-        }
-    }
-
-    /// Does what a gesture wants.
-    fn obey(&mut self, outcomes: Vec<Outcome>, actions: &mut Vec<Action>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Act(action) => {
-                    if let Action::Drop(places) = &action {
-                        self.dropped = Some(places.clone());
-                    }
-                    actions.push(action);
-                }
-                Outcome::Rename(id) => self.edit_name(id),
-                Outcome::TieCard(tie) => self.open_tie_card(tie),
-                Outcome::Pan(by) => self.camera.pan(Vec2::new(by.x as f32, by.y as f32)),
-            }
-        }
     }
 }

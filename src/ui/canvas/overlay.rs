@@ -3,11 +3,13 @@
 use egui::{Align2, Area, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
 
 use super::gesture::Gesture;
+use super::hit::Target;
+use super::jots::{self, JotField};
 use super::name_field::Fate;
 use super::tint::Tinting;
 use super::{Canvas, TieCard, legend, menu, paint, words};
 use crate::analysis::aspect::Aspect;
-use crate::model::{ActorId, TieId};
+use crate::model::{ActorId, Jot, Note, TieId};
 use crate::picture::look::Palette;
 use crate::session::sight::label;
 use crate::session::{Action, Session, Show};
@@ -41,6 +43,14 @@ impl Canvas {
                 Fate::Left => {}
             }
         }
+        if let Some(mut field) = self.jot_field.take() {
+            let (place, size) = self.place_of_words(&mut field);
+            match field.ui(ui, place, size, session, actions) {
+                Fate::Open => self.jot_field = Some(field),
+                Fate::Closed => response.request_focus(),
+                Fate::Left => {}
+            }
+        }
         if let Some(mut search) = self.search.take() {
             let at = self.below(search.source);
             if search.ui(ui, at, session, actions) {
@@ -67,6 +77,43 @@ impl Canvas {
         }
     }
 
+    /// Where the words of a note or a zone are written on the screen, and in which size.
+    fn place_of_words(&mut self, field: &mut JotField) -> (Rect, f32) {
+        let zoom = self.camera.zoom();
+        let area = match (field.fresh(), field.jot()) {
+            (Some(frame), _) => Some(
+                Note {
+                    frame,
+                    ..Note::new("", frame.at)
+                }
+                .least_bounds(),
+            ),
+            (None, Some(jot)) => self.jots.boxes().bounds(jot),
+            (None, None) => None,
+        };
+        let Some(area) = area else {
+            return (self.camera.viewport(), theme::BODY);
+        };
+        if field.is_awaited() {
+            self.bring_area_into_view(area);
+        }
+        let rect = jots::on_screen(&self.camera, area);
+        match field.jot() {
+            Some(Jot::Zone(_)) => {
+                let title = Rect::from_min_size(rect.min + Vec2::splat(4.0), Vec2::new(200.0, 20.0));
+                (title, theme::BODY)
+            }
+            Some(jot @ Jot::Note(_)) => {
+                let size = self.jots.size_of(jot).unwrap_or(Note::SIZE);
+                (rect, (size.get() * zoom) as f32)
+            }
+            None => {
+                let size = field.fresh().map_or(Note::SIZE, |frame| frame.size);
+                (rect, (size.get() * zoom) as f32)
+            }
+        }
+    }
+
     /// Just below a mark, on the screen.
     fn below(&self, id: ActorId) -> Pos2 {
         let Some(mark) = self.scene.mark(id) else {
@@ -84,6 +131,8 @@ impl Canvas {
             None => {}
             Some(menu::Wish::Rename(id)) => self.edit_name(id),
             Some(menu::Wish::TieCard(tie)) => self.open_tie_card(tie),
+            Some(menu::Wish::Write(jot)) => self.edit_jot(jot),
+            Some(menu::Wish::NewNote(at)) => self.new_note(at),
             Some(menu::Wish::TieFrom(id)) => {
                 if let Some(mark) = self.scene.mark(id) {
                     self.gesture = Gesture::armed(id, mark.at);
@@ -96,7 +145,7 @@ impl Canvas {
         let middle = self
             .scene
             .strand(tie)
-            .and_then(|strand| strand.curve)
+            .and_then(|strand| self.scene.curve(strand))
             .map(|curve| curve.at(0.5));
         if let Some(middle) = middle {
             self.tie_card = Some(TieCard {
@@ -120,6 +169,7 @@ impl Canvas {
         if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
             self.legend_view.ui(ui, rect, &key, actions);
         }
+        self.minimap_ui(ui, rect, session);
         self.zoom_controls_ui(ui, rect, session, actions);
     }
 
@@ -159,11 +209,15 @@ impl Canvas {
     pub(super) fn tooltip_ui(&self, ui: &Ui, now: f64, session: &Session) {
         let Some(pointer) = self.pointer else { return };
         let covered = self.covers() || egui::Popup::is_any_open(ui.ctx());
-        if self.hover.quiet || self.name_field.is_some() || covered {
+        if self.hover.quiet || self.name_field.is_some() || self.jot_field.is_some() || covered {
             return;
         }
         let (actor, tie) = (self.hover.target.actor(), self.hover.target.tie());
-        if actor.is_none() && tie.is_none() {
+        let zone = match self.hover.target {
+            Target::Jot(Jot::Zone(id)) => Some(id),
+            _ => None,
+        };
+        if actor.is_none() && tie.is_none() && zone.is_none() {
             return;
         }
         let waited = now - self.hover.since;
@@ -174,15 +228,14 @@ impl Canvas {
         }
         let mut lines = Vec::new();
         if let Some(id) = actor {
-            // Marks are in the order of their ids.
-            let place = self.scene.marks().binary_search_by_key(&id, |mark| mark.id);
-            let kinds = place.ok().and_then(|i| self.ties_of.get(i));
-            let kinds = kinds.map_or(&[][..], Vec::as_slice);
-            lines = words::actor_tooltip(session.document(), id, kinds);
+            let kinds = self.scene.mark_index(id).map(|i| self.kinds_at(i));
+            lines = words::actor_tooltip(session.document(), id, &kinds.unwrap_or_default());
             lines.extend(self.tinting.color().and_then(|color| color.of_actor(id)));
         } else if let Some(id) = tie {
             lines = words::tie_tooltip(session.document(), id);
             lines.extend(self.tinting.color().and_then(|color| color.of_tie(id)));
+        } else if let Some(id) = zone {
+            lines = words::zone_tooltip(session.document(), id);
         }
         let sort = self.tinting.color().and_then(|color| color.sort_of(actor, tie));
         if let Some((aspect, word)) = sort.filter(|(aspect, _)| *aspect != Aspect::Role) {

@@ -7,6 +7,11 @@ use super::sheet::Sheet;
 use crate::model::{ActorKind, TieKind};
 use crate::picture::look::{self, Line, Palette, Pattern, Rgb};
 
+/// A color of a picture as the toolkit has it.
+pub fn ink(rgb: Rgb) -> egui::Color32 {
+    paint::color(rgb)
+}
+
 /// A mark of a kind.
 pub fn actor(painter: &Painter, kind: ActorKind, center: Pos2, radius: f32, dark: bool) {
     let role = kind.role();

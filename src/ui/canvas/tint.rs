@@ -183,6 +183,12 @@ impl Tinting {
         }
     }
 
+    /// What marks are painted by, and how far that has come.
+    pub(super) fn painted(&self) -> Option<(Arc<Spread>, f64)> {
+        let color = self.color.as_ref()?;
+        Some((Arc::clone(&color.spread), self.strength))
+    }
+
     /// A figure that is being worked out for a while.
     pub(crate) fn waiting(&self) -> Option<Measure> {
         self.waiting
@@ -191,6 +197,12 @@ impl Tinting {
     /// What colors stand for now.
     pub(crate) fn color(&self) -> Option<&Scaled> {
         self.color.as_ref()
+    }
+
+    /// What the colors of marks and ties depend on beside their own.
+    pub(super) fn figure(&self) -> Option<Figure> {
+        let color = self.color.as_ref()?;
+        Some(Figure(Arc::clone(&color.spread), self.strength))
     }
 
     /// What is seen has changed.
@@ -219,12 +231,6 @@ impl Tinting {
     pub(crate) fn seen_of(&self, place: usize) -> usize {
         let seen = self.seen.as_ref().and_then(|seen| seen.get(place));
         seen.copied().unwrap_or(0)
-    }
-
-    /// What the colors of marks and ties depend on beside their own.
-    pub(super) fn figure(&self) -> Option<Figure> {
-        let color = self.color.as_ref()?;
-        Some(Figure(Arc::clone(&color.spread), self.strength))
     }
 
     /// What sizes stand for now.

@@ -8,15 +8,13 @@ use super::camera::{Covered, View};
 use super::compare::Compared;
 use super::search::Search;
 use super::{Canvas, legend};
-use crate::base::geom::{Point, Vector};
-use crate::model::{ActorId, ActorKind, Edit, Place, Selection, TieKind};
+use crate::base::geom::{Point, Rect as Area, Vector};
+use crate::model::{ActorId, ActorKind, Edit, Note, Place, Selection, TieKind};
 use crate::picture::{Scene, look};
 use crate::session::{Action, Mode, Session, Show};
 
 /// Zoom per press of a key or button.
 const ZOOM_STEP: f64 = 1.25;
-/// Height of a line of reading, map units.
-const READING_LINE: f64 = 60.0;
 /// Marks that must be seen keep this far from the edge of the canvas, points.
 const EDGE: f32 = 60.0;
 /// Zoom from which on names can be read.
@@ -57,7 +55,17 @@ impl Canvas {
             Show::Rename => {
                 if let Some(id) = session.selection().only_actor() {
                     self.edit_name(id);
+                } else if let Some(jot) = session.selection().only_jot() {
+                    self.edit_jot(jot);
                 }
+            }
+            Show::AddNoteInView => {
+                let at = self.free_place() - Vector::new(Note::WIDTH.get() / 2.0, 0.0);
+                self.new_note(at);
+            }
+            Show::AddZoneInView => {
+                let zone = session.fresh_zone(self.middle_of_view());
+                actions.push(Action::Edit(Edit::AddZones(vec![zone])));
             }
             Show::StartTie => {
                 if let Some(id) = session.selection().only_actor() {
@@ -78,12 +86,10 @@ impl Canvas {
                 actions.push(Action::SetNextActorKind(kind));
             }
             Show::NextActor(forward) => {
-                if let Some(id) = self.next_actor(session.selection(), forward) {
-                    actions.push(Action::Select(Selection::actor(id)));
-                    self.bring_into_view(id);
-                    self.focus_pending = true;
-                }
+                self.walk_on(session, forward, actions);
             }
+            Show::Walk { toward, extend } => self.walk_toward(session, toward, extend, actions),
+            Show::NextTie(forward) => self.walk_around(session, forward, actions),
             Show::AddActorInView => {
                 let assumptions = &session.document().project().assumptions;
                 let actor = assumptions.fresh("", session.settings.last_actor_kind);
@@ -102,10 +108,11 @@ impl Canvas {
     fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
+        let around = |p| crate::base::geom::Rect { min: p, max: p }.grown(room);
         let is_free = |p: Point| {
-            self.scene
-                .marks()
-                .iter()
+            let near = self.scene.marks_in(around(p));
+            near.into_iter()
+                .map(|i| &self.scene.marks()[i])
                 .all(|mark| mark.at.distance(p) > mark.radius + room)
         };
         // A spiral with steps of about a mark's size.
@@ -134,7 +141,7 @@ impl Canvas {
 
     fn fit(&mut self, chosen: Option<&Selection>) {
         let extent = match chosen {
-            None => self.on_show().extent(|_| true),
+            None => self.whole_extent(),
             Some(selection) => self.extent_of(selection),
         };
         if let Some(extent) = extent {
@@ -154,7 +161,7 @@ impl Canvas {
     }
 
     /// The smallest rectangle around these actors and the ends of these ties.
-    fn extent_of(&self, whom: &Selection) -> Option<crate::base::geom::Rect> {
+    fn extent_of(&self, whom: &Selection) -> Option<Area> {
         let scene = self.on_show();
         let ends: BTreeSet<ActorId> = whom
             .ties
@@ -162,7 +169,30 @@ impl Canvas {
             .filter_map(|&tie| scene.strand(tie))
             .flat_map(|strand| [strand.from, strand.to].map(|end| scene.marks()[end].id))
             .collect();
-        scene.extent(|id| whom.actors.contains(&id) || ends.contains(&id))
+        let marks = scene.extent(|id| whom.actors.contains(&id) || ends.contains(&id));
+        together(marks, self.jots.boxes().extent(|jot| whom.has_jot(jot)))
+    }
+
+    /// Around everything on show.
+    pub(super) fn whole_extent(&self) -> Option<Area> {
+        let marks = self.on_show().extent(|_| true);
+        let jots = self
+            .compared
+            .is_none()
+            .then(|| self.jots.boxes().extent(|_| true));
+        together(marks, jots.flatten())
+    }
+
+    /// A good part of what is seen, for a new zone.
+    fn middle_of_view(&self) -> Area {
+        /// Share of the view that it takes.
+        const SHARE: f64 = 0.4;
+        let seen = self.camera.seen();
+        let reach = Vector::new(seen.width(), seen.height()) * (SHARE / 2.0);
+        Area {
+            min: seen.center() - reach,
+            max: seen.center() + reach,
+        }
     }
 
     /// The project, or both of two compared states: what only one of them has is to be seen too.
@@ -212,6 +242,26 @@ impl Canvas {
         }
     }
 
+    /// The same for a rectangle of the map; of one larger than the view its upper left corner.
+    pub(super) fn bring_area_into_view(&mut self, area: Area) {
+        let view = self.camera.goal();
+        let viewport = self.camera.viewport();
+        let half = |size: f32| f64::from((size / 2.0 - EDGE).max(size / 4.0)) / view.zoom;
+        let beyond = |low: f64, high: f64, middle: f64, half: f64| {
+            let right = (high - (middle + half)).max(0.0);
+            // What begins on the left has to be seen first.
+            right - ((middle - half) - (low - right)).max(0.0)
+        };
+        let by = Vector::new(
+            beyond(area.min.x, area.max.x, view.center.x, half(viewport.width())),
+            beyond(area.min.y, area.max.y, view.center.y, half(viewport.height())),
+        );
+        if by != Vector::ZERO {
+            let center = view.center + by;
+            self.camera.fly(View { center, ..view }, self.smooth);
+        }
+    }
+
     /// Lights what another part of the window speaks of, in the next frame.
     pub fn point_at(&mut self, whom: &Selection) {
         self.highlighted.extend(&whom.actors);
@@ -224,7 +274,7 @@ impl Canvas {
     }
 
     /// The part of the map beside the card, if there is one. One that docks at the foot leaves the top alone.
-    pub(super) fn free(&self, map: Rect) -> Rect {
+    pub fn free(&self, map: Rect) -> Rect {
         match self.card {
             Some(card) if card.left() > map.left() + map.width() * 0.3 => map.with_max_x(card.left()),
             _ => map,
@@ -271,29 +321,12 @@ impl Canvas {
         let view = self.camera.centered(extent.center(), zoom, self.covered());
         self.camera.fly(view, self.smooth);
     }
+}
 
-    /// The actor after or before the chosen one, line by line as one reads.
-    fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
-        let mut order: Vec<(i64, f64, ActorId)> = self
-            .scene
-            .marks()
-            .iter()
-            .filter(|mark| !mark.hidden())
-            .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
-            .collect();
-        order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let count = order.len();
-        let step = if forward { 1 } else { count.checked_sub(1)? };
-        let present = order
-            .iter()
-            .position(|&(_, _, id)| selection.actors.contains(&id));
-        let next = match present {
-            Some(i) => (i + step) % count,
-            None if forward => 0,
-            None => count - 1,
-        };
-        order.get(next).map(|&(_, _, id)| id)
-    }
+/// The smallest rectangle around both.
+fn together(a: Option<Area>, b: Option<Area>) -> Option<Area> {
+    let both = a.into_iter().chain(b);
+    Area::around(both.flat_map(|rect| [rect.min, rect.max]))
 }
 
 /// The kind after or before this one, round and round.

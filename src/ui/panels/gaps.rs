@@ -197,6 +197,7 @@ fn whom(gap: &Gap) -> Selection {
     Selection {
         actors: gap.actors.iter().copied().collect(),
         ties: gap.ties.iter().copied().collect(),
+        ..Selection::default()
     }
 }
 

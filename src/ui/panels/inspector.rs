@@ -11,7 +11,7 @@ use crate::session::{Action, Session, Show};
 
 use super::digest::Digest;
 use super::objects::{MIXED, field_ui, row_ui, rows_in_sight_ui, wide_row_ui};
-use super::{project, shares};
+use super::{jots, project, shares};
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
 use crate::ui::{icons, toolbar, whatif};
@@ -55,8 +55,10 @@ impl Inspector {
                     actor_ui(ui, session, id, &digest, form);
                 } else if let Some(id) = selection.only_tie() {
                     tie_ui(ui, document, id, &digest, form);
+                } else if let Some(jot) = selection.only_jot() {
+                    jots::one_ui(ui, session, jot, form);
                 } else {
-                    several_ui(ui, selection, &digest, form);
+                    several_ui(ui, document, selection, &digest, form);
                 }
                 ui.add_space(theme::GAP_L);
             });
@@ -261,7 +263,7 @@ fn tie_fields_ui(ui: &mut Ui, digest: &Digest, ids: &BTreeSet<TieId>, form: &mut
     }
 }
 
-fn several_ui(ui: &mut Ui, selection: &Selection, digest: &Digest, form: &mut Form) {
+fn several_ui(ui: &mut Ui, document: &Document, selection: &Selection, digest: &Digest, form: &mut Form) {
     let (actors, ties) = (&selection.actors, &selection.ties);
     ui.label(theme::heading(format!("{} selected", selection.len())));
     ui.label(theme::secondary(ui, "A change goes to all of them, as one step"));
@@ -279,6 +281,7 @@ fn several_ui(ui: &mut Ui, selection: &Selection, digest: &Digest, form: &mut Fo
         tie_kind_ui(ui, digest.ties.kind(), ties, form);
         tie_fields_ui(ui, digest, ties, form);
     }
+    jots::several_ui(ui, document, selection, form);
 }
 
 /// How many of each kind.

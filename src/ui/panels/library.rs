@@ -37,6 +37,7 @@ impl Library {
             ui.add_space(theme::GAP_S);
             section(ui, "Actors", true, |ui| actors_ui(ui, session, form));
             section(ui, "Ties", true, |ui| ties_ui(ui, session, form));
+            section(ui, "Notes and zones", true, |ui| jots_ui(ui, form));
             section(ui, "Outline", true, |ui| self.outline_ui(ui, session, form));
         });
     }
@@ -169,6 +170,49 @@ fn ties_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
             form.actions.push(Action::SetNextTieKind(kind));
         }
         response.on_hover_text(kind.info().definition);
+    }
+}
+
+/// What of notes and zones is dragged onto the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A note.
+    Note,
+    /// A zone.
+    Zone,
+}
+
+impl Piece {
+    /// Its icon, also in the hand.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Note => icons::NOTE,
+            Self::Zone => icons::ZONE,
+        }
+    }
+}
+
+fn jots_ui(ui: &mut Ui, form: &mut Form) {
+    for (piece, name, help) in [
+        (
+            Piece::Note,
+            "Note",
+            "Words on the map; nothing is computed from them",
+        ),
+        (
+            Piece::Zone,
+            "Zone",
+            "A tinted part of the map with a name; drag it open on the map in note mode",
+        ),
+    ] {
+        let picture = icons::icon(piece.icon(), 16.0);
+        let row = icons::row_button(ui, false, (picture, RichText::new(name).size(theme::LIST)), 24.0);
+        let response = ui.add(row.sense(Sense::click_and_drag())).accessible_name(name);
+        response.dnd_set_drag_payload(piece);
+        if response.clicked() {
+            form.actions.push(Action::Show(Show::Mode(Mode::Note)));
+        }
+        response.on_hover_text(help);
     }
 }
 

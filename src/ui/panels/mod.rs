@@ -5,6 +5,7 @@ pub mod digest;
 pub mod gaps;
 pub mod indicators;
 pub mod inspector;
+pub mod jots;
 pub mod library;
 pub mod objects;
 pub mod project;

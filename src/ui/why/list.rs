@@ -55,6 +55,7 @@ impl Item {
         let mut whom = Selection {
             actors: cause.actors.clone(),
             ties: cause.ties.clone(),
+            ..Selection::default()
         };
         whom.keep_existing(after);
         // A new tie is itself what is meant, not its ends, and an actor not its partners.

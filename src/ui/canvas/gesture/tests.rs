@@ -11,6 +11,7 @@ struct Table {
     mode: Mode,
     held: Held,
     gesture: Gesture,
+    jots: Jots,
     out: Vec<Outcome>,
 }
 
@@ -23,6 +24,7 @@ impl Table {
             mode: Mode::Select,
             held: Held::default(),
             gesture: Gesture::Idle,
+            jots: Jots::default(),
             out: Vec::new(),
         }
     }
@@ -46,9 +48,17 @@ impl Table {
             next_actor: ActorKind::Supplier,
             assumptions: &assumptions,
             next_tie: TieKind::Supply,
+            jots: &self.jots,
+            next_zone: Hue::Blue,
         };
         let first = spot(&points[0]);
-        let target = hit::target(&self.scene, &self.selection, first.map, 1.0);
+        let target = match hit::above(&self.jots, &self.selection, first.map, 1.0) {
+            Some(target) => target,
+            None => match hit::target(&self.scene, &self.selection, first.map, 1.0) {
+                Target::Ground => hit::below(&self.jots, first.map, 1.0).unwrap_or(Target::Ground),
+                target => target,
+            },
+        };
         self.gesture.press(first, target, self.held, around);
         for point in &points[1..] {
             self.gesture.go(spot(point), around, &mut self.out);
@@ -208,7 +218,7 @@ fn actor_mode_adds_with_each_click() {
 fn an_end_goes_to_another_actor() {
     let mut table = Table::new();
     let tie = TieId::new(1).unwrap();
-    let end = table.scene.strands()[0].curve.unwrap().at(1.0).x - 14.0;
+    let end = table.scene.curve(&table.scene.strands()[0]).unwrap().at(1.0).x - 14.0;
     let out = table.stroke(&[(end, 0.0), (300.0, 60.0), (400.0, 0.0)]);
     assert_eq!(out[0], act(Action::Select(Selection::tie(tie))));
     assert_eq!(out[1], act(Action::Edit(Edit::Reattach(tie, End::To, actor(3)))));
@@ -271,6 +281,7 @@ fn the_hand_moves_the_view() {
 fn escape_takes_a_drag_back() {
     let table = Table::new();
     let mut gesture = Gesture::Moving {
+        frames: Frames::default(),
         starts: BTreeMap::from([(actor(1), Point::ORIGIN)]),
         from: Point::ORIGIN,
         now: Point::new(9.0, 9.0),
@@ -288,4 +299,122 @@ fn a_tie_is_not_drawn_back_to_its_source() {
     let tying = Gesture::armed(actor(1), Point::ORIGIN);
     assert!(tying.refuses(actor(1), &table.scene));
     assert!(!tying.refuses(actor(2), &table.scene));
+}
+
+/// A zone around the first two marks with a note in it.
+fn with_jots() -> Table {
+    use crate::model::{Note, NoteId, ZoneId};
+    use crate::picture::jots::{NoteBox, ZoneBox};
+    let note = Note::new("N", Point::new(60.0, 100.0));
+    let mut table = Table::new();
+    table.jots = Jots {
+        notes: vec![NoteBox {
+            id: NoteId::new(1).unwrap(),
+            color: Hue::Gray,
+            frame: note.frame,
+            bounds: note.least_bounds(),
+        }],
+        zones: vec![ZoneBox {
+            id: ZoneId::new(1).unwrap(),
+            color: Hue::Blue,
+            area: Rect::from_corners(Point::new(-100.0, -100.0), Point::new(300.0, 200.0)),
+            title: None,
+        }],
+    };
+    table
+}
+
+fn note() -> Jot {
+    Jot::Note(crate::model::NoteId::new(1).unwrap())
+}
+
+fn zone() -> Jot {
+    Jot::Zone(crate::model::ZoneId::new(1).unwrap())
+}
+
+#[test]
+fn a_click_chooses_a_note_and_a_second_one_opens_it() {
+    let mut table = with_jots();
+    assert_eq!(
+        table.stroke(&[(70.0, 110.0)]),
+        [act(Action::Select(Selection::jot(note())))]
+    );
+    assert_eq!(table.strokes(&[(70.0, 110.0)], true), [Outcome::Write(note())]);
+    assert_eq!(
+        table.stroke(&[(-100.0, 50.0)]),
+        [act(Action::Select(Selection::jot(zone())))],
+        "a zone is taken by its edge"
+    );
+    assert_eq!(table.stroke(&[(100.0, -60.0)]), [], "and not by its inside");
+}
+
+#[test]
+fn a_zone_takes_along_what_stands_in_it_unless_alt_is_held() {
+    let carried = |table: &mut Table| match table.stroke(&[(-100.0, 50.0), (-80.0, 50.0)]).pop() {
+        Some(Outcome::Act(Action::DropAll(places, frames))) => {
+            (places.len(), frames.notes.len(), frames.zones.len())
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut table = with_jots();
+    assert_eq!(carried(&mut table), (2, 1, 1));
+    table.held.alt = true;
+    assert_eq!(carried(&mut table), (0, 0, 1));
+}
+
+#[test]
+fn an_actor_takes_along_the_notes_that_are_chosen_with_it() {
+    let mut table = with_jots();
+    table.selection = actors(&[4]).with(&Selection::jot(note()));
+    let Some(Outcome::Act(Action::DropAll(places, frames))) =
+        table.stroke(&[(600.0, 0.0), (620.0, 0.0)]).pop()
+    else {
+        panic!("both are put down together")
+    };
+    assert_eq!((places.len(), frames.notes.len()), (1, 1));
+}
+
+#[test]
+fn the_corner_of_the_chosen_zone_makes_it_larger() {
+    let mut table = with_jots();
+    table.selection = Selection::jot(zone());
+    let Some(Outcome::Act(Action::Edit(Edit::Frame(frames)))) =
+        table.stroke(&[(300.0, 200.0), (350.0, 250.0)]).pop()
+    else {
+        panic!("a grip is there")
+    };
+    let area = frames.zones.values().next().unwrap();
+    assert_eq!((area.width(), area.height()), (450.0, 350.0));
+}
+
+#[test]
+fn in_note_mode_a_click_writes_and_a_drag_draws_a_zone() {
+    let mut table = Table::new();
+    table.mode = Mode::Note;
+    assert_eq!(
+        table.stroke(&[(100.0, 300.0)]),
+        [Outcome::NewNote(Point::new(100.0, 300.0))]
+    );
+    let drawn = table.stroke(&[(100.0, 300.0), (300.0, 400.0)]);
+    assert!(
+        matches!(drawn.as_slice(), [Outcome::Act(Action::Edit(Edit::AddZones(zones)))] if zones[0].area.width() == 200.0)
+    );
+    assert_eq!(
+        table.stroke(&[(100.0, 300.0), (107.0, 303.0)]),
+        [],
+        "too small to be meant"
+    );
+}
+
+#[test]
+fn a_marquee_takes_notes_and_whole_zones_too() {
+    let mut table = with_jots();
+    let out = table.stroke(&[(-150.0, -150.0), (350.0, 250.0)]);
+    let Some(Outcome::Act(Action::Select(taken))) = out.last() else {
+        panic!("{out:?}")
+    };
+    assert_eq!(
+        (taken.actors.len(), taken.notes.len(), taken.zones.len()),
+        (2, 1, 1)
+    );
 }

@@ -191,6 +191,18 @@ impl Canvas {
         self.gpu.set(when);
     }
 
+    /// Batches are written, but nobody draws them; for measuring where there is no renderer.
+    pub fn draw_nothing(&mut self) {
+        self.gpu = Gpu {
+            kind: Kind::Software,
+            room: Room {
+                rows: usize::MAX,
+                bytes: u64::MAX,
+            },
+            ..Gpu::none()
+        };
+    }
+
     /// What draws large maps.
     pub fn gpu_kind(&self) -> Kind {
         self.gpu.kind()
@@ -253,13 +265,14 @@ impl Gpu {
         }
         let per_point = f64::from(painter.pixels_per_point());
         let stock = self.store.follow(sight, per_point).clone();
+        let view = sight.gpu_view(self.store.origin(), stock.spacing);
         // As large as the screen, so that points are the same here as everywhere.
         let screen = Rect::from_min_max(Pos2::ZERO, painter.ctx().viewport_rect().max);
         let all = Batch {
             part: Part::Ties,
             background: true,
             stock,
-            view: sight.gpu_view(self.store.origin()),
+            view,
             most_ties: MOST_TIES,
         };
         for (part, background) in [

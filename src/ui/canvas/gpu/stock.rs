@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::view::line_number;
 use crate::analysis::spread::Spread;
-use crate::base::geom::Point;
+use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
 use crate::picture::look::{self, Rgb};
-use crate::picture::{Mark, Stamp};
+use crate::picture::{Mark, Stamp, Strand};
 use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
@@ -93,6 +93,8 @@ pub(super) struct Stock {
     pub(super) faded_marks: usize,
     pub(super) straight: Ties,
     pub(super) bent: Ties,
+    /// Side of the square that a mark would have if they filled the map evenly, map units.
+    pub(super) spacing: f64,
     /// How far the sharpest bend strays from a straight line, map units.
     pub(super) bend: f64,
 }
@@ -137,6 +139,14 @@ fn put_color(bytes: &mut Vec<u8>, Rgb(r, g, b): Rgb) {
     bytes.extend_from_slice(&[r, g, b, 255]);
 }
 
+/// Side of the square that a mark has if they fill the rectangle around them evenly.
+fn spacing(marks: &[Mark]) -> f64 {
+    let places = marks.iter().filter(|mark| !mark.hidden()).map(|mark| mark.at);
+    let count = places.clone().count().max(1);
+    let area = Rect::around(places).map_or(0.0, |around| around.width() * around.height());
+    (area / count as f64).sqrt()
+}
+
 /// Two numbers for each mark, in whole rows.
 fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     let size = marks.len().div_ceil(ROW).max(1) * ROW * 8;
@@ -146,6 +156,34 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
         }
         bytes.resize(size, 0);
     });
+}
+
+/// The strands that are shown: those in the background last, of the others the widest first, of these the oldest.
+///
+/// Widths come in so many steps; with that a million ties are in order at once.
+fn by_priority(strands: &[Strand]) -> Vec<u32> {
+    const STEPS: usize = 256;
+    let widest = strands.iter().map(|strand| strand.width).fold(1e-9, f64::max);
+    let step = |strand: &Strand| {
+        let thinner = (1.0 - strand.width / widest) * (STEPS - 1) as f64;
+        thinner as usize + if strand.faded() { STEPS } else { 0 }
+    };
+    let shown = || strands.iter().enumerate().filter(|(_, strand)| !strand.hidden());
+    let mut next = [0; 2 * STEPS];
+    for (_, strand) in shown() {
+        next[step(strand)] += 1;
+    }
+    let mut before = 0;
+    for count in &mut next {
+        before += std::mem::replace(count, before);
+    }
+    let mut order = vec![0; before];
+    for (i, strand) in shown() {
+        let place = &mut next[step(strand)];
+        order[*place] = i as u32;
+        *place += 1;
+    }
+    order
 }
 
 impl Store {
@@ -168,6 +206,7 @@ impl Store {
             pairs(sight.scene.marks(), &mut self.stock.places, |mark| {
                 [(mark.at.x - origin.x) as f32, (mark.at.y - origin.y) as f32]
             });
+            self.stock.spacing = spacing(sight.scene.marks());
         }
         if another || self.paint.as_ref().is_none_or(|paint| !paint.fits(sight)) {
             self.ink(sight);
@@ -198,14 +237,7 @@ impl Store {
         pairs(marks, &mut self.stock.sizes, |mark| {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
-        let mut order: Vec<u32> = (0..strands.len() as u32)
-            .filter(|&i| !strands[i as usize].hidden())
-            .collect();
-        // The widest first, of these the oldest: the sort keeps the order of equals.
-        order.sort_by(|&a, &b| {
-            let (a, b) = (&strands[a as usize], &strands[b as usize]);
-            a.faded().cmp(&b.faded()).then(b.width.total_cmp(&a.width))
-        });
+        let order = by_priority(strands);
         let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
         for (rank, &i) in order.iter().enumerate() {
             let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
@@ -288,7 +320,7 @@ impl Store {
                     }
                     put_color(bytes, sight.strand_color(strand));
                     bytes.extend_from_slice(&[
-                        line_number(strand.kind, strand.line),
+                        line_number(strand.kind, strand.line()),
                         bits,
                         strand.turn(),
                         (strength * 255.0) as u8,
@@ -320,5 +352,153 @@ impl Paint {
         lit && self.dark == sight.dark
             && self.figure == sight.tinting.figure()
             && self.selection == *sight.selection
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::model::{ActorKind, Document, TieKind};
+    use crate::picture::scene::tests::sample;
+    use crate::picture::{Scene, Shown, Visibility};
+    use crate::ui::canvas::camera::{Camera, View};
+    use crate::ui::canvas::gesture::Gesture;
+    use crate::ui::canvas::hit::Target;
+    use crate::ui::canvas::tint::Tinting;
+
+    #[test]
+    fn wide_ties_come_first_and_hidden_ones_not_at_all() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        // A thin line, then two wide ones.
+        let ties = [
+            (TieKind::Governance, 1, 2),
+            (TieKind::Supply, 2, 3),
+            (TieKind::Labor, 1, 3),
+        ];
+        let mut scene = Scene::of(&sample(&kinds, &ties));
+        assert_eq!(by_priority(scene.strands()), [1, 2, 0]);
+        let mut shown = Shown::default();
+        shown.ties.push((scene.strands()[1].id, Visibility::Faded));
+        scene.show(&shown);
+        assert_eq!(by_priority(scene.strands()), [2, 0, 1]);
+    }
+
+    /// Calls `look` with what is seen of a scene.
+    fn seeing<T>(
+        scene: &Scene,
+        camera: &Camera,
+        selection: &Selection,
+        lit: &BTreeSet<ActorId>,
+        look: impl FnOnce(&Sight<'_>) -> T,
+    ) -> T {
+        look(&Sight {
+            camera,
+            scene,
+            document: &Document::default(),
+            selection,
+            gesture: &Gesture::Idle,
+            hover: Target::Ground,
+            highlighted: &BTreeSet::new(),
+            pointed: &BTreeSet::new(),
+            lit,
+            faded: if lit.is_empty() { 0.0 } else { 1.0 },
+            growing: &BTreeMap::new(),
+            tinting: &Tinting::default(),
+            named: None,
+            next_tie: TieKind::Supply,
+            contrast: None,
+            supposed: None,
+            jots: None,
+            next_zone: Default::default(),
+            dark: false,
+        })
+    }
+
+    #[test]
+    fn only_what_has_changed_is_written() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        let ties = [
+            (TieKind::Supply, 1, 2),
+            (TieKind::Labor, 1, 2),
+            (TieKind::Labor, 2, 3),
+        ];
+        let mut scene = Scene::of(&sample(&kinds, &ties));
+        let first = scene.marks()[0].id;
+        let (mut camera, nobody) = (Camera::new(), BTreeSet::new());
+        let (nothing, chosen) = (Selection::default(), Selection::actor(first));
+        let mut store = Store::default();
+        let mut versions =
+            |scene: &Scene, camera: &Camera, selection: &Selection, lit: &BTreeSet<ActorId>| {
+                seeing(scene, camera, selection, lit, |sight| {
+                    let stock = store.follow(sight, 1.0);
+                    let ties = [&stock.straight, &stock.bent];
+                    (
+                        [&stock.places, &stock.sizes].map(|blob| blob.version),
+                        ties.map(|ties| ties.forms.version),
+                        [&stock.marks, &ties[0].inks, &ties[1].inks].map(|blob| blob.version),
+                    )
+                })
+            };
+        let begun = versions(&scene, &camera, &nothing, &nobody);
+        camera.pan(egui::vec2(30.0, 0.0));
+        assert_eq!(versions(&scene, &camera, &nothing, &nobody), begun);
+        scene.place(|id| (id == first).then_some(Point::new(5.0, 9.0)));
+        let moved = versions(&scene, &camera, &nothing, &nobody);
+        assert_ne!(moved.0[0], begun.0[0]);
+        assert_eq!((moved.0[1], moved.1, moved.2), (begun.0[1], begun.1, begun.2));
+        let picked = versions(&scene, &camera, &chosen, &nobody);
+        assert_eq!((picked.0, picked.1), (moved.0, moved.1));
+        assert!(
+            picked
+                .2
+                .iter()
+                .zip(moved.2)
+                .all(|(after, before)| *after > before)
+        );
+        let lit = versions(&scene, &camera, &chosen, &BTreeSet::from([first]));
+        assert_ne!(lit.2, picked.2);
+        // What was lit fades away, and nothing has to be written for that.
+        assert_eq!(versions(&scene, &camera, &chosen, &nobody), lit);
+        scene.show(&Shown::default());
+        let shown = versions(&scene, &camera, &chosen, &nobody);
+        assert!(shown.0.iter().zip(lit.0).all(|(after, before)| *after > before));
+    }
+
+    #[test]
+    fn far_from_the_origin_places_are_counted_from_the_view() {
+        let mut scene = Scene::of(&sample(&[ActorKind::Final], &[]));
+        let id = scene.marks()[0].id;
+        let far = Point::new(3.0e7 + 0.25, -2.0e7);
+        scene.place(|other| (other == id).then_some(far));
+        let mut camera = Camera::new();
+        camera.set(View {
+            center: far,
+            zoom: 8.0,
+        });
+        let mut store = Store::default();
+        let nobody = BTreeSet::new();
+        let bytes = seeing(&scene, &camera, &Selection::default(), &nobody, |sight| {
+            store.follow(sight, 1.0).places.bytes[..8].to_vec()
+        });
+        assert_eq!(store.origin(), far);
+        assert_eq!(bytes, [0; 8]);
+    }
+
+    #[test]
+    fn records_of_the_highest_priority_are_at_the_end() {
+        let ties = Ties {
+            strands: Arc::new(vec![9, 4, 7, 2]),
+            // Of five ties in all: the third runs elsewhere.
+            ranks: Arc::new(vec![0, 1, 3, 4]),
+            faded: 1,
+            ..Ties::default()
+        };
+        assert_eq!(ties.records(false, 10), 1..4);
+        assert_eq!(ties.records(true, 10), 0..1);
+        assert_eq!(ties.records(false, 2), 2..4);
+        assert!(ties.records(true, 2).is_empty());
+        assert_eq!(ties.records(false, 0).len(), 0);
     }
 }
