@@ -86,6 +86,7 @@ impl Session {
             Action::AddBeside { from, toward } => self.add_beside(from, toward),
             Action::ToggleSettle => self.toggle_settle(),
             Action::ArrangeAll => self.arrange_all(),
+            Action::ArrangeAs(form) => self.arrange_as(form),
 
             Action::New => self.guarded(Action::New, Self::begin_new),
             Action::AskOpen => self.effects.push(Effect::AskOpenPath),
@@ -103,6 +104,8 @@ impl Session {
             Action::SaveCopy(path) => self.save_copy(path),
             Action::AskExportTable(tab, rows) => self.ask_table_path(tab, rows),
             Action::ExportTable { path, tab, rows } => self.export_table(path, tab, rows),
+            Action::AskExportKeys(keys) => self.effects.push(Effect::AskKeysPath(keys)),
+            Action::ExportKeys(path, keys) => self.export_keys(path, keys),
             Action::SaveAnyway => self.save_anyway(),
             Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
             Action::SaveThen(then) => self.save(Some(*then)),
@@ -144,6 +147,7 @@ impl Session {
                 self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
+            Action::WantGauge(wanted) => self.gauge.want(wanted),
             Action::Look(look) => self.look(look),
             Action::WantGroups(reader, wanted) => {
                 self.groups.want(reader, wanted);

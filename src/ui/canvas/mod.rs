@@ -364,6 +364,9 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        if session.motion().gliding() {
+            ui.ctx().request_repaint();
+        }
         self.lay_out_jots(ui, session);
         self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {

@@ -27,7 +27,14 @@ impl Canvas {
     pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
         self.refresh(session);
         match *show {
-            Show::FitAll => self.fit(None),
+            Show::FitAll => {
+                if session.motion().gliding() {
+                    // To where the marks will be, not to where they come from.
+                    self.scene
+                        .place(|id| session.document().place(id).map(|place| place.at));
+                }
+                self.fit(None);
+            }
             Show::FitSelection => self.fit(Some(session.selection())),
             Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
