@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
+mod accessibility;
 mod assumptions;
 mod batches;
 mod canvas;
