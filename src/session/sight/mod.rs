@@ -286,15 +286,15 @@ fn at_hand(changes: &[Change], selection: &Selection) -> Selection {
     let mut found = Selection::default();
     for change in changes {
         match change {
-            Change::Actor(id, swap) if swap.after.is_some() => {
-                if swap.before.is_none() || selection.actors.contains(id) {
-                    found.actors.insert(*id);
-                }
+            Change::Actor(id, swap)
+                if swap.after.is_some() && (swap.before.is_none() || selection.actors.contains(id)) =>
+            {
+                found.actors.insert(*id);
             }
-            Change::Tie(id, swap) if swap.after.is_some() => {
-                if swap.before.is_none() || selection.ties.contains(id) {
-                    found.ties.insert(*id);
-                }
+            Change::Tie(id, swap)
+                if swap.after.is_some() && (swap.before.is_none() || selection.ties.contains(id)) =>
+            {
+                found.ties.insert(*id);
             }
             _ => {}
         }

@@ -89,7 +89,7 @@ pub(super) fn shown(
     };
     let mut actors = Vec::new();
     for (place, (id, actor)) in document.actors().enumerate() {
-        if place % BETWEEN_CHECKS == 0 {
+        if place.is_multiple_of(BETWEEN_CHECKS) {
             cancel.check()?;
         }
         let mut visibility = rules.actor(id, actor);
@@ -111,7 +111,7 @@ pub(super) fn shown(
     }
     let mut ties = Vec::new();
     for (place, (id, tie)) in document.ties().enumerate() {
-        if place % BETWEEN_CHECKS == 0 {
+        if place.is_multiple_of(BETWEEN_CHECKS) {
             cancel.check()?;
         }
         let visibility = rules.tie(id, tie);
