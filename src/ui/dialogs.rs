@@ -269,6 +269,13 @@ const GESTURES: &[(&str, &str)] = &[
     ("Wheel; pinch", "Zooms about the pointer"),
     ("Space or middle button and drag", "Moves the view"),
     ("Escape", "Gives up the gesture, then the mode, then the choice"),
+    ("Click, drag in note mode", "New note, new zone"),
+    (
+        "Drag a zone's edge or name",
+        "Moves it with what is inside; with Alt alone",
+    ),
+    ("Drag a grip of a note or zone", "Makes it larger or smaller"),
+    ("Ctrl+Enter while writing a note", "Done; so is a click elsewhere"),
 ];
 
 /// Width of the keys in the list of keys.

@@ -18,6 +18,7 @@ mod labels;
 mod legend;
 mod map;
 mod menu;
+mod mode_pill;
 mod name_field;
 mod overlay;
 mod paint;
@@ -455,6 +456,7 @@ impl Canvas {
             Some(&mut self.gpu),
         );
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
+        self.paint_cursor(&painter, session.selection(), ui.visuals().dark_mode);
         self.highlighted.clear();
         self.pointed.clear();
 
