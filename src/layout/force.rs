@@ -497,3 +497,49 @@ fn for_size<Value: Copy>(table: &[(usize, Value)], moving: usize) -> Value {
     let row = table.iter().find(|(most, _)| moving <= *most);
     row.expect("the last row is for any number").1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::rng::Rng;
+    use crate::layout::Mark;
+
+    /// Groups of a hundred, tied in rings with some ties across the map; a tenth of them stays.
+    fn scattered(count: usize) -> Request {
+        let mut rng = Rng::new(9);
+        let mark = |number: usize, rng: &mut Rng| Mark {
+            id: ActorId::new(number as u64 + 1).expect("above 0"),
+            at: Some(Point::new(rng.unit() * 9_000.0, rng.unit() * 6_000.0)),
+            radius: 14.0,
+            label: 0.0,
+            pinned: number.is_multiple_of(10),
+            mobility: 1.0,
+        };
+        let actors = (0..count).map(|number| mark(number, &mut rng)).collect();
+        let ring = |a: usize| (a, if a % 100 == 99 { a - 99 } else { a + 1 });
+        let ties = (0..count).flat_map(|a| [ring(a), (a, rng.below(count))]);
+        let ties = ties.filter(|(a, b)| a != b && (a + b) % 3 > 0);
+        Request {
+            ties: ties
+                .map(|(a, b)| Spring {
+                    a: a.min(b),
+                    b: a.max(b),
+                    weight: 0.5,
+                })
+                .collect(),
+            actors,
+            seed: 1,
+        }
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_bits() {
+        let run = || {
+            let mut force = Force::new(scattered(3_000));
+            force.advance(12);
+            force.positions()
+        };
+        let alone = parallel::with_threads(1, run);
+        assert!(alone == parallel::with_threads(3, run), "the places differ");
+    }
+}

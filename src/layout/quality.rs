@@ -24,7 +24,7 @@ pub struct Quality {
     pub mean_tie_length: f64,
 }
 
-const ALL_SOURCES: usize = 600;
+pub(super) const ALL_SOURCES: usize = 600;
 const SOME_SOURCES: usize = 200;
 const ALL_TIES: usize = 3_000;
 const SOME_PAIRS: usize = 500_000;
@@ -119,7 +119,7 @@ fn crossings(ties: &[(usize, usize)], points: &[Point]) -> f64 {
 }
 
 /// The two straight ties have a point in common that is not an end of both.
-fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
+pub(super) fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
     if a.0 == b.0 || a.0 == b.1 || a.1 == b.0 || a.1 == b.1 {
         return false;
     }

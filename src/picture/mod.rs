@@ -2,14 +2,20 @@
 //! measure it, and every further way to show a cluster starts here too.
 //!
 //! Read `look` (colors, sizes, line styles), `outline` (shapes of marks), `curve` (paths of ties), `scene` (a
-//! document turned into marks and strands), `visibility` (what of it is seen), `jots` (notes and zones), `legend` (what
-//! of it needs explaining), `scale` (the hue of figures).
+//! document turned into marks and strands), `index` (what of it lies where), `visibility` (what of it is seen), `detail`
+//! (how much of it is drawn), `far` (groups from afar), `density` (a map as an image), `jots` (notes and zones),
+//! `legend` (what of it needs explaining), `scale` (the hue of figures).
 
 pub mod curve;
+pub mod density;
+pub mod detail;
+pub mod far;
+pub mod index;
 pub mod jots;
 pub mod legend;
 pub mod look;
 pub mod outline;
+pub mod overview;
 pub mod scale;
 pub mod scene;
 pub mod visibility;

@@ -1,17 +1,30 @@
 //! A document as marks and strands with their geometry, kept from one frame to the next.
 //!
-//! [`Scene::of`] works out what only edits change: sizes, and which ties lie side by side. [`Scene::place`] follows
-//! the marks as they move and bends only the strands whose ends have moved.
+//! [`Scene::of`] works out what only edits change: sizes, and which ties lie side by side (`lanes`). [`Scene::place`]
+//! follows the marks as they move. The path of a tie is worked out when somebody asks for it (`bend`): of a million
+//! ties only those are bent that are seen and large enough. What lies in a part of the map is found by trees of boxes
+//! (`finding`), which are built when they are first needed.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod bend;
+mod build;
+mod finding;
+mod follow;
+mod hanging;
+mod lanes;
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::base::geom::{Point, Rect, Vector};
-use crate::model::{ActorId, ActorKind, Document, TieId, TieKind};
+use crate::base::geom::{Point, Rect};
+use crate::model::{ActorId, ActorKind, TieId, TieKind};
 
 use super::curve::Curve;
+use super::index::Tree;
 use super::look::{self, Line};
 use super::visibility::{Beside, Shown, Visibility};
+use finding::StrandTree;
+use hanging::Hanging;
 
 /// An actor on the map.
 #[derive(Clone, Debug)]
@@ -51,7 +64,7 @@ impl Mark {
     /// The point lies on the mark, or at most `margin` map units outside it.
     pub fn contains(&self, p: Point, margin: f64) -> bool {
         let offset = p - self.at;
-        let far = self.radius * 1.5 + margin;
+        let far = self.radius * REACH + margin;
         offset.x.abs() <= far
             && offset.y.abs() <= far
             && look::outline(self.kind).contains(offset, self.radius, margin)
@@ -67,37 +80,52 @@ impl Mark {
     }
 }
 
+/// No outline reaches farther than this many radii.
+const REACH: f64 = 1.5;
+
 /// A tie on the map.
 #[derive(Clone, Debug)]
 pub struct Strand {
     /// Which tie.
     pub id: TieId,
-    /// What it is.
-    pub kind: TieKind,
-    /// How its kind is drawn.
-    pub line: Line,
     /// Position in [`Scene::marks`] of the first end.
     pub from: usize,
     /// Position in [`Scene::marks`] of the second end.
     pub to: usize,
-    /// It counts; otherwise it is drawn faintly.
-    pub enabled: bool,
     /// Width, map units.
     pub width: f64,
-    /// How much of it is seen; never more than of its ends.
-    pub visibility: Visibility,
-    /// From outline to outline; `None` while the marks overlap so much that nothing is left of it.
-    pub curve: Option<Curve>,
     /// Distance from the straight line between the centers, map units, to the left of the first end's view.
-    lane: f64,
+    lane: f32,
     /// For a loop, how many loops of the actor come before it.
     turn: u8,
+    /// What it is.
+    pub kind: TieKind,
+    /// It works both ways.
+    pub mutual: bool,
+    /// It counts; otherwise it is drawn faintly.
+    pub enabled: bool,
+    /// How much of it is seen; never more than of its ends.
+    pub visibility: Visibility,
 }
 
 impl Strand {
+    /// How its kind is drawn.
+    pub fn line(&self) -> Line {
+        Line::of(self.kind, self.mutual)
+    }
+
+    /// It runs from a mark to the same mark.
+    pub fn is_loop(&self) -> bool {
+        self.from == self.to
+    }
+
     /// Distance from the straight line between the centers, map units, to the left of the first end's view.
     pub fn lane(&self) -> f64 {
-        if self.runs_straight() { 0.0 } else { self.lane }
+        if self.runs_straight() {
+            0.0
+        } else {
+            f64::from(self.lane)
+        }
     }
 
     /// For a loop, how many loops of the actor come before it.
@@ -107,7 +135,7 @@ impl Strand {
 
     /// It runs from center to center without a bend.
     pub fn runs_straight(&self) -> bool {
-        self.from != self.to && self.lane.abs() < STRAIGHT
+        !self.is_loop() && self.lane.abs() < STRAIGHT
     }
 
     /// It is drawn as usual, so that it is among those that are chosen at once.
@@ -136,103 +164,38 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// One that never was before.
     fn fresh() -> u64 {
         static LAST: AtomicU64 = AtomicU64::new(0);
         LAST.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn both() -> Self {
+        Self {
+            forms: Self::fresh(),
+            places: Self::fresh(),
+        }
     }
 }
 
 /// All marks and strands of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    stamp: Stamp,
     marks: Vec<Mark>,
     strands: Vec<Strand>,
-    mark_of: BTreeMap<ActorId, usize>,
-    strand_of: BTreeMap<TieId, usize>,
+    hanging: Hanging,
+    mark_tree: OnceLock<Tree>,
+    strand_tree: OnceLock<StrandTree>,
+    stamp: Stamp,
 }
 
 /// A lane nearer to the middle than this is the middle, map units.
-const STRAIGHT: f64 = 1e-9;
-/// Free room between two parallel ties, map units.
-const GAP: f64 = 9.0;
-/// Free room between the two halves of a coopetition twin, map units.
-const TWIN_GAP: f64 = 2.5;
+const STRAIGHT: f32 = 1e-9;
+/// With more than one mark in so many moved, trees are fitted as a whole.
+const MANY_MOVED: usize = 16;
 
 impl Scene {
-    /// The marks and strands of a document, at the stored places.
-    pub fn of(document: &Document) -> Self {
-        Self::default().followed_by(document)
-    }
-
-    /// The same after this one: ties of which nothing has moved keep their curves, which take the longest to find.
-    #[must_use]
-    pub fn followed_by(&self, document: &Document) -> Self {
-        let mut scene = Self {
-            stamp: Stamp {
-                forms: Stamp::fresh(),
-                places: Stamp::fresh(),
-            },
-            ..Self::default()
-        };
-        for (id, actor) in document.actors() {
-            scene.mark_of.insert(id, scene.marks.len());
-            let place = document.place(id);
-            scene.marks.push(Mark {
-                id,
-                kind: actor.kind,
-                external: actor.external,
-                pinned: place.is_some_and(|place| place.pinned),
-                radius: actor.mark_radius(),
-                at: place.map_or(Point::ORIGIN, |place| place.at),
-                visibility: Visibility::Seen,
-            });
-        }
-        for (id, tie) in document.ties() {
-            let (Some(&from), Some(&to)) = (scene.mark_of.get(&tie.from), scene.mark_of.get(&tie.to)) else {
-                continue;
-            };
-            let line = Line::of(tie.kind, tie.mutual);
-            scene.strand_of.insert(id, scene.strands.len());
-            scene.strands.push(Strand {
-                id,
-                kind: tie.kind,
-                line,
-                from,
-                to,
-                enabled: tie.enabled,
-                width: line.width(tie.weight),
-                visibility: Visibility::Seen,
-                curve: None,
-                lane: 0.0,
-                turn: 0,
-            });
-        }
-        scene.assign_lanes();
-        for i in 0..scene.strands.len() {
-            match self.curve_of(&scene, i) {
-                Some(curve) => scene.strands[i].curve = curve,
-                None => scene.bend(i),
-            }
-        }
-        scene
-    }
-
-    /// The curve that a strand of the next scene has here, if it runs the same way.
-    fn curve_of(&self, next: &Self, i: usize) -> Option<Option<Curve>> {
-        let new = &next.strands[i];
-        let old = self.strand(new.id)?;
-        let same_mark = |old: usize, new: usize| {
-            let (old, new) = (&self.marks[old], &next.marks[new]);
-            (old.id, old.kind, old.radius, old.at) == (new.id, new.kind, new.radius, new.at)
-        };
-        let same = (old.lane, old.turn) == (new.lane, new.turn)
-            && same_mark(old.from, new.from)
-            && same_mark(old.to, new.to);
-        same.then_some(old.curve)
-    }
-
-    /// Changes whenever something of it does.
+    /// What tells this scene apart from what it was before any change.
     pub fn stamp(&self) -> Stamp {
         self.stamp
     }
@@ -247,52 +210,109 @@ impl Scene {
         &self.strands
     }
 
+    /// Position in [`Scene::marks`] of an actor.
+    pub fn mark_index(&self, id: ActorId) -> Option<usize> {
+        self.marks.binary_search_by_key(&id, |mark| mark.id).ok()
+    }
+
     /// The mark of an actor.
     pub fn mark(&self, id: ActorId) -> Option<&Mark> {
-        self.mark_of.get(&id).map(|&i| &self.marks[i])
+        self.mark_index(id).map(|i| &self.marks[i])
     }
 
     /// The strand of a tie.
     pub fn strand(&self, id: TieId) -> Option<&Strand> {
-        self.strand_of.get(&id).map(|&i| &self.strands[i])
+        let place = self.strands.binary_search_by_key(&id, |strand| strand.id);
+        place.ok().map(|i| &self.strands[i])
     }
 
-    /// Puts marks where `at` says and bends what hangs on them. Returns whether anything moved.
+    /// From outline to outline; `None` while the marks overlap so much that nothing is left of it.
+    pub fn curve(&self, strand: &Strand) -> Option<Curve> {
+        bend::bend(&self.marks[strand.from], &self.marks[strand.to], strand)
+    }
+
+    /// The ties of the mark at a position, in id order.
+    pub fn ties_of(&self, mark: usize) -> impl ExactSizeIterator<Item = &Strand> {
+        self.hanging.of(mark).iter().map(|&i| &self.strands[i as usize])
+    }
+
+    /// Puts marks where `at` says. Returns whether anything moved.
     pub fn place(&mut self, at: impl Fn(ActorId) -> Option<Point>) -> bool {
-        let mut moved = vec![false; self.marks.len()];
-        let mut any = false;
-        for (mark, moved) in self.marks.iter_mut().zip(&mut moved) {
+        let mut moved = Vec::new();
+        for (i, mark) in self.marks.iter_mut().enumerate() {
             if let Some(at) = at(mark.id)
                 && at != mark.at
             {
                 mark.at = at;
-                *moved = true;
-                any = true;
+                moved.push(i);
             }
         }
-        if any {
-            self.stamp.places = Stamp::fresh();
-            for i in 0..self.strands.len() {
-                if moved[self.strands[i].from] || moved[self.strands[i].to] {
-                    self.bend(i);
-                }
-            }
-        }
-        any
+        self.fit_trees(&moved, &[]);
+        !moved.is_empty()
     }
 
-    /// Gives every mark this radius, and bends what hangs on those that changed.
-    pub fn resize(&mut self, radius: impl Fn(ActorId) -> f64) {
-        self.stamp.forms = Stamp::fresh();
-        let mut changed = vec![false; self.marks.len()];
-        for (mark, changed) in self.marks.iter_mut().zip(&mut changed) {
-            let radius = radius(mark.id);
-            *changed = radius != mark.radius;
-            mark.radius = radius;
+    /// The same for the few that may have moved.
+    pub fn place_some(&mut self, places: impl IntoIterator<Item = (ActorId, Point)>) -> bool {
+        let mut moved = Vec::new();
+        for (id, at) in places {
+            if let Some(i) = self.mark_index(id)
+                && self.marks[i].at != at
+            {
+                self.marks[i].at = at;
+                moved.push(i);
+            }
         }
-        for i in 0..self.strands.len() {
-            if changed[self.strands[i].from] || changed[self.strands[i].to] {
-                self.bend(i);
+        self.fit_trees(&moved, &[]);
+        !moved.is_empty()
+    }
+
+    /// Gives every mark this radius.
+    pub fn resize(&mut self, radius: impl Fn(ActorId) -> f64) {
+        let mut changed = Vec::new();
+        for (i, mark) in self.marks.iter_mut().enumerate() {
+            let radius = radius(mark.id);
+            if radius != mark.radius {
+                mark.radius = radius;
+                changed.push(i);
+            }
+        }
+        if !changed.is_empty() {
+            self.stamp.forms = Stamp::fresh();
+        }
+        self.fit_trees(&changed, &[]);
+    }
+
+    /// The trees follow marks that have moved or grown, and strands that run elsewhere.
+    fn fit_trees(&mut self, changed: &[usize], retied: &[usize]) {
+        if changed.is_empty() && retied.is_empty() {
+            return;
+        }
+        self.stamp.places = Stamp::fresh();
+        let many = changed.len() > self.marks.len() / MANY_MOVED;
+        if let Some(mut tree) = self.mark_tree.take() {
+            let span = |i: usize| finding::mark_span(&self.marks[i]);
+            if many {
+                tree.refit(span);
+            } else {
+                let known = changed.iter().copied().filter(|&i| i < tree.len());
+                tree.refit_some(&known.collect::<Vec<_>>(), span);
+            }
+            // A worn tree is dropped, and built anew when it is needed.
+            if !many || !tree.is_worn() {
+                self.mark_tree = OnceLock::from(tree);
+            }
+        }
+        if let Some(mut tree) = self.strand_tree.take() {
+            let (marks, strands) = (&self.marks, &self.strands);
+            if many {
+                tree.refit(marks, strands);
+            } else {
+                let hanging = changed.iter().flat_map(|&i| self.hanging.of(i));
+                let hanging = hanging.map(|&i| i as usize).chain(retied.iter().copied());
+                tree.refit_some(marks, strands, hanging);
+            }
+            if !many || !tree.is_worn() {
+                self.strand_tree = OnceLock::from(tree);
             }
         }
     }
@@ -327,257 +347,15 @@ impl Scene {
 
     /// The actors that share a tie with this one.
     pub fn neighbors(&self, id: ActorId) -> BTreeSet<ActorId> {
-        let Some(&own) = self.mark_of.get(&id) else {
+        let Some(own) = self.mark_index(id) else {
             return BTreeSet::new();
         };
-        self.strands
-            .iter()
-            .filter(|strand| !strand.hidden() && strand.from != strand.to)
-            .filter_map(|strand| match own {
-                own if own == strand.from => Some(self.marks[strand.to].id),
-                own if own == strand.to => Some(self.marks[strand.from].id),
-                _ => None,
-            })
+        self.ties_of(own)
+            .filter(|strand| !strand.hidden() && !strand.is_loop())
+            .map(|strand| self.marks[strand.from + strand.to - own].id)
             .collect()
     }
-
-    /// Spreads the ties of each pair side by side around the straight line between the two.
-    fn assign_lanes(&mut self) {
-        let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-        for (i, strand) in self.strands.iter().enumerate() {
-            let pair = (strand.from.min(strand.to), strand.from.max(strand.to));
-            pairs.entry(pair).or_default().push(i);
-        }
-        for ((low, high), mut members) in pairs {
-            members.sort_by_key(|&i| (self.strands[i].kind, self.strands[i].id));
-            if low == high {
-                for (turn, &i) in members.iter().enumerate() {
-                    self.strands[i].turn = turn.min(255) as u8;
-                }
-                continue;
-            }
-            let mut lanes = vec![0.0];
-            for pair in members.windows(2) {
-                let (a, b) = (&self.strands[pair[0]], &self.strands[pair[1]]);
-                let twin = (a.kind, b.kind) == (TieKind::Cooperation, TieKind::Competition);
-                let gap = if twin { TWIN_GAP } else { GAP };
-                let last = lanes[lanes.len() - 1];
-                lanes.push(last + f64::midpoint(a.width, b.width) + gap);
-            }
-            let middle = lanes[lanes.len() - 1] / 2.0;
-            for (&i, lane) in members.iter().zip(lanes) {
-                let strand = &mut self.strands[i];
-                let side = if strand.from == low { 1.0 } else { -1.0 };
-                strand.lane = (lane - middle) * side;
-            }
-        }
-    }
-
-    /// Works out the curve of a strand from where its marks are.
-    fn bend(&mut self, i: usize) {
-        let strand = &self.strands[i];
-        let (from, to) = (&self.marks[strand.from], &self.marks[strand.to]);
-        let whole = if strand.from == strand.to {
-            loop_curve(from, strand.turn)
-        } else {
-            lane_curve(from, to, strand.lane)
-        };
-        let start = whole.exit(false, |p| from.contains(p, 0.0));
-        let end = whole.exit(true, |p| to.contains(p, 0.0));
-        self.strands[i].curve = (end - start > 1e-3).then(|| whole.part(start, end));
-    }
-}
-
-/// Where a tie between two marks runs, from center to center.
-fn lane_curve(from: &Mark, to: &Mark, lane: f64) -> Curve {
-    let along = to.at - from.at;
-    let side = along.unit().unwrap_or(Vector::new(1.0, 0.0)).turned();
-    if lane.abs() < STRAIGHT {
-        return Curve::line(from.at, to.at);
-    }
-    // The ends spread a little too, so that arrowheads do not pile up on one spot of the outline.
-    let start = lane.signum() * (lane.abs() * 0.6).min(from.radius * 0.55);
-    let end = lane.signum() * (lane.abs() * 0.6).min(to.radius * 0.55);
-    // Marks that stand close together leave no room for wide bows.
-    let lane = lane.signum() * lane.abs().min(along.length() * 0.4);
-    let middle = from.at + along / 2.0;
-    let control = middle + side * (2.0 * lane - f64::midpoint(start, end));
-    Curve::bent(from.at + side * start, control, to.at + side * end)
-}
-
-/// A small loop at the upper right of a mark; further ones go round clockwise.
-fn loop_curve(mark: &Mark, turn: u8) -> Curve {
-    let angle = -std::f64::consts::FRAC_PI_4 + 1.2 * f64::from(turn);
-    let spread = 0.55;
-    let arm = mark.radius * 3.0;
-    let toward = |angle: f64, length: f64| mark.at + Vector::new(angle.cos(), angle.sin()) * length;
-    let root = mark.radius * 0.5;
-    Curve::cubic([
-        toward(angle - spread, root),
-        toward(angle - spread, arm),
-        toward(angle + spread, arm),
-        toward(angle + spread, root),
-    ])
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use crate::model::{Actor, Change, Place, Swap, Tie};
-    use std::sync::Arc;
-
-    /// Actors of these kinds 200 apart in a row, and these ties between them.
-    pub(crate) fn sample(kinds: &[ActorKind], ties: &[(TieKind, u64, u64)]) -> Document {
-        let actor = |n: u64| ActorId::new(n).unwrap();
-        let mut changes = Vec::new();
-        for (i, &kind) in kinds.iter().enumerate() {
-            let id = actor(i as u64 + 1);
-            let place = Place {
-                at: Point::new(200.0 * i as f64, 0.0),
-                pinned: false,
-            };
-            changes.push(Change::Actor(
-                id,
-                Swap {
-                    before: None,
-                    after: Some(Arc::new(Actor::new("A", kind))),
-                },
-            ));
-            changes.push(Change::Place(
-                id,
-                Swap {
-                    before: None,
-                    after: Some(place),
-                },
-            ));
-        }
-        for (i, &(kind, from, to)) in ties.iter().enumerate() {
-            let tie = Tie::new(kind, actor(from), actor(to));
-            let id = TieId::new(i as u64 + 1).unwrap();
-            changes.push(Change::Tie(
-                id,
-                Swap {
-                    before: None,
-                    after: Some(Arc::new(tie)),
-                },
-            ));
-        }
-        Document::default().with(&changes).unwrap()
-    }
-
-    #[test]
-    fn ties_end_on_the_outlines() {
-        for kind in ActorKind::ALL {
-            let scene = Scene::of(&sample(&[kind, kind], &[(TieKind::Supply, 1, 2)]));
-            let curve = scene.strands()[0].curve.unwrap();
-            let marks = scene.marks();
-            let reach = look::outline(kind).reach(Vector::new(1.0, 0.0)) * marks[0].radius;
-            assert!((curve.at(0.0).x - reach).abs() < 0.2, "{kind:?}");
-            assert!(marks[1].contains(curve.at(1.0), 0.3), "{kind:?}");
-            assert!(!marks[1].contains(curve.at(1.0), -0.3), "{kind:?}");
-        }
-    }
-
-    #[test]
-    fn parallel_ties_lie_side_by_side_whichever_way_they_point() {
-        use TieKind::{Finance, Knowledge, Supply};
-        let kinds = [ActorKind::Final, ActorKind::Supplier];
-        let scene = Scene::of(&sample(
-            &kinds,
-            &[(Supply, 1, 2), (Finance, 2, 1), (Knowledge, 1, 2)],
-        ));
-        let mut heights: Vec<f64> = scene
-            .strands()
-            .iter()
-            .map(|s| s.curve.unwrap().at(0.5).y)
-            .collect();
-        heights.sort_by(f64::total_cmp);
-        assert!(
-            heights[1] - heights[0] > 8.0 && heights[2] - heights[1] > 8.0,
-            "{heights:?}"
-        );
-        assert!(
-            heights[1].abs() < 1.0,
-            "the middle one stays nearly straight: {heights:?}"
-        );
-    }
-
-    #[test]
-    fn coopetition_is_a_twin() {
-        let kinds = [ActorKind::Final, ActorKind::Final];
-        let ties = [(TieKind::Cooperation, 1, 2), (TieKind::Competition, 2, 1)];
-        let scene = Scene::of(&sample(&kinds, &ties));
-        let y = |i: usize| scene.strands()[i].curve.unwrap().at(0.5).y;
-        assert!((y(0) - y(1)).abs() < 7.0, "{} {}", y(0), y(1));
-    }
-
-    #[test]
-    fn a_loop_leaves_its_mark_and_comes_back() {
-        let scene = Scene::of(&sample(&[ActorKind::Final], &[(TieKind::Knowledge, 1, 1)]));
-        let curve = scene.strands()[0].curve.unwrap();
-        let mark = &scene.marks()[0];
-        assert!(!mark.contains(curve.at(0.5), 5.0));
-        assert!(mark.contains(curve.at(0.0), 0.5) && mark.contains(curve.at(1.0), 0.5));
-    }
-
-    #[test]
-    fn strands_follow_their_marks() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
-        let mut scene = Scene::of(&sample(
-            &kinds,
-            &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
-        ));
-        let before = scene.strands()[1].curve;
-        let first = scene.marks()[0].id;
-        assert!(scene.place(|id| (id == first).then_some(Point::new(0.0, 90.0))));
-        assert!(scene.strands()[0].curve.unwrap().at(0.0).y > 60.0);
-        assert_eq!(scene.strands()[1].curve, before);
-        assert!(!scene.place(|_| None));
-    }
-
-    #[test]
-    fn a_scene_that_follows_another_is_as_good_as_new() {
-        use ActorKind::{Final, Service, Supplier, University};
-        use TieKind::{Finance, Supply};
-        let kinds = [Final, Supplier, Service];
-        let ties = [(Supply, 1, 2), (Supply, 2, 3), (Supply, 3, 3)];
-        let first = Scene::of(&sample(&kinds, &ties));
-        let mut moved = first.clone();
-        moved.place(|id| (id.number() == 1).then_some(Point::new(0.0, 90.0)));
-        let more = [ties[0], ties[1], ties[2], (Finance, 2, 1)];
-        let turned = [(Supply, 2, 1), ties[1], ties[2]];
-        let next = [
-            sample(&kinds, &ties),
-            sample(&kinds, &more),
-            sample(&kinds, &turned),
-            sample(&[Final, University, Service], &ties),
-        ];
-        for before in [&first, &moved] {
-            for (i, document) in next.iter().enumerate() {
-                let curves = |scene: &Scene| -> Vec<Option<Curve>> {
-                    scene.strands().iter().map(|strand| strand.curve).collect()
-                };
-                let followed = before.followed_by(document);
-                assert_eq!(curves(&followed), curves(&Scene::of(document)), "{i}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_tie_is_seen_no_better_than_its_ends() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Final];
-        let mut scene = Scene::of(&sample(
-            &kinds,
-            &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)],
-        ));
-        let id = |n| ActorId::new(n).unwrap();
-        scene.show(&Shown {
-            actors: vec![(id(1), Visibility::Hidden), (id(3), Visibility::Faded)],
-            ties: vec![(TieId::new(2).unwrap(), Visibility::Seen)],
-        });
-        assert!(scene.strands()[0].hidden() && scene.strands()[1].faded());
-        assert!(scene.marks()[0].hidden() && !scene.marks()[1].hidden());
-        scene.show(&Shown::default());
-        assert!(!scene.strands()[0].hidden() && !scene.strands()[1].faded());
-    }
-}
+pub(crate) mod tests;

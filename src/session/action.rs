@@ -9,10 +9,12 @@ use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
+use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
 use super::choosing::Choice;
+use super::command::chords::Keys;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
@@ -100,6 +102,8 @@ pub enum Action {
     ToggleSettle,
     /// Lays everything out from scratch, keeping only pins.
     ArrangeAll,
+    /// Arranges the chosen actors if there are several, else all, so that places mean something.
+    ArrangeAs(Form),
     /// Lets every actor go.
     UnpinAll,
     /// An empty project; asks about changes first.
@@ -133,6 +137,10 @@ pub enum Action {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Asks where to write the page of keys and gestures.
+    AskExportKeys(Keys),
+    /// Writes it.
+    ExportKeys(PathBuf, Keys),
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
@@ -167,6 +175,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Whether somebody looks at how well the map can be read.
+    WantGauge(bool),
     /// Something about what is seen on the map: filters, focus.
     Look(Look),
     /// Whether communities are wanted for this; see [`super::Groups`].
@@ -228,6 +238,8 @@ pub enum Effect {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
+    AskKeysPath(Keys),
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
     /// The file holds what was not written here: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
@@ -316,6 +328,8 @@ pub enum Show {
     Certainty,
     /// The shape of the network against chance.
     Chance,
+    /// How well the map can be read.
+    Quality,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.
@@ -364,6 +378,8 @@ pub enum PanelId {
     Table,
     /// On the canvas.
     Legend,
+    /// The whole map as a small picture, on the canvas.
+    Minimap,
 }
 
 impl PanelId {
@@ -375,6 +391,7 @@ impl PanelId {
             Self::Indicators => "indicators",
             Self::Table => "table",
             Self::Legend => "legend",
+            Self::Minimap => "minimap",
         }
     }
 }

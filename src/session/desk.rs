@@ -6,7 +6,7 @@ use super::Pace;
 use super::work::{Answer, Worker};
 
 /// A worker that answers nothing but the newest question, and not even that once it is given up.
-pub(super) struct Desk<In, Out> {
+pub struct Desk<In, Out> {
     worker: Worker<In, Out>,
     ticket: u64,
     pending: bool,
@@ -29,26 +29,26 @@ impl<In: Send + 'static, Out: Send + 'static> Desk<In, Out> {
     }
 
     /// Asks this in the place of whatever was asked before.
-    pub(super) fn ask(&mut self, input: In) {
+    pub fn ask(&mut self, input: In) {
         self.ticket += 1;
         self.pending = true;
         self.worker.ask(self.ticket, input);
     }
 
     /// Nobody wants to know any more.
-    pub(super) fn cancel(&mut self) {
+    pub fn cancel(&mut self) {
         self.worker.cancel();
         self.ticket += 1;
         self.pending = false;
     }
 
     /// Somebody is at work on an answer.
-    pub(super) fn pending(&self) -> bool {
+    pub fn pending(&self) -> bool {
         self.pending
     }
 
     /// The answer, once.
-    pub(super) fn take(&mut self) -> Option<Out> {
+    pub fn take(&mut self) -> Option<Out> {
         let (ticket, answer) = self.worker.poll()?;
         if ticket != self.ticket {
             return None;

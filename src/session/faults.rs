@@ -19,6 +19,7 @@ impl Session {
             ("Trying an edit out", self.supposing.take_fault()),
             ("Ranking the weights", self.certainty.take_fault()),
             ("Drawing by chance", self.odds.take_fault()),
+            ("Measuring the map", self.gauge.take_fault()),
             ("Looking for names", self.palette.take_fault()),
             ("Searching", self.search.take_fault()),
             ("Looking for a path", self.choosing.take_fault()),

@@ -16,6 +16,8 @@ mod desk;
 mod export;
 mod faults;
 mod filing;
+pub mod forms;
+pub mod gauge;
 pub mod groups;
 pub mod history;
 mod jots;
@@ -25,6 +27,7 @@ pub mod looking;
 mod motion;
 pub mod odds;
 pub mod palette;
+mod person;
 mod placing;
 pub mod search;
 pub mod shares;
@@ -45,7 +48,9 @@ pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
+pub use desk::Desk;
 pub use filing::FileState;
+pub use gauge::Gauge;
 pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
@@ -62,9 +67,10 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
-use crate::files::settings::{self, Camera, Settings};
+use crate::files::settings::{self, Settings};
 use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
@@ -72,7 +78,7 @@ use action::touched;
 use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
-use work::{Answer, Worker};
+use work::Worker;
 
 /// Something that was said to the person, and when.
 #[derive(Clone, Debug)]
@@ -109,6 +115,7 @@ pub struct Session {
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
+    gauge: Gauge,
     palette: Palette,
     search: Search,
     choosing: Choosing,
@@ -125,6 +132,7 @@ pub struct Session {
     now: Duration,
     /// Grows with every project that is opened or begun, so that front ends notice.
     epoch: u64,
+    pace: Pace,
 }
 
 /// How a session works: with threads behind a window, or all at once for tests and the command line.
@@ -137,6 +145,15 @@ pub enum Pace {
 }
 
 impl Session {
+    /// A desk for work of a front end that must not hold up its window.
+    pub fn desk<In: Send + 'static, Out: Send + 'static>(
+        &self,
+        name: &str,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Desk<In, Out> {
+        Desk::new(name, &self.pace, job)
+    }
+
     /// An empty, untitled project.
     pub fn new(settings: Settings, settings_path: Option<PathBuf>, pace: &Pace) -> Self {
         let mut session = Self {
@@ -157,6 +174,7 @@ impl Session {
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
+            gauge: Gauge::new(pace),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
@@ -178,6 +196,7 @@ impl Session {
             ),
             now: Duration::ZERO,
             epoch: 0,
+            pace: pace.clone(),
         };
         session.measure();
         session.track.restart();
@@ -352,12 +371,12 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
-        self.sight.poll();
         self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
+        self.gauge.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
         self.keep_search();
@@ -470,6 +489,7 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.odds.keep_up(&document);
+        self.gauge.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
         self.keep_sight();
@@ -516,6 +536,7 @@ impl Session {
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
             self.comparing.follow(&self.document);
+            self.gauge.keep_up(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -545,6 +566,7 @@ impl Session {
         self.sight.restart();
         self.looking.restart();
         self.odds.restart();
+        self.gauge.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;
@@ -555,38 +577,6 @@ impl Session {
         self.epoch += 1;
         self.measure();
         self.track.restart();
-    }
-
-    /// Where the person was looking when the project's file was last open.
-    pub fn remembered_camera(&self) -> Option<Camera> {
-        self.settings.camera(self.file.path()?)
-    }
-
-    /// Remembers where the person is looking.
-    pub fn remember_camera(&mut self, camera: Camera) {
-        if let Some(path) = self.file.path() {
-            self.settings.remember_camera(path, camera);
-        }
-    }
-
-    /// Has the settings written, if they have a home.
-    pub fn save_settings(&mut self) {
-        if let Some(path) = self.settings_path.clone() {
-            let settings = Box::new(self.settings.clone());
-            self.keeping_settings.ask(0, (settings, path));
-            self.take_in_settings();
-        }
-    }
-
-    fn take_in_settings(&mut self) {
-        let fault = match self.keeping_settings.poll() {
-            Some((_, Answer::Done(fault))) => fault,
-            Some((_, Answer::Panicked(text))) => Some(text),
-            None => None,
-        };
-        if let Some(fault) = fault {
-            self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
-        }
     }
 }
 

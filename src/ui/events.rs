@@ -21,6 +21,7 @@ impl Window {
             || self.dialogs.covers()
             || self.files.covers()
             || self.palette.covers()
+            || self.shortcuts.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.

@@ -7,6 +7,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
 
+use crate::session::command::chords::{self, Keys};
 use crate::session::command::{self, Command};
 
 /// Who has the keyboard in this pass, as it was when the pass began.
@@ -42,14 +43,17 @@ pub fn parse(chord: &str) -> Option<KeyboardShortcut> {
     Some(shortcut)
 }
 
-/// The chord in words: "Ctrl+Shift+Z", with Command named on a Mac, arrows spelled out.
-pub fn words(chord: &str, os: OperatingSystem) -> String {
-    let chord = chord.replace("Arrow", "").replace("Ctrl+=", "Ctrl++");
-    if os == OperatingSystem::Mac {
-        chord.replace("Ctrl", "Cmd").replace("Alt", "Option")
-    } else {
-        chord
+/// How keys are written on this system.
+pub const fn style(os: OperatingSystem) -> Keys {
+    match os {
+        OperatingSystem::Mac | OperatingSystem::IOS => Keys::Apple,
+        _ => Keys::Words,
     }
+}
+
+/// The chord as this system writes it.
+pub fn words(chord: &str, os: OperatingSystem) -> String {
+    chords::words(chord, style(os))
 }
 
 /// The first chord of a command, for menus and tooltips.
@@ -304,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mac_reads_command() {
-        assert_eq!(words("Ctrl+Alt+ArrowUp", OperatingSystem::Mac), "Cmd+Option+Up");
+    fn a_mac_reads_signs() {
+        assert_eq!(words("Ctrl+Alt+ArrowUp", OperatingSystem::Mac), "⌥⌘↑");
     }
 }

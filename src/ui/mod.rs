@@ -14,6 +14,7 @@ pub mod effects;
 mod events;
 pub mod find_bar;
 pub mod form;
+mod history;
 pub mod honesty;
 pub mod hues;
 pub mod icons;
@@ -27,6 +28,7 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+pub mod shortcuts;
 mod show;
 pub mod start;
 pub mod status;
@@ -66,6 +68,7 @@ use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
+use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
@@ -96,6 +99,7 @@ pub struct Window {
     advice: Advice,
     palette: PaletteView,
     find_bar: FindBar,
+    shortcuts: Shortcuts,
     regions: Regions,
     announcer: Announcer,
     started: Instant,
@@ -139,6 +143,7 @@ impl Window {
             advice: Advice::default(),
             palette: PaletteView::default(),
             find_bar: FindBar::default(),
+            shortcuts: Shortcuts::default(),
             regions: Regions::default(),
             announcer: Announcer::default(),
             started: Instant::now(),
@@ -209,6 +214,9 @@ impl Window {
                 rows,
             } => {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
+            }
+            Effect::AskKeysPath(keys) => {
+                self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
             }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
             Effect::AskOverwrite(path) => {
@@ -432,7 +440,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
-        self.chips.ui(ui, &self.session, &mut self.form);
+        self.chips
+            .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))
@@ -505,6 +514,7 @@ impl eframe::App for Window {
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
+        self.shortcuts.ui(&ctx, &mut self.form);
         self.palette
             .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);

@@ -41,7 +41,7 @@ impl Window {
                 self.form.actions.push(Action::StopComparing);
                 self.chips.open(aspect, &self.session, &mut self.form);
             }
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
+            Show::Keys => self.shortcuts.toggle(),
             Show::Snapshots => {
                 self.set_open(PanelId::Inspector, true);
                 self.inspector.show_snapshots();
@@ -49,11 +49,12 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
-            Show::History => self.dialogs.history = !self.dialogs.history,
+            Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,
             Show::Assumptions => self.honesty.toggle_assumptions(),
             Show::Certainty => self.honesty.toggle_certainty(),
             Show::Chance => self.honesty.toggle_chance(),
+            Show::Quality => self.honesty.toggle_quality(),
             Show::Theme(theme) => self.session.settings.theme = theme,
             Show::ReduceMotion => {
                 let reduced = &mut self.session.settings.reduced_motion;

@@ -15,11 +15,11 @@ const BOUND: usize = 600;
 
 type Pairs<'a> = &'a [(usize, usize)];
 
-fn id(index: usize) -> ActorId {
+pub(crate) fn id(index: usize) -> ActorId {
     ActorId::new(index as u64 + 1).expect("above 0")
 }
 
-fn document(count: usize, ties: &[(usize, usize)]) -> Document {
+pub(crate) fn document(count: usize, ties: &[(usize, usize)]) -> Document {
     let mut changes = Vec::new();
     for i in 0..count {
         let kind = ActorKind::ALL[i % ActorKind::ALL.len()];
@@ -44,7 +44,7 @@ fn tie(number: usize, kind: TieKind, a: usize, b: usize) -> Change {
     )
 }
 
-fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document {
+pub(crate) fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document {
     let changes: Vec<Change> = document
         .places()
         .map(|(id, old)| {
@@ -59,7 +59,13 @@ fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document
 }
 
 /// Groups of equal size with `inside` ties each, and some between them; connected.
-fn planted(groups: usize, size: usize, inside: usize, between: usize, seed: u64) -> Vec<(usize, usize)> {
+pub(crate) fn planted(
+    groups: usize,
+    size: usize,
+    inside: usize,
+    between: usize,
+    seed: u64,
+) -> Vec<(usize, usize)> {
     let mut rng = Rng::new(seed);
     let mut ties: BTreeSet<(usize, usize)> = (1..groups * size)
         .map(|i| {

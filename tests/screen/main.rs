@@ -8,6 +8,7 @@ mod batches;
 mod canvas;
 mod compare;
 mod finder;
+mod forms;
 mod idle;
 mod monkey;
 mod notes;

@@ -1,6 +1,7 @@
 //! What commands need of the project and the selection, each with the reason that is shown when it is not there.
 
 use super::Gate;
+use crate::layout;
 use crate::session::Session;
 
 pub(super) fn open(_: &Session) -> Gate {
@@ -84,6 +85,14 @@ pub(super) fn knowledge_ties_selected(session: &Session) -> Gate {
         Gate::Open
     } else {
         Gate::Shut("Select a knowledge tie; only these can be mutual")
+    }
+}
+
+pub(super) fn two_located(session: &Session) -> Gate {
+    if layout::forms::located(session.document()) < 2 {
+        Gate::Shut("Fewer than two actors have a latitude and longitude")
+    } else {
+        Gate::Open
     }
 }
 

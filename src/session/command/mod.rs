@@ -3,6 +3,7 @@
 //! The rows of each menu stand in a file of their own, what they need in `gates`.
 
 mod analyze;
+pub mod chords;
 mod edit;
 mod file;
 mod find;
@@ -11,6 +12,7 @@ mod help;
 mod insert;
 mod layout;
 mod select;
+pub mod sheet;
 mod sight;
 mod view;
 

@@ -6,21 +6,11 @@ use egui::Ui;
 
 use super::Canvas;
 use crate::model::ActorId;
-use crate::picture::Scene;
 
 /// Seconds that a new actor grows.
 const GROWTH: f64 = 0.12;
 
 impl Canvas {
-    /// New actors grow.
-    pub(super) fn welcome_new(&mut self, scene: &Scene) {
-        let new = scene
-            .marks()
-            .iter()
-            .filter(|mark| self.scene.mark(mark.id).is_none());
-        self.births.extend(new.map(|mark| (mark.id, None)));
-    }
-
     /// How large new actors are in this frame; without motion they are full-grown at once.
     pub(super) fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
         if !self.smooth {

@@ -347,6 +347,7 @@ impl Gesture {
                 take(
                     around,
                     held,
+                    area,
                     |mark| touches(mark, area),
                     around.jots.within(area),
                     out,
@@ -356,6 +357,7 @@ impl Gesture {
                 take(
                     around,
                     held,
+                    path.bounds,
                     |mark| path.surrounds(mark.at),
                     path.jots(around.jots),
                     out,

@@ -59,8 +59,8 @@ impl Sight<'_> {
         };
         let ties = self.scene.strands().iter().filter(|strand| !strand.hidden());
         for strand in ties.filter(hangs).take(MANY) {
-            if let Some(curve) = &strand.curve {
-                self.dashed(painter, curve, ink);
+            if let Some(curve) = self.scene.curve(strand) {
+                self.dashed(painter, &curve, ink);
             }
         }
         let marks = gone.actors.iter().filter_map(|&id| self.scene.mark(id));

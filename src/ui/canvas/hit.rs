@@ -70,17 +70,17 @@ pub(crate) fn target(scene: &Scene, selection: &Selection, p: Point, zoom: f64) 
     if let Some(tie) = handle(scene, selection, p, zoom) {
         return tie;
     }
-    if let Some(mark) = topmost(scene, p, 1.0 / zoom) {
+    if let Some(mark) = scene.topmost(p, 1.0 / zoom) {
         return Target::Actor(mark.id);
     }
     if zoom >= HALO_FROM_ZOOM
-        && let Some(mark) = nearest_mark(scene, p, HALO / zoom, None)
+        && let Some(mark) = scene.nearest_mark(p, HALO / zoom, |_| true)
     {
         return Target::Halo(mark.id);
     }
-    match nearest_strand(scene, p, zoom) {
+    match scene.nearest_strand(p, TIE_REACH / zoom) {
         None => Target::Ground,
-        Some(strand) => match near_end(strand, p, zoom) {
+        Some(strand) => match near_end(scene, strand, p, zoom) {
             Some(end) => Target::TieEnd(strand.id, end),
             None => Target::Tie(strand.id),
         },
@@ -106,14 +106,15 @@ pub(crate) fn below(jots: &Jots, p: Point, zoom: f64) -> Option<Target> {
 
 /// The mark to which a tie's end at `p` snaps, not counting `except`.
 pub(crate) fn snap(scene: &Scene, p: Point, zoom: f64, except: Option<ActorId>) -> Option<ActorId> {
-    nearest_mark(scene, p, SNAP / zoom, except).map(|mark| mark.id)
+    let wanted = |mark: &Mark| Some(mark.id) != except;
+    scene.nearest_mark(p, SNAP / zoom, wanted).map(|mark| mark.id)
 }
 
 /// The handle of a selected tie's end.
 fn handle(scene: &Scene, selection: &Selection, p: Point, zoom: f64) -> Option<Target> {
     let tie = selection.only_tie()?;
     let strand = scene.strand(tie).filter(|strand| !strand.hidden())?;
-    let curve = strand.curve?;
+    let curve = scene.curve(strand)?;
     let reach = (HANDLE + 2.0) / zoom;
     let near = |t: f64| curve.at(t).distance(p) <= reach;
     if near(1.0) {
@@ -125,44 +126,8 @@ fn handle(scene: &Scene, selection: &Selection, p: Point, zoom: f64) -> Option<T
     }
 }
 
-/// Marks painted later lie above earlier ones.
-fn topmost(scene: &Scene, p: Point, margin: f64) -> Option<&Mark> {
-    scene
-        .marks()
-        .iter()
-        .rev()
-        .find(|mark| !mark.hidden() && mark.contains(p, margin))
-}
-
-fn nearest_mark(scene: &Scene, p: Point, margin: f64, except: Option<ActorId>) -> Option<&Mark> {
-    let away = |mark: &Mark| mark.at.distance(p) - mark.radius;
-    scene
-        .marks()
-        .iter()
-        .filter(|mark| !mark.hidden() && Some(mark.id) != except && mark.contains(p, margin))
-        .min_by(|a, b| away(a).total_cmp(&away(b)))
-}
-
-fn nearest_strand(scene: &Scene, p: Point, zoom: f64) -> Option<&Strand> {
-    scene
-        .strands()
-        .iter()
-        .filter(|strand| !strand.hidden())
-        .filter_map(|strand| {
-            let curve = strand.curve.as_ref()?;
-            let reach = (strand.width / 2.0 + 1.0).max(TIE_REACH / zoom);
-            if !curve.bounds().grown(reach).contains(p) {
-                return None;
-            }
-            let (distance, _) = curve.nearest(p);
-            (distance <= reach).then_some((strand, distance))
-        })
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(strand, _)| strand)
-}
-
-fn near_end(strand: &Strand, p: Point, zoom: f64) -> Option<End> {
-    let curve = strand.curve.as_ref()?;
+fn near_end(scene: &Scene, strand: &Strand, p: Point, zoom: f64) -> Option<End> {
+    let curve = scene.curve(strand)?;
     let reach = (HALO + END_REACH) / zoom;
     let (from, to) = (curve.at(0.0).distance(p), curve.at(1.0).distance(p));
     // A short tie keeps a middle that can be clicked.
@@ -221,7 +186,7 @@ mod tests {
         ];
         let scene = Scene::of(&sample(&kinds, &ties));
         for strand in scene.strands() {
-            let middle = strand.curve.unwrap().at(0.5);
+            let middle = scene.curve(strand).unwrap().at(0.5);
             assert_eq!(
                 target(&scene, &Selection::default(), middle, 1.0),
                 Target::Tie(strand.id)
@@ -236,7 +201,7 @@ mod tests {
     #[test]
     fn a_loop_is_hit() {
         let scene = Scene::of(&sample(&[ActorKind::Final], &[(TieKind::Knowledge, 1, 1)]));
-        let top = scene.strands()[0].curve.unwrap().at(0.5);
+        let top = scene.curve(&scene.strands()[0]).unwrap().at(0.5);
         assert_eq!(
             target(&scene, &Selection::default(), top, 1.0).tie(),
             Some(tie(1))
@@ -249,7 +214,7 @@ mod tests {
             &[ActorKind::Final, ActorKind::Final],
             &[(TieKind::Supply, 1, 2)],
         ));
-        let curve = scene.strands()[0].curve.unwrap();
+        let curve = scene.curve(&scene.strands()[0]).unwrap();
         let (start, end) = (curve.at(0.0), curve.at(1.0));
         let none = Selection::default();
         let hit = |x: f64, selection: &Selection| target(&scene, selection, Point::new(x, 0.0), 1.0);

@@ -1,12 +1,14 @@
 //! Names of actors on the map: which are shown, and where, without covering each other and without flicker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2};
 
+use crate::base::geom::Point;
 use crate::model::ActorId;
+use crate::picture::Stamp;
 
 /// One name that asks for room.
 pub(crate) struct Candidate<'a> {
@@ -56,8 +58,50 @@ pub(crate) struct Label {
 #[derive(Default)]
 pub(crate) struct Labels {
     sides: BTreeMap<ActorId, Side>,
+    /// Actors for whose names there was no room.
+    refused: BTreeSet<ActorId>,
+    /// What the names were placed for.
+    ground: Option<Ground>,
 }
 
+/// What decides where names stand, beside the names themselves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ground {
+    /// The scene.
+    pub(crate) stamp: Stamp,
+    /// Points on the screen per map unit.
+    pub(crate) zoom: f64,
+    /// The point of the map in the middle of the canvas.
+    pub(crate) center: Point,
+    /// Size of the canvas.
+    pub(crate) size: Vec2,
+}
+
+impl Ground {
+    /// Names can stay where they are beside their marks: only the view has moved, or nearly so.
+    fn keeps(&self, next: &Self) -> bool {
+        let closer = next.zoom / self.zoom;
+        self.stamp == next.stamp && self.size == next.size && (1.0 / STEP..STEP).contains(&closer)
+    }
+
+    /// The view has moved far enough for names that had no room to ask again.
+    fn is_left_behind(&self, next: &Self) -> bool {
+        (next.center - self.center).length() * next.zoom > AGAIN
+    }
+}
+
+/// What names keep clear of, found out only where a name asks.
+pub(crate) struct Around<'a> {
+    /// Centers and radii of marks on the screen.
+    pub(crate) marks: &'a dyn Fn() -> Vec<(Pos2, f32)>,
+    /// Points along ties on the screen.
+    pub(crate) ties: &'a dyn Fn() -> Vec<Pos2>,
+}
+
+/// Names are placed anew once the zoom has changed by this factor.
+const STEP: f64 = 1.06;
+/// Points by which the view moves until names without room ask again.
+const AGAIN: f64 = 60.0;
 /// Size of names from 60 % to 180 % zoom, points.
 const SIZE: f32 = 13.0;
 /// Names smaller than this are hidden unless they matter.
@@ -127,54 +171,73 @@ fn galley(painter: &Painter, name: &str, size: f32) -> Arc<Galley> {
     painter.layout_job(job)
 }
 
+/// A name can be asked for: at this zoom it would be large enough, or it matters.
+pub(crate) fn is_wanted(zoom: f64, radius: f32, rank: Rank) -> bool {
+    rank != Rank::Rest || radius >= LARGE || size_at(zoom as f32) >= SIZE_LEAST
+}
+
 impl Labels {
     /// Gives each candidate a place, or none.
+    ///
+    /// While only the view moves, names that are shown stay beside their marks, whatever comes into view; others get
+    /// what room is left.
     pub(crate) fn arrange(
         &mut self,
         painter: &Painter,
         mut candidates: Vec<Candidate<'_>>,
-        marks: &[(Pos2, f32)],
-        ties: impl Iterator<Item = Pos2>,
-        zoom: f32,
+        around: &Around<'_>,
+        ground: Ground,
     ) -> Vec<Label> {
-        let size = size_at(zoom);
-        let tiny = size < SIZE_LEAST;
-        let matters = |c: &Candidate<'_>| !tiny || c.rank != Rank::Rest || c.radius >= LARGE;
-        candidates.retain(|c| !c.name.is_empty() && matters(c));
+        let size = size_at(ground.zoom as f32);
+        let calm = self.ground.is_some_and(|old| old.keeps(&ground));
+        if !calm || self.ground.is_some_and(|old| old.is_left_behind(&ground)) {
+            self.refused.clear();
+        }
+        if !calm || self.refused.is_empty() {
+            self.ground = Some(ground);
+        }
+        candidates.retain(|c| !c.name.is_empty() && is_wanted(ground.zoom, c.radius, c.rank));
+        let stood = std::mem::take(&mut self.sides);
+        let stays = |c: &Candidate<'_>| calm && stood.contains_key(&c.id);
         candidates.sort_by(|a, b| {
             a.rank
                 .cmp(&b.rank)
+                .then(stays(b).cmp(&stays(a)))
                 .then(b.radius.total_cmp(&a.radius))
                 .then_with(|| a.id.cmp(&b.id))
         });
         candidates.truncate(MOST);
         let crowded = candidates.len() > CROWDED;
-        let mut room = Room::new(painter.clip_rect(), marks, ties);
-        let mut sides = BTreeMap::new();
+        let mut room = Room::new(painter.clip_rect());
         let mut labels = Vec::with_capacity(candidates.len());
         for candidate in candidates {
+            let rest = candidate.rank == Rank::Rest;
+            if calm && rest && self.refused.contains(&candidate.id) {
+                continue;
+            }
             let galley = galley(painter, candidate.name, size.max(SIZE_LEAST));
             let extent = galley.size();
-            let stood = self.sides.get(&candidate.id).copied();
-            let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
+            let before = stood.get(&candidate.id).copied();
             let at = |side| rect_beside(&candidate, extent, side);
-            let order = order(stood, |side| room.ink_under(at(side).expand(LINE)));
-            let first_free = |marks_too| {
-                order
-                    .into_iter()
-                    .find(|&side| room.is_free(at(side).expand(margin), marks_too))
+            let side = match before.filter(|_| calm) {
+                Some(side) if room.is_free(at(side), false) => Some(side),
+                Some(side) if rest => {
+                    // Something that matters more lies there for now.
+                    self.sides.insert(candidate.id, side);
+                    continue;
+                }
+                _ => {
+                    room.fill(around);
+                    room.find(&candidate, extent, before, crowded)
+                }
             };
-            // On a full map a name that would cover a mark does more harm than good.
-            let covers = !crowded || candidate.rank != Rank::Rest;
-            let free = first_free(true).or_else(|| first_free(false).filter(|_| covers));
-            let side = match free {
-                Some(side) => side,
-                None if candidate.rank == Rank::Rest => continue,
-                None => stood.unwrap_or(Side::Below),
+            let Some(side) = side else {
+                self.refused.insert(candidate.id);
+                continue;
             };
             let rect = at(side);
             room.occupy(rect);
-            sides.insert(candidate.id, side);
+            self.sides.insert(candidate.id, side);
             labels.push(Label {
                 id: candidate.id,
                 rect,
@@ -182,7 +245,6 @@ impl Labels {
                 strength: candidate.strength,
             });
         }
-        self.sides = sides;
         labels
     }
 }
@@ -252,28 +314,63 @@ struct Room {
     columns: usize,
     rows: usize,
     names: Vec<Vec<Rect>>,
+    /// Marks and ties, once a name has asked for a new place.
+    filled: Option<Filled>,
+}
+
+struct Filled {
     marks: Vec<Vec<(Pos2, f32)>>,
     ink: Ink,
 }
 
 impl Room {
-    fn new(viewport: Rect, marks: &[(Pos2, f32)], ties: impl Iterator<Item = Pos2>) -> Self {
+    fn new(viewport: Rect) -> Self {
         let cells = |extent: f32| (extent.max(1.0) / CELL).ceil() as usize;
         let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
-        let mut room = Self {
+        Self {
             viewport,
             columns,
             rows,
             names: vec![Vec::new(); columns * rows],
-            marks: vec![Vec::new(); columns * rows],
-            ink: Ink::new(viewport, ties),
-        };
-        for &(center, radius) in marks {
-            for cell in room.cells(Rect::from_center_size(center, Vec2::splat(2.0 * radius))) {
-                room.marks[cell].push((center, radius));
+            filled: None,
+        }
+    }
+
+    fn fill(&mut self, around: &Around<'_>) {
+        if self.filled.is_some() {
+            return;
+        }
+        let mut marks = vec![Vec::new(); self.columns * self.rows];
+        for (center, radius) in (around.marks)() {
+            for cell in self.cells(Rect::from_center_size(center, Vec2::splat(2.0 * radius))) {
+                marks[cell].push((center, radius));
             }
         }
-        room
+        let ink = Ink::new(self.viewport, (around.ties)().into_iter());
+        self.filled = Some(Filled { marks, ink });
+    }
+
+    /// The best free side of a mark; for a name that matters some side in any case.
+    fn find(
+        &self,
+        candidate: &Candidate<'_>,
+        extent: Vec2,
+        stood: Option<Side>,
+        crowded: bool,
+    ) -> Option<Side> {
+        let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
+        let at = |side| rect_beside(candidate, extent, side);
+        let order = order(stood, |side| self.ink_under(at(side).expand(LINE)));
+        let first_free = |marks_too| {
+            order
+                .into_iter()
+                .find(|&side| self.is_free(at(side).expand(margin), marks_too))
+        };
+        // On a full map a name that would cover a mark does more harm than good.
+        let rest = candidate.rank == Rank::Rest;
+        let covers = !crowded || !rest;
+        let free = first_free(true).or_else(|| first_free(false).filter(|_| covers));
+        free.or_else(|| (!rest).then(|| stood.unwrap_or(Side::Below)))
     }
 
     fn cells(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
@@ -288,10 +385,15 @@ impl Room {
     fn is_free(&self, rect: Rect, of_marks_too: bool) -> bool {
         self.cells(rect).all(|cell| {
             self.names[cell].iter().all(|name| !name.intersects(rect))
-                && (!of_marks_too
-                    || self.marks[cell]
-                        .iter()
-                        .all(|&(c, radius)| rect.distance_to_pos(c) > radius))
+                && self
+                    .filled
+                    .as_ref()
+                    .filter(|_| of_marks_too)
+                    .is_none_or(|filled| {
+                        filled.marks[cell]
+                            .iter()
+                            .all(|&(c, radius)| rect.distance_to_pos(c) > radius)
+                    })
         })
     }
 
@@ -301,7 +403,7 @@ impl Room {
         if !self.viewport.contains_rect(rect) {
             return CUT_OFF;
         }
-        self.ink.under(rect)
+        self.filled.as_ref().map_or(0, |filled| filled.ink.under(rect))
     }
 
     fn occupy(&mut self, rect: Rect) {
@@ -382,7 +484,11 @@ mod tests {
     fn ties_under_a_name_are_counted_across_cells() {
         let viewport = Rect::from_min_size(Pos2::ZERO, Vec2::new(500.0, 400.0));
         let tie = (0..50).map(|i| Pos2::new(10.0 * i as f32, 100.0));
-        let room = Room::new(viewport, &[], tie);
+        let mut room = Room::new(viewport);
+        room.fill(&Around {
+            marks: &Vec::new,
+            ties: &|| tie.clone().collect(),
+        });
         let over = Rect::from_center_size(Pos2::new(96.0, 100.0), Vec2::new(80.0, 16.0));
         assert!((7..=10).contains(&room.ink_under(over)));
         assert_eq!(room.ink_under(over.translate(Vec2::new(0.0, 40.0))), 0);
@@ -391,7 +497,11 @@ mod tests {
     #[test]
     fn a_full_place_is_not_free() {
         let viewport = Rect::from_min_size(Pos2::new(10.0, 10.0), Vec2::new(500.0, 400.0));
-        let mut room = Room::new(viewport, &[(Pos2::new(200.0, 200.0), 20.0)], std::iter::empty());
+        let mut room = Room::new(viewport);
+        room.fill(&Around {
+            marks: &|| vec![(Pos2::new(200.0, 200.0), 20.0)],
+            ties: &Vec::new,
+        });
         let name = Rect::from_center_size(Pos2::new(300.0, 200.0), Vec2::new(80.0, 16.0));
         assert!(room.is_free(name, true));
         room.occupy(name);
@@ -399,5 +509,80 @@ mod tests {
         let over_the_mark = Rect::from_center_size(Pos2::new(180.0, 190.0), Vec2::new(40.0, 16.0));
         assert!(!room.is_free(over_the_mark, true));
         assert!(room.is_free(over_the_mark, false));
+    }
+
+    /// The names that are shown of marks in a crowd, seen from places to the right of each other.
+    fn shown_while_panning(steps: &[f32]) -> Vec<(BTreeSet<ActorId>, Vec<ActorId>)> {
+        let mut rng = crate::base::rng::Rng::new(5);
+        let places: Vec<(f32, f32)> = (0..160)
+            .map(|_| {
+                (
+                    rng.unit() as f32 * 1600.0 - 300.0,
+                    rng.unit() as f32 * 700.0 - 50.0,
+                )
+            })
+            .collect();
+        let mut labels = Labels::default();
+        let ctx = egui::Context::default();
+        let viewport = Rect::from_min_size(Pos2::ZERO, Vec2::new(900.0, 600.0));
+        let mut shown = Vec::new();
+        for &step in steps {
+            let mut seen = None;
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let painter = ui.painter().with_clip_rect(viewport);
+                let center = |i: usize| Pos2::new(places[i].0 - step, places[i].1);
+                let candidate = |i: usize| Candidate {
+                    id: ActorId::new(i as u64 + 1).unwrap(),
+                    name: "Some name of usual length",
+                    center: center(i),
+                    radius: 12.0,
+                    reach: 12.0,
+                    rank: Rank::Rest,
+                    strength: 1.0,
+                };
+                let in_view: Vec<usize> = (0..places.len())
+                    .filter(|&i| viewport.contains(center(i)))
+                    .collect();
+                let around = Around {
+                    marks: &|| in_view.iter().map(|&i| (center(i), 12.0)).collect(),
+                    ties: &Vec::new,
+                };
+                let ground = Ground {
+                    stamp: Stamp::default(),
+                    zoom: 1.0,
+                    center: Point::new(f64::from(step), 0.0),
+                    size: viewport.size(),
+                };
+                let candidates = in_view.iter().map(|&i| candidate(i)).collect();
+                let placed = labels.arrange(&painter, candidates, &around, ground);
+                for (i, one) in placed.iter().enumerate() {
+                    assert!(
+                        placed[i + 1..]
+                            .iter()
+                            .all(|other| !one.rect.intersects(other.rect))
+                    );
+                }
+                let ids = in_view.iter().map(|&i| ActorId::new(i as u64 + 1).unwrap());
+                seen = Some((placed.iter().map(|label| label.id).collect(), ids.collect()));
+            });
+            output.textures_delta.clear();
+            shown.extend(seen);
+        }
+        shown
+    }
+
+    #[test]
+    fn panning_takes_no_name_from_a_mark_that_stays_in_view() {
+        let steps: Vec<f32> = (0..60).map(|i| 3.0 * i as f32).collect();
+        let frames = shown_while_panning(&steps);
+        assert!(frames[0].0.len() > 30 && frames[0].0.len() < frames[0].1.len());
+        for pair in frames.windows(2) {
+            let stays = pair[1].1.iter().filter(|id| pair[0].0.contains(id));
+            for id in stays {
+                assert!(pair[1].0.contains(id), "{id} lost its name");
+            }
+        }
+        // Names come into view with their marks.
+        assert!(frames[59].0.difference(&frames[0].0).count() > 3);
     }
 }

@@ -166,25 +166,16 @@ impl Sight<'_> {
     }
 
     fn visible_strands(&self) -> Vec<&Strand> {
-        let seen = self.camera.seen().grown(12.0);
-        let visible = |strand: &&Strand| {
-            !strand.hidden()
-                && strand.curve.is_some_and(|curve| {
-                    let bounds = curve.bounds();
-                    bounds.min.x <= seen.max.x
-                        && bounds.max.x >= seen.min.x
-                        && bounds.min.y <= seen.max.y
-                        && bounds.max.y >= seen.min.y
-                })
-        };
-        self.scene.strands().iter().filter(visible).collect()
+        let found = self.scene.strands_in(self.camera.seen().grown(12.0)).into_iter();
+        let found = found.map(|i| &self.scene.strands()[i]);
+        found.filter(|strand| !strand.hidden()).collect()
     }
 
     fn visible_marks(&self) -> Vec<&Mark> {
         let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
-        self.scene
-            .marks()
-            .iter()
+        let found = self.scene.marks_in(seen).into_iter();
+        let found = found.map(|i| &self.scene.marks()[i]);
+        found
             .filter(|mark| !mark.hidden() && seen.contains(mark.at))
             .collect()
     }
@@ -216,7 +207,7 @@ impl Sight<'_> {
     /// Color of a tie in full strength.
     pub(super) fn strand_color(&self, strand: &Strand) -> Rgb {
         self.tinting
-            .tie(strand.id, strand.line.color(self.dark), self.dark)
+            .tie(strand.id, strand.line().color(self.dark), self.dark)
     }
 
     /// Fill and outline of a mark in full strength.
@@ -237,7 +228,6 @@ impl Sight<'_> {
     }
 
     pub(super) fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
-        let Some(curve) = &strand.curve else { return };
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
         let strength = self.strand_strength(strand);
@@ -245,7 +235,9 @@ impl Sight<'_> {
         let width = (strand.width as f32 * scale).max(LINE_LEAST);
         let chosen = self.selection.ties.contains(&strand.id);
         if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
-            let ends = [curve.at(0.0), curve.at(1.0)].map(|p| self.camera.screen_from_map(p));
+            // From center to center: the marks lie over the ends.
+            let marks = self.scene.marks();
+            let ends = [strand.from, strand.to].map(|end| self.camera.screen_from_map(marks[end].at));
             if chosen {
                 sheet.segment(ends, Stroke::new(CHOSEN_LINE, color(self.palette().text)));
                 return;
@@ -255,7 +247,10 @@ impl Sight<'_> {
             sheet.segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
             return;
         }
-        let path = self.path(curve);
+        let Some(curve) = self.scene.curve(strand) else {
+            return;
+        };
+        let path = self.path(&curve);
         if sign == Some(Sign::Added) {
             paint::stroke_path(
                 sheet,
@@ -281,7 +276,11 @@ impl Sight<'_> {
         let tips = scale >= TIPS_FROM;
         let gone = sign == Some(Sign::Removed);
         let thread = Thread {
-            line: if gone { strand.line.ghost() } else { strand.line },
+            line: if gone {
+                strand.line().ghost()
+            } else {
+                strand.line()
+            },
             width: if gone { width.min(1.6) } else { width },
             scale: scale.max(SCALE_LEAST),
             color: if gone {
@@ -430,15 +429,12 @@ impl Sight<'_> {
         labels: &mut Labels,
     ) -> Vec<Label> {
         let zoom = self.camera.zoom();
-        let discs: Vec<(Pos2, f32)> = marks
-            .iter()
-            .map(|m| (self.camera.screen_from_map(m.at), (m.radius * zoom) as f32))
-            .collect();
+        let center = |mark: &Mark| self.camera.screen_from_map(mark.at);
         let candidates = marks
             .iter()
-            .zip(&discs)
-            .filter(|(mark, _)| self.named != Some(mark.id) && (!mark.faded() || self.singled_out(mark)))
-            .filter_map(|(mark, &(center, radius))| {
+            .filter(|mark| self.named != Some(mark.id))
+            .filter_map(|mark| {
+                let radius = (mark.radius * zoom) as f32;
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected
                 } else if self.hover.actor() == Some(mark.id) || self.highlighted.contains(&mark.id) {
@@ -446,22 +442,37 @@ impl Sight<'_> {
                 } else {
                     Rank::Rest
                 };
-                let name = self.document.actor(mark.id)?.name.as_str();
-                let strength = self.mark_strength(mark) as f32;
+                if !labels::is_wanted(zoom, radius, rank) {
+                    return None;
+                }
                 Some(Candidate {
                     id: mark.id,
-                    name,
-                    center,
+                    name: self.document.actor(mark.id)?.name.as_str(),
+                    center: center(mark),
                     radius,
                     reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)) as f32,
                     rank,
-                    strength,
+                    strength: self.mark_strength(mark) as f32,
                 })
             })
             .collect();
-        let words = self.jots.map_or(Vec::new(), |(art, _)| art.ink(self.camera));
-        let ink = self.ink(strands).chain(words);
-        labels.arrange(painter, candidates, &discs, ink, zoom as f32)
+        let around = labels::Around {
+            marks: &|| {
+                let disc = |mark: &&Mark| (center(mark), (mark.radius * zoom) as f32);
+                marks.iter().map(disc).collect()
+            },
+            ties: &|| {
+                let words = self.jots.map_or(Vec::new(), |(art, _)| art.ink(self.camera));
+                self.ink(strands).chain(words).collect()
+            },
+        };
+        let ground = labels::Ground {
+            stamp: self.scene.stamp(),
+            zoom,
+            center: self.camera.map_from_screen(self.camera.viewport().center()),
+            size: painter.clip_rect().size(),
+        };
+        labels.arrange(painter, candidates, &around, ground)
     }
 
     /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
@@ -470,7 +481,7 @@ impl Sight<'_> {
         let strands = if strands.len() > INKED_TIES { &[] } else { strands };
         strands
             .iter()
-            .filter_map(|strand| strand.curve.as_ref())
+            .filter_map(|strand| self.scene.curve(strand))
             .flat_map(move |curve| {
                 let length = curve.points[0].distance(curve.points[3]) * self.camera.zoom();
                 let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
@@ -500,7 +511,13 @@ impl Sight<'_> {
                 if let Some(strand) = self.scene.strand(*tie) {
                     let backwards = *which == crate::model::edit::End::From;
                     let fixed = if backwards { strand.to } else { strand.from };
-                    self.loose_tie(painter, &self.scene.marks()[fixed], *end, backwards, strand.line);
+                    self.loose_tie(
+                        painter,
+                        &self.scene.marks()[fixed],
+                        *end,
+                        backwards,
+                        strand.line(),
+                    );
                 }
             }
             Gesture::Marquee { from, now, .. } => {

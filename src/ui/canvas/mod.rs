@@ -18,11 +18,13 @@ mod labels;
 mod legend;
 mod map;
 mod menu;
+mod minimap;
 mod mode_pill;
 mod name_field;
 mod overlay;
 mod paint;
 mod scale;
+mod scenery;
 mod search;
 mod sheet;
 mod sorts;
@@ -52,17 +54,19 @@ use legend::LegendView;
 
 pub(crate) use legend::card as legend_card;
 use map::Sight;
+use minimap::Minimap;
 use name_field::NameField;
+use scenery::Scenery;
 use search::Search;
 use tint::Tinting;
 use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
-use crate::model::{Actor, ActorId, Document, Frames, TieId, TieKind};
+use crate::model::{ActorId, Document, Frames, TieId};
 use crate::picture::legend::Legend;
 use crate::picture::{Scene, Shown};
 use crate::session::search::Hits;
-use crate::session::{Action, Mode, PanelId, Places, Session, Supposition};
+use crate::session::{Action, Mode, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
@@ -70,10 +74,11 @@ pub struct Canvas {
     scene: Scene,
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
-    /// Marks were moving when the scene was last brought up to date.
-    moving: bool,
-    /// Kinds of the ties of each mark, in the scene's order.
-    ties_of: Vec<Vec<TieKind>>,
+    scenery: Scenery,
+    /// Something is missing or hidden in the scene that the document on show has; another scene is due.
+    behind: bool,
+    /// Actors that were on the move when the scene was last brought up to date.
+    moving: Vec<ActorId>,
     /// What of it the scene shows; none when that is to be told anew.
     in_sight: Option<Arc<Shown>>,
     legend: Legend,
@@ -99,6 +104,7 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    minimap: Minimap,
     /// What a search has found, the rest being faded.
     found: Arc<Hits>,
     name_field: Option<NameField>,
@@ -175,8 +181,9 @@ impl Canvas {
             camera: Camera::new(),
             scene: Scene::default(),
             shown: None,
-            moving: false,
-            ties_of: Vec::new(),
+            scenery: Scenery::default(),
+            behind: false,
+            moving: Vec::new(),
             in_sight: None,
             legend: Legend::default(),
             legend_view: LegendView::default(),
@@ -200,6 +207,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            minimap: Minimap::default(),
             found: Arc::default(),
             name_field: None,
             jots: JotArt::default(),
@@ -253,6 +261,7 @@ impl Canvas {
             mode: self.mode,
             legend_view: self.legend_view,
             window: self.window,
+            scenery: std::mem::take(&mut self.scenery).restarted(),
             keyboard: self.keyboard,
             gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
@@ -317,56 +326,6 @@ impl Canvas {
         }
     }
 
-    /// Brings the scene up to date with the session.
-    fn refresh(&mut self, session: &Session) {
-        let panel = session.settings.panels.get(PanelId::Legend.id());
-        self.legend_shown = panel.is_none_or(|panel| panel.visible);
-        if self.epoch != Some(session.epoch()) {
-            if self.epoch.is_some() {
-                self.reset();
-            }
-            self.epoch = Some(session.epoch());
-        }
-        let held = self.gesture.places().or_else(|| self.dropped.clone());
-        let moving = held.is_some() || session.motion().moving();
-        let moved = std::mem::replace(&mut self.moving, moving);
-        let mut resized = self.tinting.follow_size(session);
-        let same = self.shown.as_ref();
-        if same.is_some_and(|shown| Arc::ptr_eq(shown, session.document())) {
-            if !moving && !moved && !resized {
-                self.follow_sight(session);
-                return;
-            }
-        } else {
-            let scene = self.scene.followed_by(session.document());
-            if self.shown.is_some() {
-                self.welcome_new(&scene);
-            }
-            self.scene = scene;
-            resized |= self.tinting.size().is_some();
-            self.shown = Some(Arc::clone(session.document()));
-            self.in_sight = None;
-            self.ties_of = vec![Vec::new(); self.scene.marks().len()];
-            for strand in self.scene.strands() {
-                self.ties_of[strand.from].push(strand.kind);
-                if strand.to != strand.from {
-                    self.ties_of[strand.to].push(strand.kind);
-                }
-            }
-        }
-        if resized {
-            let (document, tinting) = (session.document(), &self.tinting);
-            let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
-            self.scene.resize(|id| tinting.radius(id, own(id)));
-        }
-        self.scene.place(|id| {
-            held.as_ref()
-                .and_then(|held| held.get(&id).copied())
-                .or_else(|| session.at(id))
-        });
-        self.follow_sight(session);
-    }
-
     /// Shows, fades and hides what the session says, and has the legend tell of it.
     fn follow_sight(&mut self, session: &Session) {
         let (shown, search) = (session.sight().shown(), session.search());
@@ -380,6 +339,7 @@ impl Canvas {
         }
         self.in_sight = Some(Arc::clone(shown));
         self.found = Arc::clone(search.hits());
+        self.minimap.outdate();
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
     }
@@ -405,6 +365,9 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        if session.motion().gliding() {
+            ui.ctx().request_repaint();
+        }
         self.lay_out_jots(ui, session);
         self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
@@ -468,7 +431,7 @@ impl Canvas {
     }
 
     fn settle_camera(&mut self, ui: &Ui, now: f64, session: &Session) {
-        if self.fit_pending {
+        if self.fit_pending && !self.scenery.pending() {
             self.fit_pending = false;
             if let Some(extent) = self.whole_extent() {
                 self.camera.set(self.camera.fitting(extent, self.covered()));

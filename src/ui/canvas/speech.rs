@@ -144,8 +144,8 @@ impl Canvas {
             .enumerate()
             .filter(|(_, strand)| !strand.hidden())
             .filter(|(_, strand)| {
-                strand
-                    .curve
+                self.scene
+                    .curve(strand)
                     .is_some_and(|curve| crate::picture::jots::overlap(curve.bounds(), seen))
             })
             .filter_map(|(i, strand)| {
@@ -173,7 +173,7 @@ impl Canvas {
             self.scene.marks()[mark].id,
             self.reading.place(mark),
             self.reading.actors(),
-            &self.ties_of[mark],
+            &self.kinds_at(mark),
         )
     }
 

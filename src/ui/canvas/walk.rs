@@ -232,7 +232,10 @@ impl Canvas {
     fn middle_of(&self, thing: Thing) -> Option<Point> {
         match thing {
             Thing::Actor(id) => self.scene.mark(id).map(|mark| mark.at),
-            Thing::Tie(id) => self.scene.strand(id)?.curve.map(|curve| curve.at(0.5)),
+            Thing::Tie(id) => self
+                .scene
+                .curve(self.scene.strand(id)?)
+                .map(|curve| curve.at(0.5)),
             Thing::Jot(jot) => self.jots.boxes().bounds(jot).map(Rect::center),
         }
     }
@@ -241,7 +244,10 @@ impl Canvas {
     pub(super) fn area_of(&self, thing: Thing) -> Option<Rect> {
         match thing {
             Thing::Actor(id) => self.scene.mark(id).map(crate::picture::Mark::bounds),
-            Thing::Tie(id) => self.scene.strand(id)?.curve.map(|curve| curve.bounds()),
+            Thing::Tie(id) => self
+                .scene
+                .curve(self.scene.strand(id)?)
+                .map(|curve| curve.bounds()),
             Thing::Jot(jot) => self.jots.boxes().bounds(jot),
         }
     }

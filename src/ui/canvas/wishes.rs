@@ -27,7 +27,14 @@ impl Canvas {
     pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
         self.refresh(session);
         match *show {
-            Show::FitAll => self.fit(None),
+            Show::FitAll => {
+                if session.motion().gliding() {
+                    // To where the marks will be, not to where they come from.
+                    self.scene
+                        .place(|id| session.document().place(id).map(|place| place.at));
+                }
+                self.fit(None);
+            }
             Show::FitSelection => self.fit(Some(session.selection())),
             Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
@@ -108,10 +115,11 @@ impl Canvas {
     fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
+        let around = |p| crate::base::geom::Rect { min: p, max: p }.grown(room);
         let is_free = |p: Point| {
-            self.scene
-                .marks()
-                .iter()
+            let near = self.scene.marks_in(around(p));
+            near.into_iter()
+                .map(|i| &self.scene.marks()[i])
                 .all(|mark| mark.at.distance(p) > mark.radius + room)
         };
         // A spiral with steps of about a mark's size.

@@ -15,7 +15,7 @@ const STEP: f64 = 3.0;
 pub(crate) struct Loop {
     pub(crate) points: Vec<Point>,
     /// Around all points, so that most marks need not be compared with each of them.
-    bounds: Rect,
+    pub(super) bounds: Rect,
 }
 
 impl Loop {
@@ -81,30 +81,22 @@ impl Loop {
 pub(super) fn take(
     around: Around<'_>,
     held: Held,
+    area: Rect,
     inside: impl Fn(&Mark) -> bool,
     jots: Selection,
     out: &mut Vec<Outcome>,
 ) {
-    let scene = around.scene;
-    let within: Vec<bool> = scene
-        .marks()
-        .iter()
-        .map(|mark| mark.seen() && inside(mark))
-        .collect();
+    let (scene, marks) = (around.scene, around.scene.marks());
+    let mut within = scene.marks_in(area);
+    within.retain(|&i| marks[i].seen() && inside(&marks[i]));
+    let is_within = |mark: usize| within.binary_search(&mark).is_ok();
+    let hanging = within.iter().flat_map(|&i| {
+        let ties = scene.ties_of(i).filter(move |strand| strand.from == i);
+        ties.filter(|strand| strand.seen() && is_within(strand.to))
+    });
     let taken = Selection {
-        actors: scene
-            .marks()
-            .iter()
-            .zip(&within)
-            .filter(|(_, within)| **within)
-            .map(|(m, _)| m.id)
-            .collect(),
-        ties: scene
-            .strands()
-            .iter()
-            .filter(|strand| strand.seen() && within[strand.from] && within[strand.to])
-            .map(|strand| strand.id)
-            .collect(),
+        actors: within.iter().map(|&i| marks[i].id).collect(),
+        ties: hanging.map(|strand| strand.id).collect(),
         ..jots
     };
     let old = around.selection;

@@ -218,7 +218,7 @@ fn actor_mode_adds_with_each_click() {
 fn an_end_goes_to_another_actor() {
     let mut table = Table::new();
     let tie = TieId::new(1).unwrap();
-    let end = table.scene.strands()[0].curve.unwrap().at(1.0).x - 14.0;
+    let end = table.scene.curve(&table.scene.strands()[0]).unwrap().at(1.0).x - 14.0;
     let out = table.stroke(&[(end, 0.0), (300.0, 60.0), (400.0, 0.0)]);
     assert_eq!(out[0], act(Action::Select(Selection::tie(tie))));
     assert_eq!(out[1], act(Action::Edit(Edit::Reattach(tie, End::To, actor(3)))));

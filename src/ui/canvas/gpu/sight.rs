@@ -17,7 +17,7 @@ const DOT_SMALLEST: f32 = 0.5;
 
 impl Sight<'_> {
     /// What the shaders are told. Places are counted from `origin`; marks are `spacing` map units apart on average.
-    pub(super) fn gpu_view(&self, origin: Point, spacing: f64) -> View {
+    pub(super) fn gpu_view(&self, origin: Point, spacing: f64, plain: bool) -> View {
         let center = self.camera.center() - origin;
         let middle = self.camera.viewport().center();
         let weak = |kept: f64| (1.0 - (1.0 - kept) * f64::from(self.faded)) as f32;
@@ -29,7 +29,7 @@ impl Sight<'_> {
             zoom: self.zoom(),
             middle: [middle.x, middle.y],
             weak: [weak(FADED_TIE), weak(FADED_MARK)],
-            plain: self.is_far(),
+            plain,
             tips: self.zoom() >= TIPS_FROM,
             pins: self.gesture.is_idle(),
             least: [LINE_LEAST, SCALE_LEAST],

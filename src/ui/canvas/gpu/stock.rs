@@ -12,8 +12,9 @@ use super::view::line_number;
 use crate::analysis::spread::Spread;
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
+use crate::picture::detail::{self, Thinning};
 use crate::picture::look::{self, Rgb};
-use crate::picture::{Mark, Stamp, Strand};
+use crate::picture::{Mark, Scene, Stamp};
 use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
@@ -56,30 +57,29 @@ impl Blob {
     }
 }
 
-/// Ties that are drawn together: those in the background first, and in each half those of the least priority first.
+/// Ties that are drawn together: those in the background first, and of either those of the least priority first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ties {
     pub(super) forms: Blob,
     pub(super) inks: Blob,
     /// Which strands, in the order of the records.
     strands: Arc<Vec<u32>>,
-    /// Their ranks among all ties, the first having the highest priority; in the order of priority.
-    ranks: Arc<Vec<u32>>,
-    /// So many are in the background.
-    faded: usize,
+    /// Ranks among all ties of those in the background and of the others; rising, the first has the highest priority.
+    ranks: [Arc<Vec<u32>>; 2],
 }
 
 impl Ties {
     /// The records of those in the background or of the others, as far as they are among so many ties of the highest
     /// priority.
     pub(super) fn records(&self, background: bool, most: usize) -> Range<usize> {
-        let total = self.strands.len();
-        let first = total - self.ranks.partition_point(|&rank| (rank as usize) < most);
-        if background {
-            first.min(self.faded)..self.faded
+        let [faded, others] = &self.ranks;
+        let (ranks, end) = if background {
+            (faded, faded.len())
         } else {
-            first.max(self.faded)..total
-        }
+            (others, self.strands.len())
+        };
+        let count = ranks.partition_point(|&rank| (rank as usize) < most);
+        end - count..end
     }
 }
 
@@ -93,10 +93,31 @@ pub(super) struct Stock {
     pub(super) faded_marks: usize,
     pub(super) straight: Ties,
     pub(super) bent: Ties,
-    /// Side of the square that a mark would have if they filled the map evenly, map units.
-    pub(super) spacing: f64,
+    /// Area of the rectangle around the marks, square map units, and how many there are.
+    extent: (f64, usize),
+    /// Which ties are left out where there are too many.
+    thinning: Option<Arc<Thinning>>,
+    /// Mean length of some ties when the order was found, and how many times as long they are now.
+    measured: f64,
+    stretch: f64,
     /// How far the sharpest bend strays from a straight line, map units.
     pub(super) bend: f64,
+}
+
+impl Stock {
+    /// Side of the square that a mark has if they fill the map evenly, map units.
+    pub(super) fn spacing(&self) -> f64 {
+        let (area, count) = self.extent;
+        (area / count.max(1) as f64).sqrt()
+    }
+
+    /// How many ties are drawn at a zoom on a screen of so many square points.
+    pub(super) fn most_ties(&self, zoom: f64, screen: f64) -> usize {
+        let Some(thinning) = &self.thinning else { return 0 };
+        // The rule is about the whole map, of which a part may be seen.
+        let ground = (self.extent.0 * zoom * zoom).max(screen);
+        thinning.prefix(zoom, detail::INK * ground / self.stretch.max(1e-9))
+    }
 }
 
 /// The stock with what it was made of.
@@ -139,12 +160,12 @@ fn put_color(bytes: &mut Vec<u8>, Rgb(r, g, b): Rgb) {
     bytes.extend_from_slice(&[r, g, b, 255]);
 }
 
-/// Side of the square that a mark has if they fill the rectangle around them evenly.
-fn spacing(marks: &[Mark]) -> f64 {
+/// Area of the rectangle around the marks, square map units, and how many there are.
+fn extent(marks: &[Mark]) -> (f64, usize) {
     let places = marks.iter().filter(|mark| !mark.hidden()).map(|mark| mark.at);
-    let count = places.clone().count().max(1);
+    let count = places.clone().count();
     let area = Rect::around(places).map_or(0.0, |around| around.width() * around.height());
-    (area / count as f64).sqrt()
+    (area, count)
 }
 
 /// Two numbers for each mark, in whole rows.
@@ -158,32 +179,16 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     });
 }
 
-/// The strands that are shown: those in the background last, of the others the widest first, of these the oldest.
-///
-/// Widths come in so many steps; with that a million ties are in order at once.
-fn by_priority(strands: &[Strand]) -> Vec<u32> {
-    const STEPS: usize = 256;
-    let widest = strands.iter().map(|strand| strand.width).fold(1e-9, f64::max);
-    let step = |strand: &Strand| {
-        let thinner = (1.0 - strand.width / widest) * (STEPS - 1) as f64;
-        thinner as usize + if strand.faded() { STEPS } else { 0 }
-    };
-    let shown = || strands.iter().enumerate().filter(|(_, strand)| !strand.hidden());
-    let mut next = [0; 2 * STEPS];
-    for (_, strand) in shown() {
-        next[step(strand)] += 1;
-    }
-    let mut before = 0;
-    for count in &mut next {
-        before += std::mem::replace(count, before);
-    }
-    let mut order = vec![0; before];
-    for (i, strand) in shown() {
-        let place = &mut next[step(strand)];
-        order[*place] = i as u32;
-        *place += 1;
-    }
-    order
+/// Every so many ties one is measured, to see how the map has stretched.
+const MEASURED: usize = 4_000;
+
+/// Mean length of some ties, map units.
+fn some_length(scene: &Scene) -> f64 {
+    let strands = scene.strands();
+    let some = strands.iter().step_by(strands.len() / MEASURED + 1);
+    let count = some.len().max(1);
+    let sum: f64 = some.map(|strand| detail::length(scene, strand)).sum();
+    sum / count as f64
 }
 
 impl Store {
@@ -206,7 +211,8 @@ impl Store {
             pairs(sight.scene.marks(), &mut self.stock.places, |mark| {
                 [(mark.at.x - origin.x) as f32, (mark.at.y - origin.y) as f32]
             });
-            self.stock.spacing = spacing(sight.scene.marks());
+            self.stock.extent = extent(sight.scene.marks());
+            self.stock.stretch = some_length(sight.scene) / self.stock.measured.max(1e-9);
         }
         if another || self.paint.as_ref().is_none_or(|paint| !paint.fits(sight)) {
             self.ink(sight);
@@ -237,20 +243,23 @@ impl Store {
         pairs(marks, &mut self.stock.sizes, |mark| {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
-        let order = by_priority(strands);
-        let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
-        for (rank, &i) in order.iter().enumerate() {
-            let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
-            list.push(i);
-            ranks.push(rank as u32);
-        }
+        let thinning = Thinning::of(sight.scene);
+        let order = thinning.order(sight.scene);
+        self.stock.thinning = Some(Arc::new(thinning));
+        self.stock.measured = some_length(sight.scene);
         let mut bend = 0.0_f64;
-        for ((mut list, ranks), ties) in lists
-            .into_iter()
-            .zip([&mut self.stock.straight, &mut self.stock.bent])
-        {
-            list.reverse();
-            ties.faded = list.partition_point(|&i| strands[i as usize].faded());
+        for (straight, ties) in [(true, &mut self.stock.straight), (false, &mut self.stock.bent)] {
+            let mut list = Vec::new();
+            ties.ranks = [true, false].map(|background| {
+                let ranked = order.iter().zip(0..).filter(|&(&i, _)| {
+                    let strand = &strands[i as usize];
+                    strand.runs_straight() == straight && strand.faded() == background
+                });
+                let (mut part, ranks): (Vec<u32>, Vec<u32>) = ranked.unzip();
+                part.reverse();
+                list.append(&mut part);
+                Arc::new(ranks)
+            });
             ties.forms.write(list.len() * TIE_FORM, |bytes| {
                 for &i in &list {
                     let strand = &strands[i as usize];
@@ -267,7 +276,6 @@ impl Store {
                 }
             });
             ties.strands = Arc::new(list);
-            ties.ranks = Arc::new(ranks);
         }
         self.stock.bend = bend;
     }
@@ -320,7 +328,7 @@ impl Store {
                     }
                     put_color(bytes, sight.strand_color(strand));
                     bytes.extend_from_slice(&[
-                        line_number(strand.kind, strand.line),
+                        line_number(strand.kind, strand.mutual),
                         bits,
                         strand.turn(),
                         (strength * 255.0) as u8,
@@ -362,28 +370,11 @@ mod tests {
     use super::*;
     use crate::model::{ActorKind, Document, TieKind};
     use crate::picture::scene::tests::sample;
-    use crate::picture::{Scene, Shown, Visibility};
+    use crate::picture::{Scene, Shown};
     use crate::ui::canvas::camera::{Camera, View};
     use crate::ui::canvas::gesture::Gesture;
     use crate::ui::canvas::hit::Target;
     use crate::ui::canvas::tint::Tinting;
-
-    #[test]
-    fn wide_ties_come_first_and_hidden_ones_not_at_all() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
-        // A thin line, then two wide ones.
-        let ties = [
-            (TieKind::Governance, 1, 2),
-            (TieKind::Supply, 2, 3),
-            (TieKind::Labor, 1, 3),
-        ];
-        let mut scene = Scene::of(&sample(&kinds, &ties));
-        assert_eq!(by_priority(scene.strands()), [1, 2, 0]);
-        let mut shown = Shown::default();
-        shown.ties.push((scene.strands()[1].id, Visibility::Faded));
-        scene.show(&shown);
-        assert_eq!(by_priority(scene.strands()), [2, 0, 1]);
-    }
 
     /// Calls `look` with what is seen of a scene.
     fn seeing<T>(
@@ -491,14 +482,14 @@ mod tests {
         let ties = Ties {
             strands: Arc::new(vec![9, 4, 7, 2]),
             // Of five ties in all: the third runs elsewhere.
-            ranks: Arc::new(vec![0, 1, 3, 4]),
-            faded: 1,
+            ranks: [Arc::new(vec![1]), Arc::new(vec![0, 3, 4])],
             ..Ties::default()
         };
         assert_eq!(ties.records(false, 10), 1..4);
         assert_eq!(ties.records(true, 10), 0..1);
-        assert_eq!(ties.records(false, 2), 2..4);
-        assert!(ties.records(true, 2).is_empty());
-        assert_eq!(ties.records(false, 0).len(), 0);
+        assert_eq!(ties.records(false, 4), 2..4);
+        assert_eq!(ties.records(false, 1), 3..4);
+        assert!(ties.records(true, 1).is_empty());
+        assert!(ties.records(false, 0).is_empty());
     }
 }
