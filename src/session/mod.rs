@@ -28,7 +28,6 @@ pub mod looking;
 mod motion;
 pub mod odds;
 pub mod palette;
-mod person;
 mod placing;
 mod remembering;
 pub mod search;

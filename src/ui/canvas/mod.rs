@@ -20,6 +20,7 @@ mod legend;
 mod map;
 mod menu;
 mod minimap;
+mod mode_pill;
 mod name_field;
 mod overlay;
 mod paint;
@@ -420,6 +421,7 @@ impl Canvas {
             Some(&mut self.gpu),
         );
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
+        self.paint_cursor(&painter, session.selection(), ui.visuals().dark_mode);
         self.highlighted.clear();
         self.pointed.clear();
 
