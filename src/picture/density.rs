@@ -16,7 +16,7 @@ use crate::base::parallel;
 pub struct Dot {
     /// Center, map units from [`Cloud::origin`].
     pub at: [f32; 2],
-    /// Radius, map units.
+    /// Radius, map units; without one it is not drawn.
     pub radius: f32,
     /// Fill.
     pub fill: Rgb,
@@ -244,6 +244,9 @@ impl Strip {
         let least = DOT * frame.pixels as f32;
         let (low, high) = (self.top as f32, (self.top + self.rows) as f32);
         for (dot, &[x, y]) in cloud.dots.iter().zip(placed) {
+            if dot.radius <= 0.0 {
+                continue;
+            }
             let wanted = dot.radius * zoom;
             let radius = wanted.max(least);
             let reach = radius + 0.5;

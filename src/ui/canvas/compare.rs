@@ -261,6 +261,7 @@ impl Canvas {
             contrast: None,
             jots: None,
             next_zone: crate::model::Hue::default(),
+            far: None,
             dark: ui.visuals().dark_mode,
         }
     }

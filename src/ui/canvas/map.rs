@@ -8,6 +8,7 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::camera::Camera;
 use super::contrast::{self, Contrast, Inks, Sign};
+use super::far::{CHOSEN, FarView};
 use super::gesture::{Gesture, LooseEnd};
 use super::gpu::Gpu;
 use super::hit::{self, Target};
@@ -54,9 +55,13 @@ pub(crate) struct Sight<'a> {
     pub(crate) jots: Option<(&'a JotArt, Option<&'a JotField>)>,
     /// Color of the zone that is being drawn.
     pub(crate) next_zone: Hue,
+    /// The map from afar; none while two states are shown together.
+    pub(crate) far: Option<&'a FarView>,
     pub(crate) dark: bool,
 }
 
+/// Of more marks in view only those are looked at one by one that somebody points at or has chosen.
+const MANY_MARKS: usize = 4000;
 /// More ties than this are drawn as plain lines.
 pub(super) const MANY_TIES: usize = 2500;
 /// Below this zoom ties are drawn as plain lines.
@@ -102,9 +107,19 @@ pub(crate) fn paint(
     sight.jots(|art, look| art.paint_zones(painter, look));
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
-    if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
+    if let Some(far) = sight.far {
+        far.paint_ground(painter, sight);
+    }
+    if let Some(far) = sight.far.filter(|far| far.is_image()) {
+        far.paint_image(painter, sight);
+        strands = sight.strands_of_note();
+        sight.shapes(painter, &sight.marks_of_note(), &strands, spare);
+    } else if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
         strands = sight.visible_strands();
         sight.shapes(painter, &marks, &strands, spare);
+    }
+    if let Some(far) = sight.far {
+        far.paint_names(painter, sight);
     }
     sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
@@ -173,11 +188,55 @@ impl Sight<'_> {
 
     fn visible_marks(&self) -> Vec<&Mark> {
         let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
+        if self.scene.has_more_marks_in(seen, MANY_MARKS) {
+            return self.marks_of_note();
+        }
         let found = self.scene.marks_in(seen).into_iter();
         let found = found.map(|i| &self.scene.marks()[i]);
         found
             .filter(|mark| !mark.hidden() && seen.contains(mark.at))
             .collect()
+    }
+
+    /// Marks that somebody points at, has chosen or is about to, in the order of their ids.
+    fn marks_of_note(&self) -> Vec<&Mark> {
+        let chosen = &self.selection.actors;
+        let chosen = chosen.iter().filter(|_| chosen.len() <= CHOSEN);
+        let lit = self.lit.iter().take(CHOSEN);
+        let named = chosen.chain(self.highlighted).chain(lit).copied();
+        let named = named
+            .chain(self.hover.actor())
+            .chain(self.growing.keys().copied());
+        let mut found: Vec<usize> = named.filter_map(|id| self.scene.mark_index(id)).collect();
+        if let Some(area) = self.gesture.area() {
+            let marks = self.scene.marks();
+            let taken = self.scene.marks_in(area).into_iter();
+            found.extend(
+                taken
+                    .filter(|&i| self.gesture.encloses(&marks[i]))
+                    .take(MANY_MARKS),
+            );
+        }
+        found.sort_unstable();
+        found.dedup();
+        let found = found.into_iter().map(|i| &self.scene.marks()[i]);
+        found.filter(|mark| !mark.hidden()).collect()
+    }
+
+    /// The same of ties; with the actor under the pointer its ties are of note.
+    fn strands_of_note(&self) -> Vec<&Strand> {
+        let chosen = &self.selection.ties;
+        let chosen = chosen.iter().filter(|_| chosen.len() <= CHOSEN);
+        let named = chosen.chain(self.pointed).copied().chain(self.hover.tie());
+        let mut found: Vec<&Strand> = named.filter_map(|id| self.scene.strand(id)).collect();
+        let center = self.hover.actor().filter(|_| self.gesture.shows_hover());
+        if let Some(i) = center.and_then(|id| self.scene.mark_index(id)) {
+            found.extend(self.scene.ties_of(i).take(CHOSEN));
+        }
+        found.retain(|strand| !strand.hidden());
+        found.sort_by_key(|strand| strand.id);
+        found.dedup_by_key(|strand| strand.id);
+        found
     }
 
     fn strand_strength(&self, strand: &Strand) -> f64 {

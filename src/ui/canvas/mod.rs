@@ -7,6 +7,7 @@
 mod camera;
 mod compare;
 mod contrast;
+mod far;
 mod gesture;
 mod ghosts;
 mod gpu;
@@ -40,6 +41,7 @@ use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
+use far::FarView;
 use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
@@ -69,6 +71,7 @@ pub struct Canvas {
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
     scenery: Scenery,
+    far: FarView,
     /// Something is missing or hidden in the scene that the document on show has; another scene is due.
     behind: bool,
     /// Actors that were on the move when the scene was last brought up to date.
@@ -172,6 +175,7 @@ impl Canvas {
             scene: Scene::default(),
             shown: None,
             scenery: Scenery::default(),
+            far: FarView::default(),
             behind: false,
             moving: Vec::new(),
             in_sight: None,
@@ -248,6 +252,7 @@ impl Canvas {
             legend_view: self.legend_view,
             window: self.window,
             scenery: std::mem::take(&mut self.scenery).restarted(),
+            far: std::mem::take(&mut self.far).restarted(),
             keyboard: self.keyboard,
             gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
@@ -388,7 +393,14 @@ impl Canvas {
             supposed: session.supposition().map(Supposition::edit),
             jots: Some((&self.jots, self.jot_field.as_ref())),
             next_zone: session.settings.last_zone_color,
+            far: None,
             dark: ui.visuals().dark_mode,
+        };
+        let mut far = std::mem::take(&mut self.far);
+        far.follow(ui, &sight, session, self.gpu.kind() == Kind::Hardware, now);
+        let sight = Sight {
+            far: Some(&far),
+            ..sight
         };
         let placed = map::paint(
             &painter,
@@ -397,6 +409,7 @@ impl Canvas {
             &mut self.spare,
             Some(&mut self.gpu),
         );
+        self.far = far;
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.highlighted.clear();
         self.pointed.clear();
