@@ -262,6 +262,9 @@ impl Canvas {
             jots: None,
             next_zone: crate::model::Hue::default(),
             far: None,
+            leaving: None,
+            left: 1.0,
+            share: 1.0,
             dark: ui.visuals().dark_mode,
         }
     }

@@ -114,6 +114,8 @@ pub struct Canvas {
     last_click: Option<(f64, Pos2)>,
     /// New actors, since when they grow; unknown until the next frame.
     births: BTreeMap<ActorId, Option<f64>>,
+    /// What the last edit took away, since when it fades; unknown until the next frame.
+    leaving: Option<(Scene, Option<f64>)>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
     /// The same of notes and zones.
@@ -211,6 +213,7 @@ impl Canvas {
             pointer: None,
             last_click: None,
             births: BTreeMap::new(),
+            leaving: None,
             dropped: None,
             laid: None,
             owed: Vec::new(),
@@ -374,6 +377,7 @@ impl Canvas {
         self.tinting.follow_color(ui, session, self.smooth);
         self.tinting.count(&self.scene);
         let growing = self.grow(ui, now);
+        let left = self.let_go(ui, now);
         let sight = Sight {
             camera: &self.camera,
             scene: &self.scene,
@@ -394,6 +398,9 @@ impl Canvas {
             jots: Some((&self.jots, self.jot_field.as_ref())),
             next_zone: session.settings.last_zone_color,
             far: None,
+            leaving: self.leaving.as_ref().map(|(scene, _)| scene),
+            left,
+            share: 1.0,
             dark: ui.visuals().dark_mode,
         };
         let mut far = std::mem::take(&mut self.far);

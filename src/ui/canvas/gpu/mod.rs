@@ -260,7 +260,7 @@ impl Gpu {
             background: true,
             stock,
             view: sight.gpu_view(self.store.origin()),
-            most_ties: MOST_TIES,
+            most_ties: self.store.most_ties(sight).min(MOST_TIES),
         };
         for (part, background) in [
             (Part::Ties, true),

@@ -10,10 +10,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::view::line_number;
 use crate::analysis::spread::Spread;
-use crate::base::geom::Point;
+use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
+use crate::picture::detail::Thinning;
 use crate::picture::look::{self, Rgb};
-use crate::picture::{Mark, Stamp, Strand};
+use crate::picture::{Mark, Stamp};
 use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
@@ -106,6 +107,9 @@ pub(super) struct Store {
     origin: Point,
     /// Marks that are drawn, in the order of the records.
     shown: Vec<u32>,
+    /// How many ties of which priority there were when they were sorted, and where the marks were.
+    thinning: Option<Thinning>,
+    extent: Option<Rect>,
 }
 
 /// What colors depend on beside the scene.
@@ -148,33 +152,8 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     });
 }
 
-/// The strands that are shown: those in the background last, of the others the widest first, of these the oldest.
-///
-/// Widths come in so many steps; with that a million ties are in order at once.
-fn by_priority(strands: &[Strand]) -> Vec<u32> {
-    const STEPS: usize = 256;
-    let widest = strands.iter().map(|strand| strand.width).fold(1e-9, f64::max);
-    let step = |strand: &Strand| {
-        let thinner = (1.0 - strand.width / widest) * (STEPS - 1) as f64;
-        thinner as usize + if strand.faded() { STEPS } else { 0 }
-    };
-    let shown = || strands.iter().enumerate().filter(|(_, strand)| !strand.hidden());
-    let mut next = [0; 2 * STEPS];
-    for (_, strand) in shown() {
-        next[step(strand)] += 1;
-    }
-    let mut before = 0;
-    for count in &mut next {
-        before += std::mem::replace(count, before);
-    }
-    let mut order = vec![0; before];
-    for (i, strand) in shown() {
-        let place = &mut next[step(strand)];
-        order[*place] = i as u32;
-        *place += 1;
-    }
-    order
-}
+/// Screens that ties may cover before some are left out.
+const INK: f64 = 12.0;
 
 impl Store {
     /// Brings it up to date with what is to be seen.
@@ -204,6 +183,19 @@ impl Store {
         &self.stock
     }
 
+    /// How many ties are drawn at most, so that they do not cover the screen too often; more on the way in, when only a
+    /// part of them is in view.
+    pub(super) fn most_ties(&self, sight: &Sight<'_>) -> usize {
+        let (Some(thinning), Some(extent)) = (&self.thinning, self.extent) else {
+            return usize::MAX;
+        };
+        let zoom = sight.camera.zoom();
+        let seen = sight.camera.seen();
+        let screen = seen.width() * seen.height() * zoom * zoom;
+        let map = extent.width() * extent.height() * zoom * zoom;
+        thinning.prefix(zoom, INK * screen.max(map))
+    }
+
     /// Where places are counted from.
     pub(super) fn origin(&self) -> Point {
         self.origin
@@ -226,7 +218,10 @@ impl Store {
         pairs(marks, &mut self.stock.sizes, |mark| {
             [mark.radius as f32, f32::from(mark.kind as u8)]
         });
-        let order = by_priority(strands);
+        let thinning = Thinning::of(sight.scene);
+        let order = thinning.order(sight.scene);
+        self.extent = Rect::around(marks.iter().map(|mark| mark.at));
+        self.thinning = Some(thinning);
         let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
         for (rank, &i) in order.iter().enumerate() {
             let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
@@ -347,26 +342,6 @@ impl Paint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ActorKind, TieKind};
-    use crate::picture::scene::tests::sample;
-    use crate::picture::{Scene, Shown, Visibility};
-
-    #[test]
-    fn wide_ties_come_first_and_hidden_ones_not_at_all() {
-        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
-        // A thin line, then two wide ones.
-        let ties = [
-            (TieKind::Governance, 1, 2),
-            (TieKind::Supply, 2, 3),
-            (TieKind::Labor, 1, 3),
-        ];
-        let mut scene = Scene::of(&sample(&kinds, &ties));
-        assert_eq!(by_priority(scene.strands()), [1, 2, 0]);
-        let mut shown = Shown::default();
-        shown.ties.push((scene.strands()[1].id, Visibility::Faded));
-        scene.show(&shown);
-        assert_eq!(by_priority(scene.strands()), [2, 0, 1]);
-    }
 
     #[test]
     fn records_of_the_highest_priority_are_at_the_end() {
