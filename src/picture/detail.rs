@@ -209,7 +209,7 @@ mod tests {
         ];
         let order = |scene: &Scene| Thinning::of(scene).order(scene);
         let mut scene = Scene::of(&sample(&kinds, &ties));
-        assert_eq!(order(&scene), [1, 2, 0]);
+        assert_eq!(order(&scene)[2], 0, "the lot decides between the wide ones");
         let mut shown = Shown::default();
         shown.ties.push((scene.strands()[1].id, Visibility::Faded));
         scene.show(&shown);

@@ -115,11 +115,11 @@ pub(crate) fn paint(
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if let Some(far) = sight.far {
+        far.paint_image(painter, sight);
         far.paint_ground(painter, sight);
     }
     sight.leaving(painter);
-    if let Some(far) = sight.far.filter(|far| far.is_image()) {
-        far.paint_image(painter, sight);
+    if sight.far.is_some_and(FarView::is_image) {
         strands = sight.strands_of_note();
         sight.shapes(painter, &sight.marks_of_note(), &strands, spare);
     } else if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
