@@ -130,22 +130,33 @@ impl Thinning {
         self.counts[..=last].iter().sum()
     }
 
-    /// Positions of the ties of a scene, those that are left out first at the end; hidden ones are not among them.
+    /// Positions of the ties of a scene, those that are left out first at the end; those in the background come behind
+    /// all others, hidden ones not at all.
     pub fn order(&self, scene: &Scene) -> Vec<u32> {
-        let class = |strand: &Strand| usize::from(class(strand, length(scene, strand), self.mean));
-        let mut next = [0_usize; CLASSES];
+        let class = |strand: &Strand| {
+            let class = class(strand, length(scene, strand), self.mean);
+            usize::from(class) + if strand.faded() { CLASSES } else { 0 }
+        };
+        let drawn = || {
+            scene
+                .strands()
+                .iter()
+                .enumerate()
+                .filter(|(_, strand)| !strand.hidden())
+        };
+        let mut next = [0_usize; 2 * CLASSES];
+        for (_, strand) in drawn() {
+            next[class(strand)] += 1;
+        }
         let mut sum = 0;
-        for (next, count) in next.iter_mut().zip(self.counts) {
-            *next = sum;
-            sum += count;
+        for next in &mut next {
+            sum += std::mem::replace(next, sum);
         }
         let mut order = vec![0; sum];
-        for (i, strand) in scene.strands().iter().enumerate() {
-            if !strand.hidden() {
-                let place = &mut next[class(strand)];
-                order[*place] = i as u32;
-                *place += 1;
-            }
+        for (i, strand) in drawn() {
+            let place = &mut next[class(strand)];
+            order[*place] = i as u32;
+            *place += 1;
         }
         order
     }
@@ -172,7 +183,9 @@ pub fn usual_radius(marks: &[Mark]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::scene::tests::random;
+    use crate::model::{ActorKind, TieKind};
+    use crate::picture::scene::tests::{random, sample};
+    use crate::picture::{Shown, Visibility};
 
     #[test]
     fn heavy_ties_are_left_out_last() {
@@ -183,6 +196,24 @@ mod tests {
         heavy.width = 6.0;
         assert!(class(&light, 50.0, 50.0) > class(&heavy, 5_000.0, 50.0));
         assert!(class(&light, 500.0, 50.0) > class(&light, 5.0, 50.0));
+    }
+
+    #[test]
+    fn wide_ties_come_first_and_hidden_ones_not_at_all() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        // A thin line, then two wide ones.
+        let ties = [
+            (TieKind::Governance, 1, 2),
+            (TieKind::Supply, 2, 3),
+            (TieKind::Labor, 1, 3),
+        ];
+        let order = |scene: &Scene| Thinning::of(scene).order(scene);
+        let mut scene = Scene::of(&sample(&kinds, &ties));
+        assert_eq!(order(&scene)[2], 0, "the lot decides between the wide ones");
+        let mut shown = Shown::default();
+        shown.ties.push((scene.strands()[1].id, Visibility::Faded));
+        scene.show(&shown);
+        assert_eq!(order(&scene), [2, 0, 1]);
     }
 
     #[test]

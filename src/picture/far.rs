@@ -57,7 +57,7 @@ pub struct Far {
 /// Side of a cell on the screen, points, at most.
 const CELL: f64 = 28.0;
 /// Groups do not grow beyond this many cells across by being joined.
-const ACROSS: i64 = 11;
+const ACROSS: i64 = 9;
 /// Two tops are one where the way between them leads no deeper than this share of the lower one.
 const SADDLE: f64 = 0.75;
 /// Smaller groups have no hull.

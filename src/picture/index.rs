@@ -191,6 +191,34 @@ impl Tree {
         }
     }
 
+    /// About how many things touch an area; not counted beyond `enough`.
+    pub fn count(&self, area: &Span, enough: usize) -> usize {
+        self.levels
+            .len()
+            .checked_sub(1)
+            .map_or(0, |top| self.count_under(top, 0, area, enough))
+    }
+
+    fn count_under(&self, level: usize, place: usize, area: &Span, enough: usize) -> usize {
+        let span = &self.levels[level][place];
+        if !span.touches(area) {
+            return 0;
+        }
+        let things = FAN.pow(level as u32 + 1);
+        if level == 0 || area.contains(span) {
+            return things.min(self.order.len() - place * things);
+        }
+        let below = place * FAN..((place + 1) * FAN).min(self.levels[level - 1].len());
+        let mut sum = 0;
+        for next in below {
+            sum += self.count_under(level - 1, next, area, enough);
+            if sum >= enough {
+                break;
+            }
+        }
+        sum
+    }
+
     fn descend(&self, level: usize, place: usize, area: &Span, found: &mut impl FnMut(usize)) {
         let first = place * FAN;
         if level == 0 {

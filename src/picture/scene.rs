@@ -11,6 +11,7 @@ mod finding;
 mod follow;
 mod hanging;
 mod lanes;
+mod leaving;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;

@@ -43,16 +43,21 @@ impl Scene {
                 check_now_and_then(strands.len(), cancel)?;
             }
         }
-        let hanging = Hanging::of_strands(marks.len(), &strands);
-        lanes::assign(marks.len(), &mut strands, &hanging);
+        let mut scene = Self::with(marks, strands);
+        lanes::assign(scene.marks.len(), &mut scene.strands, &scene.hanging);
         cancel.check()?;
-        Ok(Self {
+        Ok(scene)
+    }
+
+    /// A scene of these marks and strands, whose lanes are known or to be found.
+    pub(super) fn with(marks: Vec<Mark>, strands: Vec<Strand>) -> Self {
+        Self {
+            hanging: Hanging::of_strands(marks.len(), &strands),
             marks,
             strands,
-            hanging,
             stamp: Stamp::both(),
             ..Self::default()
-        })
+        }
     }
 }
 

@@ -154,6 +154,21 @@ impl Scene {
         (strands.len()..self.strands.len()).for_each(|i| found(i, 0, 1));
     }
 
+    /// An area has more than `most` marks and ties, about.
+    pub fn has_more_in(&self, area: Rect, most: usize) -> bool {
+        if self.marks.len() + self.strands.len() <= most {
+            return false;
+        }
+        let span = Span::from(area);
+        let marks = self.mark_tree().count(&span, most + 1);
+        marks > most || marks + self.strand_tree().tree.count(&span, most + 1) > most
+    }
+
+    /// An area has more than `most` marks, about.
+    pub fn has_more_marks_in(&self, area: Rect, most: usize) -> bool {
+        self.marks.len() > most && self.mark_tree().count(&Span::from(area), most + 1) > most
+    }
+
     /// Positions of the marks, hidden ones too, that may touch an area, in order: all that do, and a few beside it.
     pub fn marks_in(&self, area: Rect) -> Vec<usize> {
         let (tree, span) = (self.mark_tree(), Span::from(area));

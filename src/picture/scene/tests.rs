@@ -155,6 +155,32 @@ pub(crate) fn random(seed: u64, actors: usize, ties: usize) -> Document {
     sample(&kinds, &ties)
 }
 
+#[test]
+fn what_leaves_is_shown_once_more_where_it_was() {
+    use TieKind::{Finance, Supply};
+    let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+    let ties = [(Supply, 1, 2), (Finance, 2, 1), (Supply, 2, 3)];
+    let before = Scene::of(&sample(&kinds, &ties));
+    let after = Scene::of(&sample(&kinds[..2], &ties[..1]));
+    let leaving = before.leaving(&after, 100).unwrap();
+    let ids = |scene: &Scene| {
+        scene
+            .strands()
+            .iter()
+            .map(|strand| strand.id.number())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&leaving), [2, 3]);
+    for strand in leaving.strands() {
+        let old = before.strand(strand.id).unwrap();
+        assert_eq!(leaving.curve(strand), before.curve(old));
+    }
+    let shown = leaving.marks().iter().filter(|mark| !mark.hidden());
+    assert_eq!(shown.map(|mark| mark.id.number()).collect::<Vec<_>>(), [3]);
+    assert!(before.leaving(&before, 100).is_none());
+    assert!(before.leaving(&after, 2).is_none());
+}
+
 /// Some changes of every sort that do not take anything away.
 fn edits(document: &Document, seed: u64) -> Vec<Change> {
     let mut rng = crate::base::rng::Rng::new(seed);

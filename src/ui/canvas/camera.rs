@@ -67,6 +67,11 @@ impl Camera {
         self.flight.map_or(self.view, |flight| flight.to)
     }
 
+    /// Center and zoom now.
+    pub(crate) fn view(&self) -> View {
+        self.view
+    }
+
     /// Points on the screen per map unit.
     pub(crate) fn zoom(&self) -> f64 {
         self.view.zoom

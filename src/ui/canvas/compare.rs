@@ -274,6 +274,10 @@ impl Canvas {
             jots: None,
             guides: &[],
             next_zone: crate::model::Hue::default(),
+            far: None,
+            leaving: None,
+            left: 1.0,
+            share: 1.0,
             dark: ui.visuals().dark_mode,
         }
     }

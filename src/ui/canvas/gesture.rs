@@ -153,6 +153,15 @@ impl Gesture {
         }
     }
 
+    /// Where everything lies that a release would take now.
+    pub(crate) fn area(&self) -> Option<Rect> {
+        match self {
+            Self::Marquee { from, now, .. } => Some(Rect::from_corners(*from, *now)),
+            Self::Lasso { path, .. } => Some(path.bounds),
+            _ => None,
+        }
+    }
+
     /// A tie is being drawn.
     pub(crate) fn is_tying(&self) -> bool {
         matches!(self, Self::Tying { .. })

@@ -1,18 +1,22 @@
 //! Paints the scene: ties, marks, names, and what a gesture adds to them.
 
+mod hand;
+mod view;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, PathShape, PathStroke};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
+use egui::epaint::Mesh;
+use egui::{Painter, Pos2, Stroke, Vec2};
 
 use super::camera::Camera;
 use super::contrast::{self, Contrast, Inks, Sign};
-use super::gesture::{Gesture, LooseEnd};
+use super::far::FarView;
+use super::gesture::Gesture;
 use super::gpu::Gpu;
 use super::guides;
 use super::hit::{self, Target};
-use super::jots::{self, JotArt, JotField, JotSight};
+use super::jots::{JotArt, JotField, JotSight};
 use super::labels::{self, Candidate, Label, Labels, Rank};
 use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
@@ -21,10 +25,11 @@ use crate::base::geom::Vector;
 use crate::layout::forms::Guide;
 use crate::model::{ActorId, Document, Edit, Hue, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
-use crate::picture::look::{self, Line, Palette, Rgb};
+use crate::picture::look::{self, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
 
 /// What the painting depends on beside the scene.
+#[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
     pub(crate) camera: &'a Camera,
     pub(crate) scene: &'a Scene,
@@ -58,6 +63,13 @@ pub(crate) struct Sight<'a> {
     pub(crate) guides: &'a [Guide],
     /// Color of the zone that is being drawn.
     pub(crate) next_zone: Hue,
+    /// The map from afar; none while two states are shown together.
+    pub(crate) far: Option<&'a FarView>,
+    /// What the last edit took away, and how much of it is left, 1 to 0.
+    pub(crate) leaving: Option<&'a Scene>,
+    pub(crate) left: f32,
+    /// Strength of everything, 0 to 1.
+    pub(crate) share: f64,
     pub(crate) dark: bool,
 }
 
@@ -107,9 +119,20 @@ pub(crate) fn paint(
     guides::paint(painter, sight.camera, sight.guides, &palette);
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
-    if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
+    if let Some(far) = sight.far {
+        far.paint_image(painter, sight);
+        far.paint_ground(painter, sight);
+    }
+    sight.leaving(painter);
+    if sight.far.is_some_and(FarView::is_image) {
+        strands = sight.strands_of_note();
+        sight.shapes(painter, &sight.marks_of_note(), &strands, spare);
+    } else if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {
         strands = sight.visible_strands();
         sight.shapes(painter, &marks, &strands, spare);
+    }
+    if let Some(far) = sight.far {
+        far.paint_names(painter, sight);
     }
     sight.ghosts(painter);
     let placed = sight.labels(painter, &marks, &strands, labels);
@@ -123,9 +146,12 @@ pub(crate) fn paint(
 impl Sight<'_> {
     fn shapes(&self, painter: &Painter, marks: &[&Mark], strands: &[&Strand], spare: &mut Option<Arc<Mesh>>) {
         let plain = strands.len() > MANY_TIES || self.is_far();
+        let last = self.last_class(painter, strands).filter(|_| plain);
+        let drawn = |strand: &&&Strand| last.is_none_or(|last| self.class(strand) <= last);
         let mut sheet = Sheet::again(painter, spare.take());
         for background in [true, false] {
-            for strand in strands.iter().filter(|strand| strand.faded() == background) {
+            let strands = strands.iter().filter(drawn);
+            for strand in strands.filter(|strand| strand.faded() == background) {
                 self.strand(&mut sheet, strand, plain);
             }
             for mark in marks.iter().filter(|mark| mark.faded() == background) {
@@ -133,6 +159,19 @@ impl Sight<'_> {
             }
         }
         *spare = Some(sheet.put(painter));
+    }
+
+    /// Paints what goes, ever fainter.
+    fn leaving(&self, painter: &Painter) {
+        let Some(scene) = self.leaving else { return };
+        let fading = Sight {
+            scene,
+            leaving: None,
+            share: f64::from(self.left),
+            ..*self
+        };
+        let (marks, strands) = (fading.visible_marks(), fading.visible_strands());
+        fading.shapes(painter, &marks, &strands, &mut None);
     }
 
     pub(super) fn zoom(&self) -> f32 {
@@ -168,21 +207,6 @@ impl Sight<'_> {
             dark: self.dark,
         };
         paint(art, look);
-    }
-
-    fn visible_strands(&self) -> Vec<&Strand> {
-        let found = self.scene.strands_in(self.camera.seen().grown(12.0)).into_iter();
-        let found = found.map(|i| &self.scene.strands()[i]);
-        found.filter(|strand| !strand.hidden()).collect()
-    }
-
-    fn visible_marks(&self) -> Vec<&Mark> {
-        let seen = self.camera.seen().grown(look::RADIUS_MOST * 1.5);
-        let found = self.scene.marks_in(seen).into_iter();
-        let found = found.map(|i| &self.scene.marks()[i]);
-        found
-            .filter(|mark| !mark.hidden() && seen.contains(mark.at))
-            .collect()
     }
 
     fn strand_strength(&self, strand: &Strand) -> f64 {
@@ -235,7 +259,7 @@ impl Sight<'_> {
     pub(super) fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
         let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
         let scale = self.zoom();
-        let strength = self.strand_strength(strand);
+        let strength = self.strand_strength(strand) * self.share;
         let ink = color(self.palette().paper.toward(self.strand_color(strand), strength));
         let width = (strand.width as f32 * scale).max(LINE_LEAST);
         let chosen = self.selection.ties.contains(&strand.id);
@@ -336,7 +360,7 @@ impl Sight<'_> {
         let center = self.camera.screen_from_map(mark.at);
         let grown = self.growing.get(&mark.id).copied().unwrap_or(1.0);
         let radius = (mark.radius * self.camera.zoom()) as f32 * grown;
-        let strength = self.mark_strength(mark);
+        let strength = self.mark_strength(mark) * self.share;
         let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
         let (fill, outline) = self.mark_colors(mark);
         let (fill, outline) = (fade(fill), fade(outline));
@@ -492,109 +516,5 @@ impl Sight<'_> {
                 let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
                 (0..=count).map(move |i| self.camera.screen_from_map(curve.at(i as f64 / count as f64)))
             })
-    }
-
-    fn gesture(&self, painter: &Painter) {
-        let accent = self.palette().accent;
-        match self.gesture {
-            Gesture::Idle
-            | Gesture::Pressed { .. }
-            | Gesture::Moving { .. }
-            | Gesture::Sizing { .. }
-            | Gesture::Panning { .. } => {}
-            Gesture::Zoning { .. } => self.jots(|_, look| {
-                if let Some(area) = self.gesture.drawn_zone() {
-                    jots::paint_draft(painter, area, self.next_zone, look);
-                }
-            }),
-            Gesture::Tying { source, end, .. } => {
-                if let Some(mark) = self.scene.mark(*source) {
-                    self.loose_tie(painter, mark, *end, false, Line::of(self.next_tie, false));
-                }
-            }
-            Gesture::Reattaching { tie, which, end } => {
-                if let Some(strand) = self.scene.strand(*tie) {
-                    let backwards = *which == crate::model::edit::End::From;
-                    let fixed = if backwards { strand.to } else { strand.from };
-                    self.loose_tie(
-                        painter,
-                        &self.scene.marks()[fixed],
-                        *end,
-                        backwards,
-                        strand.line(),
-                    );
-                }
-            }
-            Gesture::Marquee { from, now, .. } => {
-                let corners = [*from, *now].map(|p| self.camera.screen_from_map(p));
-                let rect = Rect::from_two_pos(corners[0], corners[1]);
-                painter.rect_filled(rect, 2.0, veil(accent, 0.08));
-                painter.rect_stroke(rect, 2.0, Stroke::new(1.0, color(accent)), StrokeKind::Middle);
-            }
-            Gesture::Lasso { path, .. } => {
-                let line: Vec<Pos2> = path
-                    .points
-                    .iter()
-                    .map(|&p| self.camera.screen_from_map(p))
-                    .collect();
-                if let [first, .., last] = line.as_slice() {
-                    let closing =
-                        Shape::dashed_line(&[*last, *first], Stroke::new(1.0, veil(accent, 0.6)), 4.0, 4.0);
-                    painter.extend(closing);
-                }
-                painter.add(PathShape::line(line, PathStroke::new(1.5, color(accent))));
-            }
-        }
-        if let Some(at) = self
-            .gesture
-            .loose_end()
-            .and_then(|end| end.snapped)
-            .and_then(|id| self.scene.mark(id))
-        {
-            let radius = (at.radius * self.camera.zoom()) as f32;
-            let center = self.camera.screen_from_map(at.at);
-            let stroke = Stroke::new(3.0, color(accent));
-            Sheet::paint(painter, |sheet| {
-                paint::ring(sheet, at.kind, center, radius, 4.5, stroke);
-            });
-        }
-    }
-
-    /// A tie with one end in the hand.
-    fn loose_tie(&self, painter: &Painter, fixed: &Mark, end: LooseEnd, backwards: bool, line: Line) {
-        let target = end
-            .snapped
-            .and_then(|id| self.scene.mark(id))
-            .filter(|mark| mark.id != fixed.id);
-        let goal = target.map_or(end.at, |mark| mark.at);
-        let whole = Curve::line(fixed.at, goal);
-        let start = whole.exit(false, |p| fixed.contains(p, 0.0));
-        let stop = target.map_or(1.0, |mark| whole.exit(true, |p| mark.contains(p, 0.0)));
-        if stop <= start {
-            return;
-        }
-        let part = whole.part(start, stop);
-        let mut path = vec![
-            self.camera.screen_from_map(part.at(0.0)),
-            self.camera.screen_from_map(part.at(1.0)),
-        ];
-        if backwards {
-            path.reverse();
-        }
-        let accent = color(self.palette().accent);
-        let scale = self.zoom().max(SCALE_LEAST);
-        let width = (line.width(crate::base::units::Weight::of(0.4)) as f32 * self.zoom()).clamp(1.2, 5.0);
-        let thread = Thread {
-            line,
-            width,
-            scale,
-            color: accent,
-            tips: true,
-        };
-        Sheet::paint(painter, |sheet| paint::thread(sheet, &path, thread));
-        if target.is_none() && !backwards {
-            let at = self.camera.screen_from_map(end.at);
-            painter.circle(at, 4.0, Color32::TRANSPARENT, Stroke::new(1.5, accent));
-        }
     }
 }

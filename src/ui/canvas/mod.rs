@@ -8,6 +8,7 @@ mod births;
 mod camera;
 mod compare;
 mod contrast;
+mod far;
 mod gesture;
 mod ghosts;
 mod gpu;
@@ -45,6 +46,7 @@ use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
 pub use contrast::{Sign, sign_ui};
+use far::FarView;
 use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
@@ -76,6 +78,7 @@ pub struct Canvas {
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
     scenery: Scenery,
+    far: FarView,
     /// Something is missing or hidden in the scene that the document on show has; another scene is due.
     behind: bool,
     /// Actors that were on the move when the scene was last brought up to date.
@@ -119,6 +122,8 @@ pub struct Canvas {
     last_click: Option<(f64, Pos2)>,
     /// New actors, since when they grow; unknown until the next frame.
     births: BTreeMap<ActorId, Option<f64>>,
+    /// What the last edit took away, since when it fades; unknown until the next frame.
+    leaving: Option<(Scene, Option<f64>)>,
     /// Places of actors that were dropped in this frame, until the session knows.
     dropped: Option<Places>,
     /// The same of notes and zones.
@@ -183,6 +188,7 @@ impl Canvas {
             scene: Scene::default(),
             shown: None,
             scenery: Scenery::default(),
+            far: FarView::default(),
             behind: false,
             moving: Vec::new(),
             in_sight: None,
@@ -219,6 +225,7 @@ impl Canvas {
             pointer: None,
             last_click: None,
             births: BTreeMap::new(),
+            leaving: None,
             dropped: None,
             laid: None,
             owed: Vec::new(),
@@ -263,6 +270,7 @@ impl Canvas {
             legend_view: self.legend_view,
             window: self.window,
             scenery: std::mem::take(&mut self.scenery).restarted(),
+            far: std::mem::take(&mut self.far).restarted(),
             keyboard: self.keyboard,
             gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
@@ -391,6 +399,7 @@ impl Canvas {
         self.tinting.follow_color(ui, session, self.smooth);
         self.tinting.count(&self.scene);
         let growing = self.grow(ui, now);
+        let left = self.let_go(ui, now);
         let sight = Sight {
             camera: &self.camera,
             scene: &self.scene,
@@ -411,7 +420,17 @@ impl Canvas {
             jots: Some((&self.jots, self.jot_field.as_ref())),
             guides: session.guides(),
             next_zone: session.settings.last_zone_color,
+            far: None,
+            leaving: self.leaving.as_ref().map(|(scene, _)| scene),
+            left,
+            share: 1.0,
             dark: ui.visuals().dark_mode,
+        };
+        let mut far = std::mem::take(&mut self.far);
+        far.follow(ui, &sight, session, self.gpu.kind() == Kind::Hardware, now);
+        let sight = Sight {
+            far: Some(&far),
+            ..sight
         };
         let placed = map::paint(
             &painter,
@@ -420,6 +439,7 @@ impl Canvas {
             &mut self.spare,
             Some(&mut self.gpu),
         );
+        self.far = far;
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
         self.paint_cursor(&painter, session.selection(), ui.visuals().dark_mode);
         self.highlighted.clear();

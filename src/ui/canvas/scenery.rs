@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use egui::Ui;
+
 use super::Canvas;
 use crate::model::{Actor, ActorId, Change, Document, TieKind};
 use crate::picture::Scene;
 use crate::session::{Desk, PanelId, Session};
 
-/// Most new actors that grow.
+/// Most new actors that grow, and most actors and ties that fade.
 const BORN: usize = 300;
+/// Seconds in which it fades.
+const LEAVING: f64 = 0.1;
 /// A scene of so many actors and ties is built between two frames.
 const QUICK: usize = 12_000;
 /// More changes than this make a new scene.
@@ -179,6 +183,12 @@ impl Canvas {
     fn install(&mut self, document: Arc<Document>, scene: Scene) {
         if self.shown.is_some() {
             self.welcome_new(&scene);
+            // What was hidden while a worker was busy is gone already.
+            let leaving = self
+                .scene
+                .leaving(&scene, BORN)
+                .filter(|_| self.smooth && !self.behind);
+            self.leaving = leaving.map(|scene| (scene, None)).or(self.leaving.take());
         }
         self.scene = scene;
         self.shown = Some(document);
@@ -199,6 +209,20 @@ impl Canvas {
             _ => None,
         };
         self.welcome(changes.iter().filter_map(comes).collect());
+    }
+
+    /// How much is left of what is leaving, 1 to 0.
+    pub(super) fn let_go(&mut self, ui: &Ui, now: f64) -> f32 {
+        let Some((_, since)) = &mut self.leaving else {
+            return 0.0;
+        };
+        let left = 1.0 - (now - *since.get_or_insert(now)) / LEAVING;
+        if left <= 0.0 || !self.smooth {
+            self.leaving = None;
+            return 0.0;
+        }
+        ui.ctx().request_repaint();
+        left as f32
     }
 
     fn welcome(&mut self, born: Vec<ActorId>) {

@@ -404,6 +404,10 @@ mod tests {
             jots: None,
             guides: &[],
             next_zone: Default::default(),
+            far: None,
+            leaving: None,
+            left: 0.0,
+            share: 1.0,
             dark: false,
         })
     }

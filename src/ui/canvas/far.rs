@@ -1,0 +1,495 @@
+//! The map from afar: where a renderer could not draw so much in time, an image that a worker draws; and, where marks
+//! are specks, hulls with names around groups and bands between them.
+//!
+//! The image is larger than the canvas and moves and grows with the map, so that panning and zooming never wait; once
+//! the view rests it is drawn anew, first with the ties that matter most, then with all.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, ColorImage, FontId, Painter, Pos2, Rect, Stroke, TextureHandle, TextureOptions, Ui, Vec2,
+};
+
+use super::camera::{Camera, View};
+use super::gpu::Figure;
+use super::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
+use super::paint::{self, color, veil};
+use super::sheet::Sheet;
+use crate::base::geom::Point;
+use crate::picture::curve::Curve;
+use crate::picture::density::{Bond, Cloud, Dot, Frame};
+use crate::picture::detail::{self, Thinning};
+use crate::picture::far::{self, Far, Group, Speck};
+use crate::picture::look::{self, Palette, Rgb};
+use crate::picture::{Scene, Stamp};
+use crate::session::{Desk, Session};
+
+/// With more marks and ties than this in view, a map is shown as an image unless a graphics chip draws it.
+const MANY: usize = 12_000;
+/// Chosen marks are part of the image when there are more than this; else they are painted over it.
+pub(super) const CHOSEN: usize = 500;
+/// The image is this many times as wide and as high as the canvas.
+const AROUND: f64 = 1.3;
+/// Most pixels of an image in each direction.
+const PIXELS: f64 = 4096.0;
+/// Screens that ties may cover in an image while the view moves, and when it rests.
+const QUICK_INK: f64 = 8.0;
+const FULL_INK: f64 = 60.0;
+/// Seconds without a move after which the view rests.
+const REST: f64 = 0.15;
+/// Size of the names of groups, points.
+const NAME: f32 = 15.0;
+const COUNT: f32 = 11.0;
+/// Most names of groups.
+const NAMES: usize = 30;
+
+/// What the colors and forms in an image depend on.
+#[derive(Clone, Copy, PartialEq)]
+struct Key {
+    stamp: Stamp,
+    /// The figure that is painted, and how far its colors have come.
+    figure: Option<(usize, f64)>,
+    dark: bool,
+    /// How many marks are chosen, and the sum of their ids; of few nothing.
+    chosen: (usize, u64),
+}
+
+/// A copy of the scene for workers.
+struct Copy {
+    key: Key,
+    cloud: Cloud,
+    thinning: Thinning,
+}
+
+/// An image on the screen.
+struct Picture {
+    key: Key,
+    frame: Frame,
+    texture: TextureHandle,
+}
+
+/// What an image was asked for.
+type Wanted = (Key, Frame);
+/// What groups were asked for: of which state, in which cells, and whether communities were known.
+type Grouped = (Stamp, u64, usize);
+
+struct GroupJob {
+    of: Grouped,
+    zoom: f64,
+    cloud: Cloud,
+    known: Option<Arc<Vec<Option<u32>>>>,
+}
+
+/// The map from afar, and who draws it.
+#[derive(Default)]
+pub(super) struct FarView {
+    copy: Option<Copy>,
+    drawing: Option<Desk<(Wanted, Cloud), (Wanted, ColorImage)>>,
+    picture: Option<Picture>,
+    grouping: Option<Desk<GroupJob, (Grouped, Far)>>,
+    groups: Option<(Grouped, Far)>,
+    /// How far the map is in its far view, 0 to 1.
+    farness: f32,
+    /// The image stands for marks and ties.
+    image: bool,
+    /// Where the view was in the last frame, and since when.
+    view: Option<(View, f64)>,
+}
+
+impl FarView {
+    /// Another project is on the table.
+    pub(super) fn restarted(mut self) -> Self {
+        if let Some(desk) = &mut self.drawing {
+            desk.cancel();
+        }
+        if let Some(desk) = &mut self.grouping {
+            desk.cancel();
+        }
+        Self {
+            drawing: self.drawing,
+            grouping: self.grouping,
+            ..Self::default()
+        }
+    }
+
+    /// An image stands for marks and ties.
+    pub(super) fn is_image(&self) -> bool {
+        self.image
+    }
+
+    /// Keeps up with the view; `fast` says that a graphics chip draws marks and ties.
+    pub(super) fn follow(&mut self, ui: &Ui, sight: &Sight<'_>, session: &Session, fast: bool, now: f64) {
+        let (scene, camera) = (sight.scene, sight.camera);
+        let view = camera.view();
+        let since = match self.view {
+            Some((before, since)) if before == view => since,
+            _ => now,
+        };
+        self.view = Some((view, since));
+        let radius = detail::usual_radius(scene.marks()) * view.zoom;
+        self.farness = detail::farness(scene.marks().len(), radius) as f32;
+        self.image = !fast && scene.has_more_in(camera.seen(), MANY);
+        if self.farness <= 0.0 {
+            self.groups = None;
+        }
+        if !self.image {
+            self.picture = None;
+        }
+        if !self.image && self.farness <= 0.0 {
+            self.copy = None;
+            return;
+        }
+        let busy = self.drawing.as_ref().is_some_and(Desk::pending);
+        let key = key_of(sight);
+        if self.copy.as_ref().is_none_or(|copy| copy.key != key && !busy) {
+            self.copy = Some(Copy {
+                key,
+                cloud: cloud_of(sight),
+                thinning: Thinning::of(scene),
+            });
+        }
+        if self.image {
+            self.draw(ui, sight, session, now - since);
+        }
+        if self.farness > 0.0 {
+            self.group(session, scene, view.zoom);
+        }
+    }
+
+    fn draw(&mut self, ui: &Ui, sight: &Sight<'_>, session: &Session, rested: f64) {
+        let Some(copy) = &self.copy else { return };
+        let desk = self.drawing.get_or_insert_with(|| {
+            session.desk(
+                "map as an image",
+                |(wanted, cloud): (Wanted, Cloud), cancel: &_| {
+                    let pixels = cloud.draw(&wanted.1, cancel)?;
+                    let pixels = pixels.into_iter().map(color).collect();
+                    Ok((wanted, ColorImage::new(wanted.1.size, pixels)))
+                },
+            )
+        });
+        show(desk, &mut self.picture, ui);
+        if desk.pending() {
+            return;
+        }
+        let rests = rested >= REST;
+        let frame = frame_of(sight, &copy.thinning, ui.pixels_per_point(), rests);
+        let wanted = (copy.key, frame);
+        // While the view moves an image with fewer ties is as good.
+        let full = frame_of(sight, &copy.thinning, ui.pixels_per_point(), true);
+        let shown = self.picture.as_ref().map(|picture| (picture.key, picture.frame));
+        if shown == Some(wanted) || shown == Some((copy.key, full)) {
+            if shown != Some((copy.key, full)) {
+                ui.ctx()
+                    .request_repaint_after_secs((REST - rested).max(0.0) as f32 + 0.01);
+            }
+            return;
+        }
+        desk.ask((wanted, copy.cloud.clone()));
+        show(desk, &mut self.picture, ui);
+    }
+
+    fn group(&mut self, session: &Session, scene: &Scene, zoom: f64) {
+        let Some(copy) = &self.copy else { return };
+        let desk = self.grouping.get_or_insert_with(|| {
+            session.desk("groups from afar", |job: GroupJob, cancel: &_| {
+                let far = grouped(&job, cancel)?;
+                Ok((job.of, far))
+            })
+        });
+        if let Some(found) = desk.take() {
+            self.groups = Some(found);
+        }
+        if desk.pending() {
+            return;
+        }
+        let known = session.groups().known();
+        let of = (
+            copy.key.stamp,
+            far::cell_at(zoom).to_bits(),
+            known.map_or(0, |known| Arc::as_ptr(known) as usize),
+        );
+        if self.groups.as_ref().is_some_and(|(key, _)| *key == of) {
+            return;
+        }
+        let known = known.map(|known| {
+            let number = |mark: &crate::picture::Mark| Some(known.of(mark.id)?.number as u32);
+            Arc::new(scene.marks().iter().map(number).collect())
+        });
+        desk.ask(GroupJob {
+            of,
+            zoom,
+            cloud: copy.cloud.clone(),
+            known,
+        });
+        if let Some(found) = desk.take() {
+            self.groups = Some(found);
+        }
+    }
+
+    /// Paints the image where it belongs on the screen now.
+    pub(super) fn paint_image(&self, painter: &Painter, sight: &Sight<'_>) {
+        let Some(picture) = &self.picture else { return };
+        let Frame {
+            center, zoom, size, ..
+        } = picture.frame;
+        let scale = (sight.camera.zoom() / zoom) as f32;
+        let extent = Vec2::new(size[0] as f32, size[1] as f32) * scale;
+        let rect = Rect::from_center_size(sight.camera.screen_from_map(center), extent);
+        let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+        painter.image(picture.texture.id(), rect, whole, Color32::WHITE);
+        if sight.faded > 0.0 {
+            // What is not lit steps back.
+            let paper = Palette::of(sight.dark).paper;
+            painter.rect_filled(painter.clip_rect(), 0.0, veil(paper, 0.6 * sight.faded));
+        }
+    }
+
+    /// Paints bands and hulls, which lie under marks and ties.
+    pub(super) fn paint_ground(&self, painter: &Painter, sight: &Sight<'_>) {
+        let Some((_, far)) = self.groups.as_ref().filter(|_| self.farness > 0.0) else {
+            return;
+        };
+        Sheet::paint(painter, |sheet| {
+            for group in &far.groups {
+                let path: Vec<Pos2> = group
+                    .hull
+                    .iter()
+                    .map(|&p| sight.camera.screen_from_map(p))
+                    .collect();
+                let hue = hue_of(group, sight);
+                sheet.convex(&path, veil(hue, 0.10 * self.farness));
+                sheet.outline(&path, Stroke::new(1.2, veil(hue, 0.28 * self.farness)));
+            }
+        });
+    }
+
+    /// Paints bands between groups and the names of groups, which lie over everything else.
+    pub(super) fn paint_names(&self, painter: &Painter, sight: &Sight<'_>) {
+        let Some((_, far)) = self.groups.as_ref().filter(|_| self.farness > 0.0) else {
+            return;
+        };
+        let palette = Palette::of(sight.dark);
+        let most = far.bands.first().map_or(1, |band| band.count);
+        Sheet::paint(painter, |sheet| {
+            for band in &far.bands {
+                let [a, b] = band.ends.map(|end| far.groups[end].center);
+                let share = (band.count as f32 / most as f32).sqrt();
+                let stroke = Stroke::new(1.0 + 7.0 * share, veil(palette.line, 0.22 * self.farness));
+                paint::stroke_path(sheet, &bow(sight.camera, a, b), stroke);
+            }
+        });
+        let mut taken: Vec<Rect> = Vec::new();
+        for group in far.groups.iter().take(NAMES) {
+            let Some(mark) = sight.scene.marks().get(group.chief) else {
+                continue;
+            };
+            let name = sight.document.display_name(mark.id);
+            let center = sight.camera.screen_from_map(group.center);
+            let text = palette.text;
+            let galley = |text: String, size| {
+                painter.layout_no_wrap(text, FontId::proportional(size), Color32::PLACEHOLDER)
+            };
+            let lines = [
+                galley(shortened(&name), NAME),
+                galley(format!("and {} more", group.count - 1), COUNT),
+            ];
+            let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
+            let height: f32 = lines.iter().map(|line| line.size().y).sum();
+            let rect = Rect::from_center_size(center, Vec2::new(width, height));
+            // Relative to each other names stay where they are, so that panning lets none appear or vanish.
+            if taken.iter().any(|other| other.intersects(rect.expand(4.0))) {
+                continue;
+            }
+            taken.push(rect);
+            let mut top = rect.top();
+            for (line, strength) in lines.into_iter().zip([1.0, 0.75]) {
+                let size = line.size();
+                let at = Pos2::new(center.x - size.x / 2.0, top);
+                top += size.y;
+                let halo = veil(palette.paper, 0.8 * self.farness);
+                for (x, y) in [
+                    (-1.0, -1.0),
+                    (1.0, -1.0),
+                    (-1.0, 1.0),
+                    (1.0, 1.0),
+                    (0.0, 1.6),
+                    (0.0, -1.6),
+                ] {
+                    painter.galley_with_override_text_color(
+                        at + Vec2::new(x, y) * 1.2,
+                        Arc::clone(&line),
+                        halo,
+                    );
+                }
+                let ink = veil(text, strength * self.farness);
+                painter.galley_with_override_text_color(at, line, ink);
+            }
+        }
+    }
+}
+
+/// Takes over an image that is ready.
+fn show<In: Send + 'static>(
+    desk: &mut Desk<In, (Wanted, ColorImage)>,
+    picture: &mut Option<Picture>,
+    ui: &Ui,
+) {
+    let Some(((key, frame), image)) = desk.take() else {
+        return;
+    };
+    let options = TextureOptions::LINEAR;
+    let texture = match picture.take() {
+        Some(mut picture) => {
+            picture.texture.set(image, options);
+            picture.texture
+        }
+        None => ui.ctx().load_texture("map from afar", image, options),
+    };
+    *picture = Some(Picture { key, frame, texture });
+}
+
+/// A name in at most as many characters as people read at a glance.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 28;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    name.chars().take(MOST - 1).chain(['…']).collect()
+}
+
+/// A slight bow between two points, so that bands that cross are told apart.
+fn bow(camera: &Camera, a: Point, b: Point) -> Vec<Pos2> {
+    let along = b - a;
+    let control = a + along / 2.0 + along.turned() * 0.12;
+    let curve = Curve::bent(a, control, b);
+    (0..=12)
+        .map(|i| camera.screen_from_map(curve.at(f64::from(i) / 12.0)))
+        .collect()
+}
+
+/// Color of a group: that of its largest mark.
+fn hue_of(group: &Group, sight: &Sight<'_>) -> Rgb {
+    let mark = sight.scene.marks().get(group.chief);
+    mark.map_or(Palette::of(sight.dark).secondary, |mark| {
+        sight.mark_colors(mark).1
+    })
+}
+
+fn key_of(sight: &Sight<'_>) -> Key {
+    let chosen = &sight.selection.actors;
+    let figure = sight.tinting.figure();
+    Key {
+        stamp: sight.scene.stamp(),
+        figure: figure.map(|Figure(spread, strength)| (Arc::as_ptr(&spread) as usize, strength)),
+        dark: sight.dark,
+        chosen: if chosen.len() > CHOSEN {
+            (chosen.len(), chosen.iter().map(|id| id.number()).sum())
+        } else {
+            (0, 0)
+        },
+    }
+}
+
+/// Marks and ties as an image shows them.
+fn cloud_of(sight: &Sight<'_>) -> Cloud {
+    let scene = sight.scene;
+    let palette = Palette::of(sight.dark);
+    let origin = scene.marks().first().map_or(Point::ORIGIN, |mark| mark.at);
+    let many_chosen = sight.selection.actors.len() > CHOSEN;
+    let dots = scene.marks().iter().map(|mark| {
+        let own = sight.mark_colors(mark).0;
+        let fill = if many_chosen && sight.selection.actors.contains(&mark.id) {
+            palette.text
+        } else if mark.faded() {
+            palette.paper.toward(own, BACKGROUND_MARK)
+        } else {
+            own
+        };
+        let at = mark.at - origin;
+        Dot {
+            at: [at.x as f32, at.y as f32],
+            // What has no size is not drawn.
+            radius: if mark.hidden() { 0.0 } else { mark.radius as f32 },
+            fill,
+        }
+    });
+    let mean = mean_length(scene);
+    let drawn = scene.strands().iter().filter(|strand| !strand.hidden());
+    let bonds = drawn.map(|strand| {
+        let strength = if strand.faded() {
+            BACKGROUND_TIE
+        } else if strand.enabled {
+            1.0
+        } else {
+            look::DISABLED
+        };
+        Bond {
+            ends: [strand.from as u32, strand.to as u32],
+            width: strand.width as f32,
+            ink: palette.paper.toward(sight.strand_color(strand), strength),
+            class: detail::class(strand, detail::length(scene, strand), mean),
+        }
+    });
+    Cloud {
+        origin,
+        dots: Arc::new(dots.collect()),
+        bonds: Arc::new(bonds.collect()),
+    }
+}
+
+fn mean_length(scene: &Scene) -> f64 {
+    let drawn = scene.strands().iter().filter(|strand| !strand.hidden());
+    let (sum, count) = drawn.fold((0.0, 0_usize), |(sum, count), strand| {
+        (sum + detail::length(scene, strand), count + 1)
+    });
+    sum / count.max(1) as f64
+}
+
+fn frame_of(sight: &Sight<'_>, thinning: &Thinning, pixels: f32, rests: bool) -> Frame {
+    let view = sight.camera.view();
+    let viewport = sight.camera.viewport();
+    let size = [viewport.width(), viewport.height()].map(f64::from);
+    let pixels = f64::from(pixels);
+    let screen = size[0] * size[1];
+    let ink = screen * if rests { FULL_INK } else { QUICK_INK };
+    Frame {
+        center: view.center,
+        zoom: view.zoom * pixels,
+        size: size.map(|points| (points * pixels * AROUND).clamp(1.0, PIXELS) as usize),
+        pixels,
+        paper: Palette::of(sight.dark).paper,
+        last_class: thinning.last_class(view.zoom, ink),
+    }
+}
+
+fn grouped(
+    job: &GroupJob,
+    cancel: &crate::base::cancel::Cancel,
+) -> Result<Far, crate::base::cancel::Cancelled> {
+    // Hidden marks have no size and belong to no group.
+    let mut place = Vec::with_capacity(job.cloud.dots.len());
+    let mut marks = Vec::with_capacity(job.cloud.dots.len());
+    let mut specks = Vec::with_capacity(job.cloud.dots.len());
+    for (i, dot) in job.cloud.dots.iter().enumerate() {
+        place.push(specks.len() as u32);
+        if dot.radius > 0.0 {
+            marks.push(i);
+            specks.push(Speck {
+                at: Point::new(
+                    job.cloud.origin.x + f64::from(dot.at[0]),
+                    job.cloud.origin.y + f64::from(dot.at[1]),
+                ),
+                size: dot.radius,
+                group: job.known.as_ref().and_then(|known| known[i]),
+            });
+        }
+    }
+    let ties = job.cloud.bonds.iter();
+    let ties = ties.map(|bond| bond.ends.map(|end| place[end as usize]));
+    let mut far = Far::of(&specks, ties, job.zoom, cancel)?;
+    for group in &mut far.groups {
+        group.chief = marks[group.chief];
+    }
+    Ok(far)
+}
