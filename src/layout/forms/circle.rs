@@ -67,7 +67,7 @@ fn begin(cast: &Cast<'_>) -> Vec<usize> {
 }
 
 /// Each actor in turn goes to where the fewest ties cross (circular sifting, Baur & Brandes 2005).
-fn sift(cast: &Cast<'_>, order: &mut Vec<usize>, cancel: &Cancel) -> Result<(), Cancelled> {
+fn sift(cast: &Cast<'_>, order: &mut [usize], cancel: &Cancel) -> Result<(), Cancelled> {
     let count = order.len();
     let mut position = vec![0; count];
     for _ in 0..ROUNDS {
@@ -83,8 +83,7 @@ fn sift(cast: &Cast<'_>, order: &mut Vec<usize>, cancel: &Cancel) -> Result<(), 
             let mut own: Vec<usize> = ends(cast, i, &position, usize::MAX);
             own.sort_unstable();
             let (mut change, mut best) = (0_i64, (0_i64, 0));
-            for k in 1..count {
-                let passed = order[k];
+            for (k, &passed) in order.iter().enumerate().skip(1) {
                 // Directions are seen from between the two, so that ties end in one order round the circle.
                 let theirs = ends(cast, passed, &position, i);
                 let round = |end: usize| (end + count - k) % count;

@@ -56,7 +56,11 @@ impl Ring {
         let count = count.max(1);
         let even = count as f64 * need_most(room) / TAU;
         if count == 1 || even <= least {
-            let first = if count % 2 == 0 { 0.25 / count as f64 } else { 0.75 };
+            let first = if count.is_multiple_of(2) {
+                0.25 / count as f64
+            } else {
+                0.75
+            };
             let slots = (0..count)
                 .map(|k| super::turn::within(first + k as f64 / count as f64))
                 .collect();

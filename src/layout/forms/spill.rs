@@ -261,18 +261,13 @@ impl Tree {
             let to = wanted(i).unwrap_or(turn[i]);
             between(middle, to)
         };
-        for i in 0..self.children.len() {
-            let middle = turn[i];
-            let mut list = std::mem::take(&mut self.children[i]);
+        for (list, &middle) in self.children.iter_mut().zip(&turn) {
             list.sort_by(|&a, &b| key(a, middle).total_cmp(&key(b, middle)).then(a.cmp(&b)));
-            self.children[i] = list;
         }
-        let mut roots = std::mem::take(&mut self.roots);
-        roots.sort_by(|&a, &b| {
+        self.roots.sort_by(|&a, &b| {
             within(key(a, 0.75))
                 .total_cmp(&within(key(b, 0.75)))
                 .then(a.cmp(&b))
         });
-        self.roots = roots;
     }
 }
