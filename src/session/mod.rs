@@ -29,7 +29,6 @@ pub mod odds;
 pub mod palette;
 mod person;
 mod placing;
-mod remembering;
 pub mod search;
 pub mod shares;
 pub mod sight;
