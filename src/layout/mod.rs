@@ -11,6 +11,7 @@ mod arrange;
 mod clearance;
 mod component;
 mod curve;
+mod even;
 mod field;
 pub mod force;
 pub mod forms;

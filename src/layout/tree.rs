@@ -5,6 +5,7 @@
 //! stays good while its bodies move about. The law is that of charges in the plane: each body pushes with 1 / distance.
 
 use crate::base::geom::{Point, Vector};
+use crate::base::parallel;
 
 use super::curve;
 
@@ -52,20 +53,38 @@ struct Cell {
 }
 
 impl Cell {
-    /// The cell of some bodies or cells: center, mass and box of each.
-    fn around(parts: impl Iterator<Item = Self>) -> Self {
-        let (mut x, mut y, mut mass) = (0.0, 0.0, 0.0);
+    fn of_bodies(bodies: &[[f32; 2]]) -> Self {
+        let (mut x, mut y) = (0.0, 0.0);
         let (mut min, mut max) = ([f32::MAX; 2], [f32::MIN; 2]);
-        for part in parts {
-            x += part.x * part.mass;
-            y += part.y * part.mass;
-            mass += part.mass;
+        for body in bodies {
+            x += body[0];
+            y += body[1];
             for axis in 0..2 {
-                min[axis] = -larger(-min[axis], -part.min[axis]);
-                max[axis] = larger(max[axis], part.max[axis]);
+                min[axis] = lesser(min[axis], body[axis]);
+                max[axis] = larger(max[axis], body[axis]);
             }
         }
-        let side = (max[0] - min[0]).max(max[1] - min[1]) / THETA;
+        Self::new(x, y, bodies.len() as f32, min, max)
+    }
+
+    fn of_cells(cells: &[Self]) -> Self {
+        let (mut x, mut y, mut mass) = (0.0, 0.0, 0.0);
+        let (mut min, mut max) = ([f32::MAX; 2], [f32::MIN; 2]);
+        for cell in cells {
+            x += cell.x * cell.mass;
+            y += cell.y * cell.mass;
+            mass += cell.mass;
+            for axis in 0..2 {
+                min[axis] = lesser(min[axis], cell.min[axis]);
+                max[axis] = larger(max[axis], cell.max[axis]);
+            }
+        }
+        Self::new(x, y, mass, min, max)
+    }
+
+    /// The cell of bodies whose places add up to `x` and `y`.
+    fn new(x: f32, y: f32, mass: f32, min: [f32; 2], max: [f32; 2]) -> Self {
+        let side = larger(max[0] - min[0], max[1] - min[1]) / THETA;
         Self {
             x: x / mass,
             y: y / mass,
@@ -76,19 +95,8 @@ impl Cell {
         }
     }
 
-    fn of_body(at: [f32; 2]) -> Self {
-        Self {
-            x: at[0],
-            y: at[1],
-            mass: 1.0,
-            far: 0.0,
-            min: at,
-            max: at,
-        }
-    }
-
-    /// Squared distance of another cell's center from this box.
-    fn from_center_of(&self, other: &Self) -> f32 {
+    /// From this box.
+    fn squared_distance_to_center_of(&self, other: &Self) -> f32 {
         let outside = |at: f32, axis: usize| larger(larger(self.min[axis] - at, at - self.max[axis]), 0.0);
         let (x, y) = (outside(other.x, 0), outside(other.y, 1));
         x * x + y * y
@@ -105,7 +113,7 @@ pub(super) struct Room {
     pushes: Vec<Push>,
 }
 
-/// The tree; its memory is used again after each sorting.
+/// The tree.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
     order: Vec<u32>,
@@ -139,27 +147,17 @@ impl Tree {
     }
 
     fn follow(&mut self, points: &[Point], origin: Point) {
-        self.at.clear();
-        self.at.extend(self.order.iter().map(|&i| {
+        self.at = parallel::map(&self.order, |&i| {
             let from_origin = points[i as usize] - origin;
             [from_origin.x as f32, from_origin.y as f32]
-        }));
-        let mut cells = self.levels.first_mut().map(std::mem::take).unwrap_or_default();
-        cells.clear();
-        cells.extend(
-            self.at
-                .chunks(LEAF)
-                .map(|leaf| Cell::around(leaf.iter().map(|&at| Cell::of_body(at)))),
-        );
+        });
         self.levels.clear();
-        self.levels.push(cells);
+        self.levels
+            .push(parallel::map_chunks(&self.at, LEAF, Cell::of_bodies));
         while let Some(below) = self.levels.last()
             && (self.levels.len() == 1 || below.len() > 1 << FAN)
         {
-            let above = below
-                .chunks(1 << FAN)
-                .map(|cells| Cell::around(cells.iter().copied()))
-                .collect();
+            let above = parallel::map_chunks(below, 1 << FAN, Cell::of_cells);
             self.levels.push(above);
         }
     }
@@ -229,7 +227,7 @@ impl Tree {
                 0 => own == index >> FAN,
                 _ => own >> (FAN * (level - 1)) == index,
             });
-            if !holds && cell.far <= place.from_center_of(cell) {
+            if !holds && cell.far <= place.squared_distance_to_center_of(cell) {
                 sources.push([cell.x, cell.y, cell.mass]);
             } else if level == 0 {
                 sources.extend(self.at[index * LEAF..].iter().take(LEAF).map(body));
@@ -244,6 +242,10 @@ impl Tree {
 
 fn in_bucket(bucket: usize, count: usize) -> std::ops::Range<usize> {
     bucket * BUCKET..((bucket + 1) * BUCKET).min(count)
+}
+
+fn lesser(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
 }
 
 /// The larger of two numbers. `f32::max` also minds what is not a number, at a price.

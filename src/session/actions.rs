@@ -210,7 +210,7 @@ impl Session {
             Edit::Duplicate(..) | Edit::Paste(..) if self.selection.actors.is_empty() => {}
             // Somebody has just put them there; only what they were put on top of makes room.
             Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
-                self.settle_near(BTreeSet::new());
+                self.make_room_for(self.selection.actors.clone());
             }
             // A state that comes back comes back as it was.
             Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) | Edit::RestoreSnapshot(_) => {

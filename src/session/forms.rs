@@ -6,7 +6,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::graph::channels::Channels;
 use crate::graph::groups::Weighted;
 use crate::graph::{Simple, core, nest};
-use crate::layout::forms::{self, Form, Given, Reach};
+use crate::layout::forms::{self, Form, Formed, Given, Reach};
 use crate::layout::{Request, Scope};
 use crate::model::{ActorId, Document};
 
@@ -43,6 +43,11 @@ impl FormOrder {
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
     pub fn places(&self, document: &Document, cancel: &Cancel) -> Result<Places, Cancelled> {
+        Ok(self.formed(document, cancel)?.places)
+    }
+
+    /// The same with what says what places mean.
+    pub(super) fn formed(&self, document: &Document, cancel: &Cancel) -> Result<Formed, Cancelled> {
         let given = given(document, self.form, self.around, cancel)?;
         forms::form(document, self.form, self.whom.as_ref(), &given, cancel)
     }

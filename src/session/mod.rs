@@ -19,6 +19,7 @@ mod filing;
 pub mod forms;
 pub mod gauge;
 pub mod groups;
+mod guides;
 pub mod history;
 mod jots;
 mod kept;
@@ -116,6 +117,7 @@ pub struct Session {
     certainty: Certainty,
     odds: Odds,
     gauge: Gauge,
+    guides: guides::Guides,
     palette: Palette,
     search: Search,
     choosing: Choosing,
@@ -175,6 +177,7 @@ impl Session {
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
+            guides: guides::Guides::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
@@ -490,6 +493,7 @@ impl Session {
         self.adviser.look(&document);
         self.odds.keep_up(&document);
         self.gauge.keep_up(&document);
+        self.guides.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
         self.keep_sight();
@@ -502,18 +506,6 @@ impl Session {
             let document = Arc::clone(self.document());
             self.certainty.keep_up(self.track.current(), document.project());
         }
-    }
-
-    /// What is laid out over the map is of the state that is shown.
-    fn keep_tint(&mut self) {
-        let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.tables());
-    }
-
-    /// Groups are of the state that is shown.
-    fn keep_groups(&mut self) {
-        let document = Arc::clone(self.document());
-        self.groups.keep_up(&document, self.track.tables_of_state());
     }
 
     /// Has the shares of the one chosen actor follow the choice and the state on show.
@@ -537,6 +529,7 @@ impl Session {
             self.document = Arc::new(document);
             self.comparing.follow(&self.document);
             self.gauge.keep_up(&self.document);
+            self.guides.keep_up(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -567,6 +560,7 @@ impl Session {
         self.looking.restart();
         self.odds.restart();
         self.gauge.restart();
+        self.guides.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;

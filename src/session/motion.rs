@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
+use crate::layout::forms::Formed;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit, Frames};
 
@@ -56,7 +57,7 @@ enum Purpose {
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<(Arc<Document>, Whole, Progress), Places>,
+    arranging: Worker<(Arc<Document>, Whole, Progress), Formed>,
     /// What is being worked out, and how far it is.
     whole: Option<(Whole, Progress)>,
     /// Places that may differ from the document's while something moves, in id order.
@@ -153,8 +154,14 @@ impl Motion {
                 "arranging",
                 pace,
                 |(document, whole, progress): (Arc<Document>, Whole, Progress), cancel: &_| match whole {
-                    Whole::Scratch => crate::layout::arrange_around_pins(&document, SEED, &progress, cancel),
-                    Whole::Form(order) => order.places(&document, cancel),
+                    Whole::Scratch => {
+                        let places = crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)?;
+                        Ok(Formed {
+                            places,
+                            guides: Vec::new(),
+                        })
+                    }
+                    Whole::Form(order) => order.formed(&document, cancel),
                 },
             ),
             whole: None,
@@ -209,10 +216,7 @@ impl Motion {
 
     /// Where a moving actor is now; none when it stands where the document says.
     pub fn at(&self, id: ActorId) -> Option<Point> {
-        self.held.get(&id).copied().or_else(|| {
-            let k = self.overlay.binary_search_by_key(&id, |&(id, _)| id).ok()?;
-            Some(self.overlay[k].1)
-        })
+        self.held.get(&id).copied().or_else(|| in_list(&self.overlay, id))
     }
 
     /// Where those are now that a layout may have moved, in id order; somebody may hold some of them elsewhere.
@@ -260,15 +264,34 @@ impl Motion {
     }
 }
 
+/// Finds an actor's place in a list in id order. Numbers start at 1 and are given one after the other, so that an actor
+/// is where its number tells or before; on a map that moves as a whole it is asked for every mark in every frame.
+fn in_list(places: &[(ActorId, Point)], id: ActorId) -> Option<Point> {
+    let last = (id.number() as usize).min(places.len()).checked_sub(1)?;
+    let k = if places[last].0 == id {
+        last
+    } else {
+        places[..last].partition_point(|&(other, _)| other < id)
+    };
+    (places[k].0 == id).then_some(places[k].1)
+}
+
 impl Session {
-    /// Lets the surroundings of these actors settle, and marks that lie on each other part; the result belongs to the
-    /// last step.
+    /// Lets the surroundings of these actors settle; the result belongs to the last step.
     pub(super) fn settle_near(&mut self, near: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Around(near));
+    }
+
+    /// Lets what these actors have been put on top of make room; the result belongs to the last step.
+    pub(super) fn make_room_for(&mut self, put: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Under(put));
+    }
+
+    fn amend_layout(&mut self, scope: Scope) {
         if self.document.actor_count() < 2 {
             return;
         }
-        self.motion
-            .start(&self.document, Scope::Around(near), Purpose::Amend);
+        self.motion.start(&self.document, scope, Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -307,7 +330,9 @@ impl Session {
     }
 
     /// Puts actors where a layout wants them, as one step, and lets their marks glide there.
-    fn put(&mut self, whole: &Whole, places: Places) {
+    fn put(&mut self, whole: &Whole, formed: Formed) {
+        self.guides.set(&formed);
+        let places = formed.places;
         let from: Vec<(ActorId, Point)> = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
         let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
         self.gauge.note_layout(&self.document);
@@ -405,7 +430,7 @@ impl Session {
             && let Some((whole, _)) = self.motion.whole.take()
         {
             match answer {
-                Answer::Done(places) => self.put(&whole, places),
+                Answer::Done(formed) => self.put(&whole, formed),
                 Answer::Panicked(text) => {
                     self.post(crate::base::notice::Notice::error(format!(
                         "The layout failed: {text}"
@@ -415,6 +440,24 @@ impl Session {
         }
         if self.motion.poll() == Some(true) && self.motion.purpose != Some(Purpose::Drag) {
             self.stop_motion();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_actor_in_a_list_is_found_and_no_other() {
+        let id = |number| ActorId::new(number).expect("above 0");
+        for numbers in [vec![], vec![1, 2, 3], vec![2, 3, 7, 40], vec![9]] {
+            let at = |number: u64| Point::new(number as f64, 0.0);
+            let places: Vec<_> = numbers.iter().map(|&number| (id(number), at(number))).collect();
+            for number in 1..50 {
+                let expected = numbers.contains(&number).then_some(at(number));
+                assert_eq!(in_list(&places, id(number)), expected, "{number} in {numbers:?}");
+            }
         }
     }
 }

@@ -212,6 +212,27 @@ fn pinned_actors_stay_and_the_rest_keeps_clear_of_them() {
 }
 
 #[test]
+fn a_large_map_is_laid_out_around_its_pins() {
+    let ties = planted(16, 40, 60, 120, 6);
+    let mut drawn = document(640, &ties);
+    let pins: BTreeMap<ActorId, Point> = [(4, -900.0), (300, 0.0), (555, 900.0)]
+        .into_iter()
+        .map(|(i, x)| (id(i), Point::new(x, x / 3.0)))
+        .collect();
+    let changes: Vec<Change> = drawn
+        .places()
+        .filter_map(|(id, old)| pins.get(&id).map(|&at| (id, old, at)))
+        .map(|(id, old, at)| Change::Place(id, Swap::replace(old, Place { at, pinned: true })))
+        .collect();
+    drawn = drawn.with(&changes).unwrap();
+    let found = layout::arrange_around_pins(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
+    assert_eq!(found.len(), 637);
+    assert!(pins.keys().all(|id| !found.contains_key(id)));
+    let all: BTreeMap<ActorId, Point> = found.into_iter().chain(pins).collect();
+    assert_eq!(quality::measure(&drawn, &all).overlaps, 0);
+}
+
+#[test]
 fn an_edit_moves_its_surroundings_only() {
     let ties = planted(10, 20, 22, 45, 8);
     let drawn = document(200, &ties);

@@ -9,6 +9,7 @@ use milieu::base::geom::{Point, Vector};
 use milieu::base::progress::Progress;
 use milieu::base::rng::Rng;
 use milieu::files::settings::Settings;
+use milieu::layout::request::label_room;
 use milieu::layout::{Force, Request, Scope, arrange, quality};
 use milieu::model::{Actor, ActorId, ActorKind, Document, Edit, Place, Selection, Tie, TieKind};
 use milieu::session::{Action, Pace, Session};
@@ -17,6 +18,9 @@ use crate::layout::{at_places, document, id, planted};
 
 /// So many steps are shown within one and a half seconds: six between two frames, 60 frames a second.
 const STEPS: usize = 560;
+
+/// Height of a label under its mark, map units.
+const LABEL_HEIGHT: f64 = 14.0;
 
 type Places = BTreeMap<ActorId, Point>;
 
@@ -81,12 +85,37 @@ fn moves(before: &Places, after: &Places, touched: &[usize]) -> Vec<f64> {
     moves
 }
 
+/// Pairs of a label and the mark of somebody else under it.
+fn covered_labels(document: &Document) -> usize {
+    let marks: Vec<(Point, f64, f64)> = document
+        .places()
+        .map(|(id, place)| {
+            let actor = document.actor(id).unwrap();
+            (place.at, actor.mark_radius(), label_room(&actor.name))
+        })
+        .collect();
+    let covers = |(at, radius, room): (Point, f64, f64), (other, other_radius, _): (Point, f64, f64)| {
+        let nearest = Point::new(
+            other.x.clamp(at.x - room, at.x + room),
+            other.y.clamp(at.y + radius, at.y + radius + LABEL_HEIGHT),
+        );
+        nearest.distance(other) < other_radius - 0.5
+    };
+    let pairs = marks.iter().enumerate().flat_map(|(i, &mark)| {
+        let others = marks.iter().enumerate().filter(move |&(j, _)| j != i);
+        others.map(move |(_, &other)| (mark, other))
+    });
+    pairs.filter(|&(mark, other)| covers(mark, other)).count()
+}
+
 #[test]
 fn a_map_stays_the_map_that_one_knew_through_any_edit() {
     for seed in 1..=3 {
         let drawn = arranged(seed);
         let before = places(&drawn);
         let length = quality::measure(&drawn, &before).mean_tie_length;
+        let covered_before = covered_labels(&drawn);
+        assert!(covered_before < 8, "{covered_before}");
         let some_tie = drawn.ties().nth(77 * seed as usize).unwrap();
         let (a, b) = (7 * seed as usize, 199 - 11 * seed as usize);
         let beside = Place {
@@ -138,10 +167,34 @@ fn a_map_stays_the_map_that_one_knew_through_any_edit() {
             let (median, most) = (moves[moves.len() / 2], moves[moves.len() - 1]);
             assert!(median < length / 5.0, "{name}: {median} of {length}");
             assert!(most < 2.0 * length, "{name}: {most} of {length}");
+            let quality = quality::measure(session.document(), &places(session.document()));
+            assert_eq!(quality.overlaps, 0, "{name}");
+            // Those whom the edit does not concern make no room for a label: staying put is worth more.
+            let covered = covered_labels(session.document());
+            assert!(covered < covered_before + 5, "{name}: {covered}");
             session.perform(Action::Undo);
             assert_eq!(places(session.document()), before, "{name}");
         }
     }
+}
+
+#[test]
+fn what_a_new_actor_is_put_on_top_of_makes_room_and_nobody_else_moves() {
+    let drawn = arranged(5);
+    let before = places(&drawn);
+    let mut session = Session::new(Settings::default(), None, &Pace::Inline);
+    drop(open(&mut session, &drawn));
+    let spot = Place {
+        at: before[&id(60)] + Vector::new(4.0, 3.0),
+        pinned: false,
+    };
+    let new = Actor::new("New", ActorKind::Service);
+    session.perform(Action::Edit(Edit::AddActors(vec![(new, spot)])));
+    let after = places(session.document());
+    assert_eq!(after[&id(200)], spot.at);
+    assert_eq!(quality::measure(session.document(), &after).overlaps, 0);
+    let moved = before.iter().filter(|&(id, at)| after[id] != *at).count();
+    assert!((1..8).contains(&moved), "{moved}");
 }
 
 /// Whatever arranged the groups of a large map, an edit does not undo it.

@@ -9,6 +9,7 @@ use crate::model::{ActorKind, Role};
 
 use super::super::TIE_LENGTH;
 use super::super::tidy::LANDSCAPE;
+use super::guides::{Guide, Stand};
 use super::{Cast, SPACE, crossings, spread};
 
 /// Space between the marks of two stages beyond their labels, map units: at least, and at most where the page is high.
@@ -21,9 +22,14 @@ const LANES_HIGH: f64 = 420.0;
 /// Columns bend by this part of their height, so that ties within them do not lie on each other.
 const BEND: f64 = 0.1;
 const BEND_MOST: f64 = 120.0;
+const LANE_BEND: f64 = 0.04;
+const LANE_BEND_MOST: f64 = 48.0;
 
 /// Space between the chain and a lane, and between lanes, beyond their labels, map units.
 const BETWEEN_LANES: f64 = 64.0;
+
+/// Space between the uppermost lane and the headings of the columns, map units.
+const HEADING: f64 = 24.0;
 
 /// A column is not split below this many actors.
 const COLUMN_LEAST: usize = 9;
@@ -63,7 +69,11 @@ const STAGES: usize = 4;
 /// Lanes from the uppermost down, in the order in which they are placed: the nearer to the chain, the earlier.
 const LANES: [i32; 4] = [-1, 1, -2, 2];
 
-pub(super) fn points(cast: &Cast<'_>, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+pub(super) fn points(
+    cast: &Cast<'_>,
+    guides: &mut Vec<Guide>,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
     let parts: Vec<Part> = cast.actors.iter().map(|actor| part(actor.kind)).collect();
     let members = |wanted: Part| -> Vec<usize> { (0..cast.len()).filter(|&i| parts[i] == wanted).collect() };
     let mut stages: Vec<Vec<usize>> = (0..STAGES).map(|stage| members(Part::Stage(stage))).collect();
@@ -78,7 +88,18 @@ pub(super) fn points(cast: &Cast<'_>, cancel: &Cancel) -> Result<Vec<Point>, Can
         if !members.is_empty() {
             let side = &mut sides[usize::from(lane > 0)];
             place_lane(cast, &stages, &members, &frame, side, &mut points);
+            guides.push(lane_heading(cast, lane, &members, &points));
         }
+    }
+    for (stage, members) in stages
+        .iter()
+        .enumerate()
+        .filter(|(_, members)| !members.is_empty())
+    {
+        let middle = frame.left[stage] + frame.wide[stage] * (frame.columns[stage] - 1) as f64 / 2.0;
+        let at = Point::new(middle + frame.bend(0.0) / 2.0, sides[0].edge - HEADING);
+        let kind = cast.actors[members[0]].kind;
+        guides.push(Guide::head(at, Stand::Over, kind.name()));
     }
     Ok(points)
 }
@@ -196,6 +217,13 @@ impl Frame {
         let most = (BEND * self.height).min(BEND_MOST);
         let part = 2.0 * y / self.height.max(1.0);
         most * (1.0 - part * part)
+    }
+
+    /// How far outward lanes of this length bend at a place, for the same reason.
+    fn lane_bend(&self, x: f64, length: f64) -> f64 {
+        let most = (LANE_BEND * length).min(LANE_BEND_MOST);
+        let part = (x - self.width / 2.0) / (length / 2.0).max(1.0);
+        most * (1.0 - part * part).max(0.0)
     }
 
     /// A place over or under the chain that is not in line with a column, as near as possible to `x`: ties from there
@@ -441,6 +469,20 @@ fn place_stages(cast: &Cast<'_>, parts: &[Part], stages: &[Vec<usize>], frame: &
     }
 }
 
+/// The name of a lane, before its first mark.
+fn lane_heading(cast: &Cast<'_>, lane: i32, members: &[usize], points: &[Point]) -> Guide {
+    let words = match lane {
+        -2 => Role::PublicBody.name(),
+        -1 => Role::Association.name(),
+        1 => ActorKind::Related.name(),
+        _ => Role::Service.name(),
+    };
+    let left = |&i: &usize| points[i].x - cast.room[i].half;
+    let x = members.iter().map(left).fold(f64::INFINITY, f64::min);
+    let y = members.iter().map(|&i| points[i].y).sum::<f64>() / members.len() as f64;
+    Guide::head(Point::new(x - SPACE, y), Stand::Before, words)
+}
+
 /// What is above the chain, or below it.
 struct Side {
     upwards: bool,
@@ -528,10 +570,12 @@ fn place_lane(
             .iter()
             .zip(spread::between(&at, &apart, -slack, frame.width + slack))
         {
-            points[i] = Point::new(x, y);
+            let bend = frame.lane_bend(x, length);
+            points[i] = Point::new(x, if side.upwards { y - bend } else { y + bend });
             side.taken.push(x);
         }
     }
-    let depth = BETWEEN_LANES + room.radius + room.below + (rows - 1) as f64 * high;
+    let depth =
+        frame.lane_bend(middle, length) + BETWEEN_LANES + room.radius + room.below + (rows - 1) as f64 * high;
     side.edge += if side.upwards { -depth } else { depth };
 }

@@ -97,16 +97,29 @@ fn join(cast: &Cast<'_>, family: &[Inside]) -> Inside {
     if let [only] = family {
         return only.clone();
     }
-    let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut group_of: Vec<(usize, usize)> = Vec::new();
     for (g, inside) in family.iter().enumerate() {
         group_of.extend(inside.members.iter().map(|&(i, _)| (i, g)));
     }
+    group_of.sort_unstable();
+    let dense = group_of.len() * 4 > cast.len();
+    let mut everybody = vec![None; if dense { cast.len() } else { 0 }];
+    for &(i, g) in group_of.iter().filter(|_| dense) {
+        everybody[i] = Some(g);
+    }
+    let group = |i: usize| {
+        if dense {
+            return everybody[i];
+        }
+        let found = group_of.binary_search_by_key(&i, |&(i, _)| i).ok()?;
+        Some(group_of[found].1)
+    };
     let mut links: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let mut outward: Vec<Vec<(usize, usize, f64)>> = vec![Vec::new(); family.len()];
     for (g, inside) in family.iter().enumerate() {
         for (k, &(i, _)) in inside.members.iter().enumerate() {
             for &(j, weight) in cast.neighbors.of(i) {
-                if let Some(&other) = group_of.get(&j)
+                if let Some(other) = group(j)
                     && other != g
                 {
                     outward[g].push((k, other, weight));

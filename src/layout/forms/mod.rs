@@ -11,6 +11,7 @@ mod crossings;
 mod discs;
 mod grid;
 mod groups;
+mod guides;
 mod inside;
 mod ring;
 mod rings;
@@ -22,7 +23,7 @@ mod turn;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::cancel::{Cancel, Cancelled};
-use crate::base::geom::Point;
+use crate::base::geom::{Point, Rect};
 use crate::model::{Actor, ActorId, Document};
 
 use super::place::Neighbors;
@@ -30,6 +31,7 @@ use super::request::{Mark, Request, Scope, Spring};
 use super::tidy::Footprint;
 
 pub use chart::located;
+pub use guides::{Guide, Stand};
 
 /// What the places of actors mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +129,15 @@ pub struct Reach {
     pub from: Vec<Option<usize>>,
 }
 
+/// What came of a form.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Formed {
+    /// Where everybody goes who is arranged and not pinned.
+    pub places: BTreeMap<ActorId, Point>,
+    /// What says what that means.
+    pub guides: Vec<Guide>,
+}
+
 /// Who is to be arranged, as the forms see it; all lists have the same order.
 struct Cast<'a> {
     /// Position of each in the document.
@@ -201,7 +212,7 @@ pub fn form(
     chosen: Option<&BTreeSet<ActorId>>,
     given: &Given,
     cancel: &Cancel,
-) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
+) -> Result<Formed, Cancelled> {
     let request = Request::of(document, &Scope::All, 0, |_, actor| actor.mark_radius());
     let room = room(&request.actors);
     let among = |id: &ActorId| chosen.is_none_or(|chosen| chosen.contains(id));
@@ -230,12 +241,13 @@ pub fn form(
         neighbors: Neighbors::new(who.len(), &ties),
         who,
     };
+    let mut guides = Vec::new();
     let points = match form {
-        Form::Chain => chain::points(&cast, cancel)?,
-        Form::Core => rings::points(&cast, &cast.part(&given.coreness), cancel)?,
+        Form::Chain => chain::points(&cast, &mut guides, cancel)?,
+        Form::Core => rings::points(&cast, &cast.part(&given.coreness), &mut guides, cancel)?,
         Form::Spill => match &given.reach {
-            Some(reach) => spill::points(&cast, reach, cancel)?,
-            None => rings::points(&cast, &[], cancel)?,
+            Some(reach) => spill::points(&cast, reach, &mut guides, cancel)?,
+            None => rings::points(&cast, &[], &mut guides, cancel)?,
         },
         Form::Communities => {
             let nest: Vec<Vec<usize>> = given.nest.iter().map(|level| cast.part(level)).collect();
@@ -258,12 +270,32 @@ pub fn form(
         Form::Chart => chart::points(&cast),
     };
     cancel.check()?;
-    Ok(seat::seated(
-        &request,
-        &room,
-        &cast,
-        points,
-        chosen.is_some(),
-        form,
-    ))
+    if matches!(form, Form::Kinds | Form::Roles) {
+        guides = headings(&cast, &points, form);
+    }
+    let (places, by) = seat::seated(&request, &room, &cast, points, chosen.is_some(), form);
+    let guides = guides.into_iter().map(|guide| guide.moved(by)).collect();
+    Ok(Formed { places, guides })
+}
+
+/// The name of each kind or role over those who are of it.
+fn headings(cast: &Cast<'_>, points: &[Point], form: Form) -> Vec<Guide> {
+    let mut boxes: BTreeMap<usize, (&str, Rect)> = BTreeMap::new();
+    for (i, actor) in cast.actors.iter().enumerate() {
+        let (key, name) = if form == Form::Kinds {
+            (actor.kind as usize, actor.kind.name())
+        } else {
+            (actor.kind.role() as usize, actor.kind.role().name())
+        };
+        let mark = Rect::from_corners(points[i], points[i]).grown(cast.room[i].radius);
+        let (_, all) = boxes.entry(key).or_insert((name, mark));
+        *all = Rect::from_corners(
+            Point::new(all.min.x.min(mark.min.x), all.min.y.min(mark.min.y)),
+            Point::new(all.max.x.max(mark.max.x), all.max.y.max(mark.max.y)),
+        );
+    }
+    boxes
+        .into_values()
+        .map(|(name, all)| Guide::head(Point::new(all.center().x, all.min.y), Stand::Over, name))
+        .collect()
 }

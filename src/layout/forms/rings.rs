@@ -8,6 +8,7 @@ use crate::base::geom::Point;
 use crate::model::ActorKind;
 
 use super::super::tidy::Footprint;
+use super::guides::Guide;
 use super::ring::{self, Ring};
 use super::{Cast, SPACE};
 
@@ -24,6 +25,9 @@ const APART: f64 = 0.2;
 const CORE: usize = 4;
 const CORE_MOST: f64 = 0.4;
 
+/// What the bands are called, from the inside out.
+const NAMES: [&str; 4] = ["Core", "Chain", "Support", "Outside"];
+
 /// Rounds in which circles are seated anew.
 const SWEEPS: usize = 16;
 
@@ -33,7 +37,12 @@ fn in_chain(kind: ActorKind) -> bool {
 }
 
 /// `coreness` by actor of the cast; without it, the number of partners stands in for it.
-pub(super) fn points(cast: &Cast<'_>, coreness: &[usize], cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+pub(super) fn points(
+    cast: &Cast<'_>,
+    coreness: &[usize],
+    guides: &mut Vec<Guide>,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
     let degree = |i: usize| cast.neighbors.of(i).len();
     let deep = |i: usize| coreness.get(i).copied().unwrap_or_else(|| degree(i));
     let mut bands: [Vec<usize>; 4] = Default::default();
@@ -59,17 +68,17 @@ pub(super) fn points(cast: &Cast<'_>, coreness: &[usize], cancel: &Cancel) -> Re
         (bands[0], bands[1]) = (core.to_vec(), rest.to_vec());
     }
     let mut points = vec![Point::ORIGIN; cast.len()];
-    let circles = circles(cast, &bands);
+    let circles = circles(cast, &bands, guides);
     seat_all(cast, circles, &mut points, cancel)?;
     Ok(points)
 }
 
 /// Circles for all bands, from the inside out, with who stands on them.
-fn circles(cast: &Cast<'_>, bands: &[Vec<usize>]) -> Vec<(Ring, Vec<usize>)> {
+fn circles(cast: &Cast<'_>, bands: &[Vec<usize>; 4], guides: &mut Vec<Guide>) -> Vec<(Ring, Vec<usize>)> {
     let mut circles: Vec<(Ring, Vec<usize>)> = Vec::new();
     // Where the last circle ends, with its marks and labels.
     let mut edge: Option<f64> = None;
-    for band in bands.iter().filter(|band| !band.is_empty()) {
+    for (band, name) in bands.iter().zip(NAMES).filter(|(band, _)| !band.is_empty()) {
         let room = cast.largest(band.iter().copied());
         let thick = thickness(room);
         let mut left = band.as_slice();
@@ -94,6 +103,7 @@ fn circles(cast: &Cast<'_>, bands: &[Vec<usize>]) -> Vec<(Ring, Vec<usize>)> {
             left = others;
             air = WITHIN;
         }
+        guides.push(Guide::ring(edge.unwrap_or(0.0) + BETWEEN / 3.0, name));
     }
     circles
 }

@@ -19,7 +19,8 @@ const WAYS: usize = 16;
 /// Rings that are tried with room for the label; after these the mark alone is enough.
 const WITH_LABEL: usize = 40;
 
-/// Where the actors of a form stand on the map, without those that are pinned.
+/// Where the actors of a form stand on the map, without those that are pinned, and how far from where the form itself
+/// would have them.
 pub(super) fn seated(
     request: &Request,
     room: &[Footprint],
@@ -27,8 +28,8 @@ pub(super) fn seated(
     mut points: Vec<Point>,
     some: bool,
     form: Form,
-) -> BTreeMap<ActorId, Point> {
-    let by = shift(request, cast, &points, some);
+) -> (BTreeMap<ActorId, Point>, Vector) {
+    let mut by = shift(request, cast, &points, some);
     for p in &mut points {
         *p += by;
     }
@@ -46,7 +47,7 @@ pub(super) fn seated(
         .collect();
     let all = stays.iter().map(|&(_, at)| at).chain(points.iter().copied());
     let Some(extent) = Rect::around(all) else {
-        return BTreeMap::new();
+        return (BTreeMap::new(), by);
     };
     let mut seats = Seats::new(extent, room);
     for &(i, at) in &stays {
@@ -58,6 +59,7 @@ pub(super) fn seated(
         for p in &mut points {
             *p += aside;
         }
+        by += aside;
     }
     let mut places = BTreeMap::new();
     let mut standing = Vec::new();
@@ -74,7 +76,7 @@ pub(super) fn seated(
         seats.take(i, at);
         places.insert(request.actors[i].id, at);
     }
-    places
+    (places, by)
 }
 
 /// From the frame of a form to the map: pinned actors as near as possible to their places, else the middle where the

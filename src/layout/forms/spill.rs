@@ -3,6 +3,7 @@
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Vector};
 
+use super::guides::Guide;
 use super::ring::{self, Ring};
 use super::rings::thickness;
 use super::turn::{between, direction, turns, within};
@@ -24,7 +25,12 @@ const EVEN: f64 = 0.7;
 const SWEEPS: usize = 6;
 
 /// Everybody else as far from the center of `reach` as little of its knowledge arrives.
-pub(super) fn points(cast: &Cast<'_>, reach: &Reach, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+pub(super) fn points(
+    cast: &Cast<'_>,
+    reach: &Reach,
+    guides: &mut Vec<Guide>,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
     let count = cast.len();
     let mut local = vec![None; reach.arrives.len()];
     for (k, &i) in cast.who.iter().enumerate() {
@@ -67,9 +73,30 @@ pub(super) fn points(cast: &Cast<'_>, reach: &Reach, cancel: &Cancel) -> Result<
         if !members.is_empty() {
             members.sort_by(|&a, &b| turn[a].total_cmp(&turn[b]).then(a.cmp(&b)));
             edge = place(cast, &members, &turn, edge, &mut points);
+            let farthest = members
+                .iter()
+                .map(|&i| (points[i] - Point::ORIGIN).length_squared());
+            let radius = farthest.fold(0.0, f64::max).sqrt();
+            guides.push(Guide::ring(radius, words(ring)));
         }
     }
     Ok(points)
+}
+
+/// What a ring means.
+fn words(ring: usize) -> String {
+    if ring == MOST {
+        return "Nothing arrives".to_owned();
+    }
+    if ring + 1 == MOST {
+        return "Less arrives".to_owned();
+    }
+    let least = (0..=ring).fold(100.0, |part, _| part * NEXT);
+    if least < 1.0 {
+        format!("{least:.1} % arrives")
+    } else {
+        format!("{least:.0} % arrives")
+    }
 }
 
 /// 0 for the innermost ring; the outermost is for those whom nothing reaches.

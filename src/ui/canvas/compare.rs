@@ -272,6 +272,7 @@ impl Canvas {
             supposed: None,
             contrast: None,
             jots: None,
+            guides: &[],
             next_zone: crate::model::Hue::default(),
             dark: ui.visuals().dark_mode,
         }

@@ -10,6 +10,7 @@ use super::camera::Camera;
 use super::contrast::{self, Contrast, Inks, Sign};
 use super::gesture::{Gesture, LooseEnd};
 use super::gpu::Gpu;
+use super::guides;
 use super::hit::{self, Target};
 use super::jots::{self, JotArt, JotField, JotSight};
 use super::labels::{self, Candidate, Label, Labels, Rank};
@@ -17,6 +18,7 @@ use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::geom::Vector;
+use crate::layout::forms::Guide;
 use crate::model::{ActorId, Document, Edit, Hue, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Line, Palette, Rgb};
@@ -52,6 +54,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) supposed: Option<&'a Edit>,
     /// Notes and zones, and what of them is being written; none while two states are shown together.
     pub(crate) jots: Option<(&'a JotArt, Option<&'a JotField>)>,
+    /// What says what places mean.
+    pub(crate) guides: &'a [Guide],
     /// Color of the zone that is being drawn.
     pub(crate) next_zone: Hue,
     pub(crate) dark: bool,
@@ -100,6 +104,7 @@ pub(crate) fn paint(
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
     sight.jots(|art, look| art.paint_zones(painter, look));
+    guides::paint(painter, sight.camera, sight.guides, &palette);
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if !gpu.is_some_and(|gpu| gpu.paint(painter, sight, &marks)) {

@@ -11,6 +11,7 @@ mod contrast;
 mod gesture;
 mod ghosts;
 mod gpu;
+mod guides;
 mod hit;
 mod input;
 mod jots;
@@ -407,6 +408,7 @@ impl Canvas {
             contrast: None,
             supposed: session.supposition().map(Supposition::edit),
             jots: Some((&self.jots, self.jot_field.as_ref())),
+            guides: session.guides(),
             next_zone: session.settings.last_zone_color,
             dark: ui.visuals().dark_mode,
         };

@@ -402,6 +402,7 @@ mod tests {
             contrast: None,
             supposed: None,
             jots: None,
+            guides: &[],
             next_zone: Default::default(),
             dark: false,
         })
