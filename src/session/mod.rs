@@ -29,6 +29,7 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+mod remembering;
 pub mod search;
 pub mod shares;
 pub mod sight;
