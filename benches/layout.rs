@@ -85,7 +85,7 @@ fn moves_on(request: &Request, points: &[Point]) -> (f64, f64) {
     let mut moves: Vec<f64> = points
         .iter()
         .zip(force.positions())
-        .map(|(a, &b)| a.distance(b))
+        .map(|(a, b)| a.distance(b))
         .collect();
     moves.sort_by(f64::total_cmp);
     let widest = points.iter().map(|p| p.x).fold(0.0, f64::max) * 2.0;
