@@ -19,7 +19,7 @@ use super::place::{self, Neighbors, Wishes};
 use super::quality::{self, Quality};
 use super::request::{Mark, Request, Scope, Spring};
 use super::scale::length;
-use super::tidy;
+use super::tidy::{self, Crowd, Separator, Yield};
 
 /// Tries for a component of so many actors at most; the best one is kept.
 const TRIES: [(usize, u64); 3] = [(60, 24), (150, 8), (LARGE, 3)];
@@ -34,6 +34,10 @@ const CAREFULLY: usize = 2_000;
 /// between them are to be seen.
 const FILLED: f64 = 0.6;
 const FILLED_LARGE: f64 = 0.3;
+
+/// Passes that labels of large components get to come clear, and overlaps that are left alone, map units.
+const LABEL_PASSES: usize = 120;
+const LABELS_CLEAR: f64 = 0.4;
 
 /// How often the best try is settled once more.
 const AGAIN: usize = 2;
@@ -192,7 +196,30 @@ fn spread_points(request: &Request, progress: &Progress, cancel: &Cancel) -> Res
     stretch(request, &mut points, FILLED_LARGE);
     let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
     apart(&mut points, &radii, cancel)?;
+    part_labels(request, &mut points);
     Ok(points)
+}
+
+/// Gives labels room where there are not so many that few are shown.
+fn part_labels(request: &Request, points: &mut [Point]) {
+    let footprints = tidy::footprints(&request.actors);
+    if footprints.iter().all(|room| room.half <= room.radius) {
+        return;
+    }
+    let component = vec![0; points.len()];
+    let crowd = Crowd {
+        footprints: &footprints,
+        component: &component,
+        moat: 0.0,
+    };
+    let mut moving: Vec<u32> = (0..points.len() as u32).collect();
+    let mut yields = vec![Yield::Moves(1.0); points.len()];
+    let mut separator = Separator::new(points, &crowd, &[]);
+    for _ in 0..LABEL_PASSES {
+        if separator.pass(points, &mut yields, &crowd, &mut moving, 1.0) < LABELS_CLEAR {
+            return;
+        }
+    }
 }
 
 /// Places for one of very many small components.

@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import deque
 from pathlib import Path
 
 import numpy as np
@@ -129,24 +128,19 @@ def lay_out(key, n, ties, pipe):
         pipe.send(str(missing))
 
 
-def rows(n, ties):
-    ends = np.concatenate([ties, ties[:, ::-1]])
-    order = np.argsort(ends[:, 0], kind="stable")
-    starts = np.searchsorted(ends[order, 0], np.arange(n + 1))
-    return starts, ends[order, 1]
-
-
-def hops(n, starts, ends, source):
+def hops(n, ties, source):
+    """Number of ties from one actor to all, -1 where there is no way."""
     found = np.full(n, -1)
     found[source] = 0
-    queue = deque([source])
-    while queue:
-        i = queue.popleft()
-        for j in ends[starts[i]:starts[i + 1]]:
-            if found[j] < 0:
-                found[j] = found[i] + 1
-                queue.append(j)
-    return found
+    far = 0
+    while True:
+        ends = [ties[found[ties[:, here]] == far, there] for here, there in ((0, 1), (1, 0))]
+        ends = np.concatenate(ends)
+        ends = ends[found[ends] < 0]
+        if not len(ends):
+            return found
+        far += 1
+        found[ends] = far
 
 
 class Scorer:
@@ -154,9 +148,8 @@ class Scorer:
 
     def __init__(self, n, ties):
         chance = np.random.default_rng(5)
-        starts, ends = rows(n, ties)
-        sources = np.arange(n) if n <= 1000 else chance.choice(n, 100 if n <= 20_000 else 20, replace=False)
-        self.sources = [(s, hops(n, starts, ends, s)) for s in sources]
+        sources = chance.choice(n, min(n, 300 if n <= 20_000 else 20), replace=False)
+        self.sources = [(s, hops(n, ties, s)) for s in sources]
         self.pairs = ties[chance.integers(0, len(ties), (1_000_000, 2))]
         self.some = chance.choice(n, min(n, 300), replace=False)
 
