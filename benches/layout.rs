@@ -1,134 +1,186 @@
-//! Time and quality of layouts at several sizes: one step of a settling map, and a map from nothing.
+//! Time and quality of layouts from nothing at several sizes.
 //!
-//! `cargo bench --bench layout [SIZE…]` prints a table. Graphs are planted partitions (groups of 20, three ties an
-//! actor) and Barabási & Albert's growing networks (five ties an actor), from fixed seeds.
+//! `cargo bench --bench layout [SIZE…]` prints a table; `write=DIR` beside the sizes writes each graph and its layout
+//! for `tests/oracle/layouts.py`, which compares with other programs. Graphs are planted partitions (groups of 50,
+//! three ties an actor, 80 % of them inside) and Barabási & Albert's growing networks (five ties an actor), from fixed
+//! seeds. Processor time is that of the whole process, on all cores, where the system tells it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use milieu::base::cancel::Cancel;
 use milieu::base::geom::Point;
 use milieu::base::progress::Progress;
 use milieu::base::rng::Rng;
-use milieu::layout::{self, Force, Request, Scope, quality};
-use milieu::model::{Actor, ActorId, ActorKind, Change, Document, Place, Swap, Tie, TieId, TieKind};
+use milieu::layout::{self, Force, Mark, Request, Spring, quality};
+use milieu::model::ActorId;
 
-const SIZES: [usize; 5] = [30, 200, 2_000, 5_000, 10_000];
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// Actors in a planted group.
+const GROUP: usize = 50;
 
 fn main() {
     let mut sizes: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     if sizes.is_empty() {
         sizes.extend(SIZES);
     }
+    let write: Option<PathBuf> =
+        std::env::args().find_map(|arg| arg.strip_prefix("write=").map(PathBuf::from));
     report(
-        "graph  actors   ties  scratch ms  stress  crossings/pairs  overlaps  length  step ms  near ms  steps  again",
+        "graph   actors     ties  wall ms   cpu ms  stress  crossing  own group  overlaps  step ms  moves on",
     );
     for count in sizes {
-        measure("groups", count, &planted(count));
-        measure("grown", count, &grown(count));
+        measure("pp", count, &planted(count), write.as_deref());
+        measure("ba", count, &grown(count), write.as_deref());
     }
 }
 
-fn measure(name: &str, count: usize, ties: &BTreeSet<(usize, usize)>) {
-    let document = document(count, ties);
-    let start = Instant::now();
-    let places = layout::arrange(&document, 1, &Progress::new(), &Cancel::new()).expect("nobody cancels");
-    let scratch = start.elapsed().as_secs_f64() * 1e3;
-    let quality = quality::measure(&document, &places);
-    let (step, steps, again) = settle(&document, &places, &Scope::All);
-    let first = *places.keys().next().expect("no graph here is empty");
-    let (near, ..) = settle(&document, &places, &Scope::Near(BTreeSet::from([first])));
+fn measure(name: &str, count: usize, ties: &[(usize, usize)], write: Option<&Path>) {
+    let request = request(count, ties);
+    let (begun, busy) = (Instant::now(), processor_ms());
+    let points = layout::arrange_request(&request, &Progress::new(), &Cancel::new()).expect("nobody cancels");
+    let wall = begun.elapsed().as_secs_f64() * 1e3;
+    let cpu = processor_ms() - busy;
+    let quality = quality::of(&request, &points);
     let pairs = ties.len() as f64 * (ties.len() as f64 - 1.0) / 2.0;
+    let own = if name == "pp" {
+        own_group(&points)
+    } else {
+        f64::NAN
+    };
+    let (step, moved) = moves_on(&request, &points);
     report(&format!(
-        "{name:6} {count:6} {:6}  {scratch:10.1}  {:6.3}  {:15.4}  {:8}  {:6.0}  {step:7.3}  {near:7.3}  {steps:5}  {again:5.1}",
+        "{name:5} {count:8} {:8} {wall:8.0} {cpu:8.0}  {:6.4}  {:8.4}  {own:9.3}  {:8}  {step:7.2}  {moved:8.3}",
         ties.len(),
         quality.stress,
         quality.crossings / pairs,
         quality.overlaps,
-        quality.mean_tie_length,
     ));
+    if let Some(folder) = write {
+        let ties: String = ties.iter().map(|(a, b)| format!("{a} {b}\n")).collect();
+        let places: String = points.iter().map(|p| format!("{} {}\n", p.x, p.y)).collect();
+        for (kind, text) in [("ties".to_owned(), ties), ("milieu.xy".to_owned(), places)] {
+            let path = folder.join(format!("{name}{count}.{kind}"));
+            std::fs::write(path, text).expect("the folder can be written to");
+        }
+        let path = folder.join(format!("{name}{count}.milieu.ms"));
+        std::fs::write(path, format!("{cpu} {wall}")).expect("the folder can be written to");
+    }
 }
 
-/// Milliseconds a step, steps to rest, and how far the median actor moved.
-fn settle(
-    document: &Document,
-    places: &std::collections::BTreeMap<ActorId, Point>,
-    scope: &Scope,
-) -> (f64, usize, f64) {
-    let mut request = Request::of(document, scope, 1, |_, actor| actor.mark_radius());
-    for mark in &mut request.actors {
-        mark.at = Some(places[&mark.id]);
+/// Milliseconds of a live step, and how far the median actor moves in 60 of them, as a part of the map's width.
+fn moves_on(request: &Request, points: &[Point]) -> (f64, f64) {
+    const STEPS: usize = 60;
+    let mut request = request.clone();
+    for (mark, &at) in request.actors.iter_mut().zip(points) {
+        mark.at = Some(at);
     }
     let mut force = Force::new(request);
-    let start = Instant::now();
-    let mut steps = 0;
-    while !force.settled() {
-        force.advance(1);
-        steps += 1;
-    }
-    let step = start.elapsed().as_secs_f64() * 1e3 / f64::from(steps.max(1));
-    let mut moves: Vec<f64> = force
-        .places()
+    force.advance(1);
+    let begun = Instant::now();
+    force.advance(STEPS - 1);
+    let step = begun.elapsed().as_secs_f64() * 1e3 / (STEPS - 1) as f64;
+    let mut moves: Vec<f64> = points
         .iter()
-        .map(|(id, at)| at.distance(places[id]))
+        .zip(force.positions())
+        .map(|(a, &b)| a.distance(b))
         .collect();
     moves.sort_by(f64::total_cmp);
-    (step, steps as usize, moves[moves.len() / 2])
+    let widest = points.iter().map(|p| p.x).fold(0.0, f64::max) * 2.0;
+    (step, moves[moves.len() / 2] / widest)
 }
 
-fn planted(count: usize) -> BTreeSet<(usize, usize)> {
+/// Part of the ten nearest marks that belong to the own group, over 300 actors.
+fn own_group(points: &[Point]) -> f64 {
+    let mut rng = Rng::new(3);
+    let mut own = 0;
+    for _ in 0..300 {
+        let i = rng.below(points.len());
+        let mut others: Vec<(f64, usize)> = (0..points.len())
+            .filter(|&j| j != i)
+            .map(|j| ((points[j] - points[i]).length_squared(), j))
+            .collect();
+        others.select_nth_unstable_by(9, |a, b| a.0.total_cmp(&b.0));
+        own += others[..10]
+            .iter()
+            .filter(|(_, j)| j / GROUP == i / GROUP)
+            .count();
+    }
+    f64::from(own as u32) / 3_000.0
+}
+
+fn planted(count: usize) -> Vec<(usize, usize)> {
     let mut rng = Rng::new(11);
     let mut ties = BTreeSet::new();
-    while ties.len() < 3 * count {
-        let a = rng.below(count);
-        let b = if rng.unit() < 0.8 {
-            (a - a % 20 + rng.below(20)).min(count - 1)
+    for i in 1..count {
+        let first = i - i % GROUP;
+        let other = if i > first {
+            first + rng.below(i - first)
+        } else {
+            rng.below(i)
+        };
+        ties.insert((other, i));
+    }
+    for _ in 0..2 * count {
+        let i = rng.below(count);
+        let first = i - i % GROUP;
+        let other = if rng.unit() < 0.7 {
+            first + rng.below(GROUP.min(count - first))
         } else {
             rng.below(count)
         };
-        if a != b {
-            ties.insert((a.min(b), a.max(b)));
+        if i != other {
+            ties.insert((i.min(other), i.max(other)));
         }
     }
-    ties
+    ties.into_iter().collect()
 }
 
-fn grown(count: usize) -> BTreeSet<(usize, usize)> {
+fn grown(count: usize) -> Vec<(usize, usize)> {
     let mut rng = Rng::new(12);
     let mut ties = BTreeSet::new();
     let mut ends = vec![0, 1, 2, 3, 4];
     for new in 5..count {
+        let before = ends.len();
         for _ in 0..5 {
-            let old = ends[rng.below(ends.len())];
-            if old != new && ties.insert((old, new)) {
+            let old = ends[rng.below(before)];
+            if ties.insert((old, new)) {
                 ends.extend([old, new]);
             }
         }
     }
-    ties
+    ties.into_iter().collect()
 }
 
-fn document(count: usize, ties: &BTreeSet<(usize, usize)>) -> Document {
-    let id = |i: usize| ActorId::new(i as u64 + 1).expect("numbers start at 1");
-    let mut changes = Vec::new();
-    for i in 0..count {
-        let actor = Actor::new(format!("Company {i}"), ActorKind::ALL[i % ActorKind::ALL.len()]);
-        let place = Place {
-            at: Point::ORIGIN,
-            pinned: false,
-        };
-        changes.push(Change::Actor(id(i), Swap::add(Arc::new(actor))));
-        changes.push(Change::Place(id(i), Swap::add(place)));
+fn request(count: usize, ties: &[(usize, usize)]) -> Request {
+    let mark = |i: usize| Mark {
+        id: ActorId::new(i as u64 + 1).expect("numbers start at 1"),
+        at: None,
+        radius: 8.0 + (i % 7) as f64 * 2.0,
+        label: 40.0,
+        pinned: false,
+        mobility: 1.0,
+    };
+    Request {
+        actors: (0..count).map(mark).collect(),
+        ties: ties.iter().map(|&(a, b)| Spring { a, b, weight: 0.5 }).collect(),
+        seed: 1,
     }
-    for (k, &(a, b)) in ties.iter().enumerate() {
-        let number = TieId::new(k as u64 + 1).expect("numbers start at 1");
-        let tie = Tie::new(TieKind::Cooperation, id(a), id(b));
-        changes.push(Change::Tie(number, Swap::add(Arc::new(tie))));
-    }
-    Document::default()
-        .with(&changes)
-        .expect("the ends of all ties exist")
+}
+
+/// Processor time that this process has used, milliseconds; 0 where the system does not tell.
+fn processor_ms() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = told.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks = |at: usize| {
+        fields
+            .get(at)
+            .and_then(|field| field.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
+    (ticks(11) + ticks(12)) * 10.0
 }
 
 #[expect(clippy::print_stdout, reason = "a bench reports to whoever runs it")]

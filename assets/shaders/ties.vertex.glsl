@@ -452,220 +452,226 @@ void main() {
     float lane_1 = in_.form.x;
     vec4 _e44 = nowhere();
     out_.clip = _e44;
-    if (!(is_loop)) {
-        local = (lane_1 != 0.0);
-    } else {
-        local = true;
-    }
-    bool _e62 = local;
-    if (_e62) {
+    if (is_plain) {
         if (is_loop) {
-            Curve _e77 = loop_curve(_e10.x, float(in_.traits.z));
-            curve = _e77;
-        } else {
-            Curve _e81 = lane_curve(way_3, vec2(_e10.x, _e13.x), lane_1);
-            curve = _e81;
-        }
-        Curve _e82 = curve;
-        float _e86 = exit(_e82, false, vec2(0.0), _e10);
-        Curve _e87 = curve;
-        float _e89 = exit(_e87, true, way_3, _e13);
-        if (((_e89 - _e86) <= 0.001)) {
-            TiePixel _e93 = out_;
-            gl_Position = _e93.clip;
-            _vs2fs_location0 = _e93.at;
-            _vs2fs_location1 = _e93.ink;
-            _vs2fs_location2 = _e93.body;
-            _vs2fs_location3 = _e93.tips;
-            _vs2fs_location4 = _e93.line;
-            _vs2fs_location5 = _e93.bits;
+            TiePixel _e56 = out_;
+            gl_Position = _e56.clip;
+            _vs2fs_location0 = _e56.at;
+            _vs2fs_location1 = _e56.ink;
+            _vs2fs_location2 = _e56.body;
+            _vs2fs_location3 = _e56.tips;
+            _vs2fs_location4 = _e56.line;
+            _vs2fs_location5 = _e56.bits;
             return;
         }
-        if (is_plain) {
-            Curve _e94 = curve;
-            vec2 _e95 = curve_at(_e94, _e86);
-            Curve _e96 = curve;
-            vec2 _e97 = curve_at(_e96, _e89);
-            vec2 chord = (_e97 - _e95);
-            total = (length(chord) * zoom);
-            float _e101 = total;
-            gone = (_e101 * in_.corner.x);
-            at = (_e95 + (chord * in_.corner.x));
-            unit = (chord / vec2(max(length(chord), 1e-6)));
-        } else {
-            float t_3 = mix(_e86, _e89, in_.corner.x);
-            Curve _e117 = curve;
-            float _e118 = curve_length(_e117, _e86, _e89);
-            total = (_e118 * zoom);
-            Curve _e120 = curve;
-            float _e121 = curve_length(_e120, _e86, t_3);
-            gone = (_e121 * zoom);
-            Curve _e123 = curve;
-            vec2 _e124 = curve_at(_e123, t_3);
-            at = _e124;
-            Curve _e125 = curve;
-            vec2 _e126 = curve_way(_e125, t_3);
-            unit = (_e126 / vec2(max(length(_e126), 1e-6)));
-        }
+        total = (length(way_3) * zoom);
+        float _e59 = total;
+        gone = (_e59 * in_.corner.x);
+        at = (way_3 * in_.corner.x);
+        unit = (way_3 / vec2(max(length(way_3), 1e-6)));
     } else {
-        float far_4 = length(way_3);
-        if ((far_4 <= 0.0)) {
-            TiePixel _e135 = out_;
-            gl_Position = _e135.clip;
-            _vs2fs_location0 = _e135.at;
-            _vs2fs_location1 = _e135.ink;
-            _vs2fs_location2 = _e135.body;
-            _vs2fs_location3 = _e135.tips;
-            _vs2fs_location4 = _e135.line;
-            _vs2fs_location5 = _e135.bits;
-            return;
+        if (!(is_loop)) {
+            local = (lane_1 != 0.0);
+        } else {
+            local = true;
         }
-        unit = (way_3 / vec2(far_4));
-        vec2 _e140 = unit;
-        float _e141 = reach(uint(_e10.y), _e140);
-        float start_2 = min(((_e141 * _e10.x) / far_4), 0.5);
-        vec2 _e149 = unit;
-        float _e151 = reach(uint(_e13.y), -(_e149));
-        float end_3 = max((1.0 - ((_e151 * _e13.x) / far_4)), 0.5);
-        if (((end_3 - start_2) <= 0.001)) {
-            TiePixel _e162 = out_;
-            gl_Position = _e162.clip;
-            _vs2fs_location0 = _e162.at;
-            _vs2fs_location1 = _e162.ink;
-            _vs2fs_location2 = _e162.body;
-            _vs2fs_location3 = _e162.tips;
-            _vs2fs_location4 = _e162.line;
-            _vs2fs_location5 = _e162.bits;
-            return;
+        bool _e77 = local;
+        if (_e77) {
+            if (is_loop) {
+                Curve _e92 = loop_curve(_e10.x, float(in_.traits.z));
+                curve = _e92;
+            } else {
+                Curve _e96 = lane_curve(way_3, vec2(_e10.x, _e13.x), lane_1);
+                curve = _e96;
+            }
+            Curve _e97 = curve;
+            float _e101 = exit(_e97, false, vec2(0.0), _e10);
+            Curve _e102 = curve;
+            float _e104 = exit(_e102, true, way_3, _e13);
+            if (((_e104 - _e101) <= 0.001)) {
+                TiePixel _e108 = out_;
+                gl_Position = _e108.clip;
+                _vs2fs_location0 = _e108.at;
+                _vs2fs_location1 = _e108.ink;
+                _vs2fs_location2 = _e108.body;
+                _vs2fs_location3 = _e108.tips;
+                _vs2fs_location4 = _e108.line;
+                _vs2fs_location5 = _e108.bits;
+                return;
+            }
+            float t_3 = mix(_e101, _e104, in_.corner.x);
+            Curve _e112 = curve;
+            float _e113 = curve_length(_e112, _e101, _e104);
+            total = (_e113 * zoom);
+            Curve _e115 = curve;
+            float _e116 = curve_length(_e115, _e101, t_3);
+            gone = (_e116 * zoom);
+            Curve _e118 = curve;
+            vec2 _e119 = curve_at(_e118, t_3);
+            at = _e119;
+            Curve _e120 = curve;
+            vec2 _e121 = curve_way(_e120, t_3);
+            unit = (_e121 / vec2(max(length(_e121), 1e-6)));
+        } else {
+            float far_4 = length(way_3);
+            if ((far_4 <= 0.0)) {
+                TiePixel _e130 = out_;
+                gl_Position = _e130.clip;
+                _vs2fs_location0 = _e130.at;
+                _vs2fs_location1 = _e130.ink;
+                _vs2fs_location2 = _e130.body;
+                _vs2fs_location3 = _e130.tips;
+                _vs2fs_location4 = _e130.line;
+                _vs2fs_location5 = _e130.bits;
+                return;
+            }
+            unit = (way_3 / vec2(far_4));
+            vec2 _e135 = unit;
+            float _e136 = reach(uint(_e10.y), _e135);
+            float start_2 = min(((_e136 * _e10.x) / far_4), 0.5);
+            vec2 _e144 = unit;
+            float _e146 = reach(uint(_e13.y), -(_e144));
+            float end_3 = max((1.0 - ((_e146 * _e13.x) / far_4)), 0.5);
+            if (((end_3 - start_2) <= 0.001)) {
+                TiePixel _e157 = out_;
+                gl_Position = _e157.clip;
+                _vs2fs_location0 = _e157.at;
+                _vs2fs_location1 = _e157.ink;
+                _vs2fs_location2 = _e157.body;
+                _vs2fs_location3 = _e157.tips;
+                _vs2fs_location4 = _e157.line;
+                _vs2fs_location5 = _e157.bits;
+                return;
+            }
+            total = (((end_3 - start_2) * far_4) * zoom);
+            float _e161 = total;
+            gone = (_e161 * in_.corner.x);
+            at = (way_3 * mix(start_2, end_3, in_.corner.x));
         }
-        total = (((end_3 - start_2) * far_4) * zoom);
-        float _e166 = total;
-        gone = (_e166 * in_.corner.x);
-        at = (way_3 * mix(start_2, end_3, in_.corner.x));
     }
-    float _e180 = _group_0_binding_0_vs.line.x;
-    width = max((in_.form.y * zoom), _e180);
-    float _e186 = _group_0_binding_0_vs.line.y;
-    float scale_5 = max(zoom, _e186);
+    float _e175 = _group_0_binding_0_vs.line.x;
+    width = max((in_.form.y * zoom), _e175);
+    float _e181 = _group_0_binding_0_vs.line.y;
+    float scale_5 = max(zoom, _e181);
     uint line = uint(in_.traits.x);
     vec4 rule_2 = _group_0_binding_0_vs.lines[(2u * line)];
     strength = (float(in_.traits.w) / 255.0);
     if (((in_.traits.y & 3u) == 0u)) {
-        float _e209 = strength;
-        float _e213 = _group_0_binding_0_vs.shade.x;
-        strength = (_e209 * _e213);
+        float _e204 = strength;
+        float _e208 = _group_0_binding_0_vs.shade.x;
+        strength = (_e204 * _e208);
     }
-    vec4 _e217 = _group_0_binding_0_vs.paper;
-    float _e221 = strength;
-    vec3 ink = mix(_e217.xyz, in_.ink.xyz, _e221);
+    vec4 _e212 = _group_0_binding_0_vs.paper;
+    float _e216 = strength;
+    vec3 ink = mix(_e212.xyz, in_.ink.xyz, _e216);
     if (is_plain) {
-        float _e225 = width;
-        width = clamp((_e225 * 0.5), 0.5, 1.5);
+        float _e220 = width;
+        width = clamp((_e220 * 0.5), 0.5, 1.5);
         out_.ink = vec4((ink * 0.5), 0.5);
         if (is_chosen) {
-            float _e239 = _group_0_binding_0_vs.chosen.w;
-            width = _e239;
-            vec4 _e243 = _group_0_binding_0_vs.text;
-            out_.ink = _e243;
+            float _e234 = _group_0_binding_0_vs.chosen.w;
+            width = _e234;
+            vec4 _e238 = _group_0_binding_0_vs.text;
+            out_.ink = _e238;
         }
         out_.tips = vec4(0.0);
-        float _e248 = total;
-        float _e249 = total;
-        float _e250 = width;
-        out_.body = vec4(0.0, _e248, _e249, _e250);
-        float _e253 = width;
-        half_ = (_e253 * 0.5);
+        float _e243 = total;
+        float _e244 = total;
+        float _e245 = width;
+        out_.body = vec4(0.0, _e243, _e244, _e245);
+        float _e248 = width;
+        half_ = (_e248 * 0.5);
     } else {
-        float _e256 = total;
-        if ((_e256 < 0.5)) {
-            TiePixel _e259 = out_;
-            gl_Position = _e259.clip;
-            _vs2fs_location0 = _e259.at;
-            _vs2fs_location1 = _e259.ink;
-            _vs2fs_location2 = _e259.body;
-            _vs2fs_location3 = _e259.tips;
-            _vs2fs_location4 = _e259.line;
-            _vs2fs_location5 = _e259.bits;
+        float _e251 = total;
+        if ((_e251 < 0.5)) {
+            TiePixel _e254 = out_;
+            gl_Position = _e254.clip;
+            _vs2fs_location0 = _e254.at;
+            _vs2fs_location1 = _e254.ink;
+            _vs2fs_location2 = _e254.body;
+            _vs2fs_location3 = _e254.tips;
+            _vs2fs_location4 = _e254.line;
+            _vs2fs_location5 = _e254.bits;
             return;
         }
         out_.ink = vec4(ink, 1.0);
-        float _e265 = width;
-        float _e266 = body_half(uint(rule_2.x), _e265, scale_5);
-        half_ = _e266;
-        float _e279 = _group_0_binding_0_vs.line.z;
-        if ((_e279 > 0.5)) {
-            float _e284 = width;
-            vec2 _e285 = tip_size(uint(rule_2.y), _e284, scale_5);
-            start = _e285;
-            float _e288 = width;
-            vec2 _e289 = tip_size(uint(rule_2.z), _e288, scale_5);
-            end = _e289;
-            float _e291 = start.x;
-            float _e293 = end.x;
-            float wanted = (_e291 + _e293);
-            float _e295 = total;
-            if ((wanted > (_e295 * 0.7))) {
-                vec2 _e299 = start;
-                float _e300 = total;
-                start = (_e299 * ((_e300 * 0.7) / wanted));
-                vec2 _e305 = end;
-                float _e306 = total;
-                end = (_e305 * ((_e306 * 0.7) / wanted));
+        float _e260 = width;
+        float _e261 = body_half(uint(rule_2.x), _e260, scale_5);
+        half_ = _e261;
+        float _e274 = _group_0_binding_0_vs.line.z;
+        if ((_e274 > 0.5)) {
+            float _e279 = width;
+            vec2 _e280 = tip_size(uint(rule_2.y), _e279, scale_5);
+            start = _e280;
+            float _e283 = width;
+            vec2 _e284 = tip_size(uint(rule_2.z), _e283, scale_5);
+            end = _e284;
+            float _e286 = start.x;
+            float _e288 = end.x;
+            float wanted = (_e286 + _e288);
+            float _e290 = total;
+            if ((wanted > (_e290 * 0.7))) {
+                vec2 _e294 = start;
+                float _e295 = total;
+                start = (_e294 * ((_e295 * 0.7) / wanted));
+                vec2 _e300 = end;
+                float _e301 = total;
+                end = (_e300 * ((_e301 * 0.7) / wanted));
             }
-            float _e314 = start.x;
-            float _e315 = width;
-            float _e316 = tip_room(uint(rule_2.y), _e314, _e315, scale_5);
-            float _e320 = end.x;
-            float _e321 = width;
-            float _e322 = tip_room(uint(rule_2.z), _e320, _e321, scale_5);
-            room = vec2(_e316, _e322);
-            float _e324 = half_;
-            float _e326 = start.y;
-            float _e328 = end.y;
-            float _e330 = width;
-            float _e331 = open_width(_e330, scale_5);
-            half_ = max(_e324, (max(_e326, _e328) + _e331));
+            float _e309 = start.x;
+            float _e310 = width;
+            float _e311 = tip_room(uint(rule_2.y), _e309, _e310, scale_5);
+            float _e315 = end.x;
+            float _e316 = width;
+            float _e317 = tip_room(uint(rule_2.z), _e315, _e316, scale_5);
+            room = vec2(_e311, _e317);
+            float _e319 = half_;
+            float _e321 = start.y;
+            float _e323 = end.y;
+            float _e325 = width;
+            float _e326 = open_width(_e325, scale_5);
+            half_ = max(_e319, (max(_e321, _e323) + _e326));
         }
         if (is_chosen) {
-            float _e334 = half_;
-            float _e335 = width;
-            half_ = max(_e334, ((_e335 * 0.5) + 4.0));
+            float _e329 = half_;
+            float _e330 = width;
+            half_ = max(_e329, ((_e330 * 0.5) + 4.0));
         }
-        vec2 _e342 = start;
-        vec2 _e343 = end;
-        out_.tips = vec4(_e342, _e343);
-        float _e347 = room.x;
-        float _e348 = total;
-        float _e350 = room.y;
-        float _e352 = total;
-        float _e353 = width;
-        out_.body = vec4(_e347, (_e348 - _e350), _e352, _e353);
+        vec2 _e337 = start;
+        vec2 _e338 = end;
+        out_.tips = vec4(_e337, _e338);
+        float _e342 = room.x;
+        float _e343 = total;
+        float _e345 = room.y;
+        float _e347 = total;
+        float _e348 = width;
+        out_.body = vec4(_e342, (_e343 - _e345), _e347, _e348);
     }
-    float _e355 = half_;
-    half_ = (_e355 + soft_1);
+    float _e350 = half_;
+    half_ = (_e350 + soft_1);
     float beyond = ((in_.corner.x <= 0.0) ? -(soft_1) : ((in_.corner.x >= 1.0) ? soft_1 : 0.0));
-    float _e370 = unit.y;
-    float _e373 = unit.x;
-    float _e378 = half_;
-    vec2 side_1 = ((vec2(-(_e370), _e373) * in_.corner.y) * _e378);
-    float _e381 = gone;
-    float _e385 = half_;
-    out_.at = vec2((_e381 + beyond), (in_.corner.y * _e385));
-    vec2 _e389 = at;
-    vec2 _e391 = on_screen((_e3 + _e389));
-    vec2 _e392 = unit;
-    vec4 _e396 = clip_of(((_e391 + (_e392 * beyond)) + side_1));
-    out_.clip = _e396;
+    float _e365 = unit.y;
+    float _e368 = unit.x;
+    float _e373 = half_;
+    vec2 side_1 = ((vec2(-(_e365), _e368) * in_.corner.y) * _e373);
+    float _e376 = gone;
+    float _e380 = half_;
+    out_.at = vec2((_e376 + beyond), (in_.corner.y * _e380));
+    vec2 _e384 = at;
+    vec2 _e386 = on_screen((_e3 + _e384));
+    vec2 _e387 = unit;
+    vec4 _e391 = clip_of(((_e386 + (_e387 * beyond)) + side_1));
+    out_.clip = _e391;
     out_.line = line;
     out_.bits = in_.traits.y;
-    TiePixel _e401 = out_;
-    gl_Position = _e401.clip;
-    _vs2fs_location0 = _e401.at;
-    _vs2fs_location1 = _e401.ink;
-    _vs2fs_location2 = _e401.body;
-    _vs2fs_location3 = _e401.tips;
-    _vs2fs_location4 = _e401.line;
-    _vs2fs_location5 = _e401.bits;
+    TiePixel _e396 = out_;
+    gl_Position = _e396.clip;
+    _vs2fs_location0 = _e396.at;
+    _vs2fs_location1 = _e396.ink;
+    _vs2fs_location2 = _e396.body;
+    _vs2fs_location3 = _e396.tips;
+    _vs2fs_location4 = _e396.line;
+    _vs2fs_location5 = _e396.bits;
     return;
 }
 

@@ -200,7 +200,16 @@ fn tie_vertex(in: Tie) -> TiePixel {
     var unit = vec2<f32>(1.0, 0.0);
     var gone = 0.0;
     var total = 0.0;
-    if is_loop || lane != 0.0 {
+    if is_plain {
+        // From center to center: the marks lie over the ends.
+        if is_loop {
+            return out;
+        }
+        total = length(way) * zoom;
+        gone = total * in.corner.x;
+        at = way * in.corner.x;
+        unit = way / max(length(way), 1e-6);
+    } else if is_loop || lane != 0.0 {
         var curve = Curve(vec2<f32>(0.0), vec2<f32>(0.0), vec2<f32>(0.0), vec2<f32>(0.0));
         if is_loop {
             curve = loop_curve(first.x, f32(in.traits.z));
@@ -212,21 +221,12 @@ fn tie_vertex(in: Tie) -> TiePixel {
         if end - start <= 1e-3 {
             return out;
         }
-        if is_plain {
-            let a = curve_at(curve, start);
-            let chord = curve_at(curve, end) - a;
-            total = length(chord) * zoom;
-            gone = total * in.corner.x;
-            at = a + chord * in.corner.x;
-            unit = chord / max(length(chord), 1e-6);
-        } else {
-            let t = mix(start, end, in.corner.x);
-            total = curve_length(curve, start, end) * zoom;
-            gone = curve_length(curve, start, t) * zoom;
-            at = curve_at(curve, t);
-            let tangent = curve_way(curve, t);
-            unit = tangent / max(length(tangent), 1e-6);
-        }
+        let t = mix(start, end, in.corner.x);
+        total = curve_length(curve, start, end) * zoom;
+        gone = curve_length(curve, start, t) * zoom;
+        at = curve_at(curve, t);
+        let tangent = curve_way(curve, t);
+        unit = tangent / max(length(tangent), 1e-6);
     } else {
         let far = length(way);
         if far <= 0.0 {

@@ -51,6 +51,20 @@ pub fn map<In: Sync, Out: Send>(items: &[In], work: impl Fn(&In) -> Out + Send +
     }
 }
 
+/// What `work` makes of `size` items at a time (of the last ones maybe fewer), in their order.
+pub fn map_chunks<In: Sync, Out: Send>(
+    items: &[In],
+    size: usize,
+    work: impl Fn(&[In]) -> Out + Send + Sync,
+) -> Vec<Out> {
+    if items.len() < FEW {
+        items.chunks(size).map(work).collect()
+    } else {
+        let chunks = items.par_chunks(size);
+        chunks.with_min_len((FEW / 2).div_ceil(size)).map(work).collect()
+    }
+}
+
 /// Puts items in order. Those that compare as equal must be the same.
 pub fn sort<Item: Ord + Send>(items: &mut [Item]) {
     if items.len() < FEW {

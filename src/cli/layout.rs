@@ -1,34 +1,95 @@
-//! `milieu layout`: new places for all actors, with the quality of the result.
+//! `milieu layout`: new places for all actors, with quality before and after; or the quality alone.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
-use crate::layout;
-use crate::model::Edit;
+use crate::base::text::nearest;
+use crate::layout::readability::{CRITERIA, Readability};
+use crate::layout::{self, Form};
+use crate::model::{ActorId, ActorKind, Document, Edit};
+use crate::session::forms::FormOrder;
+use crate::session::gauge;
 
 use super::input;
 
-pub(super) fn run(path: &Path, output: &Path, seed: u64, as_json: bool) -> anyhow::Result<()> {
+/// What is asked for.
+pub(super) struct Asked {
+    /// A form; from scratch unless stated.
+    pub(super) form: Option<Form>,
+    /// Around whom, by name or id.
+    pub(super) around: Option<String>,
+    /// Only these: actors by name or id, or kinds.
+    pub(super) only: Vec<String>,
+    pub(super) seed: u64,
+}
+
+/// A form by its id.
+pub(super) fn form(id: &str) -> Result<Form, String> {
+    Form::from_id(id).ok_or_else(|| {
+        let ids = Form::ALL.map(Form::id);
+        let meant = nearest(id, ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
+        format!("{meant}one of {}", ids.join(", "))
+    })
+}
+
+/// What the map is like as it stands.
+pub(super) fn measure(path: &Path, as_json: bool) -> anyhow::Result<()> {
+    let document = input::open_telling(path)?;
+    let found = gauge::measure(&document, &Cancel::new())?;
+    if as_json {
+        return input::print(&format!("{:#}\n", Value::Object(figures(&found))));
+    }
+    let mut text = String::new();
+    for criterion in &CRITERIA {
+        let value = (criterion.of)(&found).map_or("–".to_owned(), |value| format!("{value:.3}"));
+        text.push_str(&format!(
+            "{:<30} {value:>10}  {}\n",
+            criterion.name, criterion.meaning
+        ));
+    }
+    input::print(&text)
+}
+
+/// Every figure by its id.
+fn figures(found: &Readability) -> Map<String, Value> {
+    let mut figures: Map<String, Value> = CRITERIA
+        .iter()
+        .map(|criterion| (criterion.id.to_owned(), json!((criterion.of)(found))))
+        .collect();
+    figures.insert("overlaps".to_owned(), json!(found.quality.overlaps));
+    figures.insert("mean_tie_length".to_owned(), json!(found.quality.mean_tie_length));
+    figures.insert("sampled".to_owned(), json!(found.sampled));
+    figures
+}
+
+pub(super) fn run(path: &Path, output: &Path, asked: &Asked, as_json: bool) -> anyhow::Result<()> {
     let document = input::open_to_change(path, output)?;
+    let before = if as_json {
+        Some(gauge::measure(&document, &Cancel::new())?)
+    } else {
+        None
+    };
     let begun = Instant::now();
-    let places = layout::arrange(&document, seed, &Progress::new(), &Cancel::new())?;
+    let cancel = Cancel::new();
+    let places = match asked.form {
+        None => layout::arrange(&document, asked.seed, &Progress::new(), &cancel)?,
+        Some(form) => order(&document, form, asked)?.places(&document, &cancel)?,
+    };
     let seconds = begun.elapsed().as_secs_f64();
-    let quality = layout::quality::measure(&document, &places);
     let document = Edit::Arrange(places).apply(&document, &mut document.ids())?;
     input::save(&document, output)?;
-    if as_json {
-        let report = json!({
-            "seed": seed,
-            "seconds": seconds,
-            "stress": quality.stress,
-            "crossings": quality.crossings,
-            "overlaps": quality.overlaps,
-            "mean_tie_length": quality.mean_tie_length,
-        });
+    if let Some(before) = before {
+        let mut report = figures(&gauge::measure(&document, &cancel)?);
+        report.insert("form".to_owned(), json!(asked.form.map_or("free", Form::id)));
+        report.insert("seed".to_owned(), json!(asked.seed));
+        report.insert("seconds".to_owned(), json!(seconds));
+        report.insert("before".to_owned(), Value::Object(figures(&before)));
+        let report = Value::Object(report);
         // The project may be on standard output already.
         if input::is_pipe(output) {
             eprintln!("{report:#}");
@@ -37,4 +98,58 @@ pub(super) fn run(path: &Path, output: &Path, seed: u64, as_json: bool) -> anyho
         return input::print(&format!("{report:#}\n"));
     }
     Ok(())
+}
+
+fn order(document: &Document, form: Form, asked: &Asked) -> anyhow::Result<FormOrder> {
+    let around = asked
+        .around
+        .as_deref()
+        .map(|word| actor(document, word))
+        .transpose()?;
+    anyhow::ensure!(
+        form != Form::Spill || around.is_some(),
+        "Spillover rings need an actor in their middle: --around ACTOR"
+    );
+    anyhow::ensure!(
+        form != Form::Chart || layout::forms::located(document) >= 2,
+        "Fewer than two actors have a latitude and longitude"
+    );
+    let mut whom = BTreeSet::new();
+    for word in &asked.only {
+        match ActorKind::from_id(word) {
+            Some(kind) => whom.extend(
+                document
+                    .actors()
+                    .filter(|(_, actor)| actor.kind == kind)
+                    .map(|(id, _)| id),
+            ),
+            None => {
+                whom.insert(actor(document, word)?);
+            }
+        }
+    }
+    Ok(FormOrder {
+        form,
+        whom: (!asked.only.is_empty()).then_some(whom),
+        around,
+    })
+}
+
+/// The actor with this id, or the only one of this name.
+fn actor(document: &Document, word: &str) -> anyhow::Result<ActorId> {
+    if let Ok(id) = word.parse::<ActorId>()
+        && document.actor(id).is_some()
+    {
+        return Ok(id);
+    }
+    let named: Vec<ActorId> = document
+        .actors()
+        .filter(|(_, actor)| actor.name == word)
+        .map(|(id, _)| id)
+        .collect();
+    match named.as_slice() {
+        [id] => Ok(*id),
+        [] => anyhow::bail!("There is no actor called '{word}'"),
+        [first, second, ..] => anyhow::bail!("Several actors are called '{word}': {first} or {second}"),
+    }
 }

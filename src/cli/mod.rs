@@ -242,19 +242,32 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
-    /// Lays a project out from scratch.
+    /// Lays a project out from scratch, or so that places mean something.
     Layout {
         /// The project.
         file: PathBuf,
-        /// Where the result goes; `-` for standard output.
+        /// Where the result goes; `-` for standard output. Without it the map is only measured.
         #[arg(short, long, value_name = "OUT")]
-        output: PathBuf,
+        output: Option<PathBuf>,
         /// Same seed, same layout.
         #[arg(long, default_value_t = crate::session::SEED)]
         seed: u64,
-        /// Prints quality and time as JSON.
+        /// What places mean: chain, core, spillover, communities, kinds, roles, circle, grid or coordinates; pinned
+        /// actors stay.
+        #[arg(long = "as", requires = "output", value_parser = layout::form, value_name = "FORM")]
+        form: Option<crate::layout::Form>,
+        /// The actor in the middle of spillover rings, by name or id.
+        #[arg(long, requires = "form", value_name = "ACTOR")]
+        around: Option<String>,
+        /// Only these actors, by name, id or kind; everybody else stays.
+        #[arg(long, requires = "form", value_delimiter = ',', value_name = "WHO,…")]
+        only: Vec<String>,
+        /// Prints quality before and after, and time, as JSON.
         #[arg(long)]
         json: bool,
+        /// Only measures how well the map can be read as it stands.
+        #[arg(long, conflicts_with = "output")]
+        measure: bool,
     },
 }
 
@@ -345,8 +358,23 @@ pub fn main() -> ExitCode {
             file,
             output,
             seed,
+            form,
+            around,
+            only,
             json,
-        }) => layout::run(&file, &output, seed, json),
+            measure: _,
+        }) => {
+            let asked = layout::Asked {
+                form,
+                around,
+                only,
+                seed,
+            };
+            match output {
+                Some(output) => layout::run(&file, &output, &asked, json),
+                None => layout::measure(&file, json),
+            }
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

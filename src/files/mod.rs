@@ -6,6 +6,7 @@ pub mod atomic;
 pub mod examples;
 pub mod fault;
 pub mod folder;
+pub mod page;
 pub mod project;
 pub mod script;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! How knowledge spreads: every tie passes on a part of it, and it takes the best way.
 
-use std::collections::VecDeque;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, VecDeque};
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::parallel;
@@ -121,9 +122,61 @@ impl Channels {
         Ok(pieces.concat())
     }
 
+    /// What part of what `source` knows arrives at each actor on the best way, 1 at itself and 0 where there is none, and
+    /// from whom it comes there; of equal ways the one through the lower number.
+    pub fn spreading(&self, source: usize) -> (Vec<f64>, Vec<Option<usize>>) {
+        let n = self.ids.len();
+        // The channels out of each actor.
+        let mut onward: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
+        for to in 0..n {
+            for (from, p) in self.to(to) {
+                onward[from].push((to, p));
+            }
+        }
+        let mut best = vec![0.0; n];
+        let mut from = vec![None; n];
+        let mut done = vec![false; n];
+        // Products only fall along a way, so whoever has most of those left can gain nothing any more (Dijkstra 1959).
+        let mut waiting = BinaryHeap::new();
+        best[source] = 1.0;
+        waiting.push((Part(1.0), Reverse(source)));
+        while let Some((_, Reverse(i))) = waiting.pop() {
+            if std::mem::replace(&mut done[i], true) {
+                continue;
+            }
+            for &(j, p) in &onward[i] {
+                let part = best[i] * p;
+                if !done[j] && (part > best[j] || part == best[j] && part > 0.0 && from[j] > Some(i)) {
+                    best[j] = part;
+                    from[j] = Some(i);
+                    waiting.push((Part(part), Reverse(j)));
+                }
+            }
+        }
+        (best, from)
+    }
+
     /// Who is behind each dense number, in id order.
     pub fn ids(&self) -> &[ActorId] {
         &self.ids
+    }
+}
+
+/// A part of the knowledge of somebody, in the order of numbers.
+#[derive(Clone, Copy, PartialEq)]
+struct Part(f64);
+
+impl Eq for Part {}
+
+impl PartialOrd for Part {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Part {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
     }
 }
 

@@ -53,11 +53,11 @@ impl Weighted {
         }
     }
 
-    fn n(&self) -> usize {
+    pub(super) fn n(&self) -> usize {
         self.strength.len()
     }
 
-    fn neighbors(&self, i: usize) -> &[(usize, f64)] {
+    pub(super) fn neighbors(&self, i: usize) -> &[(usize, f64)] {
         &self.neighbors[self.starts[i]..self.starts[i + 1]]
     }
 
@@ -169,11 +169,24 @@ const PASSES: usize = 20;
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn leiden(network: &Weighted, seed: u64, cancel: &Cancel) -> Result<Division, Cancelled> {
+    leiden_for(network, seed, PASSES, cancel)
+}
+
+/// The same with so many passes at most: the first two find nearly all there is.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn leiden_for(
+    network: &Weighted,
+    seed: u64,
+    passes: usize,
+    cancel: &Cancel,
+) -> Result<Division, Cancelled> {
     let mut rng = Rng::new(seed);
     let mut group: Vec<usize> = (0..network.n()).collect();
     if network.total > 0.0 {
         let mut before = f64::NEG_INFINITY;
-        for _ in 0..PASSES {
+        for _ in 0..passes {
             group = pass(network, group, &mut rng, cancel)?;
             let quality = modularity(network, &group).unwrap_or(0.0);
             if quality <= before + EQUAL {

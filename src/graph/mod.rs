@@ -21,6 +21,7 @@ mod fronts;
 pub mod groups;
 pub mod lens;
 pub mod mixing;
+pub mod nest;
 pub mod pairs;
 pub mod paths;
 pub mod random;

@@ -293,3 +293,129 @@ fn settle(request: &Request, start: Vec<Point>, cancel: &Cancel) -> Result<Vec<P
     }
     Ok(force.positions().to_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::geom::Rect;
+    use crate::base::parallel::with_threads;
+    use crate::base::rng::Rng;
+
+    fn request(count: usize, ties: impl Iterator<Item = (usize, usize)>) -> Request {
+        Request {
+            actors: (0..count)
+                .map(|i| Mark {
+                    id: ActorId::new(i as u64 + 1).unwrap(),
+                    at: None,
+                    radius: 8.0 + (i % 9) as f64 * 2.0,
+                    label: 40.0,
+                    pinned: false,
+                    mobility: 1.0,
+                })
+                .collect(),
+            ties: ties.map(|(a, b)| Spring { a, b, weight: 0.5 }).collect(),
+            seed: 3,
+        }
+    }
+
+    fn arranged(request: &Request) -> Vec<Point> {
+        arrange_request(request, &Progress::new(), &Cancel::new()).unwrap()
+    }
+
+    fn sheet(side: usize) -> Request {
+        let ties = (0..side * side).flat_map(move |i| {
+            let right = (i % side + 1 < side).then_some((i, i + 1));
+            right
+                .into_iter()
+                .chain((i + side < side * side).then_some((i, i + side)))
+        });
+        request(side * side, ties)
+    }
+
+    /// Everybody is tied to some of those before: one component with hubs.
+    fn grown(count: usize) -> Request {
+        let mut rng = Rng::new(8);
+        let ties: Vec<(usize, usize)> = (1..count)
+            .flat_map(|i| {
+                let first = rng.below(i);
+                let second = rng.below(first + 1);
+                [(first, i), (second, i)]
+                    .into_iter()
+                    .take(if first == second { 1 } else { 2 })
+            })
+            .collect();
+        request(count, ties.into_iter())
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_places() {
+        let request = grown(6_000);
+        let alone = with_threads(1, || arranged(&request));
+        for threads in [2, 3] {
+            assert_eq!(
+                with_threads(threads, || arranged(&request)),
+                alone,
+                "{threads} threads"
+            );
+        }
+    }
+
+    #[test]
+    fn a_large_sheet_comes_out_flat_and_clear() {
+        let request = sheet(30);
+        let quality = quality::of(&request, &arranged(&request));
+        assert!(quality.stress < 0.06, "{quality:?}");
+        assert!(quality.crossings < 0.1 * request.ties.len() as f64, "{quality:?}");
+        assert_eq!(quality.overlaps, 0, "{quality:?}");
+    }
+
+    #[test]
+    fn ten_thousand_marks_do_not_overlap() {
+        let request = grown(10_000);
+        let progress = Progress::new();
+        let points = arrange_request(&request, &progress, &Cancel::new()).unwrap();
+        assert_eq!(progress.share(), 1.0);
+        let quality = quality::of(&request, &points);
+        assert_eq!(quality.overlaps, 0, "{quality:?}");
+        assert!(quality.stress < 0.2, "{quality:?}");
+    }
+
+    #[test]
+    fn a_star_and_a_long_path_are_no_trouble() {
+        let star = request(3_000, (1..3_000).map(|i| (0, i)));
+        let path = request(1_500, (1..1_500).map(|i| (i - 1, i)));
+        for (request, most) in [(star, 0.2), (path, 0.12)] {
+            let quality = quality::of(&request, &arranged(&request));
+            assert_eq!(quality.overlaps, 0, "{quality:?}");
+            assert!(quality.stress < most, "{quality:?}");
+        }
+    }
+
+    #[test]
+    fn single_actors_and_small_components_are_packed_closely() {
+        // A component of 600, a hundred pairs, and 2 000 single actors.
+        let large = grown(600).ties.into_iter().map(|tie| (tie.a, tie.b));
+        let pairs = (0..100).map(|i| (600 + 2 * i, 601 + 2 * i));
+        let request = request(2_800, large.chain(pairs));
+        let points = arranged(&request);
+        assert_eq!(quality::of(&request, &points).overlaps, 0);
+        let page = Rect::around(points.iter().copied()).unwrap();
+        let shape = page.width() / page.height();
+        assert!((1.2..2.1).contains(&shape), "{page:?}");
+        let large = Rect::around(points[..600].iter().copied()).unwrap();
+        let room = large.width() * large.height() + 100.0 * 220.0 * 90.0 + 2_000.0 * 80.0 * 80.0;
+        assert!(page.width() * page.height() < 1.5 * room, "{page:?} {large:?}");
+    }
+
+    #[test]
+    fn a_raised_flag_ends_the_work() {
+        let cancel = Cancel::new();
+        cancel.raise();
+        for request in [grown(2_000), grown(20)] {
+            assert_eq!(
+                arrange_request(&request, &Progress::new(), &cancel),
+                Err(Cancelled)
+            );
+        }
+    }
+}

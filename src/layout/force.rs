@@ -54,9 +54,8 @@ const CLEARING: f64 = 0.2;
 /// Passes of pushing marks apart after the forces have come to rest, by the number of bodies that move.
 const TIDY_PASSES: [(usize, usize); 3] = [(5_000, 240), (200_000, 80), (usize::MAX, 20)];
 
-/// On maps where more than this many bodies move, marks are pushed apart in every fourth step only.
-const PARTED_ALWAYS: usize = 2_000;
-const PARTED_EVERY: usize = 4;
+/// Steps from one pass of pushing marks apart to the next while the forces act, by the number of bodies that move.
+const PARTED_EVERY: [(usize, usize); 3] = [(2_000, 1), (20_000, 4), (usize::MAX, 8)];
 
 /// Marks that overlap less than this, map units, are left alone; the gap between marks is larger.
 const TIDY_ENOUGH: f64 = 0.4;
@@ -110,6 +109,8 @@ pub struct Force {
     buckets: Vec<(u32, u32)>,
     /// Places from the origin of the component.
     lanes: Vec<[f32; 2]>,
+    /// Who moves has yet to be worked out, as mobility or the held bodies have changed.
+    stale: bool,
     /// Everyone who is not pinned is free: components may gather.
     whole: bool,
     /// Space that marks of different components keep beyond the usual.
@@ -138,16 +139,18 @@ impl Force {
             |weight| WEAKEST + (1.0 - WEAKEST) * weight,
         );
         let (component_of_actor, members) = tidy::components(count, &request.ties);
-        let components: Vec<Component> = members
-            .into_iter()
-            .map(|members| Component::new(members.into_iter().map(|actor| bodies[actor]).collect()))
-            .collect();
+        let of_bodies = |members: Vec<usize>| {
+            let mut members: Vec<u32> = members.into_iter().map(|actor| bodies[actor]).collect();
+            members.sort_unstable();
+            Component::new(members)
+        };
+        let components: Vec<Component> = members.into_iter().map(of_bodies).collect();
         let footprints = tidy::footprints(&request.actors);
         let points: Vec<Point> = order.iter().map(|&actor| places[actor as usize]).collect();
         let marks = || order.iter().map(|&actor| &request.actors[actor as usize]);
         let whole = marks().all(|mark| mark.pinned || mark.mobility >= 1.0);
         let near_ties = clearance::affordable(count, request.ties.len());
-        let mut force = Self {
+        Self {
             index: Index::new(request.actors.iter().map(|mark| mark.id)),
             actors: marks().map(|mark| mark.id).collect(),
             homes: points.clone(),
@@ -179,19 +182,21 @@ impl Force {
             active: Vec::new(),
             buckets: Vec::new(),
             lanes: vec![[0.0; 2]; count],
+            stale: true,
             whole,
             heat: 0.5,
             taken: 0,
             phase: Phase::Moving,
             separator: Separator::default(),
             bodies,
-        };
-        force.renew();
-        force
+        }
     }
 
     /// Moves everyone this many steps on, or until the map rests.
     pub fn advance(&mut self, steps: usize) {
+        if std::mem::take(&mut self.stale) {
+            self.renew();
+        }
         for _ in 0..steps {
             match self.phase {
                 Phase::Moving => self.step(),
@@ -229,15 +234,19 @@ impl Force {
             .collect()
     }
 
-    /// Where those stand that may have been moved, in id order.
+    /// Where those stand that may have been moved so far, in id order.
     pub fn moved(&self) -> Vec<(ActorId, Point)> {
-        let mut moved: Vec<(ActorId, Point)> = self
-            .active
-            .iter()
-            .map(|&i| (self.actors[i as usize], self.points[i as usize]))
-            .collect();
-        moved.sort_unstable_by_key(|&(id, _)| id);
-        moved
+        let place = |i: u32| (self.actors[i as usize], self.points[i as usize]);
+        if 8 * self.active.len() < self.actors.len() {
+            let mut moved: Vec<(ActorId, Point)> = self.active.iter().map(|&i| place(i)).collect();
+            moved.sort_unstable_by_key(|&(id, _)| id);
+            return moved;
+        }
+        let bodies = self.index.positions().map(|position| self.bodies[position]);
+        bodies
+            .filter(|&i| matches!(self.yields[i as usize], Yield::Moves(_) | Yield::Demands))
+            .map(place)
+            .collect()
     }
 
     /// Someone holds an actor at a place; its surroundings react. Unknown actors and impossible places are ignored.
@@ -246,25 +255,20 @@ impl Force {
         if !at.is_finite() || self.held.get(&i) == Some(&at) {
             return;
         }
-        let news = self.held.insert(i, at).is_none();
-        if news {
+        if self.held.insert(i, at).is_none() {
             self.free_near(std::iter::once(i));
+            self.stale = true;
         }
         self.points[i] = at;
         self.homes[i] = at;
         self.steps[i] = Vector::ZERO;
-        if news {
-            self.renew();
-        }
         self.warm(0.35);
     }
 
     /// Frees the surroundings of these actors once more and sets the map in motion.
     pub fn reheat(&mut self, near: &BTreeSet<ActorId>) {
         let focus: Vec<usize> = near.iter().filter_map(|&id| self.body(id)).collect();
-        if self.free_near(focus.into_iter()) {
-            self.renew();
-        }
+        self.free_near(focus.into_iter());
         self.warm(0.5);
     }
 
@@ -274,9 +278,8 @@ impl Force {
             .map(|position| self.bodies[position] as usize)
     }
 
-    /// Lets bodies near the focus move at least as much as an edit there would; whether that frees any.
-    fn free_near(&mut self, focus: impl Iterator<Item = usize>) -> bool {
-        let mut freed = false;
+    /// Lets bodies near the focus move at least as much as an edit there would.
+    fn free_near(&mut self, focus: impl Iterator<Item = usize>) {
         let mut seen = BTreeSet::new();
         let mut front: Vec<usize> = focus.collect();
         for near in MOBILITY_BY_HOPS {
@@ -288,13 +291,12 @@ impl Force {
                 if near > self.mobility[i] {
                     self.mobility[i] = near;
                     self.homes[i] = self.points[i];
-                    freed = true;
+                    self.stale = true;
                 }
                 next.extend(self.rows.of(i).iter().map(|&(j, _)| j as usize));
             }
             front = next;
         }
-        freed
     }
 
     fn warm(&mut self, heat: f64) {
@@ -305,7 +307,7 @@ impl Force {
         }
     }
 
-    /// Works out who moves, after mobility or the held actors have changed.
+    /// Works out who moves.
     fn renew(&mut self) {
         self.yields = (0..self.points.len())
             .map(|i| match (self.fixed(i), self.mobility[i] > 0.0) {
@@ -351,7 +353,10 @@ impl Force {
             CLEARING,
         );
         self.taken += 1;
-        if self.active.len() <= PARTED_ALWAYS || self.taken.is_multiple_of(PARTED_EVERY) {
+        if self
+            .taken
+            .is_multiple_of(for_size(&PARTED_EVERY, self.active.len()))
+        {
             self.part(0.5);
         }
         let mut fastest = 0.0_f64;
@@ -496,4 +501,50 @@ impl Force {
 fn for_size<Value: Copy>(table: &[(usize, Value)], moving: usize) -> Value {
     let row = table.iter().find(|(most, _)| moving <= *most);
     row.expect("the last row is for any number").1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::rng::Rng;
+    use crate::layout::Mark;
+
+    /// Groups of a hundred, tied in rings with some ties across the map; a tenth of them stays.
+    fn scattered(count: usize) -> Request {
+        let mut rng = Rng::new(9);
+        let mark = |number: usize, rng: &mut Rng| Mark {
+            id: ActorId::new(number as u64 + 1).expect("above 0"),
+            at: Some(Point::new(rng.unit() * 9_000.0, rng.unit() * 6_000.0)),
+            radius: 14.0,
+            label: 0.0,
+            pinned: number.is_multiple_of(10),
+            mobility: 1.0,
+        };
+        let actors = (0..count).map(|number| mark(number, &mut rng)).collect();
+        let ring = |a: usize| (a, if a % 100 == 99 { a - 99 } else { a + 1 });
+        let ties = (0..count).flat_map(|a| [ring(a), (a, rng.below(count))]);
+        let ties = ties.filter(|(a, b)| a != b && (a + b) % 3 > 0);
+        Request {
+            ties: ties
+                .map(|(a, b)| Spring {
+                    a: a.min(b),
+                    b: a.max(b),
+                    weight: 0.5,
+                })
+                .collect(),
+            actors,
+            seed: 1,
+        }
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_bits() {
+        let run = || {
+            let mut force = Force::new(scattered(3_000));
+            force.advance(12);
+            force.positions()
+        };
+        let alone = parallel::with_threads(1, run);
+        assert!(alone == parallel::with_threads(3, run), "the places differ");
+    }
 }

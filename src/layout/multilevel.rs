@@ -5,6 +5,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
 use crate::base::rng::Rng;
 
+use super::even::even_out;
 use super::field::{Spot, along_curve};
 use super::net::{Net, members};
 use super::place::{Neighbors, Wishes};
@@ -56,6 +57,9 @@ pub(super) fn places(
         (at, order) = spread(&at, &order, &parent, &mut rng);
         let net = net.reordered(&order);
         relax(&net, &mut at, steps(level), cancel)?;
+        if level == 0 {
+            even_out(&net, &mut at, seed, cancel)?;
+        }
         done += works[level];
         progress.set(done, all);
     }

@@ -7,7 +7,7 @@ const WEAKEST: f32 = 0.35;
 
 /// Share of an actor's charge that comes from its ties; the rest is the same for everybody. Hubs that push harder stand
 /// apart from each other (Jacomy et al. 2014), which leaves fewer crossings.
-const BY_TIES: f32 = 0.67;
+const BY_TIES: f32 = 0.6;
 
 /// Actors that become one at most, when the others around have found their partners.
 const TOGETHER: u8 = 4;
@@ -84,6 +84,26 @@ impl Net {
             let later = self.of(i).iter().filter(move |&&(j, _)| j as usize > i);
             later.map(move |&(j, weight)| (i, j as usize, weight))
         })
+    }
+
+    /// Number of ties from `source` to every actor; `u32::MAX` where there is no way.
+    pub(super) fn hops(&self, source: usize) -> Vec<u32> {
+        let mut hops = vec![u32::MAX; self.len()];
+        let mut queue = Vec::with_capacity(self.len());
+        hops[source] = 0;
+        queue.push(source as u32);
+        let mut next = 0;
+        while let Some(&i) = queue.get(next) {
+            next += 1;
+            let beyond = hops[i as usize] + 1;
+            for &(j, _) in self.of(i as usize) {
+                if hops[j as usize] == u32::MAX {
+                    hops[j as usize] = beyond;
+                    queue.push(j);
+                }
+            }
+        }
+        hops
     }
 
     /// The same network with its actors in another order.
@@ -294,6 +314,11 @@ mod tests {
         let joined = square.joined(&[0, 0, 1, 1], vec![2.0, 2.0]);
         assert_eq!(joined.ties().collect::<Vec<_>>(), [(0, 1, 2.0)]);
         assert_eq!(joined.of(1), [(0, 2.0)]);
+    }
+
+    #[test]
+    fn hops_along_a_path() {
+        assert_eq!(net(4, &[(0, 1), (1, 2)]).hops(0), [0, 1, 2, u32::MAX]);
     }
 
     #[test]

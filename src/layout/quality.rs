@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::cancel::Cancel;
 use crate::base::geom::{Point, Rect};
+use crate::base::parallel;
 use crate::base::rng::Rng;
 use crate::model::{ActorId, Document};
 
-use super::place::Neighbors;
+use super::apart;
+use super::net::Net;
 use super::request::{Request, Scope};
 use super::scale::length;
 
@@ -14,7 +17,8 @@ use super::scale::length;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quality {
     /// Mean squared relative error of distances on the map against distances along ties, after the best scaling
-    /// (Gansner, Koren & North 2004); 0 is perfect. From 200 actors' distances where there are more than 600.
+    /// (Gansner, Koren & North 2004); 0 is perfect. From 200 actors' distances where there are more
+    /// than 600, from as few as 16 where there are very many.
     pub stress: f64,
     /// Crossing pairs of ties; estimated from 500 000 sampled pairs where there are more than 3 000 ties.
     pub crossings: f64,
@@ -24,8 +28,13 @@ pub struct Quality {
     pub mean_tie_length: f64,
 }
 
-const ALL_SOURCES: usize = 600;
+pub(super) const ALL_SOURCES: usize = 600;
 const SOME_SOURCES: usize = 200;
+/// On very large maps there are fewer sources, so that about so many actors are looked at.
+const LOOKS: usize = 4_000_000;
+const FEW_SOURCES: usize = 16;
+/// Sources that a core takes at a time.
+const AT_A_TIME: usize = 4;
 const ALL_TIES: usize = 3_000;
 const SOME_PAIRS: usize = 500_000;
 
@@ -55,7 +64,7 @@ pub fn of(request: &Request, points: &[Point]) -> Quality {
         .collect();
     let total: f64 = ties.iter().map(|&(a, b)| length(points[b] - points[a])).sum();
     Quality {
-        stress: stress(&Neighbors::new(points.len(), &request.ties), points),
+        stress: stress(&Net::new(points.len(), &request.ties), points),
         crossings: crossings(&ties, points),
         overlaps: overlaps(request, points),
         mean_tie_length: if ties.is_empty() {
@@ -66,18 +75,19 @@ pub fn of(request: &Request, points: &[Point]) -> Quality {
     }
 }
 
-fn stress(neighbors: &Neighbors, points: &[Point]) -> f64 {
+fn stress(net: &Net, points: &[Point]) -> f64 {
     let count = points.len();
     let mut rng = Rng::new(1);
     let sources: Vec<usize> = if count <= ALL_SOURCES {
         (0..count).collect()
     } else {
-        (0..SOME_SOURCES).map(|_| rng.below(count)).collect()
+        let some = (LOOKS / count).clamp(FEW_SOURCES, SOME_SOURCES);
+        (0..some).map(|_| rng.below(count)).collect()
     };
     // With x = distance on the map over distance along ties, Σ (s x − 1)² is least for s = Σ x / Σ x².
-    let (mut pairs, mut sum, mut squares) = (0.0, 0.0, 0.0);
-    for source in sources {
-        for (i, &hops) in neighbors.hops(source).iter().enumerate() {
+    let of_source = |source: usize| {
+        let (mut pairs, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for (i, &hops) in net.hops(source).iter().enumerate() {
             let x = length(points[i] - points[source]) / f64::from(hops);
             if hops > 0 && hops != u32::MAX && x.is_finite() {
                 pairs += 1.0;
@@ -85,11 +95,19 @@ fn stress(neighbors: &Neighbors, points: &[Point]) -> f64 {
                 squares += x * x;
             }
         }
-    }
-    if squares > 0.0 {
-        (1.0 - sum * sum / squares / pairs).max(0.0)
-    } else {
-        0.0
+        vec![pairs, sum, squares]
+    };
+    let parts = parallel::pieces(
+        sources.len(),
+        AT_A_TIME,
+        &Cancel::new(),
+        || (),
+        |(), range| Ok(parallel::sum(range.map(|s| of_source(sources[s])))),
+    );
+    // Nobody can raise a flag that only this function knows.
+    match parallel::sum(parts.unwrap_or_default()).as_slice() {
+        &[pairs, sum, squares] if squares > 0.0 => (1.0 - sum * sum / squares / pairs).max(0.0),
+        _ => 0.0,
     }
 }
 
@@ -119,7 +137,7 @@ fn crossings(ties: &[(usize, usize)], points: &[Point]) -> f64 {
 }
 
 /// The two straight ties have a point in common that is not an end of both.
-fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
+pub(super) fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
     if a.0 == b.0 || a.0 == b.1 || a.1 == b.0 || a.1 == b.1 {
         return false;
     }
@@ -129,20 +147,12 @@ fn cross(a: (usize, usize), b: (usize, usize), points: &[Point]) -> bool {
 }
 
 fn overlaps(request: &Request, points: &[Point]) -> usize {
-    let largest = request.actors.iter().map(|mark| mark.radius).fold(0.0, f64::max);
-    let mut order: Vec<usize> = (0..points.len()).filter(|&i| points[i].is_finite()).collect();
-    order.sort_by(|&a, &b| points[a].x.total_cmp(&points[b].x).then(a.cmp(&b)));
-    let mut found = 0;
-    for (k, &i) in order.iter().enumerate() {
-        for &j in &order[k + 1..] {
-            if points[j].x - points[i].x > 2.0 * largest {
-                break;
-            }
-            let reach = request.actors[i].radius + request.actors[j].radius;
-            found += usize::from(length(points[j] - points[i]) < reach);
-        }
-    }
-    found
+    let marks = points
+        .iter()
+        .zip(&request.actors)
+        .filter(|(at, _)| at.is_finite());
+    let (points, radii): (Vec<Point>, Vec<f64>) = marks.map(|(&at, mark)| (at, mark.radius)).unzip();
+    apart::overlaps(&points, &radii)
 }
 
 #[cfg(test)]

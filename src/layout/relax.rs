@@ -17,17 +17,18 @@ const THETA: f32 = 2.0;
 const NEAREST: f32 = 0.1;
 
 /// Pull to the middle, as a part of the mean push.
-const GRAVITY: f32 = 0.3;
+const GRAVITY: f32 = 0.1;
 
-/// Part of the way to where the forces balance that a body goes in one step.
-const DAMPING: f32 = 0.8;
+/// Way that a body goes in one step, as a part of that to where the forces on it balance: more than all of it, as others
+/// go along.
+const DAMPING: f32 = 1.2;
 
 /// Part of the last step that carries on.
 const MOMENTUM: f32 = 0.9;
 
 /// Longest step at the start, as a part of the map's radius; it shrinks to [`COLDEST`] of that.
-const FASTEST: f32 = 0.1;
-const COLDEST: f32 = 0.1;
+const FASTEST: f32 = 0.5;
+const COLDEST: f32 = 0.02;
 
 /// The map is at rest when bodies move less than this part of its radius in a step.
 const REST: f32 = 4e-4;

@@ -30,7 +30,7 @@ pub struct Mark {
     pub radius: f64,
     /// Half the width of the label below the mark, map units; 0 without label.
     pub label: f64,
-    /// Put there by a person: never moves.
+    /// Put there by a person: does not move.
     pub pinned: bool,
     /// How freely it moves, from 0 (stays unless something is put on top of it) to 1.
     pub mobility: f64,
@@ -59,6 +59,8 @@ pub enum Scope {
     /// The same after an edit of what joins them: they stand where somebody put them or got used to them, so they
     /// come a part of the way only.
     Around(BTreeSet<ActorId>),
+    /// Only what these have been put on top of; they stay themselves.
+    Under(BTreeSet<ActorId>),
 }
 
 /// All that a layout depends on.
@@ -85,6 +87,7 @@ impl Request {
         let index = Index::new(document.actors().map(|(id, _)| id));
         let ties = springs(document, &index);
         let mobility = mobility(scope, &index, &ties);
+        let stays = |id: ActorId| matches!(scope, Scope::Under(put) if put.contains(&id));
         // Both are in id order, and every actor has a place.
         let places = document.places();
         let actors = document
@@ -96,7 +99,7 @@ impl Request {
                 at: Some(place.at),
                 radius: radius(id, actor),
                 label: label_room(&actor.name),
-                pinned: place.pinned,
+                pinned: place.pinned || stays(id),
                 mobility,
             })
             .collect();
@@ -118,12 +121,19 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// For a list of actors.
     pub(super) fn new(ids: impl Iterator<Item = ActorId>) -> Self {
         let mut positions: Vec<(ActorId, u32)> = ids.zip(0..).collect();
         positions.sort_unstable();
         Self { positions }
     }
 
+    /// All positions, by id.
+    pub(super) fn positions(&self) -> impl Iterator<Item = usize> {
+        self.positions.iter().map(|&(_, position)| position as usize)
+    }
+
+    /// The position of an actor.
     pub(super) fn of(&self, id: ActorId) -> Option<usize> {
         // Numbers are given one after the other and seldom taken back: an actor is where its number tells, or before.
         let last = (id.number() as usize).min(self.positions.len()).checked_sub(1)?;
@@ -168,7 +178,7 @@ fn mobility(scope: &Scope, index: &Index, ties: &[Spring]) -> Vec<f64> {
     let count = index.positions.len();
     match scope {
         Scope::All => vec![1.0; count],
-        Scope::Selection(chosen) => {
+        Scope::Selection(chosen) | Scope::Under(chosen) => {
             let mut mobility = vec![0.0; count];
             for i in chosen.iter().filter_map(|&id| index.of(id)) {
                 mobility[i] = 1.0;

@@ -56,7 +56,9 @@ impl Legend {
                 widen(&mut legend.jobs, actor.jobs.get());
             }
         }
+        let mut listed = document.ties();
         for strand in scene.strands() {
+            let tie = listed.find(|(id, _)| *id == strand.id);
             let entry = ties.entry(strand.kind).or_insert(Entry {
                 kind: strand.kind,
                 seen: 0,
@@ -66,7 +68,7 @@ impl Legend {
             if strand.seen() {
                 entry.seen += 1;
                 legend.disabled += usize::from(!strand.enabled);
-                if let Some(tie) = document.tie(strand.id) {
+                if let Some((_, tie)) = tie {
                     widen(&mut legend.weights, tie.weight.get());
                 }
             }

@@ -15,6 +15,7 @@ pub mod jots;
 pub mod legend;
 pub mod look;
 pub mod outline;
+pub mod overview;
 pub mod scale;
 pub mod scene;
 pub mod visibility;

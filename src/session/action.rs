@@ -9,10 +9,12 @@ use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
 use crate::files::settings::Theme;
 use crate::graph::lens::Lens;
+use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
 
 use super::Places;
 use super::choosing::Choice;
+use super::command::chords::Keys;
 use super::compare::Side;
 use super::groups::Reader;
 use super::listing::{Key, Tab};
@@ -56,10 +58,10 @@ pub enum Action {
     SelectActorKind(ActorKind),
     /// All ties of a kind.
     SelectTieKind(TieKind),
-    /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
-    SelectSort(usize),
     /// Chooses by what is chosen.
     Choose(Choice),
+    /// All of one of the sorts that colors stand for, by its place in [`crate::analysis::spread::Spread::sorts`].
+    SelectSort(usize),
     /// Deletes what is chosen.
     DeleteSelection,
     /// Copies what is chosen, also as text for other programs.
@@ -100,6 +102,8 @@ pub enum Action {
     ToggleSettle,
     /// Lays everything out from scratch, keeping only pins.
     ArrangeAll,
+    /// Arranges the chosen actors if there are several, else all, so that places mean something.
+    ArrangeAs(Form),
     /// Lets every actor go.
     UnpinAll,
     /// An empty project; asks about changes first.
@@ -133,6 +137,10 @@ pub enum Action {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Asks where to write the page of keys and gestures.
+    AskExportKeys(Keys),
+    /// Writes it.
+    ExportKeys(PathBuf, Keys),
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
     /// Leaves the program; asks about changes first.
@@ -167,6 +175,8 @@ pub enum Action {
     CompareWithChance(usize),
     /// Gives the comparison with chance up.
     LeaveChance,
+    /// Whether somebody looks at how well the map can be read.
+    WantGauge(bool),
     /// Something about what is seen on the map: filters, focus.
     Look(Look),
     /// Whether communities are wanted for this; see [`super::Groups`].
@@ -226,6 +236,8 @@ pub enum Effect {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
+    AskKeysPath(Keys),
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
     /// The file holds what was not written here: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
@@ -271,8 +283,17 @@ pub enum Show {
     StartTie,
     /// Moves the keyboard to the next region of the window.
     NextRegion,
-    /// Chooses the next or previous actor in reading order.
+    /// Chooses the next or previous actor, note or zone in reading order.
     NextActor(bool),
+    /// Chooses the nearest thing in a direction; from a tie its end there.
+    Walk {
+        /// One of the four directions.
+        toward: Vector,
+        /// What was chosen stays so.
+        extend: bool,
+    },
+    /// Chooses the next or previous tie around the chosen actor, or around the one whose tie is chosen.
+    NextTie(bool),
     /// New actor in the middle of the view with its name field open.
     AddActorInView,
     /// Opens the field of a new note in the middle of the view.
@@ -305,6 +326,8 @@ pub enum Show {
     Certainty,
     /// The shape of the network against chance.
     Chance,
+    /// How well the map can be read.
+    Quality,
     /// Version, licences.
     About,
     /// Light, dark, or as the system says.
@@ -353,6 +376,8 @@ pub enum PanelId {
     Table,
     /// On the canvas.
     Legend,
+    /// The whole map as a small picture, on the canvas.
+    Minimap,
 }
 
 impl PanelId {
@@ -364,6 +389,7 @@ impl PanelId {
             Self::Indicators => "indicators",
             Self::Table => "table",
             Self::Legend => "legend",
+            Self::Minimap => "minimap",
         }
     }
 }

@@ -22,6 +22,11 @@ const REACH: f64 = 150.0;
 impl Session {
     /// Carries out what a person, a script or a test asks for.
     pub fn perform(&mut self, action: Action) {
+        // What goes on many times a second neither chooses nor hides.
+        let fleeting = matches!(
+            action,
+            Action::Drag(_) | Action::Suppose(_) | Action::Glance(_) | Action::Show(_)
+        );
         match action {
             Action::Edit(edit) => self.edit_and_settle(&edit),
             Action::Preview(edit) => self.try_out(edit),
@@ -81,6 +86,7 @@ impl Session {
             Action::AddBeside { from, toward } => self.add_beside(from, toward),
             Action::ToggleSettle => self.toggle_settle(),
             Action::ArrangeAll => self.arrange_all(),
+            Action::ArrangeAs(form) => self.arrange_as(form),
 
             Action::New => self.guarded(Action::New, Self::begin_new),
             Action::AskOpen => self.effects.push(Effect::AskOpenPath),
@@ -98,6 +104,8 @@ impl Session {
             Action::SaveCopy(path) => self.save_copy(path),
             Action::AskExportTable(tab, rows) => self.ask_table_path(tab, rows),
             Action::ExportTable { path, tab, rows } => self.export_table(path, tab, rows),
+            Action::AskExportKeys(keys) => self.effects.push(Effect::AskKeysPath(keys)),
+            Action::ExportKeys(path, keys) => self.export_keys(path, keys),
             Action::SaveAnyway => self.save_anyway(),
             Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
             Action::SaveThen(then) => self.save(Some(*then)),
@@ -139,6 +147,7 @@ impl Session {
                 self.odds.start(&document, self.looking.lens().clone(), rewirings);
             }
             Action::LeaveChance => self.odds.stop(),
+            Action::WantGauge(wanted) => self.gauge.want(wanted),
             Action::Look(look) => self.look(look),
             Action::WantGroups(reader, wanted) => {
                 self.groups.want(reader, wanted);
@@ -170,6 +179,9 @@ impl Session {
             Action::Show(show) => self.effects.push(Effect::Show(show)),
         }
         self.keep_sight();
+        if !fleeting {
+            self.keep_chosen_in_sight();
+        }
         self.keep_shares();
     }
 
@@ -198,7 +210,7 @@ impl Session {
             Edit::Duplicate(..) | Edit::Paste(..) if self.selection.actors.is_empty() => {}
             // Somebody has just put them there; only what they were put on top of makes room.
             Edit::AddActors(_) | Edit::AddConnected { .. } | Edit::Paste(..) | Edit::Duplicate(..) => {
-                self.settle_near(BTreeSet::new());
+                self.make_room_for(self.selection.actors.clone());
             }
             // A state that comes back comes back as it was.
             Edit::Move(_) | Edit::Arrange(_) | Edit::Pin(..) | Edit::Remove(_) | Edit::RestoreSnapshot(_) => {

@@ -8,8 +8,9 @@ use crate::base::notice::Notice;
 use crate::base::text::count;
 use crate::model::{Actor, ActorId, ActorKind, Document, Selection, Tie, TieId, TieKind};
 
-use super::action::{Effect, Show};
+use super::action::{Action, Effect, Show};
 use super::desk::Desk;
+use super::groups::Reader;
 use super::{Pace, Session};
 
 /// What is to be chosen.
@@ -23,6 +24,8 @@ pub enum Choice {
     Neighbors,
     /// The chosen actors and the ties among them.
     Ties,
+    /// Everybody in the communities of the chosen actors.
+    Community,
     /// The shortest way between the two chosen actors.
     Path,
     /// All actors without ties.
@@ -34,6 +37,8 @@ pub(super) struct Choosing {
     walking: Desk<(Arc<Document>, [ActorId; 2]), Option<Path>>,
     /// Between whom, while that is being looked for.
     ends: Option<[ActorId; 2]>,
+    /// Whose communities are to be chosen once these are known.
+    members: Option<BTreeSet<ActorId>>,
 }
 
 /// A way from one actor to another.
@@ -56,12 +61,14 @@ impl Choosing {
                 },
             ),
             ends: None,
+            members: None,
         }
     }
 
     pub(super) fn restart(&mut self) {
         self.walking.cancel();
         self.ends = None;
+        self.members = None;
     }
 
     pub(super) fn take_fault(&mut self) -> Option<String> {
@@ -86,6 +93,11 @@ impl Session {
                     self.select(alone);
                 }
             }
+            Choice::Community => {
+                self.choosing.members = Some(chosen.actors.clone());
+                self.perform(Action::WantGroups(Reader::Choice, true));
+                self.take_in_communities();
+            }
             Choice::Path => {
                 let mut actors = chosen.actors.iter().copied();
                 if let (Some(a), Some(b), None) = (actors.next(), actors.next(), actors.next()) {
@@ -95,6 +107,31 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Chooses the communities that were asked for, once they are known.
+    pub(super) fn take_in_communities(&mut self) {
+        if self.choosing.members.is_none() || !self.groups.fresh() {
+            return;
+        }
+        let (Some(of), Some(known)) = (self.choosing.members.take(), self.groups.known().cloned()) else {
+            return;
+        };
+        self.perform(Action::WantGroups(Reader::Choice, false));
+        if of != self.selection.actors {
+            // Somebody has chosen something else meanwhile.
+            return;
+        }
+        let numbers: BTreeSet<usize> = of.iter().filter_map(|&id| Some(known.of(id)?.number)).collect();
+        if numbers.is_empty() {
+            self.post(Notice::info("External actors belong to no community"));
+            return;
+        }
+        let members = known.members().filter(|(_, number)| numbers.contains(number));
+        self.select(Selection {
+            actors: members.map(|(id, _)| id).collect(),
+            ..Selection::default()
+        });
     }
 
     /// Chooses the way that was looked for, or says that there is none.
@@ -278,7 +315,6 @@ mod tests {
     use crate::base::units::Weight;
     use crate::files::settings::Settings;
     use crate::model::{Edit, Place};
-    use crate::session::Action;
 
     /// As many actors of these kinds, and ties of this strength between them by number from 1.
     fn session(kinds: &[ActorKind], ties: &[(u64, u64, f64)]) -> Session {
@@ -354,6 +390,18 @@ mod tests {
         );
         assert_eq!(choose(&mut session, &[1, 7], Choice::Path), (vec![1, 7], 0));
         assert!(said(&session).contains("No path"), "{}", said(&session));
+    }
+
+    #[test]
+    fn a_community_is_chosen_by_one_of_its_members() {
+        let pairs = [(1, 2), (2, 3), (1, 3), (4, 5), (5, 6), (4, 6), (3, 4)];
+        let ties = pairs.map(|(a, b)| (a, b, 0.5));
+        let mut session = session(&[ActorKind::Final; 6], &ties);
+        assert_eq!(choose(&mut session, &[2], Choice::Community), (vec![1, 2, 3], 0));
+        assert_eq!(
+            choose(&mut session, &[1, 6], Choice::Community).0,
+            [1, 2, 3, 4, 5, 6]
+        );
     }
 
     #[test]

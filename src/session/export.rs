@@ -1,4 +1,4 @@
-//! The table as a file for other programs.
+//! What is written for other programs: the table, and the page of keys.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,27 +7,45 @@ use crate::analysis::Cost;
 use crate::analysis::columns::tables;
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
+use crate::files::page;
 use crate::files::sheet::SheetFault;
 use crate::model::Document;
 
 use super::Session;
 use super::action::Effect;
+use super::command::chords::Keys;
+use super::command::sheet;
 use super::filing::file_name_from;
 use super::listing::{self, Key, Tab};
 
-/// Rows that are to be written as a table.
+/// What is to be written, and where.
 pub(super) struct Export {
-    document: Arc<Document>,
     pub(super) path: PathBuf,
-    tab: Tab,
-    rows: Vec<Key>,
+    what: What,
+}
+
+enum What {
+    /// Rows of the table.
+    Rows(Arc<Document>, Tab, Vec<Key>),
+    /// A page for a browser.
+    Page(String),
 }
 
 impl Export {
+    /// Writes it; says what was written, and what could not be confirmed.
     pub(super) fn run(&self) -> Result<Vec<Notice>, SheetFault> {
-        // An export that was asked for is finished, also when the program ends.
-        let figures = tables(&self.document, Cost::Demand, &Cancel::new()).unwrap_or_default();
-        listing::sheet(&self.document, &figures, self.tab, &self.rows).save(&self.path)
+        let path = &self.path;
+        let (what, mut notices) = match &self.what {
+            What::Rows(document, tab, rows) => {
+                // An export that was asked for is finished, also when the program ends.
+                let figures = tables(document, Cost::Demand, &Cancel::new()).unwrap_or_default();
+                let sheet = listing::sheet(document, &figures, *tab, rows);
+                ("Table", sheet.save(path)?)
+            }
+            What::Page(text) => ("Keys", page::save(text, path)?),
+        };
+        notices.push(Notice::info(format!("{what} written to {}", path.display())));
+        Ok(notices)
     }
 }
 
@@ -46,11 +64,12 @@ impl Session {
     }
 
     pub(super) fn export_table(&mut self, path: PathBuf, tab: Tab, rows: Vec<Key>) {
-        self.start_export(Export {
-            document: Arc::clone(&self.document),
-            path,
-            tab,
-            rows,
-        });
+        let what = What::Rows(Arc::clone(&self.document), tab, rows);
+        self.start_export(Export { path, what });
+    }
+
+    pub(super) fn export_keys(&mut self, path: PathBuf, keys: Keys) {
+        let what = What::Page(sheet::page(keys));
+        self.start_export(Export { path, what });
     }
 }

@@ -97,7 +97,7 @@ enum Done {
         stamp: Stamp,
         holds: bool,
     },
-    Exported(PathBuf, Result<Vec<Notice>, SheetFault>),
+    Exported(Result<Vec<Notice>, SheetFault>),
 }
 
 impl Job {
@@ -137,7 +137,7 @@ impl Job {
             }
             Self::Export(export) => {
                 let result = export.run();
-                Done::Exported(export.path, result)
+                Done::Exported(result)
             }
         }
     }
@@ -399,13 +399,12 @@ impl Session {
                 Answer::Done(Done::Looked { path, stamp, holds }) => {
                     self.take_in_look(&path, &stamp, holds);
                 }
-                Answer::Done(Done::Exported(path, Ok(notices))) => {
+                Answer::Done(Done::Exported(Ok(notices))) => {
                     for notice in notices {
                         self.post(notice);
                     }
-                    self.post(Notice::info(format!("Table written to {}", path.display())));
                 }
-                Answer::Done(Done::Exported(_, Err(fault))) => {
+                Answer::Done(Done::Exported(Err(fault))) => {
                     self.post(Notice::error(fault.to_string()));
                 }
                 Answer::Panicked(text) => {

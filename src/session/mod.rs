@@ -14,8 +14,12 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod faults;
 mod filing;
+pub mod forms;
+pub mod gauge;
 pub mod groups;
+mod guides;
 pub mod history;
 mod jots;
 mod kept;
@@ -25,6 +29,7 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+mod remembering;
 pub mod search;
 pub mod shares;
 pub mod sight;
@@ -46,6 +51,7 @@ pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
 pub use filing::FileState;
+pub use gauge::Gauge;
 pub use groups::Groups;
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
@@ -65,7 +71,7 @@ use crate::analysis::chance::Chance;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
-use crate::files::settings::{self, Camera, Settings};
+use crate::files::settings::{self, Settings};
 use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 
@@ -73,7 +79,7 @@ use action::touched;
 use choosing::Choosing;
 use history::{History, Step};
 use whatif::Supposing;
-use work::{Answer, Worker};
+use work::Worker;
 
 /// Something that was said to the person, and when.
 #[derive(Clone, Debug)]
@@ -110,6 +116,8 @@ pub struct Session {
     looking: Looking,
     certainty: Certainty,
     odds: Odds,
+    gauge: Gauge,
+    guides: guides::Guides,
     palette: Palette,
     search: Search,
     choosing: Choosing,
@@ -168,6 +176,8 @@ impl Session {
             looking: Looking::new(pace),
             certainty: Certainty::new(pace),
             odds: Odds::new(pace),
+            gauge: Gauge::new(pace),
+            guides: guides::Guides::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
@@ -364,50 +374,23 @@ impl Session {
         self.tint.poll();
         self.keep_tint();
         self.groups.poll();
-        self.sight.poll();
         self.keep_sight();
         self.supposing.poll();
         self.keep_certainty();
         self.certainty.poll();
         self.odds.poll();
+        self.gauge.poll();
         let document = Arc::clone(self.document());
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();
+        self.take_in_communities();
         self.tell_faults();
         self.take_in_motion();
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
-    }
-
-    /// Says what went wrong on the workers that only look.
-    fn tell_faults(&mut self) {
-        let faults = [
-            ("Measuring", self.track.take_fault()),
-            ("Comparing", self.comparing.take_fault()),
-            ("Explaining", self.why.take_fault()),
-            ("Sharing out", self.shares.take_fault()),
-            ("Looking for advice", self.adviser.take_fault()),
-            ("Measuring the shape of the network", self.looking.take_fault()),
-            ("Laying a figure out over the map", self.tint.take_fault()),
-            ("Finding groups", self.groups.take_fault()),
-            ("Filtering the map", self.sight.take_fault()),
-            ("Trying an edit out", self.supposing.take_fault()),
-            ("Ranking the weights", self.certainty.take_fault()),
-            ("Drawing by chance", self.odds.take_fault()),
-            ("Looking for names", self.palette.take_fault()),
-            ("Searching", self.search.take_fault()),
-            ("Looking for a path", self.choosing.take_fault()),
-        ];
-        for (what, fault) in faults {
-            if let Some(text) = fault {
-                self.post(Notice::error(format!(
-                    "{what} failed in a way nobody foresaw: {text}"
-                )));
-            }
-        }
     }
 
     /// Says something to the person.
@@ -509,6 +492,8 @@ impl Session {
         self.comparing.follow(&self.document);
         self.adviser.look(&document);
         self.odds.keep_up(&document);
+        self.gauge.keep_up(&document);
+        self.guides.keep_up(&document);
         self.keep_tint();
         self.keep_groups();
         self.keep_sight();
@@ -555,6 +540,8 @@ impl Session {
         if let Ok(document) = self.document.with(&outcome.changes) {
             self.document = Arc::new(document);
             self.comparing.follow(&self.document);
+            self.gauge.keep_up(&self.document);
+            self.guides.keep_up(&self.document);
             let before = self.history.state();
             self.history.amend(
                 edit.name(&self.document),
@@ -584,6 +571,8 @@ impl Session {
         self.sight.restart();
         self.looking.restart();
         self.odds.restart();
+        self.gauge.restart();
+        self.guides.restart();
         self.motion.stop();
         self.comparing.stop();
         self.preview = None;
@@ -594,38 +583,6 @@ impl Session {
         self.epoch += 1;
         self.measure();
         self.track.restart();
-    }
-
-    /// Where the person was looking when the project's file was last open.
-    pub fn remembered_camera(&self) -> Option<Camera> {
-        self.settings.camera(self.file.path()?)
-    }
-
-    /// Remembers where the person is looking.
-    pub fn remember_camera(&mut self, camera: Camera) {
-        if let Some(path) = self.file.path() {
-            self.settings.remember_camera(path, camera);
-        }
-    }
-
-    /// Has the settings written, if they have a home.
-    pub fn save_settings(&mut self) {
-        if let Some(path) = self.settings_path.clone() {
-            let settings = Box::new(self.settings.clone());
-            self.keeping_settings.ask(0, (settings, path));
-            self.take_in_settings();
-        }
-    }
-
-    fn take_in_settings(&mut self) {
-        let fault = match self.keeping_settings.poll() {
-            Some((_, Answer::Done(fault))) => fault,
-            Some((_, Answer::Panicked(text))) => Some(text),
-            None => None,
-        };
-        if let Some(fault) = fault {
-            self.post(Notice::warning(format!("Settings could not be saved: {fault}")));
-        }
     }
 }
 

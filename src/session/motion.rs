@@ -1,4 +1,4 @@
-//! Marks in motion: the live layout and the drag of actors by hand.
+//! Marks in motion: the live layout, the drag of actors by hand, and the glide to new places.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,14 +6,38 @@ use std::time::{Duration, Instant};
 
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
+use crate::layout::forms::Formed;
 use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit, Frames};
 
+use super::forms::FormOrder;
 use super::work::{Answer, Runner, Stepper, Worker};
 use super::{Pace, Places, Session};
 
 /// Same seed, same layout: there is no reason for another one yet.
 pub const SEED: u64 = 1;
+
+/// How long marks glide to where a layout has put them.
+const GLIDE: Duration = Duration::from_millis(360);
+
+/// More than so many marks are there at once.
+const GLIDERS: usize = 20_000;
+
+/// A layout that is worked out as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Whole {
+    /// From nothing, around what is pinned.
+    Scratch,
+    /// One that means something.
+    Form(FormOrder),
+}
+
+/// Marks on their way from where they were to where the document has them.
+struct Glide {
+    /// In id order.
+    from: Vec<(ActorId, Point)>,
+    since: Duration,
+}
 
 /// A layout that takes longer than this since anybody asked for something stays where it has come to. Only maps of
 /// some hundred thousand actors come near it.
@@ -33,15 +57,16 @@ enum Purpose {
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<(Arc<Document>, Progress), Places>,
-    arrange_progress: Progress,
+    arranging: Worker<(Arc<Document>, Whole, Progress), Formed>,
+    /// What is being worked out, and how far it is.
+    whole: Option<(Whole, Progress)>,
     /// Places that may differ from the document's while something moves, in id order.
     overlay: Vec<(ActorId, Point)>,
     held: Places,
     purpose: Option<Purpose>,
     generation: u64,
     arrange_ticket: u64,
-    arrange_pending: bool,
+    glide: Option<Glide>,
 }
 
 enum Order {
@@ -128,36 +153,70 @@ impl Motion {
             arranging: Worker::new(
                 "arranging",
                 pace,
-                |(document, progress): (Arc<_>, _), cancel: &_| {
-                    crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)
+                |(document, whole, progress): (Arc<Document>, Whole, Progress), cancel: &_| match whole {
+                    Whole::Scratch => {
+                        let places = crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)?;
+                        Ok(Formed {
+                            places,
+                            guides: Vec::new(),
+                        })
+                    }
+                    Whole::Form(order) => order.formed(&document, cancel),
                 },
             ),
-            arrange_progress: Progress::new(),
+            whole: None,
             overlay: Vec::new(),
             held: Places::new(),
             purpose: None,
             generation: 0,
             arrange_ticket: 0,
-            arrange_pending: false,
+            glide: None,
         }
     }
 
     /// Marks are moving, or are about to.
     pub fn moving(&self) -> bool {
-        self.purpose.is_some() || self.arrange_pending
+        self.purpose.is_some() || self.whole.is_some() || self.glide.is_some()
+    }
+
+    /// Marks are on their way to where the document has them already; the next picture finds them a little further.
+    pub fn gliding(&self) -> bool {
+        self.glide.is_some()
+    }
+
+    /// Lets marks glide from these places to those of the document.
+    fn set_out(&mut self, from: Vec<(ActorId, Point)>, now: Duration) {
+        self.overlay.clone_from(&from);
+        self.glide = Some(Glide { from, since: now });
+    }
+
+    /// Where gliding marks are by now: they start and end gently.
+    fn glide_on(&mut self, document: &Document, now: Duration) {
+        let Some(glide) = &self.glide else { return };
+        let part = now.saturating_sub(glide.since).as_secs_f64() / GLIDE.as_secs_f64();
+        if part >= 1.0 {
+            self.glide = None;
+            self.overlay.clear();
+            return;
+        }
+        let eased = part * part * (3.0 - 2.0 * part);
+        self.overlay.clear();
+        for &(id, from) in &glide.from {
+            if let Some(place) = document.place(id) {
+                self.overlay.push((id, from + (place.at - from) * eased));
+            }
+        }
     }
 
     /// What part of laying everything out from scratch is done, 0 to 1; none while nobody asks for it.
     pub fn arranged(&self) -> Option<f64> {
-        self.arrange_pending.then(|| self.arrange_progress.share())
+        let (whole, progress) = self.whole.as_ref()?;
+        (*whole == Whole::Scratch).then(|| progress.share())
     }
 
     /// Where a moving actor is now; none when it stands where the document says.
     pub fn at(&self, id: ActorId) -> Option<Point> {
-        self.held.get(&id).copied().or_else(|| {
-            let k = self.overlay.binary_search_by_key(&id, |&(id, _)| id).ok()?;
-            Some(self.overlay[k].1)
-        })
+        self.held.get(&id).copied().or_else(|| in_list(&self.overlay, id))
     }
 
     /// Where those are now that a layout may have moved, in id order; somebody may hold some of them elsewhere.
@@ -171,9 +230,10 @@ impl Motion {
             self.runner.order(Order::Stop);
         }
         self.generation += 1;
-        if std::mem::take(&mut self.arrange_pending) {
+        if self.whole.take().is_some() {
             self.arranging.cancel();
         }
+        self.glide = None;
         self.overlay.clear();
         self.held.clear();
     }
@@ -204,15 +264,34 @@ impl Motion {
     }
 }
 
+/// Finds an actor's place in a list in id order. Numbers start at 1 and are given one after the other, so that an actor
+/// is where its number tells or before; on a map that moves as a whole it is asked for every mark in every frame.
+fn in_list(places: &[(ActorId, Point)], id: ActorId) -> Option<Point> {
+    let last = (id.number() as usize).min(places.len()).checked_sub(1)?;
+    let k = if places[last].0 == id {
+        last
+    } else {
+        places[..last].partition_point(|&(other, _)| other < id)
+    };
+    (places[k].0 == id).then_some(places[k].1)
+}
+
 impl Session {
-    /// Lets the surroundings of these actors settle, and marks that lie on each other part; the result belongs to the
-    /// last step.
+    /// Lets the surroundings of these actors settle; the result belongs to the last step.
     pub(super) fn settle_near(&mut self, near: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Around(near));
+    }
+
+    /// Lets what these actors have been put on top of make room; the result belongs to the last step.
+    pub(super) fn make_room_for(&mut self, put: BTreeSet<ActorId>) {
+        self.amend_layout(Scope::Under(put));
+    }
+
+    fn amend_layout(&mut self, scope: Scope) {
         if self.document.actor_count() < 2 {
             return;
         }
-        self.motion
-            .start(&self.document, Scope::Around(near), Purpose::Amend);
+        self.motion.start(&self.document, scope, Purpose::Amend);
         self.take_in_motion();
     }
 
@@ -234,15 +313,43 @@ impl Session {
 
     /// Lays everything out from scratch on a worker.
     pub(super) fn arrange_all(&mut self) {
+        self.work_out(Whole::Scratch);
+    }
+
+    /// Works a layout out on a worker, in the place of one that is being worked out.
+    pub(super) fn work_out(&mut self, whole: Whole) {
         self.stop_motion();
         self.motion.arrange_ticket += 1;
-        self.motion.arrange_pending = true;
         let progress = Progress::new();
-        self.motion.arrange_progress = progress.clone();
-        self.motion
-            .arranging
-            .ask(self.motion.arrange_ticket, (Arc::clone(&self.document), progress));
+        self.motion.whole = Some((whole.clone(), progress.clone()));
+        self.motion.arranging.ask(
+            self.motion.arrange_ticket,
+            (Arc::clone(&self.document), whole, progress),
+        );
         self.take_in_motion();
+    }
+
+    /// Puts actors where a layout wants them, as one step, and lets their marks glide there.
+    fn put(&mut self, whole: &Whole, formed: Formed) {
+        self.guides.set(&formed);
+        let places = formed.places;
+        let from: Vec<(ActorId, Point)> = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
+        let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
+        self.gauge.note_layout(&self.document);
+        let arrange = Edit::Arrange(places);
+        let edit = match whole {
+            Whole::Scratch => arrange,
+            Whole::Form(order) => Edit::Together(order.words(&self.document), vec![arrange]),
+        };
+        if self.edit(&edit, None).is_some() && !self.settings.reduced_motion && from.len() <= GLIDERS {
+            self.motion.set_out(from, self.now);
+        }
+        let show = if some {
+            super::Show::Reveal
+        } else {
+            super::Show::FitAll
+        };
+        self.effects.push(super::Effect::Show(show));
     }
 
     /// Ends the motion where it is; what it found becomes part of the document.
@@ -259,6 +366,7 @@ impl Session {
         match purpose {
             Purpose::Amend => self.amend(&edit),
             Purpose::Step => {
+                self.gauge.note_layout(&self.document);
                 self.edit(&edit, None);
             }
             // A drag that never ended with a drop leaves no trace.
@@ -315,16 +423,14 @@ impl Session {
     }
 
     pub(super) fn take_in_motion(&mut self) {
-        if self.motion.arrange_pending
+        self.motion.glide_on(&self.document, self.now);
+        if self.motion.whole.is_some()
             && let Some((ticket, answer)) = self.motion.arranging.poll()
             && ticket == self.motion.arrange_ticket
+            && let Some((whole, _)) = self.motion.whole.take()
         {
-            self.motion.arrange_pending = false;
             match answer {
-                Answer::Done(places) => {
-                    self.edit(&Edit::Arrange(places), None);
-                    self.effects.push(super::Effect::Show(super::Show::FitAll));
-                }
+                Answer::Done(formed) => self.put(&whole, formed),
                 Answer::Panicked(text) => {
                     self.post(crate::base::notice::Notice::error(format!(
                         "The layout failed: {text}"
@@ -334,6 +440,24 @@ impl Session {
         }
         if self.motion.poll() == Some(true) && self.motion.purpose != Some(Purpose::Drag) {
             self.stop_motion();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_actor_in_a_list_is_found_and_no_other() {
+        let id = |number| ActorId::new(number).expect("above 0");
+        for numbers in [vec![], vec![1, 2, 3], vec![2, 3, 7, 40], vec![9]] {
+            let at = |number: u64| Point::new(number as f64, 0.0);
+            let places: Vec<_> = numbers.iter().map(|&number| (id(number), at(number))).collect();
+            for number in 1..50 {
+                let expected = numbers.contains(&number).then_some(at(number));
+                assert_eq!(in_list(&places, id(number)), expected, "{number} in {numbers:?}");
+            }
         }
     }
 }

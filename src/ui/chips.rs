@@ -13,6 +13,7 @@ use crate::session::{Action, Look, Session};
 
 use super::form::Form;
 use super::icons;
+use super::regions::{Region, Regions};
 use super::theme::{self, Colors};
 
 /// Height of the bar, points.
@@ -82,7 +83,7 @@ impl Chips {
     }
 
     /// The bar, if there is something to say.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, regions: &mut Regions, form: &mut Form) {
         let sight = session.sight();
         if self.open.is_some_and(|aspect| sight.filter(aspect).is_none()) {
             // Taken away meanwhile, by its cross or a command.
@@ -97,6 +98,7 @@ impl Chips {
             .exact_size(HEIGHT)
             .frame(frame)
             .show(ui, |ui| {
+                regions.mark_ui(ui, Region::Filters);
                 ui.spacing_mut().item_spacing.x = theme::GAP_XS;
                 ui.spacing_mut().interact_size.y = CHIP;
                 ui.horizontal_centered(|ui| {
@@ -316,7 +318,7 @@ fn focus_ui(ui: &mut Ui, words: &str, form: &mut Form) {
             ui.spacing_mut().button_padding = Vec2::new(2.0, 0.0);
             ui.label(RichText::new(format!("Focus: {words}")).size(theme::SMALL))
                 .on_hover_text("The rest is faded. Figures are still of everything.");
-            ui.add_space(2.0);
+            ui.add_space(6.0);
             for (sign, name, by) in [("−", "One step narrower (-)", -1), ("+", "One step wider (+)", 1)] {
                 let button = Button::new(RichText::new(sign).size(theme::LIST))
                     .frame_when_inactive(false)

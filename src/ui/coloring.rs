@@ -1,6 +1,7 @@
 //! Menus that choose what the map is colored and sized by.
 
-use egui::{Button, ScrollArea, Ui};
+use egui::containers::menu::MenuButton;
+use egui::{Button, RichText, ScrollArea, Ui};
 
 use crate::analysis::aspect::Aspect;
 use crate::analysis::indicator::Group;
@@ -8,33 +9,64 @@ use crate::analysis::spread::Measure;
 use crate::analysis::{actors, registry, ties};
 use crate::session::{Action, Session};
 
-use super::form::Form;
 use super::{icons, theme};
 
 /// Both menus, as rows of the View menu.
-pub fn ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    for by in both(session) {
+        let title = (icons::tick(by.chosen.is_some()), by.title);
+        ui.menu_button(title, |ui| by.ui(ui, actions));
+    }
+}
+
+/// The same as two small buttons that say what is chosen, side by side in the legend.
+pub fn buttons_ui(ui: &mut Ui, width: f32, session: &Session, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP_XS;
+        ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+        for by in both(session) {
+            let chosen = by.chosen.map_or(by.usual, Measure::name);
+            let text = RichText::new(format!("{}: {chosen}", by.short)).size(theme::SMALL);
+            let button = Button::new((text, icons::icon(icons::DOWN, 10.0)))
+                .truncate()
+                .min_size(egui::vec2(0.0, 20.0));
+            ui.scope(|ui| {
+                ui.set_max_width((width - theme::GAP_XS) / 2.0);
+                let (response, _) = MenuButton::from_button(button).ui(ui, |ui| by.ui(ui, actions));
+                response
+                    .accessible_name(format!("{} {chosen}", by.title))
+                    .on_hover_text(by.title);
+            });
+        }
+    });
+}
+
+fn both(session: &Session) -> [By; 2] {
     let tint = session.tint();
-    let colors = By {
-        title: "Color by",
-        usual: "Kind",
-        chosen: tint.color(),
-        colors: true,
-        action: Action::ColorBy,
-    };
-    colors.ui(ui, form);
-    let sizes = By {
-        title: "Size by",
-        usual: "Employment",
-        chosen: tint.size(),
-        colors: false,
-        action: Action::SizeBy,
-    };
-    sizes.ui(ui, form);
+    [
+        By {
+            title: "Color by",
+            short: "Color",
+            usual: "Kind",
+            chosen: tint.color(),
+            colors: true,
+            action: Action::ColorBy,
+        },
+        By {
+            title: "Size by",
+            short: "Size",
+            usual: "Employment",
+            chosen: tint.size(),
+            colors: false,
+            action: Action::SizeBy,
+        },
+    ]
 }
 
 /// One of the menus.
 struct By {
     title: &'static str,
+    short: &'static str,
     /// What is shown when nothing is chosen.
     usual: &'static str,
     chosen: Option<Measure>,
@@ -55,55 +87,59 @@ const FIRST: [(Aspect, &str); 7] = [
 ];
 
 impl By {
-    fn ui(&self, ui: &mut Ui, form: &mut Form) {
-        ui.menu_button((icons::tick(self.chosen.is_some()), self.title), |ui| {
-            ui.set_min_width(220.0);
-            self.row_ui(ui, self.usual, None, form);
-            for (aspect, name) in FIRST.into_iter().filter(|(aspect, _)| self.can_show(*aspect)) {
-                self.row_ui(ui, name, Some(Measure::Aspect(aspect)), form);
-            }
-            ui.separator();
-            let attributes = Aspect::actor_fields().chain([Aspect::ActorTag]);
-            self.aspects_ui(ui, "Attributes of actors", attributes, form);
-            if self.colors {
-                let attributes = Aspect::tie_fields().chain([Aspect::TieTag]);
-                self.aspects_ui(ui, "Attributes of ties", attributes, form);
-            }
-            ui.menu_button((icons::tick(false), "Figures of actors"), |ui| {
+    fn ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        ui.set_min_width(220.0);
+        self.row_ui(ui, self.usual, None, actions);
+        for (aspect, name) in FIRST.into_iter().filter(|(aspect, _)| self.can_show(*aspect)) {
+            self.row_ui(ui, name, Some(Measure::Aspect(aspect)), actions);
+        }
+        ui.separator();
+        let attributes = Aspect::actor_fields().chain([Aspect::ActorTag]);
+        self.aspects_ui(ui, "Attributes of actors", attributes, actions);
+        if self.colors {
+            let attributes = Aspect::tie_fields().chain([Aspect::TieTag]);
+            self.aspects_ui(ui, "Attributes of ties", attributes, actions);
+        }
+        ui.menu_button((icons::tick(false), "Figures of actors"), |ui| {
+            scrolled(ui, |ui| {
+                for column in actors::COLUMNS {
+                    self.row_ui(ui, column.name, Some(Measure::Column(column.id)), actions);
+                }
+            });
+        });
+        if self.colors {
+            ui.menu_button((icons::tick(false), "Figures of ties"), |ui| {
                 scrolled(ui, |ui| {
-                    for column in actors::COLUMNS {
-                        self.row_ui(ui, column.name, Some(Measure::Column(column.id)), form);
+                    for column in ties::COLUMNS {
+                        self.row_ui(ui, column.name, Some(Measure::TieColumn(column.id)), actions);
                     }
                 });
             });
-            if self.colors {
-                ui.menu_button((icons::tick(false), "Figures of ties"), |ui| {
-                    scrolled(ui, |ui| {
-                        for column in ties::COLUMNS {
-                            self.row_ui(ui, column.name, Some(Measure::TieColumn(column.id)), form);
-                        }
-                    });
-                });
-            }
-            self.indicators_ui(ui, form);
-        });
+        }
+        self.indicators_ui(ui, actions);
     }
 
     fn can_show(&self, aspect: Aspect) -> bool {
         self.colors || (aspect.is_number() && !aspect.is_of_ties())
     }
 
-    fn aspects_ui(&self, ui: &mut Ui, title: &str, aspects: impl Iterator<Item = Aspect>, form: &mut Form) {
+    fn aspects_ui(
+        &self,
+        ui: &mut Ui,
+        title: &str,
+        aspects: impl Iterator<Item = Aspect>,
+        actions: &mut Vec<Action>,
+    ) {
         ui.menu_button((icons::tick(false), title), |ui| {
             scrolled(ui, |ui| {
                 for aspect in aspects.filter(|aspect| self.can_show(*aspect)) {
-                    self.row_ui(ui, aspect.name(), Some(Measure::Aspect(aspect)), form);
+                    self.row_ui(ui, aspect.name(), Some(Measure::Aspect(aspect)), actions);
                 }
             });
         });
     }
 
-    fn indicators_ui(&self, ui: &mut Ui, form: &mut Form) {
+    fn indicators_ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
         for group in Group::SHOWN {
             let members: Vec<_> = registry::ALL
                 .iter()
@@ -111,13 +147,13 @@ impl By {
                 .collect();
             match members.as_slice() {
                 [] => {}
-                [only] => self.row_ui(ui, only.name, Some(Measure::Indicator(only.id)), form),
+                [only] => self.row_ui(ui, only.name, Some(Measure::Indicator(only.id)), actions),
                 _ => {
                     ui.menu_button((icons::tick(false), group.name()), |ui| {
                         scrolled(ui, |ui| {
                             for indicator in &members {
                                 let measure = Measure::Indicator(indicator.id);
-                                self.row_ui(ui, indicator.name, Some(measure), form);
+                                self.row_ui(ui, indicator.name, Some(measure), actions);
                             }
                         });
                     });
@@ -126,10 +162,10 @@ impl By {
         }
     }
 
-    fn row_ui(&self, ui: &mut Ui, name: &str, measure: Option<Measure>, form: &mut Form) {
+    fn row_ui(&self, ui: &mut Ui, name: &str, measure: Option<Measure>, actions: &mut Vec<Action>) {
         let row = Button::new((icons::tick(self.chosen == measure), name));
         if ui.add(row).clicked() {
-            form.actions.push((self.action)(measure));
+            actions.push((self.action)(measure));
             ui.close();
         }
     }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use egui::{Align, Button, Context, Grid, Id, Key, Layout, Modal, RichText, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Button, Context, Grid, Id, Key, Layout, Modal, RichText, Ui, vec2};
 
-use crate::session::command::{self, Menu};
 use crate::session::{Action, Session};
 
 use super::form::Form;
+use super::history::HistoryList;
+use super::icons;
 use super::theme::{self, Colors};
-use super::{icons, keys};
 
 /// Which windows and questions are open.
 #[derive(Default)]
@@ -19,9 +19,7 @@ pub struct Dialogs {
     /// A file that is in the way of a save: its name, and whether it is the project's own.
     overwrite: Option<(String, bool)>,
     /// The list of steps.
-    pub history: bool,
-    /// The list of keys.
-    pub keys: bool,
+    pub history: HistoryList,
     /// Version and licences.
     pub about: bool,
 }
@@ -46,12 +44,7 @@ impl Dialogs {
 
     /// Shuts the topmost window that is not a question; whether there was one.
     pub fn shut_one(&mut self) -> bool {
-        for open in [&mut self.about, &mut self.keys, &mut self.history] {
-            if std::mem::take(open) {
-                return true;
-            }
-        }
-        false
+        std::mem::take(&mut self.about) || self.history.shut()
     }
 
     /// Everything that is open.
@@ -59,8 +52,7 @@ impl Dialogs {
         self.changes_ui(ctx, session, form);
         self.overwrite_ui(ctx, form);
         self.about_ui(ctx);
-        self.keys_ui(ctx);
-        self.history_ui(ctx, session, form);
+        self.history.ui(ctx, session, form);
     }
 
     fn changes_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
@@ -146,101 +138,6 @@ impl Dialogs {
             self.about = false;
         }
     }
-
-    fn keys_ui(&mut self, ctx: &Context) {
-        let height = (ctx.content_rect().height() - 160.0).max(200.0);
-        let columns: &[&[&str]] = if ctx.content_rect().width() > 960.0 {
-            &[
-                &["File", "Insert", "Layout", "Help"],
-                &["Edit", "Map"],
-                &["View", "Analyze"],
-            ]
-        } else {
-            &[
-                &["File", "Edit", "Layout", "Help"],
-                &["View", "Insert", "Analyze", "Map"],
-            ]
-        };
-        Window::new("Keys and gestures")
-            .open(&mut self.keys)
-            .collapsible(false)
-            .resizable(false)
-            .default_size(vec2(304.0 * columns.len() as f32, height))
-            .title_frame(title_frame(ctx))
-            .pivot(egui::Align2::CENTER_CENTER)
-            .default_pos(ctx.content_rect().center())
-            .show(ctx, |ui| {
-                ScrollArea::vertical()
-                    .max_height(height)
-                    .min_scrolled_height(height)
-                    .show(ui, |ui| {
-                        ui.columns(columns.len(), |uis| {
-                            for (ui, menus) in uis.iter_mut().zip(columns) {
-                                for menu in *menus {
-                                    keys_of_ui(ui, menu);
-                                }
-                            }
-                        });
-                        ui.add_space(theme::GAP_M);
-                        ui.label(theme::subheading("Pointer on the map"));
-                        rows_ui(
-                            ui,
-                            "gestures",
-                            GESTURES.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())),
-                        );
-                    });
-            });
-    }
-
-    fn history_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
-        let history = session.history();
-        Window::new("History")
-            .open(&mut self.history)
-            .collapsible(false)
-            .default_size(vec2(280.0, 320.0))
-            .title_frame(title_frame(ctx))
-            .default_pos(ctx.content_rect().center_top() + vec2(-140.0, 90.0))
-            .show(ctx, |ui| {
-                let undone: Vec<&str> = history.redoable().collect();
-                let done: Vec<&str> = history.undoable().collect();
-                if undone.is_empty() && done.is_empty() {
-                    ui.label(theme::secondary(ui, "No steps yet"));
-                }
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                        let colors = Colors::of(ui.visuals());
-                        for (index, name) in undone.iter().enumerate().rev() {
-                            let text = RichText::new(*name).color(colors.secondary);
-                            let button = Button::new(text).frame_when_inactive(false).truncate();
-                            if ui
-                                .push_id(("redo", index), |ui| ui.add(button))
-                                .inner
-                                .on_hover_text("Redo up to here")
-                                .clicked()
-                            {
-                                form.actions.push(Action::Travel(step(index + 1)));
-                            }
-                        }
-                        for (index, name) in done.iter().enumerate() {
-                            let button = Button::selectable(index == 0, *name).truncate();
-                            let response = ui.push_id(("undo", index), |ui| ui.add(button)).inner;
-                            if response.on_hover_text("Back to here").clicked() && index > 0 {
-                                form.actions.push(Action::Travel(-step(index)));
-                            }
-                        }
-                        let beginning = Button::selectable(done.is_empty(), "Beginning").truncate();
-                        if ui.add(beginning).clicked() && !done.is_empty() {
-                            form.actions.push(Action::Travel(-step(done.len())));
-                        }
-                    });
-                });
-            });
-    }
-}
-
-/// The history is capped by memory far below two thousand million steps.
-fn step(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// What the program is made of, beside its own code.
@@ -252,79 +149,6 @@ const LICENCES: &[(&str, &str)] = &[
     ("egui, eframe, egui_plot", "MIT or Apache-2.0"),
     ("Other libraries", "permissive, named in the source"),
 ];
-
-/// What no table of commands holds.
-const GESTURES: &[(&str, &str)] = &[
-    ("Double-click on paper", "New actor, its name field open"),
-    (
-        "Drag from the ring of an actor",
-        "New tie; released on paper, also a new actor",
-    ),
-    ("Drag an actor", "Moves it; its neighbors make room"),
-    (
-        "Drag on paper",
-        "Chooses by a frame; with Shift adds to the choice",
-    ),
-    ("Drag the end of a chosen tie", "Re-attaches it"),
-    ("Wheel; pinch", "Zooms about the pointer"),
-    ("Space or middle button and drag", "Moves the view"),
-    ("Escape", "Gives up the gesture, then the mode, then the choice"),
-];
-
-/// Width of the keys in the list of keys.
-const KEYS: f32 = 128.0;
-
-fn keys_of_ui(ui: &mut Ui, title: &str) {
-    let os = ui.ctx().os();
-    let rows = command::all().filter(|command| menu_name(command.menu) == title && !command.keys.is_empty());
-    let rows = rows.map(|command| {
-        let mut chords: Vec<String> = command.keys.iter().map(|chord| keys::words(chord, os)).collect();
-        // `=` and `+` are the same key for the reader.
-        chords.dedup();
-        (chords.join(" or "), command.name.trim_end_matches('…').to_owned())
-    });
-    ui.label(theme::subheading(title));
-    rows_ui(ui, title, rows);
-    ui.add_space(theme::GAP_S);
-}
-
-const fn menu_name(menu: Menu) -> &'static str {
-    match menu {
-        Menu::File => "File",
-        Menu::Edit => "Edit",
-        Menu::View => "View",
-        Menu::Insert => "Insert",
-        Menu::Layout => "Layout",
-        Menu::Analyze => "Analyze",
-        Menu::Help => "Help",
-        Menu::Nowhere(_) => "Map",
-    }
-}
-
-fn rows_ui(ui: &mut Ui, id: &str, rows: impl Iterator<Item = (String, String)>) {
-    Grid::new(id)
-        .num_columns(2)
-        .min_row_height(18.0)
-        .spacing(vec2(theme::GAP_M, 2.0))
-        .show(ui, |ui| {
-            for (left, right) in rows {
-                let left = RichText::new(left)
-                    .size(theme::SMALL)
-                    .color(Colors::of(ui.visuals()).accent);
-                ui.scope(|ui| {
-                    // As wide in every group, so that the groups stand in line.
-                    ui.set_min_width(KEYS);
-                    ui.label(left);
-                });
-                ui.label(RichText::new(right).size(theme::SMALL));
-                ui.end_row();
-            }
-        });
-}
-
-fn title_frame(ctx: &Context) -> egui::Frame {
-    theme::title_frame(&Colors::of(&ctx.global_style().visuals))
-}
 
 /// Whether what covers the window was not there in the pass before this one.
 fn just_opened(ctx: &Context, id: &str) -> bool {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use crate::files::folder;
+use crate::session::command::chords::Keys;
 use crate::session::listing::{Key, Tab};
 use crate::session::{Action, Session};
 
@@ -32,6 +33,8 @@ pub enum Wish {
     Save(Option<Box<Action>>),
     /// Save a copy.
     Copy,
+    /// Write the page of keys.
+    Keys(Keys),
     /// Write these rows as a table.
     Table(Tab, Vec<Key>),
 }
@@ -50,6 +53,7 @@ impl Wish {
             Self::Open => "Open a project",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
+            Self::Keys(_) => "Save keys and gestures",
             Self::Table(..) => "Export the table",
         }
     }
@@ -57,6 +61,7 @@ impl Wish {
     /// Endings of the files in question, the usual one first, and what they are.
     const fn files(&self) -> (&'static [&'static str], &'static str) {
         match self {
+            Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
             _ => (&["milieu"], "Milieu project"),
         }
@@ -68,6 +73,7 @@ impl Wish {
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),
+            Self::Keys(keys) => Action::ExportKeys(path, keys),
             Self::Table(tab, rows) => Action::ExportTable { path, tab, rows },
         }
     }

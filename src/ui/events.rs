@@ -21,6 +21,7 @@ impl Window {
             || self.dialogs.covers()
             || self.files.covers()
             || self.palette.covers()
+            || self.shortcuts.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.
@@ -31,9 +32,10 @@ impl Window {
     /// Clipboard events and chords, before any widget sees them.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
         self.palette.take_keys(ctx, &self.session, &mut self.form);
+        self.find_bar.take_letters(ctx, &mut self.form);
         let focused = ctx.memory(egui::Memory::focused);
         self.keyboard = Keyboard {
-            typing: ctx.text_edit_focused(),
+            typing: ctx.text_edit_focused() || self.find_bar.awaits_letters(),
             covered: self.is_covered(ctx),
             // While two states are compared, Tab and arrows go to what stands on the map.
             on_map: !self.is_comparing() && (focused.is_none() || focused == self.canvas.id()),
@@ -61,6 +63,12 @@ impl Window {
             }
             if command.gate(&self.session) == Gate::Open {
                 self.form.actions.push((command.action)(&self.session));
+            }
+            if command.id.starts_with("find.") {
+                self.perform_all(ctx);
+                self.palette.begin(ctx, &self.session);
+                self.palette.take_letters(ctx, &mut self.form);
+                self.find_bar.take_letters(ctx, &mut self.form);
             }
         }
     }
@@ -116,8 +124,8 @@ impl Window {
         open
     }
 
-    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus, selection,
-    /// colors and sizes that stand for figures.
+    /// One layer a press: dialog or menu, gesture, text field (all of which take the key themselves), mode, focus,
+    /// selection, colors and sizes that stand for figures.
     pub(super) fn take_escape(&mut self, ctx: &Context, before: Keyboard) {
         let pressed = ctx.input(|input| input.key_pressed(Key::Escape));
         if !pressed || before.covered || before.typing {

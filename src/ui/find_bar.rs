@@ -1,6 +1,5 @@
 //! The search bar at the top of the map: what was found, and the way from one hit to the next.
 
-use egui::text::{CCursor, CCursorRange};
 use egui::{
     Align, Align2, Area, Button, Context, Event, EventFilter, FontId, Id, Key, Layout, Modifiers, Order,
     Rect, Response, RichText, Role, TextEdit, Ui, WidgetInfo, vec2,
@@ -24,8 +23,10 @@ const SAID: f32 = 92.0;
 #[derive(Default)]
 pub struct FindBar {
     text: String,
-    /// Somebody has opened it and is going to type.
+    /// Somebody has opened it and is going to type, but it does not have the keyboard yet.
     wanted: bool,
+    /// What was searched for before is to be typed over.
+    replace: bool,
     /// It was painted in the last pass.
     shown: bool,
 }
@@ -34,8 +35,30 @@ impl FindBar {
     /// Opens the bar, or takes the keyboard to it, with what was searched for last to be typed over.
     pub fn open(&mut self, session: &Session, form: &mut Form) {
         self.wanted = true;
-        form.actions
-            .push(Action::Find(session.search().typed().to_owned()));
+        self.replace = true;
+        let typed = session.search().typed().to_owned();
+        form.actions.push(Action::Find(typed));
+    }
+
+    /// Somebody has opened the bar and is going to type.
+    pub fn awaits_letters(&self) -> bool {
+        self.wanted
+    }
+
+    /// Letters are for the field from the moment at which it was asked for, also those that come before it is there.
+    pub fn take_letters(&mut self, ctx: &Context, form: &mut Form) {
+        if !self.wanted {
+            return;
+        }
+        let letters = keys::take_letters(ctx);
+        if !letters.is_empty() {
+            if std::mem::take(&mut self.replace) {
+                self.text.clear();
+            }
+            self.text.push_str(&letters);
+            self.shown = true;
+            form.actions.push(Action::Find(self.text.clone()));
+        }
     }
 
     /// Shows the bar at the upper right of `free`, the part of the map beside what covers it. `map` takes the keyboard
@@ -88,14 +111,12 @@ impl FindBar {
             .hint_text("Find")
             .desired_width(FIELD)
             .event_filter(filter);
-        let mut output = edit.show(ui);
-        let response = output.response.response.clone();
+        let response = edit.show(ui).response.response;
         response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find"));
-        if std::mem::take(&mut self.wanted) {
+        if self.wanted {
+            self.wanted = !response.has_focus();
             response.request_focus();
-            let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
-            output.state.cursor.set_char_range(Some(all));
-            output.state.store(ui.ctx(), response.id);
+            keys::set_cursor(ui.ctx(), response.id, &self.text, self.replace);
         }
         if response.changed() {
             form.actions.push(Action::Find(self.text.clone()));

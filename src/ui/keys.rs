@@ -3,8 +3,11 @@
 use std::sync::LazyLock;
 
 use egui::os::OperatingSystem;
-use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
 
+use crate::session::command::chords::{self, Keys};
 use crate::session::command::{self, Command};
 
 /// Who has the keyboard in this pass, as it was when the pass began.
@@ -40,14 +43,17 @@ pub fn parse(chord: &str) -> Option<KeyboardShortcut> {
     Some(shortcut)
 }
 
-/// The chord in words: "Ctrl+Shift+Z", with Command named on a Mac, arrows spelled out.
-pub fn words(chord: &str, os: OperatingSystem) -> String {
-    let chord = chord.replace("Arrow", "").replace("Ctrl+=", "Ctrl++");
-    if os == OperatingSystem::Mac {
-        chord.replace("Ctrl", "Cmd").replace("Alt", "Option")
-    } else {
-        chord
+/// How keys are written on this system.
+pub const fn style(os: OperatingSystem) -> Keys {
+    match os {
+        OperatingSystem::Mac | OperatingSystem::IOS => Keys::Apple,
+        _ => Keys::Words,
     }
+}
+
+/// The chord as this system writes it.
+pub fn words(chord: &str, os: OperatingSystem) -> String {
+    chords::words(chord, style(os))
 }
 
 /// The first chord of a command, for menus and tooltips.
@@ -98,8 +104,37 @@ fn edits_text(shortcut: &KeyboardShortcut) -> bool {
     )
 }
 
+/// Takes letters out of the input, for a field that has been opened but does not have the keyboard yet.
+pub fn take_letters(ctx: &Context) -> String {
+    let mut letters = String::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Text(text) => {
+                letters.push_str(text);
+                false
+            }
+            _ => true,
+        });
+    });
+    letters
+}
+
+/// Puts the cursor of a text field behind all of `text`, or has it select all, to be typed over.
+pub fn set_cursor(ctx: &Context, field: Id, text: &str, select: bool) {
+    let end = CCursor::new(text.chars().count());
+    let start = if select { CCursor::new(0) } else { end };
+    let mut state = TextEditState::load(ctx, field).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(ctx, field);
+}
+
+/// Opens a field for text: letters that follow are for that.
+fn opens_field(command: &Command) -> bool {
+    ["find.open", "find.palette", "edit.rename", "insert.tie"].contains(&command.id)
+}
+
 /// Takes the presses of chords that may act out of the input, in the order in which they were made.
-pub fn take(ctx: &Context, keyboard: Keyboard) -> Vec<&'static Command> {
+pub fn take(ctx: &Context, mut keyboard: Keyboard) -> Vec<&'static Command> {
     let mut taken = Vec::new();
     ctx.input_mut(|input| {
         if input.events.iter().any(|event| matches!(event, Event::Ime(_))) {
@@ -110,6 +145,7 @@ pub fn take(ctx: &Context, keyboard: Keyboard) -> Vec<&'static Command> {
                 .iter()
                 .find(|(shortcut, _)| is_press(event, shortcut) && may_act(shortcut, keyboard))
                 .map(|&(_, command)| command);
+            keyboard.typing |= command.is_some_and(opens_field);
             taken.extend(command);
             command.is_none()
         });
@@ -244,6 +280,21 @@ mod tests {
     }
 
     #[test]
+    fn letters_behind_a_chord_that_opens_a_field_are_for_the_field() {
+        let ctx = Context::default();
+        let events = [
+            press(Key::K, None, Modifiers::COMMAND),
+            press(Key::M, None, Modifiers::NONE),
+        ];
+        ctx.input_mut(|input| input.events.extend(events));
+        let ids: Vec<&str> = take(&ctx, Keyboard::default())
+            .iter()
+            .map(|command| command.id)
+            .collect();
+        assert_eq!(ids, ["find.palette"]);
+    }
+
+    #[test]
     fn enter_belongs_to_the_button_that_has_the_keyboard() {
         let enter = parse("Enter").unwrap();
         assert!(!may_act(&enter, Keyboard::default()));
@@ -257,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mac_reads_command() {
-        assert_eq!(words("Ctrl+Alt+ArrowUp", OperatingSystem::Mac), "Cmd+Option+Up");
+    fn a_mac_reads_signs() {
+        assert_eq!(words("Ctrl+Alt+ArrowUp", OperatingSystem::Mac), "⌥⌘↑");
     }
 }

@@ -79,7 +79,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
 /// What follows a command without being one.
 fn after_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     match command.id {
-        "view.plain" => coloring::ui(ui, session, form),
+        "view.plain" => coloring::ui(ui, session, &mut form.actions),
         "file.open" => {
             recent_ui(ui, shown.recent, form);
             examples_ui(ui, form);

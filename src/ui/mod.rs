@@ -4,6 +4,7 @@
 //! `run` opens the window, `keys`, `menu` and `toolbar` make the table of commands reachable, `canvas` is the map.
 
 pub mod advice;
+pub mod announce;
 pub mod canvas;
 pub mod chips;
 pub mod chooser;
@@ -13,6 +14,7 @@ pub mod effects;
 mod events;
 pub mod find_bar;
 pub mod form;
+mod history;
 pub mod honesty;
 pub mod hues;
 pub mod icons;
@@ -26,6 +28,8 @@ pub mod regions;
 mod remembered;
 mod run;
 pub mod shelf;
+pub mod shortcuts;
+mod show;
 pub mod start;
 pub mod status;
 pub mod theme;
@@ -43,9 +47,10 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
-use crate::session::{Action, Effect, Mode, PanelId, Session, Show};
+use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
+use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
@@ -62,6 +67,8 @@ use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
 use regions::{Region, Regions};
+use remembered::PANEL_COMMANDS;
+use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
 use toast::Toasts;
@@ -92,7 +99,9 @@ pub struct Window {
     advice: Advice,
     palette: PaletteView,
     find_bar: FindBar,
+    shortcuts: Shortcuts,
     regions: Regions,
+    announcer: Announcer,
     started: Instant,
     /// Who had the keyboard at the end of the last pass.
     keyboard: Keyboard,
@@ -134,7 +143,9 @@ impl Window {
             advice: Advice::default(),
             palette: PaletteView::default(),
             find_bar: FindBar::default(),
+            shortcuts: Shortcuts::default(),
             regions: Regions::default(),
+            announcer: Announcer::default(),
             started: Instant::now(),
             keyboard: Keyboard::default(),
             typing_in_panel: false,
@@ -204,6 +215,9 @@ impl Window {
             } => {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
+            Effect::AskKeysPath(keys) => {
+                self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
+            }
             Effect::AskAboutChanges(action) => self.dialogs.ask_about_changes(action),
             Effect::AskOverwrite(path) => {
                 self.dialogs.ask_overwrite(&path, self.session.file().path());
@@ -224,62 +238,6 @@ impl Window {
             self.session.post(Notice::warning(
                 "Another file is being asked for; answer or cancel that first",
             ));
-        }
-    }
-
-    fn show(&mut self, ctx: &Context, show: Show) {
-        // The canvas knows nothing of its size before it was painted.
-        if self.canvas.show(&show, &self.session, &mut self.form.actions) {
-            return;
-        }
-        match show {
-            Show::Toggle(panel) => {
-                let open = self.is_open(panel, ctx.content_rect().width());
-                self.set_open(panel, !open);
-            }
-            Show::InterfaceSize(by) => {
-                let scale = (self.session.settings.ui_scale + by).clamp(0.5, 4.0);
-                self.session.settings.ui_scale = (scale * 10.0).round() / 10.0;
-            }
-            Show::NextRegion => self.regions.next(ctx),
-            Show::FirstSteps => {
-                self.steps.restart();
-                self.session.settings.show_first_steps = true;
-            }
-            // Both are about the project as it is.
-            Show::Gaps => {
-                self.form.actions.push(Action::StopComparing);
-                self.set_open(PanelId::Indicators, true);
-                self.indicators.open_gaps();
-            }
-            Show::Advice(aim) => {
-                self.form.actions.push(Action::StopComparing);
-                self.advice.open(aim, &self.session, &mut self.form);
-            }
-            Show::Filter(aspect) => {
-                self.form.actions.push(Action::StopComparing);
-                self.chips.open(aspect, &self.session, &mut self.form);
-            }
-            Show::Find => self.find_bar.open(&self.session, &mut self.form),
-            Show::Keys => self.dialogs.keys = !self.dialogs.keys,
-            Show::Snapshots => {
-                self.set_open(PanelId::Inspector, true);
-                self.inspector.show_snapshots();
-                self.form
-                    .actions
-                    .extend([Action::StopComparing, Action::SelectNone]);
-            }
-            Show::History => self.dialogs.history = !self.dialogs.history,
-            Show::About => self.dialogs.about = true,
-            Show::Assumptions => self.honesty.toggle_assumptions(),
-            Show::Certainty => self.honesty.toggle_certainty(),
-            Show::Chance => self.honesty.toggle_chance(),
-            Show::Theme(theme) => self.session.settings.theme = theme,
-            Show::ReduceMotion => {
-                let reduced = &mut self.session.settings.reduced_motion;
-                *reduced = !*reduced;
-            }
-            _ => {}
         }
     }
 
@@ -313,7 +271,10 @@ impl Window {
                 .iter()
                 .filter(|(panel, _)| self.is_open(*panel, width))
                 .map(|&(_, id)| id)
-                .chain([theme::command(settings.theme), mode_command(self.canvas.mode())])
+                .chain([
+                    theme::command(settings.theme),
+                    toolbar::command_of(self.canvas.mode()),
+                ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
             recent: &self.recent,
@@ -352,7 +313,10 @@ impl Window {
         Panel::bottom("status")
             .exact_size(theme::STATUS_HEIGHT)
             .frame(frame)
-            .show(ui, |ui| status::ui(ui, &self.session));
+            .show(ui, |ui| {
+                status::ui(ui, &self.session);
+                self.announcer.ui(ui, &self.session);
+            });
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
@@ -476,7 +440,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
-        self.chips.ui(ui, &self.session, &mut self.form);
+        self.chips
+            .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
         CentralPanel::default()
             .frame(Frame::new().fill(colors.paper))
@@ -508,27 +473,6 @@ impl Window {
             });
     }
 }
-
-/// The command that enters a mode.
-const fn mode_command(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Select => "mode.select",
-        Mode::Actor => "mode.actor",
-        Mode::Tie => "mode.tie",
-        Mode::Note => "mode.note",
-        Mode::Lasso => "mode.lasso",
-        Mode::Hand => "mode.hand",
-    }
-}
-
-/// Panels and the commands that open them.
-const PANEL_COMMANDS: [(PanelId, &str); 5] = [
-    (PanelId::Library, "view.library"),
-    (PanelId::Inspector, "view.inspector"),
-    (PanelId::Indicators, "view.indicators"),
-    (PanelId::Table, "view.table"),
-    (PanelId::Legend, "view.legend"),
-];
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
@@ -570,6 +514,7 @@ impl eframe::App for Window {
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
+        self.shortcuts.ui(&ctx, &mut self.form);
         self.palette
             .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);

@@ -42,6 +42,8 @@ pub struct PaletteView {
     owed: bool,
     /// Who had the keyboard before.
     before: Option<Id>,
+    /// The field has the keyboard.
+    ready: bool,
     /// It was shut in this pass; in the next, the keyboard goes back.
     shut: bool,
 }
@@ -50,6 +52,30 @@ impl PaletteView {
     /// It is open and takes all keys.
     pub fn covers(&self) -> bool {
         self.open
+    }
+
+    /// Opens once the session has opened the palette.
+    pub fn begin(&mut self, ctx: &Context, session: &Session) {
+        if session.palette().is_open() && !self.open && !self.shut {
+            *self = Self {
+                open: true,
+                text: session.palette().typed().to_owned(),
+                before: ctx.memory(egui::Memory::focused),
+                ..Self::default()
+            };
+        }
+    }
+
+    /// Letters are for the field from the moment at which it was asked for, also those that come before it is there.
+    pub fn take_letters(&mut self, ctx: &Context, form: &mut Form) {
+        if self.open && !self.ready {
+            let letters = keys::take_letters(ctx);
+            if !letters.is_empty() {
+                self.text.push_str(&letters);
+                keys::set_cursor(ctx, field_id(), &self.text, false);
+                form.actions.push(Action::LookUp(self.text.clone()));
+            }
+        }
     }
 
     /// Arrows, Enter, Escape and its own chord, before any widget sees them.
@@ -63,6 +89,7 @@ impl PaletteView {
         if !self.open {
             return;
         }
+        self.take_letters(ctx, form);
         let composing = ctx.input(|input| {
             input
                 .events
@@ -103,15 +130,7 @@ impl PaletteView {
             self.open = false;
             return;
         }
-        let fresh = !std::mem::replace(&mut self.open, true);
-        if fresh {
-            *self = Self {
-                open: true,
-                text: session.palette().typed().to_owned(),
-                before: ctx.memory(egui::Memory::focused),
-                ..Self::default()
-            };
-        }
+        self.begin(ctx, session);
         let width = WIDTH.min(map.width().max(280.0) - 32.0);
         let at = pos2(map.center().x, map.top() + 12.0);
         let area = Area::new(Id::unique("palette"))
@@ -132,7 +151,7 @@ impl PaletteView {
             .show(ctx, |ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                let field = self.field_ui(ui, fresh, form);
+                let field = self.field_ui(ui, form);
                 let clicked = self.rows_ui(ui, room, session);
                 self.tell(ui, &field, session);
                 clicked
@@ -146,7 +165,7 @@ impl PaletteView {
         }
     }
 
-    fn field_ui(&mut self, ui: &mut Ui, fresh: bool, form: &mut Form) -> Response {
+    fn field_ui(&mut self, ui: &mut Ui, form: &mut Form) -> Response {
         let filter = EventFilter {
             tab: true,
             escape: true,
@@ -162,7 +181,7 @@ impl PaletteView {
             .event_filter(filter);
         let response = edit.show(ui).response.response;
         response.widget_info(|| WidgetInfo::labeled(Role::EditableComboBox, true, "Commands and actors"));
-        if fresh {
+        if !std::mem::replace(&mut self.ready, response.has_focus()) {
             response.request_focus();
         }
         if response.changed() {

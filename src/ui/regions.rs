@@ -9,6 +9,8 @@ use super::theme::Colors;
 pub enum Region {
     /// The map.
     Canvas,
+    /// Filters and focus.
+    Filters,
     /// What is chosen.
     Inspector,
     /// The figures.
@@ -27,6 +29,7 @@ impl Region {
     const fn name(self) -> &'static str {
         match self {
             Self::Canvas => "Map",
+            Self::Filters => "Filters",
             Self::Inspector => "Inspector",
             Self::Indicators => "Indicators",
             Self::Why => "Explanation",

@@ -8,6 +8,16 @@ use crate::base::geom::Point;
 use crate::files::settings::{self, Camera, Panel, Theme};
 use crate::session::PanelId;
 
+/// Panels and the commands that open them.
+pub(super) const PANEL_COMMANDS: [(PanelId, &str); 6] = [
+    (PanelId::Library, "view.library"),
+    (PanelId::Inspector, "view.inspector"),
+    (PanelId::Indicators, "view.indicators"),
+    (PanelId::Table, "view.table"),
+    (PanelId::Legend, "view.legend"),
+    (PanelId::Minimap, "view.minimap"),
+];
+
 impl Window {
     pub(super) fn remember_camera(&mut self) {
         let [x, y, zoom] = self.canvas.camera();
@@ -31,6 +41,8 @@ impl Window {
             None => match panel {
                 PanelId::Library => width >= theme::LIBRARY_FITS,
                 PanelId::Table => false,
+                // It comes and goes by itself.
+                PanelId::Minimap => self.canvas.shows_minimap(),
                 PanelId::Inspector | PanelId::Indicators | PanelId::Legend => true,
             },
         }
@@ -50,7 +62,7 @@ impl Window {
     pub(super) fn size(&self, panel: PanelId) -> f32 {
         let usual = match panel {
             PanelId::Library => theme::LIBRARY_WIDTH,
-            PanelId::Inspector | PanelId::Legend => theme::RIGHT_WIDTH,
+            PanelId::Inspector | PanelId::Legend | PanelId::Minimap => theme::RIGHT_WIDTH,
             PanelId::Indicators => theme::INDICATORS_HEIGHT,
             PanelId::Table => theme::TABLE_HEIGHT,
         };

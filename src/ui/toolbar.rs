@@ -19,6 +19,12 @@ const MODES: [(Mode, &str, &str, &str); 6] = [
     (Mode::Hand, icons::HAND, "Hand", "mode.hand"),
 ];
 
+/// The command that enters a mode.
+pub fn command_of(mode: Mode) -> &'static str {
+    let row = MODES.iter().find(|(this, ..)| *this == mode);
+    row.map_or("mode.select", |(.., id)| id)
+}
+
 const PANELS: [(PanelId, &str, &str); 4] = [
     (PanelId::Library, icons::LIBRARY, "view.library"),
     (PanelId::Inspector, icons::INSPECTOR, "view.inspector"),

@@ -364,6 +364,63 @@ fn layout_reports_its_quality() {
 }
 
 #[test]
+fn layouts_that_mean_something_are_measured_before_and_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let result = folder.path().join("out.milieu");
+    let result = result.to_str().unwrap();
+    let golden = example("golden.milieu");
+    let only_measured = run(&["layout", &golden, "--json"]);
+    let before: Value = serde_json::from_str(&out(&only_measured)).unwrap();
+    let arguments = [
+        "layout",
+        &golden,
+        "-o",
+        result,
+        "--as",
+        "spillover",
+        "--around",
+        "F1",
+        "--json",
+    ];
+    let report: Value = serde_json::from_str(&out(&run(&arguments))).unwrap();
+    assert_eq!(report["before"], before);
+    assert_eq!(report["form"], "spillover");
+    let after: Value = serde_json::from_str(&out(&run(&["layout", result, "--json"]))).unwrap();
+    for id in [
+        "visible",
+        "countable",
+        "traceable",
+        "grouped",
+        "stress",
+        "crossings",
+        "overlaps",
+    ] {
+        assert_eq!(report[id], after[id], "{id}");
+        assert!(after[id].is_number(), "{id}");
+    }
+
+    let whom = ["layout", &golden, "-o", result, "--as", "spillover"];
+    assert!(err(&run(&whom)).contains("--around"), "{}", err(&run(&whom)));
+    let nobody = [
+        "layout", &golden, "-o", result, "--as", "grid", "--only", "Nobody",
+    ];
+    assert!(err(&run(&nobody)).contains("no actor called 'Nobody'"));
+    let nowhere = ["layout", &golden, "-o", result, "--as", "coordinates"];
+    assert!(
+        err(&run(&nowhere)).contains("latitude"),
+        "{}",
+        err(&run(&nowhere))
+    );
+    let mistyped = run(&["layout", &golden, "-o", result, "--as", "chains"]);
+    assert_eq!(mistyped.status.code(), Some(2));
+    assert!(
+        err(&mistyped).contains("did you mean chain?"),
+        "{}",
+        err(&mistyped)
+    );
+}
+
+#[test]
 fn wrong_usage_exits_with_two() {
     assert_eq!(run(&["metrics"]).status.code(), Some(2));
     assert_eq!(run(&["--no-such-flag"]).status.code(), Some(2));

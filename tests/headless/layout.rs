@@ -15,11 +15,11 @@ const BOUND: usize = 600;
 
 type Pairs<'a> = &'a [(usize, usize)];
 
-fn id(index: usize) -> ActorId {
+pub(crate) fn id(index: usize) -> ActorId {
     ActorId::new(index as u64 + 1).expect("above 0")
 }
 
-fn document(count: usize, ties: &[(usize, usize)]) -> Document {
+pub(crate) fn document(count: usize, ties: &[(usize, usize)]) -> Document {
     let mut changes = Vec::new();
     for i in 0..count {
         let kind = ActorKind::ALL[i % ActorKind::ALL.len()];
@@ -44,7 +44,7 @@ fn tie(number: usize, kind: TieKind, a: usize, b: usize) -> Change {
     )
 }
 
-fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document {
+pub(crate) fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document {
     let changes: Vec<Change> = document
         .places()
         .map(|(id, old)| {
@@ -59,7 +59,13 @@ fn at_places(document: &Document, places: &BTreeMap<ActorId, Point>) -> Document
 }
 
 /// Groups of equal size with `inside` ties each, and some between them; connected.
-fn planted(groups: usize, size: usize, inside: usize, between: usize, seed: u64) -> Vec<(usize, usize)> {
+pub(crate) fn planted(
+    groups: usize,
+    size: usize,
+    inside: usize,
+    between: usize,
+    seed: u64,
+) -> Vec<(usize, usize)> {
     let mut rng = Rng::new(seed);
     let mut ties: BTreeSet<(usize, usize)> = (1..groups * size)
         .map(|i| {
@@ -203,6 +209,27 @@ fn pinned_actors_stay_and_the_rest_keeps_clear_of_them() {
         assert_eq!(force.positions()[i], at);
     }
     assert_eq!(quality::of(&request, &force.positions()).overlaps, 0);
+}
+
+#[test]
+fn a_large_map_is_laid_out_around_its_pins() {
+    let ties = planted(16, 40, 60, 120, 6);
+    let mut drawn = document(640, &ties);
+    let pins: BTreeMap<ActorId, Point> = [(4, -900.0), (300, 0.0), (555, 900.0)]
+        .into_iter()
+        .map(|(i, x)| (id(i), Point::new(x, x / 3.0)))
+        .collect();
+    let changes: Vec<Change> = drawn
+        .places()
+        .filter_map(|(id, old)| pins.get(&id).map(|&at| (id, old, at)))
+        .map(|(id, old, at)| Change::Place(id, Swap::replace(old, Place { at, pinned: true })))
+        .collect();
+    drawn = drawn.with(&changes).unwrap();
+    let found = layout::arrange_around_pins(&drawn, 1, &Progress::new(), &Cancel::new()).unwrap();
+    assert_eq!(found.len(), 637);
+    assert!(pins.keys().all(|id| !found.contains_key(id)));
+    let all: BTreeMap<ActorId, Point> = found.into_iter().chain(pins).collect();
+    assert_eq!(quality::measure(&drawn, &all).overlaps, 0);
 }
 
 #[test]

@@ -55,6 +55,22 @@ fn an_actor_is_selected_and_letters_and_enter_may_come_in_one_frame() {
 }
 
 #[test]
+fn letters_right_behind_the_chord_are_not_lost() {
+    for (key, text) in [(Key::K, "f2"), (Key::F, "f2")] {
+        let mut screen = golden();
+        screen.key_press_modifiers(Modifiers::COMMAND, key);
+        screen.key_press(Key::M);
+        screen.event(Event::Text(text.to_owned()));
+        screen.run_steps(4);
+        let session = screen.state().session();
+        assert_eq!(
+            session.palette().typed().len() + session.search().typed().len(),
+            2
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_done_says_why_and_stays() {
     let mut screen = golden();
     press(&mut screen, Modifiers::COMMAND, Key::K);
@@ -190,4 +206,100 @@ fn the_path_between_two_is_chosen_from_the_menu_of_an_actor() {
     assert_eq!(chosen.actors.len(), chosen.ties.len() + 1);
     let said = session.posted().last().unwrap().notice.to_string();
     assert!(said.contains("apart"), "{said}");
+}
+
+#[test]
+fn the_minimap_comes_when_many_are_out_of_view_and_a_click_goes_there() {
+    use crate::canvas::{click, map};
+    use milieu::model::ActorKind;
+    let few = map(&[ActorKind::Final; 20]);
+    assert!(few.query_by_label("Minimap").is_none());
+
+    let mut many = map(&[ActorKind::Final; 60]);
+    let picture = many.get_by_label("Minimap").rect();
+    let view = |many: &crate::canvas::Map| many.state().canvas.camera();
+    let before = view(&many);
+    // The last of sixty stands far to the right.
+    click(
+        &mut many,
+        picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0),
+    );
+    let after = view(&many);
+    assert!(after[0] > 11_000.0 && after[0] < 12_500.0, "{after:?}");
+    assert_eq!(after[2], before[2], "it only moves");
+    let session = &many.state().session;
+    assert!(session.selection().is_empty() && session.history().undoable().count() == 1);
+
+    // The frame around what is seen follows the hand.
+    let hand = picture.right_center() - egui::vec2(picture.width() * 0.05, 0.0);
+    many.hover_at(hand);
+    many.step();
+    many.drag_at(hand);
+    many.run_steps(2);
+    many.hover_at(picture.center());
+    many.run_steps(2);
+    many.drop_at(picture.center());
+    many.run_steps(2);
+    let dragged = view(&many);
+    assert!((dragged[0] - 5900.0).abs() < 600.0, "{dragged:?}");
+}
+
+#[test]
+fn keys_are_listed_searched_and_written_as_a_page() {
+    let mut screen = golden();
+    press(&mut screen, Modifiers::NONE, Key::F1);
+    screen.get_by_label("Find a key");
+    screen.get_by_label("Drag from the ring of an actor");
+    letters(&mut screen, "duplic");
+    screen.get_by_label("Duplicate");
+    assert!(screen.query_by_label("Drag from the ring of an actor").is_none());
+    screen.get_by_label("Save to print…").click();
+    screen.run_steps(4);
+    assert!(
+        screen.query_by_label("Find a key").is_none(),
+        "the chooser takes over"
+    );
+    screen.get_by_label("Save keys and gestures");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.html");
+    let keys = milieu::session::command::chords::Keys::Words;
+    perform(&mut screen, Action::ExportKeys(path.clone(), keys));
+    let page = std::fs::read_to_string(path).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("<kbd>Ctrl+D</kbd>"));
+    let said = screen
+        .state()
+        .session()
+        .posted()
+        .last()
+        .unwrap()
+        .notice
+        .to_string();
+    assert!(said.contains("Keys written to"), "{said}");
+}
+
+#[test]
+fn the_history_is_walked_by_arrows_and_clicks() {
+    use milieu::model::Edit;
+    let mut screen = golden();
+    let id = actors(&screen)[0];
+    for name in ["One", "Two", "Three"] {
+        perform(&mut screen, Action::Edit(Edit::Rename(id, name.to_owned())));
+    }
+    perform(&mut screen, Action::Show(milieu::session::Show::History));
+    screen.get_by_label("After step 3 of 3");
+    press(&mut screen, Modifiers::NONE, Key::ArrowDown);
+    press(&mut screen, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(name(&screen, id), "One");
+    screen.get_by_label("After step 1 of 3");
+    assert_eq!(rows(&screen).len(), 4);
+    assert!(rows(&screen)[0].0.ends_with(", undone") && rows(&screen)[2].0.ends_with(", now"));
+    press(&mut screen, Modifiers::NONE, Key::Home);
+    assert_eq!(name(&screen, id), "Three");
+    screen.get_by_label("Beginning").click();
+    screen.run_steps(4);
+    assert_eq!(name(&screen, id), "F1");
+    press(&mut screen, Modifiers::NONE, Key::Escape);
+    assert!(screen.query_by_label("After step 0 of 3").is_none());
 }

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
+mod accessibility;
 mod assumptions;
 mod batches;
 mod canvas;
 mod compare;
 mod finder;
+mod forms;
 mod idle;
 mod monkey;
 mod notes;

@@ -1,6 +1,7 @@
 //! What commands need of the project and the selection, each with the reason that is shown when it is not there.
 
 use super::Gate;
+use crate::layout;
 use crate::session::Session;
 
 pub(super) fn open(_: &Session) -> Gate {
@@ -56,6 +57,15 @@ pub(super) fn one_actor_selected(session: &Session) -> Gate {
     }
 }
 
+pub(super) fn walks_ties(session: &Session) -> Gate {
+    let selection = session.selection();
+    if selection.only_actor().is_some() || selection.only_tie().is_some() {
+        Gate::Open
+    } else {
+        Gate::Shut("Select one actor")
+    }
+}
+
 pub(super) fn ties_selected(session: &Session) -> Gate {
     if session.selection().ties.is_empty() {
         Gate::Shut("No tie is selected")
@@ -75,6 +85,14 @@ pub(super) fn knowledge_ties_selected(session: &Session) -> Gate {
         Gate::Open
     } else {
         Gate::Shut("Select a knowledge tie; only these can be mutual")
+    }
+}
+
+pub(super) fn two_located(session: &Session) -> Gate {
+    if layout::forms::located(session.document()) < 2 {
+        Gate::Shut("Fewer than two actors have a latitude and longitude")
+    } else {
+        Gate::Open
     }
 }
 
@@ -118,14 +136,6 @@ pub(super) fn can_compare(session: &Session) -> Gate {
     }
 }
 
-pub(super) fn focusable(session: &Session) -> Gate {
-    if session.selection().is_empty() && session.sight().focus().is_none() {
-        Gate::Shut("Nothing is selected")
-    } else {
-        Gate::Open
-    }
-}
-
 pub(super) fn searched(session: &Session) -> Gate {
     if session.search().typed().trim().is_empty() {
         Gate::Shut("Find something first")
@@ -137,6 +147,22 @@ pub(super) fn searched(session: &Session) -> Gate {
 pub(super) fn found(session: &Session) -> Gate {
     if session.search().hits().is_empty() {
         Gate::Shut("Find something first")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
+    if session.selection().actors.len() == 2 {
+        Gate::Open
+    } else {
+        Gate::Shut("Select exactly two actors")
+    }
+}
+
+pub(super) fn focusable(session: &Session) -> Gate {
+    if session.selection().is_empty() && session.sight().focus().is_none() {
+        Gate::Shut("Nothing is selected")
     } else {
         Gate::Open
     }
@@ -155,13 +181,5 @@ pub(super) fn filtered(session: &Session) -> Gate {
         Gate::Shut("There is no filter")
     } else {
         Gate::Open
-    }
-}
-
-pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
-    if session.selection().actors.len() == 2 {
-        Gate::Open
-    } else {
-        Gate::Shut("Select exactly two actors")
     }
 }

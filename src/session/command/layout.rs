@@ -1,8 +1,9 @@
 //! Rows of the Layout menu, and the arrow keys.
 
-use super::gates::{actors_selected, not_empty, open};
-use super::{Command, Menu, group, row};
+use super::gates::{actors_selected, not_empty, one_actor_selected, open, two_located};
+use super::{Command, Menu, group, row, within};
 use crate::base::geom::Vector;
+use crate::layout::Form;
 use crate::session::Session;
 use crate::session::action::{Action, Show};
 
@@ -11,6 +12,16 @@ use crate::session::action::{Action, Show};
 pub(super) const ROWS: &[Command] = &[
     row("layout.settle", "Settle layout, or stop", Menu::Layout, &["L"], not_empty, |_| Action::ToggleSettle),
     row("layout.arrange", "Arrange from scratch", Menu::Layout, &[], not_empty, |_| Action::ArrangeAll),
+    within("Arrange as", row("layout.as_chain", "Value chain", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Chain))),
+    within("Arrange as", row("layout.as_core", "Core and support", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Core))),
+    within("Arrange as", row("layout.as_spillover", "Spillover rings around an actor", Menu::Layout, &[], one_actor_selected, |_| Action::ArrangeAs(Form::Spill))),
+    within("Arrange as", row("layout.as_communities", "Communities", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Communities))),
+    within("Arrange as", row("layout.as_kinds", "Kinds", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Kinds))),
+    within("Arrange as", row("layout.as_roles", "Roles", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Roles))),
+    within("Arrange as", row("layout.as_circle", "Circle", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Circle))),
+    within("Arrange as", row("layout.as_grid", "Grid", Menu::Layout, &[], not_empty, |_| Action::ArrangeAs(Form::Grid))),
+    within("Arrange as", row("layout.as_coordinates", "Map coordinates", Menu::Layout, &[], two_located, |_| Action::ArrangeAs(Form::Chart))),
+    row("layout.quality", "Layout quality", Menu::Layout, &[], open, |_| Action::Show(Show::Quality)),
     group(row("layout.pin", "Pin", Menu::Layout, &["P"], actors_selected, |_| Action::PinSelection(true))),
     row("layout.unpin", "Unpin", Menu::Layout, &["Shift+P"], actors_selected, |_| Action::PinSelection(false)),
     row("layout.unpin_all", "Unpin all", Menu::Layout, &[], not_empty, |_| Action::UnpinAll),

@@ -3,6 +3,7 @@
 //! The rows of each menu stand in a file of their own, what they need in `gates`.
 
 mod analyze;
+pub mod chords;
 mod edit;
 mod file;
 mod find;
@@ -11,6 +12,7 @@ mod help;
 mod insert;
 mod layout;
 mod select;
+pub mod sheet;
 mod sight;
 mod view;
 
@@ -70,7 +72,7 @@ pub struct Command {
 }
 
 /// Commands outside the menus *Insert* and *Layout* that change what is on the map, or choose on it.
-const ON_MAP: [&str; 10] = [
+const ON_MAP: [&str; 8] = [
     "edit.cut",
     "edit.paste",
     "edit.duplicate",
@@ -79,8 +81,6 @@ const ON_MAP: [&str; 10] = [
     "edit.merge",
     "tie.reverse",
     "tie.mutual",
-    "select.next",
-    "select.previous",
 ];
 
 impl Command {
@@ -101,6 +101,7 @@ impl Command {
     pub fn gate(&self, session: &Session) -> Gate {
         let on_map = matches!(self.menu, Menu::Insert | Menu::Layout)
             || self.id.starts_with("layout.")
+            || matches!(self.menu, Menu::Nowhere(_)) && self.id.starts_with("select.")
             || ON_MAP.contains(&self.id);
         if on_map && session.comparing().sides().is_some() {
             return Gate::Shut("Stop comparing first");

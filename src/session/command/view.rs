@@ -18,6 +18,7 @@ pub(super) const ROWS: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
+    row("view.minimap", "Minimap", Menu::View, &[], not_empty, |_| Action::Show(Show::Toggle(PanelId::Minimap))),
     group(row("view.plain", "Back to kinds and employment", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     within("Interface", row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1)))),

@@ -262,7 +262,7 @@ impl Sight {
         }
     }
 
-    pub(super) fn poll(&mut self) {
+    fn poll(&mut self) {
         if let Some(found) = self.finding.take() {
             self.shown = Arc::new(found);
         }
@@ -387,11 +387,7 @@ impl Session {
         }
     }
 
-    /// What is seen is of the state that is shown, and what is chosen is seen, or the next key could delete it
-    /// unnoticed.
-    ///
-    /// Filters that a person changes take the choice of what they hide away. What is chosen on purpose, in the table or
-    /// the legend, comes out of hiding; of all that is chosen at once, only what is drawn stays.
+    /// What is seen is of the state that is shown.
     pub(super) fn keep_sight(&mut self) {
         let readers = [
             (Reader::Filter, self.sight.reads_groups()),
@@ -405,8 +401,20 @@ impl Session {
         }
         self.tint.take_groups(&self.groups);
         let document = Arc::clone(self.document());
+        let before = Arc::as_ptr(&self.sight.shown);
+        self.sight.poll();
         self.sight
             .keep_up(&document, &self.selection, self.groups.known());
+        if self.sight.narrowed || Arc::as_ptr(&self.sight.shown) != before {
+            self.keep_chosen_in_sight();
+        }
+    }
+
+    /// What is chosen is seen, or the next key could delete it unnoticed.
+    ///
+    /// Filters that a person changes take the choice of what they hide away. What is chosen on purpose, in the table or
+    /// the legend, comes out of hiding; of all that is chosen at once, only what is drawn stays.
+    pub(super) fn keep_chosen_in_sight(&mut self) {
         if self.sight.pending() {
             return;
         }
@@ -414,6 +422,7 @@ impl Session {
         if self.selection.is_empty() || self.sight.shown.is_everything() {
             return;
         }
+        let document = Arc::clone(self.document());
         let drawn = self.sight.drawn_of(&document, &self.selection);
         if drawn == self.selection {
             return;

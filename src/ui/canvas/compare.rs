@@ -20,6 +20,7 @@ use super::{Canvas, legend};
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{ActorId, Document, Selection, TieId};
 use crate::picture::Scene;
+use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
 use crate::session::{Action, Session, Side, Together};
 use crate::ui::{icons, theme};
@@ -63,6 +64,7 @@ pub(super) struct Plain {
 pub(super) struct Compared {
     of: Arc<Together>,
     contrast: Contrast,
+    legend: Legend,
     differing: BTreeSet<ActorId>,
     labels: [Labels; 3],
     spare: [Option<Arc<Mesh>>; 3],
@@ -85,6 +87,7 @@ impl Compared {
         }
         Self {
             contrast,
+            legend: Legend::of(&together.both, union),
             differing,
             labels: Default::default(),
             spare: Default::default(),
@@ -148,6 +151,15 @@ impl Canvas {
         }
         self.highlighted.clear();
         self.pointed.clear();
+        if self.legend_shown {
+            let key = legend::Key {
+                kinds: &compared.legend,
+                tinting: &self.plain.untinted,
+                whole: true,
+                session: None,
+            };
+            self.legend_view.ui(ui, rect, &key, actions);
+        }
         self.zoom_controls_ui(ui, rect, session, actions);
         self.pill_ui(ui, rect, session, actions);
         self.compared = Some(compared);
@@ -260,6 +272,7 @@ impl Canvas {
             supposed: None,
             contrast: None,
             jots: None,
+            guides: &[],
             next_zone: crate::model::Hue::default(),
             far: None,
             leaving: None,

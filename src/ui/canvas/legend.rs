@@ -12,6 +12,7 @@ use crate::model::{ActorKind, TieKind};
 use crate::picture::legend::{Entry, Legend};
 use crate::picture::look::Palette;
 use crate::session::{Action, Look, Session};
+use crate::ui::coloring;
 use crate::ui::theme::{self, Colors};
 
 /// Whether the list is folded. Belongs to the view, not to the project.
@@ -65,8 +66,10 @@ impl LegendView {
         self.narrow = width < 4.0 * STRIP;
     }
 
-    /// Shows the legend with its lower left corner at `corner`.
-    pub(crate) fn ui(&mut self, ui: &Ui, corner: Pos2, room: f32, key: &Key<'_>, actions: &mut Vec<Action>) {
+    /// Shows the legend in the lower left corner of the map.
+    pub(crate) fn ui(&mut self, ui: &Ui, map: Rect, key: &Key<'_>, actions: &mut Vec<Action>) {
+        let corner = map.left_bottom() + Vec2::new(12.0, -12.0);
+        let room = map.height() - 60.0;
         let palette = Palette::of(ui.visuals().dark_mode);
         let area = Area::new(Id::unique("legend of the map"))
             .order(Order::Middle)
@@ -88,6 +91,10 @@ impl LegendView {
                     self.head_ui(ui, width, palette);
                     if self.is_folded() {
                         return;
+                    }
+                    if let Some(session) = key.session {
+                        coloring::buttons_ui(ui, WIDTH, session, actions);
+                        ui.add_space(theme::GAP_XS);
                     }
                     let figures = ui.next_widget_position().y - top - ROW;
                     let most = (room - 60.0 - figures).max(80.0);
@@ -235,7 +242,7 @@ impl Kinds<'_> {
                 eye: self.key.session.is_some(),
             };
             let row = row_ui(ui, &listed, |ui, rect| picture(ui, entry.kind, rect));
-            if row.chosen {
+            if row.chosen && self.key.session.is_some() {
                 self.actions.push(choose(entry.kind));
             }
             if row.eye {

@@ -14,6 +14,7 @@ use super::contrast::{self, Contrast, Inks, Sign};
 use super::far::FarView;
 use super::gesture::Gesture;
 use super::gpu::Gpu;
+use super::guides;
 use super::hit::{self, Target};
 use super::jots::{JotArt, JotField, JotSight};
 use super::labels::{self, Candidate, Label, Labels, Rank};
@@ -21,6 +22,7 @@ use super::paint::{self, Body, Thread, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::geom::Vector;
+use crate::layout::forms::Guide;
 use crate::model::{ActorId, Document, Edit, Hue, Selection, TieId, TieKind};
 use crate::picture::curve::Curve;
 use crate::picture::look::{self, Palette, Rgb};
@@ -57,6 +59,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) supposed: Option<&'a Edit>,
     /// Notes and zones, and what of them is being written; none while two states are shown together.
     pub(crate) jots: Option<(&'a JotArt, Option<&'a JotField>)>,
+    /// What says what places mean.
+    pub(crate) guides: &'a [Guide],
     /// Color of the zone that is being drawn.
     pub(crate) next_zone: Hue,
     /// The map from afar; none while two states are shown together.
@@ -112,6 +116,7 @@ pub(crate) fn paint(
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
     sight.jots(|art, look| art.paint_zones(painter, look));
+    guides::paint(painter, sight.camera, sight.guides, &palette);
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if let Some(far) = sight.far {

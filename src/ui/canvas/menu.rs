@@ -11,7 +11,7 @@ use crate::base::units::{Share, Weight};
 use crate::model::field::Value;
 use crate::model::{ActorId, Edit, Jot, Place, Selection, Tie, TieId, TieKind};
 use crate::picture::look::Palette;
-use crate::session::{Action, Session};
+use crate::session::{Action, Session, command};
 use crate::ui::form::Form;
 use crate::ui::{hues, menu, theme, toolbar, whatif};
 
@@ -158,6 +158,15 @@ fn actor_ui(ui: &mut Ui, actor: ActorId, session: &Session, actions: &mut Vec<Ac
     if ui.button("Tie from here").clicked() {
         wish = Some(Wish::TieFrom(actor));
     }
+    ui.menu_button("Select", |ui| {
+        ui.set_min_width(180.0);
+        for command in command::all().filter(|command| command.within == Some("Select")) {
+            if command.begins_group {
+                ui.separator();
+            }
+            entry(ui, command.id, session, actions);
+        }
+    });
     ui.separator();
     let pinned = session.document().place(actor).is_some_and(|place| place.pinned);
     entry(

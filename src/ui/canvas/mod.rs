@@ -4,6 +4,7 @@
 //! toolkit or little of it. `map` paints by way of `paint` and `labels`; `input` feeds events in, `wishes` those of
 //! menus and keys; the rest is what opens on the map: names, menus, legend, the list of tie targets.
 
+mod births;
 mod camera;
 mod compare;
 mod contrast;
@@ -11,6 +12,7 @@ mod far;
 mod gesture;
 mod ghosts;
 mod gpu;
+mod guides;
 mod hit;
 mod input;
 mod jots;
@@ -18,6 +20,7 @@ mod labels;
 mod legend;
 mod map;
 mod menu;
+mod minimap;
 mod name_field;
 mod overlay;
 mod paint;
@@ -29,6 +32,7 @@ mod sorts;
 mod speech;
 pub mod swatch;
 mod tint;
+mod walk;
 mod wishes;
 mod words;
 
@@ -52,10 +56,12 @@ use legend::LegendView;
 
 pub(crate) use legend::card as legend_card;
 use map::Sight;
+use minimap::Minimap;
 use name_field::NameField;
 use scenery::Scenery;
 use search::Search;
 use tint::Tinting;
+use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
 use crate::model::{ActorId, Document, Frames, TieId};
@@ -101,6 +107,7 @@ pub struct Canvas {
     highlighted: BTreeSet<ActorId>,
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
+    minimap: Minimap,
     /// What a search has found, the rest being faded.
     found: Arc<Hits>,
     name_field: Option<NameField>,
@@ -128,6 +135,11 @@ pub struct Canvas {
     /// What is in focus comes into view as soon as it is known.
     focus_fit: bool,
     focus_pending: bool,
+    /// Where the keyboard has walked to.
+    cursor: Option<Thing>,
+    /// The actor around whose ties it walks.
+    pivot: Option<ActorId>,
+    reading: Reading,
     smooth: bool,
     popup_was_open: bool,
     epoch: Option<u64>,
@@ -160,8 +172,6 @@ struct TieCard {
 
 /// Seconds until neighbors are lit.
 const LIT_AFTER: f64 = 0.15;
-/// Seconds that a new actor grows.
-const GROWTH: f64 = 0.12;
 
 impl Default for Canvas {
     fn default() -> Self {
@@ -203,6 +213,7 @@ impl Canvas {
             },
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
+            minimap: Minimap::default(),
             found: Arc::default(),
             name_field: None,
             jots: JotArt::default(),
@@ -221,6 +232,9 @@ impl Canvas {
             fit_pending: true,
             focus_fit: false,
             focus_pending: false,
+            cursor: None,
+            pivot: None,
+            reading: Reading::default(),
             smooth: false,
             popup_was_open: false,
             epoch: None,
@@ -322,14 +336,18 @@ impl Canvas {
 
     /// Shows, fades and hides what the session says, and has the legend tell of it.
     fn follow_sight(&mut self, session: &Session) {
-        let shown = session.sight().shown();
+        let (shown, search) = (session.sight().shown(), session.search());
         let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
-        if self.in_sight.as_ref().is_some_and(same) {
+        if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
             return;
         }
-        let shown_now = session.search().over(session.document(), (**shown).clone());
-        self.scene.show(&shown_now);
+        match search.over(session.document(), shown) {
+            Some(found) => self.scene.show(&found),
+            None => self.scene.show(shown),
+        }
         self.in_sight = Some(Arc::clone(shown));
+        self.found = Arc::clone(search.hits());
+        self.minimap.outdate();
         self.legend = Legend::of(&self.scene, session.document());
         self.tinting.recount();
     }
@@ -355,6 +373,9 @@ impl Canvas {
         }
         self.legend_view.fit_into(rect.width());
         self.refresh(session);
+        if session.motion().gliding() {
+            ui.ctx().request_repaint();
+        }
         self.lay_out_jots(ui, session);
         self.settle_camera(ui, now, session);
         if let Some(together) = session.comparing().together() {
@@ -396,6 +417,7 @@ impl Canvas {
             contrast: None,
             supposed: session.supposition().map(Supposition::edit),
             jots: Some((&self.jots, self.jot_field.as_ref())),
+            guides: session.guides(),
             next_zone: session.settings.last_zone_color,
             far: None,
             leaving: self.leaving.as_ref().map(|(scene, _)| scene),
@@ -421,7 +443,7 @@ impl Canvas {
         self.highlighted.clear();
         self.pointed.clear();
 
-        self.speak(ui, &response, session);
+        self.speak(ui, &response, session, actions);
         self.menu_ui(&response, session, actions);
         self.overlays_ui(ui, rect, session, actions);
         self.tooltip_ui(ui, now, session);
@@ -442,23 +464,6 @@ impl Canvas {
         if self.camera.advance(now) {
             ui.ctx().request_repaint();
         }
-    }
-
-    /// How large new actors are in this frame; without motion they are full-grown at once.
-    fn grow(&mut self, ui: &Ui, now: f64) -> BTreeMap<ActorId, f32> {
-        if !self.smooth {
-            self.births.clear();
-        }
-        let mut growing = BTreeMap::new();
-        self.births.retain(|&id, since| {
-            let share = (now - *since.get_or_insert(now)) / GROWTH;
-            growing.insert(id, (0.3 + 0.7 * share.min(1.0)) as f32);
-            share < 1.0
-        });
-        if !self.births.is_empty() {
-            ui.ctx().request_repaint();
-        }
-        growing
     }
 
     /// While the map has the keyboard, Tab, arrows and Escape are the map's.

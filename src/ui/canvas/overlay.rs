@@ -8,8 +8,10 @@ use super::jots::{self, JotField};
 use super::name_field::Fate;
 use super::tint::Tinting;
 use super::{Canvas, TieCard, legend, menu, paint, words};
+use crate::analysis::aspect::Aspect;
 use crate::model::{ActorId, Jot, Note, TieId};
 use crate::picture::look::Palette;
+use crate::session::sight::label;
 use crate::session::{Action, Session, Show};
 use crate::ui::theme;
 
@@ -165,10 +167,9 @@ impl Canvas {
             session: Some(session),
         };
         if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
-            let corner = rect.left_bottom() + Vec2::new(12.0, -12.0);
-            self.legend_view
-                .ui(ui, corner, rect.height() - 60.0, &key, actions);
+            self.legend_view.ui(ui, rect, &key, actions);
         }
+        self.minimap_ui(ui, rect, session);
         self.zoom_controls_ui(ui, rect, session, actions);
     }
 
@@ -235,6 +236,12 @@ impl Canvas {
             lines.extend(self.tinting.color().and_then(|color| color.of_tie(id)));
         } else if let Some(id) = zone {
             lines = words::zone_tooltip(session.document(), id);
+        }
+        let sort = self.tinting.color().and_then(|color| color.sort_of(actor, tie));
+        if let Some((aspect, word)) = sort.filter(|(aspect, _)| *aspect != Aspect::Role) {
+            let groups = session.groups().known().map(AsRef::as_ref);
+            let name = label(aspect, word, session.document(), groups);
+            lines.push(format!("{}: {name}", aspect.name()));
         }
         let area = Area::new(Id::unique("tooltip of the map"))
             .order(Order::Tooltip)

@@ -95,14 +95,8 @@ impl Canvas {
         let mut resized = self.tinting.follow_size(session);
         let document = session.document();
         let same = |shown: &Arc<Document>| Arc::ptr_eq(shown, document);
-        let found = Arc::clone(session.search().hits());
-        let searched = !Arc::ptr_eq(&found, &self.found);
-        self.found = found;
-        if self.shown.as_ref().is_some_and(same) {
-            if searched {
-                self.in_sight = None;
-            }
-        } else if self.catch_up(session) {
+        let before = self.scene.stamp();
+        if !self.shown.as_ref().is_some_and(same) && self.catch_up(session) {
             resized |= self.tinting.size().is_some();
             self.in_sight = None;
         }
@@ -113,6 +107,9 @@ impl Canvas {
         }
         self.follow_motion(session);
         self.follow_sight(session);
+        if self.scene.stamp() != before {
+            self.minimap.outdate();
+        }
     }
 
     /// Kinds of the ties of the mark at a position.

@@ -65,6 +65,16 @@ impl Scaled {
         self.words(self.spread.tie(id)?)
     }
 
+    /// The aspect and the word of the sort that an actor or a tie is of.
+    pub(crate) fn sort_of(&self, actor: Option<ActorId>, tie: Option<TieId>) -> Option<(Aspect, &str)> {
+        let Measure::Aspect(aspect) = self.spread.measure() else {
+            return None;
+        };
+        let of_actor = actor.and_then(|id| self.spread.actor_sort(id));
+        let place = of_actor.or_else(|| self.spread.tie_sort(tie?))?;
+        Some((aspect, &self.spread.sorts()[place].word))
+    }
+
     /// Fill and outline of a sort.
     pub(crate) fn ink(&self, place: usize, dark: bool) -> Ink {
         let sort = &self.spread.sorts()[place];
@@ -91,7 +101,7 @@ impl Scaled {
     fn words(&self, value: f64) -> Option<String> {
         let measure = self.spread.measure();
         if !self.spread.sorts().is_empty() {
-            // Names of communities are not known here, and what else is a sort says its own tooltip.
+            // A place in the list tells nobody anything.
             return None;
         }
         let text = measure.format(value);
@@ -171,6 +181,12 @@ impl Tinting {
             ui.ctx()
                 .request_repaint_after_secs((SAID_AFTER - (now - since)) as f32);
         }
+    }
+
+    /// What marks are painted by, and how far that has come.
+    pub(super) fn painted(&self) -> Option<(Arc<Spread>, f64)> {
+        let color = self.color.as_ref()?;
+        Some((Arc::clone(&color.spread), self.strength))
     }
 
     /// A figure that is being worked out for a while.

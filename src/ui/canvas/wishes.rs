@@ -15,8 +15,6 @@ use crate::session::{Action, Mode, Session, Show};
 
 /// Zoom per press of a key or button.
 const ZOOM_STEP: f64 = 1.25;
-/// Height of a line of reading, map units.
-const READING_LINE: f64 = 60.0;
 /// Marks that must be seen keep this far from the edge of the canvas, points.
 const EDGE: f32 = 60.0;
 /// Zoom from which on names can be read.
@@ -29,7 +27,14 @@ impl Canvas {
     pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
         self.refresh(session);
         match *show {
-            Show::FitAll => self.fit(None),
+            Show::FitAll => {
+                if session.motion().gliding() {
+                    // To where the marks will be, not to where they come from.
+                    self.scene
+                        .place(|id| session.document().place(id).map(|place| place.at));
+                }
+                self.fit(None);
+            }
             Show::FitSelection => self.fit(Some(session.selection())),
             Show::FitFocus => self.focus_fit = true,
             Show::Reveal => self.reveal(session.selection()),
@@ -88,12 +93,10 @@ impl Canvas {
                 actions.push(Action::SetNextActorKind(kind));
             }
             Show::NextActor(forward) => {
-                if let Some(id) = self.next_actor(session.selection(), forward) {
-                    actions.push(Action::Select(Selection::actor(id)));
-                    self.bring_into_view(id);
-                    self.focus_pending = true;
-                }
+                self.walk_on(session, forward, actions);
             }
+            Show::Walk { toward, extend } => self.walk_toward(session, toward, extend, actions),
+            Show::NextTie(forward) => self.walk_around(session, forward, actions),
             Show::AddActorInView => {
                 let assumptions = &session.document().project().assumptions;
                 let actor = assumptions.fresh("", session.settings.last_actor_kind);
@@ -324,29 +327,6 @@ impl Canvas {
         }
         let view = self.camera.centered(extent.center(), zoom, self.covered());
         self.camera.fly(view, self.smooth);
-    }
-
-    /// The actor after or before the chosen one, line by line as one reads.
-    fn next_actor(&self, selection: &Selection, forward: bool) -> Option<ActorId> {
-        let mut order: Vec<(i64, f64, ActorId)> = self
-            .scene
-            .marks()
-            .iter()
-            .filter(|mark| !mark.hidden())
-            .map(|mark| ((mark.at.y / READING_LINE).floor() as i64, mark.at.x, mark.id))
-            .collect();
-        order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let count = order.len();
-        let step = if forward { 1 } else { count.checked_sub(1)? };
-        let present = order
-            .iter()
-            .position(|&(_, _, id)| selection.actors.contains(&id));
-        let next = match present {
-            Some(i) => (i + step) % count,
-            None if forward => 0,
-            None => count - 1,
-        };
-        order.get(next).map(|&(_, _, id)| id)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::text::count;
+use crate::model::field::clean_line;
 use crate::model::{ActorId, Document, Jot, TieId, TieKind, ZoneId};
 
 /// Ties of an actor by kind, in the usual order: `supply 2, cooperation 1`.
@@ -18,7 +19,7 @@ fn ties_by_kind<'a>(kinds: impl Iterator<Item = &'a TieKind>) -> String {
     parts.join(", ")
 }
 
-/// `Final goods producer "Alpha", 3 of 24, 4 ties: supply 2, cooperation 2`.
+/// `Final goods producer, "Alpha", 3 of 24, ties: 4; supply 2, cooperation 2`.
 pub(crate) fn actor_sentence(
     document: &Document,
     id: ActorId,
@@ -33,16 +34,52 @@ pub(crate) fn actor_sentence(
     let name = if actor.name.is_empty() {
         id.to_string()
     } else {
-        format!("\"{}\"", actor.name)
+        format!("\"{}\"", clean_line(&actor.name))
     };
-    let mut sentence = format!("{} {name}{external}, {position} of {total}", actor.kind.name());
+    let mut sentence = format!("{}, {name}{external}, {position} of {total}", actor.kind.name());
     if kinds.is_empty() {
         sentence.push_str(", no ties");
     } else {
-        let ties = count(kinds.len(), "tie", "ties");
-        sentence.push_str(&format!(", {ties}: {}", ties_by_kind(kinds.iter())));
+        let by_kind = ties_by_kind(kinds.iter());
+        sentence.push_str(&format!(", ties: {}; {by_kind}", kinds.len()));
     }
+    let pinned = document.place(id).is_some_and(|place| place.pinned);
+    sentence.push_str(if pinned { ", pinned" } else { "" });
     sentence
+}
+
+/// `Supply tie from "S1" to "F1", strength 0.50, trust 0.50`.
+pub(crate) fn tie_sentence(document: &Document, id: TieId) -> String {
+    let Some(tie) = document.tie(id) else {
+        return String::new();
+    };
+    let [from, to] = [tie.from, tie.to].map(|end| format!("\"{}\"", document.display_name(end)));
+    let ends = if tie.points_one_way() {
+        format!("from {from} to {to}")
+    } else {
+        format!("between {from} and {to}")
+    };
+    let mutual = if tie.mutual { ", mutual" } else { "" };
+    let disabled = if tie.enabled { "" } else { ", disabled" };
+    format!(
+        "{} tie {ends}{mutual}{disabled}, strength {:.2}, trust {:.2}",
+        tie.kind.name(),
+        tie.weight.get(),
+        tie.trust.get()
+    )
+}
+
+/// `Note "Here"` with all its words, or `Zone "Core", 3 actors inside`.
+pub(crate) fn jot_sentence(document: &Document, jot: Jot) -> String {
+    match jot {
+        Jot::Note(id) => document.note(id).map_or(String::new(), |note| {
+            format!("Note \"{}\"", clean_line(&note.text))
+        }),
+        Jot::Zone(id) => document.zone(id).map_or(String::new(), |zone| {
+            let inside = count(document.actors_in(zone).count(), "actor", "actors");
+            format!("Zone \"{}\", {inside} inside", document.jot_name(jot))
+        }),
+    }
 }
 
 /// Lines of an actor's tooltip; the first is the name.
@@ -121,7 +158,10 @@ mod tests {
         );
         let id = ActorId::new(1).unwrap();
         let sentence = actor_sentence(&document, id, 1, 2, &[TieKind::Supply, TieKind::Supply]);
-        assert_eq!(sentence, "Final goods producer \"A\", 1 of 2, 2 ties: supply 2");
+        assert_eq!(
+            sentence,
+            "Final goods producer, \"A\", 1 of 2, ties: 2; supply 2, pinned"
+        );
         assert_eq!(
             actor_tooltip(&document, id, &[TieKind::Supply]),
             ["A", "Final goods producer", "1 tie: supply 1"]

@@ -1,15 +1,17 @@
-//! Windows that say what the figures rest on: assumptions, how certain scores are, and what chance would give.
+//! Windows that say what figures and map rest on: assumptions, how certain scores are, what chance would give, and how
+//! well the map can be read.
 
 mod assumptions;
 mod certainty;
 pub(super) mod chance;
 mod pictures;
+mod quality;
 
 use egui::{Align2, Context, Rect, RichText, Ui, Vec2, Window, vec2};
 
 use crate::model::Edit;
 use crate::model::field::{self, Value};
-use crate::session::Session;
+use crate::session::{Action, Session};
 
 use super::form::Form;
 use super::panels::objects::field_ui;
@@ -19,6 +21,7 @@ use super::theme::{self, Colors};
 use assumptions::Assumptions;
 use certainty::Certainty;
 use chance::Chance;
+use quality::Quality;
 
 /// Which of the windows are open, and what is chosen in them.
 #[derive(Default)]
@@ -26,6 +29,7 @@ pub struct Honesty {
     assumptions: Option<Assumptions>,
     certainty: Option<Certainty>,
     chance: Option<Chance>,
+    quality: Option<Quality>,
 }
 
 impl Honesty {
@@ -44,9 +48,17 @@ impl Honesty {
         toggle(&mut self.chance);
     }
 
+    /// Opens or shuts the window that says how well the map can be read.
+    pub fn toggle_quality(&mut self) {
+        toggle(&mut self.quality);
+    }
+
     /// Shuts one of them; whether there was one.
     pub fn shut_one(&mut self) -> bool {
-        self.chance.take().is_some() || self.certainty.take().is_some() || self.assumptions.take().is_some()
+        self.quality.take().is_some()
+            || self.chance.take().is_some()
+            || self.certainty.take().is_some()
+            || self.assumptions.take().is_some()
     }
 
     /// Everything that is open, over the map in `room`.
@@ -73,6 +85,13 @@ impl Honesty {
         window(&mut place, &mut self.chance, chance::SHAPE, |ui, panel| {
             panel.ui(ui, session, form);
         });
+        window(&mut place, &mut self.quality, quality::SHAPE, |ui, panel| {
+            panel.ui(ui, session);
+        });
+        let looked_at = self.quality.is_some();
+        if looked_at != session.gauge().wanted() {
+            form.actions.push(Action::WantGauge(looked_at));
+        }
     }
 }
 

@@ -21,13 +21,11 @@ use stock::{Stock, Store, Ties};
 pub(crate) use view::View;
 
 use super::Canvas;
-use super::map::Sight;
+use super::map::{MANY_TIES, Sight};
 use crate::picture::Mark;
 
-/// Fewer marks and ties than this are painted as shapes.
-const FEW: usize = 3000;
-/// More ties than this are not drawn, the weakest first.
-const MOST_TIES: usize = 1_500_000;
+/// With no more marks than this in view, and not so many ties that they would be plain, shapes are painted.
+const FEW_MARKS: usize = 2500;
 /// Pieces that bent ties are drawn in.
 const PIECES: [u32; 5] = [1, 8, 16, 32, 48];
 
@@ -86,6 +84,23 @@ struct Batch {
     stock: Stock,
     view: View,
     most_ties: usize,
+    failure: Failure,
+}
+
+/// Tells that a renderer found out while drawing that it cannot, so that the map is painted as shapes from then on.
+#[derive(Clone, Default)]
+struct Failure {
+    happened: Arc<AtomicBool>,
+    ctx: egui::Context,
+}
+
+impl Failure {
+    fn tell(&self, why: &str) {
+        if !self.happened.swap(true, Ordering::Relaxed) {
+            log::warn!("large maps are drawn as shapes from now on: {why}");
+            self.ctx.request_repaint();
+        }
+    }
 }
 
 impl Batch {
@@ -163,8 +178,7 @@ enum Renderer {
 pub(crate) struct Gpu {
     renderer: Renderer,
     kind: Kind,
-    /// Set by a renderer that found out while drawing that it cannot.
-    broken: Arc<AtomicBool>,
+    failure: Failure,
     /// As large as a renderer takes.
     room: Room,
     store: Store,
@@ -191,6 +205,18 @@ impl Canvas {
         self.gpu.set(when);
     }
 
+    /// Batches are written, but nobody draws them; for measuring where there is no renderer.
+    pub fn draw_nothing(&mut self) {
+        self.gpu = Gpu {
+            kind: Kind::Software,
+            room: Room {
+                rows: usize::MAX,
+                bytes: u64::MAX,
+            },
+            ..Gpu::none()
+        };
+    }
+
     /// What draws large maps.
     pub fn gpu_kind(&self) -> Kind {
         self.gpu.kind()
@@ -203,7 +229,7 @@ impl Gpu {
         Self {
             renderer: Renderer::None,
             kind: Kind::None,
-            broken: Arc::default(),
+            failure: Failure::default(),
             room: Room { rows: 0, bytes: 0 },
             store: Store::default(),
             when: Batches::default(),
@@ -226,6 +252,10 @@ impl Gpu {
                     renderer,
                     kind,
                     room,
+                    failure: Failure {
+                        ctx: creation.egui_ctx.clone(),
+                        ..Failure::default()
+                    },
                     ..Self::none()
                 }
             }
@@ -248,19 +278,24 @@ impl Gpu {
 
     /// Paints ties and marks; whether it did. If not, they are to be painted as shapes.
     pub(super) fn paint(&mut self, painter: &Painter, sight: &Sight<'_>, seen: &[&Mark]) -> bool {
-        if !self.can_draw(sight) {
+        if !self.can_draw(sight, seen) {
             return false;
         }
         let per_point = f64::from(painter.pixels_per_point());
         let stock = self.store.follow(sight, per_point).clone();
+        // A driver that computes on the processor has no time for dashes and arrows of thousands.
+        let slow = self.kind == Kind::Software && self.when == Batches::Large;
+        let view = sight.gpu_view(self.store.origin(), stock.spacing(), slow || sight.is_far());
+        let most_ties = stock.most_ties(sight.camera.zoom(), f64::from(sight.camera.viewport().area()));
         // As large as the screen, so that points are the same here as everywhere.
         let screen = Rect::from_min_max(Pos2::ZERO, painter.ctx().viewport_rect().max);
         let all = Batch {
             part: Part::Ties,
             background: true,
             stock,
-            view: sight.gpu_view(self.store.origin()),
-            most_ties: self.store.most_ties(sight).min(MOST_TIES),
+            view,
+            most_ties,
+            failure: self.failure.clone(),
         };
         for (part, background) in [
             (Part::Ties, true),
@@ -284,25 +319,41 @@ impl Gpu {
         }
         true
     }
+
     fn shape(&self, screen: Rect, batch: Batch) -> Shape {
         match &self.renderer {
-            Renderer::Glow(shared) => on_glow::shape(screen, shared, batch, &self.broken),
+            Renderer::Glow(shared) => on_glow::shape(screen, shared, batch),
             Renderer::Wgpu | Renderer::None => on_wgpu::shape(screen, batch),
         }
     }
 
-    fn can_draw(&self, sight: &Sight<'_>) -> bool {
+    fn can_draw(&self, sight: &Sight<'_>, seen: &[&Mark]) -> bool {
         let (marks, strands) = (sight.scene.marks().len(), sight.scene.strands().len());
-        let wanted = match self.when {
-            Batches::Large => marks + strands >= FEW,
-            Batches::Always => marks > 0,
-            Batches::Never => false,
-        };
-        wanted
-            && self.kind != Kind::None
+        self.kind != Kind::None
             && sight.contrast.is_none()
-            && !self.broken.load(Ordering::Relaxed)
+            && !self.failure.happened.load(Ordering::Relaxed)
             && marks.div_ceil(stock::ROW) <= self.room.rows
             && (strands * stock::TIE_FORM).max(marks * stock::MARK) as u64 <= self.room.bytes
+            && match self.when {
+                Batches::Large => is_much(sight, seen),
+                Batches::Always => marks > 0,
+                Batches::Never => false,
+            }
     }
+}
+
+/// So much is in view that batches are faster.
+fn is_much(sight: &Sight<'_>, seen: &[&Mark]) -> bool {
+    let scene = sight.scene;
+    if seen.len() > FEW_MARKS {
+        return true;
+    }
+    if scene.strands().len() <= MANY_TIES {
+        return false;
+    }
+    // A tie hangs on two marks at most, so half of what hangs on the marks in view is in view too. To ask for all ties
+    // there takes longer.
+    let places = seen.iter().filter_map(|mark| scene.mark_index(mark.id));
+    let hanging: usize = places.map(|place| scene.ties_of(place).len()).sum();
+    hanging > 2 * MANY_TIES || scene.strands_in(sight.camera.seen()).len() > MANY_TIES
 }

@@ -9,7 +9,6 @@
 )]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui_glow::CallbackFn;
 use eframe::glow::{self, HasContext as _};
@@ -107,18 +106,16 @@ pub(super) fn install(gl: &glow::Context) -> Result<(Shared, Kind, Room), String
 }
 
 /// What to add to a painter.
-pub(super) fn shape(screen: Rect, shared: &Shared, batch: Batch, broken: &Arc<AtomicBool>) -> Shape {
-    let (shared, broken) = (Arc::clone(shared), Arc::clone(broken));
+pub(super) fn shape(screen: Rect, shared: &Shared, batch: Batch) -> Shape {
+    let shared = Arc::clone(shared);
     let callback = CallbackFn::new(move |info, painter| {
         let target = Target {
             pixels: info.screen_size_px,
             pixels_per_point: info.pixels_per_point,
             linear: false,
         };
-        if let Err(error) = shared.lock().draw(painter.gl(), &batch, target)
-            && !broken.swap(true, Ordering::Relaxed)
-        {
-            log::warn!("large maps are drawn as shapes from now on: {error}");
+        if let Err(error) = shared.lock().draw(painter.gl(), &batch, target) {
+            batch.failure.tell(&error);
         }
     });
     Shape::Callback(PaintCallback {
@@ -202,6 +199,8 @@ impl Painted {
     /// # Errors
     /// Says what the driver refused.
     fn draw(&mut self, gl: &glow::Context, batch: &Batch, target: Target) -> Result<(), String> {
+        // SAFETY: the context is current (see the top of the file). Errors of others are not counted as ours.
+        unsafe { gl.get_error() };
         self.follow(gl, batch);
         let view = batch.view.bytes(target);
         // SAFETY: the context is current (see the top of the file). Everything that is bound was made in `new`, the

@@ -362,6 +362,8 @@ impl CallbackTrait for Batch {
                 linear: painted.linear,
             };
             queue.write_buffer(&painted.view, 0, &self.view.bytes(target));
+        } else {
+            self.failure.tell("the device is another one");
         }
         Vec::new()
     }

@@ -11,22 +11,29 @@ use crate::ui::canvas::map::{
 };
 use crate::ui::canvas::sheet::Sheet;
 
+/// Share of the room of a mark that its dot takes as its radius at most, and the least radius of all, points.
+const DOT_SHARE: f32 = 0.3;
+const DOT_SMALLEST: f32 = 0.5;
+
 impl Sight<'_> {
-    /// What the shaders are told; places are counted from `origin`.
-    pub(super) fn gpu_view(&self, origin: Point) -> View {
+    /// What the shaders are told. Places are counted from `origin`; marks are `spacing` map units apart on average.
+    pub(super) fn gpu_view(&self, origin: Point, spacing: f64, plain: bool) -> View {
         let center = self.camera.center() - origin;
         let middle = self.camera.viewport().center();
         let weak = |kept: f64| (1.0 - (1.0 - kept) * f64::from(self.faded)) as f32;
+        // Where there is no room for all dots, they shrink rather than become one blot.
+        let room = (spacing * self.camera.zoom()) as f32 * DOT_SHARE;
+        let dot = room.clamp(DOT_SMALLEST, DOT_LEAST);
         View {
             center: [center.x as f32, center.y as f32],
             zoom: self.zoom(),
             middle: [middle.x, middle.y],
             weak: [weak(FADED_TIE), weak(FADED_MARK)],
-            plain: self.is_far(),
+            plain,
             tips: self.zoom() >= TIPS_FROM,
             pins: self.gesture.is_idle(),
             least: [LINE_LEAST, SCALE_LEAST],
-            mark: [self.outline_width(), DOT_BELOW, DOT_LEAST, DOT_LINE],
+            mark: [self.outline_width(), DOT_BELOW, dot, DOT_LINE * dot / DOT_LEAST],
             chosen: [CHOSEN_AIR, CHOSEN_RING, CHOSEN_DOT, CHOSEN_LINE],
             dark: self.dark,
         }

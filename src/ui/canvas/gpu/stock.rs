@@ -12,9 +12,9 @@ use super::view::line_number;
 use crate::analysis::spread::Spread;
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
-use crate::picture::detail::Thinning;
+use crate::picture::detail::{self, Thinning};
 use crate::picture::look::{self, Rgb};
-use crate::picture::{Mark, Stamp};
+use crate::picture::{Mark, Scene, Stamp};
 use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
@@ -57,30 +57,29 @@ impl Blob {
     }
 }
 
-/// Ties that are drawn together: those in the background first, and in each half those of the least priority first.
+/// Ties that are drawn together: those in the background first, and of either those of the least priority first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ties {
     pub(super) forms: Blob,
     pub(super) inks: Blob,
     /// Which strands, in the order of the records.
     strands: Arc<Vec<u32>>,
-    /// Their ranks among all ties, the first having the highest priority; in the order of priority.
-    ranks: Arc<Vec<u32>>,
-    /// So many are in the background.
-    faded: usize,
+    /// Ranks among all ties of those in the background and of the others; rising, the first has the highest priority.
+    ranks: [Arc<Vec<u32>>; 2],
 }
 
 impl Ties {
     /// The records of those in the background or of the others, as far as they are among so many ties of the highest
     /// priority.
     pub(super) fn records(&self, background: bool, most: usize) -> Range<usize> {
-        let total = self.strands.len();
-        let first = total - self.ranks.partition_point(|&rank| (rank as usize) < most);
-        if background {
-            first.min(self.faded)..self.faded
+        let [faded, others] = &self.ranks;
+        let (ranks, end) = if background {
+            (faded, faded.len())
         } else {
-            first.max(self.faded)..total
-        }
+            (others, self.strands.len())
+        };
+        let count = ranks.partition_point(|&rank| (rank as usize) < most);
+        end - count..end
     }
 }
 
@@ -94,8 +93,31 @@ pub(super) struct Stock {
     pub(super) faded_marks: usize,
     pub(super) straight: Ties,
     pub(super) bent: Ties,
+    /// Area of the rectangle around the marks, square map units, and how many there are.
+    extent: (f64, usize),
+    /// Which ties are left out where there are too many.
+    thinning: Option<Arc<Thinning>>,
+    /// Mean length of some ties when the order was found, and how many times as long they are now.
+    measured: f64,
+    stretch: f64,
     /// How far the sharpest bend strays from a straight line, map units.
     pub(super) bend: f64,
+}
+
+impl Stock {
+    /// Side of the square that a mark has if they fill the map evenly, map units.
+    pub(super) fn spacing(&self) -> f64 {
+        let (area, count) = self.extent;
+        (area / count.max(1) as f64).sqrt()
+    }
+
+    /// How many ties are drawn at a zoom on a screen of so many square points.
+    pub(super) fn most_ties(&self, zoom: f64, screen: f64) -> usize {
+        let Some(thinning) = &self.thinning else { return 0 };
+        // The rule is about the whole map, of which a part may be seen.
+        let ground = (self.extent.0 * zoom * zoom).max(screen);
+        thinning.prefix(zoom, detail::INK * ground / self.stretch.max(1e-9))
+    }
 }
 
 /// The stock with what it was made of.
@@ -107,9 +129,6 @@ pub(super) struct Store {
     origin: Point,
     /// Marks that are drawn, in the order of the records.
     shown: Vec<u32>,
-    /// How many ties of which priority there were when they were sorted, and where the marks were.
-    thinning: Option<Thinning>,
-    extent: Option<Rect>,
 }
 
 /// What colors depend on beside the scene.
@@ -141,6 +160,14 @@ fn put_color(bytes: &mut Vec<u8>, Rgb(r, g, b): Rgb) {
     bytes.extend_from_slice(&[r, g, b, 255]);
 }
 
+/// Area of the rectangle around the marks, square map units, and how many there are.
+fn extent(marks: &[Mark]) -> (f64, usize) {
+    let places = marks.iter().filter(|mark| !mark.hidden()).map(|mark| mark.at);
+    let count = places.clone().count();
+    let area = Rect::around(places).map_or(0.0, |around| around.width() * around.height());
+    (area, count)
+}
+
 /// Two numbers for each mark, in whole rows.
 fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     let size = marks.len().div_ceil(ROW).max(1) * ROW * 8;
@@ -152,8 +179,17 @@ fn pairs(marks: &[Mark], blob: &mut Blob, pair: impl Fn(&Mark) -> [f32; 2]) {
     });
 }
 
-/// Screens that ties may cover before some are left out.
-const INK: f64 = 12.0;
+/// Every so many ties one is measured, to see how the map has stretched.
+const MEASURED: usize = 4_000;
+
+/// Mean length of some ties, map units.
+fn some_length(scene: &Scene) -> f64 {
+    let strands = scene.strands();
+    let some = strands.iter().step_by(strands.len() / MEASURED + 1);
+    let count = some.len().max(1);
+    let sum: f64 = some.map(|strand| detail::length(scene, strand)).sum();
+    sum / count as f64
+}
 
 impl Store {
     /// Brings it up to date with what is to be seen.
@@ -175,25 +211,14 @@ impl Store {
             pairs(sight.scene.marks(), &mut self.stock.places, |mark| {
                 [(mark.at.x - origin.x) as f32, (mark.at.y - origin.y) as f32]
             });
+            self.stock.extent = extent(sight.scene.marks());
+            self.stock.stretch = some_length(sight.scene) / self.stock.measured.max(1e-9);
         }
         if another || self.paint.as_ref().is_none_or(|paint| !paint.fits(sight)) {
             self.ink(sight);
             self.paint = Some(Paint::of(sight));
         }
         &self.stock
-    }
-
-    /// How many ties are drawn at most, so that they do not cover the screen too often; more on the way in, when only a
-    /// part of them is in view.
-    pub(super) fn most_ties(&self, sight: &Sight<'_>) -> usize {
-        let (Some(thinning), Some(extent)) = (&self.thinning, self.extent) else {
-            return usize::MAX;
-        };
-        let zoom = sight.camera.zoom();
-        let seen = sight.camera.seen();
-        let screen = seen.width() * seen.height() * zoom * zoom;
-        let map = extent.width() * extent.height() * zoom * zoom;
-        thinning.prefix(zoom, INK * screen.max(map))
     }
 
     /// Where places are counted from.
@@ -220,21 +245,21 @@ impl Store {
         });
         let thinning = Thinning::of(sight.scene);
         let order = thinning.order(sight.scene);
-        self.extent = Rect::around(marks.iter().map(|mark| mark.at));
-        self.thinning = Some(thinning);
-        let mut lists: [(Vec<u32>, Vec<u32>); 2] = Default::default();
-        for (rank, &i) in order.iter().enumerate() {
-            let (list, ranks) = &mut lists[usize::from(!strands[i as usize].runs_straight())];
-            list.push(i);
-            ranks.push(rank as u32);
-        }
+        self.stock.thinning = Some(Arc::new(thinning));
+        self.stock.measured = some_length(sight.scene);
         let mut bend = 0.0_f64;
-        for ((mut list, ranks), ties) in lists
-            .into_iter()
-            .zip([&mut self.stock.straight, &mut self.stock.bent])
-        {
-            list.reverse();
-            ties.faded = list.partition_point(|&i| strands[i as usize].faded());
+        for (straight, ties) in [(true, &mut self.stock.straight), (false, &mut self.stock.bent)] {
+            let mut list = Vec::new();
+            ties.ranks = [true, false].map(|background| {
+                let ranked = order.iter().zip(0..).filter(|&(&i, _)| {
+                    let strand = &strands[i as usize];
+                    strand.runs_straight() == straight && strand.faded() == background
+                });
+                let (mut part, ranks): (Vec<u32>, Vec<u32>) = ranked.unzip();
+                part.reverse();
+                list.append(&mut part);
+                Arc::new(ranks)
+            });
             ties.forms.write(list.len() * TIE_FORM, |bytes| {
                 for &i in &list {
                     let strand = &strands[i as usize];
@@ -251,7 +276,6 @@ impl Store {
                 }
             });
             ties.strands = Arc::new(list);
-            ties.ranks = Arc::new(ranks);
         }
         self.stock.bend = bend;
     }
@@ -304,7 +328,7 @@ impl Store {
                     }
                     put_color(bytes, sight.strand_color(strand));
                     bytes.extend_from_slice(&[
-                        line_number(strand.kind, strand.line()),
+                        line_number(strand.kind, strand.mutual),
                         bits,
                         strand.turn(),
                         (strength * 255.0) as u8,
@@ -341,21 +365,136 @@ impl Paint {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::model::{ActorKind, Document, TieKind};
+    use crate::picture::scene::tests::sample;
+    use crate::picture::{Scene, Shown};
+    use crate::ui::canvas::camera::{Camera, View};
+    use crate::ui::canvas::gesture::Gesture;
+    use crate::ui::canvas::hit::Target;
+    use crate::ui::canvas::tint::Tinting;
+
+    /// Calls `look` with what is seen of a scene.
+    fn seeing<T>(
+        scene: &Scene,
+        camera: &Camera,
+        selection: &Selection,
+        lit: &BTreeSet<ActorId>,
+        look: impl FnOnce(&Sight<'_>) -> T,
+    ) -> T {
+        look(&Sight {
+            camera,
+            scene,
+            document: &Document::default(),
+            selection,
+            gesture: &Gesture::Idle,
+            hover: Target::Ground,
+            highlighted: &BTreeSet::new(),
+            pointed: &BTreeSet::new(),
+            lit,
+            faded: if lit.is_empty() { 0.0 } else { 1.0 },
+            growing: &BTreeMap::new(),
+            tinting: &Tinting::default(),
+            named: None,
+            next_tie: TieKind::Supply,
+            contrast: None,
+            supposed: None,
+            jots: None,
+            guides: &[],
+            next_zone: Default::default(),
+            far: None,
+            leaving: None,
+            left: 1.0,
+            share: 1.0,
+            dark: false,
+        })
+    }
+
+    #[test]
+    fn only_what_has_changed_is_written() {
+        let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Service];
+        let ties = [
+            (TieKind::Supply, 1, 2),
+            (TieKind::Labor, 1, 2),
+            (TieKind::Labor, 2, 3),
+        ];
+        let mut scene = Scene::of(&sample(&kinds, &ties));
+        let first = scene.marks()[0].id;
+        let (mut camera, nobody) = (Camera::new(), BTreeSet::new());
+        let (nothing, chosen) = (Selection::default(), Selection::actor(first));
+        let mut store = Store::default();
+        let mut versions =
+            |scene: &Scene, camera: &Camera, selection: &Selection, lit: &BTreeSet<ActorId>| {
+                seeing(scene, camera, selection, lit, |sight| {
+                    let stock = store.follow(sight, 1.0);
+                    let ties = [&stock.straight, &stock.bent];
+                    (
+                        [&stock.places, &stock.sizes].map(|blob| blob.version),
+                        ties.map(|ties| ties.forms.version),
+                        [&stock.marks, &ties[0].inks, &ties[1].inks].map(|blob| blob.version),
+                    )
+                })
+            };
+        let begun = versions(&scene, &camera, &nothing, &nobody);
+        camera.pan(egui::vec2(30.0, 0.0));
+        assert_eq!(versions(&scene, &camera, &nothing, &nobody), begun);
+        scene.place(|id| (id == first).then_some(Point::new(5.0, 9.0)));
+        let moved = versions(&scene, &camera, &nothing, &nobody);
+        assert_ne!(moved.0[0], begun.0[0]);
+        assert_eq!((moved.0[1], moved.1, moved.2), (begun.0[1], begun.1, begun.2));
+        let picked = versions(&scene, &camera, &chosen, &nobody);
+        assert_eq!((picked.0, picked.1), (moved.0, moved.1));
+        assert!(
+            picked
+                .2
+                .iter()
+                .zip(moved.2)
+                .all(|(after, before)| *after > before)
+        );
+        let lit = versions(&scene, &camera, &chosen, &BTreeSet::from([first]));
+        assert_ne!(lit.2, picked.2);
+        // What was lit fades away, and nothing has to be written for that.
+        assert_eq!(versions(&scene, &camera, &chosen, &nobody), lit);
+        scene.show(&Shown::default());
+        let shown = versions(&scene, &camera, &chosen, &nobody);
+        assert!(shown.0.iter().zip(lit.0).all(|(after, before)| *after > before));
+    }
+
+    #[test]
+    fn far_from_the_origin_places_are_counted_from_the_view() {
+        let mut scene = Scene::of(&sample(&[ActorKind::Final], &[]));
+        let id = scene.marks()[0].id;
+        let far = Point::new(3.0e7 + 0.25, -2.0e7);
+        scene.place(|other| (other == id).then_some(far));
+        let mut camera = Camera::new();
+        camera.set(View {
+            center: far,
+            zoom: 8.0,
+        });
+        let mut store = Store::default();
+        let nobody = BTreeSet::new();
+        let bytes = seeing(&scene, &camera, &Selection::default(), &nobody, |sight| {
+            store.follow(sight, 1.0).places.bytes[..8].to_vec()
+        });
+        assert_eq!(store.origin(), far);
+        assert_eq!(bytes, [0; 8]);
+    }
 
     #[test]
     fn records_of_the_highest_priority_are_at_the_end() {
         let ties = Ties {
             strands: Arc::new(vec![9, 4, 7, 2]),
             // Of five ties in all: the third runs elsewhere.
-            ranks: Arc::new(vec![0, 1, 3, 4]),
-            faded: 1,
+            ranks: [Arc::new(vec![1]), Arc::new(vec![0, 3, 4])],
             ..Ties::default()
         };
         assert_eq!(ties.records(false, 10), 1..4);
         assert_eq!(ties.records(true, 10), 0..1);
-        assert_eq!(ties.records(false, 2), 2..4);
-        assert!(ties.records(true, 2).is_empty());
-        assert_eq!(ties.records(false, 0).len(), 0);
+        assert_eq!(ties.records(false, 4), 2..4);
+        assert_eq!(ties.records(false, 1), 3..4);
+        assert!(ties.records(true, 1).is_empty());
+        assert!(ties.records(false, 0).is_empty());
     }
 }

@@ -99,8 +99,8 @@ impl View {
 }
 
 /// The number of a line in the shader.
-pub(super) fn line_number(kind: TieKind, line: Line) -> u8 {
-    kind as u8 * 2 + u8::from(line != Line::of(kind, false))
+pub(super) fn line_number(kind: TieKind, mutual: bool) -> u8 {
+    kind as u8 * 2 + u8::from(mutual)
 }
 
 /// What does not change from frame to frame.
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(KINDS.len(), SIZE - 16 * 8);
         for kind in TieKind::ALL {
             for mutual in [false, true] {
-                let number = line_number(kind, Line::of(kind, mutual));
+                let number = line_number(kind, mutual);
                 let other = Line::of(TieKind::ALL[usize::from(number / 2)], number % 2 == 1);
                 assert_eq!(other, Line::of(kind, mutual));
                 if let Pattern::Dashed(lengths) = other.pattern {

@@ -3,24 +3,18 @@
 //! Names, kinds, tags and notes of actors and ties are looked through on a worker, each word of the text by itself,
 //! as the table does it. While a search is open, the hit that it is on is what is selected.
 
+mod find;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::base::cancel::{Cancel, Cancelled};
-use crate::base::fold::{fold_into, folded};
-use crate::base::geom::Point;
-use crate::base::parallel;
-use crate::model::{Actor, ActorId, ActorKind, Document, Selection, Tie, TieId, TieKind};
+use crate::model::{ActorId, Document, Jot, Selection, TieId};
 use crate::picture::{Shown, Visibility};
 
 use super::action::{Effect, Show};
 use super::desk::Desk;
 use super::{Pace, Session};
-
-/// Actors or ties that a core looks through before it asks whether somebody still wants to know.
-const PIECE: usize = 4096;
-/// Height of a line of reading, map units.
-const READING_LINE: f64 = 60.0;
+use find::find;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +23,8 @@ pub enum Hit {
     Actor(ActorId),
     /// A tie.
     Tie(TieId),
+    /// A note or a zone.
+    Jot(Jot),
 }
 
 impl Hit {
@@ -36,6 +32,7 @@ impl Hit {
         match self {
             Self::Actor(id) => Selection::actor(id),
             Self::Tie(id) => Selection::tie(id),
+            Self::Jot(jot) => Selection::jot(jot),
         }
     }
 }
@@ -44,13 +41,26 @@ impl Hit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
     /// In the order in which one goes through them: those first that are called so, then line by line over the map;
-    /// ties last.
+    /// after actors ties, and after these notes and zones.
     list: Vec<Hit>,
     /// The same, to select them all and to tell them from the rest.
     all: Selection,
 }
 
 impl Hits {
+    fn of(list: Vec<Hit>) -> Self {
+        let mut all = Selection::default();
+        for hit in &list {
+            match *hit {
+                Hit::Actor(id) => all.actors.insert(id),
+                Hit::Tie(id) => all.ties.insert(id),
+                Hit::Jot(Jot::Note(id)) => all.notes.insert(id),
+                Hit::Jot(Jot::Zone(id)) => all.zones.insert(id),
+            };
+        }
+        Self { list, all }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -122,10 +132,10 @@ impl Search {
         &self.hits
     }
 
-    /// What a map shows while something is searched for: of the rest of `shown`, only what was found is not faded.
-    pub fn over(&self, document: &Document, shown: Shown) -> Shown {
-        if !self.is_asking() || self.hits.is_empty() {
-            return shown;
+    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded.
+    pub fn over(&self, document: &Document, shown: &Shown) -> Option<Shown> {
+        if self.hits.is_empty() {
+            return None;
         }
         let found = &self.hits.all;
         let ends = found.ties.iter().filter_map(|&id| document.tie(id));
@@ -143,14 +153,14 @@ impl Search {
             let among = [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
             (id, faded(shown.tie(id), found.ties.contains(&id) || among))
         });
-        Shown {
+        Some(Shown {
             actors: actors
                 .filter(|&(_, visibility)| visibility != Visibility::Seen)
                 .collect(),
             ties: ties
                 .filter(|&(_, visibility)| visibility != Visibility::Seen)
                 .collect(),
-        }
+        })
     }
 
     /// Which of the hits one is at, counted from 0.
@@ -254,13 +264,8 @@ impl Session {
             && let Some(asked) = &self.search.asked
             && !Arc::ptr_eq(asked, &self.document)
         {
-            let same = asked.same_for_indicators(&self.document);
             let document = Arc::clone(&self.document);
-            if same {
-                self.search.asked = Some(document);
-            } else {
-                self.search.ask(&document);
-            }
+            self.search.ask(&document);
         }
         self.take_in_search();
     }
@@ -285,160 +290,12 @@ impl Session {
     }
 }
 
-/// What is looked for: every word must stand somewhere, in the name, the kind, a tag or the note.
-struct Wanted {
-    whole: String,
-    words: Vec<String>,
-}
-
-/// Memory that is needed again and again.
-#[derive(Default)]
-struct Room {
-    name: String,
-    rest: String,
-}
-
-/// How well something fits; the less the better.
-type Rank = u8;
-/// It is called so.
-const CALLED: Rank = 0;
-/// A word of its name begins so.
-const BEGINS: Rank = 1;
-/// Its name holds it.
-const NAMED: Rank = 2;
-/// It is of that kind, or somebody has said so of it.
-const SAID: Rank = 3;
-
-impl Wanted {
-    fn new(typed: &str) -> Self {
-        let folded = folded(typed);
-        Self {
-            words: folded.split_whitespace().map(ToOwned::to_owned).collect(),
-            whole: folded.trim().to_owned(),
-        }
-    }
-
-    /// For each word, which kinds are called so.
-    fn kinds<K: Copy>(&self, all: &[K], name: fn(K) -> &'static str) -> Vec<Vec<bool>> {
-        let names: Vec<String> = all.iter().map(|&kind| folded(name(kind))).collect();
-        let called = |word: &String| names.iter().map(|name| name.contains(word.as_str())).collect();
-        self.words.iter().map(called).collect()
-    }
-
-    fn rank(
-        &self,
-        name: &str,
-        of_kind: impl Fn(usize) -> bool,
-        tags: &[String],
-        note: &str,
-        room: &mut Room,
-    ) -> Option<Rank> {
-        room.name.clear();
-        fold_into(name, &mut room.name);
-        let mut said = false;
-        room.rest.clear();
-        for (i, word) in self.words.iter().enumerate() {
-            if room.name.contains(word.as_str()) {
-                continue;
-            }
-            said = true;
-            if of_kind(i) {
-                continue;
-            }
-            if room.rest.is_empty() {
-                for text in tags.iter().map(String::as_str).chain([note]) {
-                    fold_into(text, &mut room.rest);
-                    room.rest.push('\n');
-                }
-            }
-            if !room.rest.contains(word.as_str()) {
-                return None;
-            }
-        }
-        Some(if said {
-            SAID
-        } else if room.name.starts_with(&self.whole) {
-            CALLED
-        } else if begins_word(&room.name, &self.words[0]) {
-            BEGINS
-        } else {
-            NAMED
-        })
-    }
-}
-
-fn begins_word(name: &str, word: &str) -> bool {
-    name.match_indices(word)
-        .any(|(at, _)| !name[..at].chars().next_back().is_some_and(char::is_alphanumeric))
-}
-
-/// Line by line, as one reads.
-fn reading(at: Point) -> (i64, i64) {
-    ((at.y / READING_LINE).floor() as i64, at.x as i64)
-}
-
-fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<Hits, Cancelled> {
-    type Found<I> = Vec<((Rank, (i64, i64)), I)>;
-    let wanted = Wanted::new(typed);
-    if wanted.words.is_empty() {
-        return Ok(Hits::default());
-    }
-    let place = |id| document.place(id).map_or(Point::ORIGIN, |place| place.at);
-
-    let actors: Vec<(ActorId, &Actor)> = document.actors().collect();
-    let kinds = wanted.kinds(&ActorKind::ALL, ActorKind::name);
-    let look = |room: &mut Room, (id, actor): (ActorId, &Actor)| {
-        let of_kind = |word: usize| {
-            let index = ActorKind::ALL.iter().position(|&kind| kind == actor.kind);
-            index.is_some_and(|index| kinds[word][index])
-        };
-        let rank = wanted.rank(&actor.name, of_kind, &actor.tags, &actor.note, room)?;
-        Some(((rank, reading(place(id))), id))
-    };
-    let found = parallel::pieces(actors.len(), PIECE, cancel, Room::default, |room, range| {
-        let hits = actors[range].iter().filter_map(|&actor| look(room, actor));
-        Ok(hits.collect::<Found<ActorId>>())
-    })?;
-    let mut of_actors: Found<ActorId> = found.into_iter().flatten().collect();
-
-    let ties: Vec<(TieId, &Tie)> = document.ties().collect();
-    let kinds = wanted.kinds(&TieKind::ALL, TieKind::name);
-    let look = |room: &mut Room, (id, tie): (TieId, &Tie)| {
-        let of_kind = |word: usize| {
-            let index = TieKind::ALL.iter().position(|&kind| kind == tie.kind);
-            index.is_some_and(|index| kinds[word][index])
-        };
-        let rank = wanted.rank("", of_kind, &tie.tags, &tie.note, room)?;
-        let middle = place(tie.from) + (place(tie.to) - place(tie.from)) / 2.0;
-        Some(((rank, reading(middle)), id))
-    };
-    let found = parallel::pieces(ties.len(), PIECE, cancel, Room::default, |room, range| {
-        let hits = ties[range].iter().filter_map(|&tie| look(room, tie));
-        Ok(hits.collect::<Found<TieId>>())
-    })?;
-    let mut of_ties: Found<TieId> = found.into_iter().flatten().collect();
-    cancel.check()?;
-
-    of_actors.sort_unstable();
-    of_ties.sort_unstable();
-    let all = Selection {
-        actors: of_actors.iter().map(|&(_, id)| id).collect::<BTreeSet<_>>(),
-        ties: of_ties.iter().map(|&(_, id)| id).collect::<BTreeSet<_>>(),
-        ..Selection::default()
-    };
-    let list = of_actors.into_iter().map(|(_, id)| Hit::Actor(id));
-    Ok(Hits {
-        list: list
-            .chain(of_ties.into_iter().map(|(_, id)| Hit::Tie(id)))
-            .collect(),
-        all,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::geom::Point;
     use crate::files::settings::Settings;
+    use crate::model::{Actor, ActorKind, Tie, TieKind};
     use crate::model::{Edit, Place};
     use crate::session::Action;
 
@@ -463,6 +320,7 @@ mod tests {
         let name = |&hit: &Hit| match hit {
             Hit::Actor(id) => session.document().display_name(id),
             Hit::Tie(id) => session.document().tie_words(id),
+            Hit::Jot(jot) => session.document().jot_name(jot),
         };
         hits.list().iter().map(name).collect()
     }
@@ -532,6 +390,26 @@ mod tests {
         let chosen = session.selection();
         assert_eq!((chosen.actors.len(), chosen.ties.len()), (1, 1));
         assert!(!session.search().is_open());
+    }
+
+    #[test]
+    fn notes_and_zones_on_the_map_are_found_last() {
+        use crate::base::geom::Rect;
+        use crate::model::{Note, Zone};
+        let mut session = sample();
+        let area = Rect::from_corners(Point::new(-50.0, -50.0), Point::new(50.0, 50.0));
+        let note = Note::new("Old optics town", Point::ORIGIN);
+        session.perform(Action::Edit(Edit::AddNotes(vec![note])));
+        let zone = Zone::new("Optik-Viertel", area);
+        session.perform(Action::Edit(Edit::AddZones(vec![zone])));
+        session.perform(Action::Find("opti".into()));
+        let jots = session.search().hits().list()[3..].iter();
+        assert!(jots.clone().all(|hit| matches!(hit, Hit::Jot(_))) && jots.len() == 2);
+        session.perform(Action::NextHit(false));
+        assert_eq!(
+            session.selection().zones.len() + session.selection().notes.len(),
+            1
+        );
     }
 
     #[test]
