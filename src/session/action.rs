@@ -195,6 +195,8 @@ pub enum Action {
     SetNextActorKind(ActorKind),
     /// Kind of the next new tie.
     SetNextTieKind(TieKind),
+    /// Color of the next new note and of the next new zone.
+    SetNextHue(Hue),
     /// Opens the palette, or looks for the commands and actors that fit what was typed into it.
     LookUp(String),
     /// Shuts the palette.

@@ -161,6 +161,10 @@ impl Session {
                 self.tint.set_size(None);
             }
             Action::SetNextActorKind(kind) => self.settings.last_actor_kind = kind,
+            Action::SetNextHue(hue) => {
+                self.settings.last_note_color = hue;
+                self.settings.last_zone_color = hue;
+            }
             Action::SetNextTieKind(kind) => self.settings.last_tie_kind = kind,
             Action::Insert(kind) => {
                 self.settings.last_actor_kind = kind;

@@ -13,8 +13,8 @@ use crate::analysis::spread::{COLORED, Measure, spread};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{Actor, ActorId, Document};
 
-use super::Pace;
 use super::desk::Desk;
+use super::{Pace, Session};
 
 /// Actors that deal more with each other than with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -304,12 +304,20 @@ impl Groups {
     }
 }
 
+impl Session {
+    /// Groups are of the state that is shown.
+    pub(super) fn keep_groups(&mut self) {
+        let document = Arc::clone(self.document());
+        self.groups.keep_up(&document, self.track.tables_of_state());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::files::settings::Settings;
     use crate::model::{Edit, Selection};
-    use crate::session::{Action, Session};
+    use crate::session::Action;
 
     fn golden() -> Session {
         let mut session = Session::new(Settings::default(), None, &Pace::Inline);

@@ -508,18 +508,6 @@ impl Session {
         }
     }
 
-    /// What is laid out over the map is of the state that is shown.
-    fn keep_tint(&mut self) {
-        let document = Arc::clone(self.document());
-        self.tint.keep_up(&document, self.track.tables());
-    }
-
-    /// Groups are of the state that is shown.
-    fn keep_groups(&mut self) {
-        let document = Arc::clone(self.document());
-        self.groups.keep_up(&document, self.track.tables_of_state());
-    }
-
     /// Has the shares of the one chosen actor follow the choice and the state on show.
     fn keep_shares(&mut self) {
         let document = self

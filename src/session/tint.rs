@@ -11,9 +11,9 @@ use crate::analysis::spread::{Measure, Sort, Spread, spread};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorId, Document};
 
-use super::Pace;
 use super::desk::Desk;
 use super::groups::{Communities, Groups};
+use super::{Pace, Session};
 
 /// Some figures of one state.
 struct Job {
@@ -255,6 +255,14 @@ impl Tint {
     }
 }
 
+impl Session {
+    /// What is laid out over the map is of the state that is shown.
+    pub(super) fn keep_tint(&mut self) {
+        let document = Arc::clone(self.document());
+        self.tint.keep_up(&document, self.track.tables());
+    }
+}
+
 fn work_out(job: &Job, cancel: &Cancel) -> Result<Vec<Spread>, Cancelled> {
     let none = Tables::default();
     let tables = job.tables.as_deref().unwrap_or(&none);
@@ -277,7 +285,7 @@ mod tests {
     use crate::base::progress::Progress;
     use crate::files::settings::Settings;
     use crate::model::{Edit, Selection};
-    use crate::session::{Action, Session};
+    use crate::session::Action;
 
     fn golden() -> Session {
         let mut session = Session::new(Settings::default(), None, &Pace::Inline);

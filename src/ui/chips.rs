@@ -33,6 +33,8 @@ const WIDE: f64 = 1_000.0;
 #[derive(Default)]
 pub struct Chips {
     open: Option<Aspect>,
+    /// Its list is to open in this pass.
+    begins: bool,
     /// What is looked for among the sorts.
     search: String,
 }
@@ -67,6 +69,7 @@ impl Chips {
 
     fn start(&mut self, aspect: Aspect, form: &mut Form) {
         self.open = Some(aspect);
+        self.begins = true;
         self.search.clear();
         let wanted = Look::WantChoices(Some(aspect));
         form.actions.push(Action::Look(wanted));
@@ -132,14 +135,17 @@ impl Chips {
             }
             let was_open = self.open == Some(filter.aspect);
             if was_open {
-                let mut open = true;
+                let id = Id::unique("filter being changed");
+                if std::mem::take(&mut self.begins) {
+                    Popup::open_id(ui.ctx(), id);
+                }
                 Popup::from_response(&shown.body)
-                    .id(Id::unique("filter being changed"))
-                    .open_bool(&mut open)
+                    .id(id)
+                    .open_memory(None)
                     .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                     .gap(4.0)
                     .show(|ui| self.editor_ui(ui, filter, session, form));
-                if !open {
+                if !Popup::is_id_open(ui.ctx(), id) {
                     self.close(session, form);
                 }
             }

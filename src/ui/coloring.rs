@@ -1,7 +1,7 @@
 //! Menus that choose what the map is colored and sized by.
 
 use egui::containers::menu::MenuButton;
-use egui::{Button, RichText, ScrollArea, Ui};
+use egui::{Atom, Button, RichText, ScrollArea, Ui};
 
 use crate::analysis::aspect::Aspect;
 use crate::analysis::indicator::Group;
@@ -20,18 +20,18 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 /// The same as two small buttons that say what is chosen, side by side in the legend.
-pub fn buttons_ui(ui: &mut Ui, width: f32, session: &Session, actions: &mut Vec<Action>) {
+pub fn buttons_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP_XS;
         ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
-        for by in both(session) {
+        for (by, left) in both(session).into_iter().zip([2.0, 1.0]) {
             let chosen = by.chosen.map_or(by.usual, Measure::name);
             let text = RichText::new(format!("{}: {chosen}", by.short)).size(theme::SMALL);
-            let button = Button::new((text, icons::icon(icons::DOWN, 10.0)))
+            let button = Button::new((text, chevron()))
                 .truncate()
                 .min_size(egui::vec2(0.0, 20.0));
             ui.scope(|ui| {
-                ui.set_max_width((width - theme::GAP_XS) / 2.0);
+                ui.set_max_width(ui.available_width() / left);
                 let (response, _) = MenuButton::from_button(button).ui(ui, |ui| by.ui(ui, actions));
                 response
                     .accessible_name(format!("{} {chosen}", by.title))
@@ -39,6 +39,21 @@ pub fn buttons_ui(ui: &mut Ui, width: f32, session: &Session, actions: &mut Vec<
             });
         }
     });
+}
+
+/// Says that a list opens; drawn, so that it needs no font of icons.
+fn chevron() -> Atom<'static> {
+    Atom::paint(egui::Vec2::splat(8.0), |ui: &Ui, args| {
+        let ink = theme::Colors::of(ui.visuals()).secondary;
+        let (center, arm) = (args.rect.center(), egui::vec2(3.0, 1.5));
+        let points = [
+            egui::vec2(-arm.x, -arm.y),
+            egui::vec2(0.0, arm.y),
+            egui::vec2(arm.x, -arm.y),
+        ];
+        let line = points.map(|offset| center + offset);
+        ui.painter().line(line.to_vec(), egui::Stroke::new(1.3, ink));
+    })
 }
 
 fn both(session: &Session) -> [By; 2] {

@@ -192,7 +192,7 @@ fn a_double_click_adds_an_actor_and_asks_for_its_name() {
         "it stays chosen"
     );
     assert!(map.query_by_label("Name of the actor").is_none());
-    map.get_by_label_contains("Final goods producer \"Alpha\", 1 of 1, no ties");
+    map.get_by_label_contains("Final goods producer, \"Alpha\", 1 of 1, no ties");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_drag_from_the_halo_makes_a_tie() {
         (tie.from, tie.to, tie.kind),
         (actor(1), actor(2), TieKind::Supply)
     );
-    map.get_by_label_contains("Specialized supplier \"Actor 1\", 1 of 2, 1 tie: supply 1");
+    map.get_by_label_contains("Specialized supplier, \"Actor 1\", 1 of 2, ties: 1; supply 1");
 }
 
 #[test]

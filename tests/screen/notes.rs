@@ -271,7 +271,7 @@ fn the_inspector_names_colors_and_describes_a_zone() {
     assert_eq!((zone.name.as_str(), zone.color), ("Kern", Hue::Vermilion));
     let inside = screen.state().session().document().actors_in(&zone).count();
     assert!(inside > 0);
-    screen.get_by_label_contains("inside").click();
+    screen.get_by_label_contains("Select the").click();
     screen.run_steps(3);
     assert_eq!(screen.state().session().selection().actors.len(), inside);
 }

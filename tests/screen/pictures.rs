@@ -10,10 +10,10 @@ use eframe::wgpu;
 use egui::{FontData, FontFamily, Vec2, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
 use milieu::analysis::spread::Measure;
-use milieu::base::geom::{Point, Vector};
+use milieu::base::geom::{Point, Rect, Vector};
 use milieu::files::settings::{Settings, Theme};
 use milieu::model::field::Value;
-use milieu::model::{Actor, ActorKind, Edit, Place, Selection, Tie, TieKind};
+use milieu::model::{Actor, ActorKind, Edit, Hue, Jot, Note, Place, Selection, Tie, TieKind, Zone};
 use milieu::session::why::{Between, Question};
 use milieu::session::{Action, Pace, PanelId, Session, Show, Side};
 use milieu::ui::Window;
@@ -305,5 +305,67 @@ fn two_states_on_one_map() {
         perform(&mut screen, Action::Compare(Side::Snapshot(snapshot), Side::Now));
         perform(&mut screen, Action::Show(Show::FitAll));
         compare(&mut screen, "compare-dark");
+    }
+}
+
+/// The golden cluster with zones of every color and notes, one of them chosen, in Latin and Chinese letters.
+fn written(theme: Theme, name: &str) {
+    let mut screen = window(vec2(1366.0, 768.0), theme);
+    perform(&mut screen, Action::OpenExample("golden".into()));
+    let extent = screen
+        .state()
+        .session()
+        .document()
+        .extent()
+        .expect("golden has actors");
+    let (middle, reach) = (
+        extent.center(),
+        Vector::new(extent.width() / 2.0, extent.height() / 2.0),
+    );
+    let spot = |x: f64, y: f64| middle + Vector::new(x * reach.x, y * reach.y);
+    let zones = [
+        ("Core 产业", Hue::Blue, (-0.55, -0.35), (0.45, 0.8)),
+        ("Support", Hue::Yellow, (-0.4, -1.25), (0.4, -0.45)),
+        ("Suppliers", Hue::Sky, (-1.2, -0.35), (-0.65, 0.6)),
+        ("Abroad", Hue::Vermilion, (0.6, -0.3), (1.2, 0.6)),
+        ("", Hue::Gray, (-1.2, 0.9), (-0.2, 1.25)),
+    ]
+    .map(|(name, color, a, b)| Zone {
+        color,
+        ..Zone::new(name, Rect::from_corners(spot(a.0, a.1), spot(b.0, b.1)))
+    });
+    perform(&mut screen, Action::Edit(Edit::AddZones(zones.to_vec())));
+    let notes = [
+        (
+            "Suppliers came first;\nthe university followed ten years later",
+            Hue::Yellow,
+            (0.5, -1.2),
+        ),
+        ("产业集群", Hue::Gray, (-1.1, 0.95)),
+        ("Watch this one", Hue::Vermilion, (0.7, 0.75)),
+    ]
+    .map(|(text, color, at)| Note {
+        color,
+        ..Note::new(text, spot(at.0, at.1))
+    });
+    perform(&mut screen, Action::Edit(Edit::AddNotes(notes.to_vec())));
+    let document = screen.state().session().document();
+    let (zone, _) = document.zones().next().expect("there are five");
+    perform(&mut screen, Action::Select(Selection::jot(Jot::Zone(zone))));
+    perform(&mut screen, Action::Show(Show::FitAll));
+    compare(&mut screen, name);
+}
+
+#[test]
+fn notes_and_zones_in_the_light() {
+    if can_draw("notes_and_zones_in_the_light") {
+        written(Theme::Light, "notes-light");
+    }
+}
+
+#[test]
+fn notes_and_zones_in_the_dark() {
+    if can_draw("notes_and_zones_in_the_dark") {
+        written(Theme::Dark, "notes-dark");
     }
 }

@@ -8,7 +8,7 @@ use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use milieu::analysis::advice::{Advice, Proposal};
 use milieu::files;
-use milieu::model::{ActorKind, Edit, Selection, TieId, TieKind};
+use milieu::model::{ActorId, ActorKind, Edit, Selection, TieId, TieKind};
 use milieu::session::{Action, Aim, Show, Verdict};
 
 use super::panels::{Screen, actors, golden, name, perform, press, steps};
@@ -36,22 +36,22 @@ fn still(screen: &Screen) -> Still {
     }
 }
 
-/// The actor that screen readers are told of as the n-th of all.
+/// Where the mark of an actor is.
+fn node_of(screen: &Screen, id: ActorId) -> egui::Rect {
+    let named = format!(", \"{}\", ", name(screen, id));
+    screen.get_by_label_contains(&named).rect()
+}
+
+/// The middle of the n-th actor by id.
 fn mark(screen: &Screen, n: usize) -> Pos2 {
-    let part = format!(", {n} of ");
-    screen.get_by_label_contains(&part).rect().center()
+    node_of(screen, actors(screen)[n - 1]).center()
 }
 
 /// Where the second end of a chosen tie can be taken: on the line, just outside the mark that it leads to.
 fn handle(screen: &Screen, tie: TieId) -> Pos2 {
     let document = screen.state().session().document();
     let tie = document.tie(tie).unwrap();
-    let place = |id| {
-        let n = actors(screen).iter().position(|&one| one == id).unwrap() + 1;
-        let part = format!(", {n} of ");
-        screen.get_by_label_contains(&part).rect()
-    };
-    let (from, to) = (place(tie.from), place(tie.to));
+    let (from, to) = (node_of(screen, tie.from), node_of(screen, tie.to));
     let way = (from.center() - to.center()).normalized();
     to.center() + way * (to.width() / 2.0 + 1.0)
 }

@@ -197,11 +197,11 @@ impl<'t> Script<'t> {
             None => Vec::new(),
         };
         let notes = match entry.take("notes") {
-            Some(raw) => self.each(raw, "notes", "A note", |script, inner| script.new_note(inner))?,
+            Some(raw) => self.each(raw, "notes", "A note", Self::new_note)?,
             None => Vec::new(),
         };
         let zones = match entry.take("zones") {
-            Some(raw) => self.each(raw, "zones", "A zone", |script, inner| script.new_zone(inner))?,
+            Some(raw) => self.each(raw, "zones", "A zone", Self::new_zone)?,
             None => Vec::new(),
         };
         Ok(Fragment {

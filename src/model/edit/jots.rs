@@ -161,8 +161,8 @@ pub(super) fn tally_of_jots(document: &Document, jots: &[Jot]) -> String {
     let notes = jots.iter().filter(|jot| matches!(jot, Jot::Note(_))).count();
     let zones = jots.len() - notes;
     match jots {
-        &[jot @ Jot::Note(_)] => format!("note “{}”", document.jot_name(jot)),
-        &[jot @ Jot::Zone(_)] => format!("zone “{}”", document.jot_name(jot)),
+        [jot @ Jot::Note(_)] => format!("note “{}”", document.jot_name(*jot)),
+        [jot @ Jot::Zone(_)] => format!("zone “{}”", document.jot_name(*jot)),
         _ if zones == 0 => count(notes, "note", "notes"),
         _ if notes == 0 => count(zones, "zone", "zones"),
         _ => format!("{} notes and zones", jots.len()),

@@ -1,8 +1,8 @@
 //! Rows of the Edit menu about steps, snapshots and what is chosen.
 
 use super::gates::{
-    can_compare, can_redo, can_undo, copyable_selected, knowledge_ties_selected, not_empty,
-    one_named_selected, open, some_selected, ties_selected, two_actors_selected,
+    can_compare, can_redo, can_undo, copyable_selected, drawn, knowledge_ties_selected, one_named_selected,
+    open, some_selected, ties_selected, two_actors_selected,
 };
 use super::{Command, Menu, group, row};
 use crate::model::Edit;
@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Command] = &[
     row("edit.undo", "Undo", Menu::Edit, &["Ctrl+Z"], can_undo, |_| Action::Undo),
     row("edit.redo", "Redo", Menu::Edit, &["Ctrl+Shift+Z", "Ctrl+Y"], can_redo, |_| Action::Redo),
     row("edit.history", "History", Menu::Edit, &[], open, |_| Action::Show(Show::History)),
-    group(row("snapshot.take", "Take snapshot", Menu::Edit, &["Ctrl+Shift+T"], not_empty, |_| Action::Edit(Edit::TakeSnapshot { name: String::new(), note: String::new() }))),
+    group(row("snapshot.take", "Take snapshot", Menu::Edit, &["Ctrl+Shift+T"], drawn, |_| Action::Edit(Edit::TakeSnapshot { name: String::new(), note: String::new() }))),
     row("snapshot.list", "Snapshots", Menu::Edit, &[], open, |_| Action::Show(Show::Snapshots)),
     row("snapshot.compare", "Compare with the last snapshot, or stop", Menu::Edit, &["Ctrl+Shift+D"], can_compare, toggle_comparing),
     group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], copyable_selected, |_| Action::Cut)),

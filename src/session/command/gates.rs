@@ -96,8 +96,17 @@ pub(super) fn two_located(session: &Session) -> Gate {
     }
 }
 
-pub(super) fn not_empty(session: &Session) -> Gate {
+/// Something is on the map, be it only a note.
+pub(super) fn drawn(session: &Session) -> Gate {
     if session.document().is_empty() {
+        Gate::Shut("There is nothing on the map yet")
+    } else {
+        Gate::Open
+    }
+}
+
+pub(super) fn not_empty(session: &Session) -> Gate {
+    if session.document().actor_count() == 0 {
         Gate::Shut("There is no actor yet")
     } else {
         Gate::Open

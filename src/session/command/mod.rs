@@ -101,6 +101,7 @@ impl Command {
     pub fn gate(&self, session: &Session) -> Gate {
         let on_map = matches!(self.menu, Menu::Insert | Menu::Layout)
             || self.id.starts_with("layout.")
+            || self.id.starts_with("focus.")
             || matches!(self.menu, Menu::Nowhere(_)) && self.id.starts_with("select.")
             || ON_MAP.contains(&self.id);
         if on_map && session.comparing().sides().is_some() {

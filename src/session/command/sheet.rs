@@ -13,6 +13,7 @@ const GESTURES: [(&str, &[(&str, &str)]); 2] = [
             ("Double-click on paper", "New actor, its name field open"),
             ("Double-click an actor or its name", "Rename"),
             ("Double-click a tie", "Its kind, strength and trust"),
+            ("Double-click a note, a zone's name", "Write it"),
             ("Drag an actor", "Move it and all that is selected"),
             (
                 "Drag from the ring of an actor",
@@ -20,6 +21,12 @@ const GESTURES: [(&str, &[(&str, &str)]); 2] = [
             ),
             ("Drag the end of the selected tie", "Tie it to another actor"),
             ("Drag on paper", "Select by a frame; Shift adds, Alt takes away"),
+            ("Click, drag in note mode", "New note, new zone"),
+            (
+                "Drag the edge or name of a zone",
+                "Move it with what is inside; with Alt alone",
+            ),
+            ("Drag a grip of a note or zone", "Make it larger or smaller"),
             ("Q held, and drag", "Select by a line drawn around"),
             ("Right-click", "Menu of what is there"),
             ("Wheel, pinch", "Zoom about the pointer"),
@@ -39,6 +46,7 @@ const GESTURES: [(&str, &[(&str, &str)]); 2] = [
             ),
             ("Tab in the name field of an actor", "Another kind"),
             ("Tab while a tie is drawn", "Another kind"),
+            ("Ctrl+Enter in a note", "Take over what was written"),
             ("Enter, Shift and Enter in the search", "Next and previous hit"),
         ],
     ),

@@ -1,6 +1,6 @@
 //! Rows of the View menu.
 
-use super::gates::{figures_on_map, not_empty, open, some_selected};
+use super::gates::{drawn, figures_on_map, open, some_selected};
 use super::{Command, Menu, group, row, within};
 use crate::files::settings::Theme;
 use crate::session::action::{Action, Mode, PanelId, Show};
@@ -8,7 +8,7 @@ use crate::session::action::{Action, Mode, PanelId, Show};
 /// In menu order.
 #[rustfmt::skip]
 pub(super) const ROWS: &[Command] = &[
-    row("view.fit", "Fit all", Menu::View, &["F", "Shift+1", "Home"], not_empty, |_| Action::Show(Show::FitAll)),
+    row("view.fit", "Fit all", Menu::View, &["F", "Shift+1", "Home"], drawn, |_| Action::Show(Show::FitAll)),
     row("view.fit_selection", "Fit selection", Menu::View, &["Shift+F", "Shift+2"], some_selected, |_| Action::Show(Show::FitSelection)),
     within("Zoom", row("view.zoom_in", "Zoom in", Menu::View, &["Ctrl+=", "Ctrl++"], open, |_| Action::Show(Show::ZoomIn))),
     within("Zoom", row("view.zoom_out", "Zoom out", Menu::View, &["Ctrl+-"], open, |_| Action::Show(Show::ZoomOut))),
@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Command] = &[
     row("view.indicators", "Indicators", Menu::View, &["B"], open, |_| Action::Show(Show::Toggle(PanelId::Indicators))),
     row("view.table", "Table", Menu::View, &["Ctrl+T"], open, |_| Action::Show(Show::Toggle(PanelId::Table))),
     row("view.legend", "Legend", Menu::View, &["G"], open, |_| Action::Show(Show::Toggle(PanelId::Legend))),
-    row("view.minimap", "Minimap", Menu::View, &[], not_empty, |_| Action::Show(Show::Toggle(PanelId::Minimap))),
+    row("view.minimap", "Minimap", Menu::View, &[], drawn, |_| Action::Show(Show::Toggle(PanelId::Minimap))),
     group(row("view.plain", "Back to kinds and employment", Menu::View, &[], figures_on_map, |_| Action::ReleaseFigures)),
     group(row("view.next_region", "Next region", Menu::View, &["F6"], open, |_| Action::Show(Show::NextRegion))),
     within("Interface", row("view.larger", "Larger interface", Menu::View, &["Ctrl+Alt+=", "Ctrl+Alt++"], open, |_| Action::Show(Show::InterfaceSize(0.1)))),

@@ -286,15 +286,15 @@ fn at_hand(changes: &[Change], selection: &Selection) -> Selection {
     let mut found = Selection::default();
     for change in changes {
         match change {
-            Change::Actor(id, swap) if swap.after.is_some() => {
-                if swap.before.is_none() || selection.actors.contains(id) {
-                    found.actors.insert(*id);
-                }
+            Change::Actor(id, swap)
+                if swap.after.is_some() && (swap.before.is_none() || selection.actors.contains(id)) =>
+            {
+                found.actors.insert(*id);
             }
-            Change::Tie(id, swap) if swap.after.is_some() => {
-                if swap.before.is_none() || selection.ties.contains(id) {
-                    found.ties.insert(*id);
-                }
+            Change::Tie(id, swap)
+                if swap.after.is_some() && (swap.before.is_none() || selection.ties.contains(id)) =>
+            {
+                found.ties.insert(*id);
             }
             _ => {}
         }
@@ -459,5 +459,33 @@ impl Session {
             names.push(format!("{} more", focus.center.len() - NAMED));
         }
         Some(format!("{} +{}", names.join(", "), focus.steps))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::generate::{Model, Recipe};
+
+    #[test]
+    fn a_large_map_is_looked_through_on_the_worker_with_the_same_answer() {
+        let recipe = Recipe {
+            model: Model::ALL[0],
+            actors: 8_000,
+            ties: 16_000,
+            seed: 4,
+        };
+        let document = Arc::new(recipe.make(&Cancel::new()).unwrap());
+        assert!(is_large(&document));
+        let mut sight = Sight::new(&Pace::Inline);
+        sight.keep_up(&document, &Selection::default(), None);
+        sight.set_filter(Filter::between(Aspect::Partners, 4.0, f64::INFINITY));
+        sight.set_filter(Filter::only(Aspect::Kind, "supplier"));
+        assert!(!sight.shown().is_everything());
+        let found = seen::shown(&document, &sight.rules, None, &Cancel::new()).unwrap();
+        assert_eq!(**sight.shown(), found);
+        sight.want_choices(Some(Aspect::Kind));
+        let sorts = &sight.choices(Aspect::Kind).unwrap().sorts;
+        assert_eq!(sorts.iter().map(|(_, count)| count).sum::<usize>(), 8_000);
     }
 }

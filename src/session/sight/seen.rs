@@ -1,6 +1,6 @@
 //! What filters and a focus leave of a state: who is seen, who is faded, who is hidden.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::analysis::aspect::Aspect;
 use crate::base::cancel::{Cancel, Cancelled};
@@ -87,9 +87,9 @@ pub(super) fn shown(
     } else {
         Vec::new()
     };
-    let mut actors = BTreeMap::new();
+    let mut actors = Vec::new();
     for (place, (id, actor)) in document.actors().enumerate() {
-        if place % BETWEEN_CHECKS == 0 {
+        if place.is_multiple_of(BETWEEN_CHECKS) {
             cancel.check()?;
         }
         let mut visibility = rules.actor(id, actor);
@@ -106,12 +106,12 @@ pub(super) fn shown(
             }
         }
         if visibility != Visibility::Seen {
-            actors.insert(id, visibility);
+            actors.push((id, visibility));
         }
     }
     let mut ties = Vec::new();
     for (place, (id, tie)) in document.ties().enumerate() {
-        if place % BETWEEN_CHECKS == 0 {
+        if place.is_multiple_of(BETWEEN_CHECKS) {
             cancel.check()?;
         }
         let visibility = rules.tie(id, tie);
@@ -119,20 +119,19 @@ pub(super) fn shown(
             ties.push((id, visibility));
         }
     }
-    let mut found = Shown {
-        actors: Vec::new(),
-        ties,
-    };
     if let Some(focus) = &rules.focus {
         let inside = reached(document, rules, focus, &actors, cancel)?;
-        for (id, _) in document.actors() {
-            if !inside.contains(&id) && !rules.spared.actors.contains(&id) {
-                actors.entry(id).or_insert(Visibility::Faded);
-            }
-        }
+        let faded = |id: &ActorId| !inside.contains(id) && !rules.spared.actors.contains(id);
+        let mut held_back = actors.into_iter().peekable();
+        actors = document
+            .actors()
+            .filter_map(|(id, _)| {
+                let held_back = held_back.next_if(|&(other, _)| other == id);
+                held_back.or_else(|| faded(&id).then_some((id, Visibility::Faded)))
+            })
+            .collect();
     }
-    found.actors = actors.into_iter().collect();
-    Ok(found)
+    Ok(Shown { actors, ties })
 }
 
 /// The word of an actor's community: its identity, or none for externals.
@@ -168,7 +167,7 @@ fn reached(
     document: &Document,
     rules: &Rules,
     focus: &Focus,
-    held_back: &BTreeMap<ActorId, Visibility>,
+    held_back: &[(ActorId, Visibility)],
     cancel: &Cancel,
 ) -> Result<BTreeSet<ActorId>, Cancelled> {
     let mut inside = focus.center.clone();
@@ -182,7 +181,7 @@ fn reached(
                     continue;
                 }
                 if let Some(other) = tie.other_end(id)
-                    && !held_back.contains_key(&other)
+                    && held_back.binary_search_by_key(&other, |&(id, _)| id).is_err()
                     && inside.insert(other)
                 {
                     next.push(other);

@@ -93,7 +93,7 @@ impl LegendView {
                         return;
                     }
                     if let Some(session) = key.session {
-                        coloring::buttons_ui(ui, WIDTH, session, actions);
+                        coloring::buttons_ui(ui, session, actions);
                         ui.add_space(theme::GAP_XS);
                     }
                     let figures = ui.next_widget_position().y - top - ROW;
@@ -202,7 +202,7 @@ fn kinds_ui(ui: &mut Ui, key: &Key<'_>, actions: &mut Vec<Action>) {
             swatch::tie(ui.painter(), kind, rect.left_center(), rect.right_center(), dark);
         },
     );
-    notes_ui(ui, legend);
+    notes_ui(ui, legend, tinted);
     scale::own_ui(ui, WIDTH, legend, key.tinting.size().is_none());
 }
 
@@ -368,16 +368,19 @@ fn paint_eye(ui: &Ui, eye: &Response, hidden: bool, palette: &Palette) {
     }
 }
 
-fn notes_ui(ui: &mut Ui, legend: &Legend) {
+fn notes_ui(ui: &mut Ui, legend: &Legend, tinted: bool) {
     let note = |ui: &mut Ui, text: String| {
         ui.add_space(3.0);
         ui.label(theme::secondary(ui, text));
     };
     if legend.externals > 0 {
-        note(
-            ui,
-            format!("Dashed outline, pale: external ({})", legend.externals),
-        );
+        // Where colors stand for something else, externals have them as well.
+        let look = if tinted {
+            "Dashed outline"
+        } else {
+            "Dashed outline, pale"
+        };
+        note(ui, format!("{look}: external ({})", legend.externals));
     }
     if legend.disabled > 0 {
         note(ui, format!("Faint line: disabled ({})", legend.disabled));

@@ -21,6 +21,7 @@ mod legend;
 mod map;
 mod menu;
 mod minimap;
+mod mode_pill;
 mod name_field;
 mod overlay;
 mod paint;
@@ -440,6 +441,7 @@ impl Canvas {
         );
         self.far = far;
         self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
+        self.paint_cursor(&painter, session.selection(), ui.visuals().dark_mode);
         self.highlighted.clear();
         self.pointed.clear();
 

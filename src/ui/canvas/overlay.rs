@@ -160,6 +160,7 @@ impl Canvas {
         // Until the worker has compared them, the two states are named over the project's own map.
         self.pill_ui(ui, rect, session, actions);
         Tinting::pills_ui(ui, self.free(rect), session, actions);
+        self.mode_pill_ui(ui, self.free(rect), session, actions);
         let key = legend::Key {
             kinds: &self.legend,
             tinting: &self.tinting,

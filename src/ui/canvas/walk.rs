@@ -1,9 +1,14 @@
 //! Walking over the map with the keyboard: in reading order, toward a side, around the ties of an actor.
 
+use std::sync::Arc;
+
+use egui::{Painter, Stroke, StrokeKind};
+
 use super::Canvas;
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::{ActorId, Document, Jot, Selection, TieId};
 use crate::picture::Stamp;
+use crate::picture::look::Palette;
 use crate::session::{Action, Session};
 
 /// Height of a line of reading, map units.
@@ -59,7 +64,7 @@ pub(super) struct Reading {
     /// How many actors are seen.
     actors: usize,
     /// What it was worked out for.
-    of: Option<(Stamp, usize)>,
+    of: Option<(Stamp, Arc<Document>)>,
 }
 
 impl Reading {
@@ -76,9 +81,10 @@ impl Reading {
 
 impl Canvas {
     /// Brings the order of reading up to date.
-    pub(super) fn read(&mut self, document: &Document) {
-        let key = (self.scene.stamp(), std::ptr::from_ref(document) as usize);
-        if self.reading.of == Some(key) {
+    pub(super) fn read(&mut self, document: &Arc<Document>) {
+        let stamp = self.scene.stamp();
+        let known = self.reading.of.as_ref();
+        if known.is_some_and(|(of, read)| *of == stamp && Arc::ptr_eq(read, document)) {
             return;
         }
         let line = |p: Point| (p.y / READING_LINE).floor() as i64;
@@ -109,7 +115,7 @@ impl Canvas {
             things: order.into_iter().map(|(_, _, thing)| thing).collect(),
             places,
             actors,
-            of: Some(key),
+            of: Some((stamp, Arc::clone(document))),
         };
     }
 
@@ -205,6 +211,21 @@ impl Canvas {
             .or_else(|| Thing::only(selection))
             .or_else(|| selection.actors.last().map(|&id| Thing::Actor(id)))
             .or_else(|| selection.jots().last().map(Thing::Jot))
+    }
+
+    /// Marks where the keyboard has walked to among several chosen things.
+    pub(super) fn paint_cursor(&self, painter: &Painter, selection: &Selection, dark: bool) {
+        /// Between what is chosen, with its ring, and the frame around it, points.
+        const AWAY: f32 = 9.0;
+        let walked = self.cursor.filter(|thing| thing.is_in(selection));
+        let Some(thing) = walked.filter(|_| selection.len() > 1) else {
+            return;
+        };
+        if let Some(area) = self.area_of(thing) {
+            let frame = super::jots::on_screen(&self.camera, area).expand(AWAY);
+            let accent = super::paint::color(Palette::of(dark).accent);
+            painter.rect_stroke(frame, 6.0, Stroke::new(2.0, accent), StrokeKind::Middle);
+        }
     }
 
     /// Where a thing is taken to be.

@@ -158,10 +158,7 @@ mod tests {
         );
         let id = ActorId::new(1).unwrap();
         let sentence = actor_sentence(&document, id, 1, 2, &[TieKind::Supply, TieKind::Supply]);
-        assert_eq!(
-            sentence,
-            "Final goods producer, \"A\", 1 of 2, ties: 2; supply 2, pinned"
-        );
+        assert_eq!(sentence, "Final goods producer, \"A\", 1 of 2, ties: 2; supply 2");
         assert_eq!(
             actor_tooltip(&document, id, &[TieKind::Supply]),
             ["A", "Final goods producer", "1 tie: supply 1"]

@@ -7,7 +7,7 @@ use egui::Id;
 
 use super::objects::common;
 use crate::model::field::{self, Field, Value};
-use crate::model::{Actor, ActorKind, Document, Selection, Tie, TieId, TieKind};
+use crate::model::{Actor, ActorId, ActorKind, Document, Jot, Selection, Tie, TieId, TieKind};
 
 /// All that is chosen, in a few words.
 pub struct Digest {
@@ -21,6 +21,8 @@ pub struct Digest {
     pub pinned: Option<bool>,
     /// The ties of the one actor that is chosen.
     pub ties_of: Vec<TieId>,
+    /// The actors in the one zone that is chosen.
+    pub inside: BTreeSet<ActorId>,
 }
 
 /// What things of one sort have in common.
@@ -70,7 +72,12 @@ impl Digest {
         let ties_of = selection.only_actor().map_or(Vec::new(), |id| {
             document.ties_of(id).map(|(tie, _)| tie).collect()
         });
+        let zone = match selection.only_jot() {
+            Some(Jot::Zone(id)) => document.zone(id),
+            _ => None,
+        };
         Self {
+            inside: zone.map_or(BTreeSet::new(), |zone| document.actors_in(zone).collect()),
             actors: Summary::of(
                 key("actors", &selection.actors),
                 &actors,
@@ -103,7 +110,7 @@ fn key<I: std::hash::Hash + std::fmt::Debug>(of: &'static str, ids: &BTreeSet<I>
 mod tests {
     use super::*;
     use crate::base::geom::Point;
-    use crate::model::{ActorId, Edit, Ids, Place};
+    use crate::model::{Edit, Ids, Place};
 
     fn set(numbers: &[u64]) -> BTreeSet<ActorId> {
         numbers.iter().map(|&n| ActorId::new(n).unwrap()).collect()

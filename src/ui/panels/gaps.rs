@@ -132,7 +132,7 @@ fn list_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
         ui.label(theme::secondary(ui, "Being looked for"));
         return;
     };
-    if session.document().is_empty() {
+    if session.document().actor_count() == 0 {
         ui.label(theme::secondary(ui, "There is no actor yet"));
         return;
     }

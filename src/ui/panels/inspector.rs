@@ -56,7 +56,7 @@ impl Inspector {
                 } else if let Some(id) = selection.only_tie() {
                     tie_ui(ui, document, id, &digest, form);
                 } else if let Some(jot) = selection.only_jot() {
-                    jots::one_ui(ui, session, jot, form);
+                    jots::one_ui(ui, document, jot, &digest.inside, form);
                 } else {
                     several_ui(ui, document, selection, &digest, form);
                 }

@@ -7,17 +7,16 @@ use egui::{Button, Id, Ui};
 use super::objects::{common, field_ui, wide_row_ui};
 use crate::base::text::count;
 use crate::model::field::{self, Field};
-use crate::model::{Document, Edit, Hue, Jot, NoteId, Selection, ZoneId};
-use crate::session::{Action, Session, Show};
+use crate::model::{ActorId, Document, Edit, Hue, Jot, NoteId, Selection, ZoneId};
+use crate::session::{Action, Show};
 use crate::ui::form::Form;
 use crate::ui::{hues, icons, theme};
 
 /// Width of the word before the colors.
 const WORD: f32 = 72.0;
 
-/// One note or zone.
-pub fn one_ui(ui: &mut Ui, session: &Session, jot: Jot, form: &mut Form) {
-    let document = session.document();
+/// One note or zone; `inside` are the actors in the zone.
+pub fn one_ui(ui: &mut Ui, document: &Document, jot: Jot, inside: &BTreeSet<ActorId>, form: &mut Form) {
     match jot {
         Jot::Note(id) => {
             heading_ui(ui, icons::NOTE, "Note");
@@ -26,7 +25,7 @@ pub fn one_ui(ui: &mut Ui, session: &Session, jot: Jot, form: &mut Form) {
         Jot::Zone(id) => {
             heading_ui(ui, icons::ZONE, "Zone");
             fields_of_zones_ui(ui, document, &BTreeSet::from([id]), form);
-            inside_ui(ui, document, id, form);
+            inside_ui(ui, inside, form);
         }
     }
 }
@@ -114,9 +113,7 @@ fn color_ui(ui: &mut Ui, present: Option<Hue>, whom: Selection, form: &mut Form)
 }
 
 /// Who stands in a zone, and the way there.
-fn inside_ui(ui: &mut Ui, document: &Document, id: ZoneId, form: &mut Form) {
-    let Some(zone) = document.zone(id) else { return };
-    let inside: BTreeSet<_> = document.actors_in(zone).collect();
+fn inside_ui(ui: &mut Ui, inside: &BTreeSet<ActorId>, form: &mut Form) {
     ui.add_space(theme::GAP_S);
     if inside.is_empty() {
         ui.label(theme::secondary(ui, "No actor stands in it"));
