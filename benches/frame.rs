@@ -24,6 +24,7 @@ use milieu::picture::look::Rgb;
 use milieu::picture::{self, Scene};
 use milieu::session::{Action, Pace, Session, Show};
 use milieu::ui::Window;
+use milieu::ui::canvas::{Batches, Canvas};
 
 /// What happens while frames are counted.
 #[derive(Clone, Copy, PartialEq)]
@@ -76,6 +77,16 @@ fn main() {
     pictures(&wanted);
     println!();
     println!(
+        "{:>9} {:>9} {:>9} {:>10} {:>10}",
+        "actors", "ties", "the map", "least ms", "median ms"
+    );
+    for (actors, ties) in [(2_000, 6_000), (10_000, 30_000), (100_000, 300_000)] {
+        if wanted(actors) {
+            maps(actors, ties);
+        }
+    }
+    println!();
+    println!(
         "{:>9} {:>9} {:>10} {:>10} {:>10} {:>12} {:>12} {:>10}",
         "actors", "ties", "scene ms", "trees ms", "edit ms", "hover µs", "95 % µs", "moved ms"
     );
@@ -89,6 +100,65 @@ fn main() {
             scenes(actors, ties);
         }
     }
+}
+
+/// What the map alone costs in a frame while the view moves, painted as shapes and written for a renderer that draws
+/// batches.
+fn maps(actor_count: usize, tie_count: usize) {
+    let mut settings = Settings::default();
+    settings.reduced_motion = true;
+    let mut session = Session::new(settings, None, &Pace::Inline);
+    session.perform(Action::Edit(Edit::AddActors(actors(actor_count).collect())));
+    let ids: Vec<_> = session.document().actors().map(|(id, _)| id).collect();
+    let edits = ties(actor_count, tie_count)
+        .filter(|(_, from, to)| from != to)
+        .map(|(kind, from, to)| Edit::AddTie(Tie::new(kind, ids[from], ids[to])));
+    session.perform(Action::Edit(Edit::Together("Ties".into(), edits.collect())));
+    session.perform(Action::SelectNone);
+    // These are too short for the clock of the thread.
+    for batches in [Batches::Never, Batches::Large] {
+        let ctx = Context::default();
+        milieu::ui::theme::install(&ctx);
+        let mut canvas = Canvas::new();
+        canvas.draw_nothing();
+        canvas.draw_batches(batches);
+        let mut times = Vec::new();
+        for i in 0..60 {
+            let [x, y, zoom] = canvas.camera();
+            if i >= 10 {
+                canvas.set_camera([x + 5.0 / zoom, y, zoom]);
+            }
+            let input = RawInput {
+                screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0))),
+                time: Some(f64::from(i) / 60.0),
+                ..RawInput::default()
+            };
+            let start = Instant::now();
+            let output = ctx.run_ui(input, |ui| canvas.ui(ui, &session, &mut Vec::new()));
+            black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
+            if i >= 10 {
+                times.push(start.elapsed().as_secs_f64() * 1e3);
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        println!(
+            "{actor_count:>9} {tie_count:>9} {:>9} {:>10.2} {:>10.2}",
+            if batches == Batches::Never {
+                "shapes"
+            } else {
+                "batches"
+            },
+            times[0],
+            times[times.len() / 2],
+        );
+    }
+}
+
+/// Milliseconds that this thread has worked, or that have passed where the system does not tell.
+fn clock(begun: Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| begun.elapsed().as_secs_f64() * 1e3, |worked| worked / 1e6)
 }
 
 fn actors(count: usize) -> impl Iterator<Item = (Actor, Place)> {
