@@ -17,7 +17,7 @@ use milieu::base::cancel::Cancel;
 use milieu::base::geom::Point;
 use milieu::base::rng::Rng;
 use milieu::files::settings::Settings;
-use milieu::model::{Actor, ActorId, ActorKind, Change, Document, Place, Swap, Tie, TieId, TieKind};
+use milieu::model::{Actor, ActorId, ActorKind, Change, Document, Edit, Place, Swap, Tie, TieId, TieKind};
 use milieu::picture::density::{Bond, Cloud, Dot};
 use milieu::picture::far::{Far, Speck};
 use milieu::picture::look::Rgb;
