@@ -255,6 +255,7 @@ fn pictures(wanted: &dyn Fn(usize) -> bool) {
             pixels: 1.0,
             paper: Rgb(250, 250, 247),
             last_class: None,
+            haze: 1.0,
         };
         let least = |work: &dyn Fn()| {
             let once = |_| {

@@ -124,6 +124,14 @@ impl Thinning {
         None
     }
 
+    /// How many square points the ties up to a class cover, or all of them.
+    pub fn ink(&self, zoom: f64, last: Option<u8>) -> f64 {
+        let classes = ..=last.map_or(CLASSES - 1, usize::from);
+        let (lengths, areas) = (&self.lengths[classes], &self.areas[classes]);
+        let one = |(&length, &area): (&f64, &f64)| length * zoom * plain_width(area / length.max(1e-9), zoom);
+        lengths.iter().zip(areas).map(one).sum()
+    }
+
     /// How many ties that is, in the order of [`Self::order`].
     pub fn prefix(&self, zoom: f64, ink: f64) -> usize {
         let last = self.last_class(zoom, ink).map_or(CLASSES - 1, usize::from);

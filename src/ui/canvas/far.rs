@@ -35,6 +35,8 @@ const PIXELS: f64 = 4096.0;
 /// Screens that ties may cover in an image while the view moves, and when it rests.
 const QUICK_INK: f64 = 8.0;
 const FULL_INK: f64 = 60.0;
+/// How much of the mean density of ties is taken for haze; they are denser in the middle.
+const HAZE: f64 = 1.6;
 /// Seconds without a move after which the view rests.
 const REST: f64 = 0.15;
 /// Size of the names of groups, points.
@@ -59,6 +61,8 @@ struct Copy {
     key: Key,
     cloud: Cloud,
     thinning: Thinning,
+    /// Area of the map around all marks, square map units.
+    area: f64,
 }
 
 /// An image on the screen.
@@ -146,6 +150,9 @@ impl FarView {
                 key,
                 cloud: cloud_of(sight),
                 thinning: Thinning::of(scene),
+                area: scene
+                    .extent(|_| true)
+                    .map_or(1.0, |extent| extent.width() * extent.height()),
             });
         }
         if self.image {
@@ -173,10 +180,10 @@ impl FarView {
             return;
         }
         let rests = rested >= REST;
-        let frame = frame_of(sight, &copy.thinning, ui.pixels_per_point(), rests);
+        let frame = frame_of(sight, copy, ui.pixels_per_point(), rests);
         let wanted = (copy.key, frame);
         // While the view moves an image with fewer ties is as good.
-        let full = frame_of(sight, &copy.thinning, ui.pixels_per_point(), true);
+        let full = frame_of(sight, copy, ui.pixels_per_point(), true);
         let shown = self.picture.as_ref().map(|picture| (picture.key, picture.frame));
         if shown == Some(wanted) || shown == Some((copy.key, full)) {
             if shown != Some((copy.key, full)) {
@@ -317,7 +324,7 @@ impl FarView {
                     (0.0, -1.6),
                 ] {
                     painter.galley_with_override_text_color(
-                        at + Vec2::new(x, y) * 1.2,
+                        at + Vec2::new(x, y) * 1.5,
                         Arc::clone(&line),
                         halo,
                     );
@@ -446,20 +453,23 @@ fn mean_length(scene: &Scene) -> f64 {
     sum / count.max(1) as f64
 }
 
-fn frame_of(sight: &Sight<'_>, thinning: &Thinning, pixels: f32, rests: bool) -> Frame {
+fn frame_of(sight: &Sight<'_>, copy: &Copy, pixels: f32, rests: bool) -> Frame {
     let view = sight.camera.view();
     let viewport = sight.camera.viewport();
     let size = [viewport.width(), viewport.height()].map(f64::from);
     let pixels = f64::from(pixels);
     let screen = size[0] * size[1];
     let ink = screen * if rests { FULL_INK } else { QUICK_INK };
+    let last_class = copy.thinning.last_class(view.zoom, ink);
+    let ground = copy.area * view.zoom * view.zoom;
     Frame {
         center: view.center,
         zoom: view.zoom * pixels,
         size: size.map(|points| (points * pixels * AROUND).clamp(1.0, PIXELS) as usize),
         pixels,
         paper: Palette::of(sight.dark).paper,
-        last_class: thinning.last_class(view.zoom, ink),
+        last_class,
+        haze: HAZE * copy.thinning.ink(view.zoom, last_class) / ground.max(1.0),
     }
 }
 
