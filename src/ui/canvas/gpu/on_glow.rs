@@ -330,11 +330,10 @@ fn keep_picture(gl: &glow::Context, picture: glow::Texture, blob: &Blob) {
     }
 }
 
+// Elsewhere the toolkit comes without what translates.
+#[cfg(target_os = "linux")]
 #[cfg(test)]
 mod tests {
-    // Elsewhere the toolkit comes without what translates.
-    #![cfg(target_os = "linux")]
-
     use eframe::wgpu::naga;
     use naga::back::glsl;
     use naga::valid::{Capabilities, ValidationFlags, Validator};
