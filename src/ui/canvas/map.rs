@@ -116,7 +116,7 @@ pub(crate) fn paint(
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
     sight.jots(|art, look| art.paint_zones(painter, look));
-    guides::paint(painter, sight.camera, sight.guides, &palette);
+    guides::paint(painter, sight.camera, sight.guides, palette);
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if let Some(far) = sight.far {
