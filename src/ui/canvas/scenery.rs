@@ -18,10 +18,13 @@ const QUICK: usize = 12_000;
 /// More changes than this make a new scene.
 const FOLLOWED: usize = 4_000;
 
+/// A scene with the document that it shows.
+type Built = (Arc<Document>, Scene);
+
 /// Who builds scenes of large maps.
 #[derive(Default)]
 pub(super) struct Scenery {
-    desk: Option<Desk<Arc<Document>, (Arc<Document>, Scene)>>,
+    desk: Option<Desk<Arc<Document>, Built>>,
     /// The document of which a scene is being built.
     asked: Option<Arc<Document>>,
 }
@@ -61,7 +64,7 @@ impl Scenery {
     }
 
     /// The scene of the document that was asked for last, once.
-    fn take(&mut self) -> Option<(Arc<Document>, Scene)> {
+    fn take(&mut self) -> Option<Built> {
         let desk = self.desk.as_mut()?;
         let answer = desk.take();
         if desk.pending() {
