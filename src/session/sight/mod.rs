@@ -400,11 +400,11 @@ impl Session {
         }
         self.tint.take_groups(&self.groups);
         let document = Arc::clone(self.document());
-        let before = Arc::as_ptr(&self.sight.shown);
+        let before = Arc::clone(&self.sight.shown);
         self.sight.poll();
         self.sight
             .keep_up(&document, &self.selection, self.groups.known());
-        if self.sight.narrowed || Arc::as_ptr(&self.sight.shown) != before {
+        if self.sight.narrowed || !Arc::ptr_eq(&self.sight.shown, &before) {
             self.keep_chosen_in_sight();
         }
     }
