@@ -8,7 +8,7 @@ pub enum Visibility {
     /// As usual.
     #[default]
     Seen,
-    /// Drawn faintly and without its name.
+    /// Drawn faintly, its name too.
     Faded,
     /// Not drawn.
     Hidden,
