@@ -268,7 +268,8 @@ impl Groups {
             self.fresh = false;
         }
         if self.readers.is_empty() {
-            if self.finding.pending() {
+            if self.finding.pending() || !same {
+                // Also a state that comes back later has to be asked about again.
                 self.finding.cancel();
                 self.asked = None;
             }
@@ -385,6 +386,18 @@ mod tests {
             kept[1..].contains(&(0, Some(0))) && kept[1..].contains(&(2, Some(2))),
             "{kept:?}"
         );
+    }
+
+    #[test]
+    fn groups_of_a_state_that_came_back_meanwhile_are_found() {
+        let mut session = golden();
+        session.perform(Action::WantGroups(Reader::Map, true));
+        session.perform(Action::WantGroups(Reader::Map, false));
+        let (tie, _) = session.document().ties().next().unwrap();
+        session.perform(Action::Edit(Edit::Remove(Selection::tie(tie))));
+        session.perform(Action::Undo);
+        session.perform(Action::WantGroups(Reader::Map, true));
+        assert!(session.groups().fresh());
     }
 
     #[test]

@@ -144,7 +144,10 @@ impl Tint {
             .document
             .as_ref()
             .is_some_and(|known| Arc::ptr_eq(known, document));
-        let aspects = self.wanted().any(|measure| matches!(measure, Measure::Aspect(_)));
+        let aspects = self
+            .wanted()
+            .chain(self.fresh.iter().copied())
+            .any(|measure| matches!(measure, Measure::Aspect(_)));
         let same_tables = self.tables.as_ref().map(Arc::as_ptr) == tables.map(Arc::as_ptr);
         // Also where it reads the same: the next look finds this very state.
         self.document = Some(Arc::clone(document));
@@ -391,6 +394,12 @@ mod tests {
         let place = painted.actor_sort(id).unwrap();
         assert_eq!(painted.sorts()[place].word, "wood");
         assert_eq!(painted.sorts()[place].color, Some(0));
+        // Also while the map shows something else.
+        session.perform(Action::ColorBy(None));
+        session.perform(Action::Undo);
+        session.perform(Action::ColorBy(Some(Measure::Aspect(Aspect::ActorTag))));
+        let painted = session.tint().painted().unwrap();
+        assert!(painted.sorts().iter().all(|sort| sort.word != "wood"));
     }
 
     #[test]

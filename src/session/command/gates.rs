@@ -170,8 +170,10 @@ pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
 }
 
 pub(super) fn focusable(session: &Session) -> Gate {
-    if session.selection().is_empty() && session.sight().focus().is_none() {
-        Gate::Shut("Nothing is selected")
+    let selection = session.selection();
+    let nobody = selection.actors.is_empty() && selection.ties.is_empty();
+    if nobody && session.sight().focus().is_none() {
+        Gate::Shut("No actor or tie is selected")
     } else {
         Gate::Open
     }

@@ -93,6 +93,8 @@ pub struct Search {
     current: usize,
     /// Somebody wants to be taken there as soon as it is known where.
     hurry: bool,
+    /// The text is the same and the project has changed: who has just deleted or renamed a hit stays where they are.
+    again: bool,
 }
 
 impl Search {
@@ -109,6 +111,7 @@ impl Search {
             hits: Arc::default(),
             current: 0,
             hurry: false,
+            again: false,
         }
     }
 
@@ -200,6 +203,7 @@ impl Session {
         if !same {
             self.search.typed = typed;
             self.search.hurry = false;
+            self.search.again = false;
             let document = Arc::clone(&self.document);
             self.search.ask(&document);
             self.take_in_search();
@@ -265,6 +269,8 @@ impl Session {
             && !Arc::ptr_eq(asked, &self.document)
         {
             let document = Arc::clone(&self.document);
+            // A text that has no answer yet still takes its person to the first hit.
+            self.search.again = !self.search.pending() || self.search.again;
             self.search.ask(&document);
         }
         self.take_in_search();
@@ -277,13 +283,16 @@ impl Session {
         // Who goes on typing stays where it still fits.
         let before = self.search.hit();
         let kept = before.and_then(|hit| hits.list.iter().position(|&other| other == hit));
-        self.search.current = kept.unwrap_or(0);
+        let again = std::mem::take(&mut self.search.again);
+        let last = hits.list.len().saturating_sub(1);
+        let there = if again { self.search.current.min(last) } else { 0 };
+        self.search.current = kept.unwrap_or(there);
         self.search.hits = Arc::new(hits);
         let hurry = std::mem::take(&mut self.search.hurry);
         let Some(hit) = self.search.hit() else { return };
         if hurry {
             self.go_to_hit();
-        } else if kept.is_none() {
+        } else if kept.is_none() && !again {
             self.select(hit.selection());
             self.effects.push(Effect::Show(Show::Reveal));
         }
@@ -420,6 +429,13 @@ mod tests {
         session.perform(Action::Edit(Edit::Rename(first, "Glas".into())));
         session.tick(std::time::Duration::ZERO);
         assert_eq!(names(&session), ["Neue Optik", "Alpha"]);
+        assert_eq!(session.selection().only_actor(), Some(first), "the choice stays");
+        // A second press of the key must not delete the next hit.
+        session.perform(Action::NextHit(true));
+        session.perform(Action::DeleteSelection);
+        session.tick(std::time::Duration::ZERO);
+        assert_eq!(names(&session).len(), 1);
+        assert!(session.selection().is_empty());
         let another = Action::OpenExample("golden".into());
         session.perform(Action::DiscardThen(Box::new(another)));
         assert!(!session.search().is_open() && session.search().typed().is_empty());
