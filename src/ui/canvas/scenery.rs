@@ -123,13 +123,14 @@ impl Canvas {
     /// Puts what moves where it is now, and what moved before and does not any more where it belongs.
     fn follow_motion(&mut self, session: &Session) {
         let held = self.gesture.places().or_else(|| self.dropped.clone());
-        let moving: Vec<ActorId> = session
-            .motion()
-            .moved()
-            .iter()
-            .map(|&(id, _)| id)
-            .chain(held.iter().flat_map(|held| held.keys().copied()))
-            .collect();
+        let motion = session.motion();
+        let laid_out = motion.moved().iter().map(|&(id, _)| id);
+        // Who is let go of in this frame is still held by the session, and goes home in the next one.
+        let in_hand = motion
+            .held()
+            .keys()
+            .chain(held.iter().flatten().map(|(id, _)| id));
+        let moving: Vec<ActorId> = laid_out.chain(in_hand.copied()).collect();
         let before = std::mem::replace(&mut self.moving, moving);
         if before.is_empty() && self.moving.is_empty() {
             return;
