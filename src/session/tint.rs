@@ -224,17 +224,20 @@ impl Tint {
             })
             .collect();
         // Externals belong to none.
-        let mut places: BTreeMap<ActorId, usize> = BTreeMap::new();
-        if let Some(document) = &self.document {
-            places.extend(document.actors().map(|(id, _)| (id, sorts.len())));
-        }
-        places.extend(found.members().map(|(id, number)| (id, number - 1)));
+        let none = sorts.len();
+        let mut members = found.members().peekable();
+        let place = |id: ActorId| {
+            while members.next_if(|&(member, _)| member < id).is_some() {}
+            let own = members.next_if(|&(member, _)| member == id);
+            (id, own.map_or(none, |(_, number)| number - 1) as f64)
+        };
+        let actors = self.document.iter().flat_map(|document| document.actors());
+        let actors = actors.map(|(id, _)| id).map(place).collect();
         sorts.push(Sort {
             word: NONE.to_owned(),
             color: None,
         });
-        let actors = places.into_iter().map(|(id, place)| (id, place as f64));
-        let spread = Spread::of_numbers(COMMUNITY, actors.collect(), Vec::new()).with_sorts(sorts);
+        let spread = Spread::of_numbers(COMMUNITY, actors, Vec::new()).with_sorts(sorts);
         self.fresh.insert(COMMUNITY);
         self.known.insert(COMMUNITY, Arc::new(spread));
     }

@@ -166,5 +166,5 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
     let actors = of_actors.into_iter().map(|(_, id)| Hit::Actor(id));
     let ties = of_ties.into_iter().map(|(_, id)| Hit::Tie(id));
     let jots = of_jots.into_iter().map(|(_, jot)| Hit::Jot(jot));
-    Ok(Hits::of(actors.chain(ties).chain(jots).collect()))
+    Ok(Hits::of(document, actors.chain(ties).chain(jots).collect()))
 }
