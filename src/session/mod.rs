@@ -468,8 +468,8 @@ impl Session {
         self.history.push(Step {
             name,
             changes: outcome.changes,
-            selection_before: before,
-            selection_after: self.selection.clone(),
+            selection_before: Arc::new(before),
+            selection_after: Arc::new(self.selection.clone()),
             merge,
             at: self.now,
         });
