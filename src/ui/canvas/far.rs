@@ -190,7 +190,8 @@ impl FarView {
             )
         });
         show(desk, &mut self.picture, ui);
-        if desk.pending() {
+        // What went wrong once would go wrong again in every frame.
+        if desk.pending() || desk.has_failed() {
             return;
         }
         let rests = rested >= REST;
@@ -222,7 +223,7 @@ impl FarView {
         if let Some(found) = desk.take() {
             self.groups = Some(found);
         }
-        if desk.pending() {
+        if desk.pending() || desk.has_failed() {
             return;
         }
         let known = session.groups().known();
