@@ -2,16 +2,20 @@
 
 use crate::base::geom::{Point, Vector};
 
+use super::TIE_LENGTH;
 use super::relax::GRAVITY;
 use super::rows::Rows;
 use super::scale::{GRAVITY_X, GRAVITY_Y, middle, scale_of};
-use super::tidy::Yield;
+use super::tidy::{self, Footprint, Yield};
 use super::tree::{Push, Room, Tree};
 
 /// Up to this many bodies all push equally hard, and ties pull with the square of their length: marks of a small map keep
 /// even distances. In a larger one the shape of the whole counts, so it has the law by which it was arranged
 /// ([`relax`](super::relax)): ties pull in proportion to their length, and who has many of them pushes harder.
 pub(super) const SMALL: usize = 500;
+
+/// Longer side of a block of components, squared, as a part of the area that they take by themselves.
+const BLOCK: f64 = 2.8;
 
 /// Sums over some places, from the component's origin, each times the charge there.
 #[derive(Clone, Copy, Debug, Default)]
@@ -180,7 +184,7 @@ impl Component {
     }
 
     fn natural(&self) -> f64 {
-        self.natural.unwrap_or(super::TIE_LENGTH)
+        self.natural.unwrap_or(TIE_LENGTH)
     }
 
     /// How the whole moves when its bodies go these steps.
@@ -243,6 +247,24 @@ impl Component {
 
 fn from_origin([x, y]: [f32; 2]) -> Vector {
     Vector::new(f64::from(x), f64::from(y))
+}
+
+/// How far around the largest component there is room for all others, as they may lie in one block beside it.
+pub(super) fn around(components: &[Component], points: &[Point], footprints: &[Footprint]) -> f64 {
+    let area = |component: &Component| {
+        let members = component.members.iter().map(|&i| i as usize);
+        let extent = tidy::extent_of(points, footprints, members);
+        extent.map_or(0.0, |e| (e.width() + tidy::MARGIN) * (e.height() + tidy::MARGIN))
+    };
+    let main = largest(components);
+    let others = (0..components.len()).filter(|&c| Some(c) != main);
+    let room: f64 = others.map(|c| area(&components[c])).sum();
+    (3.0 * TIE_LENGTH).max((BLOCK * room).sqrt())
+}
+
+/// The component with the most members.
+pub(super) fn largest(components: &[Component]) -> Option<usize> {
+    (0..components.len()).max_by_key(|&c| (components[c].members.len(), std::cmp::Reverse(c)))
 }
 
 /// Sum over the ties of a body: offset × length × weight, and length × weight.

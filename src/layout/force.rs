@@ -11,9 +11,8 @@ use crate::base::geom::{Point, Rect, Vector};
 use crate::base::parallel;
 use crate::model::ActorId;
 
-use super::TIE_LENGTH;
 use super::clearance;
-use super::component::{Component, Pull, SMALL};
+use super::component::{Component, Pull, SMALL, around, largest};
 use super::curve;
 use super::net::{self, WEAKEST};
 use super::place::first_places;
@@ -68,9 +67,6 @@ const TIDY_ENOUGH: f64 = 0.4;
 
 /// Space that marks of different components keep beyond the usual when the whole map settles, map units.
 const MOAT: f64 = 30.0;
-
-/// Longer side of a block of components, squared, as a part of the area that they take by themselves.
-const BLOCK: f64 = 2.8;
 
 /// Buckets whose forces a core works out before it takes the next ones.
 const BUCKETS_A_PIECE: usize = 16;
@@ -549,24 +545,6 @@ impl Force {
             self.phase = Phase::Tidying(passes - 1);
         }
     }
-}
-
-/// How far around the largest component there is room for all others, as they may lie in one block beside it.
-fn around(components: &[Component], points: &[Point], footprints: &[Footprint]) -> f64 {
-    let area = |component: &Component| {
-        let members = component.members.iter().map(|&i| i as usize);
-        let extent = tidy::extent_of(points, footprints, members);
-        extent.map_or(0.0, |e| (e.width() + tidy::MARGIN) * (e.height() + tidy::MARGIN))
-    };
-    let main = largest(components);
-    let others = (0..components.len()).filter(|&c| Some(c) != main);
-    let room: f64 = others.map(|c| area(&components[c])).sum();
-    (3.0 * TIE_LENGTH).max((BLOCK * room).sqrt())
-}
-
-/// The component with the most members.
-fn largest(components: &[Component]) -> Option<usize> {
-    (0..components.len()).max_by_key(|&c| (components[c].members.len(), std::cmp::Reverse(c)))
 }
 
 /// The value for a map on which so many bodies move.
