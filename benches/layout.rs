@@ -29,7 +29,7 @@ fn main() {
     let write: Option<PathBuf> =
         std::env::args().find_map(|arg| arg.strip_prefix("write=").map(PathBuf::from));
     report(
-        "graph   actors     ties  wall ms   cpu ms  stress  crossing  own group  overlaps  step ms  moves on",
+        "graph   actors     ties  wall ms   cpu ms  stress  crossing  own group  overlaps  step ms  moves on  stress then",
     );
     for count in sizes {
         measure("pp", count, &planted(count), write.as_deref());
@@ -50,13 +50,14 @@ fn measure(name: &str, count: usize, ties: &[(usize, usize)], write: Option<&Pat
     } else {
         f64::NAN
     };
-    let (step, moved) = moves_on(&request, &points);
+    let (step, moved, settled) = settled(&request, &points);
     report(&format!(
-        "{name:5} {count:8} {:8} {wall:8.0} {cpu:8.0}  {:6.4}  {:8.4}  {own:9.3}  {:8}  {step:7.2}  {moved:8.3}",
+        "{name:5} {count:8} {:8} {wall:8.0} {cpu:8.0}  {:6.4}  {:8.4}  {own:9.3}  {:8}  {step:7.2}  {moved:8.4}  {:6.4}",
         ties.len(),
         quality.stress,
         quality.crossings / pairs,
         quality.overlaps,
+        quality::of(&request, &settled).stress,
     ));
     if let Some(folder) = write {
         let ties: String = ties.iter().map(|(a, b)| format!("{a} {b}\n")).collect();
@@ -70,9 +71,9 @@ fn measure(name: &str, count: usize, ties: &[(usize, usize)], write: Option<&Pat
     }
 }
 
-/// Milliseconds of a live step, and how far the median actor moves in 60 of them, as a part of the map's width.
-fn moves_on(request: &Request, points: &[Point]) -> (f64, f64) {
-    const STEPS: usize = 60;
+/// Milliseconds of a live step, how far the median actor moves until the whole map rests, as a part of its width, and
+/// where all are then.
+fn settled(request: &Request, points: &[Point]) -> (f64, f64, Vec<Point>) {
     let mut request = request.clone();
     for (mark, &at) in request.actors.iter_mut().zip(points) {
         mark.at = Some(at);
@@ -80,16 +81,17 @@ fn moves_on(request: &Request, points: &[Point]) -> (f64, f64) {
     let mut force = Force::new(request);
     force.advance(1);
     let begun = Instant::now();
-    force.advance(STEPS - 1);
-    let step = begun.elapsed().as_secs_f64() * 1e3 / (STEPS - 1) as f64;
-    let mut moves: Vec<f64> = points
-        .iter()
-        .zip(force.positions())
-        .map(|(&a, b)| a.distance(b))
-        .collect();
+    let mut steps = 0;
+    while !force.settled() {
+        force.advance(1);
+        steps += 1;
+    }
+    let step = begun.elapsed().as_secs_f64() * 1e3 / f64::from(steps.max(1));
+    let settled = force.positions();
+    let mut moves: Vec<f64> = points.iter().zip(&settled).map(|(a, &b)| a.distance(b)).collect();
     moves.sort_by(f64::total_cmp);
     let widest = points.iter().map(|p| p.x).fold(0.0, f64::max) * 2.0;
-    (step, moves[moves.len() / 2] / widest)
+    (step, moves[moves.len() / 2] / widest, settled)
 }
 
 /// Part of the ten nearest marks that belong to the own group, over 300 actors.

@@ -11,7 +11,8 @@ use crate::model::{ActorId, Document};
 use super::TIE_LENGTH;
 use super::apart::apart;
 use super::clearance;
-use super::force::Force;
+use super::component::SMALL;
+use super::force::{Force, for_size};
 use super::multilevel;
 use super::net::Net;
 use super::pack;
@@ -25,7 +26,7 @@ use super::tidy::{self, Crowd, Separator, Yield};
 const TRIES: [(usize, u64); 3] = [(60, 24), (150, 8), (LARGE, 3)];
 
 /// Larger components are laid out by ever coarser versions of them.
-const LARGE: usize = 500;
+const LARGE: usize = SMALL;
 
 /// On maps of more actors than this, small components are not tried again and again.
 const CAREFULLY: usize = 2_000;
@@ -44,6 +45,9 @@ const AGAIN: usize = 2;
 
 /// Steps after which even a map that still moves is taken.
 const STEPS: usize = 900;
+
+/// The same for a large component of so many actors, which is near its rest when its marks have been pushed apart.
+const STEPS_LARGE: [(usize, usize); 3] = [(5_000, 160), (50_000, 60), (usize::MAX, 20)];
 
 /// Small components that a core lays out at a time.
 const SMALL_AT_A_TIME: usize = 8;
@@ -196,7 +200,10 @@ fn spread_points(request: &Request, progress: &Progress, cancel: &Cancel) -> Res
     stretch(request, &mut points, FILLED_LARGE);
     let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
     apart(&mut points, &radii, cancel)?;
+    points = settle_large(request, points, progress, cancel)?;
+    apart(&mut points, &radii, cancel)?;
     part_labels(request, &mut points);
+    progress.set(1, 1);
     Ok(points)
 }
 
@@ -304,13 +311,40 @@ fn stretch(request: &Request, points: &mut [Point], filled: f64) {
     }
 }
 
-/// Lets the forces work on first places until they rest.
-fn settle(request: &Request, start: Vec<Point>, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+/// The layout that goes on from these places.
+fn from_here(request: &Request, start: Vec<Point>) -> Force {
     let mut request = request.clone();
     for (mark, at) in request.actors.iter_mut().zip(start) {
         mark.at = Some(at);
     }
-    let mut force = Force::new(request);
+    Force::new(request)
+}
+
+/// Lets the marks of a large component, pushed apart, find their places among each other, so that it is at rest when
+/// somebody settles it later.
+fn settle_large(
+    request: &Request,
+    start: Vec<Point>,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
+    let mut force = from_here(request, start);
+    let (before, all) = multilevel::SHARE;
+    let steps = for_size(&STEPS_LARGE, request.actors.len());
+    for step in 0..steps {
+        cancel.check()?;
+        force.advance(1);
+        if force.settled() {
+            break;
+        }
+        progress.set(before * steps + (all - before) * step, all * steps);
+    }
+    Ok(force.positions())
+}
+
+/// Lets the forces work on first places until they rest.
+fn settle(request: &Request, start: Vec<Point>, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+    let mut force = from_here(request, start);
     for _ in 0..STEPS / 10 {
         cancel.check()?;
         force.advance(10);
@@ -318,7 +352,7 @@ fn settle(request: &Request, start: Vec<Point>, cancel: &Cancel) -> Result<Vec<P
             break;
         }
     }
-    Ok(force.positions().to_vec())
+    Ok(force.positions())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The forces: attraction along ties, repulsion between all actors of a component, a gentle pull to its middle.
 //!
 //! Attraction grows with the square of the length, repulsion falls with the distance (Fruchterman & Reingold 1991, Hu
-//! 2005). Components do not push each other; their marks only keep clear. The scale of the map is taken from where the
+//! 2005); large components have the law of [`relax`](super::relax), by which they are arranged. Components do not push each other; their marks only keep clear. The scale of the map is taken from where the
 //! actors already stand, so that settling a map neither blows it up nor shrinks it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,10 +11,10 @@ use crate::base::geom::{Point, Rect, Vector};
 use crate::base::parallel;
 use crate::model::ActorId;
 
-use super::TIE_LENGTH;
 use super::clearance;
-use super::component::{Component, Pull};
+use super::component::{Component, Pull, SMALL, around, largest};
 use super::curve;
+use super::net::{self, WEAKEST};
 use super::place::first_places;
 use super::request::{Index, MOBILITY_BY_HOPS, Request, Spring};
 use super::rows::Rows;
@@ -33,6 +33,14 @@ const COOLING: [(usize, f64); 4] = [
 /// The map is at rest when nobody moved farther than this in a step, map units.
 const REST: f64 = 0.05;
 
+/// A large component that settles as a whole is at rest once its bodies move less than this part of its radius in a step
+/// (both as the root of the mean square): where it fills a window, less than a pixel. It could go on like that for long
+/// without getting any better.
+const REST_LARGE: f64 = 2e-3;
+
+/// Steps until its bodies are at their speed.
+const BY_THEN: usize = 8;
+
 /// At this heat the map is at rest whatever still moves.
 const COLD: f64 = 0.012;
 
@@ -44,9 +52,6 @@ const MOMENTUM: f64 = 0.75;
 
 /// Longest step at heat 1, as a part of the mean tie length.
 const FASTEST: f64 = 0.42;
-
-/// Attraction of the weakest tie beside that of the strongest: weak ties are a little longer, not flung away.
-const WEAKEST: f64 = 0.35;
 
 /// Part of the way that a mark is moved off a stranger's tie in one step.
 const CLEARING: f64 = 0.2;
@@ -97,6 +102,8 @@ pub struct Force {
     pinned: Vec<bool>,
     held: BTreeMap<usize, Point>,
     rows: Rows,
+    /// How hard each body pushes the others.
+    charges: Vec<f32>,
     /// For maps on which marks are kept off the ties of strangers; else empty.
     ties: Vec<Spring>,
     component: Vec<u32>,
@@ -113,10 +120,12 @@ pub struct Force {
     stale: bool,
     /// Everyone who is not pinned is free: components may gather.
     whole: bool,
+    /// How far around the largest component the others may stay.
+    around: f64,
     /// Space that marks of different components keep beyond the usual.
     moat: f64,
     heat: f64,
-    /// Steps taken so far.
+    /// Steps taken since it was last set in motion.
     taken: usize,
     phase: Phase,
     separator: Separator,
@@ -136,7 +145,7 @@ impl Force {
             count,
             &request.ties,
             |actor| bodies[actor],
-            |weight| WEAKEST + (1.0 - WEAKEST) * weight,
+            |weight| WEAKEST + (1.0 - WEAKEST) * weight as f32,
         );
         let (component_of_actor, members) = tidy::components(count, &request.ties);
         let of_bodies = |members: Vec<usize>| {
@@ -145,10 +154,22 @@ impl Force {
             Component::new(members)
         };
         let components: Vec<Component> = members.into_iter().map(of_bodies).collect();
+        let mut charges = vec![1.0; count];
+        for component in components
+            .iter()
+            .filter(|component| component.members.len() > SMALL)
+        {
+            let pull = |&i: &u32| rows.of(i as usize).iter().map(|&(_, weight)| weight).sum();
+            let of_members = net::charges(component.members.iter().map(pull).collect());
+            for (&i, charge) in component.members.iter().zip(of_members) {
+                charges[i as usize] = charge;
+            }
+        }
         let footprints = tidy::footprints(&request.actors);
         let points: Vec<Point> = order.iter().map(|&actor| places[actor as usize]).collect();
         let marks = || order.iter().map(|&actor| &request.actors[actor as usize]);
         let whole = marks().all(|mark| mark.pinned || mark.mobility >= 1.0);
+        let around = around(&components, &points, &footprints);
         let near_ties = clearance::affordable(count, request.ties.len());
         Self {
             index: Index::new(request.actors.iter().map(|mark| mark.id)),
@@ -160,6 +181,7 @@ impl Force {
             pinned: marks().map(|mark| mark.pinned).collect(),
             held: BTreeMap::new(),
             rows,
+            charges,
             ties: if near_ties {
                 let body = |actor| bodies[actor] as usize;
                 let tie = |tie: &Spring| Spring {
@@ -175,6 +197,7 @@ impl Force {
                 .iter()
                 .map(|&actor| component_of_actor[actor as usize] as u32)
                 .collect(),
+            around,
             moat: if whole && components.len() > 1 { MOAT } else { 0.0 },
             components,
             footprints: order.iter().map(|&actor| footprints[actor as usize]).collect(),
@@ -303,6 +326,7 @@ impl Force {
         self.heat = self.heat.max(heat);
         if self.phase != Phase::Moving {
             self.heat = heat;
+            self.taken = 0;
             self.phase = Phase::Moving;
         }
     }
@@ -322,7 +346,13 @@ impl Force {
         self.active = active;
         self.buckets.clear();
         for (c, component) in (0..).zip(&mut self.components) {
-            component.renew(&self.points, &self.yields, &self.rows, &mut self.lanes);
+            component.renew(
+                &self.points,
+                &self.charges,
+                &self.yields,
+                &self.rows,
+                &mut self.lanes,
+            );
             self.buckets
                 .extend((0..component.buckets() as u32).map(|bucket| (c, bucket)));
         }
@@ -359,14 +389,36 @@ impl Force {
         {
             self.part(0.5);
         }
-        let mut fastest = 0.0_f64;
-        for (&i, before) in self.active.iter().zip(&before) {
-            fastest = fastest.max((self.points[i as usize] - *before).length_squared());
-        }
+        let still = self.is_still(&before);
         self.heat *= for_size(&COOLING, self.active.len());
-        if fastest < REST * REST || self.heat < COLD {
+        if still || self.heat < COLD {
             self.phase = Phase::Tidying(for_size(&TIDY_PASSES, self.active.len()));
         }
+    }
+
+    /// Nobody has moved to speak of since the step began, when those that move were in these places.
+    fn is_still(&self, before: &[Point]) -> bool {
+        let moves = self.active.iter().zip(before);
+        let squares = moves.map(|(&i, &before)| (i, (self.points[i as usize] - before).length_squared()));
+        if !self.whole || !self.held.is_empty() {
+            return squares.map(|(_, square)| square).fold(0.0, f64::max) < REST * REST;
+        }
+        let mut sums = vec![0.0; self.components.len()];
+        for (i, square) in squares {
+            let c = self.component[i as usize] as usize;
+            if self.components[c].is_small() {
+                if square >= REST * REST {
+                    return false;
+                }
+            } else {
+                sums[c] += square;
+            }
+        }
+        sums.iter().zip(&self.components).all(|(sum, component)| {
+            let most = REST_LARGE * component.radius;
+            let moving = component.moving().len() as f64;
+            component.is_small() || self.taken > BY_THEN && *sum <= most * most * moving
+        })
     }
 
     fn attract_and_repel(&mut self) {
@@ -375,7 +427,7 @@ impl Force {
             .iter_mut()
             .filter(|component| component.buckets() > 0)
         {
-            component.refresh(&self.points, &mut self.lanes);
+            component.refresh(&self.points, &self.charges, &mut self.lanes);
         }
         // All forces are of the same moment: the order in which bodies are moved must not matter.
         let steps = parallel::pieces(
@@ -388,7 +440,8 @@ impl Force {
                 for &(c, bucket) in &self.buckets[range] {
                     let component = &self.components[c as usize];
                     let longest = (FASTEST * self.heat * component.tie_length).max(0.02);
-                    let pulls = component.pulls(bucket as usize, &self.rows, &self.lanes, room);
+                    let pulls =
+                        component.pulls(bucket as usize, &self.charges, &self.rows, &self.lanes, room);
                     steps.extend(pulls.map(|(i, pull)| self.next_step(i, pull, longest)));
                 }
                 Ok(steps)
@@ -398,19 +451,18 @@ impl Force {
         let mut steps = steps.into_iter().flatten();
         for component in &self.components {
             let moving = component.moving();
-            let mut sum = Vector::ZERO;
             for (&i, step) in moving.iter().zip(&mut steps) {
                 self.steps[i as usize] = step;
-                sum += step;
             }
-            // Steps are not forces: each is divided by its own stiffness, so together they would carry the whole away.
-            let drift = if component.adrift {
-                sum / component.members.len() as f64
-            } else {
-                Vector::ZERO
-            };
+            // Steps are not forces: each is divided by its own stiffness, so together they would carry the whole away, and
+            // turn it where no direction is better than another.
+            if component.adrift {
+                let drift = component.drift(&self.steps, &self.lanes);
+                for &i in moving {
+                    self.steps[i as usize] -= drift.at(self.lanes[i as usize]);
+                }
+            }
             for &i in moving {
-                self.steps[i as usize] -= drift;
                 self.points[i as usize] += self.steps[i as usize];
             }
         }
@@ -435,16 +487,14 @@ impl Force {
         if self.components.len() < 2 {
             return;
         }
-        let Some(main) = (0..self.components.len())
-            .max_by_key(|&c| (self.components[c].members.len(), std::cmp::Reverse(c)))
-        else {
+        let Some(main) = largest(&self.components) else {
             return;
         };
         let members = self.components[main].members.iter().map(|&i| i as usize);
         let Some(home) = tidy::extent_of(&self.points, &self.footprints, members) else {
             return;
         };
-        let near = home.grown(3.0 * TIE_LENGTH);
+        let near = home.grown(self.around);
         for c in (0..self.components.len()).filter(|&c| c != main) {
             let members = &self.components[c].members;
             if members
@@ -498,7 +548,7 @@ impl Force {
 }
 
 /// The value for a map on which so many bodies move.
-fn for_size<Value: Copy>(table: &[(usize, Value)], moving: usize) -> Value {
+pub(super) fn for_size<Value: Copy>(table: &[(usize, Value)], moving: usize) -> Value {
     let row = table.iter().find(|(most, _)| moving <= *most);
     row.expect("the last row is for any number").1
 }

@@ -16,9 +16,15 @@ use super::request::Spring;
 const COARSEST: usize = 80;
 
 /// Steps for the network itself; each coarser one gets so many more, up to the most.
-const STEPS: usize = 40;
-const MORE_STEPS: usize = 20;
-const MOST_STEPS: usize = 100;
+const STEPS: usize = 50;
+const MORE_STEPS: usize = 30;
+const MOST_STEPS: usize = 120;
+
+/// In so many steps a network with more actors than this does not spread out to the edge.
+const UNEVEN: usize = 50_000;
+
+/// Part of all the work on a large network that is done once it has its places here: two in three.
+pub(super) const SHARE: (usize, usize) = (2, 3);
 
 /// Actors that come out of one stand this part of the mean distance of neighbors apart.
 const APART: f32 = 0.4;
@@ -57,11 +63,11 @@ pub(super) fn places(
         (at, order) = spread(&at, &order, &parent, &mut rng);
         let net = net.reordered(&order);
         relax(&net, &mut at, steps(level), cancel)?;
-        if level == 0 {
+        if level == 0 && net.len() > UNEVEN {
             even_out(&net, &mut at, seed, cancel)?;
         }
         done += works[level];
-        progress.set(done, all);
+        progress.set(SHARE.0 * done, SHARE.1 * all);
     }
     let mut places = vec![[0.0; 2]; at.len()];
     for (&i, &at) in order.iter().zip(&at) {

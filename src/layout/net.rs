@@ -3,7 +3,7 @@
 use super::request::Spring;
 
 /// Attraction of the weakest tie beside that of the strongest: weak ties are a little longer, not flung away.
-const WEAKEST: f32 = 0.35;
+pub(super) const WEAKEST: f32 = 0.35;
 
 /// Share of an actor's charge that comes from its ties; the rest is the same for everybody. Hubs that push harder stand
 /// apart from each other (Jacomy et al. 2014), which leaves fewer crossings.
@@ -53,13 +53,7 @@ impl Net {
             charge: Vec::new(),
         };
         let pull = |i: usize| net.of(i).iter().map(|&(_, weight)| weight).sum::<f32>();
-        let pulls: Vec<f32> = (0..count).map(pull).collect();
-        let mean = pulls.iter().map(|&pull| f64::from(pull)).sum::<f64>() / count.max(1) as f64;
-        let mean = (mean as f32).max(f32::MIN_POSITIVE);
-        net.charge = pulls
-            .iter()
-            .map(|pull| (1.0 - BY_TIES) + BY_TIES * pull / mean)
-            .collect();
+        net.charge = charges((0..count).map(pull).collect());
         net
     }
 
@@ -261,6 +255,16 @@ impl Net {
         }
         order
     }
+}
+
+/// How hard actors push whose ties pull so hard in sum; 1 on average.
+pub(super) fn charges(mut pulls: Vec<f32>) -> Vec<f32> {
+    let mean = pulls.iter().map(|&pull| f64::from(pull)).sum::<f64>() / pulls.len().max(1) as f64;
+    let mean = (mean as f32).max(f32::MIN_POSITIVE);
+    for pull in &mut pulls {
+        *pull = (1.0 - BY_TIES) + BY_TIES * *pull / mean;
+    }
+    pulls
 }
 
 /// Where the members of each of `count` groups begin, and all members, group after group.

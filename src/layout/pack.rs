@@ -2,8 +2,7 @@
 
 use crate::base::geom::Vector;
 
-/// Free space between components, map units.
-const MARGIN: f64 = 44.0;
+use super::tidy::MARGIN;
 
 /// Width to height of a good page.
 const LANDSCAPE: f64 = 1.6;

@@ -17,14 +17,14 @@ const THETA: f32 = 2.0;
 const NEAREST: f32 = 0.1;
 
 /// Pull to the middle, as a part of the mean push.
-const GRAVITY: f32 = 0.1;
+pub(super) const GRAVITY: f32 = 0.1;
 
 /// Way that a body goes in one step, as a part of that to where the forces on it balance: more than all of it, as others
 /// go along.
 const DAMPING: f32 = 1.2;
 
 /// Part of the last step that carries on.
-const MOMENTUM: f32 = 0.9;
+const MOMENTUM: f32 = 0.95;
 
 /// Longest step at the start, as a part of the map's radius; it shrinks to [`COLDEST`] of that.
 const FASTEST: f32 = 0.5;

@@ -15,7 +15,7 @@ impl Rows {
         count: usize,
         ties: &[Spring],
         body: impl Fn(usize) -> u32,
-        weight: impl Fn(f64) -> f64,
+        weight: impl Fn(f64) -> f32,
     ) -> Self {
         let mut start = vec![0_u32; count + 1];
         for tie in ties {
@@ -28,7 +28,7 @@ impl Rows {
         let mut next = start.clone();
         let mut ends = vec![(0, 0.0); 2 * ties.len()];
         for tie in ties {
-            let (a, b, weight) = (body(tie.a), body(tie.b), weight(tie.weight) as f32);
+            let (a, b, weight) = (body(tie.a), body(tie.b), weight(tie.weight));
             for (from, to) in [(a, b), (b, a)] {
                 let next = &mut next[from as usize];
                 ends[*next as usize] = (to, weight);

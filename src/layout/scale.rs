@@ -3,6 +3,8 @@
 use crate::base::geom::{Point, Vector};
 
 use super::TIE_LENGTH;
+use super::component::SMALL;
+use super::relax::GRAVITY;
 use super::rows::Rows;
 
 /// Pull to the middle, as a part of the mean repulsion; more upright than sideways, as pages are wider than high.
@@ -20,8 +22,9 @@ fn most_scale(count: f64) -> f64 {
 /// The natural length of a component for which its present size is about right, and its mean tie length.
 ///
 /// At rest the attraction, summed with the distances over which it acts, equals the repulsion (the virial theorem):
-/// Σ w d³ / K = K² n (n − 1) / 2, less what gravity takes over.
-pub(super) fn scale_of(members: &[u32], points: &[Point], rows: &Rows) -> (f64, f64) {
+/// Σ w d³ / K = K² n (n − 1) / 2, less what gravity takes over; in a large component Σ w d² = K² Σ q q', with charges q.
+pub(super) fn scale_of(members: &[u32], points: &[Point], charges: &[f32], rows: &Rows) -> (f64, f64) {
+    let small = members.len() <= SMALL;
     let count = members.len() as f64;
     let mut lengths = Vec::new();
     for &i in members {
@@ -37,8 +40,8 @@ pub(super) fn scale_of(members: &[u32], points: &[Point], rows: &Rows) -> (f64, 
     }
     let half = lengths.len() / 2;
     let (_, median, _) = lengths.select_nth_unstable_by(half, |a, b| a.0.total_cmp(&b.0));
-    // A single tie across the whole map says little about its scale.
-    let longest = 4.0 * median.0;
+    // A single tie across the whole map says little about its scale; in a large one many are, and belong there.
+    let longest = if small { 4.0 * median.0 } else { f64::INFINITY };
     let ties = lengths.len() as f64;
     let mean = lengths.iter().map(|&(d, _)| d.min(longest)).sum::<f64>() / ties;
     let scale = if mean > 0.0 {
@@ -54,9 +57,17 @@ pub(super) fn scale_of(members: &[u32], points: &[Point], rows: &Rows) -> (f64, 
             } else {
                 TIE_LENGTH
             };
-            weight * d * d * d
+            weight * d * d * if small { d } else { 1.0 }
         })
         .sum();
+    let tie_length = if mean > 0.0 { mean * scale } else { TIE_LENGTH };
+    if !small {
+        let charges = members.iter().map(|&i| f64::from(charges[i as usize]));
+        let (total, own) = charges.fold((0.0, 0.0), |(total, own), q| (total + q, own + q * q));
+        let pairs = (total * total - own) / 2.0;
+        let gravity = f64::from(GRAVITY) * total * total / 2.0;
+        return ((work / (pairs - gravity).max(0.2 * pairs)).sqrt(), tie_length);
+    }
     let center = middle(members, points);
     let (mut xx, mut yy) = (0.0, 0.0);
     for &i in members {
@@ -68,7 +79,7 @@ pub(super) fn scale_of(members: &[u32], points: &[Point], rows: &Rows) -> (f64, 
     let pairs = count * (count - 1.0) / 2.0;
     let gravity = count * count / 2.0 * (GRAVITY_X * xx + GRAVITY_Y * yy) / spread;
     let natural = cube_root(work / (pairs - gravity).max(0.2 * pairs));
-    (natural, if mean > 0.0 { mean * scale } else { TIE_LENGTH })
+    (natural, tie_length)
 }
 
 /// The center of the members' places.

@@ -16,7 +16,7 @@ const LABELS_ALL: f64 = 400.0;
 const LABELS_NONE: f64 = 1_500.0;
 
 /// Free space between components, map units.
-const MARGIN: f64 = 44.0;
+pub(super) const MARGIN: f64 = 44.0;
 
 /// Width to height of a good page.
 pub(super) const LANDSCAPE: f64 = 1.5;

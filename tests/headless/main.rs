@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod advice;
+mod at_rest;
 mod causes;
 mod clusters;
 mod command_line;
