@@ -126,7 +126,10 @@ impl Canvas {
         let motion = session.motion();
         let laid_out = motion.moved().iter().map(|&(id, _)| id);
         // Who is let go of in this frame is still held by the session, and goes home in the next one.
-        let in_hand = motion.held().keys().chain(held.iter().flatten().map(|(id, _)| id));
+        let in_hand = motion
+            .held()
+            .keys()
+            .chain(held.iter().flatten().map(|(id, _)| id));
         let moving: Vec<ActorId> = laid_out.chain(in_hand.copied()).collect();
         let before = std::mem::replace(&mut self.moving, moving);
         if before.is_empty() && self.moving.is_empty() {
