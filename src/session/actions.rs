@@ -260,10 +260,10 @@ impl Session {
         for _ in 0..steps.unsigned_abs() {
             let (changes, selection) = if steps < 0 {
                 let Some(step) = self.history.undo() else { break };
-                (inverse(&step.changes), step.selection_before.clone())
+                (inverse(&step.changes), Selection::clone(&step.selection_before))
             } else {
                 let Some(step) = self.history.redo() else { break };
-                (step.changes.clone(), step.selection_after.clone())
+                (step.changes.clone(), Selection::clone(&step.selection_after))
             };
             let document = self
                 .document

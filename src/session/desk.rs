@@ -64,7 +64,7 @@ impl<In: Send + 'static, Out: Send + 'static> Desk<In, Out> {
     }
 
     /// The work ended in a failure of the program itself that nobody has been told of yet.
-    pub(super) fn has_failed(&self) -> bool {
+    pub fn has_failed(&self) -> bool {
         self.fault.is_some()
     }
 

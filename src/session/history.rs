@@ -1,5 +1,6 @@
 //! Steps that can be taken back and made again. No limit on their number, only on their memory.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::{Change, Selection};
@@ -12,9 +13,9 @@ pub struct Step {
     /// What happened.
     pub changes: Vec<Change>,
     /// What was chosen before.
-    pub selection_before: Selection,
+    pub selection_before: Arc<Selection>,
     /// What was chosen afterwards.
-    pub selection_after: Selection,
+    pub selection_after: Arc<Selection>,
     /// Steps with the same key and the same selection within a second become one.
     pub merge: Option<&'static str>,
     /// When, since the start of the program.
@@ -41,6 +42,8 @@ pub struct History {
     weight: usize,
 }
 
+/// What a chosen thing takes in a step, bytes.
+const CHOSEN: usize = 16;
 /// Oldest steps are forgotten beyond this many bytes.
 const CAP: usize = 64 << 20;
 /// Steps with the same merge key within this time become one.
@@ -104,9 +107,10 @@ impl History {
     }
 
     /// A new step; what could be redone is gone.
-    pub(super) fn push(&mut self, step: Step) {
+    pub(super) fn push(&mut self, mut step: Step) {
         self.drop_redoable();
         let state = self.fresh_state();
+        let chosen = self.share_selections(&mut step);
         if let (Some(key), Some(last)) = (step.merge, self.entries.last_mut())
             && last.step.merge == Some(key)
             && last.step.selection_after == step.selection_before
@@ -120,7 +124,8 @@ impl History {
             last.weight += weight;
             self.weight += weight;
         } else {
-            let weight = step.changes.iter().map(Change::weight).sum::<usize>() + step.name.len() + 200;
+            let changes: usize = step.changes.iter().map(Change::weight).sum();
+            let weight = changes + step.name.len() + CHOSEN * chosen + 200;
             self.weight += weight;
             self.entries.push(Entry {
                 step,
@@ -133,15 +138,33 @@ impl History {
         self.forget_oldest();
     }
 
+    /// Most steps leave the choice as the one before left it: it is kept once. Returns how many chosen things are not kept
+    /// already.
+    fn share_selections(&self, step: &mut Step) -> usize {
+        let mut chosen = 0;
+        match self.entries.last() {
+            Some(last) if last.step.selection_after == step.selection_before => {
+                step.selection_before = Arc::clone(&last.step.selection_after);
+            }
+            _ => chosen += step.selection_before.len(),
+        }
+        if step.selection_after == step.selection_before {
+            step.selection_after = Arc::clone(&step.selection_before);
+        } else {
+            chosen += step.selection_after.len();
+        }
+        chosen
+    }
+
     /// Adds to the last step, or makes a new one named `name` when there is none.
     pub(super) fn amend(&mut self, name: String, changes: Vec<Change>, selection: &Selection, at: Duration) {
         if self.done == 0 {
-            let (selection_before, selection_after) = (selection.clone(), selection.clone());
+            let selection = Arc::new(selection.clone());
             self.push(Step {
                 name,
                 changes,
-                selection_before,
-                selection_after,
+                selection_before: Arc::clone(&selection),
+                selection_after: selection,
                 merge: None,
                 at,
             });
@@ -194,5 +217,47 @@ impl History {
             self.root = entry.state;
         }
         self.done = self.entries.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ActorId;
+
+    #[test]
+    fn a_choice_that_stays_is_kept_once() {
+        let chosen = |numbers: std::ops::Range<u64>| {
+            let actors = numbers.filter_map(ActorId::new).collect();
+            Arc::new(Selection {
+                actors,
+                ..Selection::default()
+            })
+        };
+        let mut history = History::new();
+        let mut push = |before, after| {
+            history.push(Step {
+                name: String::new(),
+                changes: Vec::new(),
+                selection_before: before,
+                selection_after: after,
+                merge: None,
+                at: Duration::ZERO,
+            });
+            history.weight
+        };
+        let first = push(chosen(1..1001), chosen(1..1001));
+        let second = push(chosen(1..1001), chosen(1..1001));
+        let third = push(chosen(1..1001), chosen(1..2));
+        assert!(first > 1000 * CHOSEN && first < 1100 * CHOSEN);
+        assert_eq!((second - first, third - second), (200, 200 + CHOSEN));
+        let [one, two, three] = history.entries.as_slice() else {
+            panic!("three steps")
+        };
+        assert!(Arc::ptr_eq(&one.step.selection_before, &two.step.selection_after));
+        assert!(Arc::ptr_eq(
+            &one.step.selection_after,
+            &three.step.selection_before
+        ));
     }
 }

@@ -118,6 +118,7 @@ pub struct Session {
     odds: Odds,
     gauge: Gauge,
     guides: guides::Guides,
+    located: forms::Located,
     palette: Palette,
     search: Search,
     choosing: Choosing,
@@ -178,6 +179,7 @@ impl Session {
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
             guides: guides::Guides::default(),
+            located: forms::Located::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
@@ -466,8 +468,8 @@ impl Session {
         self.history.push(Step {
             name,
             changes: outcome.changes,
-            selection_before: before,
-            selection_after: self.selection.clone(),
+            selection_before: Arc::new(before),
+            selection_after: Arc::new(self.selection.clone()),
             merge,
             at: self.now,
         });

@@ -6,12 +6,15 @@
 use std::collections::BTreeSet;
 
 use super::build::{mark, strand};
+use super::hanging::Hanging;
 use super::{Scene, Stamp, lanes};
 use crate::model::{Change, Swap, Tie};
 use crate::picture::visibility::Visibility;
 
 /// So many new things are looked at one by one; with more, trees are built anew.
 const LOOSE: usize = 500;
+/// Each tie that is hung elsewhere shifts the list of all that hang; of more than so many, the list is made anew.
+const HUNG: usize = 8;
 
 impl Scene {
     /// Takes over the changes that lead from the document on show to another one. Returns whether that was possible;
@@ -23,7 +26,11 @@ impl Scene {
         }
         self.stamp.forms = Stamp::fresh();
         let mut moved = Vec::new();
-        let mut tied = Tied::default();
+        let ties = changes.iter().filter(|change| matches!(change, Change::Tie(..)));
+        let mut tied = Tied {
+            at_once: ties.count() > HUNG,
+            ..Tied::default()
+        };
         for change in changes {
             match change {
                 Change::Actor(
@@ -59,6 +66,9 @@ impl Scene {
                 }
                 _ => {}
             }
+        }
+        if tied.at_once {
+            self.hanging = Hanging::of_strands(self.marks.len(), &self.strands);
         }
         for &(low, high) in &tied.pairs {
             lanes::assign_pair(&mut self.strands, &self.hanging, low, high);
@@ -120,13 +130,15 @@ impl Scene {
                 visibility: old.visibility,
                 ..new
             };
-            if ends != [from, to] {
+            if ends != [from, to] && !tied.at_once {
                 self.hanging.unhook(ends, i);
                 self.hanging.hook([from, to], i);
             }
         } else {
             self.strands.push(new);
-            self.hanging.hook([from, to], i);
+            if !tied.at_once {
+                self.hanging.hook([from, to], i);
+            }
         }
     }
 
@@ -144,6 +156,8 @@ impl Scene {
 /// What came of ties.
 #[derive(Default)]
 struct Tied {
+    /// What hangs on whom is found out anew afterwards.
+    at_once: bool,
     /// Positions of the marks of pairs whose ties lie side by side anew.
     pairs: BTreeSet<(usize, usize)>,
     /// Positions of the ties.

@@ -22,6 +22,7 @@ use crate::picture::detail::{self, Thinning};
 use crate::picture::far::{self, Far, Group, Speck};
 use crate::picture::look::{self, Palette, Rgb};
 use crate::picture::{Scene, Stamp};
+use crate::session::groups::Communities;
 use crate::session::{Desk, Session};
 
 /// With more marks and ties than this in view, a map is shown as an image unless a graphics chip draws it.
@@ -46,11 +47,11 @@ const COUNT: f32 = 11.0;
 const NAMES: usize = 30;
 
 /// What the colors and forms in an image depend on.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Key {
     stamp: Stamp,
     /// The figure that is painted, and how far its colors have come.
-    figure: Option<(usize, f64)>,
+    figure: Option<Figure>,
     dark: bool,
     /// How many marks are chosen, and the sum of their ids; of few nothing.
     chosen: (usize, u64),
@@ -74,8 +75,21 @@ struct Picture {
 
 /// What an image was asked for.
 type Wanted = (Key, Frame);
-/// What groups were asked for: of which state, in which cells, and whether communities were known.
-type Grouped = (Stamp, u64, usize);
+/// What groups were asked for. It holds the communities themselves, as others might come to lie where they lay.
+#[derive(Clone)]
+struct Grouped {
+    stamp: Stamp,
+    /// Side of a cell, as bits.
+    cell: u64,
+    known: Option<Arc<Communities>>,
+}
+
+impl PartialEq for Grouped {
+    fn eq(&self, other: &Self) -> bool {
+        let lies = |known: &Option<Arc<Communities>>| known.as_ref().map(Arc::as_ptr);
+        (self.stamp, self.cell, lies(&self.known)) == (other.stamp, other.cell, lies(&other.known))
+    }
+}
 
 struct GroupJob {
     of: Grouped,
@@ -168,25 +182,27 @@ impl FarView {
         let desk = self.drawing.get_or_insert_with(|| {
             session.desk(
                 "map as an image",
-                |(wanted, cloud): (Wanted, Cloud), cancel: &_| {
-                    let pixels = cloud.draw(&wanted.1, cancel)?;
+                |((key, frame), cloud): (Wanted, Cloud), cancel: &_| {
+                    let pixels = cloud.draw(&frame, cancel)?;
                     let pixels = pixels.into_iter().map(color).collect();
-                    Ok((wanted, ColorImage::new(wanted.1.size, pixels)))
+                    Ok(((key, frame), ColorImage::new(frame.size, pixels)))
                 },
             )
         });
         show(desk, &mut self.picture, ui);
-        if desk.pending() {
+        // What went wrong once would go wrong again in every frame.
+        if desk.pending() || desk.has_failed() {
             return;
         }
         let rests = rested >= REST;
         let frame = frame_of(sight, copy, ui.pixels_per_point(), rests);
-        let wanted = (copy.key, frame);
+        let wanted = (copy.key.clone(), frame);
         // While the view moves an image with fewer ties is as good.
         let full = frame_of(sight, copy, ui.pixels_per_point(), true);
-        let shown = self.picture.as_ref().map(|picture| (picture.key, picture.frame));
-        if shown == Some(wanted) || shown == Some((copy.key, full)) {
-            if shown != Some((copy.key, full)) {
+        let shown = self.picture.as_ref().filter(|picture| picture.key == copy.key);
+        let shown = shown.map(|picture| picture.frame);
+        if shown == Some(frame) || shown == Some(full) {
+            if shown != Some(full) {
                 ui.ctx()
                     .request_repaint_after_secs((REST - rested).max(0.0) as f32 + 0.01);
             }
@@ -207,15 +223,15 @@ impl FarView {
         if let Some(found) = desk.take() {
             self.groups = Some(found);
         }
-        if desk.pending() {
+        if desk.pending() || desk.has_failed() {
             return;
         }
         let known = session.groups().known();
-        let of = (
-            copy.key.stamp,
-            far::cell_at(zoom).to_bits(),
-            known.map_or(0, |known| Arc::as_ptr(known) as usize),
-        );
+        let of = Grouped {
+            stamp: copy.key.stamp,
+            cell: far::cell_at(zoom).to_bits(),
+            known: known.cloned(),
+        };
         if self.groups.as_ref().is_some_and(|(key, _)| *key == of) {
             return;
         }
@@ -385,10 +401,9 @@ fn hue_of(group: &Group, sight: &Sight<'_>) -> Rgb {
 
 fn key_of(sight: &Sight<'_>) -> Key {
     let chosen = &sight.selection.actors;
-    let figure = sight.tinting.figure();
     Key {
         stamp: sight.scene.stamp(),
-        figure: figure.map(|Figure(spread, strength)| (Arc::as_ptr(&spread) as usize, strength)),
+        figure: sight.tinting.figure(),
         dark: sight.dark,
         chosen: if chosen.len() > CHOSEN {
             (chosen.len(), chosen.iter().map(|id| id.number()).sum())
@@ -482,7 +497,7 @@ fn grouped(
     let mut marks = Vec::with_capacity(job.cloud.dots.len());
     let mut specks = Vec::with_capacity(job.cloud.dots.len());
     for (i, dot) in job.cloud.dots.iter().enumerate() {
-        place.push(specks.len() as u32);
+        place.push((dot.radius > 0.0).then_some(specks.len() as u32));
         if dot.radius > 0.0 {
             marks.push(i);
             specks.push(Speck {
@@ -496,7 +511,10 @@ fn grouped(
         }
     }
     let ties = job.cloud.bonds.iter();
-    let ties = ties.map(|bond| bond.ends.map(|end| place[end as usize]));
+    let ties = ties.filter_map(|bond| {
+        let [a, b] = bond.ends.map(|end| place[end as usize]);
+        Some([a?, b?])
+    });
     let mut far = Far::of(&specks, ties, job.zoom, cancel)?;
     for group in &mut far.groups {
         group.chief = marks[group.chief];

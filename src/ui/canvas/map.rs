@@ -73,6 +73,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) dark: bool,
 }
 
+/// So many ties are drawn in full however much they cover: nobody draws by hand what hides itself.
+const DRAWN_TIES: usize = 400;
 /// More ties than this are drawn as plain lines.
 pub(super) const MANY_TIES: usize = 2500;
 /// Below this zoom ties are drawn as plain lines.
@@ -146,7 +148,7 @@ pub(crate) fn paint(
 impl Sight<'_> {
     fn shapes(&self, painter: &Painter, marks: &[&Mark], strands: &[&Strand], spare: &mut Option<Arc<Mesh>>) {
         let plain = strands.len() > MANY_TIES || self.is_far();
-        let last = self.last_class(painter, strands).filter(|_| plain);
+        let last = self.last_class(painter, strands, plain);
         let drawn = |strand: &&&Strand| last.is_none_or(|last| self.class(strand) <= last);
         let mut sheet = Sheet::again(painter, spare.take());
         for background in [true, false] {

@@ -342,7 +342,7 @@ impl Canvas {
         if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
             return;
         }
-        match search.over(session.document(), shown) {
+        match search.over(shown) {
             Some(found) => self.scene.show(&found),
             None => self.scene.show(shown),
         }

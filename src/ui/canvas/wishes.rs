@@ -11,7 +11,7 @@ use super::{Canvas, legend};
 use crate::base::geom::{Point, Rect as Area, Vector};
 use crate::layout::forms::{Guide, Stand};
 use crate::model::{ActorId, ActorKind, Edit, Note, Place, Selection, TieKind};
-use crate::picture::{Scene, look};
+use crate::picture::{Scene, jots, look};
 use crate::session::{Action, Mode, Session, Show};
 
 /// Zoom per press of a key or button.
@@ -119,16 +119,17 @@ impl Canvas {
         true
     }
 
-    /// The middle of the view, or the nearest place to it where a mark has room.
+    /// The middle of the view, or the nearest place to it where a mark or a note has room.
     fn free_place(&self) -> Point {
         let center = self.camera.goal().center;
         let room = look::RADIUS_MOST + 30.0;
         let around = |p| crate::base::geom::Rect { min: p, max: p }.grown(room);
+        let notes = &self.jots.boxes().notes;
         let is_free = |p: Point| {
             let near = self.scene.marks_in(around(p));
-            near.into_iter()
-                .map(|i| &self.scene.marks()[i])
-                .all(|mark| mark.at.distance(p) > mark.radius + room)
+            let mut marks = near.into_iter().map(|i| &self.scene.marks()[i]);
+            notes.iter().all(|note| !jots::overlap(note.bounds, around(p)))
+                && marks.all(|mark| mark.at.distance(p) > mark.radius + room)
         };
         // A spiral with steps of about a mark's size.
         (0..400)

@@ -3,7 +3,7 @@
 //! What all calls need is that the context is current on this thread. It is while the window is made and while the
 //! toolkit paints, and nothing here is called at another time.
 
-#![allow(
+#![expect(
     unsafe_code,
     reason = "glow hands the calls of OpenGL through, which cannot be checked"
 )]
