@@ -265,6 +265,8 @@ pub enum Show {
     FitSelection,
     /// All that is in focus in view.
     FitFocus,
+    /// Everything in view, with no more moving than that takes.
+    RevealAll,
     /// Nearer.
     ZoomIn,
     /// Farther.

@@ -256,6 +256,7 @@ impl Session {
     fn travel(&mut self, steps: i32) {
         self.preview = None;
         self.motion.stop();
+        let mut rearranged = false;
         for _ in 0..steps.unsigned_abs() {
             let (changes, selection) = if steps < 0 {
                 let Some(step) = self.history.undo() else { break };
@@ -270,12 +271,21 @@ impl Session {
                 .expect("a step fits the state that it was made for");
             self.document = std::sync::Arc::new(document);
             self.selection = selection;
+            let moved = changes
+                .iter()
+                .filter(|change| matches!(change, Change::Place(..)))
+                .count();
+            rearranged |= 2 * moved > self.document.actor_count();
             if changes.iter().any(Change::touches_indicators) {
                 self.track.mark_edit();
             }
         }
         self.selection.keep_existing(&self.document);
         self.measure();
+        if rearranged {
+            // The view went along with the layout; without this the map would lie beside it.
+            self.effects.push(Effect::Show(Show::RevealAll));
+        }
     }
 
     pub(super) fn select(&mut self, selection: Selection) {

@@ -12,8 +12,10 @@ use crate::session::{Action, Session};
 use super::canvas::legend_card;
 use super::form::Form;
 use super::theme::{self, Colors};
-use super::{icons, keys};
+use super::{icons, keys, start};
 
+/// Name of the area that the bar lies in.
+pub const AREA: &str = "search of the map";
 /// Width of the field, points.
 const FIELD: f32 = 180.0;
 /// Width of what is said about the hits, so that nothing moves as they change.
@@ -74,11 +76,11 @@ impl FindBar {
         }
         let typing = ctx.memory(|memory| memory.has_focus(field_id()));
         let pressed = if typing { keys_of_bar(ctx) } else { Vec::new() };
-        let area = Area::new(Id::unique("search of the map"))
+        let area = Area::new(Id::unique(AREA))
             .order(Order::Middle)
             .movable(false)
             .pivot(Align2::RIGHT_TOP)
-            .fixed_pos(free.right_top() + vec2(-12.0, 12.0));
+            .fixed_pos(theme::beside(ctx, &[start::AREA], free).right_top() + vec2(-12.0, 12.0));
         area.show(ctx, |ui| {
             legend_card(ui.visuals()).inner_margin(4).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;

@@ -7,6 +7,9 @@ use crate::session::Session;
 use super::theme::{self, Colors};
 use super::{icons, keys};
 
+/// Name of the area that the card lies in.
+pub const AREA: &str = "first steps";
+
 /// What the card asks for, in order.
 const STEPS: [(&str, &str); 4] = [
     (
@@ -81,7 +84,7 @@ impl FirstSteps {
     /// The card in the upper right corner of the canvas; returns whether it was put away.
     pub fn ui(&self, ctx: &Context, canvas: Rect) -> bool {
         let mut put_away = false;
-        let area = Area::new(Id::unique("first steps"))
+        let area = Area::new(Id::unique(AREA))
             .order(Order::Middle)
             .pivot(Align2::RIGHT_TOP)
             .fixed_pos(canvas.right_top() + vec2(-theme::GAP_M, theme::GAP_M))

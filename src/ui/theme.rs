@@ -8,8 +8,8 @@ use std::ops::RangeInclusive;
 use egui::epaint::Shadow;
 use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Spacing,
-    Stroke, Style, TextStyle, Theme, Vec2, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, LayerId, Margin,
+    Order, Rect, RichText, Spacing, Stroke, Style, TextStyle, Theme, Vec2, Visuals, vec2,
 };
 
 /// Distances: half, one, one and a half and two steps of eight points.
@@ -383,6 +383,18 @@ pub fn panel_frame(colors: &Colors) -> egui::Frame {
     egui::Frame::new()
         .fill(colors.panel)
         .inner_margin(Margin::symmetric(12, 8))
+}
+
+/// The part of the map left of those of these areas that lie in its upper right corner now.
+pub fn beside(ctx: &Context, areas: &[&'static str], map: Rect) -> Rect {
+    ctx.memory(|memory| {
+        areas
+            .iter()
+            .map(|name| Id::unique(*name))
+            .filter(|&id| memory.areas().is_visible(&LayerId::new(Order::Middle, id)))
+            .filter_map(|id| memory.area_rect(id))
+            .fold(map, |free, card| free.with_max_x(free.right().min(card.left())))
+    })
 }
 
 /// Frame of a bar over the whole width.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use milieu::base::cancel::Cancel;
-use milieu::base::geom::Point;
+use milieu::base::geom::{Point, Vector};
 use milieu::files::examples;
 use milieu::layout::Form;
 use milieu::layout::quality;
-use milieu::model::{ActorId, ActorKind, Document, Edit};
+use milieu::model::{ActorId, ActorKind, Document, Edit, Selection};
 use milieu::session::forms::FormOrder;
+use milieu::session::{Action, Effect, Pace, Session, Show};
 
 /// A shipped cluster of which nobody is pinned.
 fn example(id: &str) -> Document {
@@ -114,5 +115,24 @@ fn stages_of_the_chain_go_from_left_to_right_and_support_stands_above() {
                 assert!(p.y < q.y, "{} {}", actor.name, other.name);
             }
         }
+    }
+}
+
+#[test]
+fn taking_back_a_layout_brings_the_map_back_into_view() {
+    let mut session = Session::new(Default::default(), None, &Pace::Inline);
+    session.perform(Action::OpenExample("golden".into()));
+    let back = Effect::Show(Show::RevealAll);
+    let (one, _) = session.document().actors().next().expect("there are actors");
+    session.perform(Action::Select(Selection::actor(one)));
+    session.perform(Action::Nudge(Vector::new(4.0, 0.0)));
+    session.take_effects();
+    session.perform(Action::Undo);
+    assert!(!session.take_effects().contains(&back), "one actor moved");
+    session.perform(Action::ArrangeAs(Form::Circle));
+    session.take_effects();
+    for action in [Action::Undo, Action::Redo] {
+        session.perform(action);
+        assert!(session.take_effects().contains(&back));
     }
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use milieu::model::Selection;
-use milieu::session::Action;
+use milieu::session::{Action, Mode, Show};
 
 use crate::panels::{Screen, actors, golden, name, perform, press};
 
@@ -287,7 +287,7 @@ fn the_history_is_walked_by_arrows_and_clicks() {
     for name in ["One", "Two", "Three"] {
         perform(&mut screen, Action::Edit(Edit::Rename(id, name.to_owned())));
     }
-    perform(&mut screen, Action::Show(milieu::session::Show::History));
+    perform(&mut screen, Action::Show(Show::History));
     screen.get_by_label("After step 3 of 3");
     press(&mut screen, Modifiers::NONE, Key::ArrowDown);
     press(&mut screen, Modifiers::NONE, Key::ArrowDown);
@@ -302,4 +302,25 @@ fn the_history_is_walked_by_arrows_and_clicks() {
     assert_eq!(name(&screen, id), "F1");
     press(&mut screen, Modifiers::NONE, Key::Escape);
     assert!(screen.query_by_label("After step 0 of 3").is_none());
+}
+
+#[test]
+fn what_a_press_does_is_said_beside_the_cards_in_the_corner() {
+    let mut screen = golden();
+    perform(&mut screen, Action::Show(Show::FirstSteps));
+    perform(&mut screen, Action::Show(Show::Mode(Mode::Note)));
+    screen.run_steps(4);
+    let end = screen.get_by_label("Back to select mode").rect();
+    let card = screen.get_by_label("Put the first steps away").rect();
+    assert!(end.right() < card.right() - 248.0, "{end:?} {card:?}");
+    perform(&mut screen, Action::Show(Show::Find));
+    screen.run_steps(4);
+    let end = screen.get_by_label("Back to select mode").rect();
+    let field = screen.get_by_role(Role::SearchInput).rect();
+    let close = screen.get_by_label_contains("Close the search").rect();
+    assert!(close.right() < card.right() - 248.0, "{close:?} {card:?}");
+    assert!(
+        end.right() < field.left() || end.top() > close.bottom(),
+        "{end:?} {field:?}"
+    );
 }

@@ -107,7 +107,7 @@ const SIZE: f32 = 13.0;
 /// Names smaller than this are hidden unless they matter.
 const SIZE_LEAST: f32 = 9.0;
 /// Radius, on the screen, of marks whose names matter even then; points.
-const LARGE: f32 = 8.5;
+const LARGE: f32 = 6.5;
 /// Most names at once; beyond that nobody reads them.
 const MOST: usize = 400;
 /// With more names than this, none may cover a mark.

@@ -4,7 +4,10 @@ use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, RichText, Ui, Vec2};
 
 use super::{Canvas, legend};
 use crate::session::{Action, Mode, Session};
-use crate::ui::{hues, icons, theme};
+use crate::ui::{find_bar, hues, icons, start, theme};
+
+/// What the widest pill takes, points. Where that is not there beside the search, it lies below it.
+const WIDTH: f32 = 360.0;
 
 impl Canvas {
     /// The pill.
@@ -29,7 +32,14 @@ impl Canvas {
         let area = Area::new(Id::unique("what a press on the map does"))
             .order(Order::Middle)
             .movable(false);
-        area.fixed_pos(rect.center_top() + Vec2::new(0.0, 12.0 + down))
+        let free = theme::beside(ui.ctx(), &[start::AREA], rect);
+        let beside = theme::beside(ui.ctx(), &[find_bar::AREA], free);
+        let (free, down) = if beside.width() >= WIDTH {
+            (beside, down)
+        } else {
+            (free, down + 48.0)
+        };
+        area.fixed_pos(free.center_top() + Vec2::new(0.0, 12.0 + down))
             .pivot(Align2::CENTER_TOP)
             .show(ui.ctx(), |ui| {
                 let frame: Frame = legend::card(ui.visuals())

@@ -9,6 +9,7 @@ use super::compare::Compared;
 use super::search::Search;
 use super::{Canvas, legend};
 use crate::base::geom::{Point, Rect as Area, Vector};
+use crate::layout::forms::{Guide, Stand};
 use crate::model::{ActorId, ActorKind, Edit, Note, Place, Selection, TieKind};
 use crate::picture::{Scene, jots, look};
 use crate::session::{Action, Mode, Session, Show};
@@ -19,6 +20,8 @@ const ZOOM_STEP: f64 = 1.25;
 const EDGE: f32 = 60.0;
 /// Zoom from which on names can be read.
 const READABLE: f64 = 0.6;
+/// What headings before rows take beyond the usual margin, points.
+const HEADINGS: f32 = 84.0;
 /// Height of the zoom controls with the air around them, points.
 const FOOT: f32 = 36.0;
 
@@ -33,10 +36,15 @@ impl Canvas {
                     self.scene
                         .place(|id| session.document().place(id).map(|place| place.at));
                 }
-                self.fit(None);
+                self.fit_with(session.guides());
             }
             Show::FitSelection => self.fit(Some(session.selection())),
             Show::FitFocus => self.focus_fit = true,
+            Show::RevealAll => {
+                if let Some(extent) = self.whole_extent() {
+                    self.reveal_area(extent, None);
+                }
+            }
             Show::Reveal => self.reveal(session.selection()),
             Show::Center => self.center(session.selection()),
             Show::ZoomIn => self.zoom_by(ZOOM_STEP),
@@ -156,6 +164,25 @@ impl Canvas {
             self.camera
                 .fly(self.camera.fitting(extent, self.covered()), self.smooth);
         }
+    }
+
+    /// Everything in view, with room for headings that stand before their rows.
+    fn fit_with(&mut self, guides: &[Guide]) {
+        let before = |guide: &Guide| {
+            matches!(
+                guide,
+                Guide::Head {
+                    stand: Stand::Before,
+                    ..
+                }
+            )
+        };
+        let Some(extent) = self.whole_extent() else { return };
+        let mut covered = self.covered();
+        if guides.iter().any(before) && self.camera.viewport().width() > 6.0 * HEADINGS {
+            covered.left = covered.left.max(HEADINGS);
+        }
+        self.camera.fly(self.camera.fitting(extent, covered), self.smooth);
     }
 
     /// What is neither faded nor hidden in view.
@@ -291,9 +318,13 @@ impl Canvas {
 
     /// Moves the view until these can be seen beside what covers the map, no farther than that takes.
     pub fn reveal(&mut self, whom: &Selection) {
-        let Some(extent) = self.extent_of(whom) else {
-            return;
-        };
+        if let Some(extent) = self.extent_of(whom) {
+            self.reveal_area(extent, Some(whom));
+        }
+    }
+
+    /// The same for this rectangle of the map, which is the one around `whom` or around everything.
+    fn reveal_area(&mut self, extent: Area, whom: Option<&Selection>) {
         let free = self.free(self.camera.viewport()).shrink(EDGE / 2.0);
         let seen = Rect::from_two_pos(
             self.camera.screen_from_map(extent.min),
@@ -303,7 +334,7 @@ impl Canvas {
             return;
         }
         if seen.width() > free.width() || seen.height() > free.height() {
-            self.fit(Some(whom));
+            self.fit(whom);
             return;
         }
         let by = (free.left() - seen.left()).max(0.0) - (seen.right() - free.right()).max(0.0);
