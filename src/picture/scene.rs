@@ -24,7 +24,7 @@ use super::curve::Curve;
 use super::index::Tree;
 use super::look::{self, Line};
 use super::visibility::{Beside, Shown, Visibility};
-use finding::StrandTree;
+use finding::{Loose, StrandTree};
 use hanging::Hanging;
 
 /// An actor on the map.
@@ -187,7 +187,10 @@ pub struct Scene {
     hanging: Hanging,
     mark_tree: OnceLock<Tree>,
     strand_tree: OnceLock<StrandTree>,
+    loose_tree: Loose,
     stamp: Stamp,
+    /// Something may be faded or hidden.
+    narrowed: bool,
 }
 
 /// A lane nearer to the middle than this is the middle, map units.
@@ -211,9 +214,14 @@ impl Scene {
         &self.strands
     }
 
-    /// Position in [`Scene::marks`] of an actor.
+    /// Position in [`Scene::marks`] of an actor. Numbers start at 1 and are given one after the other, so that it is
+    /// where its number tells or before.
     pub fn mark_index(&self, id: ActorId) -> Option<usize> {
-        self.marks.binary_search_by_key(&id, |mark| mark.id).ok()
+        let last = (id.number() as usize).min(self.marks.len()).checked_sub(1)?;
+        if self.marks[last].id == id {
+            return Some(last);
+        }
+        self.marks[..last].binary_search_by_key(&id, |mark| mark.id).ok()
     }
 
     /// The mark of an actor.
@@ -306,13 +314,11 @@ impl Scene {
         if let Some(mut tree) = self.strand_tree.take() {
             let (marks, strands) = (&self.marks, &self.strands);
             if many {
-                tree.refit(marks, strands);
+                self.loose_tree = Loose::of(tree);
             } else {
                 let hanging = changed.iter().flat_map(|&i| self.hanging.of(i));
                 let hanging = hanging.map(|&i| i as usize).chain(retied.iter().copied());
                 tree.refit_some(marks, strands, hanging);
-            }
-            if !many || !tree.is_worn() {
                 self.strand_tree = OnceLock::from(tree);
             }
         }
@@ -320,6 +326,11 @@ impl Scene {
 
     /// Shows, fades and hides what this says.
     pub fn show(&mut self, shown: &Shown) {
+        let narrows = !shown.is_everything();
+        if !narrows && !self.narrowed {
+            return;
+        }
+        self.narrowed = narrows;
         self.stamp.forms = Stamp::fresh();
         let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {

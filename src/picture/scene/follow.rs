@@ -86,6 +86,7 @@ impl Scene {
 
     fn hide_gone(&mut self, changes: &[Change]) {
         self.stamp.forms = Stamp::fresh();
+        self.narrowed = true;
         for change in changes {
             match change {
                 Change::Actor(id, Swap { after: None, .. }) => {

@@ -8,6 +8,7 @@ mod find;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorId, Document, Jot, Selection, TieId};
 use crate::picture::{Shown, Visibility};
 
@@ -80,7 +81,53 @@ impl Hits {
     pub fn all(&self) -> &Selection {
         &self.all
     }
+
+    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded. None while there
+    /// are no hits.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised.
+    pub fn over(
+        &self,
+        document: &Document,
+        shown: &Shown,
+        cancel: &Cancel,
+    ) -> Result<Option<Shown>, Cancelled> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let found = &self.all;
+        let ends = found.ties.iter().filter_map(|&id| document.tie(id));
+        let ends: BTreeSet<ActorId> = ends.flat_map(|tie| [tie.from, tie.to]).collect();
+        let faded = |before: Visibility, lit: bool| {
+            let least = if lit { Visibility::Seen } else { Visibility::Faded };
+            before.max(least)
+        };
+        let actors = document.actors().map(|(id, _)| {
+            let lit = found.actors.contains(&id) || ends.contains(&id);
+            (id, faded(shown.actor(id), lit))
+        });
+        let actors = actors
+            .filter(|&(_, visibility)| visibility != Visibility::Seen)
+            .collect();
+        let mut ties = Vec::new();
+        for (place, (id, tie)) in document.ties().enumerate() {
+            if place.is_multiple_of(BETWEEN_CHECKS) {
+                cancel.check()?;
+            }
+            // A search for actors leaves the ties among them.
+            let among = [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
+            let visibility = faded(shown.tie(id), found.ties.contains(&id) || among);
+            if visibility != Visibility::Seen {
+                ties.push((id, visibility));
+            }
+        }
+        Ok(Some(Shown { actors, ties }))
+    }
 }
+
+/// Ties that are looked at before the flag is.
+const BETWEEN_CHECKS: usize = 1 << 16;
 
 /// A search that somebody has opened.
 pub struct Search {
@@ -130,37 +177,6 @@ impl Search {
     /// What was found; for an older text while [`Self::pending`].
     pub fn hits(&self) -> &Arc<Hits> {
         &self.hits
-    }
-
-    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded.
-    pub fn over(&self, document: &Document, shown: &Shown) -> Option<Shown> {
-        if self.hits.is_empty() {
-            return None;
-        }
-        let found = &self.hits.all;
-        let ends = found.ties.iter().filter_map(|&id| document.tie(id));
-        let ends: BTreeSet<ActorId> = ends.flat_map(|tie| [tie.from, tie.to]).collect();
-        let faded = |before: Visibility, lit: bool| {
-            let least = if lit { Visibility::Seen } else { Visibility::Faded };
-            before.max(least)
-        };
-        let actors = document.actors().map(|(id, _)| {
-            let lit = found.actors.contains(&id) || ends.contains(&id);
-            (id, faded(shown.actor(id), lit))
-        });
-        let ties = document.ties().map(|(id, tie)| {
-            // A search for actors leaves the ties among them.
-            let among = [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
-            (id, faded(shown.tie(id), found.ties.contains(&id) || among))
-        });
-        Some(Shown {
-            actors: actors
-                .filter(|&(_, visibility)| visibility != Visibility::Seen)
-                .collect(),
-            ties: ties
-                .filter(|&(_, visibility)| visibility != Visibility::Seen)
-                .collect(),
-        })
     }
 
     /// Which of the hits one is at, counted from 0.

@@ -18,6 +18,11 @@ const QUICK: usize = 12_000;
 /// More changes than this make a new scene.
 const FOLLOWED: usize = 4_000;
 
+/// So little that it is looked through between two frames.
+pub(super) fn is_quick(document: &Document) -> bool {
+    document.actor_count() + document.tie_count() <= QUICK
+}
+
 /// Who builds scenes of large maps.
 #[derive(Default)]
 pub(super) struct Scenery {
@@ -120,13 +125,13 @@ impl Canvas {
     /// Puts what moves where it is now, and what moved before and does not any more where it belongs.
     fn follow_motion(&mut self, session: &Session) {
         let held = self.gesture.places().or_else(|| self.dropped.clone());
-        let moving: Vec<ActorId> = session
-            .motion()
-            .moved()
-            .iter()
-            .map(|&(id, _)| id)
-            .chain(held.iter().flat_map(|held| held.keys().copied()))
-            .collect();
+        let moved = session.motion().moved().iter().map(|&(id, _)| id);
+        let mut moving: Vec<ActorId> = moved.collect();
+        if let Some(held) = &held {
+            moving.extend(held.keys().copied());
+            moving.sort_unstable();
+            moving.dedup();
+        }
         let before = std::mem::replace(&mut self.moving, moving);
         if before.is_empty() && self.moving.is_empty() {
             return;
@@ -135,7 +140,9 @@ impl Canvas {
             let at = held.as_ref().and_then(|held| held.get(&id).copied());
             Some((id, at.or_else(|| session.at(id))?))
         };
-        let all = before.into_iter().chain(self.moving.iter().copied());
+        // As a rule the same are on the move as in the frame before.
+        let at_rest = added(self.moving.iter().copied(), before.into_iter());
+        let all = at_rest.into_iter().chain(self.moving.iter().copied());
         self.scene.place_some(all.filter_map(at));
     }
 
@@ -143,7 +150,7 @@ impl Canvas {
     /// become another one.
     fn catch_up(&mut self, session: &Session) -> bool {
         let document = session.document();
-        if document.actor_count() + document.tie_count() <= QUICK {
+        if is_quick(document) {
             self.scenery.give_up();
             let scene = Scene::of(document);
             self.install(Arc::clone(document), scene);
@@ -184,11 +191,12 @@ impl Canvas {
         if self.shown.is_some() {
             self.welcome_new(&scene);
             // What was hidden while a worker was busy is gone already.
-            let leaving = self
-                .scene
-                .leaving(&scene, BORN)
-                .filter(|_| self.smooth && !self.behind);
-            self.leaving = leaving.map(|scene| (scene, None)).or(self.leaving.take());
+            if self.smooth
+                && !self.behind
+                && let Some(leaving) = self.scene.leaving(&scene, BORN)
+            {
+                self.leaving = Some((leaving, None));
+            }
         }
         self.scene = scene;
         self.shown = Some(document);

@@ -209,7 +209,7 @@ impl Canvas {
 
     /// Strips that fitting leaves to the legend, to a card and to the zoom controls.
     pub(super) fn covered(&self) -> Covered {
-        let legend = self.legend_shown && !self.legend.is_empty() && !self.legend_view.is_folded();
+        let legend = self.legend_shown && !self.insight.legend().is_empty() && !self.legend_view.is_folded();
         let viewport = self.camera.viewport();
         let free = self.free(viewport);
         let wide = free.width() > 3.0 * legend::STRIP;
