@@ -115,7 +115,6 @@ fn maps(actor_count: usize, tie_count: usize) {
         .map(|(kind, from, to)| Edit::AddTie(Tie::new(kind, ids[from], ids[to])));
     session.perform(Action::Edit(Edit::Together("Ties".into(), edits.collect())));
     session.perform(Action::SelectNone);
-    // These are too short for the clock of the thread.
     for batches in [Batches::Never, Batches::Large] {
         let ctx = Context::default();
         milieu::ui::theme::install(&ctx);
@@ -152,13 +151,6 @@ fn maps(actor_count: usize, tie_count: usize) {
             times[times.len() / 2],
         );
     }
-}
-
-/// Milliseconds that this thread has worked, or that have passed where the system does not tell.
-fn clock(begun: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| begun.elapsed().as_secs_f64() * 1e3, |worked| worked / 1e6)
 }
 
 fn actors(count: usize) -> impl Iterator<Item = (Actor, Place)> {
@@ -255,6 +247,7 @@ fn pictures(wanted: &dyn Fn(usize) -> bool) {
             pixels: 1.0,
             paper: Rgb(250, 250, 247),
             last_class: None,
+            haze: 1.0,
         };
         let least = |work: &dyn Fn()| {
             let once = |_| {

@@ -265,9 +265,6 @@ enum Command {
         /// Prints quality before and after, and time, as JSON.
         #[arg(long)]
         json: bool,
-        /// Only measures how well the map can be read as it stands.
-        #[arg(long, conflicts_with = "output")]
-        measure: bool,
     },
 }
 
@@ -362,7 +359,6 @@ pub fn main() -> ExitCode {
             around,
             only,
             json,
-            measure: _,
         }) => {
             let asked = layout::Asked {
                 form,

@@ -25,9 +25,9 @@ pub fn reference_page() -> String {
     page += "| `app` | text | Version of the program that wrote the file; for the curious only | |\n";
     page += "| `retired_actors` | whole number | Highest number of a removed actor; ids up to it are not given out again | 0 |\n";
     page += "| `retired_ties` | whole number | Highest number of a removed tie; ids up to it are not given out again | 0 |\n";
+    page += "| `retired_snapshots` | whole number | Highest number of a removed snapshot; ids up to it are not given out again | 0 |\n";
     page += "| `retired_notes` | whole number | Highest number of a removed note; ids up to it are not given out again | 0 |\n";
     page += "| `retired_zones` | whole number | Highest number of a removed zone; ids up to it are not given out again | 0 |\n";
-    page += "| `retired_snapshots` | whole number | Highest number of a removed snapshot; ids up to it are not given out again | 0 |\n";
     page += PROJECT;
     for field in field::PROJECT.iter().filter(plain) {
         page += &row(field, &project);

@@ -118,13 +118,22 @@ impl Document {
             .map(|(id, _)| id)
     }
 
-    /// What a note or a zone is called on one line: its first words, or its id when it has none.
-    pub fn jot_name(&self, jot: Jot) -> String {
-        let words = match jot {
+    /// The first words of a note, or the name of a zone, on one line.
+    fn first_words(&self, jot: Jot) -> String {
+        clean_line(match jot {
             Jot::Note(id) => self.note(id).map_or("", |note| first_line(&note.text)),
             Jot::Zone(id) => self.zone(id).map_or("", |zone| zone.name.as_str()),
-        };
-        match (clean_line(words).as_str(), jot) {
+        })
+    }
+
+    /// A note says something, or a zone has a name.
+    pub fn has_words(&self, jot: Jot) -> bool {
+        !self.first_words(jot).is_empty()
+    }
+
+    /// What a note or a zone is called on one line: its first words, or its id when it has none.
+    pub fn jot_name(&self, jot: Jot) -> String {
+        match (self.first_words(jot).as_str(), jot) {
             ("", Jot::Note(id)) => format!("Note {id}"),
             ("", Jot::Zone(id)) => format!("Zone {id}"),
             (words, _) if words.chars().count() > JOT_NAME => {

@@ -64,7 +64,7 @@ pub struct Recipe {
     pub model: Model,
     /// How many actors, 1 to [`MOST_ACTORS`].
     pub actors: usize,
-    /// How many ties, at most [`MOST_TIES`] and half of all pairs; from three actors on any pair but one may be tied.
+    /// How many ties, at most [`MOST_TIES`] and, among more than ten actors, half of all pairs.
     pub ties: usize,
     /// Same seed, same cluster.
     pub seed: u64,
@@ -95,8 +95,8 @@ impl Recipe {
     /// The most ties that can be asked for among so many actors: no pair is tied twice, and in a network where most
     /// pairs are tied no model differs from another.
     pub fn most_ties(actors: usize) -> usize {
-        let pairs = actors * actors.saturating_sub(1) / 2;
-        // Three actors or four have so few pairs that half of them would be a tie or none.
+        let pairs = actors.saturating_mul(actors.saturating_sub(1)) / 2;
+        // A few actors have so few pairs that half of them would be hardly a network.
         let most = if actors <= 10 { pairs } else { pairs / 2 };
         most.min(MOST_TIES)
     }

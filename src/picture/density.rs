@@ -61,10 +61,14 @@ pub struct Frame {
     pub paper: Rgb,
     /// The last class of ties that is drawn; none when all are.
     pub last_class: Option<u8>,
+    /// How often ties cover the map on average, counted as length times width: the more, the paler each is.
+    pub haze: f64,
 }
 
 /// Rows of a strip.
 const STRIP: usize = 384;
+/// Sum of strength that gives half of the color, at least.
+const HALF: f32 = 0.55;
 /// Strength of a tie as wide as one point.
 const STRENGTH: f32 = 0.5;
 /// Least radius of a dot, points.
@@ -93,7 +97,7 @@ impl Cloud {
             };
             strip.ties(self, &placed, frame, cancel)?;
             let begin = image.len();
-            strip.map_onto(frame.paper, &mut image);
+            strip.map_onto(frame, &mut image);
             strip.dots(self, &placed, frame, &mut image[begin..]);
             light = strip.light;
         }
@@ -226,14 +230,17 @@ impl Strip {
     }
 
     /// What a screen shows of the light: little of it nearly as it is, much of it ever less so.
-    fn map_onto(&self, Rgb(r, g, b): Rgb, image: &mut Vec<Rgb>) {
+    fn map_onto(&self, frame: &Frame, image: &mut Vec<Rgb>) {
+        let Rgb(r, g, b) = frame.paper;
+        // Where ties lie as dense as they do on average, they are half as strong as can be.
+        let half = HALF.max(frame.haze as f32 * STRENGTH);
         let paper = [r, g, b].map(f32::from);
         let map = |light: &[f32; 4]| {
             let sum = light[3];
             if sum <= 0.0 {
                 return Rgb(r, g, b);
             }
-            let strength = (sum / (0.55 + sum)).min(1.0);
+            let strength = sum / (half + sum);
             let part = |i: usize| {
                 let ink = light[i] / sum;
                 (paper[i] + (ink - paper[i]) * strength) as u8
@@ -310,6 +317,7 @@ mod tests {
             pixels: 1.0,
             paper: PAPER,
             last_class,
+            haze: 0.0,
         }
     }
 

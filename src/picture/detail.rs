@@ -10,6 +10,8 @@ use super::scene::{Mark, Scene, Strand};
 pub const CLASSES: usize = 256;
 /// Ties may cover so many screens, counted as length times width, before some are left out.
 pub const INK: f64 = 2.5;
+/// The same for ties that are drawn in full, wide and dark as they are.
+pub const FULL_INK: f64 = 0.8;
 /// Least and most width of a plain tie, points.
 const THIN: std::ops::RangeInclusive<f64> = 0.5..=1.5;
 /// Radius on the screen below which marks are specks, and above which they can be told apart, points.
@@ -111,17 +113,21 @@ impl Thinning {
     /// The last class that is drawn when one map unit is `zoom` points and ties may cover `ink` square points; none
     /// when all are. The first class is drawn in any case.
     pub fn last_class(&self, zoom: f64, ink: f64) -> Option<u8> {
-        let mut covered = 0.0;
-        for class in 0..CLASSES {
+        let mut areas = [0.0; CLASSES];
+        for (class, covered) in areas.iter_mut().enumerate() {
             let (length, area) = (self.lengths[class] * zoom, self.areas[class] * zoom);
             // As wide as the mean of the class.
-            let width = plain_width(area / length.max(1e-9), zoom);
-            covered += length * width;
-            if covered > ink {
-                return Some(class.saturating_sub(1) as u8);
-            }
+            *covered = length * plain_width(area / length.max(1e-9), zoom);
         }
-        None
+        last_within(&areas, ink)
+    }
+
+    /// How many square points the ties up to a class cover, or all of them.
+    pub fn ink(&self, zoom: f64, last: Option<u8>) -> f64 {
+        let classes = ..=last.map_or(CLASSES - 1, usize::from);
+        let (lengths, areas) = (&self.lengths[classes], &self.areas[classes]);
+        let one = |(&length, &area): (&f64, &f64)| length * zoom * plain_width(area / length.max(1e-9), zoom);
+        lengths.iter().zip(areas).map(one).sum()
     }
 
     /// How many ties that is, in the order of [`Self::order`].
@@ -160,6 +166,17 @@ impl Thinning {
         }
         order
     }
+}
+
+/// The last class that is drawn when ties may cover `ink` square points, by what each class covers; none when all are.
+/// The first class is drawn in any case.
+pub fn last_within(areas: &[f64; CLASSES], ink: f64) -> Option<u8> {
+    let mut covered = 0.0;
+    let over = areas.iter().position(|area| {
+        covered += area;
+        covered > ink
+    });
+    over.map(|class| class.saturating_sub(1) as u8)
 }
 
 /// How far a map is in its far view, 0 to 1, where marks of a usual size are this large on the screen, in points.
@@ -214,6 +231,14 @@ mod tests {
         shown.ties.push((scene.strands()[1].id, Visibility::Faded));
         scene.show(&shown);
         assert_eq!(order(&scene), [2, 0, 1]);
+    }
+
+    #[test]
+    fn classes_are_drawn_until_they_would_cover_too_much() {
+        let mut areas = [0.0; CLASSES];
+        (areas[0], areas[3], areas[9]) = (5.0, 3.0, 4.0);
+        let last = [20.0, 12.0, 11.0, 7.0, 1.0].map(|ink| last_within(&areas, ink));
+        assert_eq!(last, [None, None, Some(8), Some(2), Some(0)]);
     }
 
     #[test]

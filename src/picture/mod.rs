@@ -24,3 +24,12 @@ pub use jots::Jots;
 pub use outline::Outline;
 pub use scene::{Mark, Scene, Stamp, Strand};
 pub use visibility::{Shown, Visibility};
+
+use crate::base::geom::Point;
+
+/// The line that a point is on when a map is read line by line, from above.
+pub fn reading_line(p: Point) -> i64 {
+    /// Height of a line, map units.
+    const LINE: f64 = 60.0;
+    (p.y / LINE).floor() as i64
+}

@@ -14,8 +14,8 @@ mod lanes;
 mod leaving;
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, ActorKind, TieId, TieKind};
@@ -183,8 +183,9 @@ impl Stamp {
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     marks: Vec<Mark>,
-    strands: Vec<Strand>,
-    hanging: Hanging,
+    /// Shared with copies, so that a copy can be looked through while marks move on.
+    strands: Arc<Vec<Strand>>,
+    hanging: Arc<Hanging>,
     mark_tree: OnceLock<Tree>,
     strand_tree: OnceLock<StrandTree>,
     loose_tree: Loose,
@@ -324,20 +325,24 @@ impl Scene {
         }
     }
 
+    /// Something else may be shown than this says.
+    pub fn may_differ_from(&self, shown: &Shown) -> bool {
+        self.narrowed || !shown.is_everything()
+    }
+
     /// Shows, fades and hides what this says.
     pub fn show(&mut self, shown: &Shown) {
-        let narrows = !shown.is_everything();
-        if !narrows && !self.narrowed {
+        if !self.may_differ_from(shown) {
             return;
         }
-        self.narrowed = narrows;
+        self.narrowed = !shown.is_everything();
         self.stamp.forms = Stamp::fresh();
         let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {
             mark.visibility = beside.of(mark.id);
         }
         let mut beside = Beside::new(&shown.ties);
-        for strand in &mut self.strands {
+        for strand in Arc::make_mut(&mut self.strands) {
             let ends = [strand.from, strand.to].map(|end| self.marks[end].visibility);
             strand.visibility = beside.of(strand.id).max(ends[0]).max(ends[1]);
         }

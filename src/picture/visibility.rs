@@ -8,7 +8,7 @@ pub enum Visibility {
     /// As usual.
     #[default]
     Seen,
-    /// Drawn faintly and without its name.
+    /// Drawn faintly, its name too.
     Faded,
     /// Not drawn.
     Hidden,
@@ -29,6 +29,15 @@ impl Shown {
         self.actors.is_empty() && self.ties.is_empty()
     }
 
+    /// What two leave together: of each thing as much as the one that shows less of it.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            actors: both(&self.actors, &other.actors),
+            ties: both(&self.ties, &other.ties),
+        }
+    }
+
     /// How much of an actor is seen.
     pub fn actor(&self, id: ActorId) -> Visibility {
         find(&self.actors, id)
@@ -43,6 +52,23 @@ impl Shown {
 fn find<I: Copy + Ord>(list: &[(I, Visibility)], id: I) -> Visibility {
     let place = list.binary_search_by_key(&id, |&(id, _)| id);
     place.map_or(Visibility::Seen, |place| list[place].1)
+}
+
+fn both<I: Copy + Ord>(one: &[(I, Visibility)], other: &[(I, Visibility)]) -> Vec<(I, Visibility)> {
+    let mut all = Vec::with_capacity(one.len().max(other.len()));
+    let mut rest = other.iter().copied().peekable();
+    for &(id, visibility) in one {
+        while let Some(before) = rest.next_if(|&(listed, _)| listed < id) {
+            all.push(before);
+        }
+        let same = rest.next_if(|&(listed, _)| listed == id);
+        all.push((
+            id,
+            visibility.max(same.map_or(Visibility::Seen, |(_, other)| other)),
+        ));
+    }
+    all.extend(rest);
+    all
 }
 
 /// Reads such a list beside ids that rise.
@@ -64,6 +90,26 @@ impl<'a, I: Copy + Ord> Beside<'a, I> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_the_one_that_shows_less_counts() {
+        use Visibility::{Faded, Hidden};
+        let shown = |actors: &[(u64, Visibility)]| Shown {
+            actors: actors
+                .iter()
+                .map(|&(n, visibility)| (ActorId::new(n).unwrap(), visibility))
+                .collect(),
+            ..Shown::default()
+        };
+        let (one, other) = (
+            shown(&[(2, Faded), (4, Hidden), (5, Faded)]),
+            shown(&[(1, Faded), (4, Faded), (5, Hidden), (9, Faded)]),
+        );
+        let together = shown(&[(1, Faded), (2, Faded), (4, Hidden), (5, Hidden), (9, Faded)]);
+        assert_eq!(one.with(&other), together);
+        assert_eq!(other.with(&one), together);
+        assert_eq!(one.with(&Shown::default()), one);
+    }
 
     #[test]
     fn the_list_is_read_by_id_and_beside_ids() {

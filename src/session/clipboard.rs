@@ -8,13 +8,17 @@ use crate::model::fragment::Fragment;
 use crate::model::project::Region;
 use crate::model::{Actor, ActorKind, Place};
 
-/// What other programs get: rows of actors, or, where there is no actor, the words of notes and zones.
+/// What other programs get: rows of actors, or, where there is no actor, the words of notes and zones. Never nothing:
+/// an empty clipboard would not be pasted.
 pub fn text(fragment: &Fragment) -> String {
     if !fragment.actors.is_empty() {
         return rows(fragment);
     }
     let notes = fragment.notes.iter().map(|note| note.text.as_str());
-    let zones = fragment.zones.iter().map(|zone| zone.name.as_str());
+    let zones = fragment.zones.iter().map(|zone| match zone.name.as_str() {
+        "" => "Zone",
+        name => name,
+    });
     notes.chain(zones).collect::<Vec<_>>().join("\n")
 }
 
@@ -185,6 +189,17 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_ne!(pasted[0].1.at, pasted[1].1.at);
+    }
+
+    #[test]
+    fn a_zone_without_a_name_can_be_pasted_too() {
+        use crate::base::geom::Rect;
+        let area = Rect::from_corners(Point::ORIGIN, Point::new(9.0, 9.0));
+        let fragment = Fragment {
+            zones: vec![crate::model::Zone::new("", area)],
+            ..Fragment::default()
+        };
+        assert_eq!(text(&fragment), "Zone");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Meaningful layouts of the project: what each form needs to know of the network, worked out beside the window.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::graph::channels::Channels;
@@ -64,6 +66,25 @@ impl Session {
             around: self.selection.only_actor(),
         };
         self.work_out(Whole::Form(order));
+    }
+}
+
+/// Whether two actors of a state are located; remembered, as menus ask in every frame.
+#[derive(Default)]
+pub(super) struct Located(RefCell<Option<(Arc<Document>, bool)>>);
+
+impl Session {
+    /// At least two actors have a latitude and longitude.
+    pub(super) fn has_two_located(&self) -> bool {
+        let mut known = self.located.0.borrow_mut();
+        match &*known {
+            Some((of, located)) if Arc::ptr_eq(of, &self.document) => *located,
+            _ => {
+                let located = forms::located(&self.document) >= 2;
+                *known = Some((Arc::clone(&self.document), located));
+                located
+            }
+        }
     }
 }
 

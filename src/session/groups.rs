@@ -193,8 +193,6 @@ pub enum Reader {
     Colors,
     /// A filter keeps some of them.
     Filter,
-    /// They are drawn around far marks, or laid out.
-    Map,
     /// All of one are to be chosen.
     Choice,
 }
@@ -268,7 +266,8 @@ impl Groups {
             self.fresh = false;
         }
         if self.readers.is_empty() {
-            if self.finding.pending() {
+            if self.finding.pending() || !same {
+                // Also a state that comes back later has to be asked about again.
                 self.finding.cancel();
                 self.asked = None;
             }
@@ -329,7 +328,7 @@ mod tests {
     fn everybody_local_is_in_a_group_with_the_number_of_the_column() {
         let mut session = golden();
         assert!(session.groups().known().is_none(), "nobody wants them");
-        session.perform(Action::WantGroups(Reader::Map, true));
+        session.perform(Action::WantGroups(Reader::Choice, true));
         let groups = Arc::clone(session.groups().known().unwrap());
         assert!(session.groups().fresh());
         let tables = session.track().tables().unwrap();
@@ -388,9 +387,21 @@ mod tests {
     }
 
     #[test]
+    fn groups_of_a_state_that_came_back_meanwhile_are_found() {
+        let mut session = golden();
+        session.perform(Action::WantGroups(Reader::Choice, true));
+        session.perform(Action::WantGroups(Reader::Choice, false));
+        let (tie, _) = session.document().ties().next().unwrap();
+        session.perform(Action::Edit(Edit::Remove(Selection::tie(tie))));
+        session.perform(Action::Undo);
+        session.perform(Action::WantGroups(Reader::Choice, true));
+        assert!(session.groups().fresh());
+    }
+
+    #[test]
     fn groups_follow_edits_and_begin_anew_with_another_project() {
         let mut session = golden();
-        session.perform(Action::WantGroups(Reader::Map, true));
+        session.perform(Action::WantGroups(Reader::Choice, true));
         let ties = session.document().ties().map(|(id, _)| id).collect();
         session.perform(Action::Edit(Edit::Remove(Selection {
             ties,

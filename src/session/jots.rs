@@ -13,11 +13,6 @@ const AIR: f64 = 36.0;
 const AIR_ABOVE: f64 = 56.0;
 
 impl Session {
-    /// Where the chosen notes and zones lie.
-    pub fn chosen_frames(&self) -> Frames {
-        self.frames_of(&self.selection)
-    }
-
     /// Where these notes and zones lie.
     pub fn frames_of(&self, selection: &Selection) -> Frames {
         let document = self.document();

@@ -260,6 +260,11 @@ impl Motion {
         &self.overlay
     }
 
+    /// Who is held, and where.
+    pub fn held(&self) -> &Places {
+        &self.held
+    }
+
     /// Ends the motion and forgets where it had come to.
     pub(super) fn stop(&mut self) {
         if self.purpose.take().is_some() {

@@ -144,7 +144,10 @@ impl Tint {
             .document
             .as_ref()
             .is_some_and(|known| Arc::ptr_eq(known, document));
-        let aspects = self.wanted().any(|measure| matches!(measure, Measure::Aspect(_)));
+        let aspects = self
+            .wanted()
+            .chain(self.fresh.iter().copied())
+            .any(|measure| matches!(measure, Measure::Aspect(_)));
         let same_tables = self.tables.as_ref().map(Arc::as_ptr) == tables.map(Arc::as_ptr);
         // Also where it reads the same: the next look finds this very state.
         self.document = Some(Arc::clone(document));
@@ -221,17 +224,20 @@ impl Tint {
             })
             .collect();
         // Externals belong to none.
-        let mut places: BTreeMap<ActorId, usize> = BTreeMap::new();
-        if let Some(document) = &self.document {
-            places.extend(document.actors().map(|(id, _)| (id, sorts.len())));
-        }
-        places.extend(found.members().map(|(id, number)| (id, number - 1)));
+        let none = sorts.len();
+        let mut members = found.members().peekable();
+        let place = |id: ActorId| {
+            while members.next_if(|&(member, _)| member < id).is_some() {}
+            let own = members.next_if(|&(member, _)| member == id);
+            (id, own.map_or(none, |(_, number)| number - 1) as f64)
+        };
+        let actors = self.document.iter().flat_map(|document| document.actors());
+        let actors = actors.map(|(id, _)| id).map(place).collect();
         sorts.push(Sort {
             word: NONE.to_owned(),
             color: None,
         });
-        let actors = places.into_iter().map(|(id, place)| (id, place as f64));
-        let spread = Spread::of_numbers(COMMUNITY, actors.collect(), Vec::new()).with_sorts(sorts);
+        let spread = Spread::of_numbers(COMMUNITY, actors, Vec::new()).with_sorts(sorts);
         self.fresh.insert(COMMUNITY);
         self.known.insert(COMMUNITY, Arc::new(spread));
     }
@@ -391,6 +397,12 @@ mod tests {
         let place = painted.actor_sort(id).unwrap();
         assert_eq!(painted.sorts()[place].word, "wood");
         assert_eq!(painted.sorts()[place].color, Some(0));
+        // Also while the map shows something else.
+        session.perform(Action::ColorBy(None));
+        session.perform(Action::Undo);
+        session.perform(Action::ColorBy(Some(Measure::Aspect(Aspect::ActorTag))));
+        let painted = session.tint().painted().unwrap();
+        assert!(painted.sorts().iter().all(|sort| sort.word != "wood"));
     }
 
     #[test]

@@ -149,8 +149,7 @@ impl Window {
         }
     }
 
-    /// A kind dragged from the library becomes an actor where it is let go.
-    /// A note or a zone dragged from the library.
+    /// A note or a zone dragged from the library comes to lie where it is let go.
     pub(super) fn take_dropped_piece(&mut self, ui: &Ui) {
         /// Half of a fresh zone, map units.
         const REACH: Vector = Vector { x: 180.0, y: 120.0 };
@@ -186,6 +185,7 @@ impl Window {
         );
     }
 
+    /// A kind dragged from the library becomes an actor where it is let go.
     pub(super) fn take_dropped_kind(&mut self, ui: &Ui) {
         let Some(kind) = DragAndDrop::payload::<ActorKind>(ui.ctx()) else {
             return;

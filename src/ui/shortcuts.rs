@@ -143,7 +143,8 @@ fn groups_ui(ui: &mut Ui, groups: &[Group], columns: usize, keys: Keys) {
 }
 
 fn group_ui(ui: &mut Ui, group: &Group, keys: Keys) {
-    ui.spacing_mut().item_spacing.y = 2.0;
+    // The gutter between columns is not for what stands in them, which would grow too wide by it.
+    ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
     ui.label(theme::subheading(group.title));
     ui.add_space(2.0);
     for row in &group.rows {

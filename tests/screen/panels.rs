@@ -342,7 +342,7 @@ fn readable(label: &str) -> bool {
 #[test]
 fn no_menu_is_taller_than_the_smallest_window() {
     let size = vec2(1024.0, 640.0);
-    for menu in ["File", "Edit", "View", "Insert", "Layout", "Help"] {
+    for menu in ["File", "Edit", "View", "Insert", "Layout", "Analyze", "Help"] {
         let mut screen = empty(size);
         screen.get_by_role_and_label(Role::Button, menu).click();
         screen.run_steps(6);

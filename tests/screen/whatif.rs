@@ -343,6 +343,8 @@ fn nobody_wonders_what_taking_a_snapshot_would_do() {
     let mut screen = golden();
     screen.get_by_role_and_label(Role::Button, "Edit").click();
     screen.run_steps(4);
+    screen.get_by_role_and_label(Role::Button, "Snapshot").click();
+    screen.run_steps(4);
     let row = screen.get_by_label_contains("Take snapshot").rect();
     screen.hover_at(row.center());
     screen.run_steps(12);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::geom::Vector;
-use crate::base::text::count;
+use crate::base::text::{count, lower};
 use crate::model::field::clean_line;
 use crate::model::fragment::Fragment;
 use crate::model::note::shifted;
@@ -161,8 +161,9 @@ pub(super) fn tally_of_jots(document: &Document, jots: &[Jot]) -> String {
     let notes = jots.iter().filter(|jot| matches!(jot, Jot::Note(_))).count();
     let zones = jots.len() - notes;
     match jots {
-        [jot @ Jot::Note(_)] => format!("note “{}”", document.jot_name(*jot)),
-        [jot @ Jot::Zone(_)] => format!("zone “{}”", document.jot_name(*jot)),
+        [jot @ Jot::Note(_)] if document.has_words(*jot) => format!("note “{}”", document.jot_name(*jot)),
+        [jot @ Jot::Zone(_)] if document.has_words(*jot) => format!("zone “{}”", document.jot_name(*jot)),
+        [jot] => lower(&document.jot_name(*jot)),
         _ if zones == 0 => count(notes, "note", "notes"),
         _ if notes == 0 => count(zones, "zone", "zones"),
         _ => format!("{} notes and zones", jots.len()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::text::{count, lower};
+use crate::base::text::{count, listed, lower};
 use crate::model::field::{self, clean_line};
 use crate::model::fragment::Fragment;
 use crate::model::{ActorId, Document, Jot, Selection, assumption};
@@ -157,7 +157,7 @@ pub fn tally(document: &Document, selection: &Selection) -> String {
     if !jots.is_empty() {
         parts.push(tally_of_jots(document, &jots));
     }
-    joined(&parts)
+    listed(&parts)
 }
 
 /// "3 actors and 2 zones".
@@ -169,7 +169,7 @@ fn things(document: &Document, actors: usize, jots: &[Jot]) -> String {
     if !jots.is_empty() {
         parts.push(tally_of_jots(document, jots));
     }
-    joined(&parts)
+    listed(&parts)
 }
 
 /// "3 actors, 1 note and 2 zones".
@@ -184,16 +184,7 @@ fn of_fragment(fragment: &Fragment) -> String {
     if !fragment.zones.is_empty() {
         parts.push(count(fragment.zones.len(), "zone", "zones"));
     }
-    joined(&parts)
-}
-
-/// "A", "A and B", "A, B and C".
-fn joined(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    listed(&parts)
 }
 
 fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {

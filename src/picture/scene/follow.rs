@@ -4,14 +4,18 @@
 //! middle (after an undo), would shift everything behind it; then what goes is hidden, and a new scene is due.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::build::{mark, strand};
+use super::hanging::Hanging;
 use super::{Scene, Stamp, lanes};
 use crate::model::{Change, Swap, Tie};
 use crate::picture::visibility::Visibility;
 
 /// So many new things are looked at one by one; with more, trees are built anew.
 const LOOSE: usize = 500;
+/// Each tie that is hung elsewhere shifts the list of all that hang; of more than so many, the list is made anew.
+const HUNG: usize = 8;
 
 impl Scene {
     /// Takes over the changes that lead from the document on show to another one. Returns whether that was possible;
@@ -23,7 +27,11 @@ impl Scene {
         }
         self.stamp.forms = Stamp::fresh();
         let mut moved = Vec::new();
-        let mut tied = Tied::default();
+        let ties = changes.iter().filter(|change| matches!(change, Change::Tie(..)));
+        let mut tied = Tied {
+            at_once: ties.count() > HUNG,
+            ..Tied::default()
+        };
         for change in changes {
             match change {
                 Change::Actor(
@@ -39,7 +47,7 @@ impl Scene {
                         moved.push(i);
                     } else {
                         self.marks.push(mark(*id, actor, None));
-                        self.hanging.push();
+                        Arc::make_mut(&mut self.hanging).push();
                     }
                 }
                 Change::Place(
@@ -60,8 +68,14 @@ impl Scene {
                 _ => {}
             }
         }
-        for &(low, high) in &tied.pairs {
-            lanes::assign_pair(&mut self.strands, &self.hanging, low, high);
+        if tied.at_once {
+            self.hanging = Arc::new(Hanging::of_strands(self.marks.len(), &self.strands));
+        }
+        if !tied.pairs.is_empty() {
+            let strands = Arc::make_mut(&mut self.strands);
+            for &(low, high) in &tied.pairs {
+                lanes::assign_pair(strands, &self.hanging, low, high);
+            }
         }
         self.drop_loose_trees();
         let beside = tied.pairs.iter().flat_map(|&(low, _)| self.hanging.of(low));
@@ -97,7 +111,7 @@ impl Scene {
                 Change::Tie(id, Swap { after: None, .. }) => {
                     let place = self.strands.binary_search_by_key(id, |strand| strand.id);
                     if let Ok(i) = place {
-                        self.strands[i].visibility = Visibility::Hidden;
+                        Arc::make_mut(&mut self.strands)[i].visibility = Visibility::Hidden;
                     }
                 }
                 _ => {}
@@ -114,20 +128,24 @@ impl Scene {
         let pair = |from: usize, to: usize| (from.min(to), from.max(to));
         tied.pairs.insert(pair(from, to));
         tied.strands.push(i);
-        if let Some(old) = self.strands.get_mut(i) {
+        let strands = Arc::make_mut(&mut self.strands);
+        let hanging = Arc::make_mut(&mut self.hanging);
+        if let Some(old) = strands.get_mut(i) {
             let ends = [old.from, old.to];
             tied.pairs.insert(pair(ends[0], ends[1]));
             *old = super::Strand {
                 visibility: old.visibility,
                 ..new
             };
-            if ends != [from, to] {
-                self.hanging.unhook(ends, i);
-                self.hanging.hook([from, to], i);
+            if ends != [from, to] && !tied.at_once {
+                hanging.unhook(ends, i);
+                hanging.hook([from, to], i);
             }
         } else {
-            self.strands.push(new);
-            self.hanging.hook([from, to], i);
+            strands.push(new);
+            if !tied.at_once {
+                hanging.hook([from, to], i);
+            }
         }
     }
 
@@ -145,6 +163,8 @@ impl Scene {
 /// What came of ties.
 #[derive(Default)]
 struct Tied {
+    /// What hangs on whom is found out anew afterwards.
+    at_once: bool,
     /// Positions of the marks of pairs whose ties lie side by side anew.
     pairs: BTreeSet<(usize, usize)>,
     /// Positions of the ties.

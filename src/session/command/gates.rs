@@ -1,7 +1,6 @@
 //! What commands need of the project and the selection, each with the reason that is shown when it is not there.
 
 use super::Gate;
-use crate::layout;
 use crate::session::Session;
 
 pub(super) fn open(_: &Session) -> Gate {
@@ -89,10 +88,10 @@ pub(super) fn knowledge_ties_selected(session: &Session) -> Gate {
 }
 
 pub(super) fn two_located(session: &Session) -> Gate {
-    if layout::forms::located(session.document()) < 2 {
-        Gate::Shut("Fewer than two actors have a latitude and longitude")
-    } else {
+    if session.has_two_located() {
         Gate::Open
+    } else {
+        Gate::Shut("Fewer than two actors have a latitude and longitude")
     }
 }
 
@@ -170,8 +169,10 @@ pub(super) fn exactly_two_actors_selected(session: &Session) -> Gate {
 }
 
 pub(super) fn focusable(session: &Session) -> Gate {
-    if session.selection().is_empty() && session.sight().focus().is_none() {
-        Gate::Shut("Nothing is selected")
+    let selection = session.selection();
+    let nobody = selection.actors.is_empty() && selection.ties.is_empty();
+    if nobody && session.sight().focus().is_none() {
+        Gate::Shut("No actor or tie is selected")
     } else {
         Gate::Open
     }

@@ -13,9 +13,9 @@ use crate::session::action::{Action, Show};
 #[rustfmt::skip]
 pub(super) const ROWS: &[Command] = &[
     group(row("select.all", "Select all", Menu::Edit, &["Ctrl+A"], drawn, |_| Action::SelectAll)),
-    row("select.none", "Select nothing", Menu::Edit, &["Ctrl+Shift+A"], some_selected, |_| Action::SelectNone),
-    row("select.inverse", "Invert selection", Menu::Edit, &["Ctrl+I"], drawn, |_| Action::SelectInverse),
-    within("Select", row("select.kind", "Same kind", Menu::Edit, &[], some_selected, |_| Action::Choose(Choice::Kind))),
+    within("Select", row("select.none", "Select nothing", Menu::Edit, &["Ctrl+Shift+A"], some_selected, |_| Action::SelectNone)),
+    within("Select", row("select.inverse", "Invert selection", Menu::Edit, &["Ctrl+I"], drawn, |_| Action::SelectInverse)),
+    within("Select", group(row("select.kind", "Same kind", Menu::Edit, &[], some_selected, |_| Action::Choose(Choice::Kind)))),
     within("Select", row("select.role", "Same role", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Role))),
     within("Select", row("select.community", "Same community", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Community))),
     within("Select", group(row("select.neighbors", "Neighbors too", Menu::Edit, &[], actors_selected, |_| Action::Choose(Choice::Neighbors)))),

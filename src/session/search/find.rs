@@ -6,11 +6,10 @@ use crate::base::fold::{fold_into, folded};
 use crate::base::geom::Point;
 use crate::base::parallel;
 use crate::model::{Actor, ActorId, ActorKind, Document, Jot, Tie, TieId, TieKind};
+use crate::picture::reading_line;
 
 /// Actors or ties that a core looks through before it asks whether somebody still wants to know.
 const PIECE: usize = 4096;
-/// Height of a line of reading, map units.
-const READING_LINE: f64 = 60.0;
 
 /// What is looked for: every word must stand somewhere, in the name, the kind, a tag or the note.
 struct Wanted {
@@ -101,7 +100,7 @@ fn begins_word(name: &str, word: &str) -> bool {
 
 /// Line by line, as one reads.
 fn reading(at: Point) -> (i64, i64) {
-    ((at.y / READING_LINE).floor() as i64, at.x as i64)
+    (reading_line(at), at.x as i64)
 }
 
 /// Everything that holds every word of `typed`, in the order in which one goes through it.
@@ -167,5 +166,5 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
     let actors = of_actors.into_iter().map(|(_, id)| Hit::Actor(id));
     let ties = of_ties.into_iter().map(|(_, id)| Hit::Tie(id));
     let jots = of_jots.into_iter().map(|(_, jot)| Hit::Jot(jot));
-    Ok(Hits::of(actors.chain(ties).chain(jots).collect()))
+    Ok(Hits::of(document, actors.chain(ties).chain(jots).collect()))
 }

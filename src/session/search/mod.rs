@@ -8,8 +8,7 @@ mod find;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::base::cancel::{Cancel, Cancelled};
-use crate::model::{ActorId, Document, Jot, Selection, TieId};
+use crate::model::{ActorId, Document, Jot, Selection, Tie, TieId};
 use crate::picture::{Shown, Visibility};
 
 use super::action::{Effect, Show};
@@ -44,12 +43,14 @@ pub struct Hits {
     /// In the order in which one goes through them: those first that are called so, then line by line over the map;
     /// after actors ties, and after these notes and zones.
     list: Vec<Hit>,
-    /// The same, to select them all and to tell them from the rest.
+    /// The same, to select them all.
     all: Selection,
+    /// The rest, faded.
+    rest: Shown,
 }
 
 impl Hits {
-    fn of(list: Vec<Hit>) -> Self {
+    fn of(document: &Document, list: Vec<Hit>) -> Self {
         let mut all = Selection::default();
         for hit in &list {
             match *hit {
@@ -59,7 +60,8 @@ impl Hits {
                 Hit::Jot(Jot::Zone(id)) => all.zones.insert(id),
             };
         }
-        Self { list, all }
+        let rest = faded(document, &all);
+        Self { list, all, rest }
     }
 
     /// How many there are.
@@ -82,52 +84,29 @@ impl Hits {
         &self.all
     }
 
-    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded. None while there
-    /// are no hits.
-    ///
-    /// # Errors
-    /// [`Cancelled`] once the flag is raised.
-    pub fn over(
-        &self,
-        document: &Document,
-        shown: &Shown,
-        cancel: &Cancel,
-    ) -> Result<Option<Shown>, Cancelled> {
-        if self.is_empty() {
-            return Ok(None);
-        }
-        let found = &self.all;
-        let ends = found.ties.iter().filter_map(|&id| document.tie(id));
-        let ends: BTreeSet<ActorId> = ends.flat_map(|tie| [tie.from, tie.to]).collect();
-        let faded = |before: Visibility, lit: bool| {
-            let least = if lit { Visibility::Seen } else { Visibility::Faded };
-            before.max(least)
-        };
-        let actors = document.actors().map(|(id, _)| {
-            let lit = found.actors.contains(&id) || ends.contains(&id);
-            (id, faded(shown.actor(id), lit))
-        });
-        let actors = actors
-            .filter(|&(_, visibility)| visibility != Visibility::Seen)
-            .collect();
-        let mut ties = Vec::new();
-        for (place, (id, tie)) in document.ties().enumerate() {
-            if place.is_multiple_of(BETWEEN_CHECKS) {
-                cancel.check()?;
-            }
-            // A search for actors leaves the ties among them.
-            let among = [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
-            let visibility = faded(shown.tie(id), found.ties.contains(&id) || among);
-            if visibility != Visibility::Seen {
-                ties.push((id, visibility));
-            }
-        }
-        Ok(Some(Shown { actors, ties }))
+    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded.
+    pub fn over(&self, shown: &Shown) -> Option<Shown> {
+        (!self.is_empty()).then(|| shown.with(&self.rest))
     }
 }
 
-/// Ties that are looked at before the flag is.
-const BETWEEN_CHECKS: usize = 1 << 16;
+/// What is neither found, nor the end of a tie that is, nor a tie among actors that are.
+fn faded(document: &Document, found: &Selection) -> Shown {
+    if found.is_empty() {
+        return Shown::default();
+    }
+    let ends = found.ties.iter().filter_map(|&id| document.tie(id));
+    let ends: BTreeSet<ActorId> = ends.flat_map(|tie| [tie.from, tie.to]).collect();
+    let is_lit = |id: &ActorId| found.actors.contains(id) || ends.contains(id);
+    let among = |tie: &Tie| [tie.from, tie.to].iter().all(|end| found.actors.contains(end));
+    let actors = document.actors().map(|(id, _)| id).filter(|id| !is_lit(id));
+    let ties = document.ties();
+    let ties = ties.filter(|(id, tie)| !found.ties.contains(id) && !among(tie));
+    Shown {
+        actors: actors.map(|id| (id, Visibility::Faded)).collect(),
+        ties: ties.map(|(id, _)| (id, Visibility::Faded)).collect(),
+    }
+}
 
 /// A search that somebody has opened.
 pub struct Search {
@@ -140,6 +119,8 @@ pub struct Search {
     current: usize,
     /// Somebody wants to be taken there as soon as it is known where.
     hurry: bool,
+    /// The text is the same and the project has changed: who has just deleted or renamed a hit stays where they are.
+    again: bool,
 }
 
 impl Search {
@@ -156,6 +137,7 @@ impl Search {
             hits: Arc::default(),
             current: 0,
             hurry: false,
+            again: false,
         }
     }
 
@@ -216,6 +198,7 @@ impl Session {
         if !same {
             self.search.typed = typed;
             self.search.hurry = false;
+            self.search.again = false;
             let document = Arc::clone(&self.document);
             self.search.ask(&document);
             self.take_in_search();
@@ -281,6 +264,8 @@ impl Session {
             && !Arc::ptr_eq(asked, &self.document)
         {
             let document = Arc::clone(&self.document);
+            // A text that has no answer yet still takes its person to the first hit.
+            self.search.again = !self.search.pending() || self.search.again;
             self.search.ask(&document);
         }
         self.take_in_search();
@@ -293,13 +278,16 @@ impl Session {
         // Who goes on typing stays where it still fits.
         let before = self.search.hit();
         let kept = before.and_then(|hit| hits.list.iter().position(|&other| other == hit));
-        self.search.current = kept.unwrap_or(0);
+        let again = std::mem::take(&mut self.search.again);
+        let last = hits.list.len().saturating_sub(1);
+        let there = if again { self.search.current.min(last) } else { 0 };
+        self.search.current = kept.unwrap_or(there);
         self.search.hits = Arc::new(hits);
         let hurry = std::mem::take(&mut self.search.hurry);
         let Some(hit) = self.search.hit() else { return };
         if hurry {
             self.go_to_hit();
-        } else if kept.is_none() {
+        } else if kept.is_none() && !again {
             self.select(hit.selection());
             self.effects.push(Effect::Show(Show::Reveal));
         }
@@ -311,7 +299,7 @@ mod tests {
     use super::*;
     use crate::base::geom::Point;
     use crate::files::settings::Settings;
-    use crate::model::{Actor, ActorKind, Tie, TieKind};
+    use crate::model::{Actor, ActorKind, TieKind};
     use crate::model::{Edit, Place};
     use crate::session::Action;
 
@@ -436,6 +424,13 @@ mod tests {
         session.perform(Action::Edit(Edit::Rename(first, "Glas".into())));
         session.tick(std::time::Duration::ZERO);
         assert_eq!(names(&session), ["Neue Optik", "Alpha"]);
+        assert_eq!(session.selection().only_actor(), Some(first), "the choice stays");
+        // A second press of the key must not delete the next hit.
+        session.perform(Action::NextHit(true));
+        session.perform(Action::DeleteSelection);
+        session.tick(std::time::Duration::ZERO);
+        assert_eq!(names(&session).len(), 1);
+        assert!(session.selection().is_empty());
         let another = Action::OpenExample("golden".into());
         session.perform(Action::DiscardThen(Box::new(another)));
         assert!(!session.search().is_open() && session.search().typed().is_empty());

@@ -7,6 +7,7 @@ mod choices;
 mod filter;
 mod seen;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::aspect::Aspect;
@@ -371,12 +372,10 @@ impl Session {
     fn focus(&mut self) {
         let ends = self.selection.ties.iter().filter_map(|&id| self.document.tie(id));
         let ends = ends.flat_map(|tie| [tie.from, tie.to]);
-        let center = self.selection.actors.iter().copied().chain(ends).collect();
+        let center: BTreeSet<ActorId> = self.selection.actors.iter().copied().chain(ends).collect();
         let focus = &mut self.sight.rules.focus;
-        let again = focus
-            .as_ref()
-            .is_some_and(|focus| focus.center == center || self.selection.is_empty());
-        *focus = (!again && !self.selection.is_empty()).then_some(Focus { center, steps: 1 });
+        let again = focus.as_ref().is_some_and(|focus| focus.center == center);
+        *focus = (!again && !center.is_empty()).then_some(Focus { center, steps: 1 });
         self.refocus();
     }
 
@@ -401,11 +400,11 @@ impl Session {
         }
         self.tint.take_groups(&self.groups);
         let document = Arc::clone(self.document());
-        let before = Arc::as_ptr(&self.sight.shown);
+        let before = Arc::clone(&self.sight.shown);
         self.sight.poll();
         self.sight
             .keep_up(&document, &self.selection, self.groups.known());
-        if self.sight.narrowed || Arc::as_ptr(&self.sight.shown) != before {
+        if self.sight.narrowed || !Arc::ptr_eq(&self.sight.shown, &before) {
             self.keep_chosen_in_sight();
         }
     }

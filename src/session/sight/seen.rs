@@ -207,6 +207,12 @@ pub(super) fn follow(found: &mut Shown, rules: &Rules, changes: &[Change]) {
             Change::Tie(id, swap) => {
                 let visibility = swap.after.as_ref().map(|tie| rules.tie(*id, tie));
                 put(&mut found.ties, *id, visibility.unwrap_or_default());
+                // The ends of a tie that is spared are seen with it.
+                for end in swap.after.iter().flat_map(|tie| [tie.from, tie.to]) {
+                    if rules.spared.actors.contains(&end) {
+                        put(&mut found.actors, end, Visibility::Seen);
+                    }
+                }
             }
             _ => {}
         }

@@ -15,13 +15,17 @@ use super::gpu::Figure;
 use super::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 use super::paint::{self, color, veil};
 use super::sheet::Sheet;
+use super::tint::Tinting;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
+use crate::model::ActorId;
 use crate::picture::curve::Curve;
 use crate::picture::density::{Bond, Cloud, Dot, Frame};
 use crate::picture::detail::{self, Thinning};
 use crate::picture::far::{self, Far, Group, Speck};
 use crate::picture::look::{self, Palette, Rgb};
 use crate::picture::{Scene, Stamp};
+use crate::session::groups::Communities;
 use crate::session::{Desk, Session};
 
 /// With more marks and ties than this in view, a map is shown as an image unless a graphics chip draws it.
@@ -35,6 +39,8 @@ const PIXELS: f64 = 4096.0;
 /// Screens that ties may cover in an image while the view moves, and when it rests.
 const QUICK_INK: f64 = 8.0;
 const FULL_INK: f64 = 60.0;
+/// How much of the mean density of ties is taken for haze; they are denser in the middle.
+const HAZE: f64 = 1.6;
 /// Seconds without a move after which the view rests.
 const REST: f64 = 0.15;
 /// Size of the names of groups, points.
@@ -44,11 +50,11 @@ const COUNT: f32 = 11.0;
 const NAMES: usize = 30;
 
 /// What the colors and forms in an image depend on.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Key {
     stamp: Stamp,
     /// The figure that is painted, and how far its colors have come.
-    figure: Option<(usize, f64)>,
+    figure: Option<Figure>,
     dark: bool,
     /// How many marks are chosen, and the sum of their ids; of few nothing.
     chosen: (usize, u64),
@@ -59,6 +65,17 @@ struct Copy {
     key: Key,
     cloud: Cloud,
     thinning: Thinning,
+    /// Area of the map around all marks, square map units.
+    area: f64,
+}
+
+/// What a copy is made of.
+struct CopyJob {
+    key: Key,
+    scene: Arc<Scene>,
+    tinting: Tinting,
+    /// Chosen marks that are part of the image, in id order.
+    chosen: Vec<ActorId>,
 }
 
 /// An image on the screen.
@@ -70,8 +87,21 @@ struct Picture {
 
 /// What an image was asked for.
 type Wanted = (Key, Frame);
-/// What groups were asked for: of which state, in which cells, and whether communities were known.
-type Grouped = (Stamp, u64, usize);
+/// What groups were asked for. It holds the communities themselves, as others might come to lie where they lay.
+#[derive(Clone)]
+struct Grouped {
+    stamp: Stamp,
+    /// Side of a cell, as bits.
+    cell: u64,
+    known: Option<Arc<Communities>>,
+}
+
+impl PartialEq for Grouped {
+    fn eq(&self, other: &Self) -> bool {
+        let lies = |known: &Option<Arc<Communities>>| known.as_ref().map(Arc::as_ptr);
+        (self.stamp, self.cell, lies(&self.known)) == (other.stamp, other.cell, lies(&other.known))
+    }
+}
 
 struct GroupJob {
     of: Grouped,
@@ -84,6 +114,9 @@ struct GroupJob {
 #[derive(Default)]
 pub(super) struct FarView {
     copy: Option<Copy>,
+    copying: Option<Desk<CopyJob, Copy>>,
+    /// Of which a copy is being made, or was made last.
+    asked: Option<Key>,
     drawing: Option<Desk<(Wanted, Cloud), (Wanted, ColorImage)>>,
     picture: Option<Picture>,
     grouping: Option<Desk<GroupJob, (Grouped, Far)>>,
@@ -99,6 +132,9 @@ pub(super) struct FarView {
 impl FarView {
     /// Another project is on the table.
     pub(super) fn restarted(mut self) -> Self {
+        if let Some(desk) = &mut self.copying {
+            desk.cancel();
+        }
         if let Some(desk) = &mut self.drawing {
             desk.cancel();
         }
@@ -106,6 +142,7 @@ impl FarView {
             desk.cancel();
         }
         Self {
+            copying: self.copying,
             drawing: self.drawing,
             grouping: self.grouping,
             ..Self::default()
@@ -118,7 +155,14 @@ impl FarView {
     }
 
     /// Keeps up with the view; `fast` says that a graphics chip draws marks and ties.
-    pub(super) fn follow(&mut self, ui: &Ui, sight: &Sight<'_>, session: &Session, fast: bool, now: f64) {
+    pub(super) fn follow(
+        &mut self,
+        ui: &Ui,
+        sight: &Sight<'_>,
+        whole: &Arc<Scene>,
+        session: &Session,
+        (fast, now): (bool, f64),
+    ) {
         let (scene, camera) = (sight.scene, sight.camera);
         let view = camera.view();
         let since = match self.view {
@@ -136,18 +180,13 @@ impl FarView {
             self.picture = None;
         }
         if !self.image && self.farness <= 0.0 {
-            self.copy = None;
+            if let Some(desk) = &mut self.copying {
+                desk.cancel();
+            }
+            (self.copy, self.asked) = (None, None);
             return;
         }
-        let busy = self.drawing.as_ref().is_some_and(Desk::pending);
-        let key = key_of(sight);
-        if self.copy.as_ref().is_none_or(|copy| copy.key != key && !busy) {
-            self.copy = Some(Copy {
-                key,
-                cloud: cloud_of(sight),
-                thinning: Thinning::of(scene),
-            });
-        }
+        self.keep_copy(sight, whole, session);
         if self.image {
             self.draw(ui, sight, session, now - since);
         }
@@ -156,15 +195,38 @@ impl FarView {
         }
     }
 
+    /// Has the scene copied that is on show, one copy after the other.
+    fn keep_copy(&mut self, sight: &Sight<'_>, scene: &Arc<Scene>, session: &Session) {
+        let desk = self
+            .copying
+            .get_or_insert_with(|| session.desk("copy for images", CopyJob::copied));
+        let busy = self.drawing.as_ref().is_some_and(Desk::pending);
+        let key = key_of(sight);
+        if !busy && !desk.pending() && self.asked.as_ref() != Some(&key) {
+            self.asked = Some(key.clone());
+            let chosen = &sight.selection.actors;
+            let many = chosen.len() > CHOSEN;
+            desk.ask(CopyJob {
+                key,
+                scene: Arc::clone(scene),
+                tinting: sight.tinting.clone(),
+                chosen: chosen.iter().copied().filter(|_| many).collect(),
+            });
+        }
+        if let Some(copy) = desk.take() {
+            self.copy = Some(copy);
+        }
+    }
+
     fn draw(&mut self, ui: &Ui, sight: &Sight<'_>, session: &Session, rested: f64) {
         let Some(copy) = &self.copy else { return };
         let desk = self.drawing.get_or_insert_with(|| {
             session.desk(
                 "map as an image",
-                |(wanted, cloud): (Wanted, Cloud), cancel: &_| {
-                    let pixels = cloud.draw(&wanted.1, cancel)?;
+                |((key, frame), cloud): (Wanted, Cloud), cancel: &_| {
+                    let pixels = cloud.draw(&frame, cancel)?;
                     let pixels = pixels.into_iter().map(color).collect();
-                    Ok((wanted, ColorImage::new(wanted.1.size, pixels)))
+                    Ok(((key, frame), ColorImage::new(frame.size, pixels)))
                 },
             )
         });
@@ -173,13 +235,14 @@ impl FarView {
             return;
         }
         let rests = rested >= REST;
-        let frame = frame_of(sight, &copy.thinning, ui.pixels_per_point(), rests);
-        let wanted = (copy.key, frame);
+        let frame = frame_of(sight, copy, ui.pixels_per_point(), rests);
+        let wanted = (copy.key.clone(), frame);
         // While the view moves an image with fewer ties is as good.
-        let full = frame_of(sight, &copy.thinning, ui.pixels_per_point(), true);
-        let shown = self.picture.as_ref().map(|picture| (picture.key, picture.frame));
-        if shown == Some(wanted) || shown == Some((copy.key, full)) {
-            if shown != Some((copy.key, full)) {
+        let full = frame_of(sight, copy, ui.pixels_per_point(), true);
+        let shown = self.picture.as_ref().filter(|picture| picture.key == copy.key);
+        let shown = shown.map(|picture| picture.frame);
+        if shown == Some(frame) || shown == Some(full) {
+            if shown != Some(full) {
                 ui.ctx()
                     .request_repaint_after_secs((REST - rested).max(0.0) as f32 + 0.01);
             }
@@ -204,11 +267,11 @@ impl FarView {
             return;
         }
         let known = session.groups().known();
-        let of = (
-            copy.key.stamp,
-            far::cell_at(zoom).to_bits(),
-            known.map_or(0, |known| Arc::as_ptr(known) as usize),
-        );
+        let of = Grouped {
+            stamp: copy.key.stamp,
+            cell: far::cell_at(zoom).to_bits(),
+            known: known.cloned(),
+        };
         if self.groups.as_ref().is_some_and(|(key, _)| *key == of) {
             return;
         }
@@ -317,7 +380,7 @@ impl FarView {
                     (0.0, -1.6),
                 ] {
                     painter.galley_with_override_text_color(
-                        at + Vec2::new(x, y) * 1.2,
+                        at + Vec2::new(x, y) * 1.5,
                         Arc::clone(&line),
                         halo,
                     );
@@ -378,10 +441,9 @@ fn hue_of(group: &Group, sight: &Sight<'_>) -> Rgb {
 
 fn key_of(sight: &Sight<'_>) -> Key {
     let chosen = &sight.selection.actors;
-    let figure = sight.tinting.figure();
     Key {
         stamp: sight.scene.stamp(),
-        figure: figure.map(|Figure(spread, strength)| (Arc::as_ptr(&spread) as usize, strength)),
+        figure: sight.tinting.figure(),
         dark: sight.dark,
         chosen: if chosen.len() > CHOSEN {
             (chosen.len(), chosen.iter().map(|id| id.number()).sum())
@@ -391,50 +453,69 @@ fn key_of(sight: &Sight<'_>) -> Key {
     }
 }
 
-/// Marks and ties as an image shows them.
-fn cloud_of(sight: &Sight<'_>) -> Cloud {
-    let scene = sight.scene;
-    let palette = Palette::of(sight.dark);
-    let origin = scene.marks().first().map_or(Point::ORIGIN, |mark| mark.at);
-    let many_chosen = sight.selection.actors.len() > CHOSEN;
-    let dots = scene.marks().iter().map(|mark| {
-        let own = sight.mark_colors(mark).0;
-        let fill = if many_chosen && sight.selection.actors.contains(&mark.id) {
-            palette.text
-        } else if mark.faded() {
-            palette.paper.toward(own, BACKGROUND_MARK)
-        } else {
-            own
-        };
-        let at = mark.at - origin;
-        Dot {
-            at: [at.x as f32, at.y as f32],
-            // What has no size is not drawn.
-            radius: if mark.hidden() { 0.0 } else { mark.radius as f32 },
-            fill,
-        }
-    });
-    let mean = mean_length(scene);
-    let drawn = scene.strands().iter().filter(|strand| !strand.hidden());
-    let bonds = drawn.map(|strand| {
-        let strength = if strand.faded() {
-            BACKGROUND_TIE
-        } else if strand.enabled {
-            1.0
-        } else {
-            look::DISABLED
-        };
-        Bond {
-            ends: [strand.from as u32, strand.to as u32],
-            width: strand.width as f32,
-            ink: palette.paper.toward(sight.strand_color(strand), strength),
-            class: detail::class(strand, detail::length(scene, strand), mean),
-        }
-    });
-    Cloud {
-        origin,
-        dots: Arc::new(dots.collect()),
-        bonds: Arc::new(bonds.collect()),
+impl CopyJob {
+    fn copied(self, cancel: &Cancel) -> Result<Copy, Cancelled> {
+        let cloud = self.cloud(cancel)?;
+        let thinning = Thinning::of(&self.scene);
+        cancel.check()?;
+        let extent = self.scene.extent(|_| true);
+        Ok(Copy {
+            cloud,
+            thinning,
+            area: extent.map_or(1.0, |extent| extent.width() * extent.height()),
+            key: self.key,
+        })
+    }
+
+    /// Marks and ties as an image shows them.
+    fn cloud(&self, cancel: &Cancel) -> Result<Cloud, Cancelled> {
+        let (scene, dark) = (&*self.scene, self.key.dark);
+        let palette = Palette::of(dark);
+        let origin = scene.marks().first().map_or(Point::ORIGIN, |mark| mark.at);
+        let dots = scene.marks().iter().map(|mark| {
+            let own = self.tinting.mark_colors(mark, dark).0;
+            let fill = if self.chosen.binary_search(&mark.id).is_ok() {
+                palette.text
+            } else if mark.faded() {
+                palette.paper.toward(own, BACKGROUND_MARK)
+            } else {
+                own
+            };
+            let at = mark.at - origin;
+            Dot {
+                at: [at.x as f32, at.y as f32],
+                // What has no size is not drawn.
+                radius: if mark.hidden() { 0.0 } else { mark.radius as f32 },
+                fill,
+            }
+        });
+        let dots = Arc::new(dots.collect());
+        cancel.check()?;
+        let mean = mean_length(scene);
+        cancel.check()?;
+        let drawn = scene.strands().iter().filter(|strand| !strand.hidden());
+        let bonds = drawn.map(|strand| {
+            let strength = if strand.faded() {
+                BACKGROUND_TIE
+            } else if strand.enabled {
+                1.0
+            } else {
+                look::DISABLED
+            };
+            Bond {
+                ends: [strand.from as u32, strand.to as u32],
+                width: strand.width as f32,
+                ink: palette
+                    .paper
+                    .toward(self.tinting.strand_color(strand, dark), strength),
+                class: detail::class(strand, detail::length(scene, strand), mean),
+            }
+        });
+        Ok(Cloud {
+            origin,
+            dots,
+            bonds: Arc::new(bonds.collect()),
+        })
     }
 }
 
@@ -446,33 +527,33 @@ fn mean_length(scene: &Scene) -> f64 {
     sum / count.max(1) as f64
 }
 
-fn frame_of(sight: &Sight<'_>, thinning: &Thinning, pixels: f32, rests: bool) -> Frame {
+fn frame_of(sight: &Sight<'_>, copy: &Copy, pixels: f32, rests: bool) -> Frame {
     let view = sight.camera.view();
     let viewport = sight.camera.viewport();
     let size = [viewport.width(), viewport.height()].map(f64::from);
     let pixels = f64::from(pixels);
     let screen = size[0] * size[1];
     let ink = screen * if rests { FULL_INK } else { QUICK_INK };
+    let last_class = copy.thinning.last_class(view.zoom, ink);
+    let ground = copy.area * view.zoom * view.zoom;
     Frame {
         center: view.center,
         zoom: view.zoom * pixels,
         size: size.map(|points| (points * pixels * AROUND).clamp(1.0, PIXELS) as usize),
         pixels,
         paper: Palette::of(sight.dark).paper,
-        last_class: thinning.last_class(view.zoom, ink),
+        last_class,
+        haze: HAZE * copy.thinning.ink(view.zoom, last_class) / ground.max(1.0),
     }
 }
 
-fn grouped(
-    job: &GroupJob,
-    cancel: &crate::base::cancel::Cancel,
-) -> Result<Far, crate::base::cancel::Cancelled> {
+fn grouped(job: &GroupJob, cancel: &Cancel) -> Result<Far, Cancelled> {
     // Hidden marks have no size and belong to no group.
     let mut place = Vec::with_capacity(job.cloud.dots.len());
     let mut marks = Vec::with_capacity(job.cloud.dots.len());
     let mut specks = Vec::with_capacity(job.cloud.dots.len());
     for (i, dot) in job.cloud.dots.iter().enumerate() {
-        place.push(specks.len() as u32);
+        place.push((dot.radius > 0.0).then_some(specks.len() as u32));
         if dot.radius > 0.0 {
             marks.push(i);
             specks.push(Speck {
@@ -481,12 +562,15 @@ fn grouped(
                     job.cloud.origin.y + f64::from(dot.at[1]),
                 ),
                 size: dot.radius,
-                group: job.known.as_ref().and_then(|known| known[i]),
+                group: job.known.as_ref().and_then(|known| *known.get(i)?),
             });
         }
     }
     let ties = job.cloud.bonds.iter();
-    let ties = ties.map(|bond| bond.ends.map(|end| place[end as usize]));
+    let ties = ties.filter_map(|bond| {
+        let [a, b] = bond.ends.map(|end| place[end as usize]);
+        Some([a?, b?])
+    });
     let mut far = Far::of(&specks, ties, job.zoom, cancel)?;
     for group in &mut far.groups {
         group.chief = marks[group.chief];

@@ -27,7 +27,7 @@ impl Question {
     }
 
     fn answer(self, cancel: &Cancel) -> Result<(Self, Seen), Cancelled> {
-        let over = self.hits.over(&self.document, &self.shown, cancel)?;
+        let over = self.hits.over(&self.shown);
         let shown = over.as_ref().unwrap_or(&self.shown);
         let legend = Legend::of(&self.document, shown, cancel)?;
         Ok((self, Seen { over, legend }))
@@ -116,8 +116,11 @@ impl Canvas {
         if !another && self.in_sight.as_ref().is_some_and(same) {
             return;
         }
-        self.scene.show(self.insight.seen.over.as_ref().unwrap_or(shown));
         self.in_sight = Some(Arc::clone(shown));
+        let shown = self.insight.seen.over.as_ref().unwrap_or(shown);
+        if self.scene.may_differ_from(shown) {
+            Arc::make_mut(&mut self.scene).show(shown);
+        }
         self.minimap.outdate();
         self.tinting.recount();
     }

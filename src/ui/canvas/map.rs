@@ -73,6 +73,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) dark: bool,
 }
 
+/// So many ties are drawn in full however much they cover: nobody draws by hand what hides itself.
+const DRAWN_TIES: usize = 400;
 /// More ties than this are drawn as plain lines.
 pub(super) const MANY_TIES: usize = 2500;
 /// Below this zoom ties are drawn as plain lines.
@@ -116,7 +118,7 @@ pub(crate) fn paint(
     let palette = Palette::of(sight.dark);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
     sight.jots(|art, look| art.paint_zones(painter, look));
-    guides::paint(painter, sight.camera, sight.guides, &palette);
+    guides::paint(painter, sight.camera, sight.guides, palette);
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
     if let Some(far) = sight.far {
@@ -146,7 +148,7 @@ pub(crate) fn paint(
 impl Sight<'_> {
     fn shapes(&self, painter: &Painter, marks: &[&Mark], strands: &[&Strand], spare: &mut Option<Arc<Mesh>>) {
         let plain = strands.len() > MANY_TIES || self.is_far();
-        let last = self.last_class(painter, strands).filter(|_| plain);
+        let last = self.last_class(painter, strands, plain);
         let drawn = |strand: &&&Strand| last.is_none_or(|last| self.class(strand) <= last);
         let mut sheet = Sheet::again(painter, spare.take());
         for background in [true, false] {
@@ -235,18 +237,12 @@ impl Sight<'_> {
 
     /// Color of a tie in full strength.
     pub(super) fn strand_color(&self, strand: &Strand) -> Rgb {
-        self.tinting
-            .tie(strand.id, strand.line().color(self.dark), self.dark)
+        self.tinting.strand_color(strand, self.dark)
     }
 
     /// Fill and outline of a mark in full strength.
     pub(super) fn mark_colors(&self, mark: &Mark) -> (Rgb, Rgb) {
-        let role = mark.kind.role();
-        let own = (
-            look::body_fill(role, mark.external, self.dark),
-            look::role_outline(role, self.dark),
-        );
-        self.tinting.mark(mark.id, own, self.dark)
+        self.tinting.mark_colors(mark, self.dark)
     }
 
     fn both_lit(&self, strand: &Strand) -> bool {

@@ -32,6 +32,9 @@ const PAINTED: usize = 100_000;
 /// Strength of marks that are faded on the map.
 const FADED: f64 = 0.25;
 
+/// What the picture's colors depend on: dark, pixels a point, and the figure with its strength.
+type Look = (bool, f32, Option<(Arc<Spread>, f64)>);
+
 /// The picture and what it was made of.
 #[derive(Default)]
 pub(super) struct Minimap {
@@ -42,7 +45,7 @@ pub(super) struct Minimap {
     /// How far the marks reach; unknown since they have changed.
     reach: Option<geom::Rect>,
     made: f64,
-    look: Option<(bool, f32, Option<(Arc<Spread>, f64)>)>,
+    look: Option<Look>,
     /// From the middle of the frame to where it was taken hold of, map units.
     held: Option<geom::Vector>,
     shown: bool,

@@ -74,7 +74,7 @@ use crate::session::{Action, Mode, Places, Session, Supposition};
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
     camera: Camera,
-    scene: Scene,
+    scene: Arc<Scene>,
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
     scenery: Scenery,
@@ -183,7 +183,7 @@ impl Canvas {
     pub fn new() -> Self {
         Self {
             camera: Camera::new(),
-            scene: Scene::default(),
+            scene: Arc::default(),
             shown: None,
             scenery: Scenery::default(),
             far: FarView::default(),
@@ -407,7 +407,8 @@ impl Canvas {
             dark: ui.visuals().dark_mode,
         };
         let mut far = std::mem::take(&mut self.far);
-        far.follow(ui, &sight, session, self.gpu.kind() == Kind::Hardware, now);
+        let fast = self.gpu.kind() == Kind::Hardware;
+        far.follow(ui, &sight, &self.scene, session, (fast, now));
         let sight = Sight {
             far: Some(&far),
             ..sight

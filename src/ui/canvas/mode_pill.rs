@@ -21,7 +21,7 @@ impl Canvas {
                 "From one actor to another; Tab changes the kind",
             ),
             Mode::Note => (None, "Click for a note, drag for a zone"),
-            Mode::Lasso => (None, "Draw around what you want to choose"),
+            Mode::Lasso => (None, "Draw around what you want to select"),
             Mode::Hand => (None, "Drag to move the map"),
         };
         // Below the pills of figures.

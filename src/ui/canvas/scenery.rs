@@ -23,10 +23,13 @@ pub(super) fn is_quick(document: &Document) -> bool {
     document.actor_count() + document.tie_count() <= QUICK
 }
 
+/// A scene with the document that it shows.
+type Built = (Arc<Document>, Scene);
+
 /// Who builds scenes of large maps.
 #[derive(Default)]
 pub(super) struct Scenery {
-    desk: Option<Desk<Arc<Document>, (Arc<Document>, Scene)>>,
+    desk: Option<Desk<Arc<Document>, Built>>,
     /// The document of which a scene is being built.
     asked: Option<Arc<Document>>,
 }
@@ -66,7 +69,7 @@ impl Scenery {
     }
 
     /// The scene of the document that was asked for last, once.
-    fn take(&mut self) -> Option<(Arc<Document>, Scene)> {
+    fn take(&mut self) -> Option<Built> {
         let desk = self.desk.as_mut()?;
         let answer = desk.take();
         if desk.pending() {
@@ -108,7 +111,7 @@ impl Canvas {
         if resized {
             let (document, tinting) = (session.document(), &self.tinting);
             let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
-            self.scene.resize(|id| tinting.radius(id, own(id)));
+            Arc::make_mut(&mut self.scene).resize(|id| tinting.radius(id, own(id)));
         }
         self.follow_motion(session);
         self.follow_sight(session);
@@ -125,10 +128,13 @@ impl Canvas {
     /// Puts what moves where it is now, and what moved before and does not any more where it belongs.
     fn follow_motion(&mut self, session: &Session) {
         let held = self.gesture.places().or_else(|| self.dropped.clone());
-        let moved = session.motion().moved().iter().map(|&(id, _)| id);
-        let mut moving: Vec<ActorId> = moved.collect();
-        if let Some(held) = &held {
-            moving.extend(held.keys().copied());
+        let motion = session.motion();
+        let mut moving: Vec<ActorId> = motion.moved().iter().map(|&(id, _)| id).collect();
+        let laid_out = moving.len();
+        // Who is let go of in this frame is still held by the session, and goes home in the next one.
+        moving.extend(motion.held().keys());
+        moving.extend(held.iter().flatten().map(|(id, _)| *id));
+        if moving.len() > laid_out {
             moving.sort_unstable();
             moving.dedup();
         }
@@ -143,7 +149,7 @@ impl Canvas {
         // As a rule the same are on the move as in the frame before.
         let at_rest = added(self.moving.iter().copied(), before.into_iter());
         let all = at_rest.into_iter().chain(self.moving.iter().copied());
-        self.scene.place_some(all.filter_map(at));
+        Arc::make_mut(&mut self.scene).place_some(all.filter_map(at));
     }
 
     /// Shows the document on the table, or asks for its scene where that takes long. Returns whether the scene has
@@ -166,7 +172,7 @@ impl Canvas {
         }
         if let Some(shown) = self.shown.clone().filter(|_| !self.behind) {
             let changes = shown.changes_to(document);
-            if changes.len() <= FOLLOWED && self.scene.follow(&changes) {
+            if changes.len() <= FOLLOWED && Arc::make_mut(&mut self.scene).follow(&changes) {
                 self.scenery.give_up();
                 self.welcome_changes(&changes);
                 self.shown = Some(Arc::clone(document));
@@ -198,7 +204,7 @@ impl Canvas {
                 self.leaving = Some((leaving, None));
             }
         }
-        self.scene = scene;
+        self.scene = Arc::new(scene);
         self.shown = Some(document);
         self.behind = false;
     }

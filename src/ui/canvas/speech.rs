@@ -92,9 +92,8 @@ impl Canvas {
     fn told(&self, selection: &Selection) -> Told {
         let seen = self.camera.seen();
         let marks = self.scene.marks();
-        let mut shown: Vec<usize> = (0..marks.len())
-            .filter(|&i| !marks[i].hidden() && seen.contains(marks[i].at))
-            .collect();
+        let mut shown = self.scene.marks_in(seen);
+        shown.retain(|&i| !marks[i].hidden() && seen.contains(marks[i].at));
         let in_view = shown.len();
         if in_view > ACTORS {
             let here = self.cursor_in(selection).and_then(|thing| self.area_of(thing));
@@ -139,9 +138,9 @@ impl Canvas {
         for &mark in shown {
             is_shown[mark] = true;
         }
-        let mut told: Vec<(u8, usize)> = strands
-            .iter()
-            .enumerate()
+        let in_view = self.scene.strands_in(seen).into_iter();
+        let mut told: Vec<(u8, usize)> = in_view
+            .map(|i| (i, &strands[i]))
             .filter(|(_, strand)| !strand.hidden())
             .filter(|(_, strand)| {
                 self.scene

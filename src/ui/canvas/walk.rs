@@ -7,12 +7,10 @@ use egui::{Painter, Stroke, StrokeKind};
 use super::Canvas;
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::{ActorId, Document, Jot, Selection, TieId};
-use crate::picture::Stamp;
 use crate::picture::look::Palette;
+use crate::picture::{Stamp, reading_line};
 use crate::session::{Action, Session};
 
-/// Height of a line of reading, map units.
-const READING_LINE: f64 = 60.0;
 /// What lies as far to the side as this many times ahead is still in that direction.
 const SIDEWAYS: f64 = 2.0;
 
@@ -87,10 +85,9 @@ impl Canvas {
         if known.is_some_and(|(of, read)| *of == stamp && Arc::ptr_eq(read, document)) {
             return;
         }
-        let line = |p: Point| (p.y / READING_LINE).floor() as i64;
         let marks = self.scene.marks().iter().filter(|mark| !mark.hidden());
         let mut order: Vec<(i64, f64, Thing)> = marks
-            .map(|mark| (line(mark.at), mark.at.x, Thing::Actor(mark.id)))
+            .map(|mark| (reading_line(mark.at), mark.at.x, Thing::Actor(mark.id)))
             .collect();
         let boxes = self.jots.boxes();
         let notes = boxes.notes.iter().map(|note| (Jot::Note(note.id), note.bounds));
@@ -98,7 +95,7 @@ impl Canvas {
         order.extend(
             notes
                 .chain(zones)
-                .map(|(jot, area)| (line(area.min), area.min.x, Thing::Jot(jot))),
+                .map(|(jot, area)| (reading_line(area.min), area.min.x, Thing::Jot(jot))),
         );
         order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         let mut places = vec![0; self.scene.marks().len()];

@@ -1,6 +1,7 @@
 //! Wishes from menus, toolbar and keys: where to look, what a press does, what to choose next.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::Rect;
 
@@ -30,7 +31,7 @@ impl Canvas {
             Show::FitAll => {
                 if session.motion().gliding() {
                     // To where the marks will be, not to where they come from.
-                    self.scene
+                    Arc::make_mut(&mut self.scene)
                         .place(|id| session.document().place(id).map(|place| place.at));
                 }
                 self.fit(None);

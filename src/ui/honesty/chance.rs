@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::analysis::chance::{self, Chance as Comparison, REWIRINGS, Row};
 use crate::analysis::indicator::{Indicator, View};
 use crate::analysis::{self, registry};
-use crate::base::text::{lower, upper};
+use crate::base::text::{listed, lower, upper};
 use crate::session::{Action, Session};
 use crate::ui::dialogs::primary;
 use crate::ui::form::Form;
@@ -245,14 +245,6 @@ fn summary(comparison: &Comparison) -> String {
         comparison.seed,
         upper(&listed(&fixed))
     )
-}
-
-/// "density, mean degree and hierarchy slope".
-fn listed(names: &[String]) -> String {
-    match names {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 fn sources_ui(ui: &mut Ui) {

@@ -3,7 +3,7 @@
 //! What all calls need is that the context is current on this thread. It is while the window is made and while the
 //! toolkit paints, and nothing here is called at another time.
 
-#![allow(
+#![expect(
     unsafe_code,
     reason = "glow hands the calls of OpenGL through, which cannot be checked"
 )]
@@ -330,11 +330,10 @@ fn keep_picture(gl: &glow::Context, picture: glow::Texture, blob: &Blob) {
     }
 }
 
+// Elsewhere the toolkit comes without what translates.
+#[cfg(target_os = "linux")]
 #[cfg(test)]
 mod tests {
-    // Elsewhere the toolkit comes without what translates.
-    #![cfg(target_os = "linux")]
-
     use eframe::wgpu::naga;
     use naga::back::glsl;
     use naga::valid::{Capabilities, ValidationFlags, Validator};

@@ -142,6 +142,7 @@ struct Paint {
 }
 
 /// A figure that the map is painted by, and how far its colors have come.
+#[derive(Clone)]
 pub(crate) struct Figure(pub(crate) Arc<Spread>, pub(crate) f64);
 
 impl PartialEq for Figure {

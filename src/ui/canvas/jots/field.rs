@@ -114,7 +114,7 @@ impl JotField {
     /// What keeping would do, if it would change something.
     fn edit(&self, session: &Session) -> Option<Edit> {
         let text = self.text.trim_end();
-        if text == self.before {
+        if text == self.before.trim_end() {
             return None;
         }
         match self.subject {

@@ -2,7 +2,7 @@
 
 use egui::Painter;
 
-use super::{MANY_TIES, Sight};
+use super::{DRAWN_TIES, MANY_TIES, Sight};
 use crate::picture::detail::{self, Thinning};
 use crate::picture::{Mark, Strand, look};
 use crate::ui::canvas::far::CHOSEN;
@@ -80,17 +80,30 @@ impl Sight<'_> {
         detail::class(strand, detail::length(self.scene, strand), USUAL_TIE)
     }
 
-    /// The last class of plain ties that is drawn without covering the map; none when all are.
-    pub(super) fn last_class(&self, painter: &Painter, strands: &[&Strand]) -> Option<u8> {
-        if strands.len() <= MANY_TIES {
+    /// The last class of ties that is drawn without covering the map; none when all are.
+    pub(super) fn last_class(&self, painter: &Painter, strands: &[&Strand], plain: bool) -> Option<u8> {
+        let screen = painter.clip_rect().size();
+        let area = f64::from(screen.x) * f64::from(screen.y);
+        if plain {
+            if strands.len() <= MANY_TIES {
+                return None;
+            }
+            let mut thinning = Thinning::beside(USUAL_TIE);
+            for strand in strands {
+                thinning.add(strand, detail::length(self.scene, strand));
+            }
+            return thinning.last_class(self.camera.zoom(), detail::INK * area);
+        }
+        if strands.len() <= DRAWN_TIES {
             return None;
         }
-        let mut thinning = Thinning::beside(USUAL_TIE);
+        let (zoom, most) = (self.camera.zoom(), f64::from(screen.length()));
+        let mut areas = [0.0; detail::CLASSES];
         for strand in strands {
-            thinning.add(strand, detail::length(self.scene, strand));
+            // Of a long one no more than what crosses the screen.
+            let length = (detail::length(self.scene, strand) * zoom).min(most);
+            areas[usize::from(self.class(strand))] += length * strand.width * zoom;
         }
-        let screen = painter.clip_rect().size();
-        let ink = detail::INK * f64::from(screen.x) * f64::from(screen.y);
-        thinning.last_class(self.camera.zoom(), ink)
+        detail::last_within(&areas, detail::FULL_INK * area)
     }
 }
