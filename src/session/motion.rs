@@ -69,10 +69,15 @@ enum Purpose {
     Drag,
 }
 
+/// A layout that is worked out as a whole, of which state, and who waits for it.
+type Asked = (Arc<Document>, Whole, Progress);
+/// What came of it, and the edit that puts actors there.
+type Arranged = (Formed, Option<Prepared>);
+
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<(Arc<Document>, Whole, Progress), (Formed, Option<Prepared>)>,
+    arranging: Worker<Asked, Arranged>,
     /// What is being worked out, and how far it is.
     whole: Option<(Whole, Progress)>,
     /// Places that may differ from the document's while something moves, in id order.
@@ -186,7 +191,7 @@ impl Motion {
             arranging: Worker::new(
                 "arranging",
                 pace,
-                |(document, whole, progress): (Arc<Document>, Whole, Progress), cancel: &_| {
+                |(document, whole, progress): Asked, cancel: &_| {
                     let formed = match &whole {
                         Whole::Scratch => Formed {
                             places: crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)?,
