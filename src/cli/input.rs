@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
+use crate::base::progress::Progress;
 use crate::files;
 use crate::files::project::{FORMAT, Opened};
 use crate::model::Document;
@@ -24,7 +25,7 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
     } else {
         files::open(path)?.0
     };
-    Ok(placed(opened, &Cancel::new()))
+    Ok(placed(opened, &Progress::new(), &Cancel::new()))
 }
 
 /// A project; repairs are told on standard error.

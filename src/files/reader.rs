@@ -10,6 +10,8 @@ use std::sync::Arc;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
 use crate::model::{Change, Document, Ids, Retired, SnapshotId, Swap, Unknown};
 
 use super::fault::Fault;
@@ -25,10 +27,11 @@ mod snapshot;
 mod state;
 mod taken;
 
-/// See [`super::project::read`].
-pub(super) fn read(bytes: &[u8]) -> Result<Opened, Fault> {
+/// See [`super::project::read_telling`].
+pub(super) fn read(bytes: &[u8], progress: &Progress, cancel: &Cancel) -> Result<Opened, Fault> {
     let text = decode(bytes)?;
     let mut reading = Reading::new(text);
+    (reading.progress, reading.cancel) = (progress.clone(), cancel.clone());
     let mut parser = serde_json::Deserializer::from_str(text);
     let result = Top(&mut reading)
         .deserialize(&mut parser)
@@ -60,6 +63,9 @@ fn foreign() -> Fault {
     Fault::whole("This is not a Milieu project: the field “milieu” with the format is missing")
 }
 
+/// So many objects of a list are read between two words about how far it is.
+const BETWEEN_WORDS: usize = 4096;
+
 /// The text is one JSON object with the field that marks a project.
 fn has_marker(text: &str) -> bool {
     let mut fields = Fields::new();
@@ -71,6 +77,8 @@ fn has_marker(text: &str) -> bool {
 /// What has been read so far.
 struct Reading<'t> {
     source: Source<'t>,
+    progress: Progress,
+    cancel: Cancel,
     /// The fault that stopped the parser.
     fault: Option<Fault>,
     format: Option<u64>,
@@ -86,6 +94,8 @@ impl<'t> Reading<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             source: Source::new(text),
+            progress: Progress::new(),
+            cancel: Cancel::new(),
             fault: None,
             format: None,
             state: State::new(0),
@@ -94,6 +104,16 @@ impl<'t> Reading<'t> {
             retired: Retired::default(),
             lists: [false; 2],
         }
+    }
+
+    /// Tells how far it is, and stops when nobody wants it any more.
+    fn tell(&self, fields: &Fields<'t>) -> Result<(), Fault> {
+        if let Some((_, raw)) = fields.first() {
+            self.progress
+                .set(self.source.offset(raw.get()), self.source.len());
+        }
+        let given_up = |_| Fault::whole("Reading was given up");
+        self.cancel.check().map_err(given_up)
     }
 
     /// Puts a fault aside, because the parser's own errors know no places.
@@ -318,10 +338,16 @@ impl<'t> Visitor<'t> for List<'_, 't> {
 
     fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<(), A::Error> {
         let mut fields = Fields::new();
+        let mut count = 0_usize;
         while list
             .next_element_seed(Collect(&mut fields, self.expected))?
             .is_some()
         {
+            count += 1;
+            if count.is_multiple_of(BETWEEN_WORDS) {
+                let told = self.reading.tell(&fields);
+                self.reading.settle(told)?;
+            }
             let result = (self.item)(self.reading, &fields);
             self.reading.settle(result)?;
         }

@@ -47,6 +47,11 @@ impl<'t> Source<'t> {
             .min(self.text.len())
     }
 
+    /// Bytes of the whole text.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Line and column of a byte.
     pub(super) fn spot(&mut self, offset: usize) -> Spot {
         if offset < self.mark.0 {

@@ -5,7 +5,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
+use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
+use crate::base::progress::Progress;
 use crate::model::Document;
 
 use super::atomic::{self, not_a_file};
@@ -108,9 +110,17 @@ fn read_all(from: impl Read, most: u64) -> Result<Vec<u8>, Fault> {
 /// # Errors
 /// When it cannot be read or is not a project; see [`project::read`].
 pub fn open(path: &Path) -> Result<(Opened, Stamp), Fault> {
+    open_telling(path, &Progress::new(), &Cancel::new())
+}
+
+/// The same, telling how far it is; once `cancel` is raised it ends with a fault that says so.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_telling(path: &Path, progress: &Progress, cancel: &Cancel) -> Result<(Opened, Stamp), Fault> {
     let (bytes, stamp) = load(path, LARGEST)?;
-    let opened = project::read(&bytes).map_err(|fault| fault.in_file(path))?;
-    Ok((opened, stamp))
+    let read = project::read_telling(&bytes, progress, cancel);
+    Ok((read.map_err(|fault| fault.in_file(path))?, stamp))
 }
 
 /// Opens a project that comes through a pipe.

@@ -284,6 +284,18 @@ impl Document {
         shared && self.actors == other.actors && self.ties == other.ties
     }
 
+    /// The same actors with the same names and kinds. What both share is not looked at.
+    pub fn same_names(&self, other: &Self) -> bool {
+        let mut same = self.actors.len() == other.actors.len();
+        if same {
+            self.actors.compare(&other.actors, |_, before, after| {
+                let pair = before.zip(after);
+                same &= pair.is_some_and(|(a, b)| (a.kind, &a.name) == (b.kind, &b.name));
+            });
+        }
+        same
+    }
+
     /// The changes that make `other` out of this state, in the order in which they fit: project, actors, places, ties,
     /// notes, zones, snapshots; each in id order. What both share is not looked at.
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
@@ -342,11 +354,28 @@ impl Document {
         ids
     }
 
+    /// The last of each sort: keys are in order, and the counter is beyond all before as well.
     fn note_ids(&self, ids: &mut Ids) {
-        self.actors.keys().for_each(|id| ids.note_actor(id));
-        self.ties.keys().for_each(|id| ids.note_tie(id));
-        self.notes.keys().for_each(|id| ids.note_note(id));
-        self.zones.keys().for_each(|id| ids.note_zone(id));
+        self.actors
+            .keys()
+            .next_back()
+            .into_iter()
+            .for_each(|id| ids.note_actor(id));
+        self.ties
+            .keys()
+            .next_back()
+            .into_iter()
+            .for_each(|id| ids.note_tie(id));
+        self.notes
+            .keys()
+            .next_back()
+            .into_iter()
+            .for_each(|id| ids.note_note(id));
+        self.zones
+            .keys()
+            .next_back()
+            .into_iter()
+            .for_each(|id| ids.note_zone(id));
     }
 
     /// A name for display, on one line: the actor's own, or its kind and id when it has none.
@@ -419,7 +448,11 @@ impl Document {
     fn follow_ends(&mut self, changes: &[Change]) -> Result<(), Refusal> {
         let ends = |id: TieId, tie: &Tie| [(tie.from, id), (tie.to, id)];
         // A file that is read brings all ties at once: putting them in order then beats putting in one by one.
-        if changes.len() > self.ties.len() / 4 {
+        let tied = changes
+            .iter()
+            .filter(|change| matches!(change, Change::Tie(..)))
+            .count();
+        if tied > self.ties.len() / 4 {
             let mut all: Vec<_> = self.ties().flat_map(|(id, tie)| ends(id, tie)).collect();
             all.sort_unstable();
             all.dedup();

@@ -93,6 +93,9 @@ pub struct Tree {
 impl Tree {
     /// A tree over things whose boxes are known.
     pub fn of(count: usize, span: impl Fn(usize) -> Span) -> Self {
+        // Boxes are worked out in the order in which things lie in memory: along the curve each would be a long way off.
+        let spans: Vec<Span> = (0..count).map(span).collect();
+        let span = |thing: usize| spans[thing];
         let mut tree = Self {
             order: along_the_curve(count, &span),
             ..Self::default()

@@ -1,10 +1,9 @@
 //! What on a map needs explaining: the kinds that occur with how often, and what sizes and widths stand for.
 
-use std::collections::BTreeMap;
-
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{ActorKind, Document, TieKind};
 
-use super::Scene;
+use super::visibility::{Beside, Shown, Visibility};
 
 /// A kind that occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,50 +37,63 @@ pub struct Legend {
 }
 
 impl Legend {
-    /// What a scene of a document shows.
-    pub fn of(scene: &Scene, document: &Document) -> Self {
-        let mut actors: BTreeMap<ActorKind, Entry<ActorKind>> = BTreeMap::new();
-        let mut ties: BTreeMap<TieKind, Entry<TieKind>> = BTreeMap::new();
+    /// What a map of a document shows.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once the flag is raised.
+    pub fn of(document: &Document, shown: &Shown, cancel: &Cancel) -> Result<Self, Cancelled> {
         let mut legend = Self::default();
-        for (mark, (_, actor)) in scene.marks().iter().zip(document.actors()) {
-            let entry = actors.entry(mark.kind).or_insert(Entry {
-                kind: mark.kind,
-                seen: 0,
-                all: 0,
-            });
+        let mut actors = tally(ActorKind::ALL);
+        let mut beside = Beside::new(&shown.actors);
+        for (id, actor) in document.actors() {
+            let entry = &mut actors[actor.kind as usize];
             entry.all += 1;
-            if mark.seen() {
+            if beside.of(id) == Visibility::Seen {
                 entry.seen += 1;
-                legend.externals += usize::from(mark.external);
+                legend.externals += usize::from(actor.external);
                 widen(&mut legend.jobs, actor.jobs.get());
             }
         }
-        let mut listed = document.ties();
-        for strand in scene.strands() {
-            let tie = listed.find(|(id, _)| *id == strand.id);
-            let entry = ties.entry(strand.kind).or_insert(Entry {
-                kind: strand.kind,
-                seen: 0,
-                all: 0,
-            });
+        let mut ties = tally(TieKind::ALL);
+        let mut beside = Beside::new(&shown.ties);
+        for (place, (id, tie)) in document.ties().enumerate() {
+            if place.is_multiple_of(BETWEEN_CHECKS) {
+                cancel.check()?;
+            }
+            let entry = &mut ties[tie.kind as usize];
             entry.all += 1;
-            if strand.seen() {
+            // A tie is never seen better than its ends.
+            let ends_seen = || {
+                let ends = [tie.from, tie.to];
+                shown.actors.is_empty() || ends.iter().all(|&end| shown.actor(end) == Visibility::Seen)
+            };
+            if beside.of(id) == Visibility::Seen && ends_seen() {
                 entry.seen += 1;
-                legend.disabled += usize::from(!strand.enabled);
-                if let Some((_, tie)) = tie {
-                    widen(&mut legend.weights, tie.weight.get());
-                }
+                legend.disabled += usize::from(!tie.enabled);
+                widen(&mut legend.weights, tie.weight.get());
             }
         }
-        legend.actors = actors.into_values().collect();
-        legend.ties = ties.into_values().collect();
-        legend
+        legend.actors = actors.into_iter().filter(|entry| entry.all > 0).collect();
+        legend.ties = ties.into_iter().filter(|entry| entry.all > 0).collect();
+        Ok(legend)
     }
 
     /// Nothing to explain.
     pub fn is_empty(&self) -> bool {
         self.actors.is_empty()
     }
+}
+
+/// Ties that are looked at before the flag is.
+const BETWEEN_CHECKS: usize = 1 << 16;
+
+/// Nothing counted yet, of each kind where its number says.
+fn tally<T: Copy, const N: usize>(kinds: [T; N]) -> [Entry<T>; N] {
+    kinds.map(|kind| Entry {
+        kind,
+        seen: 0,
+        all: 0,
+    })
 }
 
 fn widen(extent: &mut Option<Extent>, value: f64) {
@@ -95,20 +107,26 @@ mod tests {
     use super::*;
     use crate::model::ActorId;
     use crate::picture::scene::tests::sample;
-    use crate::picture::{Shown, Visibility};
+
+    #[test]
+    fn every_kind_is_counted_where_its_number_says() {
+        let actors = ActorKind::ALL.into_iter().enumerate();
+        assert!(actors.into_iter().all(|(place, kind)| kind as usize == place));
+        let ties = TieKind::ALL.into_iter().enumerate();
+        assert!(ties.into_iter().all(|(place, kind)| kind as usize == place));
+    }
 
     #[test]
     fn it_tells_of_what_is_seen_and_counts_the_rest() {
         let kinds = [ActorKind::Final, ActorKind::Supplier, ActorKind::Final];
         let document = sample(&kinds, &[(TieKind::Supply, 1, 2), (TieKind::Supply, 2, 3)]);
-        let mut scene = Scene::of(&document);
-        let whole = Legend::of(&scene, &document);
+        let of = |shown: &Shown| Legend::of(&document, shown, &Cancel::new()).unwrap();
+        let whole = of(&Shown::default());
         let last = ActorId::new(3).unwrap();
-        scene.show(&Shown {
+        let legend = of(&Shown {
             actors: vec![(last, Visibility::Faded)],
             ..Shown::default()
         });
-        let legend = Legend::of(&scene, &document);
         let counts = |legend: &Legend| {
             let actors = legend.actors.iter().map(|entry| (entry.seen, entry.all));
             let ties = legend.ties.iter().map(|entry| (entry.seen, entry.all));

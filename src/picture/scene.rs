@@ -14,8 +14,8 @@ mod lanes;
 mod leaving;
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, ActorKind, TieId, TieKind};
@@ -24,7 +24,7 @@ use super::curve::Curve;
 use super::index::Tree;
 use super::look::{self, Line};
 use super::visibility::{Beside, Shown, Visibility};
-use finding::StrandTree;
+use finding::{Loose, StrandTree};
 use hanging::Hanging;
 
 /// An actor on the map.
@@ -183,11 +183,15 @@ impl Stamp {
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     marks: Vec<Mark>,
-    strands: Vec<Strand>,
-    hanging: Hanging,
+    /// Shared with copies, so that a copy can be looked through while marks move on.
+    strands: Arc<Vec<Strand>>,
+    hanging: Arc<Hanging>,
     mark_tree: OnceLock<Tree>,
     strand_tree: OnceLock<StrandTree>,
+    loose_tree: Loose,
     stamp: Stamp,
+    /// Something may be faded or hidden.
+    narrowed: bool,
 }
 
 /// A lane nearer to the middle than this is the middle, map units.
@@ -211,9 +215,14 @@ impl Scene {
         &self.strands
     }
 
-    /// Position in [`Scene::marks`] of an actor.
+    /// Position in [`Scene::marks`] of an actor. Numbers start at 1 and are given one after the other, so that it is
+    /// where its number tells or before.
     pub fn mark_index(&self, id: ActorId) -> Option<usize> {
-        self.marks.binary_search_by_key(&id, |mark| mark.id).ok()
+        let last = (id.number() as usize).min(self.marks.len()).checked_sub(1)?;
+        if self.marks[last].id == id {
+            return Some(last);
+        }
+        self.marks[..last].binary_search_by_key(&id, |mark| mark.id).ok()
     }
 
     /// The mark of an actor.
@@ -306,27 +315,34 @@ impl Scene {
         if let Some(mut tree) = self.strand_tree.take() {
             let (marks, strands) = (&self.marks, &self.strands);
             if many {
-                tree.refit(marks, strands);
+                self.loose_tree = Loose::of(tree);
             } else {
                 let hanging = changed.iter().flat_map(|&i| self.hanging.of(i));
                 let hanging = hanging.map(|&i| i as usize).chain(retied.iter().copied());
                 tree.refit_some(marks, strands, hanging);
-            }
-            if !many || !tree.is_worn() {
                 self.strand_tree = OnceLock::from(tree);
             }
         }
     }
 
+    /// Something else may be shown than this says.
+    pub fn may_differ_from(&self, shown: &Shown) -> bool {
+        self.narrowed || !shown.is_everything()
+    }
+
     /// Shows, fades and hides what this says.
     pub fn show(&mut self, shown: &Shown) {
+        if !self.may_differ_from(shown) {
+            return;
+        }
+        self.narrowed = !shown.is_everything();
         self.stamp.forms = Stamp::fresh();
         let mut beside = Beside::new(&shown.actors);
         for mark in &mut self.marks {
             mark.visibility = beside.of(mark.id);
         }
         let mut beside = Beside::new(&shown.ties);
-        for strand in &mut self.strands {
+        for strand in Arc::make_mut(&mut self.strands) {
             let ends = [strand.from, strand.to].map(|end| self.marks[end].visibility);
             strand.visibility = beside.of(strand.id).max(ends[0]).max(ends[1]);
         }

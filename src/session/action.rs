@@ -149,6 +149,8 @@ pub enum Action {
     SaveThen(Box<Self>),
     /// The answer to [`Effect::AskAboutChanges`]: go on without saving.
     DiscardThen(Box<Self>),
+    /// Gives up the file that is being opened.
+    StopOpening,
     /// Takes a file off the list of recent ones.
     ForgetRecent(PathBuf),
     /// What changes are compared with.

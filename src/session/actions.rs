@@ -110,6 +110,7 @@ impl Session {
             Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
             Action::SaveThen(then) => self.save(Some(*then)),
             Action::DiscardThen(then) => self.discard_then(*then),
+            Action::StopOpening => self.stop_opening(),
             Action::ForgetRecent(path) => {
                 self.settings.forget_file(&path);
                 self.save_settings();

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
+use crate::base::progress::Progress;
 use crate::files::project::Opened;
 use crate::files::sheet::SheetFault;
 use crate::files::{self, SaveFault, Saved, Stamp};
@@ -24,6 +25,8 @@ pub struct FileState {
     queue: VecDeque<Job>,
     /// What the worker is doing, in words, see [`Job::words`].
     running: Option<String>,
+    /// How far reading is.
+    progress: Progress,
     /// When the file was last looked at for what other programs do to it.
     looked: Duration,
     /// It has been said that another program has written the file.
@@ -43,6 +46,7 @@ enum Job {
         path: PathBuf,
         /// State of the history when it was asked for.
         asked_in: u64,
+        progress: Progress,
     },
     Save(Box<Save>),
     /// Does the file still hold what was last read or written here?
@@ -95,6 +99,8 @@ enum Done {
         asked_in: u64,
         result: Result<(Opened, Stamp), files::Fault>,
     },
+    /// Nobody wants the file any more that was being read.
+    GivenUp,
     Saved(Box<Save>, Result<Saved, SaveFault>),
     Looked {
         path: PathBuf,
@@ -104,11 +110,14 @@ enum Done {
     Exported(Result<Vec<Notice>, SheetFault>),
 }
 
+/// What [`FileState::busy`] begins with while a file is opened.
+const OPENING: &str = "Opening";
+
 impl Job {
     /// What is being done, for the status bar; empty when nobody needs to know.
     fn words(&self) -> String {
         let (verb, path) = match self {
-            Self::Open { path, .. } => ("Opening", path),
+            Self::Open { path, .. } => (OPENING, path),
             Self::Save(save) => ("Saving", &save.path),
             Self::Export(export) => ("Exporting", &export.path),
             // Too short and too frequent to be told.
@@ -122,9 +131,17 @@ impl Job {
 
     fn run(self, cancel: &Cancel) -> Done {
         match self {
-            Self::Open { path, asked_in } => {
+            Self::Open {
+                path,
+                asked_in,
+                progress,
+            } => {
                 files::sweep_beside(&path, SystemTime::now());
-                let result = files::open(&path).map(|(opened, stamp)| (placed(opened, cancel), stamp));
+                let read = files::open_telling(&path, &progress, cancel);
+                let result = read.map(|(opened, stamp)| (placed(opened, &progress, cancel), stamp));
+                if cancel.check().is_err() {
+                    return Done::GivenUp;
+                }
                 Done::Opened {
                     path,
                     asked_in,
@@ -165,10 +182,11 @@ impl Save {
 impl FileState {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            // Neither reading nor writing is given up half way, a save least of all; only finding places is.
+            // Writing is never given up half way.
             worker: Worker::new("files", pace, |job: Job, cancel: &_| Ok(job.run(cancel))),
             queue: VecDeque::new(),
             running: None,
+            progress: Progress::new(),
             looked: Duration::ZERO,
             told: false,
             ticket: 0,
@@ -194,6 +212,12 @@ impl FileState {
     /// What is being read or written now, for instance "Saving tuttlingen.milieu".
     pub fn busy(&self) -> Option<&str> {
         self.running.as_deref().filter(|words| !words.is_empty())
+    }
+
+    /// How far the file that is being opened has been read, 0 to 1.
+    pub fn opening(&self) -> Option<f64> {
+        let words = self.busy()?;
+        words.starts_with(OPENING).then(|| self.progress.share())
     }
 
     /// The file was written by a newer version: it is not overwritten.
@@ -247,7 +271,20 @@ impl Session {
 
     pub(super) fn open(&mut self, path: PathBuf) {
         let asked_in = self.history.state();
-        self.start(Job::Open { path, asked_in });
+        self.file.progress = Progress::new();
+        let progress = self.file.progress.clone();
+        self.start(Job::Open {
+            path,
+            asked_in,
+            progress,
+        });
+    }
+
+    /// The file that is being opened is not wanted any more; the project on the table stays.
+    pub(super) fn stop_opening(&mut self) {
+        if self.file.opening().is_some() {
+            self.file.worker.cancel();
+        }
     }
 
     /// A shipped cluster, as a project without a file.
@@ -399,6 +436,7 @@ impl Session {
                     asked_in,
                     result,
                 }) => self.take_in_opened(path, asked_in, result),
+                Answer::Done(Done::GivenUp) => {}
                 Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
                 Answer::Done(Done::Looked { path, stamp, holds }) => {
                     self.take_in_look(&path, &stamp, holds);

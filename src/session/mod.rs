@@ -29,6 +29,7 @@ mod motion;
 pub mod odds;
 pub mod palette;
 mod placing;
+mod prepared;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -78,6 +79,7 @@ use crate::model::{ActorId, Change, Document, Edit, Ids, Selection};
 use action::touched;
 use choosing::Choosing;
 use history::{History, Step};
+use prepared::Prepared;
 use whatif::Supposing;
 use work::Worker;
 
@@ -430,20 +432,35 @@ impl Session {
     /// As [`Self::edit`], while marks go on moving.
     fn commit(&mut self, edit: &Edit, merge: Option<&'static str>) -> Option<BTreeSet<ActorId>> {
         self.preview = None;
-        let name = edit.name(&self.document);
-        let worked_out = edit.outcome(&self.document, &mut self.ids);
-        let worked_out = worked_out.and_then(|outcome| Ok((self.document.with(&outcome.changes)?, outcome)));
-        let (document, outcome) = match worked_out {
-            Ok(done) => done,
+        let prepared = match Prepared::of(&self.document, edit, &mut self.ids) {
+            Ok(prepared) => prepared,
             Err(refusal) => {
+                let name = edit.name(&self.document);
                 self.post(Notice::error(refusal.to_string()).at(name));
                 self.measure();
                 return None;
             }
         };
+        let touched = touched(&prepared.outcome.changes);
+        self.take_over(prepared, merge).then(|| {
+            touched
+                .into_iter()
+                .filter(|&id| self.document.actor(id).is_some())
+                .collect()
+        })
+    }
+
+    /// Makes an edit that has been worked out for the state on the table one step. Returns whether anything changed.
+    fn take_over(&mut self, prepared: Prepared, merge: Option<&'static str>) -> bool {
+        let Prepared {
+            name,
+            outcome,
+            document,
+            ..
+        } = prepared;
         if outcome.changes.is_empty() {
             self.measure();
-            return None;
+            return false;
         }
         let before = self.selection.clone();
         if outcome.creates_things() {
@@ -464,7 +481,6 @@ impl Session {
         if outcome.changes.iter().any(Change::touches_indicators) {
             self.track.mark_edit();
         }
-        let touched = touched(&outcome.changes);
         self.history.push(Step {
             name,
             changes: outcome.changes,
@@ -474,12 +490,7 @@ impl Session {
             at: self.now,
         });
         self.measure();
-        Some(
-            touched
-                .into_iter()
-                .filter(|&id| self.document.actor(id).is_some())
-                .collect(),
-        )
+        true
     }
 
     /// Asks for the indicators of what is shown.
@@ -519,32 +530,30 @@ impl Session {
         self.shares.keep_up(document, self.selection.only_actor());
     }
 
-    /// Makes an edit that belongs to the step before it, such as the layout coming to rest after a new tie.
-    fn amend(&mut self, edit: &Edit) {
-        let Ok(outcome) = edit.outcome(&self.document, &mut self.ids) else {
-            return;
-        };
+    /// Takes over an edit that belongs to the step before it, such as the layout coming to rest after a new tie, and
+    /// has been worked out for the state on the table.
+    fn take_over_quietly(&mut self, prepared: Prepared) {
+        let Prepared {
+            name,
+            outcome,
+            document,
+            ..
+        } = prepared;
         if outcome.changes.is_empty() {
             return;
         }
-        if let Ok(document) = self.document.with(&outcome.changes) {
-            self.document = Arc::new(document);
-            self.comparing.follow(&self.document);
-            self.gauge.keep_up(&self.document);
-            self.guides.keep_up(&self.document);
-            let before = self.history.state();
-            self.history.amend(
-                edit.name(&self.document),
-                outcome.changes,
-                &self.selection,
-                self.now,
-            );
-            // What was said about the step still holds.
-            let state = self.history.state();
-            for posted in &mut self.posted {
-                if posted.undoes == Some(before) {
-                    posted.undoes = Some(state);
-                }
+        self.document = Arc::new(document);
+        self.comparing.follow(&self.document);
+        self.gauge.keep_up(&self.document);
+        self.guides.keep_up(&self.document);
+        let before = self.history.state();
+        self.history
+            .amend(name, outcome.changes, &self.selection, self.now);
+        // What was said about the step still holds.
+        let state = self.history.state();
+        for posted in &mut self.posted {
+            if posted.undoes == Some(before) {
+                posted.undoes = Some(state);
             }
         }
     }

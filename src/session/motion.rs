@@ -11,6 +11,7 @@ use crate::layout::{Force, Request, Scope};
 use crate::model::{ActorId, Document, Edit, Frames};
 
 use super::forms::FormOrder;
+use super::prepared::Prepared;
 use super::work::{Answer, Runner, Stepper, Worker};
 use super::{Pace, Places, Session};
 
@@ -23,6 +24,9 @@ const GLIDE: Duration = Duration::from_millis(360);
 /// More than so many marks are there at once.
 const GLIDERS: usize = 20_000;
 
+/// The edit that ends a motion of more actors than this is worked out by the layout.
+const BULK: usize = 4_000;
+
 /// A layout that is worked out as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Whole {
@@ -30,6 +34,17 @@ pub(super) enum Whole {
     Scratch,
     /// One that means something.
     Form(FormOrder),
+}
+
+impl Whole {
+    /// The edit that puts actors where this layout wants them.
+    fn edit(&self, document: &Document, formed: &Formed) -> Edit {
+        let arrange = Edit::Arrange(formed.places.clone());
+        match self {
+            Self::Scratch => arrange,
+            Self::Form(order) => Edit::Together(order.words(document), vec![arrange]),
+        }
+    }
 }
 
 /// Marks on their way from where they were to where the document has them.
@@ -54,16 +69,23 @@ enum Purpose {
     Drag,
 }
 
+/// A layout that is worked out as a whole, of which state, and who waits for it.
+type Asked = (Arc<Document>, Whole, Progress);
+/// What came of it, and the edit that puts actors there.
+type Arranged = (Formed, Option<Prepared>);
+
 /// What moves now, and where it is. The document knows nothing of it until the motion ends.
 pub struct Motion {
     runner: Runner<LiveLayout>,
-    arranging: Worker<(Arc<Document>, Whole, Progress), Formed>,
+    arranging: Worker<Asked, Arranged>,
     /// What is being worked out, and how far it is.
     whole: Option<(Whole, Progress)>,
     /// Places that may differ from the document's while something moves, in id order.
     overlay: Vec<(ActorId, Point)>,
     held: Places,
     purpose: Option<Purpose>,
+    /// The edit that ends the motion, where the layout has worked it out.
+    ready: Option<Prepared>,
     generation: u64,
     arrange_ticket: u64,
     glide: Option<Glide>,
@@ -75,6 +97,8 @@ enum Order {
     Hold(Places),
     /// Nothing more will be held; come to rest.
     Finish,
+    /// Stay where you have come to.
+    Rest,
     Stop,
 }
 
@@ -83,12 +107,16 @@ struct Frame {
     /// Only those that may have moved, in id order.
     moved: Vec<(ActorId, Point)>,
     settled: bool,
+    /// The edit that leaves so many there, at rest.
+    ready: Option<Prepared>,
 }
 
 /// The layout on its thread.
 #[derive(Default)]
 struct LiveLayout {
     force: Option<Force>,
+    /// What it was made of.
+    document: Option<Arc<Document>>,
     generation: u64,
     /// When somebody last asked for something.
     asked: Option<Instant>,
@@ -105,6 +133,7 @@ impl Stepper for LiveLayout {
                 self.generation = generation;
                 let request = Request::of(&document, &scope, SEED, |_, actor| actor.mark_radius());
                 self.force = Some(Force::new(request));
+                self.document = Some(document);
             }
             Order::Hold(places) => {
                 if let Some(force) = &mut self.force {
@@ -116,7 +145,12 @@ impl Stepper for LiveLayout {
                 }
             }
             Order::Finish => {}
-            Order::Stop => self.force = None,
+            Order::Rest => {
+                if let Some(force) = &mut self.force {
+                    force.rest();
+                }
+            }
+            Order::Stop => self.give_up(),
         }
     }
 
@@ -134,15 +168,19 @@ impl Stepper for LiveLayout {
     }
 
     fn frame(&self) -> Frame {
+        let moved = self.force.as_ref().map(Force::moved).unwrap_or_default();
+        let settled = self.force.as_ref().is_none_or(Force::settled);
+        let document = self.document.as_ref().filter(|_| settled && moved.len() > BULK);
         Frame {
             generation: self.generation,
-            moved: self.force.as_ref().map(Force::moved).unwrap_or_default(),
-            settled: self.force.as_ref().is_none_or(Force::settled),
+            ready: document.and_then(|document| Prepared::rest(document, &moved)),
+            moved,
+            settled,
         }
     }
 
     fn give_up(&mut self) {
-        self.force = None;
+        (self.force, self.document) = (None, None);
     }
 }
 
@@ -153,21 +191,24 @@ impl Motion {
             arranging: Worker::new(
                 "arranging",
                 pace,
-                |(document, whole, progress): (Arc<Document>, Whole, Progress), cancel: &_| match whole {
-                    Whole::Scratch => {
-                        let places = crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)?;
-                        Ok(Formed {
-                            places,
+                |(document, whole, progress): Asked, cancel: &_| {
+                    let formed = match &whole {
+                        Whole::Scratch => Formed {
+                            places: crate::layout::arrange_around_pins(&document, SEED, &progress, cancel)?,
                             guides: Vec::new(),
-                        })
-                    }
-                    Whole::Form(order) => order.formed(&document, cancel),
+                        },
+                        Whole::Form(order) => order.clone().formed(&document, cancel)?,
+                    };
+                    let edit = whole.edit(&document, &formed);
+                    let prepared = Prepared::of(&document, &edit, &mut document.ids()).ok();
+                    Ok((formed, prepared))
                 },
             ),
             whole: None,
             overlay: Vec::new(),
             held: Places::new(),
             purpose: None,
+            ready: None,
             generation: 0,
             arrange_ticket: 0,
             glide: None,
@@ -239,6 +280,7 @@ impl Motion {
             self.arranging.cancel();
         }
         self.glide = None;
+        self.ready = None;
         self.overlay.clear();
         self.held.clear();
     }
@@ -265,6 +307,7 @@ impl Motion {
             return None;
         }
         self.overlay = frame.moved;
+        self.ready = frame.ready;
         Some(frame.settled)
     }
 }
@@ -303,7 +346,13 @@ impl Session {
     /// Lets the chosen actors, or all, settle as a step of its own; stops a running layout instead.
     pub(super) fn toggle_settle(&mut self) {
         if self.motion.moving() {
-            self.stop_motion();
+            if self.motion.overlay.len() > BULK {
+                // Where they have come to is written down by the layout, which takes a while.
+                self.motion.runner.order(Order::Rest);
+                self.take_in_motion();
+            } else {
+                self.stop_motion();
+            }
             return;
         }
         let chosen = &self.selection.actors;
@@ -335,18 +384,23 @@ impl Session {
     }
 
     /// Puts actors where a layout wants them, as one step, and lets their marks glide there.
-    fn put(&mut self, whole: &Whole, formed: Formed) {
+    fn put(&mut self, whole: &Whole, formed: Formed, prepared: Option<Prepared>) {
         self.guides.set(&formed);
-        let places = formed.places;
-        let from: Vec<(ActorId, Point)> = places.keys().filter_map(|&id| Some((id, self.at(id)?))).collect();
+        let from: Vec<(ActorId, Point)> = if formed.places.len() <= GLIDERS {
+            let ids = formed.places.keys();
+            ids.filter_map(|&id| Some((id, self.at(id)?))).collect()
+        } else {
+            Vec::new()
+        };
         let some = matches!(whole, Whole::Form(order) if order.whom.is_some());
         self.gauge.note_layout(&self.document);
-        let arrange = Edit::Arrange(places);
-        let edit = match whole {
-            Whole::Scratch => arrange,
-            Whole::Form(order) => Edit::Together(order.words(&self.document), vec![arrange]),
+        self.stop_motion();
+        self.preview = None;
+        let done = match prepared.filter(|prepared| prepared.fits(&self.document)) {
+            Some(prepared) => self.take_over(prepared, None),
+            None => self.edit(&whole.edit(&self.document, &formed), None).is_some(),
         };
-        if self.edit(&edit, None).is_some() && !self.settings.reduced_motion && from.len() <= GLIDERS {
+        if done && !self.settings.reduced_motion && !from.is_empty() {
             self.motion.set_out(from, self.now);
         }
         let show = if some {
@@ -365,17 +419,22 @@ impl Session {
         };
         self.motion.poll();
         let moved = std::mem::take(&mut self.motion.overlay);
-        let places = moved.into_iter().filter(|&(id, _)| self.may_move(id)).collect();
+        let ready = self.motion.ready.take();
         self.motion.stop();
-        let edit = Edit::Arrange(places);
-        match purpose {
-            Purpose::Amend => self.amend(&edit),
-            Purpose::Step => {
-                self.gauge.note_layout(&self.document);
-                self.edit(&edit, None);
-            }
-            // A drag that never ended with a drop leaves no trace.
-            Purpose::Drag => {}
+        // A drag that never ended with a drop leaves no trace.
+        if purpose == Purpose::Drag {
+            return;
+        }
+        let ready = ready.filter(|ready| ready.fits(&self.document));
+        let Some(ready) = ready.or_else(|| Prepared::rest(&self.document, &moved)) else {
+            return;
+        };
+        if purpose == Purpose::Amend {
+            self.take_over_quietly(ready);
+        } else {
+            self.gauge.note_layout(&self.document);
+            self.preview = None;
+            self.take_over(ready, None);
         }
     }
 
@@ -435,7 +494,7 @@ impl Session {
             && let Some((whole, _)) = self.motion.whole.take()
         {
             match answer {
-                Answer::Done(formed) => self.put(&whole, formed),
+                Answer::Done((formed, prepared)) => self.put(&whole, formed, prepared),
                 Answer::Panicked(text) => {
                     self.post(crate::base::notice::Notice::error(format!(
                         "The layout failed: {text}"
@@ -464,5 +523,31 @@ mod tests {
                 assert_eq!(in_list(&places, id(number)), expected, "{number} in {numbers:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_layout_writes_down_where_many_actors_have_come_to() {
+        use crate::base::cancel::Cancel;
+        use crate::model::generate::{Model, Recipe};
+
+        let recipe = Recipe {
+            model: Model::ALL[0],
+            actors: BULK + 200,
+            ties: 2 * BULK,
+            seed: 5,
+        };
+        let document = Arc::new(recipe.make(&Cancel::new()).expect("nobody cancels"));
+        let mut layout = LiveLayout::default();
+        layout.take(Order::Start(1, Arc::clone(&document), Scope::All));
+        layout.step();
+        assert!(layout.frame().ready.is_none(), "it goes on");
+        layout.take(Order::Rest);
+        let frame = layout.frame();
+        assert!(frame.settled && frame.moved.len() > BULK);
+        let ready = frame.ready.expect("at rest");
+        assert!(ready.fits(&document) && !ready.fits(&Arc::new((*document).clone())));
+        let stands =
+            |&(id, at): &(ActorId, Point)| ready.document.place(id).is_some_and(|place| place.at == at);
+        assert!(frame.moved.iter().all(stands));
     }
 }

@@ -14,13 +14,13 @@ use super::motion::SEED;
 /// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
 ///
 /// Actors that do have a place keep it to the last bit. Once `cancel` is raised, the others stay on a spiral.
-pub fn placed(opened: Opened, cancel: &Cancel) -> Opened {
+pub fn placed(opened: Opened, progress: &Progress, cancel: &Cancel) -> Opened {
     let (document, unplaced) = (&opened.document, &opened.unplaced);
     if unplaced.is_empty() {
         return opened;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, &Progress::new(), cancel).unwrap_or_default()
+        layout::arrange(document, SEED, progress, cancel).unwrap_or_default()
     } else {
         beside_neighbors(document, unplaced)
     };

@@ -314,7 +314,7 @@ impl Window {
             .exact_size(theme::STATUS_HEIGHT)
             .frame(frame)
             .show(ui, |ui| {
-                status::ui(ui, &self.session);
+                status::ui(ui, &self.session, &mut self.form.actions);
                 self.announcer.ui(ui, &self.session);
             });
     }

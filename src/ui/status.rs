@@ -1,15 +1,20 @@
 //! The bar at the foot: how much there is, what is chosen, what the layout and the figures do, where it is saved.
 
+use std::time::Duration;
+
 use egui::{Align, Layout, Response, RichText, Ui, WidgetInfo};
 
 use crate::analysis::{self, registry};
 use crate::base::text::count;
-use crate::session::{Session, Verdict};
+use crate::session::{Action, Session, Verdict};
 
 use super::theme::{self, Colors};
 
+/// Time between two looks at how far something is.
+const LOOK: Duration = Duration::from_millis(200);
+
 /// The bar.
-pub fn ui(ui: &mut Ui, session: &Session) {
+pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP_S;
         let document = session.document();
@@ -26,11 +31,24 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         }
         bar_ui(ui);
         ui.label(small(&layout_state(session)));
+        if session.motion().arranged().is_some() {
+            ui.ctx().request_repaint_after(LOOK);
+        }
         if let Some(figures) = supposed(session).or_else(|| figures(session)) {
             bar_ui(ui);
             figures_ui(ui, &figures);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if session.file().opening().is_some() {
+                if ui
+                    .small_button("Cancel")
+                    .on_hover_text("Stop opening this file")
+                    .clicked()
+                {
+                    actions.push(Action::StopOpening);
+                }
+                ui.ctx().request_repaint_after(LOOK);
+            }
             ui.label(small(&file_state(session)).color(Colors::of(ui.visuals()).secondary));
         });
     });
@@ -107,7 +125,10 @@ fn supposed(session: &Session) -> Option<String> {
 fn file_state(session: &Session) -> String {
     let file = session.file();
     if let Some(doing) = file.busy() {
-        return doing.to_owned();
+        return match file.opening() {
+            Some(share) if share > 0.0 => format!("{doing}, {:.0} %", share * 100.0),
+            _ => doing.to_owned(),
+        };
     }
     match (file.saved_at(), session.changed()) {
         (Some(time), false) => format!("Saved {time}"),

@@ -1,5 +1,7 @@
 //! A document turned into a scene, in linear time.
 
+use std::sync::Arc;
+
 use super::hanging::Hanging;
 use super::{Mark, Scene, Stamp, Strand, lanes};
 use crate::base::cancel::{Cancel, Cancelled};
@@ -44,7 +46,8 @@ impl Scene {
             }
         }
         let mut scene = Self::with(marks, strands);
-        lanes::assign(scene.marks.len(), &mut scene.strands, &scene.hanging);
+        let strands = Arc::make_mut(&mut scene.strands);
+        lanes::assign(scene.marks.len(), strands, &scene.hanging);
         cancel.check()?;
         Ok(scene)
     }
@@ -52,9 +55,9 @@ impl Scene {
     /// A scene of these marks and strands, whose lanes are known or to be found.
     pub(super) fn with(marks: Vec<Mark>, strands: Vec<Strand>) -> Self {
         Self {
-            hanging: Hanging::of_strands(marks.len(), &strands),
+            hanging: Arc::new(Hanging::of_strands(marks.len(), &strands)),
             marks,
-            strands,
+            strands: Arc::new(strands),
             stamp: Stamp::both(),
             ..Self::default()
         }

@@ -1,5 +1,7 @@
 //! What lies in a part of the map, by trees of boxes around marks and around pieces of ties.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::super::index::{Span, Tree};
 use super::bend::LOOP;
 use super::{Mark, REACH, Scene, Strand};
@@ -7,6 +9,8 @@ use crate::base::geom::{Point, Rect, Vector};
 
 /// Most pieces that a long tie is cut into: the boxes of short pieces hold less air.
 const PIECES: usize = 12;
+/// Ties are cut about so many times together at most; on larger maps the boxes would take longer to make than they save.
+const CUTS: f64 = 1e6;
 /// Distances that differ less than this are the same but for rounding, map units.
 const SLACK: f64 = 1e-6;
 /// Pieces are no shorter than this many distances between neighboring marks on an evenly filled map.
@@ -27,6 +31,27 @@ fn piece_span(marks: &[Mark], strand: &Strand, piece: usize, count: usize) -> Sp
     let along = to.at - from.at;
     let at = |i: usize| from.at + along * (i as f64 / count as f64);
     Span::around(at(piece), at(piece + 1), f64::from(strand.lane.abs()))
+}
+
+/// A tree that fits no more, to be fitted when somebody looks: while everything moves, nobody does.
+#[derive(Debug, Default)]
+pub(super) struct Loose(Mutex<Option<StrandTree>>);
+
+impl Loose {
+    pub(super) fn of(tree: StrandTree) -> Self {
+        Self(Mutex::new(Some(tree)))
+    }
+
+    fn take(&self) -> Option<StrandTree> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// A copy of a scene builds its own.
+impl Clone for Loose {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// A tree over pieces of ties.
@@ -51,8 +76,9 @@ impl StrandTree {
             let area = extent.width().max(1.0) * extent.height().max(1.0);
             (area / marks.len() as f64).sqrt()
         });
-        let mean = strands.iter().map(straight).sum::<f64>() / strands.len().max(1) as f64;
-        let length = (PIECE * neighbors).max(mean / 4.0).max(1.0);
+        let whole = strands.iter().map(straight).sum::<f64>();
+        let mean = whole / strands.len().max(1) as f64;
+        let length = (PIECE * neighbors).max(mean / 4.0).max(whole / CUTS).max(1.0);
         let mut first = Vec::with_capacity(strands.len() + 1);
         let mut owner = Vec::with_capacity(strands.len());
         for (i, strand) in strands.iter().enumerate() {
@@ -112,8 +138,16 @@ impl Scene {
     }
 
     fn strand_tree(&self) -> &StrandTree {
-        self.strand_tree
-            .get_or_init(|| StrandTree::of(&self.marks, &self.strands))
+        self.strand_tree.get_or_init(|| match self.loose_tree.take() {
+            Some(mut tree) => {
+                tree.refit(&self.marks, &self.strands);
+                if tree.is_worn() {
+                    tree = StrandTree::of(&self.marks, &self.strands);
+                }
+                tree
+            }
+            None => StrandTree::of(&self.marks, &self.strands),
+        })
     }
 
     /// Builds the trees now, so that the first look does not wait for them.

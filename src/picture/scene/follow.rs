@@ -4,6 +4,7 @@
 //! middle (after an undo), would shift everything behind it; then what goes is hidden, and a new scene is due.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::build::{mark, strand};
 use super::hanging::Hanging;
@@ -46,7 +47,7 @@ impl Scene {
                         moved.push(i);
                     } else {
                         self.marks.push(mark(*id, actor, None));
-                        self.hanging.push();
+                        Arc::make_mut(&mut self.hanging).push();
                     }
                 }
                 Change::Place(
@@ -68,10 +69,13 @@ impl Scene {
             }
         }
         if tied.at_once {
-            self.hanging = Hanging::of_strands(self.marks.len(), &self.strands);
+            self.hanging = Arc::new(Hanging::of_strands(self.marks.len(), &self.strands));
         }
-        for &(low, high) in &tied.pairs {
-            lanes::assign_pair(&mut self.strands, &self.hanging, low, high);
+        if !tied.pairs.is_empty() {
+            let strands = Arc::make_mut(&mut self.strands);
+            for &(low, high) in &tied.pairs {
+                lanes::assign_pair(strands, &self.hanging, low, high);
+            }
         }
         self.drop_loose_trees();
         let beside = tied.pairs.iter().flat_map(|&(low, _)| self.hanging.of(low));
@@ -96,6 +100,7 @@ impl Scene {
 
     fn hide_gone(&mut self, changes: &[Change]) {
         self.stamp.forms = Stamp::fresh();
+        self.narrowed = true;
         for change in changes {
             match change {
                 Change::Actor(id, Swap { after: None, .. }) => {
@@ -106,7 +111,7 @@ impl Scene {
                 Change::Tie(id, Swap { after: None, .. }) => {
                     let place = self.strands.binary_search_by_key(id, |strand| strand.id);
                     if let Ok(i) = place {
-                        self.strands[i].visibility = Visibility::Hidden;
+                        Arc::make_mut(&mut self.strands)[i].visibility = Visibility::Hidden;
                     }
                 }
                 _ => {}
@@ -123,7 +128,9 @@ impl Scene {
         let pair = |from: usize, to: usize| (from.min(to), from.max(to));
         tied.pairs.insert(pair(from, to));
         tied.strands.push(i);
-        if let Some(old) = self.strands.get_mut(i) {
+        let strands = Arc::make_mut(&mut self.strands);
+        let hanging = Arc::make_mut(&mut self.hanging);
+        if let Some(old) = strands.get_mut(i) {
             let ends = [old.from, old.to];
             tied.pairs.insert(pair(ends[0], ends[1]));
             *old = super::Strand {
@@ -131,13 +138,13 @@ impl Scene {
                 ..new
             };
             if ends != [from, to] && !tied.at_once {
-                self.hanging.unhook(ends, i);
-                self.hanging.hook([from, to], i);
+                hanging.unhook(ends, i);
+                hanging.hook([from, to], i);
             }
         } else {
-            self.strands.push(new);
+            strands.push(new);
             if !tied.at_once {
-                self.hanging.hook([from, to], i);
+                hanging.hook([from, to], i);
             }
         }
     }

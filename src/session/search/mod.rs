@@ -83,6 +83,11 @@ impl Hits {
     pub fn all(&self) -> &Selection {
         &self.all
     }
+
+    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded.
+    pub fn over(&self, shown: &Shown) -> Option<Shown> {
+        (!self.is_empty()).then(|| shown.with(&self.rest))
+    }
 }
 
 /// What is neither found, nor the end of a tie that is, nor a tie among actors that are.
@@ -154,11 +159,6 @@ impl Search {
     /// What was found; for an older text while [`Self::pending`].
     pub fn hits(&self) -> &Arc<Hits> {
         &self.hits
-    }
-
-    /// What a map shows while something has been found: of what `shown` leaves, the rest is faded.
-    pub fn over(&self, shown: &Shown) -> Option<Shown> {
-        (!self.hits.is_empty()).then(|| shown.with(&self.hits.rest))
     }
 
     /// Which of the hits one is at, counted from 0.

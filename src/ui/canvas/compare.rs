@@ -17,11 +17,12 @@ use super::map::{self, Sight};
 use super::paint::color;
 use super::tint::Tinting;
 use super::{Canvas, legend};
+use crate::base::cancel::Cancel;
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{ActorId, Document, Selection, TieId};
-use crate::picture::Scene;
 use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
+use crate::picture::{Scene, Shown};
 use crate::session::{Action, Session, Side, Together};
 use crate::ui::{icons, theme};
 
@@ -87,7 +88,7 @@ impl Compared {
         }
         Self {
             contrast,
-            legend: Legend::of(&together.both, union),
+            legend: Legend::of(union, &Shown::default(), &Cancel::new()).unwrap_or_default(),
             differing,
             labels: Default::default(),
             spare: Default::default(),

@@ -15,7 +15,10 @@ use super::gpu::Figure;
 use super::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
 use super::paint::{self, color, veil};
 use super::sheet::Sheet;
+use super::tint::Tinting;
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
+use crate::model::ActorId;
 use crate::picture::curve::Curve;
 use crate::picture::density::{Bond, Cloud, Dot, Frame};
 use crate::picture::detail::{self, Thinning};
@@ -66,6 +69,15 @@ struct Copy {
     area: f64,
 }
 
+/// What a copy is made of.
+struct CopyJob {
+    key: Key,
+    scene: Arc<Scene>,
+    tinting: Tinting,
+    /// Chosen marks that are part of the image, in id order.
+    chosen: Vec<ActorId>,
+}
+
 /// An image on the screen.
 struct Picture {
     key: Key,
@@ -102,6 +114,9 @@ struct GroupJob {
 #[derive(Default)]
 pub(super) struct FarView {
     copy: Option<Copy>,
+    copying: Option<Desk<CopyJob, Copy>>,
+    /// Of which a copy is being made, or was made last.
+    asked: Option<Key>,
     drawing: Option<Desk<(Wanted, Cloud), (Wanted, ColorImage)>>,
     picture: Option<Picture>,
     grouping: Option<Desk<GroupJob, (Grouped, Far)>>,
@@ -117,6 +132,9 @@ pub(super) struct FarView {
 impl FarView {
     /// Another project is on the table.
     pub(super) fn restarted(mut self) -> Self {
+        if let Some(desk) = &mut self.copying {
+            desk.cancel();
+        }
         if let Some(desk) = &mut self.drawing {
             desk.cancel();
         }
@@ -124,6 +142,7 @@ impl FarView {
             desk.cancel();
         }
         Self {
+            copying: self.copying,
             drawing: self.drawing,
             grouping: self.grouping,
             ..Self::default()
@@ -136,7 +155,14 @@ impl FarView {
     }
 
     /// Keeps up with the view; `fast` says that a graphics chip draws marks and ties.
-    pub(super) fn follow(&mut self, ui: &Ui, sight: &Sight<'_>, session: &Session, fast: bool, now: f64) {
+    pub(super) fn follow(
+        &mut self,
+        ui: &Ui,
+        sight: &Sight<'_>,
+        whole: &Arc<Scene>,
+        session: &Session,
+        (fast, now): (bool, f64),
+    ) {
         let (scene, camera) = (sight.scene, sight.camera);
         let view = camera.view();
         let since = match self.view {
@@ -154,26 +180,41 @@ impl FarView {
             self.picture = None;
         }
         if !self.image && self.farness <= 0.0 {
-            self.copy = None;
+            if let Some(desk) = &mut self.copying {
+                desk.cancel();
+            }
+            (self.copy, self.asked) = (None, None);
             return;
         }
-        let busy = self.drawing.as_ref().is_some_and(Desk::pending);
-        let key = key_of(sight);
-        if self.copy.as_ref().is_none_or(|copy| copy.key != key && !busy) {
-            self.copy = Some(Copy {
-                key,
-                cloud: cloud_of(sight),
-                thinning: Thinning::of(scene),
-                area: scene
-                    .extent(|_| true)
-                    .map_or(1.0, |extent| extent.width() * extent.height()),
-            });
-        }
+        self.keep_copy(sight, whole, session);
         if self.image {
             self.draw(ui, sight, session, now - since);
         }
         if self.farness > 0.0 {
             self.group(session, scene, view.zoom);
+        }
+    }
+
+    /// Has the scene copied that is on show, one copy after the other.
+    fn keep_copy(&mut self, sight: &Sight<'_>, scene: &Arc<Scene>, session: &Session) {
+        let desk = self
+            .copying
+            .get_or_insert_with(|| session.desk("copy for images", CopyJob::copied));
+        let busy = self.drawing.as_ref().is_some_and(Desk::pending);
+        let key = key_of(sight);
+        if !busy && !desk.pending() && self.asked.as_ref() != Some(&key) {
+            self.asked = Some(key.clone());
+            let chosen = &sight.selection.actors;
+            let many = chosen.len() > CHOSEN;
+            desk.ask(CopyJob {
+                key,
+                scene: Arc::clone(scene),
+                tinting: sight.tinting.clone(),
+                chosen: chosen.iter().copied().filter(|_| many).collect(),
+            });
+        }
+        if let Some(copy) = desk.take() {
+            self.copy = Some(copy);
         }
     }
 
@@ -413,50 +454,69 @@ fn key_of(sight: &Sight<'_>) -> Key {
     }
 }
 
-/// Marks and ties as an image shows them.
-fn cloud_of(sight: &Sight<'_>) -> Cloud {
-    let scene = sight.scene;
-    let palette = Palette::of(sight.dark);
-    let origin = scene.marks().first().map_or(Point::ORIGIN, |mark| mark.at);
-    let many_chosen = sight.selection.actors.len() > CHOSEN;
-    let dots = scene.marks().iter().map(|mark| {
-        let own = sight.mark_colors(mark).0;
-        let fill = if many_chosen && sight.selection.actors.contains(&mark.id) {
-            palette.text
-        } else if mark.faded() {
-            palette.paper.toward(own, BACKGROUND_MARK)
-        } else {
-            own
-        };
-        let at = mark.at - origin;
-        Dot {
-            at: [at.x as f32, at.y as f32],
-            // What has no size is not drawn.
-            radius: if mark.hidden() { 0.0 } else { mark.radius as f32 },
-            fill,
-        }
-    });
-    let mean = mean_length(scene);
-    let drawn = scene.strands().iter().filter(|strand| !strand.hidden());
-    let bonds = drawn.map(|strand| {
-        let strength = if strand.faded() {
-            BACKGROUND_TIE
-        } else if strand.enabled {
-            1.0
-        } else {
-            look::DISABLED
-        };
-        Bond {
-            ends: [strand.from as u32, strand.to as u32],
-            width: strand.width as f32,
-            ink: palette.paper.toward(sight.strand_color(strand), strength),
-            class: detail::class(strand, detail::length(scene, strand), mean),
-        }
-    });
-    Cloud {
-        origin,
-        dots: Arc::new(dots.collect()),
-        bonds: Arc::new(bonds.collect()),
+impl CopyJob {
+    fn copied(self, cancel: &Cancel) -> Result<Copy, Cancelled> {
+        let cloud = self.cloud(cancel)?;
+        let thinning = Thinning::of(&self.scene);
+        cancel.check()?;
+        let extent = self.scene.extent(|_| true);
+        Ok(Copy {
+            cloud,
+            thinning,
+            area: extent.map_or(1.0, |extent| extent.width() * extent.height()),
+            key: self.key,
+        })
+    }
+
+    /// Marks and ties as an image shows them.
+    fn cloud(&self, cancel: &Cancel) -> Result<Cloud, Cancelled> {
+        let (scene, dark) = (&*self.scene, self.key.dark);
+        let palette = Palette::of(dark);
+        let origin = scene.marks().first().map_or(Point::ORIGIN, |mark| mark.at);
+        let dots = scene.marks().iter().map(|mark| {
+            let own = self.tinting.mark_colors(mark, dark).0;
+            let fill = if self.chosen.binary_search(&mark.id).is_ok() {
+                palette.text
+            } else if mark.faded() {
+                palette.paper.toward(own, BACKGROUND_MARK)
+            } else {
+                own
+            };
+            let at = mark.at - origin;
+            Dot {
+                at: [at.x as f32, at.y as f32],
+                // What has no size is not drawn.
+                radius: if mark.hidden() { 0.0 } else { mark.radius as f32 },
+                fill,
+            }
+        });
+        let dots = Arc::new(dots.collect());
+        cancel.check()?;
+        let mean = mean_length(scene);
+        cancel.check()?;
+        let drawn = scene.strands().iter().filter(|strand| !strand.hidden());
+        let bonds = drawn.map(|strand| {
+            let strength = if strand.faded() {
+                BACKGROUND_TIE
+            } else if strand.enabled {
+                1.0
+            } else {
+                look::DISABLED
+            };
+            Bond {
+                ends: [strand.from as u32, strand.to as u32],
+                width: strand.width as f32,
+                ink: palette
+                    .paper
+                    .toward(self.tinting.strand_color(strand, dark), strength),
+                class: detail::class(strand, detail::length(scene, strand), mean),
+            }
+        });
+        Ok(Cloud {
+            origin,
+            dots,
+            bonds: Arc::new(bonds.collect()),
+        })
     }
 }
 
@@ -488,10 +548,7 @@ fn frame_of(sight: &Sight<'_>, copy: &Copy, pixels: f32, rests: bool) -> Frame {
     }
 }
 
-fn grouped(
-    job: &GroupJob,
-    cancel: &crate::base::cancel::Cancel,
-) -> Result<Far, crate::base::cancel::Cancelled> {
+fn grouped(job: &GroupJob, cancel: &Cancel) -> Result<Far, Cancelled> {
     // Hidden marks have no size and belong to no group.
     let mut place = Vec::with_capacity(job.cloud.dots.len());
     let mut marks = Vec::with_capacity(job.cloud.dots.len());
@@ -506,7 +563,7 @@ fn grouped(
                     job.cloud.origin.y + f64::from(dot.at[1]),
                 ),
                 size: dot.radius,
-                group: job.known.as_ref().and_then(|known| known[i]),
+                group: job.known.as_ref().and_then(|known| *known.get(i)?),
             });
         }
     }

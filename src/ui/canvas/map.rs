@@ -237,18 +237,12 @@ impl Sight<'_> {
 
     /// Color of a tie in full strength.
     pub(super) fn strand_color(&self, strand: &Strand) -> Rgb {
-        self.tinting
-            .tie(strand.id, strand.line().color(self.dark), self.dark)
+        self.tinting.strand_color(strand, self.dark)
     }
 
     /// Fill and outline of a mark in full strength.
     pub(super) fn mark_colors(&self, mark: &Mark) -> (Rgb, Rgb) {
-        let role = mark.kind.role();
-        let own = (
-            look::body_fill(role, mark.external, self.dark),
-            look::role_outline(role, self.dark),
-        );
-        self.tinting.mark(mark.id, own, self.dark)
+        self.tinting.mark_colors(mark, self.dark)
     }
 
     fn both_lit(&self, strand: &Strand) -> bool {

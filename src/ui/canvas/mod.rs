@@ -15,6 +15,7 @@ mod gpu;
 mod guides;
 mod hit;
 mod input;
+mod insight;
 mod jots;
 mod labels;
 mod legend;
@@ -51,6 +52,7 @@ use gesture::Gesture;
 use gpu::Gpu;
 pub use gpu::{Batches, Kind};
 use hit::Target;
+use insight::Insight;
 use jots::{JotArt, JotField};
 use labels::Labels;
 use legend::LegendView;
@@ -66,15 +68,13 @@ use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
 use crate::model::{ActorId, Document, Frames, TieId};
-use crate::picture::legend::Legend;
 use crate::picture::{Scene, Shown};
-use crate::session::search::Hits;
 use crate::session::{Action, Mode, Places, Session, Supposition};
 
 /// The map and everything about it that is not part of the project.
 pub struct Canvas {
     camera: Camera,
-    scene: Scene,
+    scene: Arc<Scene>,
     /// The document that the scene shows.
     shown: Option<Arc<Document>>,
     scenery: Scenery,
@@ -85,7 +85,7 @@ pub struct Canvas {
     moving: Vec<ActorId>,
     /// What of it the scene shows; none when that is to be told anew.
     in_sight: Option<Arc<Shown>>,
-    legend: Legend,
+    insight: Insight,
     legend_view: LegendView,
     /// The person wants to see the legend; known from the settings.
     legend_shown: bool,
@@ -109,8 +109,6 @@ pub struct Canvas {
     /// Ties that another part of the window points at.
     pointed: BTreeSet<TieId>,
     minimap: Minimap,
-    /// What a search has found, the rest being faded.
-    found: Arc<Hits>,
     name_field: Option<NameField>,
     jots: JotArt,
     jot_field: Option<JotField>,
@@ -185,14 +183,14 @@ impl Canvas {
     pub fn new() -> Self {
         Self {
             camera: Camera::new(),
-            scene: Scene::default(),
+            scene: Arc::default(),
             shown: None,
             scenery: Scenery::default(),
             far: FarView::default(),
             behind: false,
             moving: Vec::new(),
             in_sight: None,
-            legend: Legend::default(),
+            insight: Insight::default(),
             legend_view: LegendView::default(),
             legend_shown: true,
             tinting: Tinting::default(),
@@ -215,7 +213,6 @@ impl Canvas {
             highlighted: BTreeSet::new(),
             pointed: BTreeSet::new(),
             minimap: Minimap::default(),
-            found: Arc::default(),
             name_field: None,
             jots: JotArt::default(),
             jot_field: None,
@@ -271,6 +268,7 @@ impl Canvas {
             window: self.window,
             scenery: std::mem::take(&mut self.scenery).restarted(),
             far: std::mem::take(&mut self.far).restarted(),
+            insight: std::mem::take(&mut self.insight).restarted(),
             keyboard: self.keyboard,
             gpu: std::mem::replace(&mut self.gpu, Gpu::none()),
             ..Self::new()
@@ -333,24 +331,6 @@ impl Canvas {
         for field in self.owed_words.drain(..) {
             field.commit(session, actions);
         }
-    }
-
-    /// Shows, fades and hides what the session says, and has the legend tell of it.
-    fn follow_sight(&mut self, session: &Session) {
-        let (shown, search) = (session.sight().shown(), session.search());
-        let same = |held: &Arc<Shown>| Arc::ptr_eq(held, shown);
-        if self.in_sight.as_ref().is_some_and(same) && Arc::ptr_eq(search.hits(), &self.found) {
-            return;
-        }
-        match search.over(shown) {
-            Some(found) => self.scene.show(&found),
-            None => self.scene.show(shown),
-        }
-        self.in_sight = Some(Arc::clone(shown));
-        self.found = Arc::clone(search.hits());
-        self.minimap.outdate();
-        self.legend = Legend::of(&self.scene, session.document());
-        self.tinting.recount();
     }
 
     /// Shows the map in the room that is left, and asks for what the person does on it.
@@ -427,7 +407,8 @@ impl Canvas {
             dark: ui.visuals().dark_mode,
         };
         let mut far = std::mem::take(&mut self.far);
-        far.follow(ui, &sight, session, self.gpu.kind() == Kind::Hardware, now);
+        let fast = self.gpu.kind() == Kind::Hardware;
+        far.follow(ui, &sight, &self.scene, session, (fast, now));
         let sight = Sight {
             far: Some(&far),
             ..sight

@@ -1,6 +1,6 @@
 //! What opens on the map: names, menus, popovers, the legend, the zoom controls, tooltips.
 
-use egui::{Align2, Area, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
+use egui::{Align2, Area, FontId, Id, Order, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
 
 use super::gesture::Gesture;
 use super::hit::Target;
@@ -9,6 +9,7 @@ use super::name_field::Fate;
 use super::tint::Tinting;
 use super::{Canvas, TieCard, legend, menu, paint, words};
 use crate::analysis::aspect::Aspect;
+use crate::base::text::count;
 use crate::model::{ActorId, Jot, Note, TieId};
 use crate::picture::look::Palette;
 use crate::session::sight::label;
@@ -159,19 +160,36 @@ impl Canvas {
     pub(super) fn overlays_ui(&mut self, ui: &Ui, rect: Rect, session: &Session, actions: &mut Vec<Action>) {
         // Until the worker has compared them, the two states are named over the project's own map.
         self.pill_ui(ui, rect, session, actions);
+        self.awaited_ui(ui, rect, session);
         Tinting::pills_ui(ui, self.free(rect), session, actions);
         self.mode_pill_ui(ui, self.free(rect), session, actions);
         let key = legend::Key {
-            kinds: &self.legend,
+            kinds: self.insight.legend(),
             tinting: &self.tinting,
             whole: self.legend_shown,
             session: Some(session),
         };
-        if (key.whole || key.explains_figures()) && !self.legend.is_empty() {
+        if (key.whole || key.explains_figures()) && !self.insight.legend().is_empty() {
             self.legend_view.ui(ui, rect, &key, actions);
         }
         self.minimap_ui(ui, rect, session);
         self.zoom_controls_ui(ui, rect, session, actions);
+    }
+
+    /// Says what there is to see, until a worker has drawn a large map for the first time.
+    fn awaited_ui(&self, ui: &Ui, rect: Rect, session: &Session) {
+        if self.scenery.pending() && self.scene.marks().is_empty() {
+            let ink = paint::color(Palette::of(ui.visuals().dark_mode).secondary);
+            let actors = count(session.document().actor_count(), "actor", "actors");
+            let font = FontId::proportional(theme::LIST);
+            ui.painter().text(
+                rect.center(),
+                Align2::CENTER_CENTER,
+                format!("Drawing {actors}"),
+                font,
+                ink,
+            );
+        }
     }
 
     /// Smaller, larger, fit.
@@ -323,7 +341,7 @@ fn zoom_ui(ui: &mut Ui, zoom: f64, palette: &Palette) -> Option<Show> {
         rect.center(),
         Align2::CENTER_CENTER,
         text,
-        egui::FontId::proportional(theme::SMALL),
+        FontId::proportional(theme::SMALL),
         ink,
     );
     let (rect, ink) = button(ui, 26.0, "Zoom in", Show::ZoomIn);

@@ -18,6 +18,11 @@ const QUICK: usize = 12_000;
 /// More changes than this make a new scene.
 const FOLLOWED: usize = 4_000;
 
+/// So little that it is looked through between two frames.
+pub(super) fn is_quick(document: &Document) -> bool {
+    document.actor_count() + document.tie_count() <= QUICK
+}
+
 /// A scene with the document that it shows.
 type Built = (Arc<Document>, Scene);
 
@@ -106,7 +111,7 @@ impl Canvas {
         if resized {
             let (document, tinting) = (session.document(), &self.tinting);
             let own = |id| document.actor(id).map_or(0.0, Actor::mark_radius);
-            self.scene.resize(|id| tinting.radius(id, own(id)));
+            Arc::make_mut(&mut self.scene).resize(|id| tinting.radius(id, own(id)));
         }
         self.follow_motion(session);
         self.follow_sight(session);
@@ -124,13 +129,15 @@ impl Canvas {
     fn follow_motion(&mut self, session: &Session) {
         let held = self.gesture.places().or_else(|| self.dropped.clone());
         let motion = session.motion();
-        let laid_out = motion.moved().iter().map(|&(id, _)| id);
+        let mut moving: Vec<ActorId> = motion.moved().iter().map(|&(id, _)| id).collect();
+        let laid_out = moving.len();
         // Who is let go of in this frame is still held by the session, and goes home in the next one.
-        let in_hand = motion
-            .held()
-            .keys()
-            .chain(held.iter().flatten().map(|(id, _)| id));
-        let moving: Vec<ActorId> = laid_out.chain(in_hand.copied()).collect();
+        moving.extend(motion.held().keys());
+        moving.extend(held.iter().flatten().map(|(id, _)| *id));
+        if moving.len() > laid_out {
+            moving.sort_unstable();
+            moving.dedup();
+        }
         let before = std::mem::replace(&mut self.moving, moving);
         if before.is_empty() && self.moving.is_empty() {
             return;
@@ -139,15 +146,17 @@ impl Canvas {
             let at = held.as_ref().and_then(|held| held.get(&id).copied());
             Some((id, at.or_else(|| session.at(id))?))
         };
-        let all = before.into_iter().chain(self.moving.iter().copied());
-        self.scene.place_some(all.filter_map(at));
+        // As a rule the same are on the move as in the frame before.
+        let at_rest = added(self.moving.iter().copied(), before.into_iter());
+        let all = at_rest.into_iter().chain(self.moving.iter().copied());
+        Arc::make_mut(&mut self.scene).place_some(all.filter_map(at));
     }
 
     /// Shows the document on the table, or asks for its scene where that takes long. Returns whether the scene has
     /// become another one.
     fn catch_up(&mut self, session: &Session) -> bool {
         let document = session.document();
-        if document.actor_count() + document.tie_count() <= QUICK {
+        if is_quick(document) {
             self.scenery.give_up();
             let scene = Scene::of(document);
             self.install(Arc::clone(document), scene);
@@ -163,7 +172,7 @@ impl Canvas {
         }
         if let Some(shown) = self.shown.clone().filter(|_| !self.behind) {
             let changes = shown.changes_to(document);
-            if changes.len() <= FOLLOWED && self.scene.follow(&changes) {
+            if changes.len() <= FOLLOWED && Arc::make_mut(&mut self.scene).follow(&changes) {
                 self.scenery.give_up();
                 self.welcome_changes(&changes);
                 self.shown = Some(Arc::clone(document));
@@ -188,13 +197,14 @@ impl Canvas {
         if self.shown.is_some() {
             self.welcome_new(&scene);
             // What was hidden while a worker was busy is gone already.
-            let leaving = self
-                .scene
-                .leaving(&scene, BORN)
-                .filter(|_| self.smooth && !self.behind);
-            self.leaving = leaving.map(|scene| (scene, None)).or(self.leaving.take());
+            if self.smooth
+                && !self.behind
+                && let Some(leaving) = self.scene.leaving(&scene, BORN)
+            {
+                self.leaving = Some((leaving, None));
+            }
         }
-        self.scene = scene;
+        self.scene = Arc::new(scene);
         self.shown = Some(document);
         self.behind = false;
     }

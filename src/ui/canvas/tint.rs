@@ -10,7 +10,7 @@ use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::{Measure, Span, Spread};
 use crate::model::{Actor, ActorId, Role, TieId};
 use crate::picture::look::{self, Palette, Rgb};
-use crate::picture::{Scene, scale};
+use crate::picture::{Mark, Scene, Strand, scale};
 use crate::session::{Action, Session};
 use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
@@ -128,7 +128,7 @@ fn follow(held: &mut Option<Scaled>, spread: Option<&Arc<Spread>>) -> bool {
 }
 
 /// What the map is painted by.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Tinting {
     color: Option<Scaled>,
     size: Option<Scaled>,
@@ -242,6 +242,21 @@ impl Tinting {
     pub(super) fn radius(&self, id: ActorId, own: f64) -> f64 {
         let Some(size) = &self.size else { return own };
         radius_at(size.actor(id).unwrap_or(0.0))
+    }
+
+    /// Fill and outline of a mark in full strength.
+    pub(super) fn mark_colors(&self, mark: &Mark, dark: bool) -> Ink {
+        let role = mark.kind.role();
+        let own = (
+            look::body_fill(role, mark.external, dark),
+            look::role_outline(role, dark),
+        );
+        self.mark(mark.id, own, dark)
+    }
+
+    /// Color of a tie in full strength.
+    pub(super) fn strand_color(&self, strand: &Strand, dark: bool) -> Rgb {
+        self.tie(strand.id, strand.line().color(dark), dark)
     }
 
     /// Fill and outline of a mark in place of those of its role.

@@ -1,6 +1,7 @@
 //! Wishes from menus, toolbar and keys: where to look, what a press does, what to choose next.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::Rect;
 
@@ -33,7 +34,7 @@ impl Canvas {
             Show::FitAll => {
                 if session.motion().gliding() {
                     // To where the marks will be, not to where they come from.
-                    self.scene
+                    Arc::make_mut(&mut self.scene)
                         .place(|id| session.document().place(id).map(|place| place.at));
                 }
                 self.fit_with(session.guides());
@@ -237,7 +238,7 @@ impl Canvas {
 
     /// Strips that fitting leaves to the legend, to a card and to the zoom controls.
     pub(super) fn covered(&self) -> Covered {
-        let legend = self.legend_shown && !self.legend.is_empty() && !self.legend_view.is_folded();
+        let legend = self.legend_shown && !self.insight.legend().is_empty() && !self.legend_view.is_folded();
         let viewport = self.camera.viewport();
         let free = self.free(viewport);
         let wide = free.width() > 3.0 * legend::STRIP;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::{Response, RichText, ScrollArea, Sense, Ui, vec2};
 
+use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::text::natural;
 use crate::model::{ActorId, ActorKind, Document, Role, Selection, TieKind};
-use crate::session::{Action, Mode, Session, Show};
+use crate::session::{Action, Desk, Mode, Session, Show};
 
 use super::objects::rows_in_sight_ui;
 use crate::ui::form::Form;
@@ -14,13 +15,21 @@ use crate::ui::icons;
 use crate::ui::theme::{self, Colors};
 use crate::ui::whatif;
 
-/// The outline is sorted once per state of the project.
+/// The outline is sorted once per state of the project, by a worker where there are many actors.
 #[derive(Default)]
 pub struct Library {
-    sorted: Vec<(Role, Vec<ActorId>)>,
-    /// What `sorted` was made from.
+    sorted: Outline,
+    /// What `sorted` was made from, or is being made from.
     of: Option<Arc<Document>>,
+    sorting: Option<Desk<Arc<Document>, Outline>>,
+    epoch: u64,
 }
+
+/// Actors by role, each in the order of their names.
+type Outline = Vec<(Role, Vec<ActorId>)>;
+
+/// So many actors are sorted between two frames.
+const QUICK: usize = 2_000;
 
 impl Library {
     /// The panel.
@@ -43,27 +52,35 @@ impl Library {
     }
 
     fn sort(&mut self, session: &Session) {
+        if self.epoch != session.epoch() {
+            self.epoch = session.epoch();
+            self.sorted.clear();
+            self.of = None;
+        }
+        if let Some(sorted) = self.sorting.as_mut().and_then(Desk::take) {
+            self.sorted = sorted;
+        }
         let document = session.document();
-        let same = self
-            .of
-            .as_ref()
-            .is_some_and(|of| Arc::ptr_eq(of, document) || same_outline(of, document));
+        // Neither moving marks nor pulling sliders changes names and kinds.
+        let same = |of: &Arc<Document>| Arc::ptr_eq(of, document) || of.same_names(document);
+        let same = self.of.as_ref().is_some_and(same);
         self.of = Some(Arc::clone(document));
         if same {
             return;
         }
-        self.sorted.clear();
-        for role in Role::ALL {
-            let mut named: Vec<_> = document
-                .actors()
-                .filter(|(_, actor)| actor.kind.role() == role)
-                .map(|(id, _)| (document.display_name(id), id))
-                .collect();
-            named.sort_by(|(a, m), (b, n)| natural(a, b).then(m.cmp(n)));
-            if !named.is_empty() {
-                let ids = named.into_iter().map(|(_, id)| id).collect();
-                self.sorted.push((role, ids));
-            }
+        let desk = self.sorting.get_or_insert_with(|| {
+            session.desk("outline", |document: Arc<Document>, cancel: &_| {
+                outline(&document, cancel)
+            })
+        });
+        if document.actor_count() <= QUICK {
+            desk.cancel();
+            self.sorted = outline(document, &Cancel::new()).unwrap_or_default();
+            return;
+        }
+        desk.ask(Arc::clone(document));
+        if let Some(sorted) = desk.take() {
+            self.sorted = sorted;
         }
     }
 
@@ -85,11 +102,21 @@ impl Library {
     }
 }
 
-/// Neither moving marks nor pulling sliders changes names and kinds.
-fn same_outline(a: &Document, b: &Document) -> bool {
-    let mut pairs = a.actors().zip(b.actors());
-    a.actor_count() == b.actor_count()
-        && pairs.all(|((i, x), (j, y))| (i, x.kind, &x.name) == (j, y.kind, &y.name))
+fn outline(document: &Document, cancel: &Cancel) -> Result<Outline, Cancelled> {
+    let mut outline = Outline::new();
+    for role in Role::ALL {
+        cancel.check()?;
+        let mut named: Vec<_> = document
+            .actors()
+            .filter(|(_, actor)| actor.kind.role() == role)
+            .map(|(id, _)| (document.display_name(id), id))
+            .collect();
+        named.sort_by(|(a, m), (b, n)| natural(a, b).then(m.cmp(n)));
+        if !named.is_empty() {
+            outline.push((role, named.into_iter().map(|(_, id)| id).collect()));
+        }
+    }
+    Ok(outline)
 }
 
 /// Height of a row of the outline.
@@ -238,6 +265,7 @@ mod tests {
     use crate::base::geom::Point;
     use crate::files::settings::Settings;
     use crate::model::Edit;
+    use crate::model::generate::{Model, Recipe};
     use crate::session::Pace;
 
     #[test]
@@ -249,14 +277,39 @@ mod tests {
         session.perform(Action::Edit(Edit::Move(
             [(id, Point::new(at.x + 50.0, at.y))].into(),
         )));
-        assert!(same_outline(&before, session.document()));
+        assert!(before.same_names(session.document()));
         let mut library = Library::default();
         library.sort(&session);
         session.perform(Action::Edit(Edit::Rename(id, "zzz".to_owned())));
-        assert!(!same_outline(&before, session.document()));
+        assert!(!before.same_names(session.document()));
         library.sort(&session);
         let role = session.document().actor(id).unwrap().kind.role();
         let (_, ids) = library.sorted.iter().find(|(of, _)| *of == role).unwrap();
         assert_eq!(ids.last(), Some(&id));
+    }
+
+    #[test]
+    fn a_worker_sorts_many_actors() {
+        let recipe = Recipe {
+            model: Model::ALL[0],
+            actors: QUICK + 100,
+            ties: 2 * QUICK,
+            seed: 2,
+        };
+        let document = recipe.make(&Cancel::new()).unwrap();
+        let mut session = Session::new(Settings::default(), None, &Pace::Inline);
+        let actors = document.actors().map(|(id, actor)| {
+            let at = document.place(id).unwrap();
+            (actor.clone(), at)
+        });
+        session.perform(Action::Edit(Edit::AddActors(actors.collect())));
+        let mut library = Library::default();
+        library.sort(&session);
+        let sorted = outline(session.document(), &Cancel::new()).unwrap();
+        assert_eq!(library.sorted, sorted);
+        assert_eq!(
+            sorted.iter().map(|(_, ids)| ids.len()).sum::<usize>(),
+            QUICK + 100
+        );
     }
 }

@@ -458,7 +458,10 @@ mod tests {
         assert_ne!(lit.2, picked.2);
         // What was lit fades away, and nothing has to be written for that.
         assert_eq!(versions(&scene, &camera, &chosen, &nobody), lit);
-        scene.show(&Shown::default());
+        scene.show(&Shown {
+            actors: vec![(first, crate::picture::Visibility::Faded)],
+            ..Shown::default()
+        });
         let shown = versions(&scene, &camera, &chosen, &nobody);
         assert!(shown.0.iter().zip(lit.0).all(|(after, before)| *after > before));
     }
