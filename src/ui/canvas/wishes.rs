@@ -31,6 +31,8 @@ impl Canvas {
     pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
         self.refresh(session);
         match *show {
+            // Where marks are going to be is not known yet.
+            Show::FitAll | Show::RevealAll if self.scenery.pending() => self.fit_pending = true,
             Show::FitAll => {
                 if session.motion().gliding() {
                     // To where the marks will be, not to where they come from.
