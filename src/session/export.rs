@@ -15,7 +15,7 @@ use super::Session;
 use super::action::Effect;
 use super::command::chords::Keys;
 use super::command::sheet;
-use super::filing::file_name_from;
+use super::file_names::file_name_from;
 use super::listing::{self, Key, Tab};
 
 /// What is to be written, and where.

@@ -15,6 +15,7 @@ mod compare;
 mod desk;
 mod export;
 mod faults;
+mod file_names;
 mod filing;
 pub mod forms;
 pub mod gauge;
