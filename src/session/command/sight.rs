@@ -1,8 +1,9 @@
-//! Rows of the View menu about what is seen: focus and filters.
+//! Rows of the View menu about what is seen: focus and filters; and what maps are often colored and sized by.
 
 use super::gates::{filtered, focusable, focused, not_empty, open};
 use super::{Command, Menu, group, row, within};
 use crate::analysis::aspect::Aspect;
+use crate::analysis::spread::Measure;
 use crate::session::action::{Action, Show};
 use crate::session::sight::Look;
 
@@ -13,6 +14,35 @@ const fn filter(
     action: fn(&crate::session::Session) -> Action,
 ) -> Command {
     within("Filter", row(id, name, Menu::View, &[], not_empty, action))
+}
+
+/// Where the rows about colors and sizes stand, beside all figures of the project.
+const MENUS: Menu = Menu::Nowhere("in the menus of the same name, with every figure");
+
+/// Shortens the rows of colors.
+const fn color(
+    id: &'static str,
+    name: &'static str,
+    action: fn(&crate::session::Session) -> Action,
+) -> Command {
+    within("Color by", row(id, name, MENUS, &[], not_empty, action))
+}
+
+/// Shortens the rows of sizes.
+const fn size(
+    id: &'static str,
+    name: &'static str,
+    action: fn(&crate::session::Session) -> Action,
+) -> Command {
+    within("Size by", row(id, name, MENUS, &[], not_empty, action))
+}
+
+fn color_by(aspect: Aspect) -> Action {
+    Action::ColorBy(Some(Measure::Aspect(aspect)))
+}
+
+fn size_by(aspect: Aspect) -> Action {
+    Action::SizeBy(Some(Measure::Aspect(aspect)))
 }
 
 /// In menu order.
@@ -33,4 +63,17 @@ pub(super) const ROWS: &[Command] = &[
     filter("filter.tie_tag", "Tag of ties…", |_| Action::Show(Show::Filter(Aspect::TieTag))),
     within("Filter", group(row("filter.fade", "Fade rather than hide, or the other way", Menu::View, &[], open, |session| Action::Look(Look::Fade(!session.sight().fades()))))),
     within("Filter", row("filter.none", "Remove all filters", Menu::View, &[], filtered, |_| Action::Look(Look::ReleaseAll))),
+    color("color.kind", "Kind", |_| Action::ColorBy(None)),
+    color("color.role", "Role", |_| color_by(Aspect::Role)),
+    color("color.external", "Local or external", |_| color_by(Aspect::External)),
+    color("color.community", "Community", |_| color_by(Aspect::Community)),
+    color("color.partners", "Partners", |_| color_by(Aspect::Partners)),
+    color("color.tag", "Tag", |_| color_by(Aspect::ActorTag)),
+    color("color.founded", "Founded", |_| color_by(Aspect::ActorField("founded"))),
+    color("color.trust", "Trust of ties", |_| color_by(Aspect::TieField("trust"))),
+    color("color.weight", "Strength of ties", |_| color_by(Aspect::TieField("weight"))),
+    size("size.jobs", "Employment", |_| Action::SizeBy(None)),
+    size("size.partners", "Partners", |_| size_by(Aspect::Partners)),
+    size("size.revenue", "Revenue", |_| size_by(Aspect::ActorField("revenue"))),
+    size("size.capability", "Innovation capability", |_| size_by(Aspect::ActorField("capability"))),
 ];
