@@ -218,7 +218,10 @@ impl Track {
         if self.tables_of != self.ticket {
             self.tables = None;
         }
-        if !self.pending {
+        if self.pending {
+            // Of the project before: an edit that comes sooner than the figures is compared with nothing.
+            self.settled = None;
+        } else {
             self.opened.clone_from(&self.settled);
             self.before_edit.clone_from(&self.settled);
             self.series.extend(self.settled.clone());
