@@ -80,10 +80,9 @@ fn main() {
         "{:>9} {:>9} {:>9} {:>10} {:>10}",
         "actors", "ties", "the map", "least ms", "median ms"
     );
-    for (actors, ties) in [(2_000, 6_000), (10_000, 30_000), (100_000, 300_000)] {
-        if wanted(actors) {
-            maps(actors, ties);
-        }
+    // Without a graphics chip larger maps are images, see above.
+    if wanted(2_000) {
+        maps(2_000, 6_000);
     }
     println!();
     println!(

@@ -1,8 +1,8 @@
 //! The forces: attraction along ties, repulsion between all actors of a component, a gentle pull to its middle.
 //!
 //! Attraction grows with the square of the length, repulsion falls with the distance (Fruchterman & Reingold 1991, Hu
-//! 2005); large components have the law of [`relax`](super::relax), by which they are arranged. Components do not push each other; their marks only keep clear. The scale of the map is taken from where the
-//! actors already stand, so that settling a map neither blows it up nor shrinks it.
+//! 2005); large components have the law of `relax`. Components do not push each other; their marks only keep clear. The
+//! scale of the map is taken from where the actors stand, so that settling a map neither blows it up nor shrinks it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

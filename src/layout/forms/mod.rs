@@ -1,6 +1,6 @@
 //! Meaningful layouts beside the free one: who stands where says what it is.
 //!
-//! Each form puts the actors of a [`Cast`] somewhere in a frame of its own; [`seat`] then brings the whole to where
+//! Each form puts the actors of a `Cast` somewhere in a frame of its own; `seat` then brings the whole to where
 //! the map is, leaves pinned actors alone and lets the others give way. What only the graph knows (groups, cores, how
 //! far knowledge spreads) comes in as plain data, see [`Given`].
 
