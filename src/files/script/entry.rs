@@ -131,21 +131,32 @@ impl<'t> Script<'t> {
             .actors()
             .filter(|(_, actor)| !word.is_empty() && actor.name == word)
             .map(|(id, _)| id);
-        let found: BTreeSet<ActorId> = by_id.into_iter().chain(by_name).collect();
-        let what = match (found.len(), found.first()) {
+        self.the_one("actor", &word, raw, by_id.into_iter().chain(by_name))
+    }
+
+    /// The only one of those that go by a word.
+    pub(super) fn the_one<I: Ord + Copy + std::fmt::Display>(
+        &mut self,
+        what: &str,
+        word: &str,
+        raw: &RawValue,
+        found: impl Iterator<Item = I>,
+    ) -> Result<I, Fault> {
+        let found: BTreeSet<I> = found.collect();
+        let said = match (found.len(), found.first()) {
             (1, Some(&id)) => return Ok(id),
-            (0, _) => format!("There is no actor “{}”", short(&word)),
+            (0, _) => format!("There is no {what} “{}”", short(word)),
             _ => {
                 let ids: Vec<String> = found.iter().take(5).map(ToString::to_string).collect();
                 format!(
                     "“{}” could be {}; the id says which",
-                    short(&word),
+                    short(word),
                     ids.join(" or ")
                 )
             }
         };
         let at = self.source.offset(raw.get());
-        Err(self.source.fault(what, at))
+        Err(self.source.fault(said, at))
     }
 
     pub(super) fn actor(

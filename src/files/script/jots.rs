@@ -117,21 +117,7 @@ impl<'t> Script<'t> {
             .zones()
             .filter(|(_, zone)| !word.is_empty() && zone.name == word)
             .map(|(id, _)| id);
-        let found: BTreeSet<ZoneId> = by_id.into_iter().chain(by_name).collect();
-        let what = match (found.len(), found.first()) {
-            (1, Some(&id)) => return Ok(id),
-            (0, _) => format!("There is no zone “{}”", short(&word)),
-            _ => {
-                let ids: Vec<String> = found.iter().take(5).map(ToString::to_string).collect();
-                format!(
-                    "“{}” could be {}; the id says which",
-                    short(&word),
-                    ids.join(" or ")
-                )
-            }
-        };
-        let at = self.source.offset(raw.get());
-        Err(self.source.fault(what, at))
+        self.the_one("zone", &word, raw, by_id.into_iter().chain(by_name))
     }
 
     fn corner(&mut self, entry: &mut Entry<'t>) -> Result<Point, Fault> {
