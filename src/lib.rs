@@ -8,9 +8,11 @@ pub mod model;
 pub mod graph;
 
 pub mod analysis;
+pub mod exchange;
 pub mod files;
 pub mod layout;
 pub mod picture;
+pub mod report;
 
 pub mod session;
 

@@ -4,6 +4,7 @@ use crate::base::geom::Point;
 use crate::base::units::{Amount, Jobs, Share, Year};
 
 use super::Unknown;
+use super::attribute::Attributes;
 use super::kind::ActorKind;
 
 /// One firm, body or market of the cluster, or an external one that is tied to it.
@@ -39,6 +40,8 @@ pub struct Actor {
     pub note: String,
     /// Free words to find and filter by; sorted, without repeats.
     pub tags: Vec<String>,
+    /// What a person keeps beside that; no indicator reads it.
+    pub attributes: Attributes,
     /// Fields of a newer version.
     pub unknown: Unknown,
 }
@@ -69,6 +72,7 @@ impl Actor {
             productivity: None,
             note: String::new(),
             tags: Vec::new(),
+            attributes: Attributes::new(),
             unknown: Unknown::new(),
         }
     }
@@ -98,6 +102,7 @@ impl Actor {
             name: String::new(),
             note: String::new(),
             tags: Vec::new(),
+            attributes: Attributes::new(),
             unknown: Unknown::new(),
             ..self.clone()
         }

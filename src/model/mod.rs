@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod assumption;
+pub mod attribute;
 pub mod change;
 pub mod difference;
 pub mod document;

@@ -2,6 +2,7 @@
 
 use crate::base::units::{Amount, Share, Weight};
 
+use super::attribute::Attributes;
 use super::kind::{Direction, KnowledgeFlow, TieKind};
 use super::{ActorId, Unknown};
 
@@ -34,6 +35,8 @@ pub struct Tie {
     pub note: String,
     /// Free words to find and filter by; sorted, without repeats.
     pub tags: Vec<String>,
+    /// What a person keeps beside that; no indicator reads it.
+    pub attributes: Attributes,
     /// Fields of a newer version.
     pub unknown: Unknown,
 }
@@ -55,6 +58,7 @@ impl Tie {
             enabled: true,
             note: String::new(),
             tags: Vec::new(),
+            attributes: Attributes::new(),
             unknown: Unknown::new(),
         }
     }
@@ -108,6 +112,7 @@ impl Tie {
         Self {
             note: String::new(),
             tags: Vec::new(),
+            attributes: Attributes::new(),
             unknown: Unknown::new(),
             ..self.clone()
         }

@@ -1,0 +1,14 @@
+//! Clusters in the formats of other programs, both ways.
+//!
+//! Reading goes by steps, each of which can be looked at and changed: what the bytes are (`format`), how they are read
+//! (`reading`), the in-between model that every reader fills (`draft`), what its columns and words mean here
+//! (`mapping`), and the document or the edit that comes of it, with a report that adds up (`taking`).
+//! Writing starts from a document and the figures that go along (`figures`).
+
+pub mod draft;
+pub mod figures;
+pub mod format;
+pub mod reading;
+
+pub mod read;
+pub mod write;

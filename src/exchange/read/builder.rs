@@ -1,0 +1,250 @@
+//! Puts a draft together record by record: finds actors by id, makes those that only ties speak of, fills columns.
+
+use std::collections::HashMap;
+
+use crate::exchange::draft::{
+    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning,
+};
+use crate::exchange::format::Format;
+
+/// A draft under construction.
+pub(super) struct Builder {
+    draft: Draft,
+    numbers: HashMap<Box<str>, u32>,
+    actor_columns: Columns,
+    tie_columns: Columns,
+}
+
+#[derive(Default)]
+struct Columns {
+    numbers: HashMap<String, usize>,
+    list: Vec<Column>,
+}
+
+impl Columns {
+    fn at(&mut self, name: &str) -> &mut Column {
+        let name = name.trim();
+        let number = match self.numbers.get(name) {
+            Some(&number) => number,
+            None => {
+                self.numbers.insert(name.to_owned(), self.list.len());
+                self.list.push(Column {
+                    name: name.to_owned(),
+                    meaning: None,
+                    values: Vec::new(),
+                });
+                self.list.len() - 1
+            }
+        };
+        &mut self.list[number]
+    }
+
+    fn set(&mut self, row: u32, name: &str, value: Cell) {
+        if value == Cell::Missing {
+            return;
+        }
+        let values = &mut self.at(name).values;
+        let row = row as usize;
+        if values.len() <= row {
+            values.resize(row + 1, Cell::Missing);
+        }
+        values[row] = value;
+    }
+}
+
+impl Builder {
+    /// Nothing yet; places are counted in `unit`.
+    pub(super) fn new(format: Format, unit: &'static str) -> Self {
+        let mut draft = Draft::of(format);
+        draft.found.unit = unit;
+        Self {
+            draft,
+            numbers: HashMap::new(),
+            actor_columns: Columns::default(),
+            tie_columns: Columns::default(),
+        }
+    }
+
+    /// The draft so far, for what has no method here: title, reading, remarks.
+    pub(super) fn draft(&mut self) -> &mut Draft {
+        &mut self.draft
+    }
+
+    fn words_of(&self, place: u32) -> String {
+        if place == 0 {
+            String::new()
+        } else {
+            format!("{} {place}", self.draft.found.unit)
+        }
+    }
+
+    /// The number of the actor with this id, if there is one already.
+    pub(super) fn find(&self, id: &str) -> Option<u32> {
+        self.numbers.get(id.trim()).copied()
+    }
+
+    /// A record of an actor. One that ties have spoken of becomes a full one; a second record for the same id goes
+    /// into the first, which is said aloud. An empty id gets a made-up one.
+    pub(super) fn actor(&mut self, id: &str, place: u32) -> u32 {
+        self.draft.found.actor_records += 1;
+        let id = id.trim();
+        if id.is_empty() {
+            let mut number = self.draft.actors.len() + 1;
+            while self.numbers.contains_key(&*format!("#{number}")) {
+                number += 1;
+            }
+            let made = format!("#{number}");
+            let place_words = self.words_of(place);
+            self.draft.found.remark(
+                Fate::Repaired,
+                format!("An actor without an id is called {made}"),
+                place_words,
+            );
+            return self.push(&made, false, place);
+        }
+        match self.find(id) {
+            Some(number) => {
+                let actor = &mut self.draft.actors[number as usize];
+                if actor.implied {
+                    actor.implied = false;
+                    actor.place = place;
+                } else {
+                    let place_words = self.words_of(place);
+                    self.draft.found.remark(
+                        Fate::Merged,
+                        format!("“{id}” stands here a second time; both are one actor"),
+                        place_words,
+                    );
+                }
+                number
+            }
+            None => self.push(id, false, place),
+        }
+    }
+
+    /// The end of a tie; an actor that no record speaks of (so far) is made. `None` for an empty id.
+    pub(super) fn end(&mut self, id: &str, place: u32) -> Option<u32> {
+        let id = id.trim();
+        if id.is_empty() {
+            return None;
+        }
+        Some(self.find(id).unwrap_or_else(|| self.push(id, true, place)))
+    }
+
+    fn push(&mut self, id: &str, implied: bool, place: u32) -> u32 {
+        let number = self.draft.actors.len() as u32;
+        self.numbers.insert(id.into(), number);
+        self.draft.actors.push(DraftActor {
+            id: id.into(),
+            implied,
+            place,
+            ..DraftActor::default()
+        });
+        number
+    }
+
+    /// The actor with this number, to fill in its label, place or group.
+    pub(super) fn actor_mut(&mut self, number: u32) -> &mut DraftActor {
+        &mut self.draft.actors[number as usize]
+    }
+
+    /// A record of a tie. Nothing is merged and nothing turned.
+    pub(super) fn tie(&mut self, from: u32, to: u32, direction: Direction, place: u32) -> u32 {
+        self.draft.found.tie_records += 1;
+        self.draft.ties.push(DraftTie {
+            from,
+            to,
+            direction,
+            place,
+        });
+        (self.draft.ties.len() - 1) as u32
+    }
+
+    /// A record of a tie that cannot be one, for instance because an end is empty.
+    pub(super) fn dropped_tie(&mut self, why: impl Into<String>, place: u32) {
+        self.draft.found.tie_records += 1;
+        let place = self.words_of(place);
+        self.draft.found.remark(Fate::Dropped, why, place);
+    }
+
+    /// A value of an actor; later ones replace earlier ones.
+    pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
+        self.actor_columns.set(number, column, value);
+    }
+
+    /// A value of a tie; later ones replace earlier ones.
+    pub(super) fn set_tie(&mut self, number: u32, column: &str, value: Cell) {
+        self.tie_columns.set(number, column, value);
+    }
+
+    /// The format itself says what this column of actors is.
+    pub(super) fn actors_mean(&mut self, column: &str, meaning: Meaning) {
+        self.actor_columns.at(column).meaning = Some(meaning);
+    }
+
+    /// The format itself says what this column of ties is.
+    pub(super) fn ties_mean(&mut self, column: &str, meaning: Meaning) {
+        self.tie_columns.at(column).meaning = Some(meaning);
+    }
+
+    /// A group, by number.
+    pub(super) fn group(&mut self, name: &str, parent: Option<u32>) -> u32 {
+        self.draft.groups.push(DraftGroup {
+            name: name.trim().to_owned(),
+            parent,
+        });
+        (self.draft.groups.len() - 1) as u32
+    }
+
+    /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
+    pub(super) fn finish(self) -> Draft {
+        let mut draft = self.draft;
+        let full = |columns: Columns| {
+            let columns = columns.list.into_iter();
+            columns.filter(|column| !column.values.is_empty()).collect()
+        };
+        draft.actor_columns = full(self.actor_columns);
+        draft.tie_columns = full(self.tie_columns);
+        let implied: Vec<&DraftActor> = draft.actors.iter().filter(|actor| actor.implied).collect();
+        if let Some(first) = implied.first() {
+            let what = match implied.len() {
+                1 => format!(
+                    "Ties speak of “{}”, which has no record; it became an actor",
+                    first.id
+                ),
+                n => format!(
+                    "Ties speak of {n} actors without a record, such as “{}”; they became actors",
+                    first.id
+                ),
+            };
+            draft.found.remark(Fate::Repaired, what, "");
+        }
+        draft
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_before_their_records_and_repeats_are_one_actor() {
+        let mut builder = Builder::new(Format::Table, "row");
+        let a = builder.end(" A ", 1).unwrap();
+        let b = builder.actor("B", 2);
+        assert_eq!(builder.actor("A", 3), a);
+        assert_eq!(builder.actor("B", 4), b);
+        assert_eq!(builder.end("  ", 5), None);
+        let tie = builder.tie(a, b, Direction::Directed, 1);
+        builder.set_tie(tie, "note", Cell::Text("x".into()));
+        builder.set_actor(b, "nothing", Cell::Missing);
+        builder.end("C", 6);
+        let draft = builder.finish();
+        assert_eq!(draft.actors.len(), 3);
+        assert_eq!((draft.found.actor_records, draft.found.tie_records), (3, 1));
+        assert_eq!(draft.tie_columns[0].values, [Cell::Text("x".into())]);
+        assert!(draft.actor_columns.is_empty());
+        let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
+        assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+}

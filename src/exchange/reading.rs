@@ -1,0 +1,66 @@
+//! How a file is read: what was guessed, and what a person has said instead.
+
+use super::format::Format;
+
+/// How a file was, or is to be, read. Before reading, what is `None` is guessed; a [`Draft`](super::draft::Draft) has
+/// everything filled in that its format knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is.
+    pub format: Option<Format>,
+    /// It was compressed with gzip.
+    pub compressed: bool,
+    /// Label of the encoding, as the Encoding Standard has it: `utf-8`, `gb18030`.
+    pub encoding: Option<&'static str>,
+    /// What separates cells.
+    pub separator: Option<char>,
+    /// The first row (after a banner) holds headings.
+    pub header: Option<bool>,
+    /// What a table is.
+    pub shape: Option<Shape>,
+    /// Which decimal sign numbers have.
+    pub decimal: Option<char>,
+    /// Names of the sheets, or numbers of the networks, that are read; all that make sense when empty.
+    pub parts: Vec<String>,
+    /// Everything that could be among them.
+    pub offered: Vec<String>,
+}
+
+impl Reading {
+    /// Nothing is said.
+    pub const fn guessed() -> Self {
+        Self {
+            format: None,
+            compressed: false,
+            encoding: None,
+            separator: None,
+            header: None,
+            shape: None,
+            decimal: None,
+            parts: Vec::new(),
+            offered: Vec::new(),
+        }
+    }
+
+    /// Nothing is said but the format.
+    pub const fn of(format: Format) -> Self {
+        let mut reading = Self::guessed();
+        reading.format = Some(format);
+        reading
+    }
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shape {
+    /// A row is a tie.
+    Ties,
+    /// A row is an actor.
+    Actors,
+    /// Rows and columns are the same actors; a cell is the weight of their tie.
+    Matrix,
+    /// Rows are actors, columns are others, such as events; a cell is the weight of their tie.
+    TwoMode,
+    /// A row is an actor and then its neighbors.
+    Neighbors,
+}

@@ -1,0 +1,1 @@
+//! One small module for each format: from a document to text.

@@ -1,0 +1,3 @@
+//! A cluster on paper: pictures in SVG, PNG and PDF, and reports that explain themselves.
+//!
+//! What the map looks like is described once, in `picture`; here it becomes files.
