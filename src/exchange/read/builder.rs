@@ -1,5 +1,10 @@
 //! Puts a draft together record by record: finds actors by id, makes those that only ties speak of, fills columns.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are looked up by the million, and never walked through"
+)]
+
 use std::collections::HashMap;
 
 use crate::exchange::draft::{
