@@ -1,8 +1,6 @@
 //! GraphML as networkx, igraph, Gephi, Cytoscape and yEd read it: each key says for what it is and of what type, each
 //! tie has an id of its own, places and colors stand under the names that Gephi knows, and a block for yEd shows names.
 
-use std::fmt::Write as _;
-
 use crate::base::geom::Point;
 use crate::exchange::format::Format;
 use crate::exchange::own;
@@ -24,7 +22,7 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
     let actor_keys = keys(&mut out, "node", "d", &actors);
     let tie_keys = keys(&mut out, "edge", "e", &ties);
     let default = if work.directed() { "directed" } else { "undirected" };
-    let _ = writeln!(out, "  <graph id=\"G\" edgedefault=\"{default}\">");
+    put!(out, "  <graph id=\"G\" edgedefault=\"{default}\">\n");
     data(&mut out, "creator", own::CREATOR);
     let project = document.project();
     for (key, text) in [("title", &project.title), ("place", &project.place)] {
@@ -35,7 +33,7 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
     out.push('\n');
     for (number, (id, actor)) in document.actors().enumerate() {
         work.step(number)?;
-        let _ = write!(out, "    <node id=\"{id}\">");
+        put!(out, "    <node id=\"{id}\">");
         let at = document.place(id).map_or(Point::ORIGIN, |place| place.at);
         // Before the plain keys: networkx takes names and places from yEd's block too, and the last one counts.
         if work.choices.yed {
@@ -50,10 +48,11 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
     }
     for (number, (id, tie)) in document.ties().enumerate() {
         work.step(document.actor_count() + number)?;
-        let _ = write!(
+        put!(
             out,
             "    <edge id=\"{id}\" source=\"{}\" target=\"{}\"",
-            tie.from, tie.to
+            tie.from,
+            tie.to
         );
         if work.directed() && !work.points(tie) {
             out.push_str(" directed=\"false\"");
@@ -156,7 +155,7 @@ fn open(out: &mut String, key: &str) {
 
 fn number(out: &mut String, key: &str, number: f64) {
     open(out, key);
-    let _ = write!(out, "{number}</data>");
+    put!(out, "{number}</data>");
 }
 
 fn values<'d, T: 'static, Id: Copy + Ord>(
@@ -187,7 +186,7 @@ fn look(out: &mut String, actor: &Actor, at: Point) {
     number(out, "y", 0.0 - at.y);
     number(out, "size", (20.0 * actor.mark_radius()).round() / 10.0);
     let Rgb(r, g, b) = body_fill(actor.kind.role(), actor.external, false);
-    let _ = write!(
+    put!(
         out,
         "<data key=\"r\">{r}</data><data key=\"g\">{g}</data><data key=\"b\">{b}</data>"
     );
@@ -215,7 +214,7 @@ fn yed_node(out: &mut String, actor: &Actor, at: Point) {
     let role = actor.kind.role();
     let fill = hex(body_fill(role, actor.external, false));
     let line = hex(role_outline(role, false));
-    let _ = write!(
+    put!(
         out,
         "<data key=\"yed_node\"><y:ShapeNode><y:Geometry height=\"{size:.1}\" width=\"{size:.1}\" x=\"{x}\" \
          y=\"{y}\"/><y:Fill color=\"{fill}\" transparent=\"false\"/><y:BorderStyle color=\"{line}\" type=\"line\" \
@@ -225,7 +224,7 @@ fn yed_node(out: &mut String, actor: &Actor, at: Point) {
         y = at.y - radius,
     );
     escape(out, &actor.name);
-    let _ = write!(
+    put!(
         out,
         "</y:NodeLabel><y:Shape type=\"{}\"/></y:ShapeNode></data>",
         yed_shape(actor.kind)
@@ -242,7 +241,7 @@ fn yed_edge(out: &mut String, tie: &Tie) {
     };
     // By direction, not by our tips: other programs, and our own reader, take the direction from the arrows.
     let tip = |there| if there { "standard" } else { "none" };
-    let _ = write!(
+    put!(
         out,
         "<data key=\"yed_edge\"><y:PolyLineEdge><y:LineStyle color=\"{color}\" type=\"{pattern}\" \
          width=\"{width:.2}\"/><y:Arrows source=\"{}\" target=\"{}\"/></y:PolyLineEdge></data>",

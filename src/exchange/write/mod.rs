@@ -8,6 +8,14 @@ use crate::model::{Document, Tie};
 use super::figures::Figures;
 use super::format::Format;
 
+/// Writes into a text; that cannot fail, unlike writing elsewhere.
+macro_rules! put {
+    ($out:expr, $($format:tt)+) => {{
+        use std::fmt::Write as _;
+        $out.write_fmt(format_args!($($format)+)).expect("memory takes every text");
+    }};
+}
+
 mod columns;
 mod graphml;
 #[cfg(test)]
