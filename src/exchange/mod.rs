@@ -9,7 +9,10 @@ pub mod draft;
 pub mod figures;
 pub mod format;
 pub mod own;
+pub mod headings;
+pub mod mapping;
 pub mod reading;
+pub mod taking;
 
 pub mod read;
 pub mod write;

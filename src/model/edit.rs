@@ -126,6 +126,8 @@ pub enum Edit {
     Frame(Frames),
     /// Several edits as one step with a name of its own.
     Together(String, Vec<Self>),
+    /// Changes that were worked out beforehand, under a name; refused when the document has become another since.
+    Prepared(String, Vec<Change>),
 }
 
 /// An edit worked out for one document.
@@ -336,6 +338,7 @@ impl Edit {
             }
             Self::Recolor(selection, hue) => out.recolor(document, selection, *hue)?,
             Self::Frame(frames) => out.put_frames(document, frames)?,
+            Self::Prepared(_, changes) => return Ok(states::prepared(changes, ids)),
             Self::Together(_, edits) => {
                 let mut state = document.clone();
                 for edit in edits {
