@@ -13,6 +13,10 @@ use super::reading::Reading;
 
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
+mod pajek;
+#[allow(dead_code, reason = "readers come next")]
+mod text;
+mod xml;
 
 /// A reader of text.
 type OfText = fn(&str, &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
@@ -27,7 +31,7 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[];
+const READERS: &[(Format, Reader)] = &[(Format::Pajek, Reader::Text(pajek::read))];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {
