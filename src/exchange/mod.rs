@@ -8,6 +8,7 @@
 pub mod draft;
 pub mod figures;
 pub mod format;
+pub mod own;
 pub mod reading;
 
 pub mod read;

@@ -59,7 +59,7 @@ pub enum Fault {
 
 impl Fault {
     /// A text that is wrong at a known place.
-    pub(super) fn content(what: impl Into<String>, spot: Spot) -> Self {
+    pub(crate) fn content(what: impl Into<String>, spot: Spot) -> Self {
         Self::Content {
             what: what.into(),
             spot: Some(spot),
@@ -68,7 +68,7 @@ impl Fault {
     }
 
     /// A text that is wrong as a whole.
-    pub(super) fn whole(what: impl Into<String>) -> Self {
+    pub(crate) fn whole(what: impl Into<String>) -> Self {
         Self::Content {
             what: what.into(),
             spot: None,
