@@ -17,9 +17,9 @@ use super::icons;
 use super::theme::{self, Colors};
 
 /// Height of a row.
-const ROW: f32 = 52.0;
+const ROW: f32 = 56.0;
 /// Width of a picture.
-const PICTURE: f32 = 68.0;
+const PICTURE: f32 = 74.0;
 
 /// What people call a file: its name without the ending.
 pub fn name(path: &Path) -> String {
@@ -61,14 +61,10 @@ pub fn row_ui(ui: &mut Ui, file: &Recent, form: &mut Form) -> bool {
     words_ui(ui, words, file, &name, age.as_deref(), &holds);
     let cross = Rect::from_center_size(pos2(rect.right() - 14.0, rect.center().y), vec2(22.0, 22.0));
     let forget = format!("Take {name} off this list");
-    let builder = UiBuilder::new()
-        .max_rect(cross)
-        .layout(Layout::centered_and_justified(egui::Direction::LeftToRight));
-    ui.scope_builder(builder, |ui| {
-        if icons::small_icon_button(ui, icons::CLOSE, &forget).clicked() {
-            form.actions.push(Action::ForgetRecent(file.path.clone()));
-        }
-    });
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(cross));
+    if icons::small_icon_button(&mut inner, icons::CLOSE, &forget).clicked() {
+        form.actions.push(Action::ForgetRecent(file.path.clone()));
+    }
     let clicked = opens.clicked();
     opens.on_hover_ui(|ui| tip_ui(ui, file));
     if clicked {
@@ -105,28 +101,27 @@ fn words_ui(ui: &mut Ui, rect: Rect, file: &Recent, name: &str, age: Option<&str
     let builder = UiBuilder::new()
         .max_rect(rect.shrink2(vec2(0.0, 3.0)))
         .layout(Layout::top_down(Align::Min));
-    ui.scope_builder(builder, |ui| {
-        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.horizontal(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Some(age) = age {
-                    ui.label(theme::secondary(ui, age));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let text = RichText::new(name).font(theme::semibold(theme::LIST)).color(ink);
-                    ui.add(egui::Label::new(text).truncate());
-                });
+    let ui = &mut ui.new_child(builder);
+    ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(age) = age {
+                ui.label(theme::secondary(ui, age));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = RichText::new(name).font(theme::semibold(theme::LIST)).color(ink);
+                ui.add(egui::Label::new(text).truncate());
             });
         });
-        ui.add(egui::Label::new(theme::secondary(ui, holds)).truncate());
-        let folder = file.path.parent().map(|folder| folder.display().to_string());
-        let folder = RichText::new(folder.unwrap_or_default())
-            .size(theme::TINY)
-            .color(colors.secondary);
-        ui.add(egui::Label::new(folder).truncate());
     });
+    ui.add(egui::Label::new(theme::secondary(ui, holds)).truncate());
+    let folder = file.path.parent().map(|folder| folder.display().to_string());
+    let folder = RichText::new(folder.unwrap_or_default())
+        .size(theme::TINY)
+        .color(colors.secondary);
+    ui.add(egui::Label::new(folder).truncate());
 }
 
 /// "41 actors, 77 ties · Overall 54.3".

@@ -71,13 +71,14 @@ impl Welcome {
                 ui_paste(&columns[1]);
             }
         });
+        // Two columns where there is room.
+        let narrow = ui.available_width() < 440.0;
+        let per_row = if narrow { 1 } else { 2 };
+        recent_ui(ui, per_row, session, form);
         ui.add_space(theme::GAP_L);
         ui.label(theme::subheading("Open an example"));
         ui.add_space(theme::GAP_XS);
-        // Two columns where there is room.
-        let narrow = ui.available_width() < 440.0;
         let examples = shelf::all();
-        let per_row = if narrow { 1 } else { 2 };
         for pair in examples.chunks(per_row) {
             ui.columns(per_row, |columns| {
                 for (column, shipped) in columns.iter_mut().zip(pair) {
@@ -87,20 +88,23 @@ impl Welcome {
                 }
             });
         }
-        recent_ui(ui, session, form);
     }
 }
 
-fn recent_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+fn recent_ui(ui: &mut Ui, per_row: usize, session: &Session, form: &mut Form) {
     let files = session.recents().files();
     if files.is_empty() {
         return;
     }
-    ui.add_space(theme::GAP_M);
+    ui.add_space(theme::GAP_L);
     ui.label(theme::subheading("Recent"));
     ui.add_space(theme::GAP_XS);
-    for file in files {
-        recent::row_ui(ui, file, form);
+    for pair in files.chunks(per_row) {
+        ui.columns(per_row, |columns| {
+            for (column, file) in columns.iter_mut().zip(pair) {
+                recent::row_ui(column, file, form);
+            }
+        });
     }
 }
 
