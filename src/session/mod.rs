@@ -32,6 +32,7 @@ mod own;
 pub mod palette;
 mod placing;
 mod prepared;
+mod recents;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -61,6 +62,7 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use recents::{Recent, Recents};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -130,6 +132,7 @@ pub struct Session {
     choosing: Choosing,
     motion: Motion,
     file: FileState,
+    recents: Recents,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -192,6 +195,7 @@ impl Session {
             choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
+            recents: Recents::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -405,6 +409,7 @@ impl Session {
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_recents();
         self.keep_shares();
     }
 
