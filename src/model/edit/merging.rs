@@ -94,6 +94,7 @@ fn keep_words(into: &mut Actor, absorbed: &Actor) {
 mod tests {
     use super::*;
     use crate::model::ActorKind;
+    use crate::model::attribute::Datum;
 
     #[test]
     fn words_about_the_absorbed_are_not_lost() {
