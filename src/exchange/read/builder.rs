@@ -3,6 +3,10 @@
     clippy::disallowed_types,
     reason = "ids are only looked up, never gone through, and there may be millions of them"
 )]
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are looked up by the million, and never walked through"
+)]
 
 use std::collections::HashMap;
 
@@ -26,9 +30,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn at(&mut self, name: &str) -> &mut Column {
+    fn number(&mut self, name: &str) -> usize {
         let name = name.trim();
-        let number = match self.numbers.get(name) {
+        match self.numbers.get(name) {
             Some(&number) => number,
             None => {
                 self.numbers.insert(name.to_owned(), self.list.len());
@@ -39,15 +43,21 @@ impl Columns {
                 });
                 self.list.len() - 1
             }
-        };
-        &mut self.list[number]
+        }
     }
 
     fn set(&mut self, row: u32, name: &str, value: Cell) {
+        if value != Cell::Missing {
+            let number = self.number(name);
+            self.put(row, number, value);
+        }
+    }
+
+    fn put(&mut self, row: u32, number: usize, value: Cell) {
         if value == Cell::Missing {
             return;
         }
-        let values = &mut self.at(name).values;
+        let values = &mut self.list[number].values;
         let row = row as usize;
         if values.len() <= row {
             values.resize(row + 1, Cell::Missing);
@@ -171,6 +181,26 @@ impl Builder {
         self.draft.found.remark(Fate::Dropped, why, place);
     }
 
+    /// The number of a column of actors, for [`Self::put_actor`]; looking it up once is quicker than every time.
+    pub(super) fn actor_column(&mut self, name: &str) -> usize {
+        self.actor_columns.number(name)
+    }
+
+    /// The number of a column of ties, for [`Self::put_tie`].
+    pub(super) fn tie_column(&mut self, name: &str) -> usize {
+        self.tie_columns.number(name)
+    }
+
+    /// A value of an actor in the column with this number.
+    pub(super) fn put_actor(&mut self, number: u32, column: usize, value: Cell) {
+        self.actor_columns.put(number, column, value);
+    }
+
+    /// A value of a tie in the column with this number.
+    pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell) {
+        self.tie_columns.put(number, column, value);
+    }
+
     /// A value of an actor; later ones replace earlier ones.
     pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
         self.actor_columns.set(number, column, value);
@@ -183,12 +213,14 @@ impl Builder {
 
     /// The format itself says what this column of actors is.
     pub(super) fn actors_mean(&mut self, column: &str, meaning: Meaning) {
-        self.actor_columns.at(column).meaning = Some(meaning);
+        let number = self.actor_columns.number(column);
+        self.actor_columns.list[number].meaning = Some(meaning);
     }
 
     /// The format itself says what this column of ties is.
     pub(super) fn ties_mean(&mut self, column: &str, meaning: Meaning) {
-        self.tie_columns.at(column).meaning = Some(meaning);
+        let number = self.tie_columns.number(column);
+        self.tie_columns.list[number].meaning = Some(meaning);
     }
 
     /// A group, by number.

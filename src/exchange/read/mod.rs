@@ -18,7 +18,11 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod join;
+mod pajek;
 mod sniff;
+#[allow(dead_code, reason = "readers come next")]
+mod text;
+mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
 pub use join::join;
@@ -37,7 +41,7 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[];
+const READERS: &[(Format, Reader)] = &[(Format::Pajek, Reader::Text(pajek::read))];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {
