@@ -59,6 +59,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["exchange"]),
     ("chardetng", &["exchange"]),
     ("flate2", &["exchange"]),
+    ("base64", &["report"]),
+    ("hmac_sha256", &["report"]),
     ("resvg", &["report"]),
     ("krilla", &["report"]),
     ("krilla_svg", &["report"]),
