@@ -8,6 +8,8 @@
 pub mod draft;
 pub mod figures;
 pub mod format;
+pub mod formula;
+pub mod headings;
 pub mod reading;
 
 pub mod read;

@@ -13,12 +13,16 @@ pub(super) struct Builder {
     numbers: HashMap<Box<str>, u32>,
     actor_columns: Columns,
     tie_columns: Columns,
+    /// Goes before a place, such as "sheet Edges, ".
+    part: String,
 }
 
 #[derive(Default)]
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// How many rows there will be.
+    expected: usize,
 }
 
 impl Columns {
@@ -43,9 +47,13 @@ impl Columns {
         if value == Cell::Missing {
             return;
         }
+        let expected = self.expected;
         let values = &mut self.at(name).values;
         let row = row as usize;
         if values.len() <= row {
+            if values.capacity() == 0 {
+                values.reserve_exact(expected.max(row + 1));
+            }
             values.resize(row + 1, Cell::Missing);
         }
         values[row] = value;
@@ -62,6 +70,7 @@ impl Builder {
             numbers: HashMap::new(),
             actor_columns: Columns::default(),
             tie_columns: Columns::default(),
+            part: String::new(),
         }
     }
 
@@ -72,10 +81,27 @@ impl Builder {
 
     fn words_of(&self, place: u32) -> String {
         if place == 0 {
-            String::new()
+            self.part.trim_end_matches([',', ' ']).to_owned()
         } else {
-            format!("{} {place}", self.draft.found.unit)
+            format!("{}{} {place}", self.part, self.draft.found.unit)
         }
+    }
+
+    /// From here on places lie in this part of the file, such as a sheet.
+    pub(super) fn within(&mut self, part: &str) {
+        self.part = if part.is_empty() { String::new() } else { format!("{part}, ") };
+    }
+
+    /// Says something about a place; 0 for the whole.
+    pub(super) fn remark(&mut self, fate: Fate, what: impl Into<String>, place: u32) {
+        let place = self.words_of(place);
+        self.draft.found.remark(fate, what, place);
+    }
+
+    /// Room for so many further ties.
+    pub(super) fn expect_ties(&mut self, count: usize) {
+        self.draft.ties.reserve_exact(count);
+        self.tie_columns.expected = self.draft.ties.len() + count;
     }
 
     /// The number of the actor with this id, if there is one already.

@@ -2,3 +2,4 @@
 
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
+mod table;
