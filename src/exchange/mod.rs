@@ -10,7 +10,9 @@ pub mod figures;
 pub mod format;
 pub mod formula;
 pub mod headings;
+pub mod mapping;
 pub mod reading;
+pub mod taking;
 
 pub mod read;
 pub mod write;

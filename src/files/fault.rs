@@ -59,7 +59,7 @@ pub enum Fault {
 
 impl Fault {
     /// A text that is wrong at a known place.
-    pub fn content(what: impl Into<String>, spot: Spot) -> Self {
+    pub(crate) fn content(what: impl Into<String>, spot: Spot) -> Self {
         Self::Content {
             what: what.into(),
             spot: Some(spot),
@@ -68,7 +68,7 @@ impl Fault {
     }
 
     /// A text that is wrong as a whole.
-    pub fn whole(what: impl Into<String>) -> Self {
+    pub(crate) fn whole(what: impl Into<String>) -> Self {
         Self::Content {
             what: what.into(),
             spot: None,
@@ -95,7 +95,7 @@ impl Fault {
 
     /// The same fault, said of this file.
     #[must_use]
-    pub fn in_file(mut self, file: &Path) -> Self {
+    pub(crate) fn in_file(mut self, file: &Path) -> Self {
         match &mut self {
             Self::Content { path, .. } | Self::TooLarge { path, .. } | Self::Read { path, .. } => {
                 *path = Some(file.to_owned());
@@ -107,7 +107,7 @@ impl Fault {
 
     /// The same fault with other words, for a content; any other fault stays as it is.
     #[must_use]
-    pub fn reworded(mut self, words: impl FnOnce(&str) -> String) -> Self {
+    pub(super) fn reworded(mut self, words: impl FnOnce(&str) -> String) -> Self {
         if let Self::Content { what, .. } = &mut self {
             *what = words(what);
         }

@@ -62,6 +62,7 @@ pub fn reference_page() -> String {
     for field in field::ACTOR {
         page += &row(field, &actors);
     }
+    page += ATTRIBUTES;
     page += ACTOR_KINDS;
     for kind in ActorKind::ALL {
         let info = kind.info();
@@ -83,6 +84,7 @@ pub fn reference_page() -> String {
     for field in field::TIE {
         page += &row(field, &ties);
     }
+    page += ATTRIBUTES;
     page += TIE_KINDS;
     for kind in TieKind::ALL {
         let info = kind.info();
@@ -230,6 +232,9 @@ const ACTORS: &str = "
 | `id` | text | `a` and a whole number from 1 to 2^53 − 1, never used for another actor | a fresh one |
 | `name` | text | In any script; need not be unique | none |
 | `kind` | text | One of the kinds below | needed |
+";
+
+const ATTRIBUTES: &str = "| `attributes` | object | What a person keeps beside that, by name: a number, true or false, text or a list of texts; nothing in the model reads it | none |
 ";
 
 const ACTOR_KINDS: &str = "

@@ -7,6 +7,8 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::base::notice::Notice;
+use crate::model::attribute::{Attributes, Datum};
+use crate::model::field::clean_line;
 use crate::model::id::COUNTED;
 
 use super::fault::{Fault, Spot};
@@ -196,6 +198,40 @@ impl<'t> Source<'t> {
             "false" => Ok(false),
             _ => Err(self.wrong_type(key, "true or false", raw)),
         }
+    }
+
+    /// A value of a person's own: a number, yes or no, words or a list of words; `null` and empty words are none.
+    pub(super) fn datum(&mut self, key: &str, raw: &'t RawValue) -> Result<Option<Datum>, Fault> {
+        match raw.get().as_bytes().first() {
+            Some(b'n') => Ok(None),
+            Some(b'"') => Ok(Datum::text(&self.text(key, raw)?)),
+            Some(b't' | b'f') => Ok(Some(Datum::Flag(self.flag(key, raw)?))),
+            Some(b'[') => {
+                let items = self.texts(key, raw)?;
+                Ok((!items.is_empty()).then_some(Datum::List(items)))
+            }
+            Some(b'{') => {
+                let at = self.offset(raw.get());
+                self.warn(
+                    || format!("“{}” holds an object; it is kept as text", short(key)),
+                    at,
+                );
+                Ok(Datum::text(raw.get()))
+            }
+            _ => Ok(Datum::number(self.number(key, raw)?)),
+        }
+    }
+
+    /// Attributes of a person's own, by name.
+    pub(super) fn attributes(&mut self, key: &str, raw: &'t RawValue) -> Result<Attributes, Fault> {
+        let mut attributes = Attributes::new();
+        let members = self.object(key, raw)?;
+        self.no_repeats(&members)?;
+        for (name, raw) in members {
+            let value = self.datum(&name, raw)?;
+            attributes.set(&clean_line(&name), value);
+        }
+        Ok(attributes)
     }
 
     /// A whole number that can be counted on from.

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::attribute::{Attributes, Datum};
 use crate::model::field::{self, Accepts, Field, Value};
 use crate::model::project::Region;
 use crate::model::{
@@ -151,6 +152,7 @@ fn actor(out: &mut String, id: ActorId, actor: &Actor, place: Place) {
     for field in field::ACTOR {
         members.field(field, actor);
     }
+    members.attributes(&actor.attributes);
     members.all(&actor.unknown);
     out.push('}');
 }
@@ -169,6 +171,7 @@ fn tie(out: &mut String, id: TieId, tie: &Tie) {
             members.raw(field.id, "false");
         }
     }
+    members.attributes(&tie.attributes);
     members.all(&tie.unknown);
     out.push('}');
 }
@@ -278,18 +281,41 @@ impl<'o> Members<'o> {
             Value::Text(text) => self.text(field.id, &text),
             Value::List(items) => {
                 if !items.is_empty() {
-                    self.key(field.id);
-                    self.out.push('[');
-                    for (i, item) in items.iter().enumerate() {
-                        if i > 0 {
-                            self.out.push(',');
-                        }
-                        quote(self.out, item);
-                    }
-                    self.out.push(']');
+                    self.list(field.id, &items);
                 }
             }
         }
+    }
+
+    /// What a person keeps beside the fields, unless there is nothing.
+    fn attributes(&mut self, attributes: &Attributes) {
+        if attributes.is_empty() {
+            return;
+        }
+        self.key("attributes");
+        self.out.push('{');
+        let mut members = Members::new(self.out, "");
+        for (name, value) in attributes.iter() {
+            match value {
+                Datum::Number(value) => members.number(name, *value),
+                Datum::Flag(flag) => members.raw(name, if *flag { "true" } else { "false" }),
+                Datum::Text(text) => members.text(name, text),
+                Datum::List(items) => members.list(name, items),
+            }
+        }
+        self.out.push('}');
+    }
+
+    fn list(&mut self, key: &str, items: &[String]) {
+        self.key(key);
+        self.out.push('[');
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 {
+                self.out.push(',');
+            }
+            quote(self.out, item);
+        }
+        self.out.push(']');
     }
 
     /// An object that has been written already, unless it has no members.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::field::clean_line;
+
 /// One value of such an attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum {
@@ -26,6 +28,32 @@ impl Datum {
     pub fn text(words: &str) -> Option<Self> {
         let words = words.trim();
         (!words.is_empty()).then(|| Self::Text(words.to_owned()))
+    }
+}
+
+impl Datum {
+    /// As it can be kept; `None` when there is no value in it.
+    fn clean(self) -> Option<Self> {
+        match self {
+            Self::Number(value) => Self::number(value),
+            Self::Text(words) => Self::text(&words),
+            Self::List(items) => (!items.is_empty()).then_some(Self::List(items)),
+            Self::Flag(_) => Some(self),
+        }
+    }
+
+    /// What somebody types: a number, yes or no, or words.
+    pub fn typed(text: &str) -> Option<Self> {
+        let bare = text.trim();
+        match bare {
+            "yes" | "true" => return Some(Self::Flag(true)),
+            "no" | "false" => return Some(Self::Flag(false)),
+            _ => {}
+        }
+        // Codes such as 007 and long digits are words: as a number they would lose what they say.
+        let plain = bare.parse::<f64>().ok().and_then(Self::number);
+        let faithful = plain.filter(|number| number.to_string() == bare);
+        faithful.or_else(|| Self::text(bare))
     }
 }
 
@@ -74,15 +102,20 @@ impl Attributes {
         self.0.as_ref()?.get(name)
     }
 
-    /// Sets or, with `None`, takes away a value.
+    /// Sets or, with `None` or what is no value, takes away a value. Names and words lose blanks around them, so that
+    /// a file gives back what was kept; without a name nothing happens.
     pub fn set(&mut self, name: &str, value: Option<Datum>) {
-        match value {
+        let name = clean_line(name);
+        if name.is_empty() {
+            return;
+        }
+        match value.and_then(Datum::clean) {
             Some(value) => {
-                self.0.get_or_insert_default().insert(name.to_owned(), value);
+                self.0.get_or_insert_default().insert(name, value);
             }
             None => {
                 if let Some(map) = &mut self.0 {
-                    map.remove(name);
+                    map.remove(&name);
                     if map.is_empty() {
                         self.0 = None;
                     }
@@ -116,5 +149,27 @@ mod tests {
     fn what_is_no_value_cannot_be_kept() {
         assert_eq!(Datum::number(f64::NAN), None);
         assert_eq!(Datum::text("  "), None);
+        let mut own = Attributes::new();
+        own.set("a", Some(Datum::Text("  ".to_owned())));
+        own.set("b", Some(Datum::Number(f64::INFINITY)));
+        own.set("c", Some(Datum::List(Vec::new())));
+        own.set(" ", Some(Datum::Flag(true)));
+        assert!(own.is_empty());
+    }
+
+    #[test]
+    fn what_is_typed_is_a_number_only_when_it_reads_back() {
+        for (typed, kept) in [
+            ("12.5", Datum::number(12.5)),
+            (" -3 ", Datum::number(-3.0)),
+            ("yes", Some(Datum::Flag(true))),
+            ("007", Datum::text("007")),
+            ("1e5", Datum::text("1e5")),
+            ("600519012345678901", Datum::text("600519012345678901")),
+            ("inf", Datum::text("inf")),
+            ("", None),
+        ] {
+            assert_eq!(Datum::typed(typed), kept, "{typed}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::base::geom::{Point, Vector};
 use crate::base::units::{Amount, Jobs, Share};
 
 use super::assumption::{Aggregation, Assumptions};
+use super::attribute::Datum;
 use super::field::{self, Value, clean_line};
 use super::fragment::Fragment;
 use super::id::COUNTED;
@@ -19,6 +20,7 @@ use super::{
     Selection, Snapshot, SnapshotId, Swap, Tie, TieId, TieKind, Zone, ZoneId,
 };
 
+mod attributes;
 mod jots;
 mod naming;
 mod states;
@@ -64,6 +66,8 @@ pub enum Edit {
     SetActorField(BTreeSet<ActorId>, String, Value),
     /// One attribute of one or many ties; the id is in [`field::TIE`].
     SetTieField(BTreeSet<TieId>, String, Value),
+    /// What a person keeps of actors and ties beside the model's own attributes, by its name; nothing takes it away.
+    SetAttribute(Selection, String, Option<Datum>),
     /// One attribute of the project; the id is in [`field::PROJECT`].
     SetProjectField(String, Value),
     /// Actors are put somewhere by hand, which pins them softly.
@@ -122,6 +126,8 @@ pub enum Edit {
     Frame(Frames),
     /// Several edits as one step with a name of its own.
     Together(String, Vec<Self>),
+    /// Changes that were worked out beforehand, under a name; refused when the document has become another since.
+    Prepared(String, Vec<Change>),
 }
 
 /// An edit worked out for one document.
@@ -202,6 +208,9 @@ impl Edit {
                 for &id in ties {
                     out.change_tie(document, id, |tie| field.set(tie, value.clone()))?;
                 }
+            }
+            Self::SetAttribute(selection, name, value) => {
+                out.set_attribute(document, selection, name, value)?
             }
             Self::SetProjectField(name, value) => {
                 let field = known(field::PROJECT, name)?;
@@ -329,6 +338,7 @@ impl Edit {
             }
             Self::Recolor(selection, hue) => out.recolor(document, selection, *hue)?,
             Self::Frame(frames) => out.put_frames(document, frames)?,
+            Self::Prepared(_, changes) => return Ok(states::prepared(changes, ids)),
             Self::Together(_, edits) => {
                 let mut state = document.clone();
                 for edit in edits {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use milieu::base::geom::{Point, Rect};
 use milieu::base::units::{Amount, Breadth, Grade, Jobs, Share, TextSize, Weight, Year};
 use milieu::model::assumption::{self, Aggregation};
+use milieu::model::attribute::{Attributes, Datum};
 use milieu::model::note::Frame;
 use milieu::model::project::Region;
 use milieu::model::{
@@ -79,6 +80,23 @@ fn unknown() -> impl Strategy<Value = Unknown> {
     prop::collection::btree_map("x_[a-z\"\\\\é\n]{0,6}", json, 0..3)
 }
 
+/// What a person keeps beside the model's own attributes.
+fn attributes() -> impl Strategy<Value = Attributes> {
+    let datum = prop_oneof![
+        double(-1e300, 1e300).prop_map(Datum::Number),
+        any::<bool>().prop_map(Datum::Flag),
+        words().prop_map(Datum::Text),
+        prop::collection::vec(words(), 0..3).prop_map(Datum::List),
+    ];
+    prop::collection::vec((words(), datum), 0..3).prop_map(|list| {
+        let mut attributes = Attributes::new();
+        for (name, value) in list {
+            attributes.set(&name, Some(value));
+        }
+        attributes
+    })
+}
+
 fn actor() -> impl Strategy<Value = (Actor, Place)> {
     let share = || double(0.0, 1.0).prop_map(|value| Share::new(value).unwrap());
     let amount = || double(0.0, 1e12).prop_map(|value| Amount::new(value).unwrap());
@@ -94,13 +112,13 @@ fn actor() -> impl Strategy<Value = (Actor, Place)> {
         words(),
         prop::option::of(words()),
         prop::collection::vec(words(), 0..3),
-        unknown(),
+        (attributes(), unknown()),
     );
     let place = (double(-1e7, 1e7), double(-1e7, 1e7), any::<bool>(), any::<bool>());
     (0..ActorKind::ALL.len(), numbers, texts, place).prop_map(|(kind, numbers, texts, place)| {
         let (jobs, revenue, [capability, absorption, export, reputation, research], founded, productivity) =
             numbers;
-        let (name, note, activity, tags, unknown) = texts;
+        let (name, note, activity, tags, (attributes, unknown)) = texts;
         let (x, y, pinned, external) = place;
         let actor = Actor {
             jobs,
@@ -116,6 +134,7 @@ fn actor() -> impl Strategy<Value = (Actor, Place)> {
             productivity,
             note,
             tags,
+            attributes,
             unknown,
             ..Actor::new(name, ActorKind::ALL[kind])
         };
@@ -142,7 +161,7 @@ fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
         any::<bool>(),
         words(),
         prop::collection::vec(words(), 0..3),
-        unknown(),
+        (attributes(), unknown()),
     );
     (
         any::<usize>(),
@@ -153,7 +172,7 @@ fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
     )
         .prop_map(
             move |(from, to, kind, (weight, [trust, formality], [frequency, age], value), rest)| {
-                let (mutual, enabled, note, tags, unknown) = rest;
+                let (mutual, enabled, note, tags, (attributes, unknown)) = rest;
                 let tie = Tie::new(TieKind::ALL[kind], one, one);
                 let tie = Tie {
                     mutual: mutual && tie.may_be_mutual(),
@@ -166,6 +185,7 @@ fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
                     enabled,
                     note,
                     tags,
+                    attributes,
                     unknown,
                     ..tie
                 };

@@ -151,6 +151,7 @@ impl State {
                 "productivity" => actor.productivity = Some(bounded!(Amount, source, name, raw)),
                 "note" => actor.note = source.text(name, raw)?.into_owned(),
                 "tags" => actor.tags = source.texts(name, raw)?,
+                "attributes" => actor.attributes = source.attributes(name, raw)?,
                 _ => {
                     let kept = source.keep(raw, self.depth + 3)?;
                     actor.unknown.insert(name.to_owned(), kept);
@@ -219,6 +220,7 @@ impl State {
                 "enabled" => tie.enabled = source.flag(name, raw)?,
                 "note" => tie.note = source.text(name, raw)?.into_owned(),
                 "tags" => tie.tags = source.texts(name, raw)?,
+                "attributes" => tie.attributes = source.attributes(name, raw)?,
                 _ => {
                     let kept = source.keep(raw, self.depth + 3)?;
                     tie.unknown.insert(name.to_owned(), kept);

@@ -167,6 +167,12 @@ impl<'t> Script<'t> {
             }
             "set_kind" => self.set_kind(&mut entry, document)?,
             "set" => self.set(&mut entry, document)?,
+            "set_attribute" => {
+                let selection = self.selection(&mut entry, document)?;
+                let name = self.words(&mut entry, "name")?;
+                let raw = self.need(&mut entry, "value")?;
+                Edit::SetAttribute(selection, name, self.source.datum("value", raw)?)
+            }
             "set_project" => {
                 let values = self.values(&mut entry, field::PROJECT, document.project())?;
                 several(values, Edit::SetProjectField)

@@ -54,6 +54,19 @@ impl Edit {
                 let field = field::find(field::TIE, id).map_or(id.as_str(), |field| field.name);
                 format!("Change {} of {}", lower(field), count(ids.len(), "tie", "ties"))
             }
+            Self::SetAttribute(selection, name, value) => {
+                let verb = if value.is_some() { "Change" } else { "Remove" };
+                let whose = match (selection.actors.len(), selection.ties.len()) {
+                    (1, 0) => selection.actors.first().map_or_else(String::new, who),
+                    (actors, 0) => count(actors, "actor", "actors"),
+                    (0, ties) => count(ties, "tie", "ties"),
+                    (actors, ties) => {
+                        let actors = count(actors, "actor", "actors");
+                        format!("{actors} and {}", count(ties, "tie", "ties"))
+                    }
+                };
+                format!("{verb} {} of {whose}", quoted(&clean_line(name)))
+            }
             Self::SetProjectField(id, _) => {
                 let field = field::find(field::PROJECT, id).map_or(id.as_str(), |field| field.name);
                 format!("Change {}", lower(field))
@@ -132,7 +145,7 @@ impl Edit {
                 format!("Color {} {}", tally_of_jots(document, &jots), lower(hue.name()))
             }
             Self::Frame(frames) => name_of_frames(document, frames),
-            Self::Together(name, _) => name.clone(),
+            Self::Together(name, _) | Self::Prepared(name, _) => name.clone(),
         }
     }
 }
