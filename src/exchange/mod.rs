@@ -11,6 +11,7 @@ pub mod format;
 pub mod formula;
 pub mod headings;
 pub mod mapping;
+pub mod own;
 pub mod reading;
 pub mod taking;
 

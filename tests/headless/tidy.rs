@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("layout", &["base", "model"]),
     ("picture", &["base", "model"]),
     ("files", &["base", "model"]),
-    ("exchange", &["base", "model", "files"]),
+    ("exchange", &["base", "model", "picture", "files"]),
     ("analysis", &["base", "model", "graph"]),
     ("report", &["base", "model", "graph", "picture", "analysis"]),
     (

@@ -1,4 +1,8 @@
 //! Puts a draft together record by record: finds actors by id, makes those that only ties speak of, fills columns.
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are only looked up, never gone through, and there may be millions of them"
+)]
 
 use std::collections::HashMap;
 

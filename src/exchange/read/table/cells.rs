@@ -72,11 +72,6 @@ impl Cells {
             .map_or(0, |last| last + 1)
     }
 
-    /// Bytes of all cells together.
-    pub(in crate::exchange::read) fn bytes(&self) -> usize {
-        self.text.len()
-    }
-
     /// A further cell of the row that is being put together.
     pub(in crate::exchange::read) fn push(&mut self, cell: &str) {
         self.text.push_str(clean(cell));

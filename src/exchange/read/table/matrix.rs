@@ -1,6 +1,6 @@
 //! Whether a table is a matrix, and where its labels are.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::exchange::headings;
 use crate::exchange::reading::Shape;
@@ -105,7 +105,7 @@ pub(super) fn find(cells: &Cells, top: usize, wanted: Option<Shape>, header: Opt
     };
     let heads: Vec<&str> = (1..width).map(|column| cells.at(top, column)).collect();
     let sides: Vec<&str> = (top + 1..cells.len()).map(|row| cells.at(row, 0)).collect();
-    let known: HashSet<&str> = sides.iter().copied().collect();
+    let known: BTreeSet<&str> = sides.iter().copied().collect();
     let met = heads.iter().filter(|head| known.contains(*head)).count();
     let twins = !heads.is_empty() && 2 * met > heads.len() && known.len() == sides.len();
     if let Some(shape) = asked {

@@ -6,8 +6,9 @@
 
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Draft, Fate};
+use crate::exchange::draft::{Column, Draft, Fate};
 use crate::exchange::format::Format;
+use crate::exchange::own;
 use crate::exchange::reading::{Reading, Shape};
 use crate::files::Fault;
 
@@ -15,8 +16,7 @@ use super::builder::Builder;
 use cells::{Cells, Met};
 use fill::Waiting;
 
-pub(super) use fill::{Waiting as TableWaiting, fill as fill_table};
-pub(super) use plan::Plan;
+use plan::Plan;
 
 pub(super) mod cells;
 mod fill;
@@ -72,7 +72,21 @@ pub(super) fn read(text: &str, reading: &Reading, progress: &Progress, cancel: &
     told.separator = Some(separator);
     tell(told, &plan);
     progress.set(1, 1);
-    Ok(builder.finish())
+    let mut draft = builder.finish();
+    restore_own(&mut draft);
+    Ok(draft)
+}
+
+/// A table has no place for who wrote it. Ours has headings that no other program has together.
+pub(super) fn restore_own(draft: &mut Draft) {
+    let has = |columns: &[Column], names: &[&str]| {
+        names.iter().all(|name| columns.iter().any(|column| column.name == *name))
+    };
+    if has(&draft.actor_columns, &["kind", "capability", "absorption"])
+        || has(&draft.tie_columns, &["kind", "formality", "frequency"])
+    {
+        own::recognize(draft);
+    }
 }
 
 /// What was guessed goes into the reading.

@@ -2,7 +2,7 @@
 
 /// What a text says as a number; `None` when it is none or is not finite. `decimal` is the decimal sign, a point or a
 /// comma; the other one may only separate groups of three.
-pub fn parse(text: &str, decimal: char) -> Option<f64> {
+pub(super) fn parse(text: &str, decimal: char) -> Option<f64> {
     let mut text = text.trim().trim_start_matches(['$', '€', '£', '¥', '￥', '≈', '~']).trim();
     let mut factor = 1.0;
     for (ending, times) in [("%", 0.01), ("％", 0.01), ("‰", 0.001), ("万", 1e4), ("萬", 1e4), ("亿", 1e8), ("億", 1e8)] {
@@ -60,7 +60,7 @@ pub fn parse(text: &str, decimal: char) -> Option<f64> {
 }
 
 /// The decimal sign that most of these have; a point when nothing tells.
-pub fn decimal<'a>(texts: impl Iterator<Item = &'a str>) -> char {
+pub(super) fn decimal<'a>(texts: impl Iterator<Item = &'a str>) -> char {
     let (mut points, mut commas) = (0_usize, 0_usize);
     for text in texts {
         let text = text.trim();
@@ -79,7 +79,7 @@ pub fn decimal<'a>(texts: impl Iterator<Item = &'a str>) -> char {
 }
 
 /// What stands for no value.
-pub fn is_missing(text: &str) -> bool {
+pub(super) fn is_missing(text: &str) -> bool {
     let text = text.trim();
     let short = text.len() <= 10;
     text.is_empty()

@@ -1,7 +1,7 @@
 //! What the rows of a table are: where the headings stand, whether a row is a tie, an actor or a line of a matrix,
 //! and which columns are ends. By headings first, by what stands in the cells where they say nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exchange::headings::{self, Heading};
 use crate::exchange::reading::{Reading, Shape};
@@ -237,7 +237,7 @@ fn is_header(cells: &Cells, row: usize, wanted: Option<Shape>) -> bool {
         return true;
     }
     // Names that recur below while the first row does not.
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     let repeats = rows
         .iter()
         .flat_map(|&other| (0..2).map(move |column| cells.at(other, column)))
@@ -253,7 +253,7 @@ fn is_neighbors(cells: &Cells, rows: std::ops::Range<usize>) -> bool {
     if most < 3 || 10 * alike >= 8 * used.len() {
         return false;
     }
-    let firsts: HashSet<&str> = rows.clone().map(|row| cells.at(row, 0)).collect();
+    let firsts: BTreeSet<&str> = rows.clone().map(|row| cells.at(row, 0)).collect();
     let (mut others, mut met) = (0, 0);
     for row in rows {
         for column in 1..cells.used(row) {
@@ -269,7 +269,7 @@ fn is_neighbors(cells: &Cells, rows: std::ops::Range<usize>) -> bool {
 
 /// Headings of all columns.
 fn names(cells: &Cells, header: Option<usize>, width: usize) -> Vec<String> {
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     (0..width)
         .map(|column| {
             let heading = header.map_or("", |row| cells.at(row, column));
@@ -312,7 +312,7 @@ fn lists(cells: &Cells, rows: std::ops::Range<usize>, ends: (usize, usize)) -> O
         if matches!(sign, '|' | '\n') {
             return true;
         }
-        let alone: HashSet<&str> = of_ends().filter(|cell| !cell.contains(sign)).collect();
+        let alone: BTreeSet<&str> = of_ends().filter(|cell| !cell.contains(sign)).collect();
         let (mut parts, mut met) = (0, 0);
         for cell in of_ends().filter(|cell| cell.contains(sign)) {
             for part in cell.split(sign) {
@@ -344,7 +344,7 @@ impl Columns {
             numeric: vec![true; width],
             shared: None,
         };
-        let mut values: Vec<HashSet<&str>> = vec![HashSet::new(); width];
+        let mut values: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); width];
         for row in rows {
             for column in 0..cells.used(row) {
                 let cell = cells.at(row, column);
