@@ -93,7 +93,11 @@ impl Builder {
 
     /// From here on places lie in this part of the file, such as a sheet.
     pub(super) fn within(&mut self, part: &str) {
-        self.part = if part.is_empty() { String::new() } else { format!("{part}, ") };
+        self.part = if part.is_empty() {
+            String::new()
+        } else {
+            format!("{part}, ")
+        };
     }
 
     /// Says something about a place; 0 for the whole.

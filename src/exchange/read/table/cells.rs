@@ -221,7 +221,11 @@ impl Splitter<'_> {
             if self.at >= self.bytes.len() || self.broke() {
                 return;
             }
-            self.at += if self.separator == ' ' { 1 } else { self.separator.len_utf8() };
+            self.at += if self.separator == ' ' {
+                1
+            } else {
+                self.separator.len_utf8()
+            };
             if self.at >= self.bytes.len() && self.separator != ' ' {
                 cells.push("");
                 return;
@@ -263,7 +267,11 @@ impl Splitter<'_> {
     /// What stands between quotes goes into the scratch. Tells where the cell ends and how many lines it goes over; an
     /// error when the quote is never closed, or closed so that it cannot be meant: after a line break amid a cell.
     fn quoted(&mut self, start: usize) -> Result<(usize, u32), Unmeant> {
-        let most = if self.failures > FAILURES { LONGEST_AFTER } else { LONGEST };
+        let most = if self.failures > FAILURES {
+            LONGEST_AFTER
+        } else {
+            LONGEST
+        };
         self.scratch.clear();
         let (mut at, mut from, mut lines) = (start, start, 0);
         let mut within = false;
@@ -327,24 +335,47 @@ mod tests {
             .iter()
             .map(|(line, cells)| (*line, cells.iter().map(String::as_str).collect()))
             .collect();
-        let wanted: Vec<(u32, Vec<&str>)> = wanted.iter().map(|(line, cells)| (*line, cells.to_vec())).collect();
+        let wanted: Vec<(u32, Vec<&str>)> = wanted
+            .iter()
+            .map(|(line, cells)| (*line, cells.to_vec()))
+            .collect();
         assert_eq!(seen, wanted, "{text:?}");
         assert_eq!(unclosed, [0; 0], "{text:?}");
     }
 
     #[test]
     fn quotes_line_breaks_and_blanks() {
-        check("a, b ,c\r\n1,,3", ',', &[(1, &["a", "b", "c"]), (2, &["1", "", "3"])]);
+        check(
+            "a, b ,c\r\n1,,3",
+            ',',
+            &[(1, &["a", "b", "c"]), (2, &["1", "", "3"])],
+        );
         check("\"a, \"\"b\"\"\",c\n", ',', &[(1, &["a, \"b\"", "c"])]);
-        check("\"two\nlines\";x\n\ny;z\n", ';', &[(1, &["two\nlines", "x"]), (4, &["y", "z"])]);
+        check(
+            "\"two\nlines\";x\n\ny;z\n",
+            ';',
+            &[(1, &["two\nlines", "x"]), (4, &["y", "z"])],
+        );
         check("a\tb\t\n", '\t', &[(1, &["a", "b", ""])]);
         check("a,\"b\" ,c", ',', &[(1, &["a", "b", "c"])]);
         check("old\rmac\r", ',', &[(1, &["old"]), (2, &["mac"])]);
-        check("  1   2\t3\n4 5 6 \n", ' ', &[(1, &["1", "2", "3"]), (2, &["4", "5", "6"])]);
+        check(
+            "  1   2\t3\n4 5 6 \n",
+            ' ',
+            &[(1, &["1", "2", "3"]), (2, &["4", "5", "6"])],
+        );
         check("5\" pipe,x", ',', &[(1, &["5\" pipe", "x"])]);
         check("\"The \"old\" mill\",x", ',', &[(1, &["The \"old\" mill", "x"])]);
-        check("\u{feff}\"Source\",\u{a0}Target\u{3000}", ',', &[(1, &["Source", "Target"])]);
-        check("\"Old\" mill,x\n\"y\",z", ',', &[(1, &["\"Old\" mill", "x"]), (2, &["y", "z"])]);
+        check(
+            "\u{feff}\"Source\",\u{a0}Target\u{3000}",
+            ',',
+            &[(1, &["Source", "Target"])],
+        );
+        check(
+            "\"Old\" mill,x\n\"y\",z",
+            ',',
+            &[(1, &["\"Old\" mill", "x"]), (2, &["y", "z"])],
+        );
         check("甲，乙", '，', &[(1, &["甲", "乙"])]);
         check("a,b,", ',', &[(1, &["a", "b", ""])]);
         check(",,\n,", ',', &[]);

@@ -47,11 +47,7 @@ pub(in crate::exchange::read) fn fill(
     plan: &Plan,
     waiting: Waiting<'_>,
 ) -> Result<(), Cancelled> {
-    let table = Table {
-        cells,
-        plan,
-        waiting,
-    };
+    let table = Table { cells, plan, waiting };
     match plan.shape {
         Shape::Ties => table.ties(builder),
         Shape::Actors => table.actors(builder),
@@ -84,7 +80,9 @@ impl<'t> Table<'t> {
     fn split(&self, cell: &'t str) -> impl Iterator<Item = &'t str> + Clone {
         // A sign that no text has leaves the cell whole.
         let sign = self.plan.lists.unwrap_or('\u{10ffff}');
-        cell.split(sign).map(str::trim).filter(|name| !number::is_missing(name))
+        cell.split(sign)
+            .map(str::trim)
+            .filter(|name| !number::is_missing(name))
     }
 
     fn ties(&self, builder: &mut Builder) -> Result<(), Cancelled> {
@@ -139,7 +137,8 @@ impl<'t> Table<'t> {
             several += usize::from(made > 1);
         }
         if several > 0 {
-            let what = format!("{several} rows name several actors in one cell; each pair became a tie of its own");
+            let what =
+                format!("{several} rows name several actors in one cell; each pair became a tie of its own");
             builder.remark(Fate::Repaired, what, 0);
         }
         Ok(())
@@ -185,7 +184,11 @@ impl<'t> Table<'t> {
         let (cells, plan) = (self.cells, self.plan);
         let left = usize::from(plan.labels.rows);
         let two_mode = plan.shape == Shape::TwoMode;
-        let corner = if plan.labels.rows && plan.labels.columns { cells.at(plan.first - 1, 0) } else { "" };
+        let corner = if plan.labels.rows && plan.labels.columns {
+            cells.at(plan.first - 1, 0)
+        } else {
+            ""
+        };
         let row_mode = if corner.is_empty() { "row" } else { corner };
         let width = plan.names.len();
         let count = (cells.len() - plan.first).max(if two_mode { 0 } else { width.saturating_sub(left) });
@@ -206,11 +209,18 @@ impl<'t> Table<'t> {
                 "" => numbered,
                 label => label.to_owned(),
             };
-            of_rows.push(if inside { builder.actor(&label, place) } else { builder.end(&label, place).unwrap_or(0) });
+            of_rows.push(if inside {
+                builder.actor(&label, place)
+            } else {
+                builder.end(&label, place).unwrap_or(0)
+            });
         }
         let mut of_columns = Vec::with_capacity(width);
         for column in left..width {
-            let label = plan.header.filter(|_| plan.labels.columns).map_or("", |row| self.at(row, column));
+            let label = plan
+                .header
+                .filter(|_| plan.labels.columns)
+                .map_or("", |row| self.at(row, column));
             let numbered = column - left + 1;
             let actor = match label {
                 "" if two_mode => builder.actor(&format!("column {numbered}"), 0),
@@ -230,7 +240,10 @@ impl<'t> Table<'t> {
         // A column of ones says nothing.
         let weighted = (plan.first..cells.len())
             .flat_map(|row| cells.row(row).skip(left))
-            .any(|cell| !matches!(cell, "" | "0" | "1") && number::parse(cell, plan.decimal).is_some_and(|w| w != 0.0 && w != 1.0));
+            .any(|cell| {
+                !matches!(cell, "" | "0" | "1")
+                    && number::parse(cell, plan.decimal).is_some_and(|w| w != 0.0 && w != 1.0)
+            });
         for row in self.rows() {
             let (row, place) = row?;
             let from = of_rows[row - plan.first];
@@ -290,5 +303,9 @@ impl<'t> Table<'t> {
 
 /// A cell as an attribute. Text that looks like a number stays text: whether it is one, all of its column tells.
 pub(super) fn value(cell: &str) -> Cell {
-    if number::is_missing(cell) { Cell::Missing } else { Cell::Text(cell.into()) }
+    if number::is_missing(cell) {
+        Cell::Missing
+    } else {
+        Cell::Text(cell.into())
+    }
 }

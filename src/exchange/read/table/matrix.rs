@@ -30,7 +30,10 @@ fn is_value(cell: &str) -> bool {
 
 /// A sign that there is a tie.
 pub(super) fn is_mark(cell: &str) -> bool {
-    matches!(cell, "x" | "X" | "×" | "✓" | "✔" | "•" | "●" | "*" | "是" | "有" | "√") || cell.eq_ignore_ascii_case("yes")
+    matches!(
+        cell,
+        "x" | "X" | "×" | "✓" | "✔" | "•" | "●" | "*" | "是" | "有" | "√"
+    ) || cell.eq_ignore_ascii_case("yes")
 }
 
 fn is_number(cell: &str) -> bool {
@@ -92,7 +95,12 @@ impl Body {
 
 /// Whether the rows from `top` on are a matrix, of which sort, and with which labels. With a shape that is wanted only
 /// the labels are in question; with one that is no matrix there is none.
-pub(super) fn find(cells: &Cells, top: usize, wanted: Option<Shape>, header: Option<bool>) -> Option<(Shape, Labels)> {
+pub(super) fn find(
+    cells: &Cells,
+    top: usize,
+    wanted: Option<Shape>,
+    header: Option<bool>,
+) -> Option<(Shape, Labels)> {
     let rows = cells.len().saturating_sub(top);
     let width = (top..cells.len()).map(|row| cells.used(row)).max().unwrap_or(0);
     if rows == 0 || width == 0 {
@@ -115,13 +123,23 @@ pub(super) fn find(cells: &Cells, top: usize, wanted: Option<Shape>, header: Opt
         let rows = twins || words || columns && cells.at(top, 0).is_empty();
         return Some((shape, Labels { rows, columns }));
     }
-    let both = Labels { rows: true, columns: true };
+    let both = Labels {
+        rows: true,
+        columns: true,
+    };
     if header != Some(false) && rows >= 3 && width >= 3 && twins {
         let body = Body::of(cells, top + 1, 1);
         if body.values && body.filled > 0 {
             let all = met == heads.len() && met == sides.len();
             // A firm that sells to itself only, or 2 of 3 events that are called like firms, is a matter of luck.
-            return Some((if all || 3 * met >= 2 * sides.len() { Shape::Matrix } else { Shape::TwoMode }, both));
+            return Some((
+                if all || 3 * met >= 2 * sides.len() {
+                    Shape::Matrix
+                } else {
+                    Shape::TwoMode
+                },
+                both,
+            ));
         }
     }
     let words = |texts: &[&str]| texts.iter().all(|text| !text.is_empty() && !is_number(text));
@@ -150,14 +168,26 @@ pub(super) fn find(cells: &Cells, top: usize, wanted: Option<Shape>, header: Opt
         let firsts: Vec<&str> = (0..width).map(|column| cells.at(top, column)).collect();
         let body = Body::of(cells, top + 1, 0);
         if words(&firsts) && body.values && body.tells_ties() {
-            return Some((Shape::Matrix, Labels { rows: false, columns: true }));
+            return Some((
+                Shape::Matrix,
+                Labels {
+                    rows: false,
+                    columns: true,
+                },
+            ));
         }
     }
     if header != Some(true) && square(rows, width - 1) {
         let sides: Vec<&str> = (top..cells.len()).map(|row| cells.at(row, 0)).collect();
         let body = Body::of(cells, top, 1);
         if words(&sides) && body.values && body.tells_ties() {
-            return Some((Shape::Matrix, Labels { rows: true, columns: false }));
+            return Some((
+                Shape::Matrix,
+                Labels {
+                    rows: true,
+                    columns: false,
+                },
+            ));
         }
     }
     None

@@ -29,7 +29,12 @@ mod separator;
 ///
 /// # Errors
 /// When there is nothing in it, or once `cancel` is raised.
-pub(super) fn read(text: &str, reading: &Reading, progress: &Progress, cancel: &Cancel) -> Result<Draft, Fault> {
+pub(super) fn read(
+    text: &str,
+    reading: &Reading,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Draft, Fault> {
     let separator = reading.separator.unwrap_or_else(|| separator::guess(text));
     let mut met = Met::default();
     let cells = cells::split(text, separator, &mut met);
@@ -80,7 +85,9 @@ pub(super) fn read(text: &str, reading: &Reading, progress: &Progress, cancel: &
 /// A table has no place for who wrote it. Ours has headings that no other program has together.
 pub(super) fn restore_own(draft: &mut Draft) {
     let has = |columns: &[Column], names: &[&str]| {
-        names.iter().all(|name| columns.iter().any(|column| column.name == *name))
+        names
+            .iter()
+            .all(|name| columns.iter().any(|column| column.name == *name))
     };
     if has(&draft.actor_columns, &["kind", "capability", "absorption"])
         || has(&draft.tie_columns, &["kind", "formality", "frequency"])
@@ -104,7 +111,13 @@ pub(super) fn tell(told: &mut Reading, plan: &Plan) {
 /// Rows above the table are said aloud.
 pub(super) fn tell_above(builder: &mut Builder, cells: &Cells, plan: &Plan) {
     if plan.above > 0 {
-        let first: String = cells.row(0).find(|cell| !cell.is_empty()).unwrap_or("").chars().take(60).collect();
+        let first: String = cells
+            .row(0)
+            .find(|cell| !cell.is_empty())
+            .unwrap_or("")
+            .chars()
+            .take(60)
+            .collect();
         let what = match plan.above {
             1 => format!("The row “{first}” stands above the table; it is not read"),
             n => format!("{n} rows stand above the table, such as “{first}”; they are not read"),

@@ -3,9 +3,20 @@
 /// What a text says as a number; `None` when it is none or is not finite. `decimal` is the decimal sign, a point or a
 /// comma; the other one may only separate groups of three.
 pub(super) fn parse(text: &str, decimal: char) -> Option<f64> {
-    let mut text = text.trim().trim_start_matches(['$', '€', '£', '¥', '￥', '≈', '~']).trim();
+    let mut text = text
+        .trim()
+        .trim_start_matches(['$', '€', '£', '¥', '￥', '≈', '~'])
+        .trim();
     let mut factor = 1.0;
-    for (ending, times) in [("%", 0.01), ("％", 0.01), ("‰", 0.001), ("万", 1e4), ("萬", 1e4), ("亿", 1e8), ("億", 1e8)] {
+    for (ending, times) in [
+        ("%", 0.01),
+        ("％", 0.01),
+        ("‰", 0.001),
+        ("万", 1e4),
+        ("萬", 1e4),
+        ("亿", 1e8),
+        ("億", 1e8),
+    ] {
         if let Some(rest) = text.strip_suffix(ending) {
             (text, factor) = (rest.trim_end(), times);
             break;
@@ -85,8 +96,29 @@ pub(super) fn is_missing(text: &str) -> bool {
     text.is_empty()
         || short
             && [
-                "nan", "null", "none", "n/a", "na", "#n/a", "n.a.", "k.a.", "-", "–", "—", "inf", "-inf", "+inf",
-                "infinity", "-infinity", "#null!", "#ref!", "#value!", "#div/0!", "#name?", "#num!", ".",
+                "nan",
+                "null",
+                "none",
+                "n/a",
+                "na",
+                "#n/a",
+                "n.a.",
+                "k.a.",
+                "-",
+                "–",
+                "—",
+                "inf",
+                "-inf",
+                "+inf",
+                "infinity",
+                "-infinity",
+                "#null!",
+                "#ref!",
+                "#value!",
+                "#div/0!",
+                "#name?",
+                "#num!",
+                ".",
             ]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word))

@@ -46,7 +46,8 @@ pub(in crate::exchange::read) struct Plan {
 pub(super) fn is_remark(line: &str) -> bool {
     let line = line.trim_start();
     // A column may be called “#”, and a firm “#1 Tools” stands among others.
-    let heading = |rest: &str| rest.is_empty() || rest.trim_start_matches(' ').starts_with([',', ';', '\t', '|']);
+    let heading =
+        |rest: &str| rest.is_empty() || rest.trim_start_matches(' ').starts_with([',', ';', '\t', '|']);
     line.starts_with("//") || line.strip_prefix(['#', '%']).is_some_and(|rest| !heading(rest))
 }
 
@@ -157,7 +158,8 @@ impl Plan {
     fn name_actors(&mut self, cells: &Cells, asked: &Reading, columns: &Columns) {
         let role = |wanted: Heading| {
             let row = self.header?;
-            let mut found = (0..cells.width(row)).filter(|&column| headings::of_actors(cells.at(row, column)) == Some(wanted));
+            let mut found = (0..cells.width(row))
+                .filter(|&column| headings::of_actors(cells.at(row, column)) == Some(wanted));
             // The first that is filled; Kumu and others leave some empty.
             found.find(|&column| columns.filled.get(column).is_some_and(|&count| count > 0))
         };
@@ -166,17 +168,20 @@ impl Plan {
         let unique = |column: usize| columns.distinct[column] == columns.filled[column];
         let id = id.filter(|&id| name.is_none_or(|name| unique(id) || !unique(name)));
         let first = asked.ends.map(|(first, _)| first);
-        self.id = first
-            .or(id)
-            .or(name)
-            .unwrap_or_else(|| (0..columns.filled.len()).find(|&column| columns.is_names(column)).unwrap_or(0));
+        self.id = first.or(id).or(name).unwrap_or_else(|| {
+            (0..columns.filled.len())
+                .find(|&column| columns.is_names(column))
+                .unwrap_or(0)
+        });
         self.name = name.filter(|&name| name != self.id);
     }
 }
 
 /// The first row that is neither a remark nor part of a banner.
 fn top(cells: &Cells) -> usize {
-    let remarks = (0..cells.len()).take_while(|&row| is_remark(cells.at(row, 0))).count();
+    let remarks = (0..cells.len())
+        .take_while(|&row| is_remark(cells.at(row, 0)))
+        .count();
     let rows = remarks..cells.len().min(remarks + BANNER);
     let well_known = |&row: &usize| {
         let filled = cells.filled(row);
@@ -189,7 +194,9 @@ fn top(cells: &Cells) -> usize {
         }
     }
     // A title stands alone above rows that are all about as long.
-    let mut used: Vec<usize> = (remarks..cells.len().min(remarks + 60)).map(|row| cells.used(row)).collect();
+    let mut used: Vec<usize> = (remarks..cells.len().min(remarks + 60))
+        .map(|row| cells.used(row))
+        .collect();
     used.sort_unstable();
     let usual = used.get(used.len() / 2).copied().unwrap_or(0);
     let alike = used.iter().filter(|&&count| count == usual).count();
@@ -274,10 +281,18 @@ fn names(cells: &Cells, header: Option<usize>, width: usize) -> Vec<String> {
         .map(|column| {
             let heading = header.map_or("", |row| cells.at(row, column));
             let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-            let name = if heading.is_empty() { format!("column {}", column + 1) } else { heading };
+            let name = if heading.is_empty() {
+                format!("column {}", column + 1)
+            } else {
+                heading
+            };
             let times = taken.entry(name.clone()).or_insert(0);
             *times += 1;
-            if *times > 1 { format!("{name} {times}") } else { name }
+            if *times > 1 {
+                format!("{name} {times}")
+            } else {
+                name
+            }
         })
         .collect()
 }
@@ -367,7 +382,10 @@ impl Columns {
                 if (columns.numeric[from] || columns.numeric[to]) && (from, to) != (0, 1) {
                     continue;
                 }
-                let met = values[to].iter().filter(|value| values[from].contains(*value)).count();
+                let met = values[to]
+                    .iter()
+                    .filter(|value| values[from].contains(*value))
+                    .count();
                 let least = columns.distinct[from].min(columns.distinct[to]);
                 if met > best && 10 * met >= least {
                     (best, columns.shared) = (met, Some((from, to)));
@@ -403,7 +421,9 @@ impl Columns {
         }
         let all_numbers = self.numeric[0] && self.numeric[1];
         // Names once each, and something beside them: a list of actors. Names that recur: who was where.
-        if self.is_names(0) && header || (self.numeric[0] && self.distinct[0] == self.filled[0] && !all_numbers) {
+        if self.is_names(0) && header
+            || (self.numeric[0] && self.distinct[0] == self.filled[0] && !all_numbers)
+        {
             Shape::Actors
         } else {
             Shape::Ties
@@ -414,7 +434,8 @@ impl Columns {
         if let Some(shared) = self.shared {
             return shared;
         }
-        let mut words = (0..self.filled.len()).filter(|&column| !self.numeric[column] && self.filled[column] > 0);
+        let mut words =
+            (0..self.filled.len()).filter(|&column| !self.numeric[column] && self.filled[column] > 0);
         match (words.next(), words.next()) {
             (Some(from), Some(to)) => (from, to),
             _ => (0, 1),

@@ -41,7 +41,9 @@ fn beginning(text: &str) -> &str {
     if text.len() <= SAMPLE {
         return text;
     }
-    let end = (SAMPLE..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let end = (SAMPLE..=text.len())
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(text.len());
     let head = &text[..end];
     head.rfind(['\n', '\r']).map_or(head, |last| &head[..last])
 }
@@ -86,7 +88,11 @@ impl Sign {
         let first = counts.first().copied().unwrap_or(0);
         Self {
             sign,
-            most: if first > 0 && usual > 0 { first.min(usual) } else { first.max(usual) },
+            most: if first > 0 && usual > 0 {
+                first.min(usual)
+            } else {
+                first.max(usual)
+            },
             counts,
             spaced,
         }

@@ -34,28 +34,50 @@ fn actors(draft: &Draft) -> Vec<String> {
 }
 
 fn said(draft: &Draft) -> Vec<String> {
-    let words = |remark: &crate::exchange::draft::Remark| format!("{:?} {} ({})", remark.fate, remark.what, remark.place);
+    let words = |remark: &crate::exchange::draft::Remark| {
+        format!("{:?} {} ({})", remark.fate, remark.what, remark.place)
+    };
     draft.found.remarks.iter().map(words).collect()
 }
 
 #[test]
 fn lists_of_ties() {
     for (text, wanted, header) in [
-        ("Source,Target,Weight\nA,B,2\nB,C,1\n", &["A>B Weight=2", "B>C Weight=1"][..], true),
-        ("\u{feff}Source ; Target;Weight\nA;B;0,5\n", &["A>B Weight=0,5"], true),
-        ("起点,终点,类型\n甲公司,乙公司,供应\n", &["甲公司>乙公司 类型=供应"], true),
+        (
+            "Source,Target,Weight\nA,B,2\nB,C,1\n",
+            &["A>B Weight=2", "B>C Weight=1"][..],
+            true,
+        ),
+        (
+            "\u{feff}Source ; Target;Weight\nA;B;0,5\n",
+            &["A>B Weight=0,5"],
+            true,
+        ),
+        (
+            "起点,终点,类型\n甲公司,乙公司,供应\n",
+            &["甲公司>乙公司 类型=供应"],
+            true,
+        ),
         ("客户\t供应商\n甲\t乙\n", &["乙>甲"], true),
         // No headings: names recur, or numbers stand on top.
         ("Alice,Bob\nBob,Carol\n", &["Alice>Bob", "Bob>Carol"], false),
         ("1 2\n2 3\n3 1\n", &["1>2", "2>3", "3>1"], false),
-        ("# made by hand\n1\t2\t0.5\n2\t3\t1\n", &["1>2 column 3=0.5", "2>3 column 3=1"], false),
+        (
+            "# made by hand\n1\t2\t0.5\n2\t3\t1\n",
+            &["1>2 column 3=0.5", "2>3 column 3=1"],
+            false,
+        ),
         // Unknown headings: the ends are the columns that share their names.
         (
             "No;Mill;Spinner\n1;Huber;Voss\n2;Voss;Kern\n3;Kern;Huber\n",
             &["Huber>Voss No=1", "Voss>Kern No=2", "Kern>Huber No=3"],
             true,
         ),
-        ("firm,event\nA,fair\nB,fair\nA,club\n", &["A>fair", "B>fair", "A>club"], true),
+        (
+            "firm,event\nA,fair\nB,fair\nA,club\n",
+            &["A>fair", "B>fair", "A>club"],
+            true,
+        ),
     ] {
         let draft = read(text);
         assert_eq!(draft.reading.shape, Some(Shape::Ties), "{text}");
@@ -67,12 +89,21 @@ fn lists_of_ties() {
 #[test]
 fn lists_of_actors() {
     for (text, wanted) in [
-        ("Id,Label,Jobs\n001,Bosch,5\n002,Festo,7\n", &["001:Bosch", "002:Festo"][..]),
+        (
+            "Id,Label,Jobs\n001,Bosch,5\n002,Festo,7\n",
+            &["001:Bosch", "002:Festo"][..],
+        ),
         ("Label,Type,Description,Tags\nBosch,firm,x,a|b\n", &["Bosch:"]),
         ("企业名称,员工人数\n美的,5000\n格力,4000\n", &["美的:", "格力:"]),
-        ("Firma;Ort;Umsatz\nHuber;Tuttlingen;1,5\nVoss;Tuttlingen;2\n", &["Huber:", "Voss:"]),
+        (
+            "Firma;Ort;Umsatz\nHuber;Tuttlingen;1,5\nVoss;Tuttlingen;2\n",
+            &["Huber:", "Voss:"],
+        ),
         ("Bosch GmbH\nFesto AG\n", &["Bosch GmbH:", "Festo AG:"]),
-        ("Wer,Wo\nHuber,Ulm\nVoss,Ulm\nKern,Köln\n", &["Huber:", "Voss:", "Kern:"]),
+        (
+            "Wer,Wo\nHuber,Ulm\nVoss,Ulm\nKern,Köln\n",
+            &["Huber:", "Voss:", "Kern:"],
+        ),
         ("NAICS code,Name\n26,A\n26,B\n", &["A:", "B:"]),
         ("Name,Code\nA,26\nB,26\n", &["A:", "B:"]),
     ] {
@@ -94,7 +125,10 @@ fn matrices() {
     assert_eq!(ties(&ones), ["A>B", "B>A"]);
     // Gephi leaves out the first row and column of a matrix without labels.
     let bare = read("0,1,1\n1,0,0\n1,0,0\n");
-    assert_eq!((bare.reading.shape, bare.reading.header), (Some(Shape::Matrix), Some(false)));
+    assert_eq!(
+        (bare.reading.shape, bare.reading.header),
+        (Some(Shape::Matrix), Some(false))
+    );
     assert_eq!(ties(&bare), ["1>2", "1>3", "2>1", "3>1"]);
     let top = read("A,B,C\n0,1,0\n0,0,1\n0,0,0\n");
     assert_eq!(ties(&top), ["A>B", "B>C"]);
@@ -122,7 +156,10 @@ fn neighbors_and_lists_in_a_cell() {
     assert_eq!(ties(&draft), ["A>B", "A>C", "B>A", "C>A", "C>B", "C>D"]);
     let products = read("产品,下游产品\n铁矿,\"钢材,生铁\"\n钢材,\"汽车,家电\"\n生铁,钢材\n汽车,\n家电,\n");
     assert_eq!(products.reading.lists, Some(','));
-    assert_eq!(ties(&products), ["铁矿>钢材", "铁矿>生铁", "钢材>汽车", "钢材>家电", "生铁>钢材"]);
+    assert_eq!(
+        ties(&products),
+        ["铁矿>钢材", "铁矿>生铁", "钢材>汽车", "钢材>家电", "生铁>钢材"]
+    );
     assert_eq!(products.found.tie_records, 7, "two rows have no second end");
     let kumu = read("From,To,Type\nA,B|C,supply\n");
     assert_eq!(ties(&kumu), ["A>B Type=supply", "A>C Type=supply"]);
@@ -153,7 +190,10 @@ fn an_unclosed_quote_and_zero_bytes_are_told() {
     let draft = read("Source,Target\nA,\"B\nB,C\nC,A\0\n");
     assert_eq!(ties(&draft), ["A>\"B", "B>C", "C>A"]);
     let said = said(&draft);
-    assert!(said[0].contains("never closed") && said[0].contains("(line 2)"), "{said:?}");
+    assert!(
+        said[0].contains("never closed") && said[0].contains("(line 2)"),
+        "{said:?}"
+    );
     assert!(said[1].contains("zero bytes"), "{said:?}");
 }
 
@@ -168,7 +208,12 @@ fn what_a_person_says_goes_before_what_is_guessed() {
     asked.shape = Some(Shape::Actors);
     assert_eq!(actors(&read_as("a,b;c\nd,e;f\n", &asked)).len(), 2);
     // As guessed, said once more, it is the same.
-    for text in ["Source,Target\nA,B|C\n", "Id,Label\n1,A\n", ",A,B\nA,0,1\nB,1,0\n", "A,B,C\nB,A\nC,A,B\nD\n"] {
+    for text in [
+        "Source,Target\nA,B|C\n",
+        "Id,Label\n1,A\n",
+        ",A,B\nA,0,1\nB,1,0\n",
+        "A,B,C\nB,A\nC,A,B\nD\n",
+    ] {
         let draft = read(text);
         assert_eq!(read_as(text, &draft.reading), draft, "{text}");
     }
@@ -182,7 +227,11 @@ fn names_beside_ids_and_guards_against_formulas() {
     assert_eq!(actors(&draft), ["1:Bosch", "2:=Festo"]);
     assert_eq!(ties(&draft), ["1>2"]);
     let loops = read("From,To\nA,A\nA,B\nA,B\nB,A\n");
-    assert_eq!(ties(&loops), ["A>A", "A>B", "A>B", "B>A"], "nothing is merged or turned");
+    assert_eq!(
+        ties(&loops),
+        ["A>A", "A>B", "A>B", "B>A"],
+        "nothing is merged or turned"
+    );
 }
 
 #[test]
