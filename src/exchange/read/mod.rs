@@ -13,7 +13,14 @@ use super::reading::Reading;
 
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
+mod pajek;
 mod table;
+#[allow(dead_code, reason = "readers come next")]
+mod text;
+mod together;
+mod xml;
+
+pub use together::join;
 
 /// A reader of text.
 type OfText = fn(&str, &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
@@ -28,7 +35,10 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[(Format::Table, Reader::Text(table::read))];
+const READERS: &[(Format, Reader)] = &[
+    (Format::Table, Reader::Text(table::read)),
+    (Format::Pajek, Reader::Text(pajek::read)),
+];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {
@@ -63,10 +73,4 @@ pub fn read(
         Some(Reader::Bytes(read)) => read(bytes, &reading, progress, cancel),
         None => Err(Fault::whole("The format of this file is not known")),
     }
-}
-
-/// One draft of several files that belong together, such as a list of actors and one of ties: actors with the same id
-/// are one, and who is called by name in a list of ties is the actor with that name.
-pub fn join(mut drafts: Vec<Draft>) -> Option<Draft> {
-    (drafts.len() == 1).then(|| drafts.remove(0))
 }
