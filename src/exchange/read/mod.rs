@@ -3,6 +3,8 @@
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 #[allow(dead_code, reason = "the dispatch comes next")]
+mod dl;
+#[allow(dead_code, reason = "the dispatch comes next")]
 mod pajek;
 #[allow(dead_code, reason = "more readers come next")]
 mod text;
