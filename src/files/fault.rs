@@ -95,7 +95,7 @@ impl Fault {
 
     /// The same fault, said of this file.
     #[must_use]
-    pub(super) fn in_file(mut self, file: &Path) -> Self {
+    pub(crate) fn in_file(mut self, file: &Path) -> Self {
         match &mut self {
             Self::Content { path, .. } | Self::TooLarge { path, .. } | Self::Read { path, .. } => {
                 *path = Some(file.to_owned());

@@ -1,7 +1,7 @@
 //! What people do to a cluster: named edits, each a pure function from a document to a list of changes.
 //!
-//! The same edits serve menus, gestures, scripts, tests and, later, import and simulation. Undo is not written here:
-//! it follows from the changes (see `change`).
+//! The same edits serve menus, gestures, scripts, import and tests. Undo is not written here: it follows from the
+//! changes (see `change`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -126,6 +126,8 @@ pub enum Edit {
     Frame(Frames),
     /// Several edits as one step with a name of its own.
     Together(String, Vec<Self>),
+    /// Changes that were worked out beforehand, under a name; refused when the document has become another since.
+    Prepared(String, Vec<Change>),
 }
 
 /// An edit worked out for one document.
@@ -207,9 +209,7 @@ impl Edit {
                     out.change_tie(document, id, |tie| field.set(tie, value.clone()))?;
                 }
             }
-            Self::SetAttribute(selection, name, value) => {
-                out.set_attribute(document, selection, name, value)?
-            }
+            Self::SetAttribute(of, name, value) => out.set_attribute(document, of, name, value)?,
             Self::SetProjectField(name, value) => {
                 let field = known(field::PROJECT, name)?;
                 out.change_project(document, |project| field.set(project, value.clone()))?;
@@ -336,6 +336,7 @@ impl Edit {
             }
             Self::Recolor(selection, hue) => out.recolor(document, selection, *hue)?,
             Self::Frame(frames) => out.put_frames(document, frames)?,
+            Self::Prepared(_, changes) => return Ok(states::prepared(changes, ids)),
             Self::Together(_, edits) => {
                 let mut state = document.clone();
                 for edit in edits {
@@ -553,6 +554,9 @@ fn merge(
         actor.absorption = weighted(|a| a.absorption);
         actor.export = weighted(|a| a.export);
         actor.reputation = weighted(|a| a.reputation);
+        members
+            .iter()
+            .for_each(|other| attributes::keep_words(actor, other));
         Ok(())
     })?;
     let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);

@@ -28,9 +28,11 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+mod own;
 pub mod palette;
 mod placing;
 mod prepared;
+mod recents;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -60,6 +62,7 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use recents::{Recent, Recents};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -70,6 +73,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::analysis::own::OwnNames;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
@@ -121,12 +125,14 @@ pub struct Session {
     odds: Odds,
     gauge: Gauge,
     guides: guides::Guides,
+    own: own::OwnState,
     located: forms::Located,
     palette: Palette,
     search: Search,
     choosing: Choosing,
     motion: Motion,
     file: FileState,
+    recents: Recents,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -182,12 +188,14 @@ impl Session {
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
             guides: guides::Guides::default(),
+            own: own::OwnState::new(pace),
             located: forms::Located::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
+            recents: Recents::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -278,6 +286,11 @@ impl Session {
     /// Communities, while somebody wants them.
     pub fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// Attributes of the person's own that the project has.
+    pub fn own_names(&self) -> &OwnNames {
+        self.own.names()
     }
 
     /// What of the project is seen on the map.
@@ -386,6 +399,7 @@ impl Session {
         self.odds.poll();
         self.gauge.poll();
         let document = Arc::clone(self.document());
+        self.own.follow(&document);
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();
@@ -395,6 +409,7 @@ impl Session {
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_recents();
         self.keep_shares();
     }
 

@@ -1,4 +1,12 @@
 //! Puts a draft together record by record: finds actors by id, makes those that only ties speak of, fills columns.
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are only looked up, never gone through, and there may be millions of them"
+)]
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are looked up by the million, and never walked through"
+)]
 
 use std::collections::HashMap;
 
@@ -28,9 +36,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn at(&mut self, name: &str) -> &mut Column {
+    fn number(&mut self, name: &str) -> usize {
         let name = name.trim();
-        let number = match self.numbers.get(name) {
+        match self.numbers.get(name) {
             Some(&number) => number,
             None => {
                 self.numbers.insert(name.to_owned(), self.list.len());
@@ -41,17 +49,23 @@ impl Columns {
                 });
                 self.list.len() - 1
             }
-        };
-        &mut self.list[number]
+        }
     }
 
     fn set(&mut self, row: u32, name: &str, value: Cell) {
+        if value != Cell::Missing {
+            let number = self.number(name);
+            self.put(row, number, value);
+        }
+    }
+
+    fn put(&mut self, row: u32, number: usize, value: Cell) {
         if value == Cell::Missing {
             return;
         }
         let row = row as usize;
         let (filled, padded, given_up) = (self.filled, self.padded, self.given_up);
-        let values = &mut self.at(name).values;
+        let values = &mut self.list[number].values;
         let padding = row.saturating_sub(values.len());
         // A file in which each record has a column of its own would take the square of its size.
         if padded + padding > FREE_PADDING.max(MOST_PADDING * filled) {
@@ -187,6 +201,26 @@ impl Builder {
         self.draft.found.remark(Fate::Dropped, why, place);
     }
 
+    /// The number of a column of actors, for [`Self::put_actor`]; looking it up once is quicker than every time.
+    pub(super) fn actor_column(&mut self, name: &str) -> usize {
+        self.actor_columns.number(name)
+    }
+
+    /// The number of a column of ties, for [`Self::put_tie`].
+    pub(super) fn tie_column(&mut self, name: &str) -> usize {
+        self.tie_columns.number(name)
+    }
+
+    /// A value of an actor in the column with this number.
+    pub(super) fn put_actor(&mut self, number: u32, column: usize, value: Cell) {
+        self.actor_columns.put(number, column, value);
+    }
+
+    /// A value of a tie in the column with this number.
+    pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell) {
+        self.tie_columns.put(number, column, value);
+    }
+
     /// A value of an actor; later ones replace earlier ones.
     pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
         self.actor_columns.set(number, column, value);
@@ -199,12 +233,14 @@ impl Builder {
 
     /// The format itself says what this column of actors is.
     pub(super) fn actors_mean(&mut self, column: &str, meaning: Meaning) {
-        self.actor_columns.at(column).meaning = Some(meaning);
+        let number = self.actor_columns.number(column);
+        self.actor_columns.list[number].meaning = Some(meaning);
     }
 
     /// The format itself says what this column of ties is.
     pub(super) fn ties_mean(&mut self, column: &str, meaning: Meaning) {
-        self.tie_columns.at(column).meaning = Some(meaning);
+        let number = self.tie_columns.number(column);
+        self.tie_columns.list[number].meaning = Some(meaning);
     }
 
     /// A group, by number.

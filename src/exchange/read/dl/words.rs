@@ -91,7 +91,7 @@ impl<'t> Iterator for Words<'t> {
         // A quote that is not closed in its line is a sign like others.
         let inner = &rest[quote.len_utf8()..];
         let closed = inner
-            .find(|sign| sign == quote || sign == '\n' || sign == '\r')
+            .find([quote, '\n', '\r'])
             .filter(|&end| matches!(quote, '"' | '\'') && inner[end..].starts_with(quote));
         let (text, length) = match closed {
             Some(end) => (&inner[..end], end + 2),
