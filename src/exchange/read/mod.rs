@@ -17,6 +17,7 @@ use super::reading::Reading;
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod decode;
+mod dl;
 mod pajek;
 mod sniff;
 mod table;
@@ -44,6 +45,7 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
+    (Format::Dl, Reader::Text(dl::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 
