@@ -23,6 +23,12 @@ pub(super) struct Builder {
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// How many cells hold something.
+    filled: usize,
+    /// How many cells hold nothing and are only there for those below them.
+    padded: usize,
+    /// How many values were given up, because their columns would have been all but empty.
+    given_up: usize,
 }
 
 impl Columns {
@@ -53,14 +59,28 @@ impl Columns {
         if value == Cell::Missing {
             return;
         }
-        let values = &mut self.list[number].values;
         let row = row as usize;
+        let (filled, padded, given_up) = (self.filled, self.padded, self.given_up);
+        let values = &mut self.list[number].values;
+        let padding = row.saturating_sub(values.len());
+        // A file in which each record has a column of its own would take the square of its size.
+        if padded + padding > FREE_PADDING.max(MOST_PADDING * filled) {
+            self.given_up = given_up + 1;
+            return;
+        }
         if values.len() <= row {
             values.resize(row + 1, Cell::Missing);
         }
         values[row] = value;
+        self.padded = padded + padding;
+        self.filled = filled + 1;
     }
 }
+
+/// So many empty cells are allowed in any case.
+const FREE_PADDING: usize = 1 << 20;
+/// So many empty cells are allowed for each that holds something.
+const MOST_PADDING: usize = 8;
 
 impl Builder {
     /// Nothing yet; places are counted in `unit`.
@@ -231,6 +251,12 @@ impl Builder {
     /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
     pub(super) fn finish(self) -> Draft {
         let mut draft = self.draft;
+        let given_up = self.actor_columns.given_up + self.tie_columns.given_up;
+        if given_up > 0 {
+            let what =
+                format!("{given_up} values are not read: there are too many columns that are all but empty");
+            draft.found.remark(Fate::Unread, what, "");
+        }
         let full = |columns: Columns| {
             let columns = columns.list.into_iter();
             columns.filter(|column| !column.values.is_empty()).collect()
@@ -278,5 +304,21 @@ mod tests {
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+
+    #[test]
+    fn a_column_for_each_record_does_not_take_all_memory() {
+        let mut builder = Builder::new(Format::Table, "row");
+        for row in 0..10_000 {
+            let actor = builder.actor(&row.to_string(), row + 1);
+            builder.set_actor(actor, "common", Cell::Flag(true));
+            builder.set_actor(actor, &format!("own {row}"), Cell::Flag(true));
+        }
+        let draft = builder.finish();
+        let cells: usize = draft.actor_columns.iter().map(|column| column.values.len()).sum();
+        assert!(cells < 2 * FREE_PADDING, "{cells}");
+        assert_eq!(draft.actor_columns[0].values.len(), 10_000);
+        let said = &draft.found.remarks[0].what;
+        assert!(said.contains("values are not read"), "{said}");
     }
 }
