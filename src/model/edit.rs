@@ -1,7 +1,7 @@
 //! What people do to a cluster: named edits, each a pure function from a document to a list of changes.
 //!
-//! The same edits serve menus, gestures, scripts, tests and, later, import and simulation. Undo is not written here:
-//! it follows from the changes (see `change`).
+//! The same edits serve menus, gestures, scripts, import and tests. Undo is not written here: it follows from the
+//! changes (see `change`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -209,9 +209,7 @@ impl Edit {
                     out.change_tie(document, id, |tie| field.set(tie, value.clone()))?;
                 }
             }
-            Self::SetAttribute(selection, name, value) => {
-                out.set_attribute(document, selection, name, value)?
-            }
+            Self::SetAttribute(of, name, value) => out.set_attribute(document, of, name, value)?,
             Self::SetProjectField(name, value) => {
                 let field = known(field::PROJECT, name)?;
                 out.change_project(document, |project| field.set(project, value.clone()))?;
@@ -556,6 +554,9 @@ fn merge(
         actor.absorption = weighted(|a| a.absorption);
         actor.export = weighted(|a| a.export);
         actor.reputation = weighted(|a| a.reputation);
+        members
+            .iter()
+            .for_each(|other| attributes::keep_words(actor, other));
         Ok(())
     })?;
     let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);

@@ -28,6 +28,7 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+mod own;
 pub mod palette;
 mod placing;
 mod prepared;
@@ -70,6 +71,7 @@ pub use why::Why;
 pub use work::Wake;
 
 use crate::analysis::chance::Chance;
+use crate::analysis::own::OwnNames;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
@@ -121,6 +123,7 @@ pub struct Session {
     odds: Odds,
     gauge: Gauge,
     guides: guides::Guides,
+    own: own::OwnState,
     located: forms::Located,
     palette: Palette,
     search: Search,
@@ -182,6 +185,7 @@ impl Session {
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
             guides: guides::Guides::default(),
+            own: own::OwnState::new(pace),
             located: forms::Located::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
@@ -278,6 +282,11 @@ impl Session {
     /// Communities, while somebody wants them.
     pub fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// Attributes of the person's own that the project has.
+    pub fn own_names(&self) -> &OwnNames {
+        self.own.names()
     }
 
     /// What of the project is seen on the map.
@@ -386,6 +395,7 @@ impl Session {
         self.odds.poll();
         self.gauge.poll();
         let document = Arc::clone(self.document());
+        self.own.follow(&document);
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();

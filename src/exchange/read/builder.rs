@@ -4,6 +4,11 @@
     reason = "ids are only looked up, never gone through, and there may be millions of them"
 )]
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are looked up by the million, and never walked through"
+)]
+
 use std::collections::HashMap;
 
 use crate::exchange::draft::{
