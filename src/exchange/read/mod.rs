@@ -13,6 +13,7 @@ use super::reading::Reading;
 
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
+mod graphml;
 mod pajek;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
@@ -31,7 +32,10 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[(Format::Pajek, Reader::Text(pajek::read))];
+const READERS: &[(Format, Reader)] = &[
+    (Format::GraphMl, Reader::Text(graphml::read)),
+    (Format::Pajek, Reader::Text(pajek::read)),
+];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {
