@@ -260,7 +260,7 @@ impl Session {
         self.forget_file();
     }
 
-    fn forget_file(&mut self) {
+    pub(super) fn forget_file(&mut self) {
         self.file.path = None;
         self.file.stamp = None;
         self.file.saved_at = None;
@@ -268,6 +268,11 @@ impl Session {
         self.file.held = None;
         self.file.told = false;
         self.file.saved_state = self.history.state();
+    }
+
+    /// What is on the table stands in no file yet.
+    pub(super) fn never_saved(&mut self) {
+        self.file.saved_state = u64::MAX;
     }
 
     pub(super) fn open(&mut self, path: PathBuf) {

@@ -18,10 +18,12 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod join;
+mod sample;
 mod sniff;
 
 pub use decode::{ENCODINGS, encoding_of};
 pub use join::join;
+pub use sample::sample;
 use sniff::Found;
 
 /// A reader of text.
