@@ -8,8 +8,10 @@
 pub mod draft;
 pub mod figures;
 pub mod format;
+
 pub mod headings;
 pub mod mapping;
+pub mod own;
 pub mod reading;
 pub mod taking;
 

@@ -25,6 +25,7 @@ impl Session {
             ("Importing", self.importing.take_fault()),
             ("Looking for recent files", self.recents.take_fault()),
             ("Looking for a path", self.choosing.take_fault()),
+            ("Looking for attributes", self.own.take_fault()),
         ];
         for (what, fault) in faults {
             if let Some(text) = fault {

@@ -3,6 +3,10 @@
     clippy::disallowed_types,
     reason = "ids are only looked up, never gone through, and there may be millions of them"
 )]
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are looked up by the million, and never walked through"
+)]
 
 use std::collections::HashMap;
 
@@ -23,12 +27,18 @@ pub(super) struct Builder {
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// How many cells hold something.
+    filled: usize,
+    /// How many cells hold nothing and are only there for those below them.
+    padded: usize,
+    /// How many values were given up, because their columns would have been all but empty.
+    given_up: usize,
 }
 
 impl Columns {
-    fn at(&mut self, name: &str) -> &mut Column {
+    fn number(&mut self, name: &str) -> usize {
         let name = name.trim();
-        let number = match self.numbers.get(name) {
+        match self.numbers.get(name) {
             Some(&number) => number,
             None => {
                 self.numbers.insert(name.to_owned(), self.list.len());
@@ -39,22 +49,42 @@ impl Columns {
                 });
                 self.list.len() - 1
             }
-        };
-        &mut self.list[number]
+        }
     }
 
     fn set(&mut self, row: u32, name: &str, value: Cell) {
+        if value != Cell::Missing {
+            let number = self.number(name);
+            self.put(row, number, value);
+        }
+    }
+
+    fn put(&mut self, row: u32, number: usize, value: Cell) {
         if value == Cell::Missing {
             return;
         }
-        let values = &mut self.at(name).values;
         let row = row as usize;
+        let (filled, padded, given_up) = (self.filled, self.padded, self.given_up);
+        let values = &mut self.list[number].values;
+        let padding = row.saturating_sub(values.len());
+        // A file in which each record has a column of its own would take the square of its size.
+        if padded + padding > FREE_PADDING.max(MOST_PADDING * filled) {
+            self.given_up = given_up + 1;
+            return;
+        }
         if values.len() <= row {
             values.resize(row + 1, Cell::Missing);
         }
         values[row] = value;
+        self.padded = padded + padding;
+        self.filled = filled + 1;
     }
 }
+
+/// So many empty cells are allowed in any case.
+const FREE_PADDING: usize = 1 << 20;
+/// So many empty cells are allowed for each that holds something.
+const MOST_PADDING: usize = 8;
 
 impl Builder {
     /// Nothing yet; places are counted in `unit`.
@@ -171,6 +201,26 @@ impl Builder {
         self.draft.found.remark(Fate::Dropped, why, place);
     }
 
+    /// The number of a column of actors, for [`Self::put_actor`]; looking it up once is quicker than every time.
+    pub(super) fn actor_column(&mut self, name: &str) -> usize {
+        self.actor_columns.number(name)
+    }
+
+    /// The number of a column of ties, for [`Self::put_tie`].
+    pub(super) fn tie_column(&mut self, name: &str) -> usize {
+        self.tie_columns.number(name)
+    }
+
+    /// A value of an actor in the column with this number.
+    pub(super) fn put_actor(&mut self, number: u32, column: usize, value: Cell) {
+        self.actor_columns.put(number, column, value);
+    }
+
+    /// A value of a tie in the column with this number.
+    pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell) {
+        self.tie_columns.put(number, column, value);
+    }
+
     /// A value of an actor; later ones replace earlier ones.
     pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
         self.actor_columns.set(number, column, value);
@@ -183,12 +233,14 @@ impl Builder {
 
     /// The format itself says what this column of actors is.
     pub(super) fn actors_mean(&mut self, column: &str, meaning: Meaning) {
-        self.actor_columns.at(column).meaning = Some(meaning);
+        let number = self.actor_columns.number(column);
+        self.actor_columns.list[number].meaning = Some(meaning);
     }
 
     /// The format itself says what this column of ties is.
     pub(super) fn ties_mean(&mut self, column: &str, meaning: Meaning) {
-        self.tie_columns.at(column).meaning = Some(meaning);
+        let number = self.tie_columns.number(column);
+        self.tie_columns.list[number].meaning = Some(meaning);
     }
 
     /// A group, by number.
@@ -203,6 +255,12 @@ impl Builder {
     /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
     pub(super) fn finish(self) -> Draft {
         let mut draft = self.draft;
+        let given_up = self.actor_columns.given_up + self.tie_columns.given_up;
+        if given_up > 0 {
+            let what =
+                format!("{given_up} values are not read: there are too many columns that are all but empty");
+            draft.found.remark(Fate::Unread, what, "");
+        }
         let full = |columns: Columns| {
             let columns = columns.list.into_iter();
             columns.filter(|column| !column.values.is_empty()).collect()
@@ -239,5 +297,21 @@ mod tests {
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+
+    #[test]
+    fn a_column_for_each_record_does_not_take_all_memory() {
+        let mut builder = Builder::new(Format::Table, "row");
+        for row in 0..10_000 {
+            let actor = builder.actor(&row.to_string(), row + 1);
+            builder.set_actor(actor, "common", Cell::Flag(true));
+            builder.set_actor(actor, &format!("own {row}"), Cell::Flag(true));
+        }
+        let draft = builder.finish();
+        let cells: usize = draft.actor_columns.iter().map(|column| column.values.len()).sum();
+        assert!(cells < 2 * FREE_PADDING, "{cells}");
+        assert_eq!(draft.actor_columns[0].values.len(), 10_000);
+        let said = &draft.found.remarks[0].what;
+        assert!(said.contains("values are not read"), "{said}");
     }
 }

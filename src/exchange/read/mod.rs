@@ -19,7 +19,11 @@ mod builder;
 mod decode;
 mod join;
 mod sample;
+mod pajek;
 mod sniff;
+#[allow(dead_code, reason = "readers come next")]
+mod text;
+mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
 pub use join::join;
@@ -39,7 +43,7 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[];
+const READERS: &[(Format, Reader)] = &[(Format::Pajek, Reader::Text(pajek::read))];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {
