@@ -18,8 +18,8 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod join;
-mod sample;
 mod pajek;
+mod sample;
 mod sniff;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
