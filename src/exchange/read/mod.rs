@@ -17,18 +17,21 @@ use super::reading::Reading;
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod decode;
-mod join;
+mod dl;
 mod pajek;
 mod sample;
 mod sniff;
+mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
+mod together;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
 pub use join::join;
 pub use sample::sample;
 use sniff::Found;
+pub use together::join;
 
 /// A reader of text.
 type OfText = fn(&str, &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
@@ -43,7 +46,11 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[(Format::Pajek, Reader::Text(pajek::read))];
+const READERS: &[(Format, Reader)] = &[
+    (Format::Table, Reader::Text(table::read)),
+    (Format::Dl, Reader::Text(dl::read)),
+    (Format::Pajek, Reader::Text(pajek::read)),
+];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {
