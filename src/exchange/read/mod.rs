@@ -28,7 +28,6 @@ mod together;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
-pub use join::join;
 pub use sample::sample;
 use sniff::Found;
 pub use together::join;

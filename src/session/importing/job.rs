@@ -253,10 +253,18 @@ fn together(sources: &[Source]) -> Option<Arc<Draft>> {
         [] => None,
         [(_, only)] => Some(Arc::clone(only)),
         several => {
-            let named = several
-                .iter()
-                .map(|(source, draft)| (source.name.clone(), Draft::clone(draft)));
-            read::join(named.collect()).map(Arc::new)
+            let drafts = several.iter().map(|(source, draft)| {
+                let mut draft = Draft::clone(draft);
+                // Line 9 of which file?
+                for remark in &mut draft.found.remarks {
+                    remark.place = match remark.place.as_str() {
+                        "" => source.name.clone(),
+                        place => format!("{}, {place}", source.name),
+                    };
+                }
+                draft
+            });
+            read::join(drafts.collect()).map(Arc::new)
         }
     }
 }
