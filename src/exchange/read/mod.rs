@@ -18,6 +18,8 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod graphml;
+mod join;
 mod pajek;
 mod sample;
 mod sniff;
@@ -48,6 +50,7 @@ enum Reader {
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
     (Format::Dl, Reader::Text(dl::read)),
+    (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 
