@@ -267,19 +267,8 @@ impl Builder {
         };
         draft.actor_columns = full(self.actor_columns);
         draft.tie_columns = full(self.tie_columns);
-        let implied: Vec<&DraftActor> = draft.actors.iter().filter(|actor| actor.implied).collect();
-        if let Some(first) = implied.first() {
-            let what = match implied.len() {
-                1 => format!(
-                    "Ties speak of “{}”, which has no record; it became an actor",
-                    first.id
-                ),
-                n => format!(
-                    "Ties speak of {n} actors without a record, such as “{}”; they became actors",
-                    first.id
-                ),
-            };
-            draft.found.remark(Fate::Repaired, what, "");
+        if let Some(remark) = draft.implied_remark() {
+            draft.found.remark(remark.fate, remark.what, remark.place);
         }
         draft
     }
