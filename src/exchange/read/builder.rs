@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 
 use crate::exchange::draft::{
-    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning,
+    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning, Remark,
 };
 use crate::exchange::format::Format;
 
@@ -21,12 +21,22 @@ pub(super) struct Builder {
     numbers: HashMap<Box<str>, u32>,
     actor_columns: Columns,
     tie_columns: Columns,
+    /// Goes before a place, such as "sheet Edges, ".
+    part: String,
 }
 
 #[derive(Default)]
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// How many rows there will be.
+    expected: usize,
+    /// How many cells hold something.
+    filled: usize,
+    /// How many cells hold nothing and are only there for those below them.
+    padded: usize,
+    /// How many values were given up, because their columns would have been all but empty.
+    given_up: usize,
 }
 
 impl Columns {
@@ -57,14 +67,33 @@ impl Columns {
         if value == Cell::Missing {
             return;
         }
-        let values = &mut self.list[number].values;
+        // Not for thousands of columns, which may be all but empty.
+        let expected = if self.list.len() <= 64 { self.expected } else { 0 };
         let row = row as usize;
+        let (filled, padded, given_up) = (self.filled, self.padded, self.given_up);
+        let values = &mut self.list[number].values;
+        let padding = row.saturating_sub(values.len());
+        // A file in which each record has a column of its own would take the square of its size.
+        if padded + padding > FREE_PADDING.max(MOST_PADDING * filled) {
+            self.given_up = given_up + 1;
+            return;
+        }
         if values.len() <= row {
+            if values.capacity() == 0 {
+                values.reserve_exact(expected.saturating_sub(values.len()));
+            }
             values.resize(row + 1, Cell::Missing);
         }
         values[row] = value;
+        self.padded = padded + padding;
+        self.filled = filled + 1;
     }
 }
+
+/// So many empty cells are allowed in any case.
+const FREE_PADDING: usize = 1 << 20;
+/// So many empty cells are allowed for each that holds something.
+const MOST_PADDING: usize = 8;
 
 impl Builder {
     /// Nothing yet; places are counted in `unit`.
@@ -76,6 +105,7 @@ impl Builder {
             numbers: HashMap::new(),
             actor_columns: Columns::default(),
             tie_columns: Columns::default(),
+            part: String::new(),
         }
     }
 
@@ -86,10 +116,31 @@ impl Builder {
 
     fn words_of(&self, place: u32) -> String {
         if place == 0 {
+            self.part.trim_end_matches([',', ' ']).to_owned()
+        } else {
+            format!("{}{} {place}", self.part, self.draft.found.unit)
+        }
+    }
+
+    /// From here on places lie in this part of the file, such as a sheet.
+    pub(super) fn within(&mut self, part: &str) {
+        self.part = if part.is_empty() {
             String::new()
         } else {
-            format!("{} {place}", self.draft.found.unit)
-        }
+            format!("{part}, ")
+        };
+    }
+
+    /// Says something about a place; 0 for the whole.
+    pub(super) fn remark(&mut self, fate: Fate, what: impl Into<String>, place: u32) {
+        let place = self.words_of(place);
+        self.draft.found.remark(fate, what, place);
+    }
+
+    /// Room for so many further ties.
+    pub(super) fn expect_ties(&mut self, count: usize) {
+        self.draft.ties.reserve_exact(count);
+        self.tie_columns.expected = self.draft.ties.len() + count;
     }
 
     /// The number of the actor with this id, if there is one already.
@@ -235,17 +286,44 @@ impl Builder {
     /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
     pub(super) fn finish(self) -> Draft {
         let mut draft = self.draft;
+        let given_up = self.actor_columns.given_up + self.tie_columns.given_up;
+        if given_up > 0 {
+            let what =
+                format!("{given_up} values are not read: there are too many columns that are all but empty");
+            draft.found.remark(Fate::Unread, what, "");
+        }
         let full = |columns: Columns| {
             let columns = columns.list.into_iter();
             columns.filter(|column| !column.values.is_empty()).collect()
         };
         draft.actor_columns = full(self.actor_columns);
         draft.tie_columns = full(self.tie_columns);
-        if let Some(remark) = draft.implied_remark() {
-            draft.found.remark(remark.fate, remark.what, remark.place);
-        }
+        tell_implied(&mut draft);
         draft
     }
+}
+
+/// What is said of actors without a record begins so.
+const IMPLIED: &str = "Ties speak of ";
+
+/// Actors that only ties spoke of are counted aloud.
+pub(super) fn tell_implied(draft: &mut Draft) {
+    let implied: Vec<&DraftActor> = draft.actors.iter().filter(|actor| actor.implied).collect();
+    if let Some(first) = implied.first() {
+        let what = match implied.len() {
+            1 => format!("{IMPLIED}“{}”, which has no record; it became an actor", first.id),
+            n => format!(
+                "{IMPLIED}{n} actors without a record, such as “{}”; they became actors",
+                first.id
+            ),
+        };
+        draft.found.remark(Fate::Repaired, what, "");
+    }
+}
+
+/// It says that there are actors without a record.
+pub(super) fn is_implied(remark: &Remark) -> bool {
+    remark.what.starts_with(IMPLIED)
 }
 
 #[cfg(test)]
@@ -271,5 +349,21 @@ mod tests {
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+
+    #[test]
+    fn a_column_for_each_record_does_not_take_all_memory() {
+        let mut builder = Builder::new(Format::Table, "row");
+        for row in 0..10_000 {
+            let actor = builder.actor(&row.to_string(), row + 1);
+            builder.set_actor(actor, "common", Cell::Flag(true));
+            builder.set_actor(actor, &format!("own {row}"), Cell::Flag(true));
+        }
+        let draft = builder.finish();
+        let cells: usize = draft.actor_columns.iter().map(|column| column.values.len()).sum();
+        assert!(cells < 2 * FREE_PADDING, "{cells}");
+        assert_eq!(draft.actor_columns[0].values.len(), 10_000);
+        let said = &draft.found.remarks[0].what;
+        assert!(said.contains("values are not read"), "{said}");
     }
 }

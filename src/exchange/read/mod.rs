@@ -17,16 +17,18 @@ use super::reading::Reading;
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod decode;
-mod join;
+mod dl;
 mod pajek;
 mod sniff;
+mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
+mod together;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
-pub use join::join;
 use sniff::Found;
+pub use together::join;
 
 /// A reader of text.
 type OfText = fn(&str, &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
@@ -41,7 +43,11 @@ enum Reader {
 }
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
-const READERS: &[(Format, Reader)] = &[(Format::Pajek, Reader::Text(pajek::read))];
+const READERS: &[(Format, Reader)] = &[
+    (Format::Table, Reader::Text(table::read)),
+    (Format::Dl, Reader::Text(dl::read)),
+    (Format::Pajek, Reader::Text(pajek::read)),
+];
 
 /// The reader of a format.
 fn reader(format: Format) -> Option<&'static Reader> {

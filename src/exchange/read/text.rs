@@ -128,7 +128,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
     ];
     let text = text.trim();
     let small = |word: &&str| word.eq_ignore_ascii_case(text);
-    text.len() <= 5 && NOTHING.iter().any(|word| small(&word)) || is_infinite(text)
+    text.len() <= 5 && NOTHING.iter().any(|word| small(word)) || is_infinite(text)
 }
 
 fn is_infinite(text: &str) -> bool {

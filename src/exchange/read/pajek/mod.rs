@@ -7,7 +7,7 @@ mod network;
 mod sections;
 mod vertex;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
@@ -58,7 +58,7 @@ pub(super) fn read(
         pace: Pace::new(text.len(), progress, cancel),
         text,
         networks: Vec::new(),
-        columns: HashSet::new(),
+        columns: BTreeSet::new(),
     };
     pajek.builder.draft().reading = Reading {
         format: Some(Format::Pajek),
@@ -109,7 +109,7 @@ struct Pajek<'t, 'a> {
     text: &'t str,
     networks: Vec<Read>,
     /// Names of columns of actors in use.
-    columns: HashSet<String>,
+    columns: BTreeSet<String>,
 }
 
 /// A network that has been read.
@@ -216,7 +216,7 @@ impl<'t> Pajek<'t, '_> {
     }
 
     /// One value; what a legend names becomes words.
-    fn value_of(&mut self, sort: Sort, legend: &HashMap<i64, String>, word: &str, line: u32) -> Cell {
+    fn value_of(&mut self, sort: Sort, legend: &BTreeMap<i64, String>, word: &str, line: u32) -> Cell {
         let Some(value) = number(word) else {
             if !super::text::is_nothing(word) {
                 let what = format!("“{}” is not a number; the vertex has no value", short(word));
@@ -225,12 +225,12 @@ impl<'t> Pajek<'t, '_> {
             return Cell::Missing;
         };
         // What Pajek writes for a vertex that is in no class.
-        const NO_CLASS: f64 = 999_999_998.0;
-        if sort == Sort::Partition && (value == NO_CLASS || value == 0.0 && !legend.is_empty()) {
+        const NO_CLASS: i64 = 999_999_998;
+        let class = (value.fract() == 0.0).then_some(value as i64);
+        if sort == Sort::Partition && (class == Some(NO_CLASS) || class == Some(0) && !legend.is_empty()) {
             return Cell::Missing;
         }
-        let named = (value.fract() == 0.0).then(|| legend.get(&(value as i64)));
-        match named.flatten() {
+        match class.and_then(|class| legend.get(&class)) {
             Some(name) => super::text::words(name),
             None => Cell::Number(value),
         }

@@ -1,6 +1,6 @@
 //! One network of Pajek: its vertices and the lists and matrices of its ties.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::base::geom::Point;
 use crate::exchange::draft::{Cell, Direction, Fate, Meaning};
@@ -325,7 +325,7 @@ impl<'t> Pajek<'t, '_> {
         &mut self,
         word: &Word<'t>,
         read: &Read,
-        by_label: &mut Option<HashMap<Box<str>, u32>>,
+        by_label: &mut Option<BTreeMap<Box<str>, u32>>,
         line: u32,
     ) -> Option<u32> {
         if !word.quoted
@@ -337,7 +337,7 @@ impl<'t> Pajek<'t, '_> {
         }
         let label = word.plain();
         let by_label = by_label.get_or_insert_with(|| {
-            let mut map = HashMap::new();
+            let mut map = BTreeMap::new();
             for &vertex in &read.vertices {
                 let label = self.builder.actor_mut(vertex).label.clone();
                 map.entry(label).or_insert(vertex);

@@ -1,6 +1,6 @@
 //! Cuts a text of Pajek into sections and says what each is part of.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::exchange::own;
 use crate::files::Fault;
@@ -77,7 +77,7 @@ pub(super) fn ours(text: &str) -> bool {
 }
 
 /// Names of classes, as Milieu puts them into comments: `% 3 "Trade and services"`.
-pub(super) fn legend(section: &Section<'_>) -> HashMap<i64, String> {
+pub(super) fn legend(section: &Section<'_>) -> BTreeMap<i64, String> {
     let comments = section
         .lines()
         .filter_map(|line| line.text.trim_start().strip_prefix('%'));

@@ -122,12 +122,16 @@ fn a_project_with_relations_partitions_and_vectors() {
     let sales = column(&draft.actor_columns, "Sales");
     assert_eq!(sales.values, [12.5, 0.0, 3e3, 1.0].map(Cell::Number));
     let said: Vec<&str> = draft.found.remarks.iter().map(|remark| &*remark.what).collect();
-    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said.len(), 3, "{said:?}");
     assert!(
-        said[0].contains("has 3 values, as many as no network has vertices"),
+        said[0].contains("“Type of firm” has only 3 values of 4"),
         "{said:?}"
     );
-    assert!(said[1].contains("“*Cluster” with 2 lines"), "{said:?}");
+    assert!(
+        said[1].contains("has 3 values, as many as no network has vertices"),
+        "{said:?}"
+    );
+    assert!(said[2].contains("“*Cluster” with 2 lines"), "{said:?}");
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn quoted(inner: &str) -> (usize, bool) {
         if std::mem::take(&mut skip) {
             continue;
         }
-        let rest = &inner[at + 1..];
+        let rest = &inner[at + sign.len_utf8()..];
         match sign {
             '\\' if inner[at..].starts_with("\\\"") && rest[1..].contains('"') => skip = true,
             '"' if rest.starts_with('"') && rest[1..].contains('"') => skip = true,
