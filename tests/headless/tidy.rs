@@ -60,6 +60,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("chardetng", &["exchange"]),
     ("flate2", &["exchange"]),
     ("resvg", &["report"]),
+    ("rustybuzz", &["report"]),
     ("krilla", &["report"]),
     ("krilla_svg", &["report"]),
     ("tempfile", &["files"]),
