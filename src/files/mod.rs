@@ -8,6 +8,7 @@ pub mod fault;
 pub mod folder;
 pub mod page;
 pub mod project;
+pub mod recents;
 pub mod script;
 pub mod settings;
 pub mod sheet;

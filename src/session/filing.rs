@@ -479,6 +479,8 @@ impl Session {
                 self.file.stamp = Some(stamp);
                 self.file.newer = newer;
                 self.remember_recent(&path);
+                let document = Arc::clone(&self.document);
+                self.note_recent(&path, &document);
                 self.file.path = Some(path);
                 for notice in opened.notices {
                     self.post(notice);
@@ -513,6 +515,7 @@ impl Session {
             self.post(notice);
         }
         let Save {
+            document,
             path,
             state,
             epoch,
@@ -525,6 +528,7 @@ impl Session {
             return;
         }
         self.remember_recent(&path);
+        self.note_recent(&path, &document);
         // Otherwise another project has come to the table meanwhile, which has nothing to do with this file.
         if epoch == self.epoch {
             self.file.stamp = Some(saved.stamp);
@@ -540,10 +544,14 @@ impl Session {
     }
 
     fn remember_recent(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.settings.remember_file(&path);
+        self.settings.remember_file(&in_full(path));
         self.save_settings();
     }
+}
+
+/// The path from the root on, as recent files are remembered.
+pub(super) fn in_full(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The name in full. Where the extension was added here, no dialog can have asked about what bears that name.

@@ -65,7 +65,6 @@ use panels::indicators::Indicators;
 use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
-use recent::Recent;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
 use shortcuts::Shortcuts;
@@ -92,7 +91,6 @@ pub struct Window {
     files: FileDialogs,
     welcome: Welcome,
     why: WhyCard,
-    recent: Recent,
     steps: FirstSteps,
     what_if: WhatIf,
     chips: Chips,
@@ -136,7 +134,6 @@ impl Window {
             files: FileDialogs::default(),
             welcome: Welcome::default(),
             why: WhyCard::default(),
-            recent: Recent::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             chips: Chips::default(),
@@ -265,7 +262,6 @@ impl Window {
         let colors = Colors::of(ui.visuals());
         let width = ui.ctx().content_rect().width();
         let settings = &self.session.settings;
-        self.recent.follow(&settings.recent, ui.input(|input| input.time));
         let shown = menu::Shown {
             checked: PANEL_COMMANDS
                 .iter()
@@ -277,7 +273,6 @@ impl Window {
                 ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
-            recent: &self.recent,
         };
         Panel::top("menu")
             .exact_size(theme::MENU_HEIGHT)
@@ -455,9 +450,8 @@ impl Window {
                 // Whoever goes on to draw has no use for the card.
                 let begins = self.canvas.mode() == Mode::Select;
                 if begins && self.welcome.shows(&self.session) {
-                    let (session, recent) = (&self.session, &self.recent);
                     self.welcome
-                        .ui(ui, self.canvas_rect, session, recent, &mut self.form);
+                        .ui(ui, self.canvas_rect, &self.session, &mut self.form);
                 } else if self.session.settings.show_first_steps
                     && self.steps.fits()
                     && self.steps.ui(ui.ctx(), self.canvas_rect)
