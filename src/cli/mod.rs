@@ -14,6 +14,7 @@ mod indicators;
 mod input;
 mod layout;
 mod metrics;
+mod picture;
 mod report;
 mod story;
 
@@ -288,6 +289,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Draws the map of a project as a picture, with a legend.
+    Picture(picture::Arguments),
 }
 
 /// Reads the arguments of the process and does what they say.
@@ -389,6 +392,7 @@ pub fn main() -> ExitCode {
             arrange,
             output,
         }) => generate::run(model, actors, ties, seed, arrange, &output),
+        Some(Command::Picture(arguments)) => picture::run(&arguments),
         Some(Command::Layout {
             file,
             output,

@@ -62,6 +62,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("base64", &["report"]),
     ("hmac_sha256", &["report"]),
     ("resvg", &["report"]),
+    ("rustybuzz", &["report"]),
     ("krilla", &["report"]),
     ("krilla_svg", &["report"]),
     ("tempfile", &["files"]),
