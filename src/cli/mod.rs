@@ -249,7 +249,7 @@ enum Command {
     Report {
         /// The project.
         file: PathBuf,
-        /// The report, *.html: one page that needs nothing beside it; `-` for standard output.
+        /// The report: *.html, one page that needs nothing beside it, or *.pdf; `-` for a page on standard output.
         #[arg(value_name = "OUT")]
         output: PathBuf,
         /// Compares with this project or snapshot.
