@@ -31,6 +31,7 @@ pub mod odds;
 pub mod palette;
 mod placing;
 mod prepared;
+pub mod recovery;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -46,7 +47,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, Opening, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
@@ -60,6 +61,7 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use recovery::{Recovery, Work};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -127,6 +129,7 @@ pub struct Session {
     choosing: Choosing,
     motion: Motion,
     file: FileState,
+    recovery: Recovery,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -188,6 +191,7 @@ impl Session {
             choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
+            recovery: Recovery::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -353,7 +357,7 @@ impl Session {
             .and_then(|path| path.file_stem())
             .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| {
+        name.or_else(|| self.file.origin_title()).unwrap_or_else(|| {
             if title.is_empty() {
                 "Untitled".to_owned()
             } else {
@@ -396,6 +400,8 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_shares();
+        self.keep_recovery();
+        self.take_in_recovery();
     }
 
     /// Says something to the person.

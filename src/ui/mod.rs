@@ -24,6 +24,7 @@ pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
+pub mod recovery;
 pub mod regions;
 mod remembered;
 mod run;
@@ -66,6 +67,7 @@ use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
 use recent::Recent;
+use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
 use shortcuts::Shortcuts;
@@ -93,6 +95,7 @@ pub struct Window {
     welcome: Welcome,
     why: WhyCard,
     recent: Recent,
+    safety: Safety,
     steps: FirstSteps,
     what_if: WhatIf,
     chips: Chips,
@@ -137,6 +140,7 @@ impl Window {
             welcome: Welcome::default(),
             why: WhyCard::default(),
             recent: Recent::default(),
+            safety: Safety::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             chips: Chips::default(),
@@ -222,6 +226,11 @@ impl Window {
             Effect::AskOverwrite(path) => {
                 self.dialogs.ask_overwrite(&path, self.session.file().path());
             }
+            Effect::AskLocked(path, holder) => self.dialogs.ask_locked(path, holder),
+            Effect::AskSaveElsewhere { path, why, in_place } => {
+                self.dialogs.ask_save_elsewhere(&path, why, in_place);
+            }
+            Effect::OpenWindow(path) => self.open_window(&path),
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.may_close = true;
@@ -440,6 +449,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        let started = self.canvas.mode() == Mode::Select && self.welcome.shows(&self.session);
+        recovery::banner::ui(ui, &self.session, started, &mut self.regions, &mut self.form);
         self.chips
             .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
@@ -510,6 +521,8 @@ impl eframe::App for Window {
         self.honesty
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
+        self.safety
+            .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
