@@ -3,8 +3,11 @@
 
 use std::borrow::Cow;
 
+use crate::model::attribute::{Attributes, Datum};
 use crate::model::field::{self, Accepts, Field, Value};
 use crate::model::{Actor, ActorKind, Role, Tie, TieKind};
+
+use super::own::Own;
 
 /// One such thing. Kinds, words and yes or no fall into sorts; numbers have a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +32,10 @@ pub enum Aspect {
     TieTag,
     /// The attribute of ties with this id, see [`field::TIE`].
     TieField(&'static str),
+    /// An attribute of actors that the person has made up.
+    ActorOwn(Own),
+    /// An attribute of ties that the person has made up.
+    TieOwn(Own),
 }
 
 /// The word of those that have none.
@@ -66,6 +73,7 @@ impl Aspect {
             Self::TieKind => "Tie kind",
             Self::TieTag => "Tag of ties",
             Self::TieField(id) => field::find(field::TIE, id).map_or(id, |field| field.name),
+            Self::ActorOwn(own) | Self::TieOwn(own) => own.name.text(),
         }
     }
 
@@ -82,6 +90,7 @@ impl Aspect {
             Self::TieKind => "What a tie is",
             Self::TieTag => "Words that a tie is tagged with",
             Self::TieField(id) => field::find(field::TIE, id).map_or("", |field| field.help),
+            Self::ActorOwn(_) | Self::TieOwn(_) => "An attribute of your own; no indicator reads it",
         }
     }
 
@@ -96,7 +105,10 @@ impl Aspect {
 
     /// It is about ties.
     pub fn is_of_ties(self) -> bool {
-        matches!(self, Self::TieKind | Self::TieTag | Self::TieField(_))
+        matches!(
+            self,
+            Self::TieKind | Self::TieTag | Self::TieField(_) | Self::TieOwn(_)
+        )
     }
 
     /// It is a number; otherwise it falls into sorts.
@@ -106,6 +118,7 @@ impl Aspect {
             Self::Partners => true,
             Self::ActorField(id) => field::find(field::ACTOR, id).is_some_and(|field| number(&field.accepts)),
             Self::TieField(id) => field::find(field::TIE, id).is_some_and(|field| number(&field.accepts)),
+            Self::ActorOwn(own) | Self::TieOwn(own) => own.number,
             _ => false,
         }
     }
@@ -114,6 +127,7 @@ impl Aspect {
     pub fn actor_number(self, actor: &Actor) -> Option<f64> {
         match self {
             Self::ActorField(id) => number(&field::find(field::ACTOR, id)?.get(actor)),
+            Self::ActorOwn(own) => own_number(&actor.attributes, own),
             _ => None,
         }
     }
@@ -122,6 +136,7 @@ impl Aspect {
     pub fn tie_number(self, tie: &Tie) -> Option<f64> {
         match self {
             Self::TieField(id) => number(&field::find(field::TIE, id)?.get(tie)),
+            Self::TieOwn(own) => own_number(&tie.attributes, own),
             _ => None,
         }
     }
@@ -136,6 +151,7 @@ impl Aspect {
             // The code in use: where none is given, that of the kind.
             Self::ActorField("activity") => vec![actor.activity().into()],
             Self::ActorField(id) => words(field::ACTOR, id, actor),
+            Self::ActorOwn(own) => own_words(&actor.attributes, own),
             _ => vec![NONE.into()],
         }
     }
@@ -146,6 +162,7 @@ impl Aspect {
             Self::TieKind => vec![tie.kind.id().into()],
             Self::TieTag => tags(&tie.tags),
             Self::TieField(id) => words(field::TIE, id, tie),
+            Self::TieOwn(own) => own_words(&tie.attributes, own),
             _ => vec![NONE.into()],
         }
     }
@@ -168,8 +185,12 @@ impl Aspect {
                 .into_iter()
                 .find(|kind| kind.id() == word)
                 .map(ActorKind::name),
-            (Self::ActorField(_) | Self::TieField(_), "yes") => Some("Yes"),
-            (Self::ActorField(_) | Self::TieField(_), "no") => Some("No"),
+            (Self::ActorField(_) | Self::TieField(_) | Self::ActorOwn(_) | Self::TieOwn(_), "yes") => {
+                Some("Yes")
+            }
+            (Self::ActorField(_) | Self::TieField(_) | Self::ActorOwn(_) | Self::TieOwn(_), "no") => {
+                Some("No")
+            }
             _ => None,
         };
         known.map_or_else(|| word.to_owned(), str::to_owned)
@@ -184,6 +205,22 @@ impl Aspect {
             Self::External => vec!["local", "external"],
             _ => Vec::new(),
         }
+    }
+}
+
+fn own_number(attributes: &Attributes, own: Own) -> Option<f64> {
+    match attributes.get(own.name.text())? {
+        Datum::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn own_words(attributes: &Attributes, own: Own) -> Vec<Cow<'_, str>> {
+    match attributes.get(own.name.text()) {
+        None => vec![NONE.into()],
+        Some(Datum::Text(text)) => vec![text.as_str().into()],
+        Some(Datum::List(items)) => tags(items),
+        Some(other) => vec![other.to_string().into()],
     }
 }
 

@@ -19,6 +19,7 @@ pub mod families;
 pub mod gaps;
 pub mod indicator;
 pub mod influence;
+pub mod own;
 pub mod registry;
 mod sorts;
 pub mod spread;

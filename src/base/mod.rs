@@ -6,6 +6,7 @@ pub mod cancel;
 pub mod fold;
 pub mod fuzzy;
 pub mod geom;
+pub mod name;
 pub mod notice;
 pub mod parallel;
 pub mod progress;

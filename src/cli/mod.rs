@@ -16,6 +16,7 @@ mod layout;
 mod metrics;
 mod recover;
 mod session;
+mod report;
 mod story;
 
 use std::io;
@@ -271,6 +272,26 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
+    /// Writes a report: map, story, scores with their bands, diamond, gaps, key actors, definitions.
+    Report {
+        /// The project.
+        file: PathBuf,
+        /// The report, *.html: one page that needs nothing beside it; `-` for standard output.
+        #[arg(value_name = "OUT")]
+        output: PathBuf,
+        /// Compares with this project or snapshot.
+        #[arg(long, value_name = "FILE#SNAPSHOT")]
+        against: Option<PathBuf>,
+        /// Compares with the snapshot that was taken last.
+        #[arg(long, conflicts_with = "against")]
+        baseline: bool,
+        /// Stands above everything; the title of the project unless given.
+        #[arg(long)]
+        title: Option<String>,
+        /// The day of the report, in any words; today unless given.
+        #[arg(long)]
+        date: Option<String>,
+    },
     /// Lays a project out from scratch, or so that places mean something.
     Layout {
         /// The project.
@@ -382,6 +403,22 @@ pub fn main() -> ExitCode {
             Some(id) => recover::export(&id, output.as_deref()),
         },
         Some(Command::Session { file }) => session::run(file),
+        Some(Command::Report {
+            file,
+            output,
+            against,
+            baseline,
+            title,
+            date,
+        }) => {
+            let asked = report::Asked {
+                against: against.as_deref(),
+                baseline,
+                title,
+                date,
+            };
+            report::run(&file, &output, &asked)
+        }
         Some(Command::Batch { folder, output }) => batch::run(&folder, &output),
         Some(Command::Generate {
             model,

@@ -144,6 +144,9 @@ pub struct Found {
     pub actor_records: usize,
     /// How many records there were that speak of a tie; a cell of a matrix that is not zero is one.
     pub tie_records: usize,
+    /// How many ties stand in symmetric matrices, once in each direction; whether two of them are meant to be one is
+    /// for a person to say.
+    pub mirrored: usize,
     /// What was repaired, dropped or not understood, in the order of the file.
     pub remarks: Vec<Remark>,
     /// How many more remarks there would have been than are kept.

@@ -8,7 +8,12 @@
 pub mod draft;
 pub mod figures;
 pub mod format;
+pub mod formula;
+pub mod headings;
+pub mod mapping;
+pub mod own;
 pub mod reading;
+pub mod taking;
 
 pub mod read;
 pub mod write;

@@ -59,7 +59,7 @@ pub enum Fault {
 
 impl Fault {
     /// A text that is wrong at a known place.
-    pub(super) fn content(what: impl Into<String>, spot: Spot) -> Self {
+    pub(crate) fn content(what: impl Into<String>, spot: Spot) -> Self {
         Self::Content {
             what: what.into(),
             spot: Some(spot),
@@ -68,7 +68,7 @@ impl Fault {
     }
 
     /// A text that is wrong as a whole.
-    pub(super) fn whole(what: impl Into<String>) -> Self {
+    pub(crate) fn whole(what: impl Into<String>) -> Self {
         Self::Content {
             what: what.into(),
             spot: None,
@@ -95,7 +95,7 @@ impl Fault {
 
     /// The same fault, said of this file.
     #[must_use]
-    pub(super) fn in_file(mut self, file: &Path) -> Self {
+    pub(crate) fn in_file(mut self, file: &Path) -> Self {
         match &mut self {
             Self::Content { path, .. } | Self::TooLarge { path, .. } | Self::Read { path, .. } => {
                 *path = Some(file.to_owned());

@@ -11,6 +11,7 @@ pub mod journal;
 pub mod lock;
 pub mod page;
 pub mod project;
+pub mod recents;
 pub mod script;
 pub mod settings;
 pub mod sheet;

@@ -191,6 +191,20 @@ pub fn folder() -> Option<PathBuf> {
     }
 }
 
+/// The folder of what the program keeps for itself and can do without: inside that of [`FOLDER_VARIABLE`], else
+/// `milieu` where the system keeps such things.
+pub fn state_folder() -> Option<PathBuf> {
+    match std::env::var_os(FOLDER_VARIABLE) {
+        Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder).join("state")),
+        _ => etcetera::base_strategy::choose_native_strategy()
+            .ok()
+            .map(|system| {
+                let folder = system.state_dir().unwrap_or_else(|| system.data_dir());
+                folder.join("milieu")
+            }),
+    }
+}
+
 /// The settings file.
 pub fn default_path() -> Option<PathBuf> {
     folder().map(|folder| folder.join("settings.json"))

@@ -72,6 +72,10 @@ impl std::fmt::Display for Datum {
 
 /// Values by the name of their attribute. Without any it takes one word of memory.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::box_collection,
+    reason = "a map takes three words even when it is empty, and most actors have none"
+)]
 pub struct Attributes(Option<Box<BTreeMap<String, Datum>>>);
 
 impl Attributes {

@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::base::name::Name;
+
+use super::attribute::{Attributes, Datum};
 use super::field::{self, Field, Value};
 use super::kind::Direction;
 use super::project::Region;
@@ -314,6 +317,23 @@ fn alterations<T>(fields: &'static [Field<T>], before: &T, after: &T) -> impl It
     })
 }
 
+/// The same of attributes of the person's own.
+fn alterations_of_own(before: &Attributes, after: &Attributes) -> Vec<Alteration> {
+    let names: BTreeSet<&str> = before.iter().chain(after.iter()).map(|(name, _)| name).collect();
+    let said =
+        |value: Option<&Datum>| value.map_or_else(String::new, |value| field::clean_line(&value.to_string()));
+    names
+        .into_iter()
+        .filter(|name| before.get(name) != after.get(name))
+        .map(|name| Alteration {
+            name: Name::of(name).text(),
+            unit: "",
+            before: said(before.get(name)),
+            after: said(after.get(name)),
+        })
+        .collect()
+}
+
 /// On one line.
 fn words(value: &Value) -> String {
     field::clean_line(&value.to_string())
@@ -335,7 +355,8 @@ fn alterations_of_actor(before: &Actor, after: &Actor) -> Vec<Alteration> {
     let name = word("Name", &before.name, &after.name);
     let kind = word("Kind", before.kind.name(), after.kind.name());
     let fields = alterations(field::ACTOR, before, after);
-    name.into_iter().chain(kind).chain(fields).collect()
+    let own = alterations_of_own(&before.attributes, &after.attributes);
+    name.into_iter().chain(kind).chain(fields).chain(own).collect()
 }
 
 fn alterations_of_tie(before: &Tie, after: &Tie) -> Vec<Alteration> {
@@ -345,6 +366,7 @@ fn alterations_of_tie(before: &Tie, after: &Tie) -> Vec<Alteration> {
     let kind = word("Kind", before.kind.name(), after.kind.name());
     kind.into_iter()
         .chain(alterations(field::TIE, before, after))
+        .chain(alterations_of_own(&before.attributes, &after.attributes))
         .collect()
 }
 

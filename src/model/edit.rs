@@ -1,13 +1,12 @@
 //! What people do to a cluster: named edits, each a pure function from a document to a list of changes.
 //!
-//! The same edits serve menus, gestures, scripts, tests and, later, import and simulation. Undo is not written here:
-//! it follows from the changes (see `change`).
+//! The same edits serve menus, gestures, scripts, import and tests. Undo is not written here: it follows from the
+//! changes (see `change`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Vector};
-use crate::base::units::{Amount, Jobs, Share};
 
 use super::assumption::{Aggregation, Assumptions};
 use super::attribute::Datum;
@@ -22,6 +21,7 @@ use super::{
 
 mod attributes;
 mod jots;
+mod merging;
 mod naming;
 mod states;
 
@@ -126,6 +126,8 @@ pub enum Edit {
     Frame(Frames),
     /// Several edits as one step with a name of its own.
     Together(String, Vec<Self>),
+    /// Changes that were worked out beforehand, under a name; refused when the document has become another since.
+    Prepared(String, Vec<Change>),
 }
 
 /// An edit worked out for one document.
@@ -207,9 +209,7 @@ impl Edit {
                     out.change_tie(document, id, |tie| field.set(tie, value.clone()))?;
                 }
             }
-            Self::SetAttribute(selection, name, value) => {
-                out.set_attribute(document, selection, name, value)?
-            }
+            Self::SetAttribute(of, name, value) => out.set_attribute(document, of, name, value)?,
             Self::SetProjectField(name, value) => {
                 let field = known(field::PROJECT, name)?;
                 out.change_project(document, |project| field.set(project, value.clone()))?;
@@ -262,7 +262,7 @@ impl Edit {
             }
             Self::Duplicate(selection, by) => paste(&Fragment::of(document, selection), *by, ids, &mut out),
             Self::Paste(fragment, by) => paste(fragment, *by, ids, &mut out),
-            Self::Merge(into, others) => merge(document, *into, others, &mut out)?,
+            Self::Merge(into, others) => merging::merge(document, *into, others, &mut out)?,
             Self::SetAssumption(name, value) => {
                 let assumption = super::assumption::find(name).ok_or_else(|| Refusal::Unknown {
                     what: "assumption",
@@ -336,6 +336,7 @@ impl Edit {
             }
             Self::Recolor(selection, hue) => out.recolor(document, selection, *hue)?,
             Self::Frame(frames) => out.put_frames(document, frames)?,
+            Self::Prepared(_, changes) => return Ok(states::prepared(changes, ids)),
             Self::Together(_, edits) => {
                 let mut state = document.clone();
                 for edit in edits {
@@ -515,68 +516,6 @@ fn paste(fragment: &Fragment, by: Vector, ids: &mut Ids, out: &mut Outcome) {
         }
     }
     out.paste_jots(fragment, by, ids);
-}
-
-fn merge(
-    document: &Document,
-    into: ActorId,
-    others: &BTreeSet<ActorId>,
-    out: &mut Outcome,
-) -> Result<(), Refusal> {
-    let mut all = others.clone();
-    all.insert(into);
-    if all.len() < 2 {
-        return Err(Refusal::TooFew);
-    }
-    let mut members = Vec::new();
-    for &id in &all {
-        members.push(document.actor(id).ok_or(Refusal::NoActor(id))?);
-    }
-    let revenue: f64 = members.iter().map(|actor| actor.revenue.get()).sum();
-    let weighted = |value: fn(&Actor) -> Share| {
-        let mean = if revenue > 0.0 {
-            members
-                .iter()
-                .map(|actor| value(actor).get() * actor.revenue.get())
-                .sum::<f64>()
-                / revenue
-        } else {
-            members.iter().map(|actor| value(actor).get()).sum::<f64>() / members.len() as f64
-        };
-        Share::clamped(mean).expect("a mean of shares is a number")
-    };
-    let jobs: f64 = members.iter().map(|actor| actor.jobs.get()).sum();
-    out.change_actor(document, into, |actor| {
-        actor.revenue = Amount::clamped(revenue).expect("a sum of amounts is a number");
-        actor.jobs = Jobs::clamped(jobs).expect("a sum of jobs is a number");
-        actor.capability = weighted(|a| a.capability);
-        actor.absorption = weighted(|a| a.absorption);
-        actor.export = weighted(|a| a.export);
-        actor.reputation = weighted(|a| a.reputation);
-        Ok(())
-    })?;
-    let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);
-    let touching: BTreeMap<TieId, &Tie> = all.iter().flat_map(|&id| document.ties_of(id)).collect();
-    let among = touching.iter().filter(|(_, tie)| inside(tie)).map(|(&id, _)| id);
-    let among = Selection {
-        ties: among.collect(),
-        ..Selection::default()
-    };
-    remove(document, &among, &mut out.changes)?;
-    for (id, tie) in touching.into_iter().filter(|(_, tie)| !inside(tie)) {
-        let from = all.contains(&tie.from);
-        out.change_tie(document, id, |tie| {
-            if from {
-                tie.from = into;
-            } else {
-                tie.to = into;
-            }
-            Ok(())
-        })?;
-    }
-    let mut gone = all;
-    gone.remove(&into);
-    remove_bare(document, &gone, &mut out.changes)
 }
 
 /// Removes actors whose ties have been dealt with already.

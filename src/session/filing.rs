@@ -454,6 +454,8 @@ impl Session {
                     self.file.read_only = opening == Opening::ReadOnly;
                     self.file.lock = lock;
                     self.remember_recent(&path);
+                    let document = Arc::clone(&self.document);
+                    self.note_recent(&path, &document);
                     self.file.path = Some(path);
                 }
                 if opening == Opening::Again && replaced {
@@ -518,6 +520,7 @@ impl Session {
             return;
         }
         self.remember_recent(&path);
+        self.note_recent(&path, &document);
         // Otherwise another project has come to the table meanwhile, which has nothing to do with this file.
         if epoch == self.epoch {
             let start = Start {
@@ -543,10 +546,14 @@ impl Session {
     }
 
     fn remember_recent(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.settings.remember_file(&path);
+        self.settings.remember_file(&in_full(path));
         self.save_settings();
     }
+}
+
+/// The path from the root on, as recent files are remembered.
+pub(super) fn in_full(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The name in full. Where the extension was added here, no dialog can have asked about what bears that name.

@@ -14,6 +14,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod facets;
 mod faults;
 mod file_names;
 mod filing;
@@ -28,9 +29,11 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+mod own;
 pub mod palette;
 mod placing;
 mod prepared;
+mod recents;
 pub mod recovery;
 mod remembering;
 pub mod search;
@@ -61,6 +64,7 @@ pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
+pub use recents::{Recent, Recents};
 pub use recovery::{Recovery, Work};
 pub use search::Search;
 pub use shares::Shares;
@@ -71,7 +75,6 @@ pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
-use crate::analysis::chance::Chance;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
@@ -123,12 +126,14 @@ pub struct Session {
     odds: Odds,
     gauge: Gauge,
     guides: guides::Guides,
+    own: own::OwnState,
     located: forms::Located,
     palette: Palette,
     search: Search,
     choosing: Choosing,
     motion: Motion,
     file: FileState,
+    recents: Recents,
     recovery: Recovery,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
@@ -185,12 +190,14 @@ impl Session {
             odds: Odds::new(pace),
             gauge: Gauge::new(pace),
             guides: guides::Guides::default(),
+            own: own::OwnState::new(pace),
             located: forms::Located::default(),
             palette: Palette::new(pace),
             search: Search::new(pace),
             choosing: Choosing::new(pace),
             motion: Motion::new(pace),
             file: FileState::new(pace),
+            recents: Recents::new(pace),
             recovery: Recovery::new(pace),
             clipboard: None,
             posted: Vec::new(),
@@ -242,76 +249,6 @@ impl Session {
     /// Steps that can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history
-    }
-
-    /// Indicators now and before.
-    pub fn track(&self) -> &Track {
-        &self.track
-    }
-
-    /// Why a figure is what it is, while somebody asks.
-    pub fn why(&self) -> &Why {
-        &self.why
-    }
-
-    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
-    pub fn shares(&self) -> &Shares {
-        &self.shares
-    }
-
-    /// Two states that are compared.
-    pub fn comparing(&self) -> &Comparing {
-        &self.comparing
-    }
-
-    /// What the cluster lacks, and what would help or hurt it most.
-    pub fn adviser(&self) -> &Adviser {
-        &self.adviser
-    }
-
-    /// What the network is looked at through.
-    pub fn looking(&self) -> &Looking {
-        &self.looking
-    }
-
-    /// What the map is colored and sized by.
-    pub fn tint(&self) -> &Tint {
-        &self.tint
-    }
-
-    /// Communities, while somebody wants them.
-    pub fn groups(&self) -> &Groups {
-        &self.groups
-    }
-
-    /// What of the project is seen on the map.
-    pub fn sight(&self) -> &Sight {
-        &self.sight
-    }
-
-    /// How far the scores depend on weights.
-    pub fn certainty(&self) -> &Certainty {
-        &self.certainty
-    }
-
-    /// Whether the shape of the network is more than chance.
-    pub fn odds(&self) -> &Odds {
-        &self.odds
-    }
-
-    /// Commands and actors that fit what somebody types.
-    pub fn palette(&self) -> &Palette {
-        &self.palette
-    }
-
-    /// What is searched for, and what was found.
-    pub fn search(&self) -> &Search {
-        &self.search
-    }
-
-    /// How far what is looked at lies from chance, once that was asked for and worked out.
-    pub fn chance(&self) -> Option<&Chance> {
-        Some(self.odds.through(self.looking.lens())?)
     }
 
     /// Whether marks are moving.
@@ -390,6 +327,7 @@ impl Session {
         self.odds.poll();
         self.gauge.poll();
         let document = Arc::clone(self.document());
+        self.own.follow(&document);
         self.palette.poll(&document);
         self.keep_search();
         self.take_in_path();
@@ -399,6 +337,7 @@ impl Session {
         self.take_in_files();
         self.take_in_settings();
         self.watch_file();
+        self.keep_recents();
         self.keep_shares();
         self.keep_recovery();
         self.take_in_recovery();

@@ -7,6 +7,7 @@ use egui::{
 };
 
 use crate::analysis::aspect::Aspect;
+use crate::analysis::own::OwnNames;
 use crate::base::text::lower;
 use crate::session::sight::{Choices, Filter, Keeps, label};
 use crate::session::{Action, Look, Session};
@@ -160,7 +161,8 @@ impl Chips {
         let text = RichText::new("+ Filter").size(theme::SMALL);
         let button = Button::new(text).frame_when_inactive(false);
         let mut chosen = None;
-        egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| chosen = offers_ui(ui));
+        egui::containers::menu::MenuButton::from_button(button)
+            .ui(ui, |ui| chosen = offers_ui(ui, session.own_names()));
         if let Some(aspect) = chosen {
             self.open(aspect, session, form);
         }
@@ -242,7 +244,7 @@ impl Chips {
 const END: f32 = 150.0;
 
 /// What can be filtered by; gives what was chosen.
-fn offers_ui(ui: &mut Ui) -> Option<Aspect> {
+fn offers_ui(ui: &mut Ui, own: &OwnNames) -> Option<Aspect> {
     ui.set_min_width(180.0);
     let mut chosen = None;
     let mut row = |ui: &mut Ui, aspect: Aspect| {
@@ -254,13 +256,17 @@ fn offers_ui(ui: &mut Ui) -> Option<Aspect> {
     let [of_actors, of_ties] = OFFERED;
     of_actors.iter().for_each(|&aspect| row(ui, aspect));
     ui.menu_button("Attributes of actors", |ui| {
-        Aspect::actor_fields().for_each(|aspect| row(ui, aspect));
+        let own = own.actors.iter().copied().map(Aspect::ActorOwn);
+        Aspect::actor_fields()
+            .chain(own)
+            .for_each(|aspect| row(ui, aspect));
     });
     ui.separator();
     of_ties.iter().for_each(|&aspect| row(ui, aspect));
     ui.menu_button("Attributes of ties", |ui| {
         let others = Aspect::tie_fields().filter(|aspect| !of_ties.contains(aspect));
-        others.for_each(|aspect| row(ui, aspect));
+        let own = own.ties.iter().copied().map(Aspect::TieOwn);
+        others.chain(own).for_each(|aspect| row(ui, aspect));
     });
     chosen
 }

@@ -5,6 +5,7 @@ use egui::{Atom, Button, RichText, ScrollArea, Ui};
 
 use crate::analysis::aspect::Aspect;
 use crate::analysis::indicator::Group;
+use crate::analysis::own::OwnNames;
 use crate::analysis::spread::Measure;
 use crate::analysis::{actors, registry, ties};
 use crate::session::{Action, Session};
@@ -15,7 +16,7 @@ use super::{icons, theme};
 pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     for by in both(session) {
         let title = (icons::tick(by.chosen.is_some()), by.title);
-        ui.menu_button(title, |ui| by.ui(ui, actions));
+        ui.menu_button(title, |ui| by.ui(ui, session.own_names(), actions));
     }
 }
 
@@ -32,7 +33,8 @@ pub fn buttons_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                 .min_size(egui::vec2(0.0, 20.0));
             ui.scope(|ui| {
                 ui.set_max_width(ui.available_width() / left);
-                let (response, _) = MenuButton::from_button(button).ui(ui, |ui| by.ui(ui, actions));
+                let (response, _) =
+                    MenuButton::from_button(button).ui(ui, |ui| by.ui(ui, session.own_names(), actions));
                 response
                     .accessible_name(format!("{} {chosen}", by.title))
                     .on_hover_text(by.title);
@@ -102,17 +104,19 @@ const FIRST: [(Aspect, &str); 7] = [
 ];
 
 impl By {
-    fn ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn ui(&self, ui: &mut Ui, own: &OwnNames, actions: &mut Vec<Action>) {
         ui.set_min_width(220.0);
         self.row_ui(ui, self.usual, None, actions);
         for (aspect, name) in FIRST.into_iter().filter(|(aspect, _)| self.can_show(*aspect)) {
             self.row_ui(ui, name, Some(Measure::Aspect(aspect)), actions);
         }
         ui.separator();
-        let attributes = Aspect::actor_fields().chain([Aspect::ActorTag]);
+        let of_actors = own.actors.iter().copied().map(Aspect::ActorOwn);
+        let attributes = Aspect::actor_fields().chain(of_actors).chain([Aspect::ActorTag]);
         self.aspects_ui(ui, "Attributes of actors", attributes, actions);
         if self.colors {
-            let attributes = Aspect::tie_fields().chain([Aspect::TieTag]);
+            let of_ties = own.ties.iter().copied().map(Aspect::TieOwn);
+            let attributes = Aspect::tie_fields().chain(of_ties).chain([Aspect::TieTag]);
             self.aspects_ui(ui, "Attributes of ties", attributes, actions);
         }
         ui.menu_button((icons::tick(false), "Figures of actors"), |ui| {

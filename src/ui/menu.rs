@@ -7,8 +7,7 @@ use crate::session::command::{self, Command, Gate, INSERT_KINDS, Menu};
 use crate::session::{Action, Session};
 
 use super::form::Form;
-use super::recent::{self, Recent};
-use super::{coloring, icons, keys, shelf, theme, whatif};
+use super::{coloring, icons, keys, recent, shelf, theme, whatif};
 
 const MENUS: [(Menu, &str); 7] = [
     (Menu::File, "File"),
@@ -21,15 +20,13 @@ const MENUS: [(Menu, &str); 7] = [
 ];
 
 /// What the menus say beyond the table.
-pub struct Shown<'a> {
+pub struct Shown {
     /// Commands of what is in force: open panels, the mode, the theme.
     pub checked: Vec<&'static str>,
-    /// Files that were open lately.
-    pub recent: &'a Recent,
 }
 
 /// The menu bar.
-pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
+pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown, form: &mut Form) {
     MenuBar::new().ui(ui, |ui| {
         for (menu, title) in MENUS {
             ui.menu_button(title, |ui| {
@@ -49,7 +46,7 @@ pub fn ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, form: &mut Form) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: &mut Form) {
+fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown, form: &mut Form) {
     let mut rows = command::all().filter(|command| command.menu == menu).peekable();
     while let Some(command) = rows.next() {
         if command.begins_group {
@@ -57,7 +54,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
         }
         let Some(title) = command.within else {
             row_ui(ui, command, session, shown, form);
-            after_ui(ui, command, session, shown, form);
+            after_ui(ui, command, session, form);
             continue;
         };
         let mut inner = vec![command];
@@ -77,11 +74,11 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, shown: &Shown<'_>, form: 
 }
 
 /// What follows a command without being one.
-fn after_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, form: &mut Form) {
+fn after_ui(ui: &mut Ui, command: &Command, session: &Session, form: &mut Form) {
     match command.id {
         "view.plain" => coloring::ui(ui, session, &mut form.actions),
         "file.open" => {
-            recent_ui(ui, shown.recent, form);
+            recent_ui(ui, session, form);
             examples_ui(ui, form);
         }
         _ => {}
@@ -138,7 +135,7 @@ pub fn action_of(command: &Command, ctx: &Context, session: &Session) -> Option<
     Some((command.action)(session))
 }
 
-fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown<'_>, form: &mut Form) {
+fn row_ui(ui: &mut Ui, command: &Command, session: &Session, shown: &Shown, form: &mut Form) {
     let name = match command.id {
         "edit.undo" => named("Undo", session.history().undoable().next()),
         "edit.redo" => named("Redo", session.history().redoable().next()),
@@ -159,7 +156,7 @@ fn rows_ui(
     title: &str,
     commands: &[&Command],
     session: &Session,
-    shown: &Shown<'_>,
+    shown: &Shown,
     form: &mut Form,
 ) {
     // In line with rows that are ticked.
@@ -190,18 +187,23 @@ fn named(verb: &str, step: Option<&str>) -> String {
     }
 }
 
-fn recent_ui(ui: &mut Ui, recent: &Recent, form: &mut Form) {
-    ui.add_enabled_ui(!recent.files().is_empty(), |ui| {
+fn recent_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
+    let files = session.recents().files();
+    ui.add_enabled_ui(!files.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| {
-            ui.set_min_width(220.0);
-            for (path, there) in recent.files() {
-                let response = ui.add_enabled(*there, Button::new(recent::name(path)));
-                let response = response.on_disabled_hover_text("This file is gone");
-                if response.on_hover_text(path.display().to_string()).clicked() {
-                    form.actions.push(Action::Open(path.clone()));
-                    ui.close();
-                }
-            }
+            ui.set_width(380.0);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let room = ui.ctx().content_rect().height() - 3.0 * theme::TOOLBAR_HEIGHT;
+            ScrollArea::vertical()
+                .max_height(room)
+                .min_scrolled_height(room)
+                .show(ui, |ui| {
+                    for file in files {
+                        if recent::row_ui(ui, file, form) {
+                            ui.close();
+                        }
+                    }
+                });
         })
         .response
         .on_disabled_hover_text("Nothing has been opened or saved yet");

@@ -66,7 +66,6 @@ use panels::indicators::Indicators;
 use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
-use recent::Recent;
 use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
@@ -94,7 +93,6 @@ pub struct Window {
     files: FileDialogs,
     welcome: Welcome,
     why: WhyCard,
-    recent: Recent,
     safety: Safety,
     steps: FirstSteps,
     what_if: WhatIf,
@@ -139,7 +137,6 @@ impl Window {
             files: FileDialogs::default(),
             welcome: Welcome::default(),
             why: WhyCard::default(),
-            recent: Recent::default(),
             safety: Safety::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
@@ -274,7 +271,6 @@ impl Window {
         let colors = Colors::of(ui.visuals());
         let width = ui.ctx().content_rect().width();
         let settings = &self.session.settings;
-        self.recent.follow(&settings.recent, ui.input(|input| input.time));
         let shown = menu::Shown {
             checked: PANEL_COMMANDS
                 .iter()
@@ -286,7 +282,6 @@ impl Window {
                 ])
                 .chain(settings.reduced_motion.then_some("view.reduce_motion"))
                 .collect(),
-            recent: &self.recent,
         };
         Panel::top("menu")
             .exact_size(theme::MENU_HEIGHT)
@@ -466,9 +461,8 @@ impl Window {
                 // Whoever goes on to draw has no use for the card.
                 let begins = self.canvas.mode() == Mode::Select;
                 if begins && self.welcome.shows(&self.session) {
-                    let (session, recent) = (&self.session, &self.recent);
                     self.welcome
-                        .ui(ui, self.canvas_rect, session, recent, &mut self.form);
+                        .ui(ui, self.canvas_rect, &self.session, &mut self.form);
                 } else if self.session.settings.show_first_steps
                     && self.steps.fits()
                     && self.steps.ui(ui.ctx(), self.canvas_rect)

@@ -90,6 +90,9 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
             Arc::new(move || ctx.request_repaint())
         };
         let mut session = Session::new(start.settings.clone(), start.path.clone(), &Pace::Threads(wake));
+        if let Some(folder) = settings::state_folder() {
+            session.keep_state_in(&folder);
+        }
         for notice in &start.notices {
             session.post(notice.clone());
         }

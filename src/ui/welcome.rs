@@ -1,13 +1,12 @@
 //! The card on an empty project: draw, open an example, or paste a list; recent files below.
 
-use egui::{Align, Button, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::session::{Action, Mode, Session, Show};
 
 use super::form::Form;
-use super::recent::{self, Recent};
 use super::theme::{self, Colors};
-use super::{icons, shelf};
+use super::{icons, recent, shelf};
 
 /// What the card is showing, and whether it was put away for this project.
 #[derive(Default)]
@@ -33,7 +32,7 @@ impl Welcome {
     }
 
     /// The card in the middle of the canvas.
-    pub fn ui(&mut self, ui: &mut Ui, canvas: Rect, session: &Session, recent: &Recent, form: &mut Form) {
+    pub fn ui(&mut self, ui: &mut Ui, canvas: Rect, session: &Session, form: &mut Form) {
         let colors = Colors::of(ui.visuals());
         let width = (canvas.width() - 32.0).clamp(240.0, 620.0);
         let height = (canvas.height() - 32.0).min(600.0);
@@ -52,13 +51,13 @@ impl Welcome {
                         .min_scrolled_height(height - 40.0)
                         .show(ui, |ui| {
                             ui.set_width(width - 40.0);
-                            self.contents_ui(ui, session, recent, form);
+                            self.contents_ui(ui, session, form);
                         });
                 });
         });
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, session: &Session, recent: &Recent, form: &mut Form) {
+    fn contents_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         ui.label(RichText::new("Begin a cluster").font(theme::semibold(theme::FIGURE)));
         ui.add_space(theme::GAP_M);
         super::recovery::offers_ui(ui, session, form);
@@ -73,13 +72,14 @@ impl Welcome {
                 ui_paste(&columns[1]);
             }
         });
+        // Two columns where there is room.
+        let narrow = ui.available_width() < 440.0;
+        let per_row = if narrow { 1 } else { 2 };
+        recent_ui(ui, per_row, session, form);
         ui.add_space(theme::GAP_L);
         ui.label(theme::subheading("Open an example"));
         ui.add_space(theme::GAP_XS);
-        // Two columns where there is room.
-        let narrow = ui.available_width() < 440.0;
         let examples = shelf::all();
-        let per_row = if narrow { 1 } else { 2 };
         for pair in examples.chunks(per_row) {
             ui.columns(per_row, |columns| {
                 for (column, shipped) in columns.iter_mut().zip(pair) {
@@ -89,41 +89,22 @@ impl Welcome {
                 }
             });
         }
-        recent_ui(ui, recent, form);
     }
 }
 
-fn recent_ui(ui: &mut Ui, recent: &Recent, form: &mut Form) {
-    if recent.files().is_empty() {
+fn recent_ui(ui: &mut Ui, per_row: usize, session: &Session, form: &mut Form) {
+    let files = session.recents().files();
+    if files.is_empty() {
         return;
     }
-    ui.add_space(theme::GAP_M);
+    ui.add_space(theme::GAP_L);
     ui.label(theme::subheading("Recent"));
-    for (path, there) in recent.files() {
-        ui.horizontal(|ui| {
-            let name = recent::name(path);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let forget = format!("Take {name} off this list");
-                if icons::small_icon_button(ui, icons::CLOSE, &forget).clicked() {
-                    form.actions.push(Action::ForgetRecent(path.clone()));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let button = Button::new((icons::icon(icons::FILE, 16.0), name.as_str()))
-                        .frame_when_inactive(false);
-                    let response = ui
-                        .add_enabled(*there, button.truncate())
-                        .accessible_name(name.as_str());
-                    let response = response.on_disabled_hover_text("This file is gone");
-                    if response.on_hover_text(path.display().to_string()).clicked() {
-                        form.actions.push(Action::Open(path.clone()));
-                    }
-                    let folder = path
-                        .parent()
-                        .map(|folder| folder.display().to_string())
-                        .unwrap_or_default();
-                    ui.add(egui::Label::new(theme::secondary(ui, folder)).truncate());
-                });
-            });
+    ui.add_space(theme::GAP_XS);
+    for pair in files.chunks(per_row) {
+        ui.columns(per_row, |columns| {
+            for (column, file) in columns.iter_mut().zip(pair) {
+                recent::row_ui(column, file, form);
+            }
         });
     }
 }

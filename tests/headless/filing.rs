@@ -58,6 +58,41 @@ fn save_close_reopen_finds_everything_as_it_was() {
 }
 
 #[test]
+fn a_recent_file_is_remembered_with_its_picture_and_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, state) = (folder.path().join("valley.milieu"), folder.path().join("state"));
+    let mut first = session();
+    first.keep_state_in(&state);
+    first.perform(Action::OpenExample("golden".into()));
+    first.perform(Action::SaveAs(path.clone()));
+    first.tick(Duration::ZERO);
+    let overall = first.track().current().unwrap().value("overall").unwrap();
+    let settings = first.settings.clone();
+    drop(first);
+
+    let mut second = Session::new(settings, None, &Pace::Inline);
+    second.keep_state_in(&state);
+    second.tick(Duration::ZERO);
+    second.tick(Duration::ZERO);
+    let [recent] = second.recents().files() else {
+        panic!()
+    };
+    let card = recent.card.as_ref().unwrap();
+    assert!(recent.there());
+    assert_eq!((card.actors, card.sketch.marks.len()), (13, 13));
+    assert_eq!(card.figures[0].1, format!("{overall:.1}"));
+    assert_eq!(card.figures.len(), 7);
+
+    fs::remove_file(&path).unwrap();
+    second.tick(Duration::from_secs(3));
+    second.tick(Duration::from_secs(3));
+    assert!(!second.recents().files()[0].there());
+    second.perform(Action::ForgetRecent(path));
+    second.tick(Duration::from_secs(4));
+    assert!(second.recents().files().is_empty());
+}
+
+#[test]
 fn unsaved_work_is_never_left_without_a_question() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.milieu");

@@ -1,9 +1,13 @@
 //! Puts a draft together record by record: finds actors by id, makes those that only ties speak of, fills columns.
+#![expect(
+    clippy::disallowed_types,
+    reason = "ids are only looked up, never gone through, and there may be millions of them"
+)]
 
 use std::collections::HashMap;
 
 use crate::exchange::draft::{
-    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning,
+    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning, Remark,
 };
 use crate::exchange::format::Format;
 
@@ -13,18 +17,28 @@ pub(super) struct Builder {
     numbers: HashMap<Box<str>, u32>,
     actor_columns: Columns,
     tie_columns: Columns,
+    /// Goes before a place, such as "sheet Edges, ".
+    part: String,
 }
 
 #[derive(Default)]
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// How many rows there will be.
+    expected: usize,
+    /// How many cells hold something.
+    filled: usize,
+    /// How many cells hold nothing and are only there for those below them.
+    padded: usize,
+    /// How many values were given up, because their columns would have been all but empty.
+    given_up: usize,
 }
 
 impl Columns {
-    fn at(&mut self, name: &str) -> &mut Column {
+    fn number(&mut self, name: &str) -> usize {
         let name = name.trim();
-        let number = match self.numbers.get(name) {
+        match self.numbers.get(name) {
             Some(&number) => number,
             None => {
                 self.numbers.insert(name.to_owned(), self.list.len());
@@ -35,22 +49,47 @@ impl Columns {
                 });
                 self.list.len() - 1
             }
-        };
-        &mut self.list[number]
+        }
     }
 
     fn set(&mut self, row: u32, name: &str, value: Cell) {
+        if value != Cell::Missing {
+            let number = self.number(name);
+            self.put(row, number, value);
+        }
+    }
+
+    fn put(&mut self, row: u32, number: usize, value: Cell) {
         if value == Cell::Missing {
             return;
         }
-        let values = &mut self.at(name).values;
+        // Not for thousands of columns, which may be all but empty.
+        let expected = if self.list.len() <= 64 { self.expected } else { 0 };
         let row = row as usize;
+        let (filled, padded, given_up) = (self.filled, self.padded, self.given_up);
+        let values = &mut self.list[number].values;
+        let padding = row.saturating_sub(values.len());
+        // A file in which each record has a column of its own would take the square of its size.
+        if padded + padding > FREE_PADDING.max(MOST_PADDING * filled) {
+            self.given_up = given_up + 1;
+            return;
+        }
         if values.len() <= row {
+            if values.capacity() == 0 {
+                values.reserve_exact(expected.saturating_sub(values.len()));
+            }
             values.resize(row + 1, Cell::Missing);
         }
         values[row] = value;
+        self.padded = padded + padding;
+        self.filled = filled + 1;
     }
 }
+
+/// So many empty cells are allowed in any case.
+const FREE_PADDING: usize = 1 << 20;
+/// So many empty cells are allowed for each that holds something.
+const MOST_PADDING: usize = 8;
 
 impl Builder {
     /// Nothing yet; places are counted in `unit`.
@@ -62,6 +101,7 @@ impl Builder {
             numbers: HashMap::new(),
             actor_columns: Columns::default(),
             tie_columns: Columns::default(),
+            part: String::new(),
         }
     }
 
@@ -72,10 +112,31 @@ impl Builder {
 
     fn words_of(&self, place: u32) -> String {
         if place == 0 {
+            self.part.trim_end_matches([',', ' ']).to_owned()
+        } else {
+            format!("{}{} {place}", self.part, self.draft.found.unit)
+        }
+    }
+
+    /// From here on places lie in this part of the file, such as a sheet.
+    pub(super) fn within(&mut self, part: &str) {
+        self.part = if part.is_empty() {
             String::new()
         } else {
-            format!("{} {place}", self.draft.found.unit)
-        }
+            format!("{part}, ")
+        };
+    }
+
+    /// Says something about a place; 0 for the whole.
+    pub(super) fn remark(&mut self, fate: Fate, what: impl Into<String>, place: u32) {
+        let place = self.words_of(place);
+        self.draft.found.remark(fate, what, place);
+    }
+
+    /// Room for so many further ties.
+    pub(super) fn expect_ties(&mut self, count: usize) {
+        self.draft.ties.reserve_exact(count);
+        self.tie_columns.expected = self.draft.ties.len() + count;
     }
 
     /// The number of the actor with this id, if there is one already.
@@ -167,6 +228,46 @@ impl Builder {
         self.draft.found.remark(Fate::Dropped, why, place);
     }
 
+    /// The number of a column of actors, for [`Self::put_actor`]; looking it up once is quicker than every time.
+    pub(super) fn actor_column(&mut self, name: &str) -> usize {
+        self.actor_columns.number(name)
+    }
+
+    /// The number of a column of ties, for [`Self::put_tie`].
+    pub(super) fn tie_column(&mut self, name: &str) -> usize {
+        self.tie_columns.number(name)
+    }
+
+    /// A value of an actor in the column with this number.
+    pub(super) fn put_actor(&mut self, number: u32, column: usize, value: Cell) {
+        self.actor_columns.put(number, column, value);
+    }
+
+    /// A value of a tie in the column with this number.
+    pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell) {
+        self.tie_columns.put(number, column, value);
+    }
+
+    /// Gives every actor of which a record speaks a value in this column, if it has none.
+    pub(super) fn fill_actors(&mut self, column: usize, value: &Cell) {
+        let values = &mut self.actor_columns.list[column].values;
+        values.resize(self.draft.actors.len(), Cell::Missing);
+        for (actor, cell) in self.draft.actors.iter().zip(values) {
+            if !actor.implied && *cell == Cell::Missing {
+                cell.clone_from(value);
+            }
+        }
+    }
+
+    /// Gives every tie a value in this column, if it has none.
+    pub(super) fn fill_ties(&mut self, column: usize, value: &Cell) {
+        let values = &mut self.tie_columns.list[column].values;
+        values.resize(self.draft.ties.len(), Cell::Missing);
+        for cell in values.iter_mut().filter(|cell| **cell == Cell::Missing) {
+            cell.clone_from(value);
+        }
+    }
+
     /// A value of an actor; later ones replace earlier ones.
     pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
         self.actor_columns.set(number, column, value);
@@ -179,12 +280,14 @@ impl Builder {
 
     /// The format itself says what this column of actors is.
     pub(super) fn actors_mean(&mut self, column: &str, meaning: Meaning) {
-        self.actor_columns.at(column).meaning = Some(meaning);
+        let number = self.actor_columns.number(column);
+        self.actor_columns.list[number].meaning = Some(meaning);
     }
 
     /// The format itself says what this column of ties is.
     pub(super) fn ties_mean(&mut self, column: &str, meaning: Meaning) {
-        self.tie_columns.at(column).meaning = Some(meaning);
+        let number = self.tie_columns.number(column);
+        self.tie_columns.list[number].meaning = Some(meaning);
     }
 
     /// A group, by number.
@@ -199,28 +302,44 @@ impl Builder {
     /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
     pub(super) fn finish(self) -> Draft {
         let mut draft = self.draft;
+        let given_up = self.actor_columns.given_up + self.tie_columns.given_up;
+        if given_up > 0 {
+            let what =
+                format!("{given_up} values are not read: there are too many columns that are all but empty");
+            draft.found.remark(Fate::Unread, what, "");
+        }
         let full = |columns: Columns| {
             let columns = columns.list.into_iter();
             columns.filter(|column| !column.values.is_empty()).collect()
         };
         draft.actor_columns = full(self.actor_columns);
         draft.tie_columns = full(self.tie_columns);
-        let implied: Vec<&DraftActor> = draft.actors.iter().filter(|actor| actor.implied).collect();
-        if let Some(first) = implied.first() {
-            let what = match implied.len() {
-                1 => format!(
-                    "Ties speak of “{}”, which has no record; it became an actor",
-                    first.id
-                ),
-                n => format!(
-                    "Ties speak of {n} actors without a record, such as “{}”; they became actors",
-                    first.id
-                ),
-            };
-            draft.found.remark(Fate::Repaired, what, "");
-        }
+        tell_implied(&mut draft);
         draft
     }
+}
+
+/// What is said of actors without a record begins so.
+const IMPLIED: &str = "Ties speak of ";
+
+/// Actors that only ties spoke of are counted aloud.
+pub(super) fn tell_implied(draft: &mut Draft) {
+    let implied: Vec<&DraftActor> = draft.actors.iter().filter(|actor| actor.implied).collect();
+    if let Some(first) = implied.first() {
+        let what = match implied.len() {
+            1 => format!("{IMPLIED}“{}”, which has no record; it became an actor", first.id),
+            n => format!(
+                "{IMPLIED}{n} actors without a record, such as “{}”; they became actors",
+                first.id
+            ),
+        };
+        draft.found.remark(Fate::Repaired, what, "");
+    }
+}
+
+/// It says that there are actors without a record.
+pub(super) fn is_implied(remark: &Remark) -> bool {
+    remark.what.starts_with(IMPLIED)
 }
 
 #[cfg(test)]
@@ -246,5 +365,21 @@ mod tests {
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+
+    #[test]
+    fn a_column_for_each_record_does_not_take_all_memory() {
+        let mut builder = Builder::new(Format::Table, "row");
+        for row in 0..10_000 {
+            let actor = builder.actor(&row.to_string(), row + 1);
+            builder.set_actor(actor, "common", Cell::Flag(true));
+            builder.set_actor(actor, &format!("own {row}"), Cell::Flag(true));
+        }
+        let draft = builder.finish();
+        let cells: usize = draft.actor_columns.iter().map(|column| column.values.len()).sum();
+        assert!(cells < 2 * FREE_PADDING, "{cells}");
+        assert_eq!(draft.actor_columns[0].values.len(), 10_000);
+        let said = &draft.found.remarks[0].what;
+        assert!(said.contains("values are not read"), "{said}");
     }
 }

@@ -17,7 +17,7 @@ fn last(text: &str) -> Document {
 }
 
 /// A form for each verb, on the golden cluster.
-const FORMS: [(&str, &str); 38] = [
+const FORMS: [(&str, &str); 39] = [
     (
         "add_actor",
         r#"{"do":"add_actor","name":"N","kind":"supplier","x":1,"y":2,"pinned":true,"set":{"jobs":20}}"#,
@@ -46,6 +46,10 @@ const FORMS: [(&str, &str); 38] = [
         r#"{"do":"set","actors":["F1","F2"],"set":{"jobs":5,"tags":["b","a"],"activity":null}}"#,
     ),
     ("set", r#"{"do":"set","ties":["t1"],"set":{"enabled":false}}"#),
+    (
+        "set_attribute",
+        r#"{"do":"set_attribute","actors":["F1"],"ties":["t1"],"name":"code","value":"007"}"#,
+    ),
     (
         "set_project",
         r#"{"do":"set_project","set":{"title":"T","year":2021,"all_nation":1000}}"#,

@@ -145,7 +145,7 @@ impl Edit {
                 format!("Color {} {}", tally_of_jots(document, &jots), lower(hue.name()))
             }
             Self::Frame(frames) => name_of_frames(document, frames),
-            Self::Together(name, _) => name.clone(),
+            Self::Together(name, _) | Self::Prepared(name, _) => name.clone(),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Edits of snapshots and of the table of regions.
+//! Edits of snapshots and of the table of regions, and those that were worked out beforehand.
 
 use std::sync::Arc;
 
 use crate::model::field::clean_line;
 use crate::model::project::Region;
-use crate::model::{Change, Document, Refusal, Snapshot, SnapshotId, Swap};
+use crate::model::{Change, Document, Ids, Refusal, Snapshot, SnapshotId, Swap};
 
 use super::Outcome;
 
@@ -33,6 +33,37 @@ pub(super) fn tidied(regions: &[Region]) -> Vec<Region> {
         ..region.clone()
     };
     regions.iter().map(tidy).collect()
+}
+
+/// What was worked out beforehand brings its own identities, which are not handed out again.
+pub(super) fn prepared(changes: &[Change], ids: &mut Ids) -> Outcome {
+    let mut out = Outcome {
+        changes: changes.to_vec(),
+        ..Outcome::default()
+    };
+    for change in changes {
+        match change {
+            Change::Actor(id, Swap { before: None, .. }) => {
+                ids.note_actor(*id);
+                out.actors.push(*id);
+            }
+            Change::Tie(id, Swap { before: None, .. }) => {
+                ids.note_tie(*id);
+                out.ties.push(*id);
+            }
+            Change::Note(id, Swap { before: None, .. }) => {
+                ids.note_note(*id);
+                out.notes.push(*id);
+            }
+            Change::Zone(id, Swap { before: None, .. }) => {
+                ids.note_zone(*id);
+                out.zones.push(*id);
+            }
+            Change::Snapshot(id, Swap { before: None, .. }) => ids.note_snapshot(*id),
+            _ => {}
+        }
+    }
+    out
 }
 
 #[cfg(test)]

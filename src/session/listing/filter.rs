@@ -2,10 +2,15 @@
 
 use std::fmt;
 
+use crate::analysis::own::OwnNames;
 use crate::model::Document;
+use crate::model::attribute::{Attributes, Datum};
 use crate::model::field::Value;
 
-use super::{Column, Figures, Key, Tab, attributes, columns, heading, id, measure, text, value};
+use super::{
+    Column, Figures, Key, Tab, attributes, columns, heading, id, measure, own_attributes, own_value, text,
+    value,
+};
 
 /// What rows must satisfy, all of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,7 +80,7 @@ impl Filter {
     ///
     /// # Errors
     /// What could not be understood.
-    pub fn parse(tab: Tab, typed: &str) -> Result<Self, Misread> {
+    pub fn parse(tab: Tab, own: &OwnNames, typed: &str) -> Result<Self, Misread> {
         let mut tokens = tokens(typed).into_iter().peekable();
         let mut terms = Vec::new();
         let mut words: Vec<String> = Vec::new();
@@ -87,7 +92,7 @@ impl Filter {
                 }
                 Token::Sign(relation) => relation,
             };
-            let (column, used) = column_named(tab, &words)
+            let (column, used) = column_named(tab, own, &words)
                 .ok_or_else(|| Misread::NoColumn(words.last().cloned().unwrap_or_default()))?;
             words.truncate(words.len() - used);
             let name = heading(tab, column);
@@ -123,7 +128,13 @@ impl Filter {
     pub fn wants(&self, document: &Document, figures: Figures<'_>, tab: Tab, key: Key) -> bool {
         self.0.iter().all(|term| match term {
             Term::Word(word) => {
+                let own = own_attributes(document, key)
+                    .into_iter()
+                    .flat_map(Attributes::iter);
                 attributes(tab).any(|column| text(document, key, column).to_lowercase().contains(word))
+                    || own
+                        .map(|(_, value)| value.to_string().to_lowercase())
+                        .any(|text| text.contains(word))
             }
             Term::Compare(column, relation, operand) => {
                 let number = match *column {
@@ -131,6 +142,11 @@ impl Filter {
                     Column::Field(index) => match value(document, key, index) {
                         Value::Number(number) => Some(Some(number)),
                         Value::Absent if operand.number.is_some() => Some(None),
+                        _ => None,
+                    },
+                    Column::Own(own) => match own_value(document, key, own) {
+                        Some(Datum::Number(number)) => Some(Some(*number)),
+                        None if operand.number.is_some() => Some(None),
                         _ => None,
                     },
                     _ => None,
@@ -202,11 +218,11 @@ fn tokens(typed: &str) -> Vec<Token> {
 }
 
 /// The column that the last words name, and how many words that takes; the longest name wins.
-fn column_named(tab: Tab, words: &[String]) -> Option<(Column, usize)> {
+fn column_named(tab: Tab, own: &OwnNames, words: &[String]) -> Option<(Column, usize)> {
     let plain = |name: &str| name.to_lowercase().replace('_', " ");
     (1..=words.len()).rev().find_map(|used| {
         let name = plain(&words[words.len() - used..].join(" "));
-        columns(tab)
+        columns(tab, own)
             .into_iter()
             .find(|&column| plain(heading(tab, column)) == name || plain(id(tab, column)) == name)
             .map(|column| (column, used))
@@ -224,7 +240,7 @@ mod tests {
     fn names(typed: &str) -> Vec<String> {
         let document = examples::find("golden").unwrap().document();
         let rows = tables(&document, Cost::Demand, &Cancel::new()).unwrap();
-        let filter = Filter::parse(Tab::Actors, typed).unwrap();
+        let filter = Filter::parse(Tab::Actors, &OwnNames::default(), typed).unwrap();
         let wanted = |id| filter.wants(&document, &rows, Tab::Actors, Key::Actor(id));
         let actors = document.actors().filter(|&(id, _)| wanted(id));
         actors.map(|(_, actor)| actor.name.clone()).collect()
@@ -252,7 +268,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_named() {
-        let misread = |typed| Filter::parse(Tab::Actors, typed).unwrap_err().to_string();
+        let misread = |typed| {
+            Filter::parse(Tab::Actors, &OwnNames::default(), typed)
+                .unwrap_err()
+                .to_string()
+        };
         assert_eq!(misread("sise > 3"), "There is no column called \"sise\"");
         assert_eq!(misread("> 3"), "Name a column before the sign");
         assert_eq!(misread("jobs >"), "Say what Jobs is compared with");

@@ -8,9 +8,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::analysis::columns::{self, Tables};
+use crate::analysis::own::{Own, OwnNames};
 use crate::analysis::{actors, ties};
 use crate::base::text::natural;
 use crate::files::sheet::{Cell, Sheet};
+use crate::model::attribute::{Attributes, Datum};
 use crate::model::field::{self, Accepts, Value};
 use crate::model::{ActorId, Document, Edit, Refusal, Selection, TieId};
 
@@ -49,13 +51,20 @@ pub enum Column {
     To,
     /// An index into the fields of the tab.
     Field(usize),
+    /// An attribute of the person's own.
+    Own(Own),
     /// An index into the figures of the tab, which are computed and cannot be edited.
     Measure(usize),
 }
 
-/// All columns of a list, in order.
-pub fn columns(tab: Tab) -> Vec<Column> {
+/// All columns of a list, in order: attributes, those of the person's own, figures.
+pub fn columns(tab: Tab, own: &OwnNames) -> Vec<Column> {
+    let own = match tab {
+        Tab::Actors => &own.actors,
+        Tab::Ties => &own.ties,
+    };
     attributes(tab)
+        .chain(own.iter().copied().map(Column::Own))
         .chain((0..measures(tab).len()).map(Column::Measure))
         .collect()
 }
@@ -86,6 +95,7 @@ pub fn heading(tab: Tab, column: Column) -> &'static str {
         (_, Column::To) => "Second end",
         (Tab::Actors, Column::Field(index)) => field::ACTOR[index].name,
         (Tab::Ties, Column::Field(index)) => field::TIE[index].name,
+        (_, Column::Own(own)) => own.name.text(),
         (_, Column::Measure(index)) => measures(tab)[index].name,
     }
 }
@@ -99,6 +109,7 @@ pub fn id(tab: Tab, column: Column) -> &'static str {
         (_, Column::To) => "to",
         (Tab::Actors, Column::Field(index)) => field::ACTOR[index].id,
         (Tab::Ties, Column::Field(index)) => field::TIE[index].id,
+        (_, Column::Own(own)) => own.name.text(),
         (_, Column::Measure(index)) => measures(tab)[index].id,
     }
 }
@@ -122,6 +133,19 @@ pub fn value(document: &Document, key: Key, index: usize) -> Value {
             .tie(id)
             .map_or(Value::Absent, |tie| field::TIE[index].get(tie)),
     }
+}
+
+/// What a person keeps of a row beside the model's own attributes.
+pub fn own_attributes(document: &Document, key: Key) -> Option<&Attributes> {
+    match key {
+        Key::Actor(id) => document.actor(id).map(|actor| &actor.attributes),
+        Key::Tie(id) => document.tie(id).map(|tie| &tie.attributes),
+    }
+}
+
+/// What a cell holds of that.
+pub fn own_value(document: &Document, key: Key, own: Own) -> Option<&Datum> {
+    own_attributes(document, key)?.get(own.name.text())
 }
 
 /// What a cell shows and what the filter looks through.
@@ -149,6 +173,9 @@ pub fn text(document: &Document, key: Key, column: Column) -> String {
                 Accepts::Paragraph => value.to_string().replace('\n', " "),
                 shape => value.typed(&shape),
             }
+        }
+        (key, Column::Own(own)) => {
+            own_value(document, key, own).map_or_else(String::new, ToString::to_string)
         }
         _ => String::new(),
     }
@@ -186,6 +213,10 @@ pub fn rank(document: &Document, figures: Figures<'_>, key: Key, column: Column)
             Value::Number(number) => Rank::Number(number),
             _ => Rank::Words(text(document, key, column)),
         },
+        Column::Own(own) if own.number => Rank::Figure(match own_value(document, key, own) {
+            Some(Datum::Number(number)) => Some(*number),
+            _ => None,
+        }),
         column => Rank::Words(text(document, key, column)),
     }
 }
@@ -284,6 +315,12 @@ pub fn edit(document: &Document, keys: &[Key], column: Column, typed: &str) -> R
             }
             Ok(set(keys, field.id, value))
         }
+        (Column::Own(own), _) => {
+            let mut selection = Selection::default();
+            keys.iter().for_each(|&key| insert(&mut selection, key));
+            let name = own.name.text().to_owned();
+            Ok(Edit::SetAttribute(selection, name, Datum::typed(typed)))
+        }
         _ => Ok(Edit::Together(String::new(), Vec::new())),
     }
 }
@@ -299,13 +336,18 @@ pub fn set(keys: &[Key], id: &str, value: Value) -> Edit {
 
 /// The rows as a table for other programs: ids as headings, attributes and figures in full precision.
 pub fn sheet(document: &Document, figures: Figures<'_>, tab: Tab, rows: &[Key]) -> Sheet {
-    let columns = columns(tab);
+    let columns = columns(tab, &OwnNames::of(document));
     let cell = |key: Key, column: Column| match column {
         Column::Measure(index) => Cell::from(measure(figures, key, index)),
         Column::Field(index) => match value(document, key, index) {
             Value::Absent => Cell::Empty,
             Value::Number(number) => Cell::from(Some(number)),
             other => Cell::Text(other.to_string()),
+        },
+        Column::Own(own) => match own_value(document, key, own) {
+            None => Cell::Empty,
+            Some(Datum::Number(number)) => Cell::from(Some(*number)),
+            Some(other) => Cell::Text(other.to_string()),
         },
         Column::Kind => Cell::Text(match key {
             Key::Actor(id) => document.actor(id).map_or("", |actor| actor.kind.id()).to_owned(),

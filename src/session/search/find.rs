@@ -5,6 +5,7 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::fold::{fold_into, folded};
 use crate::base::geom::Point;
 use crate::base::parallel;
+use crate::model::attribute::Attributes;
 use crate::model::{Actor, ActorId, ActorKind, Document, Jot, Tie, TieId, TieKind};
 use crate::picture::reading_line;
 
@@ -57,6 +58,7 @@ impl Wanted {
         of_kind: impl Fn(usize) -> bool,
         tags: &[String],
         note: &str,
+        own: &Attributes,
         room: &mut Room,
     ) -> Option<Rank> {
         room.name.clear();
@@ -74,6 +76,10 @@ impl Wanted {
             if room.rest.is_empty() {
                 for text in tags.iter().map(String::as_str).chain([note]) {
                     fold_into(text, &mut room.rest);
+                    room.rest.push('\n');
+                }
+                for (_, value) in own.iter() {
+                    fold_into(&value.to_string(), &mut room.rest);
                     room.rest.push('\n');
                 }
             }
@@ -122,7 +128,14 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
             let index = ActorKind::ALL.iter().position(|&kind| kind == actor.kind);
             index.is_some_and(|index| kinds[word][index])
         };
-        let rank = wanted.rank(&actor.name, of_kind, &actor.tags, &actor.note, room)?;
+        let rank = wanted.rank(
+            &actor.name,
+            of_kind,
+            &actor.tags,
+            &actor.note,
+            &actor.attributes,
+            room,
+        )?;
         Some(((rank, reading(place(id))), id))
     };
     let found = parallel::pieces(actors.len(), PIECE, cancel, Room::default, |room, range| {
@@ -138,7 +151,7 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
             let index = TieKind::ALL.iter().position(|&kind| kind == tie.kind);
             index.is_some_and(|index| kinds[word][index])
         };
-        let rank = wanted.rank("", of_kind, &tie.tags, &tie.note, room)?;
+        let rank = wanted.rank("", of_kind, &tie.tags, &tie.note, &tie.attributes, room)?;
         let middle = place(tie.from) + (place(tie.to) - place(tie.from)) / 2.0;
         Some(((rank, reading(middle)), id))
     };
@@ -151,12 +164,19 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
 
     let mut room = Room::default();
     let notes = document.notes().filter_map(|(id, note)| {
-        let rank = wanted.rank(&note.text, |_| false, &[], "", &mut room)?;
+        let rank = wanted.rank(&note.text, |_| false, &[], "", &Attributes::new(), &mut room)?;
         Some(((rank, reading(note.frame.at)), Jot::Note(id)))
     });
     let mut of_jots: Found<Jot> = notes.collect();
     of_jots.extend(document.zones().filter_map(|(id, zone)| {
-        let rank = wanted.rank(&zone.name, |_| false, &[], &zone.note, &mut room)?;
+        let rank = wanted.rank(
+            &zone.name,
+            |_| false,
+            &[],
+            &zone.note,
+            &Attributes::new(),
+            &mut room,
+        )?;
         Some(((rank, reading(zone.area.min)), Jot::Zone(id)))
     }));
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use egui::Id;
 
 use super::objects::common;
+use super::own::{self, Held};
+use crate::model::attribute::Attributes;
 use crate::model::field::{self, Field, Value};
 use crate::model::{Actor, ActorId, ActorKind, Document, Jot, Selection, Tie, TieId, TieKind};
 
@@ -33,6 +35,8 @@ pub struct Summary<K, T: 'static> {
     pub kinds: BTreeMap<K, usize>,
     /// The attributes that all of them can have, each with its value; none where they differ.
     pub fields: Vec<(&'static Field<T>, Option<Value>)>,
+    /// Attributes of the person's own that any of them has.
+    pub own: Held,
 }
 
 impl<K: Ord + Copy, T> Summary<K, T> {
@@ -41,6 +45,7 @@ impl<K: Ord + Copy, T> Summary<K, T> {
         things: &[&T],
         kind: impl Fn(&T) -> K,
         fields: impl Iterator<Item = &'static Field<T>>,
+        own: impl Fn(&T) -> &Attributes,
     ) -> Self {
         let mut kinds = BTreeMap::new();
         for thing in things {
@@ -49,7 +54,13 @@ impl<K: Ord + Copy, T> Summary<K, T> {
         let fields = fields
             .map(|field| (field, common(things.iter().map(|thing| field.get(thing)))))
             .collect();
-        Self { key, kinds, fields }
+        let own = own::held(things.iter().map(|thing| own(thing)));
+        Self {
+            key,
+            kinds,
+            fields,
+            own,
+        }
     }
 
     /// The kind that all of them have.
@@ -83,8 +94,15 @@ impl Digest {
                 &actors,
                 |actor| actor.kind,
                 field::ACTOR.iter(),
+                |actor| &actor.attributes,
             ),
-            ties: Summary::of(key("ties", &selection.ties), &ties, |tie| tie.kind, fitting),
+            ties: Summary::of(
+                key("ties", &selection.ties),
+                &ties,
+                |tie| tie.kind,
+                fitting,
+                |tie| &tie.attributes,
+            ),
             pinned: common(places.iter().map(|place| place.pinned)),
             ties_of,
             document: Arc::clone(document),

@@ -11,7 +11,7 @@ use crate::session::{Action, Session, Show};
 
 use super::digest::Digest;
 use super::objects::{MIXED, field_ui, row_ui, rows_in_sight_ui, wide_row_ui};
-use super::{jots, project, shares};
+use super::{jots, own, project, shares};
 use crate::ui::form::{Entry, Form};
 use crate::ui::theme::{self, Colors};
 use crate::ui::{icons, toolbar, whatif};
@@ -127,6 +127,11 @@ fn actor_fields_ui(ui: &mut Ui, digest: &Digest, ids: &BTreeSet<ActorId>, form: 
             }
         },
     );
+    let whom = Selection {
+        actors: ids.clone(),
+        ..Selection::default()
+    };
+    own::ui(ui, &digest.actors.own, digest.actors.key, &whom, form);
 }
 
 /// All ties of an actor, with their kind, the other end and a way there.
@@ -261,6 +266,11 @@ fn tie_fields_ui(ui: &mut Ui, digest: &Digest, ids: &BTreeSet<TieId>, form: &mut
             Edit::SetTieField(ids.clone(), field.id.to_owned(), value)
         });
     }
+    let whom = Selection {
+        ties: ids.clone(),
+        ..Selection::default()
+    };
+    own::ui(ui, &digest.ties.own, digest.ties.key, &whom, form);
 }
 
 fn several_ui(ui: &mut Ui, document: &Document, selection: &Selection, digest: &Digest, form: &mut Form) {

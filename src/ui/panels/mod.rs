@@ -8,6 +8,7 @@ pub mod inspector;
 pub mod jots;
 pub mod library;
 pub mod objects;
+pub mod own;
 pub mod project;
 pub mod region_table;
 pub mod shares;

@@ -143,7 +143,7 @@ impl Table {
     /// Filters and sorts, when something has changed.
     fn arrange(&mut self, session: &Session) {
         let document = session.document();
-        let filter = Filter::parse(self.tab, &self.filter);
+        let filter = Filter::parse(self.tab, session.own_names(), &self.filter);
         let wanted = filter.as_ref().ok();
         let by_figure =
             matches!(self.sort, Some((Column::Measure(_), _))) || wanted.is_some_and(Filter::reads_figures);
@@ -196,7 +196,7 @@ impl Table {
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, session: &Session, scroll_to: Option<usize>, form: &mut Form) {
-        let columns = columns(self.tab);
+        let columns = columns(self.tab, session.own_names());
         let mut builder = TableBuilder::new(ui)
             .id_salt(("rows", self.tab == Tab::Ties))
             .striped(true)
@@ -260,6 +260,7 @@ impl Table {
                 matches!(field::ACTOR[index].accepts, Accepts::Number { .. })
             }
             (Tab::Ties, Column::Field(index)) => matches!(field::TIE[index].accepts, Accepts::Number { .. }),
+            (_, Column::Own(own)) => own.number,
             (_, Column::Measure(_)) => true,
             _ => false,
         };
@@ -349,7 +350,7 @@ impl Table {
                     Column::Field(_) if accepts(key, column) == Some(Accepts::Flag) => {
                         flag_ui(ui, document, key, column, keys, form);
                     }
-                    Column::Name | Column::Field(_) => {
+                    Column::Name | Column::Field(_) | Column::Own(_) => {
                         self.text_ui(ui, document, key, column, keys, session, form);
                     }
                 }
@@ -405,7 +406,10 @@ impl Table {
             }
             return;
         }
-        let figures = matches!(accepts(key, column), Some(Accepts::Number { .. }));
+        let figures = match column {
+            Column::Own(own) => own.number,
+            column => matches!(accepts(key, column), Some(Accepts::Number { .. })),
+        };
         let font = if figures {
             theme::tabular(theme::LIST)
         } else {
@@ -447,6 +451,7 @@ fn width(tab: Tab, column: Column) -> f32 {
         Column::Name | Column::From | Column::To => 180.0,
         Column::Kind => 232.0,
         Column::Measure(_) => words.max(72.0),
+        Column::Own(own) => words.clamp(if own.number { 72.0 } else { 150.0 }, 260.0),
         Column::Field(index) => {
             let accepts = match tab {
                 Tab::Actors => field::ACTOR[index].accepts,

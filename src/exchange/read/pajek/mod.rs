@@ -1,0 +1,257 @@
+//! Pajek: networks (`.net`), partitions (`.clu`), vectors (`.vec`), and projects of all of them (`.paj`).
+//!
+//! A text is cut into sections, each of which starts with a line like `*Arcs`; the sections make up networks and what
+//! belongs to their vertices. Vertices are called by their numbers.
+
+mod network;
+mod sections;
+mod vertex;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
+use crate::exchange::draft::{Cell, Draft, Fate, Meaning};
+use crate::exchange::format::Format;
+use crate::exchange::own;
+use crate::exchange::reading::Reading;
+use crate::files::Fault;
+
+use super::builder::Builder;
+use super::text::{Pace, number, short};
+use network::Network;
+use sections::{Section, Thing};
+
+/// Puts files that belong together, such as a network and its partitions, behind each other as one project. Names
+/// are those of the files.
+pub(in crate::exchange) fn join(files: &[(&str, &str)]) -> String {
+    let mut project = String::new();
+    for (name, text) in files {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let keyword = match ending.to_ascii_lowercase().as_str() {
+            "clu" => "*Partition",
+            "vec" => "*Vector",
+            "per" => "*Permutation",
+            "net" => "*Network",
+            _ => "",
+        };
+        let named = sections::first(text).is_some_and(|first| first.eq_ignore_ascii_case(keyword));
+        if !keyword.is_empty() && !named {
+            project.push_str(&format!("{keyword} {}\n", name.replace(['\n', '\r'], " ")));
+        }
+        project.push_str(text.trim_start_matches('\u{feff}'));
+        project.push('\n');
+    }
+    project
+}
+
+/// See [`super`].
+pub(super) fn read(
+    text: &str,
+    reading: &Reading,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Draft, Fault> {
+    let things = sections::things(text)?;
+    let mut pajek = Pajek {
+        builder: Builder::new(Format::Pajek, "line"),
+        pace: Pace::new(text.len(), progress, cancel),
+        text,
+        networks: Vec::new(),
+        columns: BTreeSet::new(),
+    };
+    pajek.builder.draft().reading = Reading {
+        format: Some(Format::Pajek),
+        ..reading.clone()
+    };
+    let networks: Vec<&Network<'_>> = things
+        .iter()
+        .filter_map(|thing| match thing {
+            Thing::Network(network) => Some(network),
+            _ => None,
+        })
+        .collect();
+    let offered: Vec<String> = networks.iter().enumerate().map(|(i, net)| net.offer(i)).collect();
+    let wanted = |number: usize| {
+        let parts = &reading.parts;
+        let is = |part: &String| *part == offered[number] || *part == (number + 1).to_string();
+        parts.is_empty() || parts.iter().any(is)
+    };
+    for (number, network) in networks.iter().enumerate() {
+        if wanted(number) {
+            pajek.network(network, number, networks.len())?;
+        }
+    }
+    if let [only] = &pajek.networks[..] {
+        pajek.builder.draft().title = networks[only.number].name.to_owned();
+    }
+    for thing in &things {
+        match thing {
+            Thing::Network(_) => {}
+            Thing::Values(values) => pajek.values(values, networks.is_empty())?,
+            Thing::Other(section) => pajek.unread(section),
+        }
+    }
+    if networks.len() > 1 {
+        pajek.builder.draft().reading.offered = offered;
+    }
+    let mut draft = pajek.builder.finish();
+    if sections::ours(text) {
+        own::recognize(&mut draft);
+    }
+    Ok(draft)
+}
+
+/// What has been read so far.
+struct Pajek<'t, 'a> {
+    builder: Builder,
+    pace: Pace<'a>,
+    text: &'t str,
+    networks: Vec<Read>,
+    /// Names of columns of actors in use.
+    columns: BTreeSet<String>,
+}
+
+/// A network that has been read.
+struct Read {
+    /// Its number among all.
+    number: usize,
+    /// Numbers of its vertices in the draft, in their order.
+    vertices: Vec<u32>,
+    /// How its vertices are called, in their order; empty when they have no names.
+    labels: Vec<Box<str>>,
+    /// Stands before the ids of its vertices, if those of several networks have to be told apart.
+    prefix: String,
+}
+
+/// A partition, a vector or a permutation.
+struct Values<'t> {
+    name: &'t str,
+    sort: Sort,
+    body: Section<'t>,
+}
+
+/// What values of vertices are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Partition,
+    Vector,
+    Permutation,
+}
+
+impl Sort {
+    /// The name of a column that has none.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Partition => "partition",
+            Self::Vector => "vector",
+            Self::Permutation => "permutation",
+        }
+    }
+}
+
+impl<'t> Pajek<'t, '_> {
+    fn remark(&mut self, fate: Fate, what: impl Into<String>, line: u32) {
+        let found = &mut self.builder.draft().found;
+        found.remark(fate, what, format!("line {line}"));
+    }
+
+    /// A section that is none of a network of values.
+    fn unread(&mut self, section: &Section<'t>) {
+        let lines = section.lines().count();
+        let what = format!("“*{}” with {lines} lines is not read", short(section.keyword));
+        self.remark(Fate::Unread, what, section.line);
+    }
+
+    /// Values of the vertices of all networks that have as many, or of vertices that are in no file.
+    fn values(&mut self, values: &Values<'t>, alone: bool) -> Result<(), Fault> {
+        let count = sections::filled(&values.body).count();
+        let declared = values.body.declared().unwrap_or(count);
+        let fitting: Vec<usize> = (0..self.networks.len())
+            .filter(|&network| self.networks[network].vertices.len() == declared)
+            .collect();
+        if fitting.is_empty() && !alone {
+            let what = format!(
+                "The {} “{}” has {declared} values, as many as no network has vertices; it is not read",
+                values.sort.name(),
+                short(values.name)
+            );
+            self.remark(Fate::Unread, what, values.body.line);
+            return Ok(());
+        }
+        let column = self.free_column(values);
+        let legend = sections::legend(&values.body);
+        let mut left_over = 0;
+        for (index, line) in sections::filled(&values.body).enumerate() {
+            self.pace.at(line.start)?;
+            let word = line.words().next().unwrap_or_default();
+            let cell = self.value_of(values.sort, &legend, word, line.number);
+            if alone {
+                let vertex = self.builder.actor(&(index + 1).to_string(), line.number);
+                self.builder.set_actor(vertex, &column, cell);
+                continue;
+            }
+            left_over += usize::from(index >= declared);
+            for &network in &fitting {
+                if let Some(&vertex) = self.networks[network].vertices.get(index) {
+                    self.builder.set_actor(vertex, &column, cell.clone());
+                }
+            }
+        }
+        if values.sort == Sort::Partition && legend.is_empty() {
+            self.builder.actors_mean(&column, Meaning::Group);
+        }
+        if left_over > 0 {
+            let what = format!(
+                "“{}” has {left_over} values too many; they are not read",
+                short(&column)
+            );
+            self.remark(Fate::Unread, what, values.body.line);
+        }
+        if count < declared {
+            let what = format!("“{}” has only {count} values of {declared}", short(&column));
+            self.remark(Fate::Repaired, what, values.body.line);
+        }
+        Ok(())
+    }
+
+    /// One value; what a legend names becomes words.
+    fn value_of(&mut self, sort: Sort, legend: &BTreeMap<i64, String>, word: &str, line: u32) -> Cell {
+        let Some(value) = number(word) else {
+            if !super::text::is_nothing(word) {
+                let what = format!("“{}” is not a number; the vertex has no value", short(word));
+                self.remark(Fate::Repaired, what, line);
+            }
+            return Cell::Missing;
+        };
+        // What Pajek writes for a vertex that is in no class.
+        const NO_CLASS: i64 = 999_999_998;
+        let class = (value.fract() == 0.0).then_some(value as i64);
+        if sort == Sort::Partition && (class == Some(NO_CLASS) || class == Some(0) && !legend.is_empty()) {
+            return Cell::Missing;
+        }
+        match class.and_then(|class| legend.get(&class)) {
+            Some(name) => super::text::words(name),
+            None => Cell::Number(value),
+        }
+    }
+
+    /// A name for the column of these values that no other has.
+    fn free_column(&mut self, values: &Values<'t>) -> String {
+        let name = values.name.trim();
+        let lower = name.to_ascii_lowercase();
+        let ending = [".clu", ".vec", ".per"].iter().find(|end| lower.ends_with(**end));
+        let name = ending.map_or(name, |end| &name[..name.len() - end.len()]).trim();
+        let name = if name.is_empty() { values.sort.name() } else { name };
+        let mut free = name.to_owned();
+        let mut number = 2;
+        while !self.columns.insert(free.clone()) {
+            free = format!("{name} {number}");
+            number += 1;
+        }
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests;
