@@ -14,6 +14,7 @@ use super::reading::Reading;
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod dl;
+mod dot;
 mod gml;
 mod pajek;
 #[allow(dead_code, reason = "readers come next")]
@@ -35,6 +36,7 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::Dl, Reader::Text(dl::read)),
+    (Format::Dot, Reader::Text(dot::read)),
     (Format::Gml, Reader::Text(gml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
