@@ -320,23 +320,6 @@ impl Builder {
     }
 }
 
-/// A group lies in no group that lies in it.
-fn cut_circles(groups: &mut [DraftGroup]) {
-    // Which walk upward has come by here.
-    let mut walks = vec![0; groups.len()];
-    for start in 0..groups.len() {
-        let (walk, mut at) = (start + 1, start);
-        while walks[at] == 0 {
-            walks[at] = walk;
-            match groups[at].parent.map(|parent| parent as usize) {
-                Some(parent) if parent >= groups.len() || walks[parent] == walk => groups[at].parent = None,
-                Some(parent) => at = parent,
-                None => {}
-            }
-        }
-    }
-}
-
 /// What is said of actors without a record begins so.
 const IMPLIED: &str = "Ties speak of ";
 
@@ -358,6 +341,23 @@ pub(super) fn tell_implied(draft: &mut Draft) {
 /// It says that there are actors without a record.
 pub(super) fn is_implied(remark: &Remark) -> bool {
     remark.what.starts_with(IMPLIED)
+}
+
+/// A group lies in no group that lies in it.
+fn cut_circles(groups: &mut [DraftGroup]) {
+    // Which walk upward has come by here.
+    let mut walks = vec![0; groups.len()];
+    for start in 0..groups.len() {
+        let (walk, mut at) = (start + 1, start);
+        while walks[at] == 0 {
+            walks[at] = walk;
+            match groups[at].parent.map(|parent| parent as usize) {
+                Some(parent) if parent >= groups.len() || walks[parent] == walk => groups[at].parent = None,
+                Some(parent) => at = parent,
+                None => {}
+            }
+        }
+    }
 }
 
 #[cfg(test)]
