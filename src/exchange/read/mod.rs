@@ -18,6 +18,7 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod dot;
 mod gml;
 mod graphml;
 mod pajek;
@@ -50,8 +51,9 @@ enum Reader {
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
     (Format::Dl, Reader::Text(dl::read)),
-    (Format::GraphMl, Reader::Text(graphml::read)),
+    (Format::Dot, Reader::Text(dot::read)),
     (Format::Gml, Reader::Text(gml::read)),
+    (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 
