@@ -15,7 +15,6 @@ pub mod recents;
 pub mod script;
 pub mod settings;
 pub mod sheet;
-pub mod stateful;
 pub mod versions;
 
 mod reader;
@@ -29,5 +28,5 @@ pub use atomic::{sweep, sweep_beside};
 pub use fault::{Fault, SaveFault};
 pub use reference::reference_page;
 pub use store::{
-    LARGEST, Saved, Stamp, open, open_reader, open_telling, read_text, save, save_in_place, stamp,
+    LARGEST, Saved, Stamp, open, open_reader, open_telling, read_bytes, read_text, save, save_in_place, stamp,
 };

@@ -19,6 +19,7 @@ use super::choosing::Choice;
 use super::command::chords::Keys;
 use super::compare::Side;
 use super::groups::Reader;
+use super::importing::ImportStep;
 use super::listing::{Key, Tab};
 use super::recovery::Work;
 use super::sight::Look;
@@ -117,6 +118,16 @@ pub enum Action {
     Open(PathBuf),
     /// The answer to [`Effect::AskLocked`], or another way to open a file.
     OpenAs(PathBuf, Opening),
+    /// Asks which files to import.
+    AskImport,
+    /// Asks the system for what was copied, to import it.
+    AskImportClip,
+    /// Something about what is taken in from files of other programs.
+    Import(ImportStep),
+    /// Asks where to write what came of the last import.
+    AskSaveImportReport,
+    /// Writes it, as text or as a table.
+    SaveImportReport(PathBuf),
     /// Opens a shipped cluster as an untitled copy; asks about changes first.
     OpenExample(String),
     /// Saves to the project's file, or asks for one.
@@ -254,6 +265,12 @@ pub enum Opening {
 pub enum Effect {
     /// Ask for a file to open, then perform [`Action::Open`].
     AskOpenPath,
+    /// Ask for files to import, then perform [`Action::Import`].
+    AskImportPaths,
+    /// Ask the system for what was copied, then perform [`Action::Import`].
+    AskClip,
+    /// Ask for a file to write the report of an import to, then perform [`Action::SaveImportReport`].
+    AskReportPath(String),
     /// Ask for a file to save to, then perform [`Action::SaveAs`], [`Action::SaveAsThen`] or [`Action::SaveCopy`].
     AskSavePath {
         /// A copy, not the project's new file.
@@ -368,6 +385,8 @@ pub enum Show {
     Find,
     /// The list of keys.
     Keys,
+    /// What came of the last import.
+    ImportReport,
     /// The list of steps.
     History,
     /// The list of snapshots.

@@ -20,6 +20,7 @@ use crate::model::Document;
 use super::action::{Action, Effect, Opening, Show};
 use super::export::Export;
 use super::file_names::{file_name_from, with_extension};
+use super::importing::ImportStep;
 use super::work::{Answer, Worker};
 use super::{Pace, Session};
 use job::{Done, Goal, Job, OPENING, Open, Over, Save};
@@ -196,6 +197,11 @@ impl Session {
         self.file.origin = None;
         self.file.conflict = false;
         self.file.saved_state = self.history.state();
+    }
+
+    /// What is on the table stands in no file yet.
+    pub(super) fn never_saved(&mut self) {
+        self.file.saved_state = NEVER;
     }
 
     pub(super) fn open(&mut self, path: PathBuf, opening: Opening) {
@@ -394,6 +400,9 @@ impl Session {
                 Answer::Done(Done::Opened { open, result }) => self.take_in_opened(*open, result),
                 Answer::Done(Done::Locked(open, holder)) => self.take_in_locked(*open, holder),
                 Answer::Done(Done::GivenUp) => {}
+                Answer::Done(Done::Foreign(path)) => {
+                    self.perform(Action::Import(ImportStep::Files(vec![path])));
+                }
                 Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
                 Answer::Done(Done::Looked { path, stamp, holds }) => {
                     self.take_in_look(&path, &stamp, holds);

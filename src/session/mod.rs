@@ -23,6 +23,7 @@ pub mod gauge;
 pub mod groups;
 mod guides;
 pub mod history;
+pub mod importing;
 mod jots;
 mod kept;
 pub mod listing;
@@ -59,6 +60,7 @@ pub use desk::Desk;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
+pub use importing::{Import, ImportStep, Importing};
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
@@ -135,6 +137,7 @@ pub struct Session {
     file: FileState,
     recents: Recents,
     recovery: Recovery,
+    importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -199,6 +202,7 @@ impl Session {
             file: FileState::new(pace),
             recents: Recents::new(pace),
             recovery: Recovery::new(pace),
+            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -338,6 +342,7 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_recents();
+        self.take_in_import();
         self.keep_shares();
         self.keep_recovery();
         self.take_in_recovery();

@@ -19,8 +19,8 @@ mod builder;
 mod decode;
 mod dl;
 mod graphml;
-mod join;
 mod pajek;
+mod sample;
 mod sniff;
 mod table;
 #[allow(dead_code, reason = "readers come next")]
@@ -29,6 +29,7 @@ mod together;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
+pub use sample::sample;
 use sniff::Found;
 pub use together::join;
 

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
+use crate::exchange::read;
 use crate::files::lock::{Holder, Lock};
 use crate::files::project::Opened;
 use crate::files::sheet::SheetFault;
@@ -98,6 +99,8 @@ pub(super) enum Done {
     Locked(Box<Open>, Holder),
     /// Nobody wants the file any more that was being read.
     GivenUp,
+    /// Another program has made this file.
+    Foreign(PathBuf),
     Saved(Box<Save>, Result<Saved, SaveFault>),
     Looked {
         path: PathBuf,
@@ -171,6 +174,9 @@ impl Open {
         let result = read.map(|(opened, stamp)| (placed(opened, &self.progress, cancel), stamp));
         if cancel.check().is_err() {
             return Done::GivenUp;
+        }
+        if result.is_err() && is_of_another_program(&self.path) {
+            return Done::Foreign(self.path);
         }
         Done::Opened { open: self, result }
     }
@@ -250,4 +256,11 @@ impl Save {
         }
         Ok(saved)
     }
+}
+
+/// What is in it is no project, and its name does not say that it should be one.
+fn is_of_another_program(path: &std::path::Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !name.to_ascii_lowercase().ends_with(".milieu")
+        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
 }

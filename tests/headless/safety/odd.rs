@@ -149,7 +149,7 @@ fn a_name_with_a_line_break_or_no_text_at_all_opens_and_saves() {
     let folder = tempfile::tempdir().unwrap();
     for name in [b"a\nb.milieu".to_vec(), b"caf\xe9.milieu".to_vec()] {
         let path = folder.path().join(std::ffi::OsString::from_vec(name));
-        if fs::write(&path, milieu::files::examples::find("golden").unwrap().text).is_err() {
+        if fs::write(&path, files::examples::find("golden").unwrap().text).is_err() {
             println!("skipped: this disk takes only names that are text");
             continue;
         }
