@@ -161,7 +161,7 @@ impl Driver {
             self.session.tick(self.begun.elapsed());
             self.take_effects();
             let session = &self.session;
-            let busy = session.file().busy().is_some()
+            let busy = !session.file().rests()
                 || session.recovery().busy()
                 || session.motion().moving()
                 || session.track().pending();

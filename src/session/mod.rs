@@ -14,6 +14,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+pub mod exporting;
 mod facets;
 mod faults;
 mod file_names;
