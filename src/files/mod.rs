@@ -15,7 +15,6 @@ pub mod recents;
 pub mod script;
 pub mod settings;
 pub mod sheet;
-pub mod stateful;
 pub mod versions;
 
 mod reader;

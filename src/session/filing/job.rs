@@ -63,6 +63,8 @@ pub(super) struct Save {
     pub(super) lock: Option<Arc<Lock>>,
     /// Its folder takes no new file, so the old one is written over.
     pub(super) in_place: bool,
+    /// It has failed because its folder takes no new file, though the old one may be written over.
+    pub(super) only_folder_refuses: bool,
 }
 
 /// What a file is to the project that is saved to it.
@@ -137,6 +139,8 @@ impl Job {
             Self::Open(open) => open.run(cancel),
             Self::Save(mut save) => {
                 let result = save.run();
+                save.only_folder_refuses = result.as_ref().is_err_and(SaveFault::is_shut_folder)
+                    && files::folder::takes_writing(&save.path);
                 Done::Saved(save, result)
             }
             Self::Look(path, stamp) => {
@@ -263,4 +267,11 @@ impl Save {
         }
         Ok(saved)
     }
+}
+
+/// What is in it is no project, and its name does not say that it should be one.
+fn is_of_another_program(path: &std::path::Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !name.to_ascii_lowercase().ends_with(".milieu")
+        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
 }
