@@ -18,6 +18,7 @@ mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
 mod together;
+mod xlsx;
 mod xml;
 
 pub use together::join;
@@ -37,6 +38,7 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
+    (Format::Xlsx, Reader::Bytes(xlsx::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 
