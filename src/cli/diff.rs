@@ -19,14 +19,16 @@ use crate::model::{ActorId, Document, TieId};
 use super::{honesty, input, story};
 
 /// FILE or FILE#SNAPSHOT, taken apart.
-struct Source {
-    file: PathBuf,
-    snapshot: Option<String>,
+pub(super) struct Source {
+    /// The file.
+    pub(super) file: PathBuf,
+    /// Name or id of one of its snapshots.
+    pub(super) snapshot: Option<String>,
 }
 
 impl Source {
     /// A file may have a `#` in its name, and so may a snapshot: the longest part that is a file is the file.
-    fn of(path: &Path) -> Self {
+    pub(super) fn of(path: &Path) -> Self {
         let whole = Self {
             file: path.to_owned(),
             snapshot: None,
@@ -47,7 +49,8 @@ impl Source {
         }
     }
 
-    fn state(&self, project: &Arc<Document>) -> anyhow::Result<Arc<Document>> {
+    /// The project, or the state that its snapshot kept.
+    pub(super) fn state(&self, project: &Arc<Document>) -> anyhow::Result<Arc<Document>> {
         match &self.snapshot {
             None => Ok(Arc::clone(project)),
             Some(word) => Ok(Arc::new(

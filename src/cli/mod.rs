@@ -14,6 +14,7 @@ mod indicators;
 mod input;
 mod layout;
 mod metrics;
+mod report;
 mod story;
 
 use std::io;
@@ -28,6 +29,7 @@ use crate::base::text::nearest;
 use crate::graph::lens::{Lens, View};
 use crate::model::TieKind;
 use crate::model::generate::Model;
+use crate::session::importing::is_foreign;
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
@@ -242,6 +244,26 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
+    /// Writes a report: map, story, scores with their bands, diamond, gaps, key actors, definitions.
+    Report {
+        /// The project.
+        file: PathBuf,
+        /// The report, *.html: one page that needs nothing beside it; `-` for standard output.
+        #[arg(value_name = "OUT")]
+        output: PathBuf,
+        /// Compares with this project or snapshot.
+        #[arg(long, value_name = "FILE#SNAPSHOT")]
+        against: Option<PathBuf>,
+        /// Compares with the snapshot that was taken last.
+        #[arg(long, conflicts_with = "against")]
+        baseline: bool,
+        /// Stands above everything; the title of the project unless given.
+        #[arg(long)]
+        title: Option<String>,
+        /// The day of the report, in any words; today unless given.
+        #[arg(long)]
+        date: Option<String>,
+    },
     /// Lays a project out from scratch, or so that places mean something.
     Layout {
         /// The project.
@@ -342,6 +364,22 @@ pub fn main() -> ExitCode {
             advise::run(&file, &asked, json)
         }
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
+        Some(Command::Report {
+            file,
+            output,
+            against,
+            baseline,
+            title,
+            date,
+        }) => {
+            let asked = report::Asked {
+                against: against.as_deref(),
+                baseline,
+                title,
+                date,
+            };
+            report::run(&file, &output, &asked)
+        }
         Some(Command::Batch { folder, output }) => batch::run(&folder, &output),
         Some(Command::Generate {
             model,
@@ -405,28 +443,47 @@ fn no_mistyped_command(arguments: Arguments) -> Result<Arguments, clap::Error> {
     }
 }
 
-/// Opens the window on the first file; each further one gets a process of its own.
+/// Opens the window on the first file; each further project gets a process of its own, and so do all files together
+/// that are to be imported.
 fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
-    for file in files.iter().skip(1) {
+    let mut windows = windows_of(files).into_iter();
+    let first = windows.next().unwrap_or_default();
+    for files in windows {
         let mut window = std::process::Command::new(std::env::current_exe()?);
         if let Some(chosen) = renderer.and_then(|renderer| renderer.to_possible_value()) {
             window.arg(format!("--renderer={}", chosen.get_name()));
         }
+        let name = files.first().map(|file| file.display().to_string());
         // A file may be called like a command or an option.
         window
             .arg("--")
-            .arg(file)
+            .args(files)
             .spawn()
-            .with_context(|| file.display().to_string())?;
+            .with_context(|| name.unwrap_or_default())?;
     }
     let renderer = renderer.map(|renderer| match renderer {
         Renderer::Wgpu => crate::files::settings::Renderer::Wgpu,
         Renderer::Glow => crate::files::settings::Renderer::Glow,
     });
-    let first = files.first().map(PathBuf::as_path);
-    crate::ui::run(first, renderer).map_err(|reason| {
+    crate::ui::run(&first, renderer).map_err(|reason| {
         anyhow::anyhow!("{reason}; the commands that `milieu --help` lists work without one")
     })
+}
+
+/// The files of each window, in their order.
+fn windows_of(files: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    let mut windows: Vec<Vec<PathBuf>> = Vec::new();
+    for file in files {
+        let foreign = is_foreign(file);
+        let others = windows
+            .iter_mut()
+            .find(|window| foreign && window.iter().all(|other| is_foreign(other)));
+        match others {
+            Some(window) => window.push(file.clone()),
+            None => windows.push(vec![file.clone()]),
+        }
+    }
+    windows
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -435,4 +492,26 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_share_a_window_and_projects_do_not() {
+        let files: Vec<PathBuf> = ["a.milieu", "x.csv", "b.milieu", "y.csv"]
+            .map(PathBuf::from)
+            .into();
+        let windows = windows_of(&files);
+        assert_eq!(
+            windows,
+            [
+                vec![files[0].clone()],
+                vec![files[1].clone(), files[3].clone()],
+                vec![files[2].clone()]
+            ]
+        );
+        assert!(windows_of(&[]).is_empty());
+    }
 }

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::geom::{Point, Vector};
-use crate::base::units::{Amount, Jobs, Share};
 
 use super::assumption::{Aggregation, Assumptions};
 use super::attribute::Datum;
@@ -22,6 +21,7 @@ use super::{
 
 mod attributes;
 mod jots;
+mod merging;
 mod naming;
 mod states;
 
@@ -262,7 +262,7 @@ impl Edit {
             }
             Self::Duplicate(selection, by) => paste(&Fragment::of(document, selection), *by, ids, &mut out),
             Self::Paste(fragment, by) => paste(fragment, *by, ids, &mut out),
-            Self::Merge(into, others) => merge(document, *into, others, &mut out)?,
+            Self::Merge(into, others) => merging::merge(document, *into, others, &mut out)?,
             Self::SetAssumption(name, value) => {
                 let assumption = super::assumption::find(name).ok_or_else(|| Refusal::Unknown {
                     what: "assumption",
@@ -516,71 +516,6 @@ fn paste(fragment: &Fragment, by: Vector, ids: &mut Ids, out: &mut Outcome) {
         }
     }
     out.paste_jots(fragment, by, ids);
-}
-
-fn merge(
-    document: &Document,
-    into: ActorId,
-    others: &BTreeSet<ActorId>,
-    out: &mut Outcome,
-) -> Result<(), Refusal> {
-    let mut all = others.clone();
-    all.insert(into);
-    if all.len() < 2 {
-        return Err(Refusal::TooFew);
-    }
-    let mut members = Vec::new();
-    for &id in &all {
-        members.push(document.actor(id).ok_or(Refusal::NoActor(id))?);
-    }
-    let revenue: f64 = members.iter().map(|actor| actor.revenue.get()).sum();
-    let weighted = |value: fn(&Actor) -> Share| {
-        let mean = if revenue > 0.0 {
-            members
-                .iter()
-                .map(|actor| value(actor).get() * actor.revenue.get())
-                .sum::<f64>()
-                / revenue
-        } else {
-            members.iter().map(|actor| value(actor).get()).sum::<f64>() / members.len() as f64
-        };
-        Share::clamped(mean).expect("a mean of shares is a number")
-    };
-    let jobs: f64 = members.iter().map(|actor| actor.jobs.get()).sum();
-    out.change_actor(document, into, |actor| {
-        actor.revenue = Amount::clamped(revenue).expect("a sum of amounts is a number");
-        actor.jobs = Jobs::clamped(jobs).expect("a sum of jobs is a number");
-        actor.capability = weighted(|a| a.capability);
-        actor.absorption = weighted(|a| a.absorption);
-        actor.export = weighted(|a| a.export);
-        actor.reputation = weighted(|a| a.reputation);
-        members
-            .iter()
-            .for_each(|other| attributes::keep_words(actor, other));
-        Ok(())
-    })?;
-    let inside = |tie: &Tie| all.contains(&tie.from) && all.contains(&tie.to);
-    let touching: BTreeMap<TieId, &Tie> = all.iter().flat_map(|&id| document.ties_of(id)).collect();
-    let among = touching.iter().filter(|(_, tie)| inside(tie)).map(|(&id, _)| id);
-    let among = Selection {
-        ties: among.collect(),
-        ..Selection::default()
-    };
-    remove(document, &among, &mut out.changes)?;
-    for (id, tie) in touching.into_iter().filter(|(_, tie)| !inside(tie)) {
-        let from = all.contains(&tie.from);
-        out.change_tie(document, id, |tie| {
-            if from {
-                tie.from = into;
-            } else {
-                tie.to = into;
-            }
-            Ok(())
-        })?;
-    }
-    let mut gone = all;
-    gone.remove(&into);
-    remove_bare(document, &gone, &mut out.changes)
 }
 
 /// Removes actors whose ties have been dealt with already.

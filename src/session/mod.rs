@@ -14,6 +14,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+mod facets;
 mod faults;
 mod file_names;
 mod filing;
@@ -22,6 +23,7 @@ pub mod gauge;
 pub mod groups;
 mod guides;
 pub mod history;
+pub mod importing;
 mod jots;
 mod kept;
 pub mod listing;
@@ -57,6 +59,7 @@ pub use desk::Desk;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
+pub use importing::{Import, ImportStep, Importing};
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
@@ -72,8 +75,6 @@ pub use whatif::{Supposition, Verdict};
 pub use why::Why;
 pub use work::Wake;
 
-use crate::analysis::chance::Chance;
-use crate::analysis::own::OwnNames;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::base::notice::Notice;
@@ -133,6 +134,7 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
+    importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -196,6 +198,7 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -246,81 +249,6 @@ impl Session {
     /// Steps that can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history
-    }
-
-    /// Indicators now and before.
-    pub fn track(&self) -> &Track {
-        &self.track
-    }
-
-    /// Why a figure is what it is, while somebody asks.
-    pub fn why(&self) -> &Why {
-        &self.why
-    }
-
-    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
-    pub fn shares(&self) -> &Shares {
-        &self.shares
-    }
-
-    /// Two states that are compared.
-    pub fn comparing(&self) -> &Comparing {
-        &self.comparing
-    }
-
-    /// What the cluster lacks, and what would help or hurt it most.
-    pub fn adviser(&self) -> &Adviser {
-        &self.adviser
-    }
-
-    /// What the network is looked at through.
-    pub fn looking(&self) -> &Looking {
-        &self.looking
-    }
-
-    /// What the map is colored and sized by.
-    pub fn tint(&self) -> &Tint {
-        &self.tint
-    }
-
-    /// Communities, while somebody wants them.
-    pub fn groups(&self) -> &Groups {
-        &self.groups
-    }
-
-    /// Attributes of the person's own that the project has.
-    pub fn own_names(&self) -> &OwnNames {
-        self.own.names()
-    }
-
-    /// What of the project is seen on the map.
-    pub fn sight(&self) -> &Sight {
-        &self.sight
-    }
-
-    /// How far the scores depend on weights.
-    pub fn certainty(&self) -> &Certainty {
-        &self.certainty
-    }
-
-    /// Whether the shape of the network is more than chance.
-    pub fn odds(&self) -> &Odds {
-        &self.odds
-    }
-
-    /// Commands and actors that fit what somebody types.
-    pub fn palette(&self) -> &Palette {
-        &self.palette
-    }
-
-    /// What is searched for, and what was found.
-    pub fn search(&self) -> &Search {
-        &self.search
-    }
-
-    /// How far what is looked at lies from chance, once that was asked for and worked out.
-    pub fn chance(&self) -> Option<&Chance> {
-        Some(self.odds.through(self.looking.lens())?)
     }
 
     /// Whether marks are moving.
@@ -410,6 +338,7 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_recents();
+        self.take_in_import();
         self.keep_shares();
     }
 

@@ -60,6 +60,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["exchange"]),
     ("chardetng", &["exchange"]),
     ("flate2", &["exchange"]),
+    ("base64", &["report"]),
+    ("hmac_sha256", &["report"]),
     ("resvg", &["report"]),
     ("krilla", &["report"]),
     ("krilla_svg", &["report"]),
@@ -164,6 +166,9 @@ fn crates_stay_home() {
     let mut wrong = Vec::new();
     for (name, text) in texts() {
         let Some(folder) = folder_of(&name) else { continue };
+        if name.ends_with("/tests.rs") {
+            continue;
+        }
         for (number, line) in code(&text) {
             for (word, homes) in KEPT_TO {
                 if !homes.contains(&folder) && has_word(line, word) {

@@ -3,10 +3,6 @@
     clippy::disallowed_types,
     reason = "ids are only looked up, never gone through, and there may be millions of them"
 )]
-#![expect(
-    clippy::disallowed_types,
-    reason = "ids are looked up by the million, and never walked through"
-)]
 
 use std::collections::HashMap;
 
@@ -250,6 +246,26 @@ impl Builder {
     /// A value of a tie in the column with this number.
     pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell) {
         self.tie_columns.put(number, column, value);
+    }
+
+    /// Gives every actor of which a record speaks a value in this column, if it has none.
+    pub(super) fn fill_actors(&mut self, column: usize, value: &Cell) {
+        let values = &mut self.actor_columns.list[column].values;
+        values.resize(self.draft.actors.len(), Cell::Missing);
+        for (actor, cell) in self.draft.actors.iter().zip(values) {
+            if !actor.implied && *cell == Cell::Missing {
+                cell.clone_from(value);
+            }
+        }
+    }
+
+    /// Gives every tie a value in this column, if it has none.
+    pub(super) fn fill_ties(&mut self, column: usize, value: &Cell) {
+        let values = &mut self.tie_columns.list[column].values;
+        values.resize(self.draft.ties.len(), Cell::Missing);
+        for cell in values.iter_mut().filter(|cell| **cell == Cell::Missing) {
+            cell.clone_from(value);
+        }
     }
 
     /// A value of an actor; later ones replace earlier ones.

@@ -3,17 +3,25 @@
 //! [`read`] finds out what the bytes are and hands them to the reader of their format; all that it guesses can be said
 //! beforehand in a [`Reading`].
 
+use std::borrow::Cow;
+
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
+use crate::base::text::count;
 use crate::files::Fault;
 
-use super::draft::Draft;
+use super::draft::{Draft, Fate};
 use super::format::Format;
 use super::reading::Reading;
 
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
+mod decode;
+mod dl;
+mod graphml;
 mod pajek;
+mod sample;
+mod sniff;
 mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
@@ -21,6 +29,9 @@ mod together;
 mod xlsx;
 mod xml;
 
+pub use decode::{ENCODINGS, encoding_of};
+pub use sample::sample;
+use sniff::Found;
 pub use together::join;
 
 /// A reader of text.
@@ -39,6 +50,8 @@ enum Reader {
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
     (Format::Xlsx, Reader::Bytes(xlsx::read)),
+    (Format::Dl, Reader::Text(dl::read)),
+    (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 
@@ -50,9 +63,36 @@ fn reader(format: Format) -> Option<&'static Reader> {
         .map(|(_, reader)| reader)
 }
 
-/// What the bytes are, as far as can be told without reading all of them. `name` is that of the file, for its ending.
-pub fn guess(_bytes: &[u8], _name: &str) -> Reading {
-    Reading::guessed()
+/// What the bytes are, and in which encoding. `name` is that of the file: its ending decides where the content leaves
+/// something open.
+pub fn guess(bytes: &[u8], name: &str) -> Reading {
+    let (cancel, reading) = (Cancel::new(), Reading::guessed());
+    let guessed = Source::of(bytes, &cancel).and_then(|source| {
+        let (found, encoding) = source.found(name, &reading)?;
+        let format = match found {
+            Found::Known(format) => Some(format),
+            Found::Project | Found::Refused(_) | Found::Unknown => None,
+        };
+        Ok(Reading {
+            format,
+            compressed: matches!(source.bytes, Cow::Owned(_)),
+            encoding,
+            ..reading.clone()
+        })
+    });
+    guessed.unwrap_or(reading)
+}
+
+/// The bytes are a project of this program and not of another.
+pub fn is_project(bytes: &[u8], name: &str) -> bool {
+    // A project is UTF-8 and never compressed; what is not is left to the readers here.
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match start.trim_ascii_start().first() {
+        Some(b'{') => std::str::from_utf8(start).map_or(name.ends_with(".milieu"), |text| {
+            matches!(sniff::text(text, name), Found::Project)
+        }),
+        _ => name.to_ascii_lowercase().ends_with(".milieu"),
+    }
 }
 
 /// Reads a file of any format that is known; what `reading` leaves open is guessed.
@@ -67,12 +107,100 @@ pub fn read(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Draft, Fault> {
-    let mut reading = reading.clone();
-    let format = reading.format.or_else(|| guess(bytes, name).format);
-    reading.format = format;
-    match format.and_then(reader) {
-        Some(Reader::Text(read)) => read(&String::from_utf8_lossy(bytes), &reading, progress, cancel),
-        Some(Reader::Bytes(read)) => read(bytes, &reading, progress, cancel),
-        None => Err(Fault::whole("The format of this file is not known")),
+    let source = Source::of(bytes, cancel)?;
+    let compressed = matches!(source.bytes, Cow::Owned(_));
+    let bytes = &*source.bytes;
+    let mut told = Reading {
+        compressed,
+        ..reading.clone()
+    };
+    let binary = match reading.format {
+        None => sniff::binary(bytes, name),
+        Some(Format::Xlsx) => Some(Found::Known(Format::Xlsx)),
+        Some(_) => None,
+    };
+    if let Some(found) = binary {
+        let format = known(found, name)?;
+        told.format = Some(format);
+        let Some(Reader::Bytes(read)) = reader(format) else {
+            return Err(unread(format));
+        };
+        let mut draft = read(bytes, &told, progress, cancel)?;
+        draft.reading.compressed = compressed;
+        return Ok(draft);
     }
+    let decoded = decode::to_text(bytes, reading.encoding)?;
+    decode::given_up(cancel)?;
+    let format = match reading.format {
+        Some(format) => format,
+        None => known(sniff::text(&decoded.text, name), name)?,
+    };
+    told.format = Some(format);
+    told.encoding = Some(decoded.encoding);
+    let Some(Reader::Text(read)) = reader(format) else {
+        return Err(unread(format));
+    };
+    let mut draft = read(&decoded.text, &told, progress, cancel)?;
+    draft.reading.format = Some(format);
+    draft.reading.compressed = compressed;
+    draft.reading.encoding = Some(decoded.encoding);
+    if decoded.replaced > 0 {
+        let what = format!(
+            "{} cannot be read as {} and became “\u{fffd}”; another encoding may fit better",
+            count(decoded.replaced, "character", "characters"),
+            decoded.encoding
+        );
+        let place = format!("line {}", decoded.first_replaced);
+        draft.found.remark(Fate::Repaired, what, place);
+    }
+    Ok(draft)
+}
+
+/// Bytes that are not compressed any more.
+struct Source<'b> {
+    bytes: Cow<'b, [u8]>,
+}
+
+impl<'b> Source<'b> {
+    fn of(bytes: &'b [u8], cancel: &Cancel) -> Result<Self, Fault> {
+        let bytes = if decode::is_compressed(bytes) {
+            Cow::Owned(decode::unpacked(bytes, cancel)?)
+        } else {
+            Cow::Borrowed(bytes)
+        };
+        Ok(Self { bytes })
+    }
+
+    /// What it is, and its encoding where it is text.
+    fn found(&self, name: &str, reading: &Reading) -> Result<(Found, Option<&'static str>), Fault> {
+        if reading.format == Some(Format::Xlsx) {
+            return Ok((Found::Known(Format::Xlsx), None));
+        }
+        if reading.format.is_none()
+            && let Some(found) = sniff::binary(&self.bytes, name)
+        {
+            return Ok((found, None));
+        }
+        let decoded = decode::to_text(&self.bytes, reading.encoding)?;
+        let found = match reading.format {
+            Some(format) => Found::Known(format),
+            None => sniff::text(&decoded.text, name),
+        };
+        Ok((found, Some(decoded.encoding)))
+    }
+}
+
+fn known(found: Found, name: &str) -> Result<Format, Fault> {
+    match found {
+        Found::Known(format) => Ok(format),
+        Found::Project => Err(Fault::whole(
+            "This is a Milieu project; open it instead of importing it",
+        )),
+        Found::Refused(what) => Err(Fault::whole(what)),
+        Found::Unknown => Err(sniff::unknown(name)),
+    }
+}
+
+fn unread(format: Format) -> Fault {
+    Fault::whole(format!("{} is not read", format.info().name))
 }

@@ -1,0 +1,117 @@
+//! `milieu report`: a cluster as one page for a browser.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::base::cancel::Cancel;
+use crate::base::progress::Progress;
+use crate::files::page;
+use crate::model::Document;
+use crate::model::difference::Matching;
+use crate::report::content::{Against, Order, Report};
+
+use super::diff::Source;
+use super::input;
+
+/// What is asked on the command line.
+pub(super) struct Asked<'a> {
+    /// The state to compare with: FILE or FILE#SNAPSHOT.
+    pub(super) against: Option<&'a Path>,
+    /// Compares with the snapshot that was taken last.
+    pub(super) baseline: bool,
+    /// Above everything, instead of the title of the project.
+    pub(super) title: Option<String>,
+    /// The day of the report in words, instead of today.
+    pub(super) date: Option<String>,
+}
+
+/// Measures the project and writes what is to be told of it.
+pub(super) fn run(file: &Path, output: &Path, asked: &Asked<'_>) -> anyhow::Result<()> {
+    // Before the work, not after it.
+    anyhow::ensure!(
+        input::is_pipe(output) || is_page(output),
+        "A report is written as .html, and this name does not end so: {}",
+        output.display()
+    );
+    let document = Arc::new(input::open_telling(file)?);
+    let against = match asked.against {
+        Some(path) => Some(other(file, path, &document)?),
+        None if asked.baseline => Some(last_snapshot(&document).with_context(|| file.display().to_string())?),
+        None => None,
+    };
+    let order = Order {
+        title: asked.title.clone(),
+        date: Some(asked.date.clone().unwrap_or_else(today)),
+        against,
+    };
+    let report = Report::of(&document, &order, &Progress::new(), &Cancel::new())?;
+    let text = crate::report::page::page(&report, "");
+    if input::is_pipe(output) {
+        return input::print(&text);
+    }
+    input::tell(&page::save(&text, output)?);
+    Ok(())
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["html", "htm"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
+/// What is compared with: another file, or a snapshot of this or another file.
+fn other(file: &Path, path: &Path, document: &Arc<Document>) -> anyhow::Result<Against> {
+    let source = Source::of(path);
+    let one_project = source.file == file;
+    let project = if one_project {
+        Arc::clone(document)
+    } else {
+        Arc::new(input::open_telling(&source.file)?)
+    };
+    let state = source.state(&project)?;
+    let name = match &source.snapshot {
+        Some(word) => project.snapshot_name(project.find_snapshot(word)?),
+        None => match project.project().title.trim() {
+            "" => source.file.file_stem().map_or_else(
+                || source.file.display().to_string(),
+                |stem| stem.to_string_lossy().into_owned(),
+            ),
+            title => title.to_owned(),
+        },
+    };
+    let matching = if one_project {
+        Matching::Ids
+    } else {
+        Matching::of(&state, document)
+    };
+    Ok(Against {
+        name,
+        state,
+        matching,
+    })
+}
+
+fn last_snapshot(document: &Document) -> anyhow::Result<Against> {
+    let (id, _) = document
+        .snapshots()
+        .next_back()
+        .context("There is no snapshot to compare with")?;
+    Ok(Against {
+        name: document.snapshot_name(id),
+        state: Arc::new(
+            document
+                .as_of(id)
+                .expect("a snapshot that is listed is in the document"),
+        ),
+        matching: Matching::Ids,
+    })
+}
+
+/// "24 November 2026".
+fn today() -> String {
+    jiff::Zoned::now().strftime("%-d %B %Y").to_string()
+}
