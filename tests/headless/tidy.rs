@@ -55,6 +55,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["files", "exchange"]),
     ("calamine", &["exchange"]),
     ("zip", &["exchange"]),
+    ("rustix", &["session"]),
     ("roxmltree", &["exchange"]),
     ("quick_xml", &["exchange"]),
     ("encoding_rs", &["exchange"]),

@@ -2,7 +2,7 @@
 
 use super::chart;
 use super::markup::Markup;
-use crate::report::content::{address_in, Block, Diamond, Item, Of, Report, Row, Score, Section, Table};
+use crate::report::content::{Block, Diamond, Item, Of, Report, Row, Score, Section, Table, address_in};
 
 pub(super) fn section(page: &mut Markup, section: &Section, map: &str, report: &Report) {
     page.open("section", &[("id", section.id)]);
