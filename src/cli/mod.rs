@@ -14,6 +14,7 @@ mod indicators;
 mod input;
 mod layout;
 mod metrics;
+mod picture;
 mod report;
 mod story;
 
@@ -251,7 +252,7 @@ enum Command {
     Report {
         /// The project.
         file: PathBuf,
-        /// The report, *.html: one page that needs nothing beside it; `-` for standard output.
+        /// The report: *.html, one page that needs nothing beside it, or *.pdf; `-` for a page on standard output.
         #[arg(value_name = "OUT")]
         output: PathBuf,
         /// Compares with this project or snapshot.
@@ -291,6 +292,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Draws the map of a project as a picture, with a legend.
+    Picture(picture::Arguments),
 }
 
 /// Reads the arguments of the process and does what they say.
@@ -396,6 +399,7 @@ pub fn main() -> ExitCode {
             arrange,
             output,
         }) => generate::run(model, actors, ties, seed, arrange, &output),
+        Some(Command::Picture(arguments)) => picture::run(&arguments),
         Some(Command::Layout {
             file,
             output,

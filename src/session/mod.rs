@@ -15,6 +15,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+pub mod exporting;
 mod facets;
 mod faults;
 mod file_names;

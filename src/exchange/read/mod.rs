@@ -18,6 +18,7 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod gml;
 mod graphml;
 mod pajek;
 mod sample;
@@ -52,6 +53,7 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Xlsx, Reader::Bytes(xlsx::read)),
     (Format::Dl, Reader::Text(dl::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
+    (Format::Gml, Reader::Text(gml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 

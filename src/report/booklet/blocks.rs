@@ -57,7 +57,9 @@ pub(super) fn contents(flow: &mut Flow<'_>, y: f32) {
         let x = SIDE + (place / rows) as f32 * (width + gutter);
         let top = y + (place % rows) as f32 * CONTENTS.leading;
         let page = flow.setter.line(&(station.page + 1).to_string(), CONTENTS);
-        let name = flow.setter.cut(&station.title, CONTENTS, width - page.width - 8.0);
+        let name = flow
+            .setter
+            .cut(&station.title, CONTENTS, width - page.width - 8.0);
         let sheet = &mut flow.sheets[0];
         let baseline = top + CONTENTS.rise();
         sheet.pieces.push(Piece::Words {
@@ -70,7 +72,9 @@ pub(super) fn contents(flow: &mut Flow<'_>, y: f32) {
             line: name,
             ink: INK,
         });
-        sheet.links.push(([x, top, width, CONTENTS.leading], Link::Section(place)));
+        sheet
+            .links
+            .push(([x, top, width, CONTENTS.leading], Link::Section(place)));
     }
     flow.stations = stations;
 }
@@ -137,7 +141,11 @@ fn put(flow: &mut Flow<'_>, block: &Block, map: Option<(f32, f32)>) {
 /// The map as large as the page allows.
 fn picture(flow: &mut Flow<'_>, map: Option<(f32, f32)>) {
     let Some((width, height)) = map else { return };
-    let room = if flow.room() > 260.0 { flow.room() } else { Flow::page_room() };
+    let room = if flow.room() > 260.0 {
+        flow.room()
+    } else {
+        Flow::page_room()
+    };
     let scale = (MEASURE / width).min((room - 50.0) / height);
     let size = (width * scale, height * scale);
     flow.need(size.1);
@@ -241,7 +249,10 @@ fn diamond_block(flow: &mut Flow<'_>, diamond: &Diamond) {
     let drawing = chart::diamond(flow.setter, diamond, MEASURE);
     flow.place(drawing);
     flow.gap(8.0);
-    for (place, score) in std::iter::once(&diamond.index).chain(&diamond.corners).enumerate() {
+    for (place, score) in std::iter::once(&diamond.index)
+        .chain(&diamond.corners)
+        .enumerate()
+    {
         let chunk = score_chunk(flow, score, place == 0, MEASURE, 118.0);
         flow.place(chunk);
     }
@@ -290,7 +301,10 @@ fn amounts(flow: &Flow<'_>, chunk: &mut Chunk, item: &Item) {
     if item.amounts.is_empty() {
         return;
     }
-    let strong = Style { strong: true, ..SMALL };
+    let strong = Style {
+        strong: true,
+        ..SMALL
+    };
     chunk.height += 2.0;
     let mut x = 0.0;
     for (amount, whose) in &item.amounts {

@@ -29,7 +29,9 @@ pub fn booklet(
     cancel: &Cancel,
 ) -> Result<Vec<u8>, PaperFault> {
     let tree = map.map(|map| paper::tree(map, fonts)).transpose()?;
-    let size = tree.as_ref().map(|tree| (tree.size().width(), tree.size().height()));
+    let size = tree
+        .as_ref()
+        .map(|tree| (tree.size().width(), tree.size().height()));
     let setter = Setter::new(fonts);
     let mut flow = Flow::new(&setter);
     let room_for_contents = blocks::opening(&mut flow, report);
@@ -41,7 +43,13 @@ pub fn booklet(
     running(&mut flow, report);
     cancel.check()?;
     let authors = &report.document.project().authors;
-    sheet::file(&report.title, authors, &flow.sheets, &flow.stations, tree.as_ref())
+    sheet::file(
+        &report.title,
+        authors,
+        &flow.sheets,
+        &flow.stations,
+        tree.as_ref(),
+    )
 }
 
 /// The title above every page but the first, the number below each.

@@ -27,11 +27,26 @@ pub(super) enum Piece {
     /// Words whose first letter stands at a place on a baseline.
     Words { at: (f32, f32), line: Line, ink: Rgb },
     /// A filled box with round corners.
-    Box { at: (f32, f32), size: (f32, f32), round: f32, ink: Rgb },
+    Box {
+        at: (f32, f32),
+        size: (f32, f32),
+        round: f32,
+        ink: Rgb,
+    },
     /// A straight line.
-    Rule { from: (f32, f32), to: (f32, f32), width: f32, ink: Rgb },
+    Rule {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+        ink: Rgb,
+    },
     /// A closed line, filled or not.
-    Polygon { points: Vec<(f32, f32)>, fill: Option<(Rgb, f32)>, line: Option<(Rgb, f32)>, dashed: bool },
+    Polygon {
+        points: Vec<(f32, f32)>,
+        fill: Option<(Rgb, f32)>,
+        line: Option<(Rgb, f32)>,
+        dashed: bool,
+    },
     /// A filled circle with a ring of paper around it.
     Dot { at: (f32, f32), radius: f32, ink: Rgb },
     /// The map.
@@ -46,7 +61,9 @@ impl Piece {
             at.1 += y;
         };
         match &mut self {
-            Self::Words { at, .. } | Self::Box { at, .. } | Self::Dot { at, .. } | Self::Map { at, .. } => shift(at),
+            Self::Words { at, .. } | Self::Box { at, .. } | Self::Dot { at, .. } | Self::Map { at, .. } => {
+                shift(at)
+            }
             Self::Rule { from, to, .. } => {
                 shift(from);
                 shift(to);
@@ -163,7 +180,12 @@ fn draw(surface: &mut Surface<'_>, piece: &Piece, map: Option<&Tree>) {
                 surface.draw_path(&path);
             }
         }
-        Piece::Polygon { points, fill, line, dashed } => {
+        Piece::Polygon {
+            points,
+            fill,
+            line,
+            dashed,
+        } => {
             surface.set_fill(fill.map(|(ink, opacity)| filled(ink, opacity)));
             surface.set_stroke(line.map(|(ink, width)| stroked(ink, width, *dashed)));
             let mut path = PathBuilder::new();
@@ -182,7 +204,12 @@ fn draw(surface: &mut Surface<'_>, piece: &Piece, map: Option<&Tree>) {
         Piece::Dot { at, radius, ink } => {
             for (radius, ink) in [(radius + 0.8, Rgb(0xFF, 0xFF, 0xFF)), (*radius, *ink)] {
                 surface.set_fill(Some(filled(ink, 1.0)));
-                rounded(surface, (at.0 - radius, at.1 - radius), (2.0 * radius, 2.0 * radius), radius);
+                rounded(
+                    surface,
+                    (at.0 - radius, at.1 - radius),
+                    (2.0 * radius, 2.0 * radius),
+                    radius,
+                );
             }
         }
         Piece::Map { at, size } => {

@@ -317,7 +317,9 @@ fn targets(side: Side) -> Vec<(usize, Target)> {
                     .filter(|id| !matches!(*id, "name" | "kind"))
                     .map(|id| (1, Target::Field(id))),
             );
-            targets.extend([Target::X, Target::Y, Target::Size, Target::Color].map(|target| (2, target)));
+            targets.extend(
+                [Target::X, Target::Y, Target::Pinned, Target::Size, Target::Color].map(|target| (2, target)),
+            );
         }
         Side::Ties => {
             targets.extend([Target::Kind, Target::Direction, Target::Id].map(|target| (0, target)));
@@ -343,6 +345,7 @@ fn target_name(side: Side, target: Target) -> &'static str {
             Side::Actors => field::find(field::ACTOR, id).map_or(id, |field| field.name),
             Side::Ties => field::find(field::TIE, id).map_or(id, |field| field.name),
         },
+        Target::Pinned => "Pinned",
         Target::Size => "Size of the mark",
         Target::Color => "Color",
         Target::Attribute => "Kept as attribute",
