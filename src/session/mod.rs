@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;

@@ -28,6 +28,7 @@ mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
 mod together;
+mod xlsx;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
@@ -50,6 +51,7 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
+    (Format::Xlsx, Reader::Bytes(xlsx::read)),
     (Format::Dl, Reader::Text(dl::read)),
     (Format::Dot, Reader::Text(dot::read)),
     (Format::Gml, Reader::Text(gml::read)),

@@ -14,9 +14,9 @@ use crate::files::Fault;
 
 use super::builder::Builder;
 use cells::{Cells, Met};
-use fill::Waiting;
 
-use plan::Plan;
+pub(super) use fill::{Waiting, fill};
+pub(super) use plan::Plan;
 
 pub(super) mod cells;
 mod fill;
@@ -70,7 +70,7 @@ pub(super) fn read(
         before: 0,
         all: cells.len(),
     };
-    fill::fill(&mut builder, &cells, &plan, waiting).map_err(|_| Fault::whole("Reading was given up"))?;
+    fill(&mut builder, &cells, &plan, waiting).map_err(|_| Fault::whole("Reading was given up"))?;
     let told = &mut builder.draft().reading;
     *told = reading.clone();
     told.format = Some(Format::Table);
