@@ -106,6 +106,10 @@ pub(super) fn tell(told: &mut Reading, plan: &Plan) {
         Shape::Actors => (Some((plan.id, plan.name.unwrap_or(plan.id))), None),
         Shape::Matrix | Shape::TwoMode | Shape::Neighbors => (None, None),
     };
+    told.headings = match plan.shape {
+        Shape::Ties | Shape::Actors => plan.names.clone(),
+        Shape::Matrix | Shape::TwoMode | Shape::Neighbors => Vec::new(),
+    };
 }
 
 /// Rows above the table are said aloud.
