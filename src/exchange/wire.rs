@@ -113,6 +113,7 @@ impl<W: Write> Out<W> {
             decimal,
             ends,
             lists,
+            headings,
             parts,
             offered,
         } = reading;
@@ -128,6 +129,7 @@ impl<W: Write> Out<W> {
             out.number(from as u64)?;
             out.number(to as u64)
         })?;
+        self.texts(headings)?;
         self.texts(parts)?;
         self.texts(offered)
     }
@@ -313,6 +315,7 @@ impl<R: Read> In<R> {
             header: self.maybe(Self::flag)?,
             shape: self.maybe(|input| input.one_of(&SHAPES))?,
             ends: self.maybe(|input| Ok((input.count()?, input.count()?)))?,
+            headings: self.list(Self::text)?,
             parts: self.list(Self::text)?,
             offered: self.list(Self::text)?,
         })

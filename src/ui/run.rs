@@ -1,7 +1,7 @@
 //! Opens the window: which of the two renderers draws it, and what is said where there is no screen.
 
 use std::future::Future as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 

@@ -268,10 +268,3 @@ impl Save {
         Ok(saved)
     }
 }
-
-/// What is in it is no project, and its name does not say that it should be one.
-fn is_of_another_program(path: &std::path::Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.to_ascii_lowercase().ends_with(".milieu")
-        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
-}
