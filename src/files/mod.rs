@@ -16,7 +16,7 @@ pub mod sheet;
 mod reader;
 mod reference;
 mod source;
-mod spiral;
+pub(crate) mod spiral;
 mod store;
 mod writer;
 
