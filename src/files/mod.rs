@@ -20,7 +20,7 @@ pub mod versions;
 mod reader;
 mod reference;
 mod source;
-mod spiral;
+pub(crate) mod spiral;
 mod store;
 mod writer;
 
