@@ -17,8 +17,12 @@ use super::reading::Reading;
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod decode;
+mod frames;
+mod gexf;
 mod graphml;
 mod join;
+mod json;
+mod keys;
 mod pajek;
 mod sniff;
 #[allow(dead_code, reason = "readers come next")]
@@ -44,6 +48,14 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::GraphMl, Reader::Text(graphml::read)),
+    (Format::Gexf, Reader::Text(gexf::read)),
+    (Format::Kumu, Reader::Text(json::kumu::read)),
+    (Format::NodeLink, Reader::Text(json::node_link::read)),
+    (Format::Graphology, Reader::Text(json::graphology::read)),
+    (Format::JsonGraph, Reader::Text(json::json_graph::read)),
+    (Format::Cyjs, Reader::Text(json::cyjs::read)),
+    (Format::Cx2, Reader::Text(json::cx2::read)),
+    (Format::VosViewer, Reader::Text(json::vosviewer::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 
