@@ -14,6 +14,7 @@ mod indicators;
 mod input;
 mod layout;
 mod metrics;
+mod picture;
 mod report;
 mod story;
 
@@ -29,6 +30,7 @@ use crate::base::text::nearest;
 use crate::graph::lens::{Lens, View};
 use crate::model::TieKind;
 use crate::model::generate::Model;
+use crate::session::importing::is_foreign;
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
@@ -247,7 +249,7 @@ enum Command {
     Report {
         /// The project.
         file: PathBuf,
-        /// The report, *.html: one page that needs nothing beside it; `-` for standard output.
+        /// The report: *.html, one page that needs nothing beside it, or *.pdf; `-` for a page on standard output.
         #[arg(value_name = "OUT")]
         output: PathBuf,
         /// Compares with this project or snapshot.
@@ -287,6 +289,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Draws the map of a project as a picture, with a legend.
+    Picture(picture::Arguments),
 }
 
 /// Reads the arguments of the process and does what they say.
@@ -388,6 +392,7 @@ pub fn main() -> ExitCode {
             arrange,
             output,
         }) => generate::run(model, actors, ties, seed, arrange, &output),
+        Some(Command::Picture(arguments)) => picture::run(&arguments),
         Some(Command::Layout {
             file,
             output,
@@ -442,28 +447,47 @@ fn no_mistyped_command(arguments: Arguments) -> Result<Arguments, clap::Error> {
     }
 }
 
-/// Opens the window on the first file; each further one gets a process of its own.
+/// Opens the window on the first file; each further project gets a process of its own, and so do all files together
+/// that are to be imported.
 fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
-    for file in files.iter().skip(1) {
+    let mut windows = windows_of(files).into_iter();
+    let first = windows.next().unwrap_or_default();
+    for files in windows {
         let mut window = std::process::Command::new(std::env::current_exe()?);
         if let Some(chosen) = renderer.and_then(|renderer| renderer.to_possible_value()) {
             window.arg(format!("--renderer={}", chosen.get_name()));
         }
+        let name = files.first().map(|file| file.display().to_string());
         // A file may be called like a command or an option.
         window
             .arg("--")
-            .arg(file)
+            .args(files)
             .spawn()
-            .with_context(|| file.display().to_string())?;
+            .with_context(|| name.unwrap_or_default())?;
     }
     let renderer = renderer.map(|renderer| match renderer {
         Renderer::Wgpu => crate::files::settings::Renderer::Wgpu,
         Renderer::Glow => crate::files::settings::Renderer::Glow,
     });
-    let first = files.first().map(PathBuf::as_path);
-    crate::ui::run(first, renderer).map_err(|reason| {
+    crate::ui::run(&first, renderer).map_err(|reason| {
         anyhow::anyhow!("{reason}; the commands that `milieu --help` lists work without one")
     })
+}
+
+/// The files of each window, in their order.
+fn windows_of(files: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    let mut windows: Vec<Vec<PathBuf>> = Vec::new();
+    for file in files {
+        let foreign = is_foreign(file);
+        let others = windows
+            .iter_mut()
+            .find(|window| foreign && window.iter().all(|other| is_foreign(other)));
+        match others {
+            Some(window) => window.push(file.clone()),
+            None => windows.push(vec![file.clone()]),
+        }
+    }
+    windows
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -472,4 +496,26 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_share_a_window_and_projects_do_not() {
+        let files: Vec<PathBuf> = ["a.milieu", "x.csv", "b.milieu", "y.csv"]
+            .map(PathBuf::from)
+            .into();
+        let windows = windows_of(&files);
+        assert_eq!(
+            windows,
+            [
+                vec![files[0].clone()],
+                vec![files[1].clone(), files[3].clone()],
+                vec![files[2].clone()]
+            ]
+        );
+        assert!(windows_of(&[]).is_empty());
+    }
 }

@@ -8,7 +8,7 @@
 pub mod draft;
 pub mod figures;
 pub mod format;
-
+pub mod formula;
 pub mod headings;
 pub mod mapping;
 pub mod own;

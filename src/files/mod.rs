@@ -23,4 +23,4 @@ mod writer;
 pub use atomic::{sweep, sweep_beside};
 pub use fault::{Fault, SaveFault};
 pub use reference::reference_page;
-pub use store::{LARGEST, Saved, Stamp, open, open_reader, open_telling, read_text, save};
+pub use store::{LARGEST, Saved, Stamp, open, open_reader, open_telling, read_bytes, read_text, save};

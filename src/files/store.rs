@@ -171,6 +171,14 @@ pub fn save(document: &Document, path: &Path, known: Option<&Stamp>) -> Result<S
     })
 }
 
+/// All of a file that is not a project, such as one to import.
+///
+/// # Errors
+/// When it cannot be read or is larger than [`LARGEST`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    Ok(load(path, LARGEST)?.0)
+}
+
 /// The text of a file that is not a project, such as a script. A byte-order mark is taken off.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ use super::choosing::Choice;
 use super::command::chords::Keys;
 use super::compare::Side;
 use super::groups::Reader;
+use super::importing::ImportStep;
 use super::listing::{Key, Tab};
 use super::sight::Look;
 use super::track::Baseline;
@@ -112,6 +113,16 @@ pub enum Action {
     AskOpen,
     /// Opens a file; asks about changes first.
     Open(PathBuf),
+    /// Asks which files to import.
+    AskImport,
+    /// Asks the system for what was copied, to import it.
+    AskImportClip,
+    /// Something about what is taken in from files of other programs.
+    Import(ImportStep),
+    /// Asks where to write what came of the last import.
+    AskSaveImportReport,
+    /// Writes it, as text or as a table.
+    SaveImportReport(PathBuf),
     /// Opens a shipped cluster as an untitled copy; asks about changes first.
     OpenExample(String),
     /// Saves to the project's file, or asks for one.
@@ -222,6 +233,12 @@ pub enum Action {
 pub enum Effect {
     /// Ask for a file to open, then perform [`Action::Open`].
     AskOpenPath,
+    /// Ask for files to import, then perform [`Action::Import`].
+    AskImportPaths,
+    /// Ask the system for what was copied, then perform [`Action::Import`].
+    AskClip,
+    /// Ask for a file to write the report of an import to, then perform [`Action::SaveImportReport`].
+    AskReportPath(String),
     /// Ask for a file to save to, then perform [`Action::SaveAs`], [`Action::SaveAsThen`] or [`Action::SaveCopy`].
     AskSavePath {
         /// A copy, not the project's new file.
@@ -322,6 +339,8 @@ pub enum Show {
     Find,
     /// The list of keys.
     Keys,
+    /// What came of the last import.
+    ImportReport,
     /// The list of steps.
     History,
     /// The list of snapshots.

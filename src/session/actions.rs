@@ -11,6 +11,7 @@ use crate::model::{Actor, ActorId, Change, Edit, Frames, Place, Selection, Snaps
 
 use super::action::{Action, Effect, Show};
 use super::clipboard;
+use super::importing::{self, ImportStep};
 use super::why::{Between, Question};
 use super::{Preview, Session};
 
@@ -90,7 +91,15 @@ impl Session {
 
             Action::New => self.guarded(Action::New, Self::begin_new),
             Action::AskOpen => self.effects.push(Effect::AskOpenPath),
+            Action::Open(path) if importing::is_foreign(&path) => {
+                self.import(ImportStep::Files(vec![path]));
+            }
             Action::Open(path) => self.guarded(Action::Open(path.clone()), |session| session.open(path)),
+            Action::AskImport => self.effects.push(Effect::AskImportPaths),
+            Action::AskImportClip => self.effects.push(Effect::AskClip),
+            Action::Import(step) => self.import(step),
+            Action::AskSaveImportReport => self.ask_import_report_path(),
+            Action::SaveImportReport(path) => self.save_import_report(path),
             Action::OpenExample(id) => {
                 self.guarded(Action::OpenExample(id.clone()), |session| {
                     session.open_example(&id);
@@ -375,6 +384,8 @@ impl Session {
             let by = at.map_or(Vector::new(BESIDE, BESIDE), |at| at - center);
             let edit = Edit::Paste(fragment.clone(), by);
             self.edit_and_settle(&edit);
+        } else if let Some(text) = text.filter(|text| clipboard::is_table(text)) {
+            self.import(ImportStep::Text(text.to_owned()));
         } else if let Some(text) = text {
             let center = at.unwrap_or_else(|| self.free_spot());
             let actors = clipboard::actors(
@@ -488,6 +499,7 @@ impl Session {
         match then {
             Action::Quit => self.effects.push(Effect::Quit),
             Action::Open(path) => self.open(path),
+            Action::Import(ImportStep::Make) => self.start_making(),
             Action::OpenExample(id) => self.open_example(&id),
             Action::New => self.begin_new(),
             other => self.perform(other),

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
+use crate::exchange::read;
 use crate::files::project::Opened;
 use crate::files::sheet::SheetFault;
 use crate::files::{self, SaveFault, Saved, Stamp};
@@ -16,6 +17,7 @@ use crate::model::Document;
 use super::action::{Action, Effect, Show};
 use super::export::Export;
 use super::file_names::{file_name_from, with_extension};
+use super::importing::ImportStep;
 use super::placing::placed;
 use super::work::{Answer, Worker};
 use super::{Pace, Session};
@@ -102,6 +104,8 @@ enum Done {
     },
     /// Nobody wants the file any more that was being read.
     GivenUp,
+    /// Another program has made this file.
+    Foreign(PathBuf),
     Saved(Box<Save>, Result<Saved, SaveFault>),
     Looked {
         path: PathBuf,
@@ -142,6 +146,9 @@ impl Job {
                 let result = read.map(|(opened, stamp)| (placed(opened, &progress, cancel), stamp));
                 if cancel.check().is_err() {
                     return Done::GivenUp;
+                }
+                if result.is_err() && is_of_another_program(&path) {
+                    return Done::Foreign(path);
                 }
                 Done::Opened {
                     path,
@@ -260,7 +267,7 @@ impl Session {
         self.forget_file();
     }
 
-    fn forget_file(&mut self) {
+    pub(super) fn forget_file(&mut self) {
         self.file.path = None;
         self.file.stamp = None;
         self.file.saved_at = None;
@@ -268,6 +275,11 @@ impl Session {
         self.file.held = None;
         self.file.told = false;
         self.file.saved_state = self.history.state();
+    }
+
+    /// What is on the table stands in no file yet.
+    pub(super) fn never_saved(&mut self) {
+        self.file.saved_state = u64::MAX;
     }
 
     pub(super) fn open(&mut self, path: PathBuf) {
@@ -438,6 +450,9 @@ impl Session {
                     result,
                 }) => self.take_in_opened(path, asked_in, result),
                 Answer::Done(Done::GivenUp) => {}
+                Answer::Done(Done::Foreign(path)) => {
+                    self.perform(Action::Import(ImportStep::Files(vec![path])));
+                }
                 Answer::Done(Done::Saved(save, result)) => self.take_in_saved(save, result),
                 Answer::Done(Done::Looked { path, stamp, holds }) => {
                     self.take_in_look(&path, &stamp, holds);
@@ -547,6 +562,13 @@ impl Session {
         self.settings.remember_file(&in_full(path));
         self.save_settings();
     }
+}
+
+/// What is in it is no project, and its name does not say that it should be one.
+fn is_of_another_program(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !name.to_ascii_lowercase().ends_with(".milieu")
+        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
 }
 
 /// The path from the root on, as recent files are remembered.

@@ -14,6 +14,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+pub mod exporting;
 mod facets;
 mod faults;
 mod file_names;
@@ -23,6 +24,7 @@ pub mod gauge;
 pub mod groups;
 mod guides;
 pub mod history;
+pub mod importing;
 mod jots;
 mod kept;
 pub mod listing;
@@ -58,6 +60,7 @@ pub use desk::Desk;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
+pub use importing::{Import, ImportStep, Importing};
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
@@ -132,6 +135,7 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
+    importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -195,6 +199,7 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -334,6 +339,7 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_recents();
+        self.take_in_import();
         self.keep_shares();
     }
 

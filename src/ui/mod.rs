@@ -18,6 +18,7 @@ mod history;
 pub mod honesty;
 pub mod hues;
 pub mod icons;
+pub mod importing;
 pub mod keys;
 pub mod menu;
 pub mod palette;
@@ -58,6 +59,7 @@ use effects::{FileDialogs, Wish};
 use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
+use importing::{ImportView, ReportView};
 use keys::Keyboard;
 use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
@@ -89,6 +91,10 @@ pub struct Window {
     dialogs: Dialogs,
     honesty: Honesty,
     files: FileDialogs,
+    import: ImportView,
+    import_report: ReportView,
+    /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
+    clip_wanted: Option<f64>,
     welcome: Welcome,
     why: WhyCard,
     steps: FirstSteps,
@@ -132,6 +138,9 @@ impl Window {
             dialogs: Dialogs::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
+            import: ImportView::default(),
+            import_report: ReportView::default(),
+            clip_wanted: None,
             welcome: Welcome::default(),
             why: WhyCard::default(),
             steps: FirstSteps::default(),
@@ -197,6 +206,9 @@ impl Window {
     fn follow(&mut self, ctx: &Context, effect: Effect) {
         match effect {
             Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
+            Effect::AskImportPaths => self.ask_path(Wish::Import, String::new(), ctx),
+            Effect::AskClip => self.ask_clip(ctx),
+            Effect::AskReportPath(suggestion) => self.ask_path(Wish::Report, suggestion, ctx),
             Effect::AskSavePath {
                 copy,
                 suggestion,
@@ -504,11 +516,14 @@ impl eframe::App for Window {
         self.honesty
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
+        self.import.ui(&ctx, session, &mut self.form);
+        self.import_report.ui(&ctx, session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
         self.shortcuts.ui(&ctx, &mut self.form);
+        self.hovering_files_ui(&ctx);
         self.palette
             .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);

@@ -49,6 +49,7 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
+            Show::ImportReport => self.import_report.open(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,
             Show::Assumptions => self.honesty.toggle_assumptions(),

@@ -23,15 +23,22 @@ mod graphml;
 mod join;
 mod json;
 mod keys;
+mod dl;
+mod gml;
+mod graphml;
 mod pajek;
+mod sample;
 mod sniff;
+mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
+mod together;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
-pub use join::join;
+pub use sample::sample;
 use sniff::Found;
+pub use together::join;
 
 /// A reader of text.
 type OfText = fn(&str, &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
@@ -47,6 +54,8 @@ enum Reader {
 
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
+    (Format::Table, Reader::Text(table::read)),
+    (Format::Dl, Reader::Text(dl::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Gexf, Reader::Text(gexf::read)),
     (Format::Kumu, Reader::Text(json::kumu::read)),
@@ -56,6 +65,7 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Cyjs, Reader::Text(json::cyjs::read)),
     (Format::Cx2, Reader::Text(json::cx2::read)),
     (Format::VosViewer, Reader::Text(json::vosviewer::read)),
+    (Format::Gml, Reader::Text(gml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 

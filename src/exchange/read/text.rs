@@ -208,6 +208,13 @@ fn reference(text: &str) -> Option<(char, usize)> {
     Some((sign, end + 1))
 }
 
+/// Whether the network with this number, counted from 1, is to be read. A choice is a number, or a number with a colon
+/// and a name.
+pub(super) fn chosen(parts: &[String], number: usize) -> bool {
+    let of = |part: &String| part.split(':').next().and_then(|part| part.trim().parse().ok());
+    parts.is_empty() || parts.iter().any(|part| of(part) == Some(number))
+}
+
 /// `#rrggbb` of a color that is written as such or by one of the names that everybody knows.
 pub(super) fn color(text: &str) -> Option<String> {
     const NAMES: [(&str, &str); 16] = [

@@ -18,32 +18,9 @@ use crate::exchange::reading::Reading;
 use crate::files::Fault;
 
 use super::builder::Builder;
-use super::text::{Pace, number, short};
+use super::text::{Pace, chosen, number, short};
 use network::Network;
 use sections::{Section, Thing};
-
-/// Puts files that belong together, such as a network and its partitions, behind each other as one project. Names
-/// are those of the files.
-pub(in crate::exchange) fn join(files: &[(&str, &str)]) -> String {
-    let mut project = String::new();
-    for (name, text) in files {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let keyword = match ending.to_ascii_lowercase().as_str() {
-            "clu" => "*Partition",
-            "vec" => "*Vector",
-            "per" => "*Permutation",
-            "net" => "*Network",
-            _ => "",
-        };
-        let named = sections::first(text).is_some_and(|first| first.eq_ignore_ascii_case(keyword));
-        if !keyword.is_empty() && !named {
-            project.push_str(&format!("{keyword} {}\n", name.replace(['\n', '\r'], " ")));
-        }
-        project.push_str(text.trim_start_matches('\u{feff}'));
-        project.push('\n');
-    }
-    project
-}
 
 /// See [`super`].
 pub(super) fn read(
@@ -72,13 +49,8 @@ pub(super) fn read(
         })
         .collect();
     let offered: Vec<String> = networks.iter().enumerate().map(|(i, net)| net.offer(i)).collect();
-    let wanted = |number: usize| {
-        let parts = &reading.parts;
-        let is = |part: &String| *part == offered[number] || *part == (number + 1).to_string();
-        parts.is_empty() || parts.iter().any(is)
-    };
     for (number, network) in networks.iter().enumerate() {
-        if wanted(number) {
+        if chosen(&reading.parts, number + 1) {
             pajek.network(network, number, networks.len())?;
         }
     }

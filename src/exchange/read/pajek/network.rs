@@ -14,18 +14,15 @@ use crate::exchange::read::text::{color, is_nothing, mirrored, number, short, va
 /// A network as its sections.
 pub(super) struct Network<'t> {
     pub(super) name: &'t str,
-    /// Line where it starts.
-    pub(super) line: u32,
     pub(super) vertices: Option<Section<'t>>,
     pub(super) ties: Vec<Section<'t>>,
 }
 
 impl<'t> Network<'t> {
     /// Without sections.
-    pub(super) const fn named(name: &'t str, line: u32) -> Self {
+    pub(super) const fn named(name: &'t str) -> Self {
         Self {
             name,
-            line,
             vertices: None,
             ties: Vec::new(),
         }
