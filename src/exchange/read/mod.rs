@@ -17,15 +17,13 @@ use super::reading::Reading;
 #[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod decode;
+mod dl;
 mod frames;
 mod gexf;
-mod graphml;
-mod join;
-mod json;
-mod keys;
-mod dl;
 mod gml;
 mod graphml;
+mod json;
+mod keys;
 mod pajek;
 mod sample;
 mod sniff;
