@@ -19,8 +19,12 @@ mod builder;
 mod decode;
 mod dl;
 mod dot;
+mod frames;
+mod gexf;
 mod gml;
 mod graphml;
+mod json;
+mod keys;
 mod pajek;
 mod sample;
 mod sniff;
@@ -54,6 +58,15 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Xlsx, Reader::Bytes(xlsx::read)),
     (Format::Dl, Reader::Text(dl::read)),
     (Format::Dot, Reader::Text(dot::read)),
+    (Format::GraphMl, Reader::Text(graphml::read)),
+    (Format::Gexf, Reader::Text(gexf::read)),
+    (Format::Kumu, Reader::Text(json::kumu::read)),
+    (Format::NodeLink, Reader::Text(json::node_link::read)),
+    (Format::Graphology, Reader::Text(json::graphology::read)),
+    (Format::JsonGraph, Reader::Text(json::json_graph::read)),
+    (Format::Cyjs, Reader::Text(json::cyjs::read)),
+    (Format::Cx2, Reader::Text(json::cx2::read)),
+    (Format::VosViewer, Reader::Text(json::vosviewer::read)),
     (Format::Gml, Reader::Text(gml::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
