@@ -42,6 +42,38 @@ pub enum Aspect {
 pub const NONE: &str = "";
 
 impl Aspect {
+    /// Those that are no attributes, with their ids.
+    pub const NAMED: [(&'static str, Self); 8] = [
+        ("kind", Self::Kind),
+        ("role", Self::Role),
+        ("external", Self::External),
+        ("community", Self::Community),
+        ("partners", Self::Partners),
+        ("tag", Self::ActorTag),
+        ("tie-kind", Self::TieKind),
+        ("tie-tag", Self::TieTag),
+    ];
+
+    /// The aspect with this id; attributes go by their own, those of actors first.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let named = Self::NAMED.into_iter().find(|(known, _)| *known == id);
+        let field =
+            |aspect: &Self| matches!(aspect, Self::ActorField(known) | Self::TieField(known) if *known == id);
+        let fields = || Self::actor_fields().chain(Self::tie_fields()).find(field);
+        named.map(|(_, aspect)| aspect).or_else(fields)
+    }
+
+    /// All ids that [`Self::from_id`] knows.
+    pub fn ids() -> Vec<&'static str> {
+        let named = Self::NAMED.into_iter().map(|(id, _)| id);
+        let fields = Self::actor_fields().chain(Self::tie_fields());
+        let fields = fields.filter_map(|aspect| match aspect {
+            Self::ActorField(id) | Self::TieField(id) => Some(id),
+            _ => None,
+        });
+        named.chain(fields).collect()
+    }
+
     /// Attributes of actors by which a map can be told apart.
     pub fn actor_fields() -> impl Iterator<Item = Self> {
         let told = |field: &&Field<Actor>| field.id != "external" && tells(&field.accepts);

@@ -27,6 +27,30 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// What goes by this id: an indicator, a column of the tables, an attribute, or one of [`Aspect::NAMED`].
+    pub fn from_id(id: &str) -> Option<Self> {
+        let column = |columns: &'static [Column]| columns.iter().find(|column| column.id == id);
+        let indicator = || registry::find(id).map(|indicator| Self::Indicator(indicator.id));
+        let of_actors = || column(actors::COLUMNS).map(|column| Self::Column(column.id));
+        let of_ties = || column(ties::COLUMNS).map(|column| Self::TieColumn(column.id));
+        let aspect = || Aspect::from_id(id).map(Self::Aspect);
+        aspect().or_else(indicator).or_else(of_actors).or_else(of_ties)
+    }
+
+    /// All ids that [`Self::from_id`] knows.
+    pub fn ids() -> Vec<&'static str> {
+        let indicators = registry::ALL.iter().map(|indicator| indicator.id);
+        let columns = actors::COLUMNS
+            .iter()
+            .chain(ties::COLUMNS)
+            .map(|column| column.id);
+        Aspect::ids()
+            .into_iter()
+            .chain(indicators)
+            .chain(columns)
+            .collect()
+    }
+
     /// The indicator behind it, if it is one.
     pub fn indicator(self) -> Option<&'static Indicator> {
         match self {

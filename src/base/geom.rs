@@ -185,6 +185,33 @@ impl Rect {
         }
     }
 
+    /// The rectangle of this extent around a point.
+    pub fn centered(center: Point, extent: Vector) -> Self {
+        Self {
+            min: center - extent / 2.0,
+            max: center + extent / 2.0,
+        }
+    }
+
+    /// The two share at least a point.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.min.x <= other.max.x
+            && other.min.x <= self.max.x
+            && self.min.y <= other.max.y
+            && other.min.y <= self.max.y
+    }
+
+    /// The other lies inside.
+    pub fn holds(self, other: Self) -> bool {
+        self.contains(other.min) && self.contains(other.max)
+    }
+
+    /// How far a point is away; nothing if it lies inside.
+    pub fn distance(self, p: Point) -> f64 {
+        let off = |at: f64, least: f64, most: f64| (least - at).max(at - most).max(0.0);
+        off(p.x, self.min.x, self.max.x).hypot(off(p.y, self.min.y, self.max.y))
+    }
+
     /// Middle of the rectangle.
     pub fn center(self) -> Point {
         Point::new(

@@ -114,8 +114,18 @@ fn order(document: &Document, form: Form, asked: &Asked) -> anyhow::Result<FormO
         form != Form::Chart || layout::forms::located(document) >= 2,
         "Fewer than two actors have a latitude and longitude"
     );
+    let whom = actors(document, &asked.only)?;
+    Ok(FormOrder {
+        form,
+        whom: (!asked.only.is_empty()).then_some(whom),
+        around,
+    })
+}
+
+/// The actors that these words name: by name, by id or by kind.
+pub(super) fn actors(document: &Document, words: &[String]) -> anyhow::Result<BTreeSet<ActorId>> {
     let mut whom = BTreeSet::new();
-    for word in &asked.only {
+    for word in words {
         match ActorKind::from_id(word) {
             Some(kind) => whom.extend(
                 document
@@ -128,11 +138,7 @@ fn order(document: &Document, form: Form, asked: &Asked) -> anyhow::Result<FormO
             }
         }
     }
-    Ok(FormOrder {
-        form,
-        whom: (!asked.only.is_empty()).then_some(whom),
-        around,
-    })
+    Ok(whom)
 }
 
 /// The actor with this id, or the only one of this name.

@@ -1,4 +1,4 @@
-//! Pages for a browser, as text that has been put together elsewhere.
+//! Pages and pictures for other programs, put together elsewhere.
 
 use std::path::Path;
 
@@ -12,4 +12,12 @@ use crate::base::notice::Notice;
 /// When it was not written; the old file is then still there.
 pub fn save(text: &str, path: &Path) -> Result<Vec<Notice>, SaveFault> {
     atomic::write(path, text.as_bytes())
+}
+
+/// Writes a picture, replacing what was there as a whole or not at all.
+///
+/// # Errors
+/// When it was not written; the old file is then still there.
+pub fn save_bytes(bytes: &[u8], path: &Path) -> Result<Vec<Notice>, SaveFault> {
+    atomic::write(path, bytes)
 }

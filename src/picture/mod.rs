@@ -9,15 +9,18 @@
 pub mod curve;
 pub mod density;
 pub mod detail;
+pub mod draw;
 pub mod far;
 pub mod index;
 pub mod jots;
 pub mod legend;
+pub mod letters;
 pub mod look;
 pub mod outline;
 pub mod overview;
 pub mod scale;
 pub mod scene;
+pub mod svg;
 pub mod visibility;
 
 pub use jots::Jots;

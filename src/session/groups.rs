@@ -8,8 +8,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::aspect::{Aspect, NONE};
 use crate::analysis::columns::Tables;
-use crate::analysis::spread::{COLORED, Measure, spread};
+use crate::analysis::spread::{COLORED, Measure, Sort, Spread, spread};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::model::{Actor, ActorId, Document};
 
@@ -60,6 +61,29 @@ impl Communities {
     /// Everybody with the number of their group, in id order.
     pub fn members(&self) -> impl ExactSizeIterator<Item = (ActorId, usize)> {
         self.of.iter().map(|&(id, place)| (id, place as usize + 1))
+    }
+
+    /// Which group each actor of the same state belongs to, laid out over the map.
+    pub fn spread(&self, document: &Document) -> Spread {
+        let sort = |group: &Group| Sort {
+            word: group.identity.to_string(),
+            color: group.color,
+        };
+        let mut sorts: Vec<Sort> = self.groups.iter().map(sort).collect();
+        // Externals belong to none.
+        let none = sorts.len();
+        sorts.push(Sort {
+            word: NONE.to_owned(),
+            color: None,
+        });
+        let mut members = self.members().peekable();
+        let place = |id: ActorId| {
+            while members.next_if(|&(member, _)| member < id).is_some() {}
+            let own = members.next_if(|&(member, _)| member == id);
+            (id, own.map_or(none, |(_, number)| number - 1) as f64)
+        };
+        let actors = document.actors().map(|(id, _)| id).map(place).collect();
+        Spread::of_numbers(Measure::Aspect(Aspect::Community), actors, Vec::new()).with_sorts(sorts)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod command;
 mod compare;
 mod desk;
 mod export;
+pub mod exporting;
 mod facets;
 mod faults;
 mod file_names;
@@ -35,6 +36,7 @@ pub mod palette;
 mod placing;
 mod prepared;
 mod recents;
+pub mod recovery;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -50,7 +52,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, Opening, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
@@ -66,6 +68,7 @@ pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
+pub use recovery::{Recovery, Work};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -135,6 +138,7 @@ pub struct Session {
     file: FileState,
     recents: Recents,
     importing: Importing,
+    recovery: Recovery,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -199,6 +203,7 @@ impl Session {
             file: FileState::new(pace),
             recents: Recents::new(pace),
             importing: Importing::new(pace),
+            recovery: Recovery::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -294,7 +299,7 @@ impl Session {
             .and_then(|path| path.file_stem())
             .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| {
+        name.or_else(|| self.file.origin_title()).unwrap_or_else(|| {
             if title.is_empty() {
                 "Untitled".to_owned()
             } else {
@@ -340,6 +345,8 @@ impl Session {
         self.keep_recents();
         self.take_in_import();
         self.keep_shares();
+        self.keep_recovery();
+        self.take_in_recovery();
     }
 
     /// Says something to the person.

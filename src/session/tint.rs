@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::aspect::{Aspect, NONE};
+use crate::analysis::aspect::Aspect;
 use crate::analysis::columns::Tables;
-use crate::analysis::spread::{Measure, Sort, Spread, spread};
+use crate::analysis::spread::{Measure, Spread, spread};
 use crate::base::cancel::{Cancel, Cancelled};
-use crate::model::{ActorId, Document};
+use crate::model::Document;
 
 use super::desk::Desk;
 use super::groups::{Communities, Groups};
@@ -215,29 +215,8 @@ impl Tint {
             return;
         }
         self.groups = Some(Arc::clone(found));
-        let mut sorts: Vec<Sort> = found
-            .groups()
-            .iter()
-            .map(|group| Sort {
-                word: group.identity.to_string(),
-                color: group.color,
-            })
-            .collect();
-        // Externals belong to none.
-        let none = sorts.len();
-        let mut members = found.members().peekable();
-        let place = |id: ActorId| {
-            while members.next_if(|&(member, _)| member < id).is_some() {}
-            let own = members.next_if(|&(member, _)| member == id);
-            (id, own.map_or(none, |(_, number)| number - 1) as f64)
-        };
-        let actors = self.document.iter().flat_map(|document| document.actors());
-        let actors = actors.map(|(id, _)| id).map(place).collect();
-        sorts.push(Sort {
-            word: NONE.to_owned(),
-            color: None,
-        });
-        let spread = Spread::of_numbers(COMMUNITY, actors, Vec::new()).with_sorts(sorts);
+        let Some(document) = &self.document else { return };
+        let spread = found.spread(document);
         self.fresh.insert(COMMUNITY);
         self.known.insert(COMMUNITY, Arc::new(spread));
     }

@@ -1,7 +1,7 @@
 //! Opens the window: which of the two renderers draws it, and what is said where there is no screen.
 
 use std::future::Future as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
@@ -10,6 +10,7 @@ use egui::{ViewportBuilder, vec2};
 
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Renderer, Settings};
+use crate::files::stateful;
 use crate::session::{Pace, Session};
 
 use super::Window;
@@ -58,6 +59,17 @@ struct Start {
 }
 
 impl Window {
+    /// Opens a file in a window of its own: another process, so that neither can take the other down.
+    pub(super) fn open_window(&mut self, file: &Path) {
+        let spawned = std::env::current_exe()
+            .and_then(|program| std::process::Command::new(program).arg("--").arg(file).spawn());
+        if let Err(error) = spawned {
+            let words = format!("No other window could be opened: {error}");
+            self.session
+                .post(Notice::error(words).at(file.display().to_string()));
+        }
+    }
+
     /// The renderer of the window that is being made draws large maps.
     #[must_use]
     pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
@@ -86,6 +98,10 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
             session.post(notice.clone());
         }
         let opening = session.opening_of(start.files.clone());
+        if let Some(folder) = stateful::folder() {
+            session.keep_recovery_copies(folder);
+        }
+        session.survive_panics();
         let mut window = Window::new(&ctx, session).drawn_by(creation);
         if let Some(action) = opening {
             window.perform(&ctx, action);

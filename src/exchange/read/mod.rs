@@ -18,6 +18,8 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod dot;
+mod gml;
 mod graphml;
 mod pajek;
 mod sample;
@@ -49,6 +51,8 @@ enum Reader {
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
     (Format::Dl, Reader::Text(dl::read)),
+    (Format::Dot, Reader::Text(dot::read)),
+    (Format::Gml, Reader::Text(gml::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];

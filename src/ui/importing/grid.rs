@@ -409,6 +409,7 @@ fn target_name(side: Side, target: Target) -> &'static str {
             Side::Actors => field::find(field::ACTOR, id).map_or(id, |field| field.name),
             Side::Ties => field::find(field::TIE, id).map_or(id, |field| field.name),
         },
+        Target::Pinned => "Pinned",
         Target::Size => "Size of the mark",
         Target::Color => "Color",
         Target::Attribute => "Kept as attribute",

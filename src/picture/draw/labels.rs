@@ -1,0 +1,455 @@
+//! Names of actors on the map: which are shown, and where, without covering each other and without flicker.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::geom::{Point, Rect, Vector};
+use crate::model::ActorId;
+use crate::picture::Stamp;
+use crate::picture::look::Palette;
+
+use super::pen::{Anchor, Fold, Font, Halo, Hand, Ink, Thing, Typeface};
+
+/// One name that asks for room.
+pub struct Candidate<'a> {
+    /// Whose it is.
+    pub id: ActorId,
+    /// What is written.
+    pub name: &'a str,
+    /// Center of the mark on the screen.
+    pub center: Point,
+    /// Radius of the mark on the screen.
+    pub radius: f64,
+    /// How far the mark reaches to the right and to the left, on the screen.
+    pub reach: f64,
+    /// How much it matters.
+    pub rank: Rank,
+    /// Strength of the color, 0 to 1.
+    pub strength: f64,
+}
+
+/// Who gets room first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Chosen.
+    Selected,
+    /// Pointed at.
+    Hovered,
+    /// All others.
+    Rest,
+}
+
+/// Where a name stands beside its mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Below,
+    Above,
+    Right,
+    Left,
+    BelowRight,
+    BelowLeft,
+    AboveRight,
+    AboveLeft,
+}
+
+/// A name with its place.
+pub struct Label<B> {
+    /// Whose it is.
+    pub id: ActorId,
+    /// The room that it takes on the paper.
+    pub rect: Rect,
+    block: B,
+    strength: f64,
+}
+
+/// Remembers where names stood, so that they stay there while they can.
+#[derive(Default)]
+pub struct Labels {
+    sides: BTreeMap<ActorId, Side>,
+    /// Actors for whose names there was no room.
+    refused: BTreeSet<ActorId>,
+    /// What the names were placed for.
+    ground: Option<Ground>,
+}
+
+/// What decides where names stand, beside the names themselves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ground {
+    /// The scene.
+    pub stamp: Stamp,
+    /// Points on the screen per map unit.
+    pub zoom: f64,
+    /// The point of the map in the middle of the canvas.
+    pub center: Point,
+    /// Size of the canvas.
+    pub size: Vector,
+}
+
+impl Ground {
+    /// Names can stay where they are beside their marks: only the view has moved, or nearly so.
+    fn keeps(&self, next: &Self) -> bool {
+        let closer = next.zoom / self.zoom;
+        self.stamp == next.stamp && self.size == next.size && (1.0 / STEP..STEP).contains(&closer)
+    }
+
+    /// The view has moved far enough for names that had no room to ask again.
+    fn is_left_behind(&self, next: &Self) -> bool {
+        (next.center - self.center).length() * next.zoom > AGAIN
+    }
+}
+
+/// What names keep clear of, found out only where a name asks.
+pub struct Around<'a> {
+    /// Centers and radii of marks on the screen.
+    pub marks: &'a dyn Fn() -> Vec<(Point, f64)>,
+    /// Points along ties on the screen.
+    pub ties: &'a dyn Fn() -> Vec<Point>,
+}
+
+/// Names are placed anew once the zoom has changed by this factor.
+const STEP: f64 = 1.06;
+/// Points by which the view moves until names without room ask again.
+const AGAIN: f64 = 60.0;
+/// Size of names from 60 % to 180 % zoom, points.
+const SIZE: f64 = 13.0;
+/// Names smaller than this are hidden unless they matter.
+const SIZE_LEAST: f64 = 9.0;
+/// Radius, on the screen, of marks whose names matter even then; points.
+const LARGE: f64 = 6.5;
+/// Most names at once; beyond that nobody reads them.
+const MOST: usize = 400;
+/// With more names than this, none may cover a mark.
+const CROWDED: usize = 60;
+/// Between a mark and its name, points.
+const GAP: f64 = 4.0;
+/// A name that was hidden needs this much more room to come back, points.
+const RETURN_MARGIN: f64 = 5.0;
+/// Side of a cell of the grid that finds collisions, points.
+const CELL: f64 = 96.0;
+/// About half the width of a tie, points; a name beside its middle line still stands on it.
+const LINE: f64 = 3.0;
+/// A name at the edge of the map is as bad as one on so many points of ties.
+const CUT_OFF: usize = 40;
+/// Side of the squares in which points along ties are counted, points.
+const SQUARE: f64 = 8.0;
+/// Characters in a line.
+const LATIN_LINE: f64 = 18.0;
+const WIDE_LINE: f64 = 8.0;
+
+/// Size of names at a zoom, points.
+pub fn size_at(zoom: f64) -> f64 {
+    let size = if zoom < 0.6 {
+        SIZE * zoom / 0.6
+    } else if zoom > 1.8 {
+        SIZE * zoom / 1.8
+    } else {
+        SIZE
+    };
+    // Every size needs its own glyphs, so there are few of them.
+    (size * 2.0).round() / 2.0
+}
+
+/// Chinese, Japanese and Korean characters, which are as wide as they are high.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A name in at most two lines.
+fn set<T: Typeface>(face: &T, name: &str, size: f64) -> T::Block {
+    let wide = name.chars().filter(|&c| is_wide(c)).count() * 2 > name.chars().count();
+    let width = if wide {
+        (WIDE_LINE + 0.2) * size
+    } else {
+        LATIN_LINE * size * 0.56
+    };
+    let fold = Fold {
+        width,
+        rows: 2,
+        align: 0.5,
+    };
+    face.block(name, Font::plain(size), fold)
+}
+
+/// A name can be asked for: at this zoom it would be large enough, or it matters.
+pub fn is_wanted(zoom: f64, radius: f64, rank: Rank) -> bool {
+    rank != Rank::Rest || radius >= LARGE || size_at(zoom) >= SIZE_LEAST
+}
+
+impl Labels {
+    /// Gives each candidate a place, or none.
+    ///
+    /// While only the view moves, names that are shown stay beside their marks, whatever comes into view; others get
+    /// what room is left.
+    pub fn arrange<T: Typeface>(
+        &mut self,
+        face: &T,
+        paper: Rect,
+        mut candidates: Vec<Candidate<'_>>,
+        around: &Around<'_>,
+        ground: Ground,
+    ) -> Vec<Label<T::Block>> {
+        let size = size_at(ground.zoom);
+        let calm = self.ground.is_some_and(|old| old.keeps(&ground));
+        if !calm || self.ground.is_some_and(|old| old.is_left_behind(&ground)) {
+            self.refused.clear();
+        }
+        if !calm || self.refused.is_empty() {
+            self.ground = Some(ground);
+        }
+        candidates.retain(|c| !c.name.is_empty() && is_wanted(ground.zoom, c.radius, c.rank));
+        let stood = std::mem::take(&mut self.sides);
+        let stays = |c: &Candidate<'_>| calm && stood.contains_key(&c.id);
+        candidates.sort_by(|a, b| {
+            a.rank
+                .cmp(&b.rank)
+                .then(stays(b).cmp(&stays(a)))
+                .then(b.radius.total_cmp(&a.radius))
+                .then_with(|| a.id.cmp(&b.id))
+        });
+        candidates.truncate(MOST);
+        let crowded = candidates.len() > CROWDED;
+        let mut room = Room::new(paper);
+        let mut labels = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            let rest = candidate.rank == Rank::Rest;
+            if calm && rest && self.refused.contains(&candidate.id) {
+                continue;
+            }
+            let block = set(face, candidate.name, size.max(SIZE_LEAST));
+            let extent = face.extent(&block);
+            let before = stood.get(&candidate.id).copied();
+            let at = |side| rect_beside(&candidate, extent, side);
+            let side = match before.filter(|_| calm) {
+                Some(side) if room.is_free(at(side), false) => Some(side),
+                Some(side) if rest => {
+                    // Something that matters more lies there for now.
+                    self.sides.insert(candidate.id, side);
+                    continue;
+                }
+                _ => {
+                    room.fill(around);
+                    room.find(&candidate, extent, before, crowded)
+                }
+            };
+            let Some(side) = side else {
+                self.refused.insert(candidate.id);
+                continue;
+            };
+            let rect = at(side);
+            room.occupy(rect);
+            self.sides.insert(candidate.id, side);
+            labels.push(Label {
+                id: candidate.id,
+                rect,
+                block,
+                strength: candidate.strength,
+            });
+        }
+        labels
+    }
+}
+
+/// Sides of a mark, the best one first: little of any tie to write across, then below, above, right, left, the
+/// corners. The side where the name stood wins against a little better ones.
+fn order(stood: Option<Side>, ink: impl Fn(Side) -> usize) -> [Side; 8] {
+    use Side::{Above, AboveLeft, AboveRight, Below, BelowLeft, BelowRight, Left, Right};
+    let sides = [
+        Below, Above, Right, Left, BelowRight, BelowLeft, AboveRight, AboveLeft,
+    ];
+    let preference = [0.0, 0.4, 0.5, 0.5, 0.8, 0.8, 1.0, 1.0];
+    let mut costs: [(f64, Side); 8] = std::array::from_fn(|i| {
+        let side = sides[i];
+        let stays = if stood == Some(side) { 0.45 } else { 0.0 };
+        (0.35 * ink(side) as f64 + preference[i] - stays, side)
+    });
+    costs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    costs.map(|(_, side)| side)
+}
+
+fn rect_beside(candidate: &Candidate<'_>, extent: Vector, side: Side) -> Rect {
+    // Most shapes reach a little beyond their nominal radius.
+    let off = candidate.radius * 1.1 + GAP;
+    let beside = candidate.reach + GAP + 2.0;
+    let across = candidate.radius * 0.4 + extent.x / 2.0;
+    let down = off * 0.9 + extent.y / 2.0;
+    let center = candidate.center
+        + match side {
+            Side::Below => Vector::new(0.0, off + extent.y / 2.0),
+            Side::Above => Vector::new(0.0, -off - extent.y / 2.0),
+            Side::Right => Vector::new(beside + extent.x / 2.0, 0.0),
+            Side::Left => Vector::new(-beside - extent.x / 2.0, 0.0),
+            Side::BelowRight => Vector::new(across, down),
+            Side::BelowLeft => Vector::new(-across, down),
+            Side::AboveRight => Vector::new(across, -down),
+            Side::AboveLeft => Vector::new(-across, -down),
+        };
+    Rect::centered(center, extent)
+}
+
+/// Writes names with a halo in the color of the paper.
+pub fn write<H: Hand>(hand: &mut H, labels: &[Label<H::Block>], palette: &Palette) {
+    let halo = Halo {
+        ink: palette.paper.into(),
+        reach: 1.95,
+        // Glyphs are what costs most on a full map.
+        coarse: labels.len() > 90,
+    };
+    for label in labels {
+        let ink = palette.paper.toward(palette.text, label.strength);
+        let top = Point::new(label.rect.center().x, label.rect.min.y);
+        hand.about(Thing::Actor(label.id));
+        hand.write(&label.block, top, Anchor::TOP, Ink::solid(ink), Some(halo));
+        hand.done();
+    }
+}
+
+/// Which parts of the canvas are taken, by cells, so that a name looks only at what is near.
+struct Room {
+    viewport: Rect,
+    columns: usize,
+    rows: usize,
+    names: Vec<Vec<Rect>>,
+    /// Marks and ties, once a name has asked for a new place.
+    filled: Option<Filled>,
+}
+
+struct Filled {
+    marks: Vec<Vec<(Point, f64)>>,
+    ink: Crossed,
+}
+
+impl Room {
+    fn new(viewport: Rect) -> Self {
+        let cells = |extent: f64| (extent.max(1.0) / CELL).ceil() as usize;
+        let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
+        Self {
+            viewport,
+            columns,
+            rows,
+            names: vec![Vec::new(); columns * rows],
+            filled: None,
+        }
+    }
+
+    fn fill(&mut self, around: &Around<'_>) {
+        if self.filled.is_some() {
+            return;
+        }
+        let mut marks = vec![Vec::new(); self.columns * self.rows];
+        for (center, radius) in (around.marks)() {
+            for cell in self.cells(Rect::centered(center, Vector::new(2.0 * radius, 2.0 * radius))) {
+                marks[cell].push((center, radius));
+            }
+        }
+        let ink = Crossed::new(self.viewport, (around.ties)().into_iter());
+        self.filled = Some(Filled { marks, ink });
+    }
+
+    /// The best free side of a mark; for a name that matters some side in any case.
+    fn find(
+        &self,
+        candidate: &Candidate<'_>,
+        extent: Vector,
+        stood: Option<Side>,
+        crowded: bool,
+    ) -> Option<Side> {
+        let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
+        let at = |side| rect_beside(candidate, extent, side);
+        let order = order(stood, |side| self.ink_under(at(side).grown(LINE)));
+        let first_free = |marks_too| {
+            order
+                .into_iter()
+                .find(|&side| self.is_free(at(side).grown(margin), marks_too))
+        };
+        // On a full map a name that would cover a mark does more harm than good.
+        let rest = candidate.rank == Rank::Rest;
+        let covers = !crowded || !rest;
+        let free = first_free(true).or_else(|| first_free(false).filter(|_| covers));
+        free.or_else(|| (!rest).then(|| stood.unwrap_or(Side::Below)))
+    }
+
+    fn cells(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
+        let index = |at: f64, count: usize| ((at / CELL).max(0.0) as usize).min(count - 1);
+        let (low, high) = (rect.min - self.viewport.min, rect.max - self.viewport.min);
+        let (left, right) = (index(low.x, self.columns), index(high.x, self.columns));
+        let (top, bottom) = (index(low.y, self.rows), index(high.y, self.rows));
+        let columns = self.columns;
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+
+    fn is_free(&self, rect: Rect, of_marks_too: bool) -> bool {
+        self.cells(rect).all(|cell| {
+            self.names[cell].iter().all(|name| !name.overlaps(rect))
+                && self
+                    .filled
+                    .as_ref()
+                    .filter(|_| of_marks_too)
+                    .is_none_or(|filled| {
+                        filled.marks[cell]
+                            .iter()
+                            .all(|&(c, radius)| rect.distance(c) > radius)
+                    })
+        })
+    }
+
+    /// How much of the ties lies in a rectangle, in points along them; what is cut off by the edge of the map counts
+    /// like a tie along the whole name.
+    fn ink_under(&self, rect: Rect) -> usize {
+        if !self.viewport.holds(rect) {
+            return CUT_OFF;
+        }
+        self.filled.as_ref().map_or(0, |filled| filled.ink.under(rect))
+    }
+
+    fn occupy(&mut self, rect: Rect) {
+        for cell in self.cells(rect) {
+            self.names[cell].push(rect);
+        }
+    }
+}
+
+/// How many points along the ties lie in each of many small squares.
+struct Crossed {
+    origin: Point,
+    columns: usize,
+    rows: usize,
+    points: Vec<u16>,
+}
+
+impl Crossed {
+    fn new(viewport: Rect, ties: impl Iterator<Item = Point>) -> Self {
+        let cells = |extent: f64| (extent.max(1.0) / SQUARE).ceil() as usize;
+        let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
+        let mut ink = Self {
+            origin: viewport.min,
+            columns,
+            rows,
+            points: vec![0; columns * rows],
+        };
+        for point in ties.filter(|&point| viewport.contains(point)) {
+            let [column, row] = ink.square(point);
+            let count = &mut ink.points[row * columns + column];
+            *count = count.saturating_add(1);
+        }
+        ink
+    }
+
+    fn square(&self, at: Point) -> [usize; 2] {
+        let index = |at: f64, count: usize| ((at / SQUARE).max(0.0) as usize).min(count - 1);
+        [
+            index(at.x - self.origin.x, self.columns),
+            index(at.y - self.origin.y, self.rows),
+        ]
+    }
+
+    /// About how many points lie in a rectangle, to the nearest squares.
+    fn under(&self, rect: Rect) -> usize {
+        let inner = rect.grown(0.5 - SQUARE / 2.0);
+        let [left, top] = self.square(inner.min);
+        let [right, bottom] = self.square(inner.max);
+        (top..=bottom)
+            .flat_map(|row| &self.points[row * self.columns + left..=row * self.columns + right])
+            .map(|&count| usize::from(count))
+            .sum()
+    }
+}
