@@ -19,7 +19,6 @@ mod builder;
 mod decode;
 mod dl;
 mod graphml;
-mod join;
 mod pajek;
 mod sniff;
 mod table;
