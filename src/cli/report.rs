@@ -1,4 +1,4 @@
-//! `milieu report`: a cluster as one page for a browser.
+//! `milieu report`: a cluster as one page for a browser, or as pages to print.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +11,8 @@ use crate::files::page;
 use crate::model::Document;
 use crate::model::difference::Matching;
 use crate::report::content::{Against, Order, Report};
+use crate::report::edition::Edition;
+use crate::report::fonts::Fonts;
 
 use super::diff::Source;
 use super::input;
@@ -30,11 +32,17 @@ pub(super) struct Asked<'a> {
 /// Measures the project and writes what is to be told of it.
 pub(super) fn run(file: &Path, output: &Path, asked: &Asked<'_>) -> anyhow::Result<()> {
     // Before the work, not after it.
-    anyhow::ensure!(
-        input::is_pipe(output) || is_page(output),
-        "A report is written as .html, and this name does not end so: {}",
-        output.display()
-    );
+    let ending = output.extension().unwrap_or_default().to_string_lossy();
+    let edition = if input::is_pipe(output) {
+        Edition::Page
+    } else {
+        Edition::from_ending(&ending).with_context(|| {
+            format!(
+                "A report is written as .html or .pdf, and this name ends in neither: {}",
+                output.display()
+            )
+        })?
+    };
     let document = Arc::new(input::open_telling(file)?);
     let against = match asked.against {
         Some(path) => Some(other(file, path, &document)?),
@@ -46,21 +54,14 @@ pub(super) fn run(file: &Path, output: &Path, asked: &Asked<'_>) -> anyhow::Resu
         date: Some(asked.date.clone().unwrap_or_else(today)),
         against,
     };
-    let report = Report::of(&document, &order, &Progress::new(), &Cancel::new())?;
-    let text = crate::report::page::page(&report, "");
+    let cancel = Cancel::new();
+    let report = Report::of(&document, &order, &Progress::new(), &cancel)?;
+    let bytes = edition.make(&report, &Fonts::of_machine(), &cancel)?;
     if input::is_pipe(output) {
-        return input::print(&text);
+        return input::print(&String::from_utf8_lossy(&bytes));
     }
-    input::tell(&page::save(&text, output)?);
+    input::tell(&page::save_bytes(&bytes, output)?);
     Ok(())
-}
-
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| {
-        ["html", "htm"]
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    })
 }
 
 /// What is compared with: another file, or a snapshot of this or another file.

@@ -104,6 +104,27 @@ impl Fonts {
         }
     }
 
+    /// The typeface that a letter is written with: the own one where nobody has the letter.
+    pub(super) fn face_of(&self, c: char, strong: bool) -> ID {
+        let own = usize::from(strong);
+        if self.faces[own].glyph_index(c).is_some() {
+            return self.own[own];
+        }
+        self.other(c).map_or(self.own[own], |(id, _)| id)
+    }
+
+    /// A typeface has this letter.
+    pub(super) fn has(&self, id: ID, c: char) -> bool {
+        let found = |data: &[u8], index| width_in(data, index, c).is_some();
+        self.database.with_face_data(id, found) == Some(true)
+    }
+
+    /// The file of a typeface, and which one in it it is.
+    pub(super) fn data(&self, id: ID) -> Option<(Arc<Vec<u8>>, u32)> {
+        self.database
+            .with_face_data(id, |data, index| (Arc::new(data.to_vec()), index))
+    }
+
     /// What a letter is written with that Inter has not, and how wide it is over its size.
     fn other(&self, c: char) -> Option<(ID, f64)> {
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);

@@ -51,7 +51,7 @@ pub struct Pixels {
     pub bytes: Vec<u8>,
 }
 
-fn tree(drawing: &Drawing, fonts: &Arc<Fonts>) -> Result<Tree, PaperFault> {
+pub(super) fn tree(drawing: &Drawing, fonts: &Arc<Fonts>) -> Result<Tree, PaperFault> {
     Tree::from_str(&drawing.svg, &fonts.options()).map_err(|fault| PaperFault::Failed(fault.to_string()))
 }
 

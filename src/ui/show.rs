@@ -49,6 +49,9 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
+            Show::ImportReport => self.import_report.open(),
+            Show::Works => self.safety.toggle_works(&mut self.form),
+            Show::Versions => self.safety.toggle_versions(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,
             Show::Assumptions => self.honesty.toggle_assumptions(),

@@ -61,6 +61,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("flate2", &["exchange"]),
     ("base64", &["report"]),
     ("hmac_sha256", &["report"]),
+    ("unicode_bidi", &["report"]),
     ("resvg", &["report"]),
     ("rustybuzz", &["report"]),
     ("krilla", &["report"]),

@@ -302,6 +302,7 @@ impl Builder {
     /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
     pub(super) fn finish(self) -> Draft {
         let mut draft = self.draft;
+        cut_circles(&mut draft.groups);
         let given_up = self.actor_columns.given_up + self.tie_columns.given_up;
         if given_up > 0 {
             let what =
@@ -342,6 +343,23 @@ pub(super) fn is_implied(remark: &Remark) -> bool {
     remark.what.starts_with(IMPLIED)
 }
 
+/// A group lies in no group that lies in it.
+fn cut_circles(groups: &mut [DraftGroup]) {
+    // Which walk upward has come by here.
+    let mut walks = vec![0; groups.len()];
+    for start in 0..groups.len() {
+        let (walk, mut at) = (start + 1, start);
+        while walks[at] == 0 {
+            walks[at] = walk;
+            match groups[at].parent.map(|parent| parent as usize) {
+                Some(parent) if parent >= groups.len() || walks[parent] == walk => groups[at].parent = None,
+                Some(parent) => at = parent,
+                None => {}
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -365,6 +383,16 @@ mod tests {
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+
+    #[test]
+    fn groups_do_not_lie_in_each_other() {
+        let mut builder = Builder::new(Format::Gml, "line");
+        for parent in [Some(1), Some(2), Some(0), Some(2), Some(4), Some(9), None] {
+            builder.group("", parent);
+        }
+        let parents: Vec<Option<u32>> = builder.finish().groups.iter().map(|group| group.parent).collect();
+        assert_eq!(parents, [Some(1), Some(2), None, Some(2), None, None, None]);
     }
 
     #[test]

@@ -18,8 +18,11 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod dot;
+mod gml;
 mod graphml;
 mod pajek;
+mod sample;
 mod sniff;
 mod table;
 #[allow(dead_code, reason = "readers come next")]
@@ -28,6 +31,7 @@ mod together;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
+pub use sample::sample;
 use sniff::Found;
 pub use together::join;
 
@@ -47,6 +51,8 @@ enum Reader {
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
     (Format::Dl, Reader::Text(dl::read)),
+    (Format::Dot, Reader::Text(dot::read)),
+    (Format::Gml, Reader::Text(gml::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];

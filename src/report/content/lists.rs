@@ -286,7 +286,7 @@ impl Gathered<'_> {
             .collect();
         if !sources.is_empty() {
             blocks.push(Block::Heading("Sources of this map".to_owned()));
-            blocks.push(Block::List(sources));
+            blocks.push(Block::Links(sources));
         }
         let mut cited: BTreeSet<&'static str> = BTreeSet::new();
         let mut cite = |works: &[&'static Work]| cited.extend(works.iter().map(|work| work.title));

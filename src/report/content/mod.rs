@@ -79,6 +79,8 @@ pub enum Block {
     Heading(String),
     /// Lines with a dot.
     List(Vec<String>),
+    /// The same, with addresses that may be followed.
+    Links(Vec<String>),
     /// The map with its legend.
     Map,
     /// The overall score and the six dimensions.
@@ -295,5 +297,44 @@ fn stopped(sentence: &str) -> String {
         None => String::new(),
         Some('.' | '!' | '?' | '…' | '。') => sentence.to_owned(),
         Some(_) => format!("{sentence}."),
+    }
+}
+
+/// The first address of a page in a text, if it is one that is safe to follow.
+pub(super) fn address_in(text: &str) -> Option<&str> {
+    let start = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| text.find(scheme))
+        .min()?;
+    let rest = &text[start..];
+    let end = rest
+        .find(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\^`{|}".contains(c))
+        .unwrap_or(rest.len());
+    let address = rest[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?']);
+    // A scheme alone leads nowhere.
+    (address.split("://").nth(1).is_some_and(|host| !host.is_empty())).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_pages_are_followed() {
+        assert_eq!(
+            address_in("see https://a.org/x?y=1."),
+            Some("https://a.org/x?y=1")
+        );
+        assert_eq!(address_in("http://a.org\"onclick=x"), Some("http://a.org"));
+        for none in ["javascript:alert(1)", "https://", "data:text/html,x", ""] {
+            assert_eq!(address_in(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_once() {
+        assert_eq!(stopped("One"), "One.");
+        assert_eq!(stopped("One."), "One.");
+        assert_eq!(stopped(""), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chart;
 use super::markup::Markup;
-use crate::report::content::{Block, Diamond, Item, Of, Report, Row, Score, Section, Table};
+use crate::report::content::{Block, Diamond, Item, Of, Report, Row, Score, Section, Table, address_in};
 
 pub(super) fn section(page: &mut Markup, section: &Section, map: &str, report: &Report) {
     page.open("section", &[("id", section.id)]);
@@ -13,7 +13,8 @@ pub(super) fn section(page: &mut Markup, section: &Section, map: &str, report: &
             Block::Fine(text) => page.element("p", &[("class", "fine"), ("dir", "auto")], text),
             Block::Heading(text) => page.element("h3", &[], text),
             Block::Story(text) => story(page, text),
-            Block::List(lines) => list(page, lines),
+            Block::List(lines) => list(page, lines, false),
+            Block::Links(lines) => list(page, lines, true),
             Block::Map if map.is_empty() => {}
             Block::Map => figure(page, map, report),
             Block::Scores(scores) => scores_block(page, scores),
@@ -52,10 +53,20 @@ fn paragraphs(text: &str) -> Vec<String> {
     list
 }
 
-fn list(page: &mut Markup, lines: &[String]) {
+fn list(page: &mut Markup, lines: &[String], linked: bool) {
     page.open("ul", &[("class", "lines")]);
     for line in lines {
-        page.element("li", &[("dir", "auto")], line);
+        page.open("li", &[("dir", "auto")]);
+        match address_in(line).filter(|_| linked) {
+            None => page.text(line),
+            Some(address) => {
+                let (before, after) = line.split_once(address).unwrap_or((line, ""));
+                page.text(before);
+                page.element("a", &[("href", address), ("rel", "noreferrer noopener")], address);
+                page.text(after);
+            }
+        }
+        page.close();
     }
     page.close();
 }

@@ -55,11 +55,6 @@ impl<'t> Words<'t> {
         self
     }
 
-    /// Goes on at a byte that has not been passed yet.
-    pub(super) fn skip_to(&mut self, byte: usize) {
-        while self.at < byte && self.step().is_some() {}
-    }
-
     fn step(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
         let sign = rest.chars().next()?;
