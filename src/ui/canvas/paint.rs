@@ -139,9 +139,15 @@ impl Typeface for Screen {
 
 impl Hand for Screen {
     fn write(&mut self, block: &Arc<Galley>, at: Point, anchor: Anchor, ink: Ink, halo: Option<Halo>) {
-        let corner = pos(anchor.corner(at, self.extent(block)));
+        let extent = self.extent(block);
         // Lines that are not aligned at the left hang from their middle or their right end.
-        let origin = corner - block.rect.min.to_vec2();
+        let hangs = match block.job.halign {
+            Align::Min => 0.0,
+            Align::Center => 0.5,
+            Align::Max => 1.0,
+        };
+        let corner = anchor.corner(at, extent);
+        let origin = pos(corner + Vector::new(hangs * extent.x, 0.0));
         if let Some(halo) = halo {
             let reach = halo.reach as f32;
             let color = self::ink(halo.ink);
