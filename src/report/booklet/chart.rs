@@ -66,7 +66,13 @@ pub(super) fn diamond(setter: &Setter, diamond: &Diamond, width: f32) -> Chunk {
         let (x, y) = [(-1.0, 0.0), (0.0, -1.0), (1.0, 0.0), (0.0, 1.0)][axis % 4];
         (center.0 + x * reach, center.1 + y * reach)
     };
-    let polygon = |shares: &[f64]| shares.iter().enumerate().map(|(axis, &share)| on_axis(axis, share)).collect();
+    let polygon = |shares: &[f64]| {
+        shares
+            .iter()
+            .enumerate()
+            .map(|(axis, &share)| on_axis(axis, share))
+            .collect()
+    };
     for ring in [0.25, 0.5, 0.75, 1.0] {
         chunk.pieces.push(Piece::Polygon {
             points: polygon(&[ring; 4]),
@@ -84,7 +90,11 @@ pub(super) fn diamond(setter: &Setter, diamond: &Diamond, width: f32) -> Chunk {
         });
     }
     let shares = |of: fn(&Score) -> Option<f64>| -> Option<Vec<f64>> {
-        diamond.corners.iter().map(|corner| Some(of(corner)? / 100.0)).collect()
+        diamond
+            .corners
+            .iter()
+            .map(|corner| Some(of(corner)? / 100.0))
+            .collect()
     };
     if let Some(before) = shares(|corner| corner.before) {
         chunk.pieces.push(Piece::Polygon {

@@ -109,7 +109,10 @@ impl Setter {
     pub(super) fn lines(&self, text: &str, style: Style, width: f32) -> Vec<Line> {
         let mut lines = Vec::new();
         for given in text.split('\n') {
-            let clean: String = given.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let clean: String = given
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
             let chars: Vec<(usize, char)> = clean.char_indices().collect();
             let widths = self.widths(&clean, style);
             for range in broken(&chars, &widths, width) {
@@ -259,7 +262,8 @@ fn broken(chars: &[(usize, char)], widths: &[f32], width: f32) -> Vec<Range<usiz
             if let Some(&(_, next)) = chars.get(end) {
                 if may_break(c, next) {
                     good = Some(end);
-                } else if matches!(c, '_' | '.' | ',' | ';' | '=' | '&' | '?' | ')') && !next.is_whitespace() {
+                } else if matches!(c, '_' | '.' | ',' | ';' | '=' | '&' | '?' | ')') && !next.is_whitespace()
+                {
                     soft = Some(end);
                 }
             }

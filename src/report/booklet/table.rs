@@ -77,7 +77,11 @@ fn widths(setter: &Setter, table: &Table, look: &Look) -> Vec<f32> {
             longest = longest.max(setter.width(word, look.head));
         }
         for row in table.rows.iter().filter(|row| row.of != Of::Group) {
-            let style = if row.of == Of::Whole { look.strong } else { look.cell };
+            let style = if row.of == Of::Whole {
+                look.strong
+            } else {
+                look.cell
+            };
             let cell = row.cells.get(place).map_or("", String::as_str);
             let width = setter.width(cell, style);
             widest = widest.max(width);
@@ -85,7 +89,10 @@ fn widths(setter: &Setter, table: &Table, look: &Look) -> Vec<f32> {
                 width
             } else {
                 let words = cell.split_whitespace().take(40);
-                words.map(|word| setter.width(word, style)).fold(0.0, f32::max).min(90.0)
+                words
+                    .map(|word| setter.width(word, style))
+                    .fold(0.0, f32::max)
+                    .min(90.0)
             });
         }
         natural.push(widest + 0.5);
@@ -152,7 +159,15 @@ fn head(setter: &Setter, table: &Table, widths: &[f32], look: &Look) -> Chunk {
     let mut x = 0.0;
     for ((lines, column), &width) in cells.into_iter().zip(&table.columns).zip(widths) {
         let first = (most - lines.len()) as f32 * look.head.leading;
-        set(&mut chunk, lines, (x, first), width, column.numeric, look.head, SOFT);
+        set(
+            &mut chunk,
+            lines,
+            (x, first),
+            width,
+            column.numeric,
+            look.head,
+            SOFT,
+        );
         x += width + GUTTER;
     }
     line_below(&mut chunk, SOFT, 0.6);
@@ -172,7 +187,11 @@ fn row_chunks(setter: &Setter, row: &Row, table: &Table, widths: &[f32], look: &
         line_below(&mut chunk, SOFT, 0.5);
         return vec![chunk];
     }
-    let style = if row.of == Of::Whole { look.strong } else { look.cell };
+    let style = if row.of == Of::Whole {
+        look.strong
+    } else {
+        look.cell
+    };
     let mut cells: Vec<Vec<Line>> = row
         .cells
         .iter()
@@ -196,7 +215,15 @@ fn row_chunks(setter: &Setter, row: &Row, table: &Table, widths: &[f32], look: &
         };
         let mut x = 0.0;
         for ((lines, column), &width) in now.into_iter().zip(&table.columns).zip(widths) {
-            set(&mut chunk, lines, (x, look.air), width, column.numeric, style, INK);
+            set(
+                &mut chunk,
+                lines,
+                (x, look.air),
+                width,
+                column.numeric,
+                style,
+                INK,
+            );
             x += width + GUTTER;
         }
         line_below(&mut chunk, HAIR, 0.5);

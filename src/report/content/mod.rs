@@ -302,7 +302,10 @@ fn stopped(sentence: &str) -> String {
 
 /// The first address of a page in a text, if it is one that is safe to follow.
 pub(super) fn address_in(text: &str) -> Option<&str> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let start = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| text.find(scheme))
+        .min()?;
     let rest = &text[start..];
     let end = rest
         .find(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\^`{|}".contains(c))
@@ -318,7 +321,10 @@ mod tests {
 
     #[test]
     fn only_addresses_of_pages_are_followed() {
-        assert_eq!(address_in("see https://a.org/x?y=1."), Some("https://a.org/x?y=1"));
+        assert_eq!(
+            address_in("see https://a.org/x?y=1."),
+            Some("https://a.org/x?y=1")
+        );
         assert_eq!(address_in("http://a.org\"onclick=x"), Some("http://a.org"));
         for none in ["javascript:alert(1)", "https://", "data:text/html,x", ""] {
             assert_eq!(address_in(none), None, "{none}");
