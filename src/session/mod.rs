@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;
@@ -24,6 +25,7 @@ pub mod gauge;
 pub mod groups;
 mod guides;
 pub mod history;
+pub mod importing;
 mod jots;
 mod kept;
 pub mod listing;
@@ -35,6 +37,7 @@ pub mod palette;
 mod placing;
 mod prepared;
 mod recents;
+pub mod recovery;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -50,7 +53,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, Opening, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
@@ -59,12 +62,14 @@ pub use desk::Desk;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
+pub use importing::{Import, ImportStep, Importing};
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
+pub use recovery::{Recovery, Work};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -133,6 +138,8 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
+    recovery: Recovery,
+    importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -196,6 +203,8 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+            recovery: Recovery::new(pace),
+            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -291,7 +300,7 @@ impl Session {
             .and_then(|path| path.file_stem())
             .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| {
+        name.or_else(|| self.file.origin_title()).unwrap_or_else(|| {
             if title.is_empty() {
                 "Untitled".to_owned()
             } else {
@@ -335,7 +344,10 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_recents();
+        self.take_in_import();
         self.keep_shares();
+        self.keep_recovery();
+        self.take_in_recovery();
     }
 
     /// Says something to the person.

@@ -11,6 +11,7 @@ pub use numbers::Numbers;
 mod dictionary;
 mod guess;
 mod numbers;
+mod words;
 
 /// What becomes of everything in a draft. The defaults keep all of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +82,8 @@ pub enum Target {
     Group,
     /// A field of [`crate::model::field::ACTOR`] or [`crate::model::field::TIE`], by its id; tags and notes too.
     Field(&'static str),
+    /// A person has put the actor there, so that the layout leaves it alone; of actors only.
+    Pinned,
     /// Size of the mark: kept as the attribute `size`.
     Size,
     /// Color: kept as the attribute `color`.
