@@ -202,7 +202,7 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-            importing: Importing::new(pace),
+            importing: Importing::new(pace, settings.words.clone()),
             recovery: Recovery::new(pace),
             clipboard: None,
             posted: Vec::new(),
