@@ -206,6 +206,10 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+<<<<<<< HEAD
+=======
+            importing: Importing::new(pace, settings.words.clone()),
+>>>>>>> core
             recovery: Recovery::new(pace),
             importing: Importing::new(pace),
             clipboard: None,
