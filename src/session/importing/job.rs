@@ -1,7 +1,7 @@
 //! What is done at the desk: reading, counting, making.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
@@ -11,6 +11,7 @@ use crate::exchange::mapping::{By, Dictionary, Mapping, Side, Target, WordChoice
 use crate::exchange::read;
 use crate::exchange::taking::{self, Taken, Tally};
 use crate::files;
+use crate::files::words::{self, Words};
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
 use crate::session::apart;
@@ -47,6 +48,8 @@ pub(super) enum Job {
     },
     /// Make it.
     Make {
+        /// Where words are kept that a person has taught.
+        words: Option<PathBuf>,
         whole: Arc<Draft>,
         mapping: Mapping,
         retargets: Vec<Retarget>,
@@ -81,6 +84,8 @@ pub(super) struct Made {
     /// The edit of the open project.
     pub(super) prepared: Option<Prepared>,
     pub(super) report: ImportReport,
+    /// With what a person has taught it.
+    pub(super) dictionary: Arc<Dictionary>,
 }
 
 impl Job {
@@ -141,6 +146,7 @@ impl Job {
                 Ok(Answer::Counted(mapping, tally))
             }
             Self::Make {
+                words,
                 whole,
                 mut mapping,
                 retargets,
@@ -162,18 +168,21 @@ impl Job {
                 };
                 let document = settled(&taken, &progress, cancel);
                 cancel.check()?;
+                let dictionary = learned(dictionary, &mapping, words.as_deref());
                 let name = format!("Import {}", report.sources.join(", "));
                 let made = match into {
                     Some(into) => {
                         let edit = taking::edit(name, &into, &document);
                         Made {
                             document: Document::default(),
+                            dictionary,
                             prepared: Prepared::of(&into, &edit, &mut into.ids()).ok(),
                             report,
                         }
                     }
                     None => Made {
                         document: titled(document, &title),
+                        dictionary,
                         prepared: None,
                         report,
                     },
@@ -182,6 +191,25 @@ impl Job {
             }
         }
     }
+}
+
+/// The dictionary with what a person has said that words stand for, which is kept for the next time.
+fn learned(dictionary: Arc<Dictionary>, mapping: &Mapping, file: Option<&Path>) -> Arc<Dictionary> {
+    let mut more = Dictionary::clone(&dictionary);
+    more.learn(mapping);
+    if more == *dictionary {
+        return dictionary;
+    }
+    if let Some(file) = file {
+        let words = Words {
+            actors: more.actors.clone(),
+            ties: more.ties.clone(),
+        };
+        if let Err(fault) = words::save(file, &words) {
+            log::warn!("{fault}");
+        }
+    }
+    Arc::new(more)
 }
 
 /// Everybody in a place, groups inside their zones.

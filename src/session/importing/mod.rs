@@ -17,10 +17,10 @@ use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::exchange::draft::Draft;
 use crate::exchange::format::Format;
-use crate::exchange::mapping::{By, Dictionary, Mapping, Side, Target};
+use crate::exchange::mapping::{Dictionary, Mapping, Side, Target};
 use crate::exchange::reading::Reading;
 use crate::exchange::taking::Tally;
-use crate::model::{ActorKind, TieKind};
+use crate::files::words::{self, Words};
 
 use super::action::{Action, Effect, Show};
 use super::desk::Desk;
@@ -120,6 +120,8 @@ pub struct Importing {
     doing: Doing,
     open: Option<Import>,
     dictionary: Arc<Dictionary>,
+    /// The file with the words that a person has taught.
+    words: Option<PathBuf>,
     report: Option<Arc<ImportReport>>,
     /// Number of the next source.
     next: u32,
@@ -133,9 +135,17 @@ impl Importing {
             doing: Doing::Nothing,
             open: None,
             dictionary: Arc::new(Dictionary::default()),
+            words: None,
             report: None,
             next: 0,
         }
+    }
+
+    /// Words that a person teaches are kept in this folder, and those that were kept are known from now on.
+    pub(super) fn keep_in(&mut self, folder: &Path) {
+        let file = folder.join(words::FILE);
+        self.dictionary = Arc::new(taught(words::load(&file)));
+        self.words = Some(file);
     }
 
     /// What is about to be taken in, while somebody looks at it.
@@ -270,6 +280,13 @@ impl Import {
             [one] => one.name.clone(),
             [first, others @ ..] => format!("{} and {}", first.name, count(others.len(), "other", "others")),
         }
+    }
+}
+
+fn taught(words: Words) -> Dictionary {
+    Dictionary {
+        actors: words.actors,
+        ties: words.ties,
     }
 }
 
@@ -505,7 +522,9 @@ impl Session {
         let title = import.sources.first().map(Source::title).unwrap_or_default();
         let into = import.into_open.then(|| Arc::clone(&self.document));
         let dictionary = Arc::clone(&self.importing.dictionary);
+        let words = self.importing.words.clone();
         self.importing.ask(Doing::Making, |progress| Job::Make {
+            words,
             whole,
             mapping,
             retargets,
@@ -555,7 +574,8 @@ impl Session {
         let Some(import) = self.importing.open.take() else {
             return;
         };
-        self.learn_words(&import);
+        drop(import);
+        self.importing.dictionary = made.dictionary;
         let report = Arc::new(made.report);
         let said = report.sentence();
         match made.prepared {
@@ -580,32 +600,11 @@ impl Session {
         }
         self.importing.report = Some(report);
         self.post_undoable(said);
+        if let Some(last) = self.posted.last_mut() {
+            last.more = Some(("Report", Show::ImportReport));
+        }
         self.effects.push(Effect::Show(Show::FitAll));
     }
-
-    /// What a person has said that words stand for is known the next time.
-    fn learn_words(&mut self, import: &Import) {
-        let Some(mapping) = &import.mapping else { return };
-        let dictionary = Arc::make_mut(&mut self.importing.dictionary);
-        let mut news = false;
-        for word in mapping.actor_words.iter().filter(|word| word.by == By::Choice) {
-            news |= learn_actor(dictionary, &word.word, word.kind);
-        }
-        for word in mapping.tie_words.iter().filter(|word| word.by == By::Choice) {
-            news |= learn_tie(dictionary, &word.word, word.kind, word.turned);
-        }
-        if news {
-            self.save_settings();
-        }
-    }
-}
-
-fn learn_actor(_dictionary: &mut Dictionary, _word: &str, _kind: Option<ActorKind>) -> bool {
-    false
-}
-
-fn learn_tie(_dictionary: &mut Dictionary, _word: &str, _kind: Option<TieKind>, _turned: bool) -> bool {
-    false
 }
 
 impl Source {
