@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod chips;
 pub mod chooser;
 pub mod coloring;
+pub mod data;
 pub mod dialogs;
 pub mod effects;
 mod events;
@@ -56,6 +57,7 @@ use advice::Advice;
 use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
+use data::DataView;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use exporting::ExportView;
@@ -96,6 +98,7 @@ pub struct Window {
     export: ExportView,
     honesty: Honesty,
     files: FileDialogs,
+    data: DataView,
     import: ImportView,
     import_report: ReportView,
     /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
@@ -145,6 +148,7 @@ impl Window {
             export: ExportView::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
+            data: DataView::default(),
             import: ImportView::default(),
             import_report: ReportView::default(),
             clip_wanted: None,
@@ -215,6 +219,7 @@ impl Window {
         match effect {
             Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
             Effect::AskImportPaths => self.ask_path(Wish::Import, String::new(), ctx),
+            Effect::AskDataPath(suggestion, wish) => self.ask_path(Wish::Data(wish), suggestion, ctx),
             Effect::AskClip => self.ask_clip(ctx),
             Effect::AskReportPath(suggestion) => self.ask_path(Wish::Report, suggestion, ctx),
             Effect::AskSavePath {
@@ -536,6 +541,7 @@ impl eframe::App for Window {
         self.safety
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
+        self.data.ui(&ctx, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
         self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);

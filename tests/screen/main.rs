@@ -10,6 +10,7 @@ mod compare;
 mod finder;
 mod forms;
 mod idle;
+mod importing;
 mod monkey;
 mod notes;
 mod panels;
