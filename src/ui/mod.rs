@@ -50,6 +50,7 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
+use crate::report::picture::Part;
 use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
@@ -181,6 +182,11 @@ impl Window {
     /// What the window shows.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// What of the map is in view, for a picture of it.
+    pub fn part_in_view(&self) -> Part {
+        self.canvas.part_in_view()
     }
 
     /// Does something as if the person had asked for it.

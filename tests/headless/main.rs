@@ -24,6 +24,7 @@ mod keys;
 mod layout;
 mod live;
 mod oracle;
+mod picture;
 #[cfg(unix)]
 mod safety;
 mod save;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod accessibility;
+mod agreement;
 mod assumptions;
 mod batches;
 mod canvas;

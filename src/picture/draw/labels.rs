@@ -291,6 +291,7 @@ pub fn write<H: Hand>(hand: &mut H, labels: &[Label<H::Block>], palette: &Palett
     let halo = Halo {
         ink: palette.paper.into(),
         reach: 1.95,
+        corner: 1.3,
         // Glyphs are what costs most on a full map.
         coarse: labels.len() > 90,
     };

@@ -151,7 +151,7 @@ impl Hand for Screen {
         if let Some(halo) = halo {
             let reach = halo.reach as f32;
             let color = self::ink(halo.ink);
-            let near = reach / 1.5;
+            let near = halo.corner as f32;
             let diagonal = [(-near, -near), (near, -near), (-near, near), (near, near)];
             let straight = [(-reach, 0.0), (reach, 0.0), (0.0, -reach), (0.0, reach)];
             let straight = if halo.coarse { &[][..] } else { &straight };
