@@ -7,12 +7,12 @@ use serde_json::json;
 
 use crate::base::text::count;
 use crate::files::journal::{self, Found, Place};
-use crate::files::stateful;
+use crate::files::settings;
 
 use super::input;
 
 fn root() -> anyhow::Result<PathBuf> {
-    stateful::folder().context("This system has no folder for the state of programs")
+    settings::state_folder().context("This system has no folder for the state of programs")
 }
 
 fn find(id: &str) -> anyhow::Result<Found> {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use crate::files::{script, settings, stateful};
+use crate::files::{script, settings};
 use crate::session::{Action, Effect, Opening, Pace, Session, Work};
 
 use super::input;
@@ -43,7 +43,7 @@ pub(super) fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
     for notice in notices {
         session.post(notice);
     }
-    if let Some(folder) = stateful::folder() {
+    if let Some(folder) = settings::state_folder() {
         session.keep_recovery_copies(folder);
     }
     session.survive_panics();
@@ -161,7 +161,7 @@ impl Driver {
             self.session.tick(self.begun.elapsed());
             self.take_effects();
             let session = &self.session;
-            let busy = session.file().busy().is_some()
+            let busy = !session.file().rests()
                 || session.recovery().busy()
                 || session.motion().moving()
                 || session.track().pending();

@@ -166,10 +166,13 @@ pub enum SaveFault {
 pub(super) const IN_FOLDER: &str = "making a new file in its folder";
 
 impl SaveFault {
-    /// The folder takes no new file, though the old one may be written over.
+    /// The folder takes no new file; the old one may still take other content.
     pub fn is_shut_folder(&self) -> bool {
         matches!(self, Self::Write { step, cause, .. }
-            if *step == IN_FOLDER && cause.kind() == io::ErrorKind::PermissionDenied)
+        if *step == IN_FOLDER && matches!(
+            cause.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+        ))
     }
 }
 

@@ -16,13 +16,12 @@ pub mod recents;
 pub mod script;
 pub mod settings;
 pub mod sheet;
-pub mod stateful;
 pub mod versions;
 
 mod reader;
 mod reference;
 mod source;
-mod spiral;
+pub(crate) mod spiral;
 mod store;
 mod writer;
 

@@ -195,9 +195,15 @@ pub fn folder() -> Option<PathBuf> {
     }
 }
 
-/// The folder of what the program keeps for itself and can do without: inside that of [`FOLDER_VARIABLE`], else
-/// `milieu` where the system keeps such things.
+/// Another place for what the program keeps for itself, for tests.
+const STATE_VARIABLE: &str = "MILIEU_STATE_DIR";
+
+/// The folder of what the program keeps for itself: recovery copies, earlier versions, locks, small pictures. That of
+/// `MILIEU_STATE_DIR`, else inside that of [`FOLDER_VARIABLE`], else `milieu` where the system keeps such things.
 pub fn state_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os(STATE_VARIABLE).filter(|folder| !folder.is_empty()) {
+        return Some(PathBuf::from(folder));
+    }
     match std::env::var_os(FOLDER_VARIABLE) {
         Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder).join("state")),
         _ => etcetera::base_strategy::choose_native_strategy()

@@ -119,6 +119,8 @@ pub enum Action {
     AskOpen,
     /// Opens a file; asks about changes first.
     Open(PathBuf),
+    /// The answer to [`Effect::AskLocked`], or another way to open a file.
+    OpenAs(PathBuf, Opening),
     /// Asks which files to import.
     AskImport,
     /// Asks the system for what was copied, to import it.
@@ -129,8 +131,6 @@ pub enum Action {
     AskSaveImportReport,
     /// Writes it, as text or as a table.
     SaveImportReport(PathBuf),
-    /// The answer to [`Effect::AskLocked`], or another way to open a file.
-    OpenAs(PathBuf, Opening),
     /// Opens a shipped cluster as an untitled copy; asks about changes first.
     OpenExample(String),
     /// Saves to the project's file, or asks for one.

@@ -103,6 +103,11 @@ impl FileState {
         self.running.as_deref().filter(|words| !words.is_empty())
     }
 
+    /// Nothing is being read or written, nor waits for it.
+    pub fn rests(&self) -> bool {
+        self.running.is_none() && self.queue.is_empty()
+    }
+
     /// How far the file that is being opened has been read, 0 to 1.
     pub fn opening(&self) -> Option<f64> {
         let words = self.busy()?;
@@ -363,6 +368,7 @@ impl Session {
             root,
             lock: self.file.lock.clone(),
             in_place: false,
+            only_folder_refuses: false,
         })));
     }
 
@@ -504,7 +510,7 @@ impl Session {
                 self.effects.push(Effect::AskSaveElsewhere {
                     path: save.path.clone(),
                     why: fault.to_string(),
-                    in_place: fault.is_shut_folder() && !save.in_place && self.recovery.root().is_some(),
+                    in_place: save.only_folder_refuses && self.recovery.root().is_some(),
                 });
                 self.file.held = Some(save);
                 return;

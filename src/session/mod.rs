@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;
@@ -139,8 +140,8 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
-    importing: Importing,
     recovery: Recovery,
+    importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -205,8 +206,8 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-            importing: Importing::new(pace),
             recovery: Recovery::new(pace),
+            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),

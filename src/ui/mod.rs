@@ -539,10 +539,10 @@ impl eframe::App for Window {
         self.honesty
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
-        self.import.ui(&ctx, session, &mut self.form);
-        self.import_report.ui(&ctx, session, &mut self.form);
         self.safety
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
+        self.import.ui(&ctx, session, &mut self.form);
+        self.import_report.ui(&ctx, session, &mut self.form);
         self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {

@@ -1,7 +1,7 @@
 //! Opens the window: which of the two renderers draws it, and what is said where there is no screen.
 
 use std::future::Future as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
@@ -10,7 +10,6 @@ use egui::{ViewportBuilder, vec2};
 
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Renderer, Settings};
-use crate::files::stateful;
 use crate::session::{Pace, Session};
 
 use super::Window;
@@ -60,7 +59,7 @@ struct Start {
 
 impl Window {
     /// Opens a file in a window of its own: another process, so that neither can take the other down.
-    pub(super) fn open_window(&mut self, file: &Path) {
+    pub(super) fn open_window(&mut self, file: &std::path::Path) {
         let spawned = std::env::current_exe()
             .and_then(|program| std::process::Command::new(program).arg("--").arg(file).spawn());
         if let Err(error) = spawned {
@@ -93,15 +92,13 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
         let mut session = Session::new(start.settings.clone(), start.path.clone(), &Pace::Threads(wake));
         if let Some(folder) = settings::state_folder() {
             session.keep_state_in(&folder);
+            session.keep_recovery_copies(folder);
         }
         for notice in &start.notices {
             session.post(notice.clone());
         }
-        let opening = session.opening_of(start.files.clone());
-        if let Some(folder) = stateful::folder() {
-            session.keep_recovery_copies(folder);
-        }
         session.survive_panics();
+        let opening = session.opening_of(start.files.clone());
         let mut window = Window::new(&ctx, session).drawn_by(creation);
         if let Some(action) = opening {
             window.perform(&ctx, action);

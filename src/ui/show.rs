@@ -55,9 +55,9 @@ impl Window {
                 let part = part.unwrap_or_else(|| self.canvas.part_in_view());
                 self.form.actions.push(Action::CopyPicture(part));
             }
-            Show::ImportReport => self.import_report.open(),
             Show::Works => self.safety.toggle_works(&mut self.form),
             Show::Versions => self.safety.toggle_versions(),
+            Show::ImportReport => self.import_report.open(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,
             Show::Assumptions => self.honesty.toggle_assumptions(),

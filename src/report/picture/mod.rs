@@ -1,5 +1,6 @@
 //! A map as a picture: what is in it, how it is laid out, and its text as SVG.
 
+mod alone;
 mod layout;
 mod legend;
 
@@ -23,6 +24,7 @@ use crate::picture::{Mark, Scene, Shown, Strand, letters};
 use super::fonts::Fonts;
 use super::tint::Tint;
 
+pub use alone::{legend_in_columns, legend_of};
 pub use layout::{Layout, SIZE_LEAST, SIZE_MOST};
 
 /// What a picture shows.
@@ -196,7 +198,8 @@ pub fn draw(
     let name = |thing: Thing| name_of(document, thing);
     let (prefix, names, halos): (_, Option<&dyn Fn(Thing) -> String>, _) = match purpose {
         Purpose::File => ("", Some(&name), Halos::Doubled),
-        Purpose::Page(prefix) => (prefix, Some(&name), Halos::Ordered),
+        // The page tells names itself, and knows things by their ids.
+        Purpose::Page(prefix) => (prefix, Some(&|_| String::new()), Halos::Ordered),
         Purpose::Print => ("", None, Halos::Ordered),
     };
     let mut svg = Svg::new(Setup {

@@ -17,8 +17,7 @@ impl Session {
     pub(in crate::session) fn watch_file(&mut self) {
         const EVERY: Duration = Duration::from_secs(1);
         let file = &mut self.file;
-        let idle = file.running.is_none() && file.queue.is_empty();
-        if !idle || file.conflict || self.now.saturating_sub(file.looked) < EVERY {
+        if !file.rests() || file.conflict || self.now.saturating_sub(file.looked) < EVERY {
             return;
         }
         if let (Some(path), Some(stamp)) = (file.path.clone(), file.stamp.clone()) {

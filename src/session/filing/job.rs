@@ -63,6 +63,8 @@ pub(super) struct Save {
     pub(super) lock: Option<Arc<Lock>>,
     /// Its folder takes no new file, so the old one is written over.
     pub(super) in_place: bool,
+    /// It has failed because its folder takes no new file, though the old one may be written over.
+    pub(super) only_folder_refuses: bool,
 }
 
 /// What a file is to the project that is saved to it.
@@ -137,6 +139,8 @@ impl Job {
             Self::Open(open) => open.run(cancel),
             Self::Save(mut save) => {
                 let result = save.run();
+                save.only_folder_refuses = result.as_ref().is_err_and(SaveFault::is_shut_folder)
+                    && files::folder::takes_writing(&save.path);
                 Done::Saved(save, result)
             }
             Self::Look(path, stamp) => {

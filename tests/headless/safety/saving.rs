@@ -328,7 +328,7 @@ fn promise_05_what_another_program_wrote_is_not_overwritten_without_an_answer() 
             copy_of(&mut running, home.path())
         );
         // What the other program has written is kept as an earlier version.
-        let kept = milieu::files::versions::list(&home.path().join("state"), &path);
+        let kept = files::versions::list(&home.path().join("state"), &path);
         let texts: Vec<String> = kept
             .iter()
             .map(|version| fs::read_to_string(&version.path).unwrap())
@@ -435,7 +435,7 @@ fn other_names_of_a_file_are_told_and_its_version_before_is_kept() {
     running.tell(&adding("B"));
     assert_eq!(said(&running.tell("save")), "", "said once");
     // The version before the session, not the one in between.
-    let kept = milieu::files::versions::list(&home.path().join("state"), &path);
+    let kept = files::versions::list(&home.path().join("state"), &path);
     let texts: Vec<String> = kept
         .iter()
         .map(|version| fs::read_to_string(&version.path).unwrap())
