@@ -269,7 +269,7 @@ fn a_large_map_is_drawn_as_on_the_screen_or_in_full_and_can_be_given_up() {
     let (seen, full) = (size(Detail::AsSeen), size(Detail::Full));
     assert!(seen < full, "{seen} {full}");
     let given_up = Cancel::new();
-    given_up.cancel();
+    given_up.raise();
     let drawing = draw(
         &Subject::of(&document),
         &Choices::default(),

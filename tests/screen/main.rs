@@ -8,6 +8,7 @@ mod assumptions;
 mod batches;
 mod canvas;
 mod compare;
+mod exporting;
 mod finder;
 mod forms;
 mod idle;

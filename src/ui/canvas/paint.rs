@@ -69,14 +69,6 @@ pub(crate) fn plus(sheet: &mut Sheet, at: Pos2, ink: Color32, paper: Color32) {
     }
 }
 
-/// A plain line along a path.
-pub(crate) fn stroke_path(sheet: &mut Sheet, path: &[Pos2], stroke: Stroke) {
-    match path {
-        &[a, b] => sheet.segment([a, b], stroke),
-        _ => sheet.line(path, stroke),
-    }
-}
-
 /// Writes words and draws boxes on the screen.
 pub(crate) struct Screen {
     painter: Painter,
