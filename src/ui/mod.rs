@@ -50,7 +50,7 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
-use crate::report::picture::Part;
+use crate::report::picture::{Part, Subject};
 use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
@@ -189,6 +189,12 @@ impl Window {
         self.canvas.part_in_view()
     }
 
+    /// What a picture shows now, with names where they stand on the map.
+    pub fn picture_subject(&mut self) -> Subject {
+        self.session.note_sides(self.canvas.sides().clone());
+        self.session.picture_subject()
+    }
+
     /// Does something as if the person had asked for it.
     pub fn perform(&mut self, ctx: &Context, action: Action) {
         self.form.actions.push(action);
@@ -201,6 +207,9 @@ impl Window {
             let actions = std::mem::take(&mut self.form.actions);
             let idle = actions.is_empty();
             for action in actions {
+                if action.draws() {
+                    self.session.note_sides(self.canvas.sides().clone());
+                }
                 self.session.perform(action);
             }
             let effects = self.session.take_effects();

@@ -194,7 +194,7 @@ fn a_picture_has_the_size_that_was_asked_for() {
         let drawing = drawn(&document, &choices, Purpose::Print);
         assert_eq!(drawing.size, Vector::new(size[0], size[1]));
         let pixels = paper::pixels(&drawing, 1.5, &fonts(), &Cancel::new()).unwrap();
-        assert_eq!(pixels.size, size.map(|side| (side * 1.5) as usize));
+        assert_eq!(pixels.size, size.map(|side| (side * 1.5).round() as usize));
     }
     let wide = Choices {
         size: [Some(900.0), None],

@@ -38,7 +38,7 @@ fn agree(screen: &mut Harness<'static, Window>, dark: bool, name: &str) {
         part: screen.state().part_in_view(),
         ..Choices::default()
     };
-    let subject = screen.state().session().picture_subject();
+    let subject = screen.state_mut().picture_subject();
     let fonts = Fonts::with([include_bytes!("../data/cjk-subset.otf").to_vec()]);
     let cancel = Cancel::new();
     let drawing = draw(&subject, &choices, Purpose::Print, &fonts, &cancel).unwrap();

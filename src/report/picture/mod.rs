@@ -15,7 +15,7 @@ use crate::picture::detail;
 use crate::picture::draw::far::Afar;
 use crate::picture::draw::jots::{Art, JotState, JotView};
 use crate::picture::draw::key;
-use crate::picture::draw::labels::{self, Around, Candidate, Ground as Footing, Labels, Rank};
+use crate::picture::draw::labels::{self, Around, Candidate, Ground as Footing, Labels, Rank, Sides};
 use crate::picture::draw::pen::Layer;
 use crate::picture::draw::stage::{BACKGROUND_MARK, BACKGROUND_TIE, MarkState, Stage, TieState};
 use crate::picture::draw::{Anchor, Contrast, Hand, Pen, Thing, Typeface};
@@ -41,6 +41,8 @@ pub struct Subject {
     pub tint: Tint,
     /// What became of each thing, if the document is two states in one.
     pub contrast: Option<Arc<Contrast>>,
+    /// Where names stand on the screen, so that they do not move without need.
+    pub sides: Arc<Sides>,
 }
 
 impl Subject {
@@ -51,6 +53,7 @@ impl Subject {
             shown: Arc::default(),
             tint: Tint::default(),
             contrast: None,
+            sides: Arc::default(),
         }
     }
 }
@@ -328,8 +331,10 @@ impl Picture<'_> {
             let block = svg.block(self.title, layout::title_font(), fold);
             svg.write(&block, at, Anchor::TOP_LEFT, palette.text.into(), None);
         }
-        if let Some((rows, columns, at)) = &self.layout.legend {
-            key::draw(svg, rows, columns, *at, dark);
+        if let Some(legend) = &self.layout.legend {
+            svg.begin_scaled(legend.at, legend.scale);
+            key::draw(svg, &legend.rows, &legend.columns, Point::ORIGIN, dark);
+            svg.unclip();
         }
         svg.close_layer();
         Ok(())
@@ -496,7 +501,9 @@ impl Picture<'_> {
             center: view.center,
             size: Vector::new(map.width(), map.height()),
         };
-        Labels::default().arrange(svg, map, candidates, &around, footing)
+        let the_same = matches!(self.choices.part, Part::Area(..));
+        Labels::on_paper((*self.subject.sides).clone(), the_same)
+            .arrange(svg, map, candidates, &around, footing)
     }
 }
 
