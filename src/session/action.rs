@@ -263,6 +263,16 @@ pub enum Action {
     Show(Show),
 }
 
+impl Action {
+    /// It draws a picture of the map.
+    pub fn draws(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportPicture(..) | Self::RepeatExport | Self::CopyPicture(_)
+        )
+    }
+}
+
 /// In which way a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {

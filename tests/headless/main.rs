@@ -25,6 +25,7 @@ mod keys;
 mod layout;
 mod live;
 mod oracle;
+mod picture;
 mod report;
 #[cfg(unix)]
 mod safety;

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod accessibility;
+mod agreement;
 mod assumptions;
 mod batches;
 mod canvas;
 mod compare;
+mod exporting;
 mod finder;
 mod forms;
 mod idle;
