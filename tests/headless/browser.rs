@@ -28,7 +28,7 @@ struct Browser {
     /// Everything that the page said to its console, and every file that it asked for.
     said: Vec<String>,
     asked_for: Vec<String>,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 fn program() -> Option<PathBuf> {
@@ -41,6 +41,7 @@ fn program() -> Option<PathBuf> {
 
 impl Browser {
     /// None where there is no browser and none is required.
+    #[expect(clippy::print_stdout, reason = "a test that skips says so")]
     fn start() -> Option<Self> {
         let required = std::env::var("MILIEU_BROWSER").is_ok_and(|value| value == "required");
         let Some(program) = program() else {
@@ -105,7 +106,7 @@ impl Browser {
             session: None,
             said: Vec::new(),
             asked_for: Vec::new(),
-            folder,
+            _folder: folder,
         };
         let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
         let attached = browser.call(
@@ -248,7 +249,6 @@ impl Drop for Browser {
         // It may have ended by itself.
         let _killed = self.child.kill();
         let _ended = self.child.wait();
-        let _ = self.folder.path();
     }
 }
 
