@@ -15,7 +15,9 @@ mod input;
 mod layout;
 mod metrics;
 mod picture;
+mod recover;
 mod report;
+mod session;
 mod story;
 
 use std::io;
@@ -30,6 +32,7 @@ use crate::base::text::nearest;
 use crate::graph::lens::{Lens, View};
 use crate::model::TieKind;
 use crate::model::generate::Model;
+use crate::session::importing::is_foreign;
 
 /// Draw an industrial cluster as a living graph and see at once what makes it competitive.
 ///
@@ -101,6 +104,9 @@ fn tie_kind(id: &str) -> Result<TieKind, String> {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Reads a file for another process of this program, see `session/apart.rs`.
+    #[command(name = crate::session::apart::WORD, hide = true)]
+    ReadApart,
     /// Prints every indicator of a project, or one row for each actor or tie.
     Metrics {
         /// The project.
@@ -222,6 +228,33 @@ enum Command {
         /// The table, *.csv or *.xlsx; `-` for comma-separated text on standard output.
         output: PathBuf,
     },
+    /// Lists unsaved work that can be recovered, writes it to a file, or throws it away.
+    ///
+    /// What is drawn is written down as it happens. After a crash, and for 30 days after “Don't save”, it is here.
+    Recover {
+        /// Which, by the id in the list; all are listed without it.
+        id: Option<String>,
+        /// Where the recovered project goes; `-` for standard output. Its recovery copy stays.
+        #[arg(short, long, requires = "id", value_name = "OUT")]
+        output: Option<PathBuf>,
+        /// Throws it away for good.
+        #[arg(long, requires = "id", conflicts_with = "output")]
+        discard: bool,
+        /// The list as JSON.
+        #[arg(long, conflicts_with_all = ["id", "output", "discard"])]
+        json: bool,
+    },
+    /// Holds a project open as the window does, with undo, lock and recovery copy, and follows the lines on standard
+    /// input.
+    ///
+    /// Each line is a word and what it takes; each answer is one line of JSON with the state of the project, what was
+    /// said, and what the window would ask. Words: do SCRIPT, undo, redo, new, open FILE, open-read-only FILE,
+    /// open-copy FILE, open-anyway FILE, reload, keep-mine, save, save-as FILE, save-copy FILE, overwrite, write-over,
+    /// recover ID, let-go ID, delete ID, state, settle, save-first, dont-save, quit.
+    Session {
+        /// The project; an empty one unless given.
+        file: Option<PathBuf>,
+    },
     /// Makes a random cluster of any size, to try things out on.
     Generate {
         /// Who is tied to whom: ba newcomers prefer those with many ties, er any pair, ws neighbors on a ring, planted
@@ -305,7 +338,11 @@ pub fn main() -> ExitCode {
             };
         }
     };
+    crate::session::apart::allow();
     let outcome = match arguments.command {
+        Some(Command::ReadApart) => {
+            crate::session::apart::serve(io::stdin(), io::stdout()).map_err(anyhow::Error::from)
+        }
         None => window(&arguments.files, arguments.renderer),
         Some(Command::Metrics {
             file,
@@ -366,6 +403,17 @@ pub fn main() -> ExitCode {
             advise::run(&file, &asked, json)
         }
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
+        Some(Command::Recover {
+            id,
+            output,
+            discard,
+            json,
+        }) => match id {
+            None => recover::list(json),
+            Some(id) if discard => recover::discard(&id),
+            Some(id) => recover::export(&id, output.as_deref()),
+        },
+        Some(Command::Session { file }) => session::run(file),
         Some(Command::Report {
             file,
             output,
@@ -446,28 +494,47 @@ fn no_mistyped_command(arguments: Arguments) -> Result<Arguments, clap::Error> {
     }
 }
 
-/// Opens the window on the first file; each further one gets a process of its own.
+/// Opens the window on the first file; each further project gets a process of its own, and so do all files together
+/// that are to be imported.
 fn window(files: &[PathBuf], renderer: Option<Renderer>) -> anyhow::Result<()> {
-    for file in files.iter().skip(1) {
+    let mut windows = windows_of(files).into_iter();
+    let first = windows.next().unwrap_or_default();
+    for files in windows {
         let mut window = std::process::Command::new(std::env::current_exe()?);
         if let Some(chosen) = renderer.and_then(|renderer| renderer.to_possible_value()) {
             window.arg(format!("--renderer={}", chosen.get_name()));
         }
+        let name = files.first().map(|file| file.display().to_string());
         // A file may be called like a command or an option.
         window
             .arg("--")
-            .arg(file)
+            .args(files)
             .spawn()
-            .with_context(|| file.display().to_string())?;
+            .with_context(|| name.unwrap_or_default())?;
     }
     let renderer = renderer.map(|renderer| match renderer {
         Renderer::Wgpu => crate::files::settings::Renderer::Wgpu,
         Renderer::Glow => crate::files::settings::Renderer::Glow,
     });
-    let first = files.first().map(PathBuf::as_path);
-    crate::ui::run(first, renderer).map_err(|reason| {
+    crate::ui::run(&first, renderer).map_err(|reason| {
         anyhow::anyhow!("{reason}; the commands that `milieu --help` lists work without one")
     })
+}
+
+/// The files of each window, in their order.
+fn windows_of(files: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    let mut windows: Vec<Vec<PathBuf>> = Vec::new();
+    for file in files {
+        let foreign = is_foreign(file);
+        let others = windows
+            .iter_mut()
+            .find(|window| foreign && window.iter().all(|other| is_foreign(other)));
+        match others {
+            Some(window) => window.push(file.clone()),
+            None => windows.push(vec![file.clone()]),
+        }
+    }
+    windows
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -476,4 +543,26 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_share_a_window_and_projects_do_not() {
+        let files: Vec<PathBuf> = ["a.milieu", "x.csv", "b.milieu", "y.csv"]
+            .map(PathBuf::from)
+            .into();
+        let windows = windows_of(&files);
+        assert_eq!(
+            windows,
+            [
+                vec![files[0].clone()],
+                vec![files[1].clone(), files[3].clone()],
+                vec![files[2].clone()]
+            ]
+        );
+        assert!(windows_of(&[]).is_empty());
+    }
 }

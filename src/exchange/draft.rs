@@ -194,24 +194,6 @@ impl Draft {
             found: Found::default(),
         }
     }
-
-    /// What there is to say of actors that only ties speak of.
-    pub(super) fn implied_remark(&self) -> Option<Remark> {
-        let mut implied = self.actors.iter().filter(|actor| actor.implied);
-        let first = &implied.next()?.id;
-        let what = match implied.count() {
-            0 => format!("Ties speak of “{first}”, which has no record; it became an actor"),
-            more => format!(
-                "Ties speak of {} actors without a record, such as “{first}”; they became actors",
-                more + 1
-            ),
-        };
-        Some(Remark {
-            fate: Fate::Repaired,
-            what,
-            place: String::new(),
-        })
-    }
 }
 
 impl Found {

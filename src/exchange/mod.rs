@@ -8,12 +8,13 @@
 pub mod draft;
 pub mod figures;
 pub mod format;
-
+pub mod formula;
 pub mod headings;
 pub mod mapping;
 pub mod own;
 pub mod reading;
 pub mod taking;
+pub(crate) mod wire;
 
 pub mod read;
 pub mod write;

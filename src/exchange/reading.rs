@@ -20,6 +20,12 @@ pub struct Reading {
     pub shape: Option<Shape>,
     /// Which decimal sign numbers have.
     pub decimal: Option<char>,
+    /// Which columns of a tie list are its ends, counted from 0; the first of an actor list is what ties call it by.
+    pub ends: Option<(usize, usize)>,
+    /// What separates several names in one cell of an end; a space means that a cell is always one name.
+    pub lists: Option<char>,
+    /// What stands above the columns of a list of ties or actors; told, not asked for.
+    pub headings: Vec<String>,
     /// Names of the sheets, or numbers of the networks, that are read; all that make sense when empty.
     pub parts: Vec<String>,
     /// Everything that could be among them.
@@ -37,6 +43,9 @@ impl Reading {
             header: None,
             shape: None,
             decimal: None,
+            ends: None,
+            lists: None,
+            headings: Vec::new(),
             parts: Vec::new(),
             offered: Vec::new(),
         }

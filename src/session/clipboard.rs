@@ -76,6 +76,54 @@ pub fn actors(
         .collect()
 }
 
+/// Copied text that is more than a list of names: rows of several cells, or a file of another program.
+pub fn is_table(text: &str) -> bool {
+    let rows = text.lines().filter(|line| !line.trim().is_empty()).take(200);
+    // What this program has copied.
+    if text.starts_with("name\tkind\t") {
+        return false;
+    }
+    let (mut several, mut all) = (0, 0);
+    for line in rows {
+        let mut cells = line.split('\t').skip(1).filter(|cell| !cell.trim().is_empty());
+        let named = match (cells.next(), cells.next()) {
+            (None, _) => true,
+            // A name and its kind.
+            (Some(second), None) => kind_called(&clean_line(second)).is_some(),
+            _ => false,
+        };
+        several += usize::from(!named);
+        all += 1;
+    }
+    let table = all > 1 && several * 2 > all;
+    table || foreign_start(text)
+}
+
+/// It begins as files of other programs do, but not as names.
+fn foreign_start(text: &str) -> bool {
+    let start: String = text
+        .trim_start()
+        .chars()
+        .take(40)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    [
+        "<?xml",
+        "<graphml",
+        "<gexf",
+        "{\"",
+        "*vertices",
+        "*network",
+        "dl n",
+        "graph [",
+    ]
+    .iter()
+    .any(|word| start.starts_with(word))
+        || (start.starts_with('{') && text.trim_end().ends_with('}'))
+        || ((start.starts_with("digraph") || start.starts_with("graph") || start.starts_with("strict"))
+            && text.contains('{'))
+}
+
 /// Distance of pasted actors, so that their labels do not touch.
 const SPACING: Vector = Vector { x: 140.0, y: 90.0 };
 
@@ -142,6 +190,20 @@ fn kind_called(word: &str) -> Option<ActorKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_pasted_and_tables_imported() {
+        assert!(!is_table("Haier\nMidea\nGree"));
+        assert!(!is_table("Acme, Inc.\nSmith; Sons"));
+        assert!(is_table("firm\tcity\nMidea\t顺德"));
+        assert!(!is_table("just\tone row"));
+        assert!(!is_table("Midea\tfinal\nHaier\tsupplier"));
+        assert!(!is_table("name\tkind\tjobs\trevenue\nMidea\tfinal\t3\t4"));
+        assert!(is_table("<?xml version=\"1.0\"?><graphml/>"));
+        assert!(is_table("digraph { a -> b }"));
+        assert!(!is_table("Graph Works Ltd\nDigraph AG"));
+        assert!(is_table("{\n \"nodes\": []}"));
+    }
 
     #[test]
     fn numbers_of_spreadsheets() {

@@ -8,7 +8,7 @@ use crate::analysis::columns::tables;
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::files::page;
-use crate::files::sheet::SheetFault;
+use crate::files::sheet::{SheetFault, SheetFormat};
 use crate::model::Document;
 
 use super::Session;
@@ -16,6 +16,7 @@ use super::action::Effect;
 use super::command::chords::Keys;
 use super::command::sheet;
 use super::file_names::file_name_from;
+use super::importing::ImportReport;
 use super::listing::{self, Key, Tab};
 
 /// What is to be written, and where.
@@ -29,6 +30,8 @@ enum What {
     Rows(Arc<Document>, Tab, Vec<Key>),
     /// A page for a browser.
     Page(String),
+    /// What came of an import.
+    Import(Arc<ImportReport>),
 }
 
 impl Export {
@@ -41,6 +44,15 @@ impl Export {
                 let figures = tables(document, Cost::Demand, &Cancel::new()).unwrap_or_default();
                 let sheet = listing::sheet(document, &figures, *tab, rows);
                 ("Table", sheet.save(path)?)
+            }
+            What::Import(report) => {
+                let table = SheetFormat::of(path).is_some();
+                let saved = if table {
+                    report.sheet().save(path)?
+                } else {
+                    page::save(&report.text(), path)?
+                };
+                ("Import report", saved)
             }
             What::Page(text) => ("Keys", page::save(text, path)?),
         };
@@ -66,6 +78,20 @@ impl Session {
     pub(super) fn export_table(&mut self, path: PathBuf, tab: Tab, rows: Vec<Key>) {
         let what = What::Rows(Arc::clone(&self.document), tab, rows);
         self.start_export(Export { path, what });
+    }
+
+    pub(super) fn ask_import_report_path(&mut self) {
+        if self.importing.report().is_some() {
+            let suggestion = format!("{} import report.txt", file_name_from(&self.title()));
+            self.effects.push(Effect::AskReportPath(suggestion));
+        }
+    }
+
+    pub(super) fn save_import_report(&mut self, path: PathBuf) {
+        if let Some(report) = self.importing.report() {
+            let what = What::Import(Arc::clone(report));
+            self.start_export(Export { path, what });
+        }
     }
 
     pub(super) fn export_keys(&mut self, path: PathBuf, keys: Keys) {

@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;
@@ -24,6 +25,7 @@ pub mod gauge;
 pub mod groups;
 mod guides;
 pub mod history;
+pub mod importing;
 mod jots;
 mod kept;
 pub mod listing;
@@ -35,6 +37,7 @@ pub mod palette;
 mod placing;
 mod prepared;
 mod recents;
+pub mod recovery;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -50,21 +53,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, Opening, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
+pub use exporting::Exporting;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
+pub use importing::{Import, ImportStep, Importing};
 pub use looking::Looking;
 pub use motion::{Motion, SEED};
 pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
+pub use recovery::{Recovery, Work};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -117,6 +123,7 @@ pub struct Session {
     shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
+    exporting: Exporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -133,6 +140,8 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
+    recovery: Recovery,
+    importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -180,6 +189,7 @@ impl Session {
             shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            exporting: Exporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -196,6 +206,8 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+            recovery: Recovery::new(pace),
+            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -291,7 +303,7 @@ impl Session {
             .and_then(|path| path.file_stem())
             .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| {
+        name.or_else(|| self.file.origin_title()).unwrap_or_else(|| {
             if title.is_empty() {
                 "Untitled".to_owned()
             } else {
@@ -313,6 +325,7 @@ impl Session {
         self.why.poll();
         self.shares.poll();
         self.adviser.poll();
+        self.take_in_pictures();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
@@ -335,7 +348,10 @@ impl Session {
         self.take_in_settings();
         self.watch_file();
         self.keep_recents();
+        self.take_in_import();
         self.keep_shares();
+        self.keep_recovery();
+        self.take_in_recovery();
     }
 
     /// Says something to the person.

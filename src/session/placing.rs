@@ -15,19 +15,29 @@ use super::motion::SEED;
 ///
 /// Actors that do have a place keep it to the last bit. Once `cancel` is raised, the others stay on a spiral.
 pub fn placed(opened: Opened, progress: &Progress, cancel: &Cancel) -> Opened {
-    let (document, unplaced) = (&opened.document, &opened.unplaced);
+    Opened {
+        document: with_places(opened.document, &opened.unplaced, progress, cancel),
+        ..opened
+    }
+}
+
+/// The same for actors of any document.
+pub(super) fn with_places(
+    document: Document,
+    unplaced: &[ActorId],
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Document {
     if unplaced.is_empty() {
-        return opened;
+        return document;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(document, SEED, progress, cancel).unwrap_or_default()
+        layout::arrange(&document, SEED, progress, cancel).unwrap_or_default()
     } else {
-        beside_neighbors(document, unplaced)
+        beside_neighbors(&document, unplaced)
     };
-    match Edit::Arrange(places).apply(document, &mut document.ids()) {
-        Ok(document) => Opened { document, ..opened },
-        Err(_) => opened,
-    }
+    let arranged = Edit::Arrange(places).apply(&document, &mut document.ids());
+    arranged.unwrap_or(document)
 }
 
 /// One after the other, so that two actors with the same neighbors do not land on each other.

@@ -4,6 +4,7 @@
 //! never answers; both lead to the built-in chooser.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,6 +13,8 @@ use egui::Context;
 
 use crate::files::folder;
 use crate::session::command::chords::Keys;
+use crate::session::exporting::{PictureFormat, PictureWish};
+use crate::session::importing::{self, ImportStep};
 use crate::session::listing::{Key, Tab};
 use crate::session::{Action, Session};
 
@@ -29,19 +32,25 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub enum Wish {
     /// Open it.
     Open,
+    /// Import them.
+    Import,
+    /// Write the report of an import.
+    Report,
     /// Save under it, then go on.
     Save(Option<Box<Action>>),
     /// Save a copy.
     Copy,
     /// Write the page of keys.
     Keys(Keys),
+    /// Write this picture.
+    Picture(Box<PictureWish>),
     /// Write these rows as a table.
     Table(Tab, Vec<Key>),
 }
 
 impl Wish {
     const fn purpose(&self) -> Purpose {
-        if matches!(self, Self::Open) {
+        if matches!(self, Self::Open | Self::Import) {
             Purpose::Open
         } else {
             Purpose::Save
@@ -51,37 +60,65 @@ impl Wish {
     const fn title(&self) -> &'static str {
         match self {
             Self::Open => "Open a project",
+            Self::Import => "Import",
+            Self::Report => "Save the import report",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
+            Self::Picture(_) => "Export a picture",
             Self::Table(..) => "Export the table",
         }
     }
 
     /// Endings of the files in question, the usual one first, and what they are.
-    const fn files(&self) -> (&'static [&'static str], &'static str) {
+    fn files(&self) -> (&'static [&'static str], &'static str) {
         match self {
+            Self::Open => (opened(), "Projects, tables and networks"),
+            Self::Import => (importing::endings(), "Tables and networks"),
+            Self::Report => (&["txt", "csv"], "Report"),
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
+            Self::Picture(wish) => match wish.format {
+                PictureFormat::Png => (&["png"], "PNG picture"),
+                PictureFormat::Svg => (&["svg"], "SVG picture"),
+                PictureFormat::Pdf => (&["pdf"], "PDF page"),
+            },
             _ => (&["milieu"], "Milieu project"),
         }
     }
 
-    fn action(self, path: PathBuf) -> Action {
-        match self {
+    /// What is done with what was chosen; only for an import it may be several.
+    fn action(self, paths: Vec<PathBuf>) -> Option<Action> {
+        if matches!(self, Self::Import) {
+            return (!paths.is_empty()).then(|| Action::Import(ImportStep::Files(paths)));
+        }
+        let path = paths.into_iter().next()?;
+        Some(match self {
             Self::Open => Action::Open(path),
+            Self::Import => Action::Import(ImportStep::Files(vec![path])),
+            Self::Report => Action::SaveImportReport(path),
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),
             Self::Keys(keys) => Action::ExportKeys(path, keys),
+            Self::Picture(wish) => Action::ExportPicture(path, wish),
             Self::Table(tab, rows) => Action::ExportTable { path, tab, rows },
-        }
+        })
     }
+}
+
+/// Endings of all that can be opened, that of projects first.
+fn opened() -> &'static [&'static str] {
+    static OPENED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let others = importing::endings().iter().copied();
+        std::iter::once("milieu").chain(others).collect()
+    });
+    &OPENED
 }
 
 /// A native dialog that has been asked for.
 struct Native {
-    answer: Receiver<Option<PathBuf>>,
+    answer: Receiver<Option<Vec<PathBuf>>>,
     since: Instant,
 }
 
@@ -134,7 +171,7 @@ impl FileDialogs {
         let (wish, state) = self.open.take()?;
         match state {
             State::Native(native, folder, name) => match native.answer.try_recv() {
-                Ok(Some(path)) => Some(wish.action(path)),
+                Ok(Some(paths)) => wish.action(paths),
                 Ok(None) if native.since.elapsed() >= TOO_FAST => None,
                 Err(TryRecvError::Empty) if native.since.elapsed() < PATIENCE => {
                     ctx.request_repaint_after(Duration::from_millis(100));
@@ -161,7 +198,7 @@ impl FileDialogs {
                     None
                 }
                 Choice::Cancelled => None,
-                Choice::Chosen(path) => Some(wish.action(path)),
+                Choice::Chosen(path) => wish.action(vec![path]),
             },
         }
     }
@@ -182,17 +219,19 @@ impl Native {
     fn start(wish: &Wish, folder: PathBuf, name: String, ctx: Context) -> Option<Self> {
         let (sender, answer) = channel();
         let (purpose, title, (endings, what)) = (wish.purpose(), wish.title(), wish.files());
+        let several = matches!(wish, Wish::Import);
         let ask = move || {
             let dialog = rfd::FileDialog::new()
                 .set_title(title)
                 .set_directory(folder)
                 .add_filter(what, endings);
-            let path = match purpose {
-                Purpose::Open => dialog.pick_file(),
-                Purpose::Save => dialog.set_file_name(name).save_file(),
+            let paths = match purpose {
+                Purpose::Open if several => dialog.pick_files(),
+                Purpose::Open => dialog.pick_file().map(|path| vec![path]),
+                Purpose::Save => dialog.set_file_name(name).save_file().map(|path| vec![path]),
             };
             // Nobody listens any more once the built-in chooser has taken over.
-            if sender.send(path).is_ok() {
+            if sender.send(paths).is_ok() {
                 ctx.request_repaint();
             }
         };
@@ -211,12 +250,14 @@ mod tests {
     #[test]
     fn a_chosen_path_becomes_an_action() {
         let path = PathBuf::from("a.milieu");
-        assert_eq!(Wish::Open.action(path.clone()), Action::Open(path.clone()));
-        assert_eq!(Wish::Copy.action(path.clone()), Action::SaveCopy(path.clone()));
+        let one = || vec![path.clone()];
+        assert_eq!(Wish::Open.action(one()), Some(Action::Open(path.clone())));
+        assert_eq!(Wish::Copy.action(one()), Some(Action::SaveCopy(path.clone())));
+        assert_eq!(Wish::Import.action(Vec::new()), None);
         let then = Box::new(Action::Quit);
         assert_eq!(
-            Wish::Save(Some(then.clone())).action(path.clone()),
-            Action::SaveAsThen(path, then)
+            Wish::Save(Some(then.clone())).action(one()),
+            Some(Action::SaveAsThen(path.clone(), then))
         );
     }
 }

@@ -4,13 +4,16 @@ use std::path::PathBuf;
 
 use egui::{Context, DragAndDrop, Event, Key, Ui};
 
+use super::importing::ImportView;
 use super::keys::{self, Keyboard};
 use super::panels::library::Piece;
+use super::theme::{self, Colors};
 use super::{Window, canvas, whatif};
 use crate::base::geom::{Rect, Vector};
 use crate::base::notice::Notice;
 use crate::model::{ActorKind, Edit, Place};
 use crate::session::command::Gate;
+use crate::session::importing::{self, ImportStep};
 use crate::session::{Action, Look, Mode, Show};
 
 impl Window {
@@ -19,9 +22,13 @@ impl Window {
         egui::Popup::is_any_open(ctx)
             || self.canvas.covers()
             || self.dialogs.covers()
+            || self.export.covers()
+            || self.safety.covers()
             || self.files.covers()
             || self.palette.covers()
             || self.shortcuts.covers()
+            || ImportView::covers(&self.session)
+            || self.import_report.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.
@@ -40,6 +47,7 @@ impl Window {
             // While two states are compared, Tab and arrows go to what stands on the map.
             on_map: !self.is_comparing() && (focused.is_none() || focused == self.canvas.id()),
         };
+        self.take_clip_to_import(ctx);
         if self.keyboard.covered {
             return;
         }
@@ -104,13 +112,55 @@ impl Window {
         self.form.actions.append(&mut clips);
     }
 
+    /// Asks for what the system has as copied; it comes as if it were pasted.
+    pub(super) fn ask_clip(&mut self, ctx: &Context) {
+        /// A system that has nothing to give says nothing.
+        const PATIENCE: f64 = 2.0;
+        self.clip_wanted = Some(ctx.input(|input| input.time) + PATIENCE);
+        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+    }
+
+    /// What is pasted becomes an import where one was asked for, or while the window of an import is open.
+    fn take_clip_to_import(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        self.clip_wanted = self.clip_wanted.filter(|until| now <= *until);
+        let here = ImportView::covers(&self.session) && !self.keyboard.typing;
+        if self.clip_wanted.is_none() && !here {
+            return;
+        }
+        let mut pasted = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| match event {
+                Event::Paste(text) => {
+                    pasted.push(text.clone());
+                    false
+                }
+                _ => true,
+            });
+        });
+        for text in pasted {
+            self.clip_wanted = None;
+            if text.trim().is_empty() {
+                self.session.post(Notice::warning(
+                    "There is nothing to import: copy some cells first",
+                ));
+            } else {
+                self.form.actions.push(Action::Import(ImportStep::Text(text)));
+            }
+        }
+    }
+
     /// Shuts the topmost thing over the map that is neither a question nor a list; whether there was one. What is in
     /// the hand is let go before that.
     pub(super) fn shut_one(&mut self, ctx: &Context) -> bool {
         if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
             return false;
         }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
+        if self.dialogs.shut_one()
+            || self.safety.shut_one()
+            || self.honesty.shut_one()
+            || self.advice.shut(&mut self.form)
+        {
             return true;
         }
         if self.session.search().is_open() {
@@ -234,16 +284,45 @@ impl Window {
                 .map(|file| file.path().to_path_buf())
                 .collect()
         });
-        let Some((path, others)) = dropped.split_first() else {
+        if dropped.is_empty() {
             return;
-        };
-        self.commit_typed(ctx);
-        if !others.is_empty() {
-            self.session.post(Notice::warning(format!(
-                "One project at a time: only {} is opened",
-                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
-            )));
         }
-        self.form.actions.push(Action::Open(path.clone()));
+        self.commit_typed(ctx);
+        self.form.actions.extend(self.session.opening_of(dropped));
+    }
+
+    /// Over the whole window while files are held over it: what letting go would do.
+    pub(super) fn hovering_files_ui(&self, ctx: &Context) {
+        let names: Vec<PathBuf> = ctx.input(|input| {
+            let files = input.raw.hovered_files.iter();
+            files.map(|file| file.path.clone().unwrap_or_default()).collect()
+        });
+        if names.is_empty() {
+            return;
+        }
+        let words = match names.as_slice() {
+            [one] if one.as_os_str().is_empty() => "Drop to open or import".to_owned(),
+            [one] if importing::is_foreign(one) => "Drop to import".to_owned(),
+            [_] => "Drop to open".to_owned(),
+            all => format!("Drop to open or import {} files", all.len()),
+        };
+        let colors = Colors::of(&ctx.global_style().visuals);
+        let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("files over the window"));
+        let painter = ctx.layer_painter(layer);
+        let area = ctx.content_rect();
+        painter.rect_filled(area, 0.0, colors.veil());
+        let inner = area.shrink(20.0);
+        let edge = egui::Stroke::new(2.0, colors.accent);
+        painter.rect_stroke(inner, 14.0, edge, egui::StrokeKind::Inside);
+        let text = painter.layout_no_wrap(words, theme::semibold(theme::FIGURE), colors.text);
+        let card = egui::Rect::from_center_size(area.center(), text.size() + egui::vec2(64.0, 40.0));
+        painter.rect_filled(card, 10.0, colors.raised);
+        painter.rect_stroke(
+            card,
+            10.0,
+            egui::Stroke::new(1.0, colors.border),
+            egui::StrokeKind::Inside,
+        );
+        painter.galley(card.center() - text.size() / 2.0, text, colors.text);
     }
 }

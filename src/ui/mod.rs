@@ -12,18 +12,21 @@ pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod exporting;
 pub mod find_bar;
 pub mod form;
 mod history;
 pub mod honesty;
 pub mod hues;
 pub mod icons;
+pub mod importing;
 pub mod keys;
 pub mod menu;
 pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
+pub mod recovery;
 pub mod regions;
 mod remembered;
 mod run;
@@ -55,9 +58,11 @@ use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use exporting::ExportView;
 use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
+use importing::{ImportView, ReportView};
 use keys::Keyboard;
 use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
@@ -65,6 +70,7 @@ use panels::indicators::Indicators;
 use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
+use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
 use shortcuts::Shortcuts;
@@ -87,10 +93,16 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
+    export: ExportView,
     honesty: Honesty,
     files: FileDialogs,
+    import: ImportView,
+    import_report: ReportView,
+    /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
+    clip_wanted: Option<f64>,
     welcome: Welcome,
     why: WhyCard,
+    safety: Safety,
     steps: FirstSteps,
     what_if: WhatIf,
     chips: Chips,
@@ -130,10 +142,15 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
+            export: ExportView::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
+            import: ImportView::default(),
+            import_report: ReportView::default(),
+            clip_wanted: None,
             welcome: Welcome::default(),
             why: WhyCard::default(),
+            safety: Safety::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             chips: Chips::default(),
@@ -197,6 +214,9 @@ impl Window {
     fn follow(&mut self, ctx: &Context, effect: Effect) {
         match effect {
             Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
+            Effect::AskImportPaths => self.ask_path(Wish::Import, String::new(), ctx),
+            Effect::AskClip => self.ask_clip(ctx),
+            Effect::AskReportPath(suggestion) => self.ask_path(Wish::Report, suggestion, ctx),
             Effect::AskSavePath {
                 copy,
                 suggestion,
@@ -212,6 +232,8 @@ impl Window {
             } => {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
+            Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
+            Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
             }
@@ -219,6 +241,11 @@ impl Window {
             Effect::AskOverwrite(path) => {
                 self.dialogs.ask_overwrite(&path, self.session.file().path());
             }
+            Effect::AskLocked(path, holder) => self.dialogs.ask_locked(path, holder),
+            Effect::AskSaveElsewhere { path, why, in_place } => {
+                self.dialogs.ask_save_elsewhere(&path, why, in_place);
+            }
+            Effect::OpenWindow(path) => self.open_window(&path),
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.may_close = true;
@@ -435,6 +462,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        let started = self.canvas.mode() == Mode::Select && self.welcome.shows(&self.session);
+        recovery::banner::ui(ui, &self.session, started, &mut self.regions, &mut self.form);
         self.chips
             .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
@@ -504,11 +533,17 @@ impl eframe::App for Window {
         self.honesty
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
+        self.safety
+            .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
+        self.import.ui(&ctx, session, &mut self.form);
+        self.import_report.ui(&ctx, session, &mut self.form);
+        self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
         }
         self.shortcuts.ui(&ctx, &mut self.form);
+        self.hovering_files_ui(&ctx);
         self.palette
             .ui(&ctx, self.canvas_rect, &self.session, &mut self.form);
         self.take_escape(&ctx, before);

@@ -1,7 +1,7 @@
 //! Opens the window: which of the two renderers draws it, and what is said where there is no screen.
 
 use std::future::Future as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
@@ -10,7 +10,7 @@ use egui::{ViewportBuilder, vec2};
 
 use crate::base::notice::Notice;
 use crate::files::settings::{self, Renderer, Settings};
-use crate::session::{Action, Pace, Session};
+use crate::session::{Pace, Session};
 
 use super::Window;
 
@@ -19,18 +19,19 @@ const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
 /// No smaller.
 const LEAST: egui::Vec2 = vec2(1024.0, 640.0);
 
-/// Opens the window, with `file` in it if there is one, and returns when it is closed.
+/// Opens the window, with these files in it if there are any, and returns when it is closed. One may be a project;
+/// several are imported together.
 ///
 /// # Errors
 /// One sentence that says why there can be no window.
-pub fn run(file: Option<&Path>, renderer: Option<Renderer>) -> Result<(), String> {
+pub fn run(files: &[PathBuf], renderer: Option<Renderer>) -> Result<(), String> {
     if !has_display() {
         return Err("There is no display to open a window on".to_owned());
     }
     let path = settings::default_path();
     let (settings, notices) = path.as_deref().map(settings::load).unwrap_or_default();
     let start = Start {
-        file: file.map(Path::to_owned),
+        files: files.to_vec(),
         settings,
         path,
         notices,
@@ -50,13 +51,24 @@ pub fn run(file: Option<&Path>, renderer: Option<Renderer>) -> Result<(), String
 
 /// What a window begins with; kept, as a second renderer may have to begin again.
 struct Start {
-    file: Option<PathBuf>,
+    files: Vec<PathBuf>,
     settings: Settings,
     path: Option<PathBuf>,
     notices: Vec<Notice>,
 }
 
 impl Window {
+    /// Opens a file in a window of its own: another process, so that neither can take the other down.
+    pub(super) fn open_window(&mut self, file: &std::path::Path) {
+        let spawned = std::env::current_exe()
+            .and_then(|program| std::process::Command::new(program).arg("--").arg(file).spawn());
+        if let Err(error) = spawned {
+            let words = format!("No other window could be opened: {error}");
+            self.session
+                .post(Notice::error(words).at(file.display().to_string()));
+        }
+    }
+
     /// The renderer of the window that is being made draws large maps.
     #[must_use]
     pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
@@ -80,13 +92,16 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
         let mut session = Session::new(start.settings.clone(), start.path.clone(), &Pace::Threads(wake));
         if let Some(folder) = settings::state_folder() {
             session.keep_state_in(&folder);
+            session.keep_recovery_copies(folder);
         }
         for notice in &start.notices {
             session.post(notice.clone());
         }
+        session.survive_panics();
+        let opening = session.opening_of(start.files.clone());
         let mut window = Window::new(&ctx, session).drawn_by(creation);
-        if let Some(file) = &start.file {
-            window.perform(&ctx, Action::Open(file.clone()));
+        if let Some(action) = opening {
+            window.perform(&ctx, action);
         }
         Ok(Box::new(window))
     };

@@ -26,6 +26,8 @@ mod layout;
 mod live;
 mod oracle;
 mod report;
+#[cfg(unix)]
+mod safety;
 mod save;
 mod shares;
 mod sight;

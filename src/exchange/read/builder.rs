@@ -3,15 +3,11 @@
     clippy::disallowed_types,
     reason = "ids are only looked up, never gone through, and there may be millions of them"
 )]
-#![expect(
-    clippy::disallowed_types,
-    reason = "ids are looked up by the million, and never walked through"
-)]
 
 use std::collections::HashMap;
 
 use crate::exchange::draft::{
-    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning,
+    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning, Remark,
 };
 use crate::exchange::format::Format;
 
@@ -21,12 +17,16 @@ pub(super) struct Builder {
     numbers: HashMap<Box<str>, u32>,
     actor_columns: Columns,
     tie_columns: Columns,
+    /// Goes before a place, such as "sheet Edges, ".
+    part: String,
 }
 
 #[derive(Default)]
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// How many rows there will be.
+    expected: usize,
     /// How many cells hold something.
     filled: usize,
     /// How many cells hold nothing and are only there for those below them.
@@ -63,6 +63,8 @@ impl Columns {
         if value == Cell::Missing {
             return;
         }
+        // Not for thousands of columns, which may be all but empty.
+        let expected = if self.list.len() <= 64 { self.expected } else { 0 };
         let row = row as usize;
         let (filled, padded, given_up) = (self.filled, self.padded, self.given_up);
         let values = &mut self.list[number].values;
@@ -73,6 +75,9 @@ impl Columns {
             return;
         }
         if values.len() <= row {
+            if values.capacity() == 0 {
+                values.reserve_exact(expected.saturating_sub(values.len()));
+            }
             values.resize(row + 1, Cell::Missing);
         }
         values[row] = value;
@@ -96,6 +101,7 @@ impl Builder {
             numbers: HashMap::new(),
             actor_columns: Columns::default(),
             tie_columns: Columns::default(),
+            part: String::new(),
         }
     }
 
@@ -104,12 +110,34 @@ impl Builder {
         &mut self.draft
     }
 
-    fn words_of(&self, place: u32) -> String {
+    /// A place in words, for a remark.
+    pub(super) fn words_of(&self, place: u32) -> String {
         if place == 0 {
+            self.part.trim_end_matches([',', ' ']).to_owned()
+        } else {
+            format!("{}{} {place}", self.part, self.draft.found.unit)
+        }
+    }
+
+    /// From here on places lie in this part of the file, such as a sheet.
+    pub(super) fn within(&mut self, part: &str) {
+        self.part = if part.is_empty() {
             String::new()
         } else {
-            format!("{} {place}", self.draft.found.unit)
-        }
+            format!("{part}, ")
+        };
+    }
+
+    /// Says something about a place; 0 for the whole.
+    pub(super) fn remark(&mut self, fate: Fate, what: impl Into<String>, place: u32) {
+        let place = self.words_of(place);
+        self.draft.found.remark(fate, what, place);
+    }
+
+    /// Room for so many further ties.
+    pub(super) fn expect_ties(&mut self, count: usize) {
+        self.draft.ties.reserve_exact(count);
+        self.tie_columns.expected = self.draft.ties.len() + count;
     }
 
     /// The number of the actor with this id, if there is one already.
@@ -221,6 +249,26 @@ impl Builder {
         self.tie_columns.put(number, column, value);
     }
 
+    /// Gives every actor of which a record speaks a value in this column, if it has none.
+    pub(super) fn fill_actors(&mut self, column: usize, value: &Cell) {
+        let values = &mut self.actor_columns.list[column].values;
+        values.resize(self.draft.actors.len(), Cell::Missing);
+        for (actor, cell) in self.draft.actors.iter().zip(values) {
+            if !actor.implied && *cell == Cell::Missing {
+                cell.clone_from(value);
+            }
+        }
+    }
+
+    /// Gives every tie a value in this column, if it has none.
+    pub(super) fn fill_ties(&mut self, column: usize, value: &Cell) {
+        let values = &mut self.tie_columns.list[column].values;
+        values.resize(self.draft.ties.len(), Cell::Missing);
+        for cell in values.iter_mut().filter(|cell| **cell == Cell::Missing) {
+            cell.clone_from(value);
+        }
+    }
+
     /// A value of an actor; later ones replace earlier ones.
     pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
         self.actor_columns.set(number, column, value);
@@ -255,6 +303,7 @@ impl Builder {
     /// The draft. Actors that only ties spoke of are counted aloud; columns that nobody has filled are left out.
     pub(super) fn finish(self) -> Draft {
         let mut draft = self.draft;
+        cut_circles(&mut draft.groups);
         let given_up = self.actor_columns.given_up + self.tie_columns.given_up;
         if given_up > 0 {
             let what =
@@ -267,10 +316,48 @@ impl Builder {
         };
         draft.actor_columns = full(self.actor_columns);
         draft.tie_columns = full(self.tie_columns);
-        if let Some(remark) = draft.implied_remark() {
-            draft.found.remark(remark.fate, remark.what, remark.place);
-        }
+        tell_implied(&mut draft);
         draft
+    }
+}
+
+/// What is said of actors without a record begins so.
+const IMPLIED: &str = "Ties speak of ";
+
+/// Actors that only ties spoke of are counted aloud.
+pub(super) fn tell_implied(draft: &mut Draft) {
+    let implied: Vec<&DraftActor> = draft.actors.iter().filter(|actor| actor.implied).collect();
+    if let Some(first) = implied.first() {
+        let what = match implied.len() {
+            1 => format!("{IMPLIED}“{}”, which has no record; it became an actor", first.id),
+            n => format!(
+                "{IMPLIED}{n} actors without a record, such as “{}”; they became actors",
+                first.id
+            ),
+        };
+        draft.found.remark(Fate::Repaired, what, "");
+    }
+}
+
+/// It says that there are actors without a record.
+pub(super) fn is_implied(remark: &Remark) -> bool {
+    remark.what.starts_with(IMPLIED)
+}
+
+/// A group lies in no group that lies in it.
+fn cut_circles(groups: &mut [DraftGroup]) {
+    // Which walk upward has come by here.
+    let mut walks = vec![0; groups.len()];
+    for start in 0..groups.len() {
+        let (walk, mut at) = (start + 1, start);
+        while walks[at] == 0 {
+            walks[at] = walk;
+            match groups[at].parent.map(|parent| parent as usize) {
+                Some(parent) if parent >= groups.len() || walks[parent] == walk => groups[at].parent = None,
+                Some(parent) => at = parent,
+                None => {}
+            }
+        }
     }
 }
 
@@ -297,6 +384,16 @@ mod tests {
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);
+    }
+
+    #[test]
+    fn groups_do_not_lie_in_each_other() {
+        let mut builder = Builder::new(Format::Gml, "line");
+        for parent in [Some(1), Some(2), Some(0), Some(2), Some(4), Some(9), None] {
+            builder.group("", parent);
+        }
+        let parents: Vec<Option<u32>> = builder.finish().groups.iter().map(|group| group.parent).collect();
+        assert_eq!(parents, [Some(1), Some(2), None, Some(2), None, None, None]);
     }
 
     #[test]

@@ -128,7 +128,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
     ];
     let text = text.trim();
     let small = |word: &&str| word.eq_ignore_ascii_case(text);
-    text.len() <= 5 && NOTHING.iter().any(|word| small(word)) || is_infinite(text)
+    text.len() <= 5 && NOTHING.iter().any(small) || is_infinite(text)
 }
 
 fn is_infinite(text: &str) -> bool {
@@ -208,6 +208,13 @@ fn reference(text: &str) -> Option<(char, usize)> {
     Some((sign, end + 1))
 }
 
+/// Whether the network with this number, counted from 1, is to be read. A choice is a number, or a number with a colon
+/// and a name.
+pub(super) fn chosen(parts: &[String], number: usize) -> bool {
+    let of = |part: &String| part.split(':').next().and_then(|part| part.trim().parse().ok());
+    parts.is_empty() || parts.iter().any(|part| of(part) == Some(number))
+}
+
 /// `#rrggbb` of a color that is written as such or by one of the names that everybody knows.
 pub(super) fn color(text: &str) -> Option<String> {
     const NAMES: [(&str, &str); 16] = [
@@ -281,6 +288,15 @@ pub(super) fn spot(text: &str, byte: usize) -> Spot {
     Spot {
         line: last.number as usize,
         column: before.count() + 1,
+    }
+}
+
+/// The name of a relation, which is kept for each of its ties: no longer than a name can be.
+pub(super) fn name_of_relation(name: &str) -> Box<str> {
+    const MOST: usize = 200;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
     }
 }
 

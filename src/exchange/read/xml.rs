@@ -480,7 +480,7 @@ mod tests {
                 "“&lol;” is none of the entities that XML itself has (line 1, column 4)",
             ),
             (
-                "<a b=\"1>\n<c d=\"2\"/></a>",
+                "<a b=\"1>\n<c/>\"/>",
                 "“<” stands in the value of “b”; is a quote missing? (line 2, column 1)",
             ),
             ("<a b='1' b='2'/>", "“b” is there twice (line 1, column 10)"),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Rect, Vector};
+use crate::model::difference::Difference;
 use crate::model::{ActorId, Document, Frames, Jot};
 use crate::picture::draw::jots::{Art, JotState, JotView};
 use crate::picture::draw::key;
@@ -49,6 +50,11 @@ impl Subject {
             contrast: None,
         }
     }
+}
+
+/// What became of each thing between two states.
+pub fn contrast_of(difference: &Difference) -> Contrast {
+    Contrast::of(difference)
 }
 
 /// What lies below the map.

@@ -7,6 +7,13 @@ pub(super) fn open(_: &Session) -> Gate {
     Gate::Open
 }
 
+pub(super) fn imported(session: &Session) -> Gate {
+    match session.importing().report() {
+        Some(_) => Gate::Open,
+        None => Gate::Shut("Nothing has been imported since the program was started"),
+    }
+}
+
 pub(super) fn some_selected(session: &Session) -> Gate {
     if session.selection().is_empty() {
         Gate::Shut("Nothing is selected")

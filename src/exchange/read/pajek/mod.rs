@@ -18,32 +18,9 @@ use crate::exchange::reading::Reading;
 use crate::files::Fault;
 
 use super::builder::Builder;
-use super::text::{Pace, number, short};
+use super::text::{Pace, chosen, number, short};
 use network::Network;
 use sections::{Section, Thing};
-
-/// Puts files that belong together, such as a network and its partitions, behind each other as one project. Names
-/// are those of the files.
-pub(in crate::exchange) fn join(files: &[(&str, &str)]) -> String {
-    let mut project = String::new();
-    for (name, text) in files {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let keyword = match ending.to_ascii_lowercase().as_str() {
-            "clu" => "*Partition",
-            "vec" => "*Vector",
-            "per" => "*Permutation",
-            "net" => "*Network",
-            _ => "",
-        };
-        let named = sections::first(text).is_some_and(|first| first.eq_ignore_ascii_case(keyword));
-        if !keyword.is_empty() && !named {
-            project.push_str(&format!("{keyword} {}\n", name.replace(['\n', '\r'], " ")));
-        }
-        project.push_str(text.trim_start_matches('\u{feff}'));
-        project.push('\n');
-    }
-    project
-}
 
 /// See [`super`].
 pub(super) fn read(
@@ -58,6 +35,7 @@ pub(super) fn read(
         pace: Pace::new(text.len(), progress, cancel),
         text,
         networks: Vec::new(),
+        room: (16 << 20) + 8 * text.len(),
         columns: BTreeSet::new(),
     };
     pajek.builder.draft().reading = Reading {
@@ -72,13 +50,8 @@ pub(super) fn read(
         })
         .collect();
     let offered: Vec<String> = networks.iter().enumerate().map(|(i, net)| net.offer(i)).collect();
-    let wanted = |number: usize| {
-        let parts = &reading.parts;
-        let is = |part: &String| *part == offered[number] || *part == (number + 1).to_string();
-        parts.is_empty() || parts.iter().any(is)
-    };
     for (number, network) in networks.iter().enumerate() {
-        if wanted(number) {
+        if chosen(&reading.parts, number + 1) {
             pajek.network(network, number, networks.len())?;
         }
     }
@@ -108,6 +81,8 @@ struct Pajek<'t, 'a> {
     pace: Pace<'a>,
     text: &'t str,
     networks: Vec<Read>,
+    /// So many more bytes may come of names of classes.
+    room: usize,
     /// Names of columns of actors in use.
     columns: BTreeSet<String>,
 }
@@ -231,8 +206,12 @@ impl<'t> Pajek<'t, '_> {
             return Cell::Missing;
         }
         match class.and_then(|class| legend.get(&class)) {
-            Some(name) => super::text::words(name),
-            None => Cell::Number(value),
+            // Long names of classes with many vertices would take more than all memory.
+            Some(name) if name.len() <= self.room => {
+                self.room -= name.len();
+                super::text::words(name)
+            }
+            _ => Cell::Number(value),
         }
     }
 

@@ -60,14 +60,6 @@ pub(super) fn filled<'t>(section: &Section<'t>) -> impl Iterator<Item = Line<'t>
     })
 }
 
-/// The first keyword of a text, with its star.
-pub(super) fn first(text: &str) -> Option<&str> {
-    let line = Lines::of(text)
-        .map(|line| line.text.trim())
-        .find(|line| line.starts_with('*'))?;
-    line.split_whitespace().next()
-}
-
 /// A comment before the first section says that Milieu wrote it.
 pub(super) fn ours(text: &str) -> bool {
     Lines::of(text)
@@ -136,7 +128,7 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
             announced = Some((Some(sort), section.rest));
         } else if section.is("network") {
             announced = Some((None, section.rest));
-            things.push(Thing::Network(Network::named(section.rest, section.line)));
+            things.push(Thing::Network(Network::named(section.rest)));
         } else if section.is("vertices") {
             match announced.take() {
                 Some((Some(sort), name)) => things.push(Thing::Values(Values {
@@ -156,7 +148,7 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
                         body: section,
                     })),
                     None => {
-                        let mut network = Network::named("", section.line);
+                        let mut network = Network::named("");
                         network.vertices = Some(section);
                         things.push(Thing::Network(network));
                     }
@@ -174,7 +166,7 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
             match open {
                 Some(network) => network.ties.push(section),
                 None => {
-                    let mut network = Network::named("", section.line);
+                    let mut network = Network::named("");
                     network.ties.push(section);
                     things.push(Thing::Network(network));
                 }

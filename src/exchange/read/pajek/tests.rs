@@ -204,17 +204,6 @@ fn several_networks_are_told_apart_unless_they_have_the_same_vertices() {
 fn partitions_and_vectors_beside_a_network() {
     let net = "*Vertices 3\n1 \"A\"\n2 \"B\"\n3 \"C\"\n*Arcs\n1 2\n";
     let (clu, vec) = ("*Vertices 3\n2\n1\n2\n", "*Vertices 3\n0.5\n1\n2\n");
-    let joined = join(&[("firms.net", net), ("type.clu", clu), ("size.vec", vec)]);
-    let draft = read_text(&joined);
-    assert_eq!(draft.actors.len(), 3);
-    assert_eq!(
-        column(&draft.actor_columns, "type").values,
-        [2.0, 1.0, 2.0].map(Cell::Number)
-    );
-    assert_eq!(
-        column(&draft.actor_columns, "size").values,
-        [0.5, 1.0, 2.0].map(Cell::Number)
-    );
     // One behind the other without headings.
     let draft = read_text(&format!("{net}{clu}{vec}"));
     assert_eq!(draft.actors.len(), 3);
