@@ -39,6 +39,7 @@ mod prepared;
 mod recents;
 pub mod recovery;
 mod remembering;
+mod reporting;
 pub mod search;
 pub mod shares;
 pub mod sight;
@@ -71,6 +72,7 @@ pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
 pub use recovery::{Recovery, Work};
+pub use reporting::Reporting;
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -124,6 +126,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     exporting: Exporting,
+    reporting: Reporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -190,6 +193,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             exporting: Exporting::new(pace),
+            reporting: Reporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -326,6 +330,7 @@ impl Session {
         self.shares.poll();
         self.adviser.poll();
         self.take_in_pictures();
+        self.take_in_reports();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();

@@ -36,6 +36,8 @@ pub enum Wish {
     Import,
     /// Write the report of an import.
     Report,
+    /// Write a report of the cluster.
+    ClusterReport,
     /// Save under it, then go on.
     Save(Option<Box<Action>>),
     /// Save a copy.
@@ -62,6 +64,7 @@ impl Wish {
             Self::Open => "Open a project",
             Self::Import => "Import",
             Self::Report => "Save the import report",
+            Self::ClusterReport => "Export a report",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
@@ -76,6 +79,7 @@ impl Wish {
             Self::Open => (opened(), "Projects, tables and networks"),
             Self::Import => (importing::endings(), "Tables and networks"),
             Self::Report => (&["txt", "csv"], "Report"),
+            Self::ClusterReport => (&["html", "pdf"], "Page or PDF"),
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
             Self::Picture(wish) => match wish.format {
@@ -97,6 +101,7 @@ impl Wish {
             Self::Open => Action::Open(path),
             Self::Import => Action::Import(ImportStep::Files(vec![path])),
             Self::Report => Action::SaveImportReport(path),
+            Self::ClusterReport => Action::ExportReport(path),
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),

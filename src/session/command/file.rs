@@ -17,6 +17,7 @@ pub(super) const ROWS: &[Command] = &[
     row("file.save_copy", "Save a copy…", Menu::File, &[], open, |_| Action::AskSaveCopy),
     group(row("file.export", "Export…", Menu::File, &["Ctrl+Shift+E"], open, |_| Action::Show(Show::Export))),
     row("file.export_again", "Export again", Menu::File, &["Ctrl+E"], open, |_| Action::RepeatExport),
+    row("file.export_report", "Export report…", Menu::File, &[], open, |_| Action::AskExportReport),
     group(row("file.versions", "Earlier versions…", Menu::File, &[], open, |_| Action::Show(Show::Versions))),
     row("file.recovered", "Recovered work…", Menu::File, &[], open, |_| Action::Show(Show::Works)),
     group(row("file.close", "Close project", Menu::File, &["Ctrl+W"], open, |_| Action::New)),
