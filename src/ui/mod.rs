@@ -253,6 +253,7 @@ impl Window {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
             Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
+            Effect::AskClusterReportPath(name) => self.ask_path(Wish::ClusterReport, name, ctx),
             Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
