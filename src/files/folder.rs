@@ -52,6 +52,11 @@ pub fn exists(path: &Path) -> bool {
     path.exists()
 }
 
+/// Whether what this file holds may be written over. Nothing is written.
+pub fn takes_writing(path: &Path) -> bool {
+    path.is_file() && fs::File::options().write(true).open(path).is_ok()
+}
+
 /// Whether this is a folder.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()

@@ -7,7 +7,9 @@ use crate::analysis::advice;
 use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
+use crate::files::lock::Holder;
 use crate::files::settings::Theme;
+use crate::files::versions::Keep;
 use crate::graph::lens::Lens;
 use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
@@ -19,6 +21,7 @@ use super::compare::Side;
 use super::groups::Reader;
 use super::importing::ImportStep;
 use super::listing::{Key, Tab};
+use super::recovery::Work;
 use super::sight::Look;
 use super::track::Baseline;
 use super::why::Question;
@@ -113,6 +116,8 @@ pub enum Action {
     AskOpen,
     /// Opens a file; asks about changes first.
     Open(PathBuf),
+    /// The answer to [`Effect::AskLocked`], or another way to open a file.
+    OpenAs(PathBuf, Opening),
     /// Asks which files to import.
     AskImport,
     /// Asks the system for what was copied, to import it.
@@ -154,6 +159,16 @@ pub enum Action {
     ExportKeys(PathBuf, Keys),
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
+    /// The answer to [`Effect::AskSaveElsewhere`]: writes over the old file, whose folder takes no new one.
+    SaveInPlace,
+    /// The answer to [`Effect::AskOverwrite`] and [`Effect::AskSaveElsewhere`]: asks for another name, then goes on.
+    SaveElsewhere,
+    /// Another program has written the file, but what is here counts.
+    KeepMine,
+    /// Shows the project and what a file holds on one map; the words say which state that is.
+    CompareWithFile(PathBuf, String),
+    /// Where earlier versions are kept.
+    KeepVersions(Keep),
     /// Leaves the program; asks about changes first.
     Quit,
     /// The answer to [`Effect::AskAboutChanges`]: save first, then go on.
@@ -162,6 +177,8 @@ pub enum Action {
     DiscardThen(Box<Self>),
     /// Gives up the file that is being opened.
     StopOpening,
+    /// Something about work that earlier sessions have left unsaved.
+    Work(Work),
     /// Takes a file off the list of recent ones.
     ForgetRecent(PathBuf),
     /// What changes are compared with.
@@ -228,6 +245,21 @@ pub enum Action {
     Show(Show),
 }
 
+/// In which way a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Unless another window has it open.
+    Usual,
+    /// To be looked at; it is not saved to.
+    ReadOnly,
+    /// As a project without a file.
+    Copy,
+    /// Whoever else has it open.
+    Anyway,
+    /// Once more, because another program has written it; what is on the table goes.
+    Again,
+}
+
 /// What only a front end can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -263,6 +295,20 @@ pub enum Effect {
     AskAboutChanges(Box<Action>),
     /// The file holds what was not written here: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
     AskOverwrite(PathBuf),
+    /// Another window has this file open: ask how to open it here ([`Action::OpenAs`]).
+    AskLocked(PathBuf, Holder),
+    /// This could not be saved: ask for another place ([`Action::SaveElsewhere`]) or, where that can be, whether to
+    /// write in place ([`Action::SaveInPlace`]).
+    AskSaveElsewhere {
+        /// The file.
+        path: PathBuf,
+        /// One sentence.
+        why: String,
+        /// Only the folder refuses a new file.
+        in_place: bool,
+    },
+    /// Open this file in a window of its own.
+    OpenWindow(PathBuf),
     /// Put text on the system's clipboard.
     CopyText(String),
     /// Close the window for good.
@@ -345,6 +391,10 @@ pub enum Show {
     History,
     /// The list of snapshots.
     Snapshots,
+    /// The list of unsaved work that can be recovered.
+    Works,
+    /// The list of earlier versions of the project's file.
+    Versions,
     /// What the model assumes.
     Assumptions,
     /// How far scores depend on weights.

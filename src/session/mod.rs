@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;
@@ -36,6 +37,7 @@ pub mod palette;
 mod placing;
 mod prepared;
 mod recents;
+pub mod recovery;
 mod remembering;
 pub mod search;
 pub mod shares;
@@ -51,7 +53,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, Opening, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
@@ -67,6 +69,7 @@ pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
+pub use recovery::{Recovery, Work};
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -135,6 +138,7 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
+    recovery: Recovery,
     importing: Importing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
@@ -199,6 +203,7 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+            recovery: Recovery::new(pace),
             importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
@@ -295,7 +300,7 @@ impl Session {
             .and_then(|path| path.file_stem())
             .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| {
+        name.or_else(|| self.file.origin_title()).unwrap_or_else(|| {
             if title.is_empty() {
                 "Untitled".to_owned()
             } else {
@@ -341,6 +346,8 @@ impl Session {
         self.keep_recents();
         self.take_in_import();
         self.keep_shares();
+        self.keep_recovery();
+        self.take_in_recovery();
     }
 
     /// Says something to the person.

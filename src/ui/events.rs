@@ -22,6 +22,7 @@ impl Window {
         egui::Popup::is_any_open(ctx)
             || self.canvas.covers()
             || self.dialogs.covers()
+            || self.safety.covers()
             || self.files.covers()
             || self.palette.covers()
             || self.shortcuts.covers()
@@ -154,7 +155,11 @@ impl Window {
         if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
             return false;
         }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
+        if self.dialogs.shut_one()
+            || self.safety.shut_one()
+            || self.honesty.shut_one()
+            || self.advice.shut(&mut self.form)
+        {
             return true;
         }
         if self.session.search().is_open() {

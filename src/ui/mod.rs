@@ -25,6 +25,7 @@ pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
+pub mod recovery;
 pub mod regions;
 mod remembered;
 mod run;
@@ -67,6 +68,7 @@ use panels::indicators::Indicators;
 use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
+use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
 use shortcuts::Shortcuts;
@@ -97,6 +99,7 @@ pub struct Window {
     clip_wanted: Option<f64>,
     welcome: Welcome,
     why: WhyCard,
+    safety: Safety,
     steps: FirstSteps,
     what_if: WhatIf,
     chips: Chips,
@@ -143,6 +146,7 @@ impl Window {
             clip_wanted: None,
             welcome: Welcome::default(),
             why: WhyCard::default(),
+            safety: Safety::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             chips: Chips::default(),
@@ -231,6 +235,11 @@ impl Window {
             Effect::AskOverwrite(path) => {
                 self.dialogs.ask_overwrite(&path, self.session.file().path());
             }
+            Effect::AskLocked(path, holder) => self.dialogs.ask_locked(path, holder),
+            Effect::AskSaveElsewhere { path, why, in_place } => {
+                self.dialogs.ask_save_elsewhere(&path, why, in_place);
+            }
+            Effect::OpenWindow(path) => self.open_window(&path),
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.may_close = true;
@@ -447,6 +456,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        let started = self.canvas.mode() == Mode::Select && self.welcome.shows(&self.session);
+        recovery::banner::ui(ui, &self.session, started, &mut self.regions, &mut self.form);
         self.chips
             .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
@@ -516,6 +527,8 @@ impl eframe::App for Window {
         self.honesty
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
+        self.safety
+            .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);

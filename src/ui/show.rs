@@ -49,6 +49,8 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
+            Show::Works => self.safety.toggle_works(&mut self.form),
+            Show::Versions => self.safety.toggle_versions(),
             Show::ImportReport => self.import_report.open(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,

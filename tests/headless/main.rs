@@ -24,6 +24,8 @@ mod keys;
 mod layout;
 mod live;
 mod oracle;
+#[cfg(unix)]
+mod safety;
 mod save;
 mod shares;
 mod sight;

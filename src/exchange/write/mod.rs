@@ -24,6 +24,11 @@ mod dot;
 mod gml;
 mod graphml;
 mod pajek;
+mod back;
+mod columns;
+mod gexf;
+mod graphml;
+mod node_link;
 #[cfg(test)]
 mod sample;
 mod xml;
@@ -118,6 +123,8 @@ pub fn write(
         Format::Pajek => pajek::write(&work),
         Format::Gml => gml::write(&work),
         Format::Dot => dot::write(&work),
+        Format::Gexf => gexf::write(&work),
+        Format::NodeLink => node_link::write(&work),
         _ => Err(Unwritten::ReadOnly(format)),
     }
 }
