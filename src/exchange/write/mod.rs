@@ -18,17 +18,16 @@ macro_rules! put {
 
 #[cfg(test)]
 mod again;
+#[cfg(test)]
+mod back;
 mod columns;
 mod dl;
 mod dot;
+mod gexf;
 mod gml;
 mod graphml;
-mod pajek;
-mod back;
-mod columns;
-mod gexf;
-mod graphml;
 mod node_link;
+mod pajek;
 #[cfg(test)]
 mod sample;
 mod xml;
