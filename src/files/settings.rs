@@ -16,7 +16,11 @@ use crate::model::{ActorKind, Hue, TieKind};
 
 use super::atomic;
 use super::fault::{Fault, SaveFault};
+use super::pictures::LastPicture;
 use super::store::load as load_bytes;
+pub use words::KnownWords;
+
+mod words;
 use super::versions::Keep;
 
 /// So many recent files are remembered.
@@ -116,10 +120,14 @@ pub struct Settings {
     pub last_note_color: Hue,
     /// Color of the next zone.
     pub last_zone_color: Hue,
+    /// What words of imported files stand for.
+    pub words: KnownWords,
     /// Where earlier versions of files are kept.
     pub versions: Keep,
     /// Latest first; see [`Settings::remember_camera`].
     cameras: Vec<(PathBuf, Camera)>,
+    /// Latest first; see [`Settings::remember_picture`].
+    pub(super) pictures: Vec<LastPicture>,
     /// What a newer version has added.
     unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -140,8 +148,10 @@ impl Default for Settings {
             last_tie_kind: TieKind::Supply,
             last_note_color: Hue::Yellow,
             last_zone_color: Hue::Blue,
+            words: KnownWords::default(),
             versions: Keep::default(),
             cameras: Vec::new(),
+            pictures: Vec::new(),
             unknown: serde_json::Map::new(),
         }
     }
@@ -351,8 +361,11 @@ struct Stored {
     last_note_color: String,
     last_tie_kind: String,
     last_zone_color: String,
+    #[serde(skip_serializing_if = "KnownWords::is_empty")]
+    words: KnownWords,
     versions: Keep,
     cameras: Vec<StoredCamera>,
+    pictures: Vec<LastPicture>,
     #[serde(flatten)]
     unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -383,6 +396,7 @@ impl Stored {
             last_note_color: settings.last_note_color.id().to_owned(),
             last_tie_kind: settings.last_tie_kind.id().to_owned(),
             last_zone_color: settings.last_zone_color.id().to_owned(),
+            words: settings.words.clone(),
             versions: settings.versions,
             cameras: settings
                 .cameras
@@ -396,6 +410,7 @@ impl Stored {
                     })
                 })
                 .collect(),
+            pictures: settings.pictures.clone(),
             unknown: settings.unknown.clone(),
         }
     }
@@ -450,8 +465,10 @@ impl Stored {
             last_tie_kind: TieKind::from_id(&self.last_tie_kind).unwrap_or(usual.last_tie_kind),
             last_note_color: Hue::from_id(&self.last_note_color).unwrap_or(usual.last_note_color),
             last_zone_color: Hue::from_id(&self.last_zone_color).unwrap_or(usual.last_zone_color),
+            words: self.words,
             versions: self.versions,
             cameras: cameras.take(CAMERAS).collect(),
+            pictures: self.pictures,
             unknown: self.unknown,
         }
     }

@@ -59,6 +59,7 @@ pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
+pub use exporting::Exporting;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
@@ -122,6 +123,7 @@ pub struct Session {
     shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
+    exporting: Exporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -187,6 +189,7 @@ impl Session {
             shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            exporting: Exporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -203,6 +206,10 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+<<<<<<< HEAD
+=======
+            importing: Importing::new(pace, settings.words.clone()),
+>>>>>>> core
             recovery: Recovery::new(pace),
             importing: Importing::new(pace),
             clipboard: None,
@@ -322,6 +329,7 @@ impl Session {
         self.why.poll();
         self.shares.poll();
         self.adviser.poll();
+        self.take_in_pictures();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();

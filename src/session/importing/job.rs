@@ -151,8 +151,7 @@ impl Job {
                 progress,
             } => {
                 retarget(&mut mapping, &retargets, &whole, &dictionary);
-                let draft = Arc::unwrap_or_clone(whole);
-                let taken = taking::take(draft, &mapping, into.as_deref(), &progress, cancel)?;
+                let taken = taking::take(&whole, &mapping, into.as_deref(), &progress, cancel)?;
                 cancel.check()?;
                 let report = ImportReport {
                     sources: names,
