@@ -106,9 +106,12 @@
     }));
     if (!box) return all;
     const [x, y, right, low] = box;
-    const w = Math.max((right - x) * 1.3, (low - y) * 1.3 * all.w / all.h, all.w / 4);
+    // The list of ties lies over a part of a wide room.
+    const covered = room.clientWidth > 700 ? chosen.offsetWidth / room.clientWidth : 0;
+    const wide = Math.max((right - x) * 1.3, (low - y) * 1.3 * all.w / all.h, all.w / 4);
+    const w = Math.min(wide / (1 - covered), all.w * 1.3);
     const h = w * all.h / all.w;
-    return { x: (x + right - w) / 2, y: (y + low - h) / 2, w: Math.min(w, all.w), h: Math.min(h, all.h) };
+    return { x: (x + right - w * (1 - covered)) / 2, y: (y + low - h) / 2, w, h };
   };
 
   // One actor with its ties; none clears.
@@ -137,7 +140,6 @@
     close.setAttribute('aria-label', 'Clear the choice');
     close.addEventListener('click', () => { choose(null); stage.focus(); });
     const name = make('h4', actor.name);
-    name.dir = 'auto';
     const list = make('ul');
     actor.ties.forEach((tie) => {
       const away = tie.a === current;
@@ -145,7 +147,6 @@
       const line = make('li');
       const button = make('button', away ? tie.to : tie.from);
       button.type = 'button';
-      button.dir = 'auto';
       button.addEventListener('click', () => choose(other, true));
       const way = tie.way === '→' ? (away ? 'to' : 'from') : 'with';
       line.append(make('span', tie.kind + ' ' + way), ' ', button, ' ', make('small', tie.weight));
@@ -176,7 +177,6 @@
       card.append(make('b', tie.kind), make('span', tie.from + ' ' + tie.way + ' ' + tie.to),
         make('span', 'Strength ' + tie.weight + ' · trust ' + tie.trust));
     }
-    card.firstChild.dir = 'auto';
     const box = room.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const side = x > box.width - card.offsetWidth - 24 ? x - card.offsetWidth - 14 : x + 14;
@@ -275,7 +275,6 @@
     list.forEach((actor) => {
       const button = make('button', actor.name);
       button.type = 'button';
-      button.dir = 'auto';
       button.append(' ', make('small', actor.kind));
       button.addEventListener('click', () => { pick(actor.id); stage.focus(); });
       const line = make('li');

@@ -104,6 +104,9 @@ fn tie_kind(id: &str) -> Result<TieKind, String> {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Reads a file for another process of this program, see `session/apart.rs`.
+    #[command(name = crate::session::apart::WORD, hide = true)]
+    ReadApart,
     /// Prints every indicator of a project, or one row for each actor or tie.
     Metrics {
         /// The project.
@@ -335,7 +338,11 @@ pub fn main() -> ExitCode {
             };
         }
     };
+    crate::session::apart::allow();
     let outcome = match arguments.command {
+        Some(Command::ReadApart) => {
+            crate::session::apart::serve(io::stdin(), io::stdout()).map_err(anyhow::Error::from)
+        }
         None => window(&arguments.files, arguments.renderer),
         Some(Command::Metrics {
             file,

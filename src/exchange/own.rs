@@ -15,10 +15,39 @@ pub const FIGURE: &str = "figure_";
 pub const ATTRIBUTE: &str = "attribute_";
 
 /// Names beside those of fields that mean something in one of the formats.
-const RESERVED: [&str; 24] = [
-    "id", "key", "name", "label", "kind", "pinned", "x", "y", "z", "r", "g", "b", "a", "color", "size",
-    "shape", "source", "target", "from", "to", "type", "directed", "creator", "graphics",
+const RESERVED: [&str; 28] = [
+    "id",
+    "key",
+    "name",
+    "label",
+    "kind",
+    "pinned",
+    "x",
+    "y",
+    "z",
+    "r",
+    "g",
+    "b",
+    "a",
+    "color",
+    "size",
+    "shape",
+    "source",
+    "target",
+    "from",
+    "to",
+    "type",
+    "directed",
+    "creator",
+    "graphics",
+    "line",
+    "width",
+    "arrow",
+    "more labels",
 ];
+
+/// Columns that only say how something is drawn, or in what order; nothing of ours is called so.
+const LOOKS: [&str; 7] = ["color", "size", "shape", "line", "width", "arrow", "key"];
 
 /// Whether a file with this creator was written here.
 pub fn wrote(creator: &str) -> bool {
@@ -81,12 +110,7 @@ fn restore(columns: &mut Vec<Column>, meaning: impl Fn(&str) -> Option<Meaning>)
     let before = columns.len();
     columns.retain(|column| !column.name.starts_with(FIGURE));
     let figures = before - columns.len();
-    columns.retain(|column| {
-        !matches!(
-            column.meaning,
-            Some(Meaning::Color | Meaning::Size | Meaning::Shape)
-        )
-    });
+    columns.retain(|column| column.meaning != Some(Meaning::Id) && !LOOKS.contains(&column.name.as_str()));
     for column in columns {
         if let Some(plain) = column.name.strip_prefix(ATTRIBUTE) {
             column.name = plain.to_owned();

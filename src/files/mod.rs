@@ -10,6 +10,7 @@ pub mod folder;
 pub mod journal;
 pub mod lock;
 pub mod page;
+pub mod pictures;
 pub mod project;
 pub mod recents;
 pub mod script;
@@ -20,7 +21,7 @@ pub mod versions;
 mod reader;
 mod reference;
 mod source;
-mod spiral;
+pub(crate) mod spiral;
 mod store;
 mod writer;
 

@@ -16,6 +16,7 @@ use crate::model::{ActorKind, Hue, TieKind};
 
 use super::atomic;
 use super::fault::{Fault, SaveFault};
+use super::pictures::LastPicture;
 use super::store::load as load_bytes;
 use super::versions::Keep;
 
@@ -120,6 +121,8 @@ pub struct Settings {
     pub versions: Keep,
     /// Latest first; see [`Settings::remember_camera`].
     cameras: Vec<(PathBuf, Camera)>,
+    /// Latest first; see [`Settings::remember_picture`].
+    pub(super) pictures: Vec<LastPicture>,
     /// What a newer version has added.
     unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -142,6 +145,7 @@ impl Default for Settings {
             last_zone_color: Hue::Blue,
             versions: Keep::default(),
             cameras: Vec::new(),
+            pictures: Vec::new(),
             unknown: serde_json::Map::new(),
         }
     }
@@ -353,6 +357,7 @@ struct Stored {
     last_zone_color: String,
     versions: Keep,
     cameras: Vec<StoredCamera>,
+    pictures: Vec<LastPicture>,
     #[serde(flatten)]
     unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -396,6 +401,7 @@ impl Stored {
                     })
                 })
                 .collect(),
+            pictures: settings.pictures.clone(),
             unknown: settings.unknown.clone(),
         }
     }
@@ -452,6 +458,7 @@ impl Stored {
             last_zone_color: Hue::from_id(&self.last_zone_color).unwrap_or(usual.last_zone_color),
             versions: self.versions,
             cameras: cameras.take(CAMERAS).collect(),
+            pictures: self.pictures,
             unknown: self.unknown,
         }
     }

@@ -13,11 +13,14 @@ use crate::files::versions::Keep;
 use crate::graph::lens::Lens;
 use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
+use crate::report::paper::Pixels;
+use crate::report::picture::Part;
 
 use super::Places;
 use super::choosing::Choice;
 use super::command::chords::Keys;
 use super::compare::Side;
+use super::exporting::PictureWish;
 use super::groups::Reader;
 use super::importing::ImportStep;
 use super::listing::{Key, Tab};
@@ -153,6 +156,16 @@ pub enum Action {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Asks where to write a picture of the map.
+    AskExportPicture(Box<PictureWish>),
+    /// Writes a picture of the map; the ending of the name chooses the format.
+    ExportPicture(PathBuf, Box<PictureWish>),
+    /// Writes the last picture of this project again, or asks how.
+    RepeatExport,
+    /// Copies a picture of this part of the map.
+    CopyPicture(Part),
+    /// Gives up the pictures that are being made.
+    StopExporting,
     /// Asks where to write the page of keys and gestures.
     AskExportKeys(Keys),
     /// Writes it.
@@ -289,6 +302,10 @@ pub enum Effect {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Ask for a file to write this picture to, proposing a name, then perform [`Action::ExportPicture`].
+    AskPicturePath(String, Box<PictureWish>),
+    /// Give these pixels to the system's clipboard.
+    CopyImage(Pixels),
     /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
     AskKeysPath(Keys),
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
@@ -385,6 +402,10 @@ pub enum Show {
     Find,
     /// The list of keys.
     Keys,
+    /// The window in which pictures are exported.
+    Export,
+    /// Copies a picture of what is chosen, or of what is in view.
+    CopyPicture,
     /// What came of the last import.
     ImportReport,
     /// The list of steps.

@@ -12,6 +12,7 @@ impl Session {
             ("Explaining", self.why.take_fault()),
             ("Sharing out", self.shares.take_fault()),
             ("Looking for advice", self.adviser.take_fault()),
+            ("Drawing a picture", self.exporting.take_fault()),
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
             ("Finding groups", self.groups.take_fault()),

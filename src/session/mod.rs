@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;
@@ -58,6 +59,7 @@ pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
+pub use exporting::Exporting;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
@@ -121,6 +123,7 @@ pub struct Session {
     shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
+    exporting: Exporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -186,6 +189,7 @@ impl Session {
             shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            exporting: Exporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -321,6 +325,7 @@ impl Session {
         self.why.poll();
         self.shares.poll();
         self.adviser.poll();
+        self.take_in_pictures();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();

@@ -13,6 +13,7 @@ use egui::Context;
 
 use crate::files::folder;
 use crate::session::command::chords::Keys;
+use crate::session::exporting::{PictureFormat, PictureWish};
 use crate::session::importing::{self, ImportStep};
 use crate::session::listing::{Key, Tab};
 use crate::session::{Action, Session};
@@ -41,6 +42,8 @@ pub enum Wish {
     Copy,
     /// Write the page of keys.
     Keys(Keys),
+    /// Write this picture.
+    Picture(Box<PictureWish>),
     /// Write these rows as a table.
     Table(Tab, Vec<Key>),
 }
@@ -62,6 +65,7 @@ impl Wish {
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
+            Self::Picture(_) => "Export a picture",
             Self::Table(..) => "Export the table",
         }
     }
@@ -74,6 +78,11 @@ impl Wish {
             Self::Report => (&["txt", "csv"], "Report"),
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
+            Self::Picture(wish) => match wish.format {
+                PictureFormat::Png => (&["png"], "PNG picture"),
+                PictureFormat::Svg => (&["svg"], "SVG picture"),
+                PictureFormat::Pdf => (&["pdf"], "PDF page"),
+            },
             _ => (&["milieu"], "Milieu project"),
         }
     }
@@ -92,6 +101,7 @@ impl Wish {
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),
             Self::Keys(keys) => Action::ExportKeys(path, keys),
+            Self::Picture(wish) => Action::ExportPicture(path, wish),
             Self::Table(tab, rows) => Action::ExportTable { path, tab, rows },
         })
     }

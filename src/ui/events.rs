@@ -22,6 +22,7 @@ impl Window {
         egui::Popup::is_any_open(ctx)
             || self.canvas.covers()
             || self.dialogs.covers()
+            || self.export.covers()
             || self.safety.covers()
             || self.files.covers()
             || self.palette.covers()

@@ -12,6 +12,7 @@ pub mod coloring;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod exporting;
 pub mod find_bar;
 pub mod form;
 mod history;
@@ -57,6 +58,7 @@ use canvas::Canvas;
 use chips::Chips;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use exporting::ExportView;
 use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
@@ -91,6 +93,7 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
+    export: ExportView,
     honesty: Honesty,
     files: FileDialogs,
     import: ImportView,
@@ -139,6 +142,7 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
+            export: ExportView::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
             import: ImportView::default(),
@@ -228,6 +232,8 @@ impl Window {
             } => {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
+            Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
+            Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
             }
@@ -531,6 +537,7 @@ impl eframe::App for Window {
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
+        self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);

@@ -49,6 +49,12 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
+            Show::Export => self.export.open(&self.session),
+            Show::CopyPicture => {
+                let part = self.session.pictured_selection();
+                let part = part.unwrap_or_else(|| self.canvas.part_in_view());
+                self.form.actions.push(Action::CopyPicture(part));
+            }
             Show::Works => self.safety.toggle_works(&mut self.form),
             Show::Versions => self.safety.toggle_versions(),
             Show::ImportReport => self.import_report.open(),

@@ -49,6 +49,14 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                 }
                 ui.ctx().request_repaint_after(LOOK);
             }
+            if let Some(words) = session.exporting().busy() {
+                let button = ui.small_button("Cancel").on_hover_text("Stop drawing");
+                if button.clicked() {
+                    actions.push(Action::StopExporting);
+                }
+                ui.label(small(words));
+                ui.ctx().request_repaint_after(LOOK);
+            }
             let colors = Colors::of(ui.visuals());
             if let Some((words, good)) = copy_state(session) {
                 let color = if good { colors.secondary } else { colors.warning };

@@ -4,6 +4,7 @@
 
 mod advice;
 mod at_rest;
+mod browser;
 mod causes;
 mod clusters;
 mod command_line;
@@ -24,6 +25,7 @@ mod keys;
 mod layout;
 mod live;
 mod oracle;
+mod report;
 #[cfg(unix)]
 mod safety;
 mod save;

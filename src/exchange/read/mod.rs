@@ -18,8 +18,13 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod dot;
+mod frames;
+mod gexf;
 mod gml;
 mod graphml;
+mod json;
+mod keys;
 mod pajek;
 mod sample;
 mod sniff;
@@ -27,6 +32,7 @@ mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
 mod together;
+mod xlsx;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
@@ -49,9 +55,20 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
+    (Format::Xlsx, Reader::Bytes(xlsx::read)),
     (Format::Dl, Reader::Text(dl::read)),
+    (Format::Dot, Reader::Text(dot::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
+    (Format::Gexf, Reader::Text(gexf::read)),
+    (Format::Kumu, Reader::Text(json::kumu::read)),
+    (Format::NodeLink, Reader::Text(json::node_link::read)),
+    (Format::Graphology, Reader::Text(json::graphology::read)),
+    (Format::JsonGraph, Reader::Text(json::json_graph::read)),
+    (Format::Cyjs, Reader::Text(json::cyjs::read)),
+    (Format::Cx2, Reader::Text(json::cx2::read)),
+    (Format::VosViewer, Reader::Text(json::vosviewer::read)),
     (Format::Gml, Reader::Text(gml::read)),
+    (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 

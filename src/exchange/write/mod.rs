@@ -16,8 +16,12 @@ macro_rules! put {
     }};
 }
 
+#[cfg(test)]
+mod back;
 mod columns;
+mod gexf;
 mod graphml;
+mod node_link;
 #[cfg(test)]
 mod sample;
 mod xml;
@@ -105,6 +109,8 @@ pub fn write(
     let work = Work::new(document, figures, choices, progress, cancel);
     match format {
         Format::GraphMl => graphml::write(&work),
+        Format::Gexf => gexf::write(&work),
+        Format::NodeLink => node_link::write(&work),
         _ => Err(Unwritten::ReadOnly(format)),
     }
 }

@@ -135,6 +135,11 @@ impl Columns {
         }
     }
 
+    /// The column that a row is in; none where it is left out.
+    pub fn column_of(&self, row: usize) -> Option<usize> {
+        self.places.get(row)?.map(|(column, _)| column)
+    }
+
     /// Rows in so many columns, as even as can be.
     pub fn even<T: Typeface>(face: &T, rows: &[Row], count: usize) -> Self {
         let heights: Vec<f64> = rows.iter().map(|row| height(face, row)).collect();

@@ -453,3 +453,139 @@ impl Crossed {
             .sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::draw::fold::{Metrics, Setter};
+
+    fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect {
+        let min = Point::new(x, y);
+        Rect {
+            min,
+            max: min + Vector::new(width, height),
+        }
+    }
+
+    fn moved(area: Rect, x: f64, y: f64) -> Rect {
+        rect(area.min.x + x, area.min.y + y, area.width(), area.height())
+    }
+
+    #[test]
+    fn names_keep_their_size_at_usual_zooms() {
+        assert_eq!(size_at(0.6), 13.0);
+        assert_eq!(size_at(1.8), 13.0);
+        assert!(size_at(0.4) < SIZE_LEAST);
+        assert!(size_at(4.0) > 20.0);
+    }
+
+    #[test]
+    fn names_avoid_ties_and_keep_their_side() {
+        let crossed = |sides: &'static [Side]| move |side| if sides.contains(&side) { 6 } else { 0 };
+        assert_eq!(order(None, crossed(&[]))[0], Side::Below);
+        assert_eq!(order(None, crossed(&[Side::Below]))[0], Side::Above);
+        assert_eq!(order(None, crossed(&[Side::Below, Side::Above]))[0], Side::Right);
+        assert_eq!(order(Some(Side::Above), crossed(&[]))[0], Side::Above);
+    }
+
+    #[test]
+    fn ties_under_a_name_are_counted_across_cells() {
+        let viewport = rect(0.0, 0.0, 500.0, 400.0);
+        let tie = (0..50).map(|i| Point::new(10.0 * f64::from(i), 100.0));
+        let mut room = Room::new(viewport);
+        room.fill(&Around {
+            marks: &Vec::new,
+            ties: &|| tie.clone().collect(),
+        });
+        let over = Rect::centered(Point::new(96.0, 100.0), Vector::new(80.0, 16.0));
+        assert!((7..=10).contains(&room.ink_under(over)));
+        assert_eq!(room.ink_under(moved(over, 0.0, 40.0)), 0);
+    }
+
+    #[test]
+    fn a_full_place_is_not_free() {
+        let viewport = rect(10.0, 10.0, 500.0, 400.0);
+        let mut room = Room::new(viewport);
+        room.fill(&Around {
+            marks: &|| vec![(Point::new(200.0, 200.0), 20.0)],
+            ties: &Vec::new,
+        });
+        let name = Rect::centered(Point::new(300.0, 200.0), Vector::new(80.0, 16.0));
+        assert!(room.is_free(name, true));
+        room.occupy(name);
+        assert!(!room.is_free(moved(name, 30.0, 5.0), false));
+        let over_the_mark = Rect::centered(Point::new(180.0, 190.0), Vector::new(40.0, 16.0));
+        assert!(!room.is_free(over_the_mark, true));
+        assert!(room.is_free(over_the_mark, false));
+    }
+
+    /// Every letter is as wide as the others.
+    struct Even;
+
+    impl Metrics for Even {
+        fn widths(&self, text: &str, font: Font) -> Vec<f64> {
+            text.chars().map(|_| font.size * 0.55).collect()
+        }
+
+        fn row(&self, font: Font) -> (f64, f64) {
+            ((font.size * 1.2).round(), font.size)
+        }
+    }
+
+    /// The names that are shown of marks in a crowd, seen from places to the right of each other.
+    fn shown_while_panning(steps: &[f64]) -> Vec<(BTreeSet<ActorId>, Vec<ActorId>)> {
+        let mut rng = crate::base::rng::Rng::new(5);
+        let places: Vec<(f64, f64)> = (0..160)
+            .map(|_| (rng.unit() * 1600.0 - 300.0, rng.unit() * 700.0 - 50.0))
+            .collect();
+        let mut labels = Labels::default();
+        let paper = rect(0.0, 0.0, 900.0, 600.0);
+        let mut shown = Vec::new();
+        for &step in steps {
+            let center = |i: usize| Point::new(places[i].0 - step, places[i].1);
+            let candidate = |i: usize| Candidate {
+                id: ActorId::new(i as u64 + 1).unwrap(),
+                name: "Some name of usual length",
+                center: center(i),
+                radius: 12.0,
+                reach: 12.0,
+                rank: Rank::Rest,
+                strength: 1.0,
+            };
+            let in_view: Vec<usize> = (0..places.len()).filter(|&i| paper.contains(center(i))).collect();
+            let around = Around {
+                marks: &|| in_view.iter().map(|&i| (center(i), 12.0)).collect(),
+                ties: &Vec::new,
+            };
+            let ground = Ground {
+                stamp: Stamp::default(),
+                zoom: 1.0,
+                center: Point::new(step, 0.0),
+                size: Vector::new(paper.width(), paper.height()),
+            };
+            let candidates = in_view.iter().map(|&i| candidate(i)).collect();
+            let placed = labels.arrange(&Setter(&Even), paper, candidates, &around, ground);
+            for (i, one) in placed.iter().enumerate() {
+                assert!(placed[i + 1..].iter().all(|other| !one.rect.overlaps(other.rect)));
+            }
+            let ids = in_view.iter().map(|&i| ActorId::new(i as u64 + 1).unwrap());
+            shown.push((placed.iter().map(|label| label.id).collect(), ids.collect()));
+        }
+        shown
+    }
+
+    #[test]
+    fn panning_takes_no_name_from_a_mark_that_stays_in_view() {
+        let steps: Vec<f64> = (0..60).map(|i| 3.0 * f64::from(i)).collect();
+        let frames = shown_while_panning(&steps);
+        assert!(frames[0].0.len() > 30 && frames[0].0.len() < frames[0].1.len());
+        for pair in frames.windows(2) {
+            let stays = pair[1].1.iter().filter(|id| pair[0].0.contains(id));
+            for id in stays {
+                assert!(pair[1].0.contains(id), "{id} lost its name");
+            }
+        }
+        // Names come into view with their marks.
+        assert!(frames[59].0.difference(&frames[0].0).count() > 3);
+    }
+}

@@ -1,5 +1,6 @@
 //! A map as a picture: what is in it, how it is laid out, and its text as SVG.
 
+mod alone;
 mod layout;
 mod legend;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Rect, Vector};
+use crate::model::difference::Difference;
 use crate::model::{ActorId, Document, Frames, Jot};
 use crate::picture::draw::jots::{Art, JotState, JotView};
 use crate::picture::draw::key;
@@ -22,6 +24,7 @@ use crate::picture::{Mark, Scene, Shown, Strand, letters};
 use super::fonts::Fonts;
 use super::tint::Tint;
 
+pub use alone::{legend_in_columns, legend_of};
 pub use layout::{Layout, SIZE_LEAST, SIZE_MOST};
 
 /// What a picture shows.
@@ -47,6 +50,11 @@ impl Subject {
             contrast: None,
         }
     }
+}
+
+/// What became of each thing between two states.
+pub fn contrast_of(difference: &Difference) -> Contrast {
+    Contrast::of(difference)
 }
 
 /// What lies below the map.
@@ -190,7 +198,8 @@ pub fn draw(
     let name = |thing: Thing| name_of(document, thing);
     let (prefix, names, halos): (_, Option<&dyn Fn(Thing) -> String>, _) = match purpose {
         Purpose::File => ("", Some(&name), Halos::Doubled),
-        Purpose::Page(prefix) => (prefix, Some(&name), Halos::Ordered),
+        // The page tells names itself, and knows things by their ids.
+        Purpose::Page(prefix) => (prefix, Some(&|_| String::new()), Halos::Ordered),
         Purpose::Print => ("", None, Halos::Ordered),
     };
     let mut svg = Svg::new(Setup {

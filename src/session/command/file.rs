@@ -15,6 +15,8 @@ pub(super) const ROWS: &[Command] = &[
     group(row("file.save", "Save", Menu::File, &["Ctrl+S"], open, |_| Action::Save)),
     row("file.save_as", "Save as…", Menu::File, &["Ctrl+Shift+S"], open, |_| Action::AskSaveAs),
     row("file.save_copy", "Save a copy…", Menu::File, &[], open, |_| Action::AskSaveCopy),
+    group(row("file.export", "Export…", Menu::File, &["Ctrl+Shift+E"], open, |_| Action::Show(Show::Export))),
+    row("file.export_again", "Export again", Menu::File, &["Ctrl+E"], open, |_| Action::RepeatExport),
     group(row("file.versions", "Earlier versions…", Menu::File, &[], open, |_| Action::Show(Show::Versions))),
     row("file.recovered", "Recovered work…", Menu::File, &[], open, |_| Action::Show(Show::Works)),
     group(row("file.close", "Close project", Menu::File, &["Ctrl+W"], open, |_| Action::New)),

@@ -1,6 +1,6 @@
 //! What a worker does with files: reading, saving, looking.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -198,11 +198,18 @@ impl Open {
     }
 }
 
+/// What is in it is no project, and its name does not say that it should be one.
+fn is_of_another_program(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !name.to_ascii_lowercase().ends_with(".milieu")
+        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
+}
+
 /// The lock of a file: the one that is held already, or a new one.
 fn take_lock(
     held: Option<&Arc<Lock>>,
-    root: Option<&std::path::Path>,
-    path: &std::path::Path,
+    root: Option<&Path>,
+    path: &Path,
 ) -> Result<Option<Arc<Lock>>, Holder> {
     if let Some(held) = held.filter(|held| held.is_of(path)) {
         return Ok(Some(Arc::clone(held)));
@@ -260,11 +267,4 @@ impl Save {
         }
         Ok(saved)
     }
-}
-
-/// What is in it is no project, and its name does not say that it should be one.
-fn is_of_another_program(path: &std::path::Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.to_ascii_lowercase().ends_with(".milieu")
-        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
 }

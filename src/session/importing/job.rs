@@ -13,6 +13,7 @@ use crate::exchange::taking::{self, Taken, Tally};
 use crate::files;
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
+use crate::session::apart;
 use crate::session::placing::with_places;
 use crate::session::prepared::Prepared;
 
@@ -222,7 +223,7 @@ fn read_source(source: &mut Source, progress: &Progress, cancel: &Cancel) {
     let read = if read::is_project(&bytes, &source.name) {
         Err("This is a Milieu project; open it instead of importing it".to_owned())
     } else {
-        read::read(&bytes, &source.name, &source.wish, progress, cancel).map_err(|fault| fault.to_string())
+        apart::read(&bytes, &source.name, &source.wish, progress, cancel).map_err(|fault| fault.to_string())
     };
     match read {
         Ok(draft) => {

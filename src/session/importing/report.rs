@@ -172,6 +172,7 @@ pub const fn fate(fate: Fate) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::reading::Reading;
     use crate::exchange::taking::{ActorTally, TieTally};
 
     fn report() -> ImportReport {
@@ -196,6 +197,8 @@ mod tests {
             into_open: false,
             at: "2026-01-02 14:02".to_owned(),
             report: Report {
+                reading: Reading::guessed(),
+                columns: Vec::new(),
                 tally,
                 remarks: vec![Remark {
                     fate: Fate::Dropped,

@@ -9,10 +9,8 @@ use egui::{
     Slider, Stroke, Ui, Vec2,
 };
 
-use super::contrast::{Contrast, Sign};
 use super::gesture::Gesture;
 use super::hit::{self, Target};
-use super::labels::Labels;
 use super::map::{self, Sight};
 use super::paint::color;
 use super::tint::Tinting;
@@ -20,6 +18,8 @@ use super::{Canvas, legend};
 use crate::base::cancel::Cancel;
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{ActorId, Document, Selection, TieId};
+use crate::picture::draw::labels::Labels;
+use crate::picture::draw::{Contrast, Sign};
 use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
 use crate::picture::{Scene, Shown};

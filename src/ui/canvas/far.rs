@@ -12,7 +12,7 @@ use egui::{
 
 use super::camera::{Camera, View};
 use super::gpu::Figure;
-use super::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
+use super::map::Sight;
 use super::paint::{self, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
@@ -22,6 +22,8 @@ use crate::model::ActorId;
 use crate::picture::curve::Curve;
 use crate::picture::density::{Bond, Cloud, Dot, Frame};
 use crate::picture::detail::{self, Thinning};
+use crate::picture::draw::Coat as _;
+use crate::picture::draw::stage::{BACKGROUND_MARK, BACKGROUND_TIE};
 use crate::picture::far::{self, Far, Group, Speck};
 use crate::picture::look::{self, Palette, Rgb};
 use crate::picture::{Scene, Stamp};
@@ -474,7 +476,7 @@ impl CopyJob {
         let palette = Palette::of(dark);
         let origin = scene.marks().first().map_or(Point::ORIGIN, |mark| mark.at);
         let dots = scene.marks().iter().map(|mark| {
-            let own = self.tinting.mark_colors(mark, dark).0;
+            let own = self.tinting.coat().mark(mark, dark).0;
             let fill = if self.chosen.binary_search(&mark.id).is_ok() {
                 palette.text
             } else if mark.faded() {
@@ -508,7 +510,7 @@ impl CopyJob {
                 width: strand.width as f32,
                 ink: palette
                     .paper
-                    .toward(self.tinting.strand_color(strand, dark), strength),
+                    .toward(self.tinting.coat().tie(strand, dark), strength),
                 class: detail::class(strand, detail::length(scene, strand), mean),
             }
         });

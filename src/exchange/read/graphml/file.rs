@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::exchange::draft::{Cell, Draft, Fate};
+use crate::exchange::draft::{Draft, Fate};
 use crate::exchange::format::Format;
 use crate::exchange::read::builder::Builder;
+use crate::exchange::read::keys::{Domain, Role, Sort, fill_defaults};
 use crate::exchange::read::text::short;
 use crate::exchange::read::xml::{Handler, Tag};
 use crate::exchange::reading::Reading;
 
 use super::drawn::Drawing;
-use super::keys::{Domain, Key, Role};
 
 /// So many sorts of things that are not understood are told apart.
 const MOST_UNREAD: usize = 100;
@@ -173,8 +173,24 @@ impl File {
             _ => &[Owner::Node, Owner::Edge, Owner::Whole],
         };
         self.declared.clear();
+        let id = tag.get("id").unwrap_or_default();
+        let name = tag.get("attr.name").or_else(|| tag.get("yfiles.type"));
+        let name = name.as_deref().map_or(&*id, str::trim);
+        let by_yfiles = tag.get("attr.uri").is_some_and(|uri| uri.contains("yworks"));
+        let sort = match tag.get("attr.type").as_deref().map(str::trim) {
+            _ if tag.get("attr.list").is_some() => Sort::List,
+            Some("boolean" | "bool") => Sort::Flag,
+            Some("int" | "integer" | "long" | "float" | "double" | "short") => Sort::Number,
+            _ => Sort::Text,
+        };
+        let role = match name.to_lowercase().as_str() {
+            _ if by_yfiles || tag.get("yfiles.type").is_some() => Role::Drawn,
+            "label" => Role::Label,
+            "labels" | "labelv" | "labele" => Role::Labels,
+            _ => Role::Column,
+        };
         for &owner in owners {
-            let number = self.domain(owner).declare(tag);
+            let number = self.domain(owner).declare(&id, name, sort, role);
             self.declared.push((owner, number));
         }
     }
@@ -268,7 +284,7 @@ impl File {
             self.builder.draft().reading.offered = std::mem::take(&mut self.offered);
         }
         self.builder.draft().reading.parts = std::mem::take(&mut self.wanted);
-        self.fill_defaults();
+        fill_defaults(&mut self.builder, &self.of_nodes, &self.of_edges, self.bytes);
         let end = End {
             creator: self.creator,
             frames: self.frames,
@@ -291,50 +307,6 @@ impl File {
             for actor in &mut self.builder.draft().actors[part.first as usize..end] {
                 actor.group.get_or_insert(group);
             }
-        }
-    }
-
-    /// What is declared to count where there are no data, as far as that does not blow up a small file.
-    fn fill_defaults(&mut self) {
-        let (actors, ties) = {
-            let draft = self.builder.draft();
-            (draft.actors.len(), draft.ties.len())
-        };
-        let mut left = 100_000 + self.bytes / 4;
-        let mut room = |cells: usize| {
-            let fits = cells <= left;
-            left -= if fits { cells } else { 0 };
-            fits
-        };
-        let filled = |key: &Key| key.role == Role::Column && key.default != Cell::Missing;
-        let mut skipped = 0;
-        for key in std::mem::take(&mut self.of_nodes.list)
-            .iter()
-            .filter(|key| filled(key))
-        {
-            if room(actors) {
-                let column = self.builder.actor_column(&key.name);
-                self.builder.fill_actors(column, &key.default);
-            } else {
-                skipped += 1;
-            }
-        }
-        for key in std::mem::take(&mut self.of_edges.list)
-            .iter()
-            .filter(|key| filled(key))
-        {
-            if room(ties) {
-                let column = self.builder.tie_column(&key.name);
-                self.builder.fill_ties(column, &key.default);
-            } else {
-                skipped += 1;
-            }
-        }
-        if skipped > 0 {
-            let what = format!(
-                "What {skipped} keys declare for all without data is not filled in; it would be too much"
-            );
-            self.builder.draft().found.remark(Fate::Unread, what, "");
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::base::geom::Point;
 use crate::exchange::draft::{Cell, Direction, Fate, Meaning};
+use crate::exchange::read::keys::Role;
 use crate::exchange::read::text::{color, number, short};
 use crate::exchange::read::xml::Tag;
 
 use super::drawn::{Drawing, Look};
 use super::file::{At, Edge, File, Node, Owner};
-use super::keys::Role;
 
 impl File {
     pub(super) fn open_node(&mut self, tag: &Tag<'_>) {
@@ -68,7 +68,8 @@ impl File {
         let Some(node) = self.nodes.pop() else { return };
         if let Some((x, y)) = node.x.zip(node.y) {
             let at = Point::new(x, if self.y_is_down { y } else { 0.0 - y });
-            self.builder.actor_mut(node.number).at.get_or_insert(at);
+            // More exact than what yEd draws: that is where a corner is.
+            self.builder.actor_mut(node.number).at = Some(at);
         }
         if let [Some(r), Some(g), Some(b)] = node.color {
             let text = format!("#{r:02x}{g:02x}{b:02x}");

@@ -35,6 +35,7 @@ pub(super) fn read(
         pace: Pace::new(text.len(), progress, cancel),
         text,
         networks: Vec::new(),
+        room: (16 << 20) + 8 * text.len(),
         columns: BTreeSet::new(),
     };
     pajek.builder.draft().reading = Reading {
@@ -80,6 +81,8 @@ struct Pajek<'t, 'a> {
     pace: Pace<'a>,
     text: &'t str,
     networks: Vec<Read>,
+    /// So many more bytes may come of names of classes.
+    room: usize,
     /// Names of columns of actors in use.
     columns: BTreeSet<String>,
 }
@@ -203,8 +206,12 @@ impl<'t> Pajek<'t, '_> {
             return Cell::Missing;
         }
         match class.and_then(|class| legend.get(&class)) {
-            Some(name) => super::text::words(name),
-            None => Cell::Number(value),
+            // Long names of classes with many vertices would take more than all memory.
+            Some(name) if name.len() <= self.room => {
+                self.room -= name.len();
+                super::text::words(name)
+            }
+            _ => Cell::Number(value),
         }
     }
 

@@ -1,11 +1,12 @@
-//! What the keys of a GraphML file stand for, and their values.
+//! Declared attributes of GraphML and GEXF: what they stand for, and their values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exchange::draft::Cell;
+use crate::exchange::draft::{Cell, Draft, Fate};
 use crate::exchange::own::is_yes;
-use crate::exchange::read::text::{is_nothing, number, words};
-use crate::exchange::read::xml::Tag;
+
+use super::builder::Builder;
+use super::text::{is_nothing, number, words};
 
 /// Files with more attributes than this are no files of a network.
 const MOST_KEYS: usize = 10_000;
@@ -16,7 +17,7 @@ pub(super) enum Sort {
     Text,
     Number,
     Flag,
-    /// Several texts, as Neo4j writes them.
+    /// Several texts, as JSON or between brackets, bars or commas.
     List,
 }
 
@@ -78,27 +79,7 @@ impl Key {
                     cell
                 }
             }
-            Sort::List => match serde_json::from_str::<Vec<serde_json::Value>>(text) {
-                Ok(items) => {
-                    let item = |item: serde_json::Value| match item {
-                        serde_json::Value::String(text) => text,
-                        other => other.to_string(),
-                    };
-                    let items: Vec<String> = items.into_iter().map(item).collect();
-                    let items: Vec<Box<str>> = items
-                        .iter()
-                        .map(|text| text.trim())
-                        .filter(|text| !text.is_empty())
-                        .map(Box::from)
-                        .collect();
-                    if items.is_empty() {
-                        Cell::Missing
-                    } else {
-                        Cell::List(items.into())
-                    }
-                }
-                Err(_) => words(text),
-            },
+            Sort::List => list(text),
         }
     }
 }
@@ -115,28 +96,11 @@ pub(super) struct Domain {
 
 impl Domain {
     /// Takes a key that is declared; the first one with an id counts.
-    pub(super) fn declare(&mut self, tag: &Tag<'_>) -> usize {
-        let id = tag.get("id").unwrap_or_default();
-        if let Some(&number) = self.numbers.get(&*id) {
-            return number;
+    pub(super) fn declare(&mut self, id: &str, name: &str, sort: Sort, role: Role) -> usize {
+        match self.numbers.get(id) {
+            Some(&number) => number,
+            None => self.add(id, name, sort, role),
         }
-        let name = tag.get("attr.name").or_else(|| tag.get("yfiles.type"));
-        let name = name.as_deref().map_or(&*id, str::trim);
-        let drawn =
-            tag.get("yfiles.type").is_some() || tag.get("attr.uri").is_some_and(|uri| uri.contains("yworks"));
-        let sort = match tag.get("attr.type").as_deref().map(str::trim) {
-            _ if tag.get("attr.list").is_some() => Sort::List,
-            Some("boolean" | "bool") => Sort::Flag,
-            Some("int" | "integer" | "long" | "float" | "double" | "short") => Sort::Number,
-            _ => Sort::Text,
-        };
-        let role = match name.to_lowercase().as_str() {
-            _ if drawn => Role::Drawn,
-            "label" => Role::Label,
-            "labels" | "labelv" | "labele" => Role::Labels,
-            _ => Role::Column,
-        };
-        self.add(&id, name, sort, role)
     }
 
     fn add(&mut self, id: &str, name: &str, sort: Sort, role: Role) -> usize {
@@ -214,5 +178,67 @@ impl Domain {
     pub(super) fn y_is_down(&self) -> bool {
         let downward = |key: &Key| key.id.starts_with("V-") || key.name == "y_coordinate";
         self.list.iter().any(|key| key.role == Role::Y && downward(key))
+    }
+}
+
+/// Several texts: JSON, as Neo4j and we write it, or what stands between bars, or else between commas or semicolons.
+fn list(text: &str) -> Cell {
+    let items: Vec<String> = match serde_json::from_str::<Vec<serde_json::Value>>(text) {
+        Ok(items) => {
+            let item = |item: serde_json::Value| match item {
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            };
+            items.into_iter().map(item).collect()
+        }
+        Err(_) => {
+            let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+            let inside = inside.unwrap_or(text);
+            let signs: &[char] = if inside.contains('|') { &['|'] } else { &[',', ';'] };
+            inside.split(signs).map(str::to_owned).collect()
+        }
+    };
+    let items: Vec<Box<str>> = items
+        .iter()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .map(Box::from)
+        .collect();
+    if items.is_empty() {
+        Cell::Missing
+    } else {
+        Cell::List(items.into())
+    }
+}
+
+/// Fills in what is declared to count where there are no data, as far as that does not blow up a small file of
+/// `bytes`.
+pub(super) fn fill_defaults(builder: &mut Builder, actors: &Domain, ties: &Domain, bytes: usize) {
+    let draft: &mut Draft = builder.draft();
+    let sizes = [draft.actors.len(), draft.ties.len()];
+    let mut left = 100_000 + bytes / 4;
+    let mut skipped = 0;
+    for (side, domain) in [actors, ties].into_iter().enumerate() {
+        let filled = |key: &&Key| key.role == Role::Column && key.default != Cell::Missing;
+        for key in domain.list.iter().filter(filled) {
+            if sizes[side] > left {
+                skipped += 1;
+                continue;
+            }
+            left -= sizes[side];
+            if side == 0 {
+                let column = builder.actor_column(&key.name);
+                builder.fill_actors(column, &key.default);
+            } else {
+                let column = builder.tie_column(&key.name);
+                builder.fill_ties(column, &key.default);
+            }
+        }
+    }
+    if skipped > 0 {
+        let what = format!(
+            "What {skipped} attributes are declared to be by default is not filled in; it would be too much"
+        );
+        builder.draft().found.remark(Fate::Unread, what, "");
     }
 }
