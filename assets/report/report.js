@@ -43,14 +43,16 @@
 
   // The part of the map that is in view.
   const base = svg.viewBox.baseVal;
-  const all = { x: base.x, y: base.y, w: base.width, h: base.height };
-  let view = Object.assign({}, all);
+  const air = base.width * 0.05;
+  const all = { x: base.x - air, y: base.y - air, w: base.width + 2 * air, h: base.height + 2 * air };
+  let view = all;
   let moving = 0;
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
   const show = (next) => {
     view = next;
     svg.setAttribute('viewBox', [next.x, next.y, next.w, next.h].join(' '));
   };
+  show(view);
   const within = (value, least, most) => Math.min(Math.max(value, least), most);
   const tamed = (next) => {
     const w = within(next.w, all.w / 40, all.w * 1.6);
@@ -106,9 +108,12 @@
     }));
     if (!box) return all;
     const [x, y, right, low] = box;
-    const w = Math.max((right - x) * 1.3, (low - y) * 1.3 * all.w / all.h, all.w / 4);
+    // The list of ties lies over a part of a wide room.
+    const covered = room.clientWidth > 700 ? chosen.offsetWidth / room.clientWidth : 0;
+    const wide = Math.max((right - x) * 1.3, (low - y) * 1.3 * all.w / all.h, all.w / 4);
+    const w = Math.min(wide / (1 - covered), all.w * 1.3);
     const h = w * all.h / all.w;
-    return { x: (x + right - w) / 2, y: (y + low - h) / 2, w: Math.min(w, all.w), h: Math.min(h, all.h) };
+    return { x: (x + right - w * (1 - covered)) / 2, y: (y + low - h) / 2, w, h };
   };
 
   // One actor with its ties; none clears.
@@ -137,7 +142,6 @@
     close.setAttribute('aria-label', 'Clear the choice');
     close.addEventListener('click', () => { choose(null); stage.focus(); });
     const name = make('h4', actor.name);
-    name.dir = 'auto';
     const list = make('ul');
     actor.ties.forEach((tie) => {
       const away = tie.a === current;
@@ -145,7 +149,6 @@
       const line = make('li');
       const button = make('button', away ? tie.to : tie.from);
       button.type = 'button';
-      button.dir = 'auto';
       button.addEventListener('click', () => choose(other, true));
       const way = tie.way === '→' ? (away ? 'to' : 'from') : 'with';
       line.append(make('span', tie.kind + ' ' + way), ' ', button, ' ', make('small', tie.weight));
@@ -176,7 +179,6 @@
       card.append(make('b', tie.kind), make('span', tie.from + ' ' + tie.way + ' ' + tie.to),
         make('span', 'Strength ' + tie.weight + ' · trust ' + tie.trust));
     }
-    card.firstChild.dir = 'auto';
     const box = room.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const side = x > box.width - card.offsetWidth - 24 ? x - card.offsetWidth - 14 : x + 14;
@@ -275,7 +277,6 @@
     list.forEach((actor) => {
       const button = make('button', actor.name);
       button.type = 'button';
-      button.dir = 'auto';
       button.append(' ', make('small', actor.kind));
       button.addEventListener('click', () => { pick(actor.id); stage.focus(); });
       const line = make('li');
@@ -321,13 +322,11 @@
   });
 
   // Which section is being read.
-  if (window.IntersectionObserver) {
-    const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
-      const link = document.querySelector('nav a[href="#' + entry.target.id + '"]');
-      if (link) link.classList.toggle('here', entry.isIntersecting);
-    }), { rootMargin: '-20% 0px -75% 0px' });
-    document.querySelectorAll('main > section').forEach((section) => seen.observe(section));
-  }
+  const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
+    const link = document.querySelector('nav a[href="#' + entry.target.id + '"]');
+    if (link) link.classList.toggle('here', entry.isIntersecting);
+  }), { rootMargin: '-20% 0px -75% 0px' });
+  document.querySelectorAll('main > section').forEach((section) => seen.observe(section));
 
   // A printed map shows all of itself.
   let kept = null;

@@ -15,7 +15,9 @@ mod input;
 mod layout;
 mod metrics;
 mod picture;
+mod recover;
 mod report;
+mod session;
 mod story;
 
 use std::io;
@@ -102,6 +104,9 @@ fn tie_kind(id: &str) -> Result<TieKind, String> {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Reads a file for another process of this program, see `session/apart.rs`.
+    #[command(name = crate::session::apart::WORD, hide = true)]
+    ReadApart,
     /// Prints every indicator of a project, or one row for each actor or tie.
     Metrics {
         /// The project.
@@ -216,12 +221,39 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
-    /// Measures every project of a folder and writes one row for each.
+    /// Measures every project of a folder, and every file of another program, and writes one row for each.
     Batch {
         /// Where the projects are; folders inside it are not looked into.
         folder: PathBuf,
         /// The table, *.csv or *.xlsx; `-` for comma-separated text on standard output.
         output: PathBuf,
+    },
+    /// Lists unsaved work that can be recovered, writes it to a file, or throws it away.
+    ///
+    /// What is drawn is written down as it happens. After a crash, and for 30 days after “Don't save”, it is here.
+    Recover {
+        /// Which, by the id in the list; all are listed without it.
+        id: Option<String>,
+        /// Where the recovered project goes; `-` for standard output. Its recovery copy stays.
+        #[arg(short, long, requires = "id", value_name = "OUT")]
+        output: Option<PathBuf>,
+        /// Throws it away for good.
+        #[arg(long, requires = "id", conflicts_with = "output")]
+        discard: bool,
+        /// The list as JSON.
+        #[arg(long, conflicts_with_all = ["id", "output", "discard"])]
+        json: bool,
+    },
+    /// Holds a project open as the window does, with undo, lock and recovery copy, and follows the lines on standard
+    /// input.
+    ///
+    /// Each line is a word and what it takes; each answer is one line of JSON with the state of the project, what was
+    /// said, and what the window would ask. Words: do SCRIPT, undo, redo, new, open FILE, open-read-only FILE,
+    /// open-copy FILE, open-anyway FILE, reload, keep-mine, save, save-as FILE, save-copy FILE, overwrite, write-over,
+    /// recover ID, let-go ID, delete ID, state, settle, save-first, dont-save, quit.
+    Session {
+        /// The project; an empty one unless given.
+        file: Option<PathBuf>,
     },
     /// Makes a random cluster of any size, to try things out on.
     Generate {
@@ -306,7 +338,11 @@ pub fn main() -> ExitCode {
             };
         }
     };
+    crate::session::apart::allow();
     let outcome = match arguments.command {
+        Some(Command::ReadApart) => {
+            crate::session::apart::serve(io::stdin(), io::stdout()).map_err(anyhow::Error::from)
+        }
         None => window(&arguments.files, arguments.renderer),
         Some(Command::Metrics {
             file,
@@ -367,6 +403,17 @@ pub fn main() -> ExitCode {
             advise::run(&file, &asked, json)
         }
         Some(Command::Edit { file, script, output }) => edit::run(&file, &script, &output),
+        Some(Command::Recover {
+            id,
+            output,
+            discard,
+            json,
+        }) => match id {
+            None => recover::list(json),
+            Some(id) if discard => recover::discard(&id),
+            Some(id) => recover::export(&id, output.as_deref()),
+        },
+        Some(Command::Session { file }) => session::run(file),
         Some(Command::Report {
             file,
             output,

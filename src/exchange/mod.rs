@@ -14,6 +14,7 @@ pub mod mapping;
 pub mod own;
 pub mod reading;
 pub mod taking;
+pub(crate) mod wire;
 
 pub mod read;
 pub mod write;

@@ -24,10 +24,18 @@ pub struct Reading {
     pub ends: Option<(usize, usize)>,
     /// What separates several names in one cell of an end; a space means that a cell is always one name.
     pub lists: Option<char>,
+    /// What stands above the columns of a list of ties or actors; told, not asked for.
+    pub headings: Vec<String>,
     /// Names of the sheets, or numbers of the networks, that are read; all that make sense when empty.
     pub parts: Vec<String>,
     /// Everything that could be among them.
     pub offered: Vec<String>,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::guessed()
+    }
 }
 
 impl Reading {
@@ -43,6 +51,7 @@ impl Reading {
             decimal: None,
             ends: None,
             lists: None,
+            headings: Vec::new(),
             parts: Vec::new(),
             offered: Vec::new(),
         }

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use crate::base::notice::Notice;
 
-use super::fault::SaveFault;
+use super::fault::{IN_FOLDER, SaveFault};
 
 /// Names of unfinished files begin so.
 const PREFIX: &str = ".milieu-";
@@ -30,20 +30,59 @@ const LINKS: usize = 40;
 /// # Errors
 /// When it was not saved; the old file is then untouched and nothing is left lying about.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<Vec<Notice>, SaveFault> {
+    Ok(write_surely(path, bytes)?.notices)
+}
+
+/// The same, and whether the system has confirmed it.
+pub(super) fn write_surely(path: &Path, bytes: &[u8]) -> Result<Written, SaveFault> {
     write_with(&mut Disk, path, bytes)
+}
+
+/// Something has been written.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The system says that it is on the disk.
+    pub(super) confirmed: bool,
+    /// What the person should know.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Writes `bytes` over a file whose folder takes no new one. A crash on the way leaves it broken, so what it held must
+/// be kept elsewhere first.
+pub(super) fn write_over(path: &Path, bytes: &[u8]) -> Result<Written, SaveFault> {
+    let failed = |step| {
+        move |cause| SaveFault::Write {
+            step,
+            cause,
+            path: path.to_owned(),
+        }
+    };
+    let mut file = File::options()
+        .write(true)
+        .open(path)
+        .map_err(failed("opening the old file"))?;
+    file.write_all(bytes).map_err(failed("writing"))?;
+    file.set_len(bytes.len() as u64)
+        .map_err(failed("cutting off what was longer"))?;
+    file.sync_all().map_err(failed("writing to the disk"))?;
+    Ok(Written {
+        confirmed: true,
+        notices: Vec::new(),
+    })
 }
 
 /// The steps of the recipe, so that a test can let each of them fail.
 trait Steps {
     fn create(&mut self, folder: &Path) -> io::Result<NamedTempFile>;
     fn write(&mut self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<usize>;
-    fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<()>;
+    /// Returns whether the new file belongs to whom the old one belonged to.
+    fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<bool>;
     fn sync(&mut self, file: &NamedTempFile) -> io::Result<()>;
     fn rename(&mut self, file: NamedTempFile, target: &Path) -> io::Result<()>;
     fn sync_folder(&mut self, folder: &Path) -> io::Result<()>;
 }
 
-fn write_with(steps: &mut impl Steps, path: &Path, bytes: &[u8]) -> Result<Vec<Notice>, SaveFault> {
+fn write_with(steps: &mut impl Steps, path: &Path, bytes: &[u8]) -> Result<Written, SaveFault> {
     let failed = |step| {
         move |cause| SaveFault::Write {
             step,
@@ -71,9 +110,7 @@ fn write_with(steps: &mut impl Steps, path: &Path, bytes: &[u8]) -> Result<Vec<N
         }
     }
     let folder = folder_of(&target);
-    let mut file = steps
-        .create(folder)
-        .map_err(failed("making a new file in its folder"))?;
+    let mut file = steps.create(folder).map_err(failed(IN_FOLDER))?;
     // Tells a sweep elsewhere that someone is at work; where locks do not exist, its age says so as well.
     file.as_file().try_lock().ok();
     let mut rest = bytes;
@@ -85,23 +122,48 @@ fn write_with(steps: &mut impl Steps, path: &Path, bytes: &[u8]) -> Result<Vec<N
             Err(error) => return Err(failed("writing")(error)),
         }
     }
+    let mut notices = Vec::new();
     if let Some(old) = &old {
-        steps
+        let same_owner = steps
             .keep_permissions(&file, old)
             .map_err(failed("keeping its permissions"))?;
+        if !same_owner {
+            notices.push(Notice::warning(
+                "The file belongs to you now, as it could not be given back",
+            ));
+        }
+        if has_other_names(old) {
+            notices.push(Notice::warning(
+                "The file had another name (a hard link); under that one it is still what it was before",
+            ));
+        }
     }
     steps.sync(&file).map_err(failed("writing to the disk"))?;
     steps
         .rename(file, &target)
         .map_err(failed("putting the new file in the place of the old one"))?;
     // From here on the new content is in place, so nothing may be reported as a failure.
-    Ok(match steps.sync_folder(folder) {
-        Ok(()) => Vec::new(),
-        Err(_) => vec![
+    let confirmed = steps.sync_folder(folder).is_ok();
+    if !confirmed {
+        notices.push(
             Notice::warning("Saved, but the system could not confirm that the disk has it")
                 .at(path.display().to_string()),
-        ],
-    })
+        );
+    }
+    Ok(Written { confirmed, notices })
+}
+
+/// Whether a file goes by several names, of which a save keeps only one.
+#[cfg(unix)]
+fn has_other_names(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    found.nlink() > 1
+}
+
+/// Other systems do not tell.
+#[cfg(not(unix))]
+fn has_other_names(_found: &Metadata) -> bool {
+    false
 }
 
 /// The real thing.
@@ -124,8 +186,29 @@ impl Steps for Disk {
         file.write(bytes)
     }
 
-    fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
-        file.as_file().set_permissions(old.permissions())
+    #[cfg(unix)]
+    fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let file = file.as_file();
+        let new = file.metadata()?;
+        let mut same_owner = new.uid() == old.uid();
+        if !same_owner || new.gid() != old.gid() {
+            // Only root may give a file away; a group that one belongs to may be kept by anybody.
+            if fchown(file, Some(old.uid()), Some(old.gid())).is_ok() {
+                same_owner = true;
+            } else if fchown(file, None, Some(old.gid())).is_err() {
+                log::warn!("the file has another group now");
+            }
+        }
+        // After its owner: giving a file away takes some of its permissions.
+        file.set_permissions(old.permissions())?;
+        Ok(same_owner)
+    }
+
+    #[cfg(not(unix))]
+    fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
+        file.as_file().set_permissions(old.permissions())?;
+        Ok(true)
     }
 
     fn sync(&mut self, file: &NamedTempFile) -> io::Result<()> {
@@ -171,6 +254,11 @@ impl Steps for Disk {
     fn sync_folder(&mut self, _folder: &Path) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Has the system put the names in a folder on the disk, where there is such a thing.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    Disk.sync_folder(folder)
 }
 
 /// Where a row of links ends, whether or not something is there.
@@ -297,7 +385,7 @@ mod tests {
             self.turn("write")?;
             Disk.write(file, &bytes[..bytes.len().min(100)])
         }
-        fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
+        fn keep_permissions(&mut self, file: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
             self.turn("permissions")?;
             Disk.keep_permissions(file, old)
         }
@@ -325,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn whichever_step_fails_the_old_or_the_new_file_is_there_and_nothing_else() {
+    fn promise_02_whichever_step_fails_the_old_or_the_new_file_is_there_and_nothing_else() {
         let new = vec![b'n'; 1_234];
         for exists in [false, true] {
             let mut fails = 0;
@@ -346,13 +434,14 @@ mod tests {
                 let found = fs::read(&path).ok();
                 match failed_at {
                     None => {
-                        assert_eq!(result.unwrap(), []);
+                        let written = result.unwrap();
+                        assert!(written.confirmed && written.notices.is_empty());
                         assert_eq!(found.as_deref(), Some(&*new));
                         break;
                     }
                     Some("folder") => {
-                        let notices = result.expect("the new content is in place");
-                        assert_eq!(notices.len(), 1);
+                        let written = result.expect("the new content is in place");
+                        assert_eq!((written.confirmed, written.notices.len()), (false, 1));
                         assert_eq!(found.as_deref(), Some(&*new));
                     }
                     Some(step) => {
@@ -373,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn an_interruption_is_no_failure() {
+    fn promise_02_an_interruption_is_no_failure() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.milieu");
         let mut steps = Faulty {
@@ -387,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_that_takes_nothing_is_a_failure_not_a_hang() {
+    fn promise_02_a_disk_that_takes_nothing_is_a_failure_not_a_hang() {
         struct Stuck;
         impl Steps for Stuck {
             fn create(&mut self, folder: &Path) -> io::Result<NamedTempFile> {
@@ -396,8 +485,8 @@ mod tests {
             fn write(&mut self, _: &mut NamedTempFile, _: &[u8]) -> io::Result<usize> {
                 Ok(0)
             }
-            fn keep_permissions(&mut self, _: &NamedTempFile, _: &Metadata) -> io::Result<()> {
-                Ok(())
+            fn keep_permissions(&mut self, _: &NamedTempFile, _: &Metadata) -> io::Result<bool> {
+                Ok(true)
             }
             fn sync(&mut self, _: &NamedTempFile) -> io::Result<()> {
                 Ok(())

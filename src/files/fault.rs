@@ -162,6 +162,20 @@ pub enum SaveFault {
     },
 }
 
+/// The step that only the folder can refuse.
+pub(super) const IN_FOLDER: &str = "making a new file in its folder";
+
+impl SaveFault {
+    /// The folder takes no new file; the old one may still take other content.
+    pub fn is_shut_folder(&self) -> bool {
+        matches!(self, Self::Write { step, cause, .. }
+        if *step == IN_FOLDER && matches!(
+            cause.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+        ))
+    }
+}
+
 fn of_spot(spot: Option<&Spot>) -> String {
     spot.map_or_else(String::new, |spot| format!(" ({spot})"))
 }
@@ -171,7 +185,7 @@ fn of_path(path: Option<&Path>) -> String {
 }
 
 /// The system's reason without its error number.
-fn plain(error: &io::Error) -> String {
+pub(crate) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),

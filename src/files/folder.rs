@@ -47,9 +47,22 @@ pub fn list(folder: &Path, endings: &[&str]) -> io::Result<Vec<Item>> {
     Ok(items)
 }
 
+/// Whether two paths lead to one file that is there.
+pub fn same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 /// Whether there is something of this name.
 pub fn exists(path: &Path) -> bool {
     path.exists()
+}
+
+/// Whether what this file holds may be written over. Nothing is written.
+pub fn takes_writing(path: &Path) -> bool {
+    path.is_file() && fs::File::options().write(true).open(path).is_ok()
 }
 
 /// Whether this is a folder.

@@ -17,11 +17,13 @@ use crate::model::{Change, Document, Ids, Retired, SnapshotId, Swap, Unknown};
 use super::fault::Fault;
 use super::project::{FORMAT, Opened};
 use super::source::{Collect, Fields, Key, Source, decode, short, stop};
+pub(super) use delta::apply;
 pub(super) use jots::SIDES;
 use snapshot::FoundSnapshot;
 use state::{State, keep_nested};
 use taken::Taken;
 
+mod delta;
 mod jots;
 mod snapshot;
 mod state;

@@ -16,7 +16,12 @@ use crate::model::{ActorKind, Hue, TieKind};
 
 use super::atomic;
 use super::fault::{Fault, SaveFault};
+use super::pictures::LastPicture;
 use super::store::load as load_bytes;
+pub use words::KnownWords;
+
+mod words;
+use super::versions::Keep;
 
 /// So many recent files are remembered.
 pub const RECENT: usize = 10;
@@ -115,8 +120,14 @@ pub struct Settings {
     pub last_note_color: Hue,
     /// Color of the next zone.
     pub last_zone_color: Hue,
+    /// What words of imported files stand for.
+    pub words: KnownWords,
+    /// Where earlier versions of files are kept.
+    pub versions: Keep,
     /// Latest first; see [`Settings::remember_camera`].
     cameras: Vec<(PathBuf, Camera)>,
+    /// Latest first; see [`Settings::remember_picture`].
+    pub(super) pictures: Vec<LastPicture>,
     /// What a newer version has added.
     unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -137,7 +148,10 @@ impl Default for Settings {
             last_tie_kind: TieKind::Supply,
             last_note_color: Hue::Yellow,
             last_zone_color: Hue::Blue,
+            words: KnownWords::default(),
+            versions: Keep::default(),
             cameras: Vec::new(),
+            pictures: Vec::new(),
             unknown: serde_json::Map::new(),
         }
     }
@@ -187,9 +201,15 @@ pub fn folder() -> Option<PathBuf> {
     }
 }
 
-/// The folder of what the program keeps for itself and can do without: inside that of [`FOLDER_VARIABLE`], else
-/// `milieu` where the system keeps such things.
+/// Another place for what the program keeps for itself, for tests.
+const STATE_VARIABLE: &str = "MILIEU_STATE_DIR";
+
+/// The folder of what the program keeps for itself: recovery copies, earlier versions, locks, small pictures. That of
+/// `MILIEU_STATE_DIR`, else inside that of [`FOLDER_VARIABLE`], else `milieu` where the system keeps such things.
 pub fn state_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os(STATE_VARIABLE).filter(|folder| !folder.is_empty()) {
+        return Some(PathBuf::from(folder));
+    }
     match std::env::var_os(FOLDER_VARIABLE) {
         Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder).join("state")),
         _ => etcetera::base_strategy::choose_native_strategy()
@@ -279,17 +299,17 @@ pub fn save(settings: &Settings, path: &Path) -> Result<Vec<Notice>, SaveFault> 
     atomic::write(path, text.as_bytes())
 }
 
-/// A path in a settings file: names need not be text everywhere.
-#[derive(Serialize, Deserialize)]
+/// A path in a file of the program's own: names need not be text everywhere.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum StoredPath {
+pub(super) enum StoredPath {
     Text(String),
     Bytes(Vec<u8>),
 }
 
 impl StoredPath {
     /// `None` where names that are no text cannot be written down.
-    fn of(path: &Path) -> Option<Self> {
+    pub(super) fn of(path: &Path) -> Option<Self> {
         if let Some(text) = path.to_str() {
             return Some(Self::Text(text.to_owned()));
         }
@@ -302,7 +322,7 @@ impl StoredPath {
         None
     }
 
-    fn into_path(self) -> Option<PathBuf> {
+    pub(super) fn into_path(self) -> Option<PathBuf> {
         match self {
             Self::Text(text) => Some(PathBuf::from(text)),
             #[cfg(unix)]
@@ -341,7 +361,11 @@ struct Stored {
     last_note_color: String,
     last_tie_kind: String,
     last_zone_color: String,
+    #[serde(skip_serializing_if = "KnownWords::is_empty")]
+    words: KnownWords,
+    versions: Keep,
     cameras: Vec<StoredCamera>,
+    pictures: Vec<LastPicture>,
     #[serde(flatten)]
     unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -372,6 +396,8 @@ impl Stored {
             last_note_color: settings.last_note_color.id().to_owned(),
             last_tie_kind: settings.last_tie_kind.id().to_owned(),
             last_zone_color: settings.last_zone_color.id().to_owned(),
+            words: settings.words.clone(),
+            versions: settings.versions,
             cameras: settings
                 .cameras
                 .iter()
@@ -384,6 +410,7 @@ impl Stored {
                     })
                 })
                 .collect(),
+            pictures: settings.pictures.clone(),
             unknown: settings.unknown.clone(),
         }
     }
@@ -438,7 +465,10 @@ impl Stored {
             last_tie_kind: TieKind::from_id(&self.last_tie_kind).unwrap_or(usual.last_tie_kind),
             last_note_color: Hue::from_id(&self.last_note_color).unwrap_or(usual.last_note_color),
             last_zone_color: Hue::from_id(&self.last_zone_color).unwrap_or(usual.last_zone_color),
+            words: self.words,
+            versions: self.versions,
             cameras: cameras.take(CAMERAS).collect(),
+            pictures: self.pictures,
             unknown: self.unknown,
         }
     }

@@ -10,7 +10,7 @@ const SPACING: f64 = 70.0;
 const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
 
 /// An endless row of places around those that are taken, the same on every machine.
-pub(super) fn around(taken: Vec<Point>) -> impl Iterator<Item = Point> {
+pub(crate) fn around(taken: Vec<Point>) -> impl Iterator<Item = Point> {
     let extent = Rect::around(taken);
     let center = extent.map_or(Point::ORIGIN, Rect::center);
     let free_from = extent.map_or(0.0, |rect| rect.width().hypot(rect.height()) / 2.0 + SPACING);

@@ -30,7 +30,9 @@ pub struct Stamp {
 pub struct Saved {
     /// What the file is like now.
     pub stamp: Stamp,
-    /// What could not be confirmed.
+    /// The system says that the disk has it.
+    pub confirmed: bool,
+    /// What the person should know of it.
     pub notices: Vec<Notice>,
 }
 
@@ -41,6 +43,20 @@ impl Stamp {
             len: bytes.len() as u64,
             hash: hash(bytes),
         }
+    }
+
+    /// Bytes of the file.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// The file had no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(super) fn hash(&self) -> u64 {
+        self.hash
     }
 
     /// The same content, whenever it was written.
@@ -63,7 +79,7 @@ impl Stamp {
 }
 
 /// FNV-1a over 64 bits (Fowler, Noll & Vo 1991): tells an accidental change, not an attack.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
     })
@@ -136,6 +152,29 @@ pub fn open_reader(from: impl Read) -> Result<Opened, Fault> {
 /// # Errors
 /// When it was not saved. The old file is then untouched.
 pub fn save(document: &Document, path: &Path, known: Option<&Stamp>) -> Result<Saved, SaveFault> {
+    save_by(atomic::write_surely, document, path, known)
+}
+
+/// The same, written over the old file where its folder takes no new one. A crash on the way leaves it broken, so what
+/// it holds must be kept elsewhere first.
+///
+/// # Errors
+/// When it was not saved; once writing has begun, the old file is broken then.
+pub fn save_in_place(document: &Document, path: &Path, known: Option<&Stamp>) -> Result<Saved, SaveFault> {
+    save_by(atomic::write_over, document, path, known)
+}
+
+/// What a file is like now; none where it cannot be read.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    load(path, LARGEST).ok().map(|(_, stamp)| stamp)
+}
+
+fn save_by(
+    write: impl FnOnce(&Path, &[u8]) -> Result<atomic::Written, SaveFault>,
+    document: &Document,
+    path: &Path,
+    known: Option<&Stamp>,
+) -> Result<Saved, SaveFault> {
     let text = project::write(document);
     // The worst a program can do is to save what it cannot read; this would be the last moment to notice.
     let faithful = project::read(text.as_bytes()).is_ok_and(|again| again.document == *document);
@@ -163,11 +202,12 @@ pub fn save(document: &Document, path: &Path, known: Option<&Stamp>) -> Result<S
             Err(_) => {}
         }
     }
-    let notices = atomic::write(path, text.as_bytes())?;
+    let written = write(path, text.as_bytes())?;
     let modified = fs::metadata(path).and_then(|found| found.modified()).ok();
     Ok(Saved {
         stamp: Stamp::of(text.as_bytes(), modified),
-        notices,
+        confirmed: written.confirmed,
+        notices: written.notices,
     })
 }
 

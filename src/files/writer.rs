@@ -109,7 +109,7 @@ fn snapshot(out: &mut String, id: SnapshotId, snapshot: &Snapshot) {
 }
 
 /// `lead` stands before each member.
-fn project(out: &mut String, project: &Project, lead: &'static str) {
+pub(super) fn project(out: &mut String, project: &Project, lead: &'static str) {
     let unknown = &project.unknown;
     let mut members = Members::new(out, lead);
     for field in field::PROJECT.iter().filter(|field| !LQ.contains(&field.id)) {
@@ -140,7 +140,7 @@ fn project(out: &mut String, project: &Project, lead: &'static str) {
     }
 }
 
-fn actor(out: &mut String, id: ActorId, actor: &Actor, place: Place) {
+pub(super) fn actor(out: &mut String, id: ActorId, actor: &Actor, place: Place) {
     out.push('{');
     let mut members = Members::new(out, "");
     members.text("id", &id.to_string());
@@ -157,7 +157,7 @@ fn actor(out: &mut String, id: ActorId, actor: &Actor, place: Place) {
     out.push('}');
 }
 
-fn tie(out: &mut String, id: TieId, tie: &Tie) {
+pub(super) fn tie(out: &mut String, id: TieId, tie: &Tie) {
     out.push('{');
     let mut members = Members::new(out, "");
     members.text("id", &id.to_string());
@@ -176,7 +176,7 @@ fn tie(out: &mut String, id: TieId, tie: &Tie) {
     out.push('}');
 }
 
-fn note(out: &mut String, id: NoteId, note: &Note) {
+pub(super) fn note(out: &mut String, id: NoteId, note: &Note) {
     out.push('{');
     let mut members = Members::new(out, "");
     members.text("id", &id.to_string());
@@ -190,7 +190,7 @@ fn note(out: &mut String, id: NoteId, note: &Note) {
     out.push('}');
 }
 
-fn zone(out: &mut String, id: ZoneId, zone: &Zone) {
+pub(super) fn zone(out: &mut String, id: ZoneId, zone: &Zone) {
     out.push('{');
     let mut members = Members::new(out, "");
     members.text("id", &id.to_string());
@@ -369,7 +369,7 @@ impl<'o> Members<'o> {
 }
 
 /// A text with what JSON wants escaped.
-fn quote(out: &mut String, text: &str) {
+pub(super) fn quote(out: &mut String, text: &str) {
     out.push('"');
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -395,7 +395,7 @@ fn quote(out: &mut String, text: &str) {
 }
 
 /// The shortest text that reads back as the same number.
-fn number(out: &mut String, value: f64) {
+pub(super) fn number(out: &mut String, value: f64) {
     let size = value.abs();
     let written = if size != 0.0 && !(1e-6..1e16).contains(&size) {
         write!(out, "{value:e}")

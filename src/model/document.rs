@@ -71,12 +71,12 @@ impl Document {
     }
 
     /// The tie as it is stored, to be remembered without a copy.
-    pub(super) fn shared_tie(&self, id: TieId) -> Option<&Arc<Tie>> {
+    pub(crate) fn shared_tie(&self, id: TieId) -> Option<&Arc<Tie>> {
         self.ties.get(&id)
     }
 
     /// The project as it is stored, to be remembered without a copy.
-    pub(super) fn shared_project(&self) -> &Arc<Project> {
+    pub(crate) fn shared_project(&self) -> &Arc<Project> {
         &self.project
     }
 

@@ -108,12 +108,12 @@ impl<T> Field<T> {
     /// [`Refusal::BadValue`] when the value does not fit, or why this object has no such value; the object is then
     /// unchanged.
     pub fn set(&self, object: &mut T, value: Value) -> Result<(), Refusal> {
-        let shown = value.to_string();
+        let told = value.clone();
         (self.set)(object, value).map_err(|unfit| match unfit {
             Unfit::Form => Refusal::BadValue {
                 field: self.name.to_owned(),
                 expected: self.accepts.to_string(),
-                found: shown,
+                found: told.to_string(),
             },
             Unfit::Object(refusal) => refusal,
         })

@@ -7,7 +7,7 @@ use super::content::Report;
 use super::fonts::Fonts;
 use super::page::page;
 use super::paper::PaperFault;
-use super::picture::{Choices, Drawing, Purpose, Subject, draw};
+use super::picture::{Choices, Drawing, Ground, Purpose, Subject, draw, legend_in_columns, legend_of};
 use crate::base::cancel::{Cancel, Cancelled};
 
 /// What a report is written as.
@@ -47,28 +47,36 @@ impl Edition {
     pub fn make(self, report: &Report, fonts: &Arc<Fonts>, cancel: &Cancel) -> Result<Vec<u8>, PaperFault> {
         match self {
             Self::Page => {
-                let map = map(report, Purpose::Page("map-"), false, fonts, cancel)?;
-                Ok(page(report, &map.svg).into_bytes())
+                let map = map(report, Purpose::Page("map-"), fonts, cancel)?;
+                let legend = legend_in_columns(&report.document, fonts, cancel)?;
+                let legend: String = legend.iter().map(|column| column.svg.as_str()).collect();
+                Ok(page(report, &map.svg, &legend).into_bytes())
             }
             Self::Booklet => {
-                let map = map(report, Purpose::Print, true, fonts, cancel)?;
-                booklet(report, Some(&map), fonts, cancel)
+                let map = map(report, Purpose::Print, fonts, cancel)?;
+                let legend = legend_of(&report.document, fonts, cancel)?;
+                booklet(report, &map, &legend, fonts, cancel)
             }
         }
     }
 }
 
-fn map(
-    report: &Report,
-    purpose: Purpose<'_>,
-    legend: bool,
-    fonts: &Fonts,
-    cancel: &Cancel,
-) -> Result<Drawing, Cancelled> {
+/// Up to so many actors, names are large enough to be read where the whole map is in view.
+const FEW: usize = 80;
+
+/// The map without its legend: moving the one is not to move the other.
+fn map(report: &Report, purpose: Purpose<'_>, fonts: &Fonts, cancel: &Cancel) -> Result<Drawing, Cancelled> {
+    let document = &report.document;
     let choices = Choices {
+        size: if document.actor_count() > FEW {
+            [None; 2]
+        } else {
+            [Some(1120.0), Some(760.0)]
+        },
+        ground: Ground::Clear,
         title: Some(String::new()),
-        legend,
+        legend: false,
         ..Choices::default()
     };
-    draw(&Subject::of(&report.document), &choices, purpose, fonts, cancel)
+    draw(&Subject::of(document), &choices, purpose, fonts, cancel)
 }

@@ -7,18 +7,25 @@ use crate::analysis::advice;
 use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::Measure;
 use crate::base::geom::{Point, Vector};
+use crate::files::lock::Holder;
 use crate::files::settings::Theme;
+use crate::files::versions::Keep;
 use crate::graph::lens::Lens;
 use crate::layout::Form;
 use crate::model::{ActorId, ActorKind, Change, Edit, Frames, Hue, Jot, Selection, TieKind};
+use crate::report::paper::Pixels;
+use crate::report::picture::Part;
 
 use super::Places;
 use super::choosing::Choice;
 use super::command::chords::Keys;
 use super::compare::Side;
+use super::exporting::PictureWish;
 use super::groups::Reader;
 use super::importing::ImportStep;
 use super::listing::{Key, Tab};
+use super::outgoing::DataWish;
+use super::recovery::Work;
 use super::sight::Look;
 use super::track::Baseline;
 use super::why::Question;
@@ -113,6 +120,8 @@ pub enum Action {
     AskOpen,
     /// Opens a file; asks about changes first.
     Open(PathBuf),
+    /// The answer to [`Effect::AskLocked`], or another way to open a file.
+    OpenAs(PathBuf, Opening),
     /// Asks which files to import.
     AskImport,
     /// Asks the system for what was copied, to import it.
@@ -121,6 +130,10 @@ pub enum Action {
     Import(ImportStep),
     /// Asks where to write what came of the last import.
     AskSaveImportReport,
+    /// Asks under which name to write the cluster in another format.
+    AskExportData(DataWish),
+    /// Writes it.
+    ExportData(PathBuf, DataWish),
     /// Writes it, as text or as a table.
     SaveImportReport(PathBuf),
     /// Opens a shipped cluster as an untitled copy; asks about changes first.
@@ -148,12 +161,38 @@ pub enum Action {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Asks where to write a picture of the map.
+    AskExportPicture(Box<PictureWish>),
+    /// Writes a picture of the map; the ending of the name chooses the format.
+    ExportPicture(PathBuf, Box<PictureWish>),
+    /// Writes the last picture of this project again, or asks how.
+    RepeatExport,
+    /// Copies a picture of this part of the map.
+    CopyPicture(Part),
+    /// Gives up the pictures that are being made.
+    StopExporting,
+    /// Asks where to write a report.
+    AskExportReport,
+    /// Writes a report; the ending of the name chooses whether as a page or to print.
+    ExportReport(PathBuf),
+    /// Gives up the reports that are being written.
+    StopReporting,
     /// Asks where to write the page of keys and gestures.
     AskExportKeys(Keys),
     /// Writes it.
     ExportKeys(PathBuf, Keys),
     /// The answer to [`Effect::AskOverwrite`]: goes on with the save that was held up.
     SaveAnyway,
+    /// The answer to [`Effect::AskSaveElsewhere`]: writes over the old file, whose folder takes no new one.
+    SaveInPlace,
+    /// The answer to [`Effect::AskOverwrite`] and [`Effect::AskSaveElsewhere`]: asks for another name, then goes on.
+    SaveElsewhere,
+    /// Another program has written the file, but what is here counts.
+    KeepMine,
+    /// Shows the project and what a file holds on one map; the words say which state that is.
+    CompareWithFile(PathBuf, String),
+    /// Where earlier versions are kept.
+    KeepVersions(Keep),
     /// Leaves the program; asks about changes first.
     Quit,
     /// The answer to [`Effect::AskAboutChanges`]: save first, then go on.
@@ -162,6 +201,8 @@ pub enum Action {
     DiscardThen(Box<Self>),
     /// Gives up the file that is being opened.
     StopOpening,
+    /// Something about work that earlier sessions have left unsaved.
+    Work(Work),
     /// Takes a file off the list of recent ones.
     ForgetRecent(PathBuf),
     /// What changes are compared with.
@@ -228,6 +269,31 @@ pub enum Action {
     Show(Show),
 }
 
+impl Action {
+    /// It draws a picture of the map.
+    pub fn draws(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportPicture(..) | Self::RepeatExport | Self::CopyPicture(_)
+        )
+    }
+}
+
+/// In which way a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Unless another window has it open.
+    Usual,
+    /// To be looked at; it is not saved to.
+    ReadOnly,
+    /// As a project without a file.
+    Copy,
+    /// Whoever else has it open.
+    Anyway,
+    /// Once more, because another program has written it; what is on the table goes.
+    Again,
+}
+
 /// What only a front end can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -235,6 +301,8 @@ pub enum Effect {
     AskOpenPath,
     /// Ask for files to import, then perform [`Action::Import`].
     AskImportPaths,
+    /// Ask for a file to write the cluster to, then perform [`Action::ExportData`].
+    AskDataPath(String, DataWish),
     /// Ask the system for what was copied, then perform [`Action::Import`].
     AskClip,
     /// Ask for a file to write the report of an import to, then perform [`Action::SaveImportReport`].
@@ -257,12 +325,32 @@ pub enum Effect {
         /// In this order.
         rows: Vec<Key>,
     },
+    /// Ask for a file to write this picture to, proposing a name, then perform [`Action::ExportPicture`].
+    AskPicturePath(String, Box<PictureWish>),
+    /// Ask for a file to write a report to, proposing this name, then perform [`Action::ExportReport`].
+    AskClusterReportPath(String),
+    /// Give these pixels to the system's clipboard.
+    CopyImage(Pixels),
     /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
     AskKeysPath(Keys),
     /// Ask *Save*, *Don't save* or *Cancel*, then perform [`Action::SaveThen`] or [`Action::DiscardThen`].
     AskAboutChanges(Box<Action>),
     /// The file holds what was not written here: ask whether to overwrite ([`Action::SaveAnyway`]) or save elsewhere.
     AskOverwrite(PathBuf),
+    /// Another window has this file open: ask how to open it here ([`Action::OpenAs`]).
+    AskLocked(PathBuf, Holder),
+    /// This could not be saved: ask for another place ([`Action::SaveElsewhere`]) or, where that can be, whether to
+    /// write in place ([`Action::SaveInPlace`]).
+    AskSaveElsewhere {
+        /// The file.
+        path: PathBuf,
+        /// One sentence.
+        why: String,
+        /// Only the folder refuses a new file.
+        in_place: bool,
+    },
+    /// Open this file in a window of its own.
+    OpenWindow(PathBuf),
     /// Put text on the system's clipboard.
     CopyText(String),
     /// Close the window for good.
@@ -339,12 +427,22 @@ pub enum Show {
     Find,
     /// The list of keys.
     Keys,
+    /// The window in which pictures are exported.
+    Export,
+    /// Copies a picture of what is chosen, or of what is in view.
+    CopyPicture,
     /// What came of the last import.
     ImportReport,
+    /// The choice of a format of other programs.
+    ExportData,
     /// The list of steps.
     History,
     /// The list of snapshots.
     Snapshots,
+    /// The list of unsaved work that can be recovered.
+    Works,
+    /// The list of earlier versions of the project's file.
+    Versions,
     /// What the model assumes.
     Assumptions,
     /// How far scores depend on weights.

@@ -9,11 +9,11 @@ use crate::model::edit::tally;
 use crate::model::fragment::Fragment;
 use crate::model::{Actor, ActorId, Change, Edit, Frames, Place, Selection, SnapshotId, Tie};
 
-use super::action::{Action, Effect, Show};
+use super::action::{Action, Effect, Opening, Show};
 use super::clipboard;
 use super::importing::{self, ImportStep};
 use super::why::{Between, Question};
-use super::{Preview, Session};
+use super::{Preview, Session, Work};
 
 /// A duplicate or a pasted fragment stands this far from its original, in map units both ways.
 const BESIDE: f64 = 24.0;
@@ -94,10 +94,15 @@ impl Session {
             Action::Open(path) if importing::is_foreign(&path) => {
                 self.import(ImportStep::Files(vec![path]));
             }
-            Action::Open(path) => self.guarded(Action::Open(path.clone()), |session| session.open(path)),
+            Action::Open(path) => self.guarded(Action::Open(path.clone()), |session| {
+                session.open(path, Opening::Usual);
+            }),
+            Action::OpenAs(path, opening) => self.open_as(path, opening),
             Action::AskImport => self.effects.push(Effect::AskImportPaths),
             Action::AskImportClip => self.effects.push(Effect::AskClip),
             Action::Import(step) => self.import(step),
+            Action::AskExportData(wish) => self.ask_data_path(wish),
+            Action::ExportData(path, wish) => self.export_data(path, wish),
             Action::AskSaveImportReport => self.ask_import_report_path(),
             Action::SaveImportReport(path) => self.save_import_report(path),
             Action::OpenExample(id) => {
@@ -113,13 +118,30 @@ impl Session {
             Action::SaveCopy(path) => self.save_copy(path),
             Action::AskExportTable(tab, rows) => self.ask_table_path(tab, rows),
             Action::ExportTable { path, tab, rows } => self.export_table(path, tab, rows),
+            Action::AskExportPicture(wish) => self.ask_picture_path(*wish),
+            Action::ExportPicture(path, wish) => self.export_picture(path, *wish),
+            Action::RepeatExport => self.repeat_export(),
+            Action::CopyPicture(part) => self.copy_picture(part),
+            Action::StopExporting => self.stop_pictures(),
+            Action::AskExportReport => self.ask_report_file(),
+            Action::ExportReport(path) => self.export_report(path),
+            Action::StopReporting => self.reporting.stop(),
             Action::AskExportKeys(keys) => self.effects.push(Effect::AskKeysPath(keys)),
             Action::ExportKeys(path, keys) => self.export_keys(path, keys),
             Action::SaveAnyway => self.save_anyway(),
+            Action::SaveInPlace => self.save_in_place(),
+            Action::SaveElsewhere => self.save_elsewhere(),
+            Action::KeepMine => self.keep_mine(),
+            Action::CompareWithFile(path, words) => self.compare_with_file(path, words),
+            Action::KeepVersions(keep) => {
+                self.settings.versions = keep;
+                self.save_settings();
+            }
             Action::Quit => self.guarded(Action::Quit, |session| session.effects.push(Effect::Quit)),
             Action::SaveThen(then) => self.save(Some(*then)),
             Action::DiscardThen(then) => self.discard_then(*then),
             Action::StopOpening => self.stop_opening(),
+            Action::Work(work) => self.work(work),
             Action::ForgetRecent(path) => {
                 self.settings.forget_file(&path);
                 self.save_settings();
@@ -197,6 +219,7 @@ impl Session {
             self.keep_chosen_in_sight();
         }
         self.keep_shares();
+        self.keep_recovery();
     }
 
     /// An edit by a person: afterwards the layout settles around it, and a nameless new actor asks for its name.
@@ -497,8 +520,14 @@ impl Session {
     /// The person has answered *Don't save*: the project is let go as it is.
     fn discard_then(&mut self, then: Action) {
         match then {
-            Action::Quit => self.effects.push(Effect::Quit),
-            Action::Open(path) => self.open(path),
+            Action::Quit => {
+                self.let_recovery_go();
+                self.effects.push(Effect::Quit);
+            }
+            Action::Work(Work::Recover(id)) => self.recover(&id, false),
+            Action::Work(Work::RecoverBoth(id)) => self.recover(&id, true),
+            Action::Open(path) => self.open(path, Opening::Usual),
+            Action::OpenAs(path, opening) => self.open(path, opening),
             Action::Import(ImportStep::Make) => self.start_making(),
             Action::OpenExample(id) => self.open_example(&id),
             Action::New => self.begin_new(),

@@ -18,23 +18,8 @@ pub enum Side {
     Snapshot(SnapshotId),
     /// The project as it is.
     Now,
-}
-
-impl Side {
-    /// What people call it.
-    pub fn name(self, document: &Document) -> String {
-        match self {
-            Self::Snapshot(id) => document.snapshot_name(id),
-            Self::Now => "Now".to_owned(),
-        }
-    }
-
-    fn state(self, document: &Arc<Document>) -> Option<Arc<Document>> {
-        match self {
-            Self::Snapshot(id) => document.as_of(id).map(Arc::new),
-            Self::Now => Some(Arc::clone(document)),
-        }
-    }
+    /// A file that was read for this, see [`Comparing::other`].
+    Other,
 }
 
 /// Two states that have been compared, with what it takes to show them on one map.
@@ -96,6 +81,8 @@ pub struct Comparing {
     /// The project that was last asked about.
     asked: Option<Arc<Document>>,
     found: Option<Arc<Together>>,
+    /// What was read to be compared with, and what people call it.
+    other: Option<(String, Arc<Document>)>,
 }
 
 impl Comparing {
@@ -111,7 +98,36 @@ impl Comparing {
             sides: None,
             asked: None,
             found: None,
+            other: None,
         }
+    }
+
+    /// What people call a side.
+    pub fn name(&self, side: Side, document: &Document) -> String {
+        match side {
+            Side::Snapshot(id) => document.snapshot_name(id),
+            Side::Now => "Now".to_owned(),
+            Side::Other => self.other().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// What people call the file that was read to be compared with, if one was.
+    pub fn other(&self) -> Option<&str> {
+        self.other.as_ref().map(|(words, _)| words.as_str())
+    }
+
+    fn state(&self, side: Side, document: &Arc<Document>) -> Option<Arc<Document>> {
+        match side {
+            Side::Snapshot(id) => document.as_of(id).map(Arc::new),
+            Side::Now => Some(Arc::clone(document)),
+            Side::Other => self.other.as_ref().map(|(_, other)| Arc::clone(other)),
+        }
+    }
+
+    /// Has this at hand as [`Side::Other`] until the comparison ends.
+    pub(super) fn bring(&mut self, words: String, other: Arc<Document>) {
+        self.stop();
+        self.other = Some((words, other));
     }
 
     /// Which two states are compared: from the first to the second.
@@ -136,7 +152,9 @@ impl Comparing {
 
     /// Compares these from now on, until [`Comparing::stop`].
     pub(super) fn start(&mut self, sides: [Side; 2], document: &Arc<Document>) {
+        let other = self.other.take();
         self.stop();
+        self.other = other;
         self.sides = Some(sides);
         self.follow(document);
     }
@@ -146,6 +164,7 @@ impl Comparing {
         self.sides = None;
         self.asked = None;
         self.found = None;
+        self.other = None;
     }
 
     /// The project may have changed. A side that has gone ends the comparison.
@@ -158,7 +177,7 @@ impl Comparing {
         {
             return;
         }
-        let [Some(before), Some(after)] = sides.map(|side| side.state(document)) else {
+        let [Some(before), Some(after)] = sides.map(|side| self.state(side, document)) else {
             self.stop();
             return;
         };
@@ -184,6 +203,7 @@ fn same(old: &Arc<Document>, new: &Arc<Document>, sides: [Side; 2]) -> bool {
     Arc::ptr_eq(old, new)
         || sides.into_iter().all(|side| match side {
             Side::Now => false,
+            Side::Other => true,
             Side::Snapshot(id) => match (old.snapshot(id), new.snapshot(id)) {
                 (Some(old), Some(new)) => std::ptr::eq(old, new),
                 _ => false,

@@ -1,26 +1,32 @@
 //! The file behind the project: opening and saving on a worker, and the questions around it.
 
-use std::collections::VecDeque;
+mod conflict;
+mod job;
+
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
-use crate::exchange::read;
+use crate::files::journal::Start;
+use crate::files::lock::{Holder, Lock};
 use crate::files::project::Opened;
-use crate::files::sheet::SheetFault;
+use crate::files::versions::Keep;
 use crate::files::{self, SaveFault, Saved, Stamp};
 use crate::model::Document;
 
-use super::action::{Action, Effect, Show};
+use super::action::{Action, Effect, Opening, Show};
 use super::export::Export;
 use super::file_names::{file_name_from, with_extension};
 use super::importing::ImportStep;
-use super::placing::placed;
 use super::work::{Answer, Worker};
 use super::{Pace, Session};
+use job::{Done, Goal, Job, OPENING, Open, Over, Save};
+
+/// The state of no history: a project that has no file is never what its file holds.
+const NEVER: u64 = u64::MAX;
 
 /// Where the project comes from and goes to.
 pub struct FileState {
@@ -32,159 +38,28 @@ pub struct FileState {
     progress: Progress,
     /// When the file was last looked at for what other programs do to it.
     looked: Duration,
-    /// It has been said that another program has written the file.
-    told: bool,
+    /// Another program has written the file, and nobody has answered what shall count.
+    conflict: bool,
     ticket: u64,
     path: Option<PathBuf>,
     stamp: Option<Stamp>,
     saved_state: u64,
     saved_at: Option<String>,
     newer: bool,
-    /// A save that waits for an answer: its file holds what was not written here.
+    /// The file is open elsewhere: it is not written here.
+    read_only: bool,
+    /// The file holds exactly what was read: nothing was repaired or placed.
+    exact: bool,
+    /// A save that waits for an answer: its file holds what was not written here, or cannot be written.
     held: Option<Box<Save>>,
-}
-
-enum Job {
-    Open {
-        path: PathBuf,
-        /// State of the history when it was asked for.
-        asked_in: u64,
-        progress: Progress,
-    },
-    Save(Box<Save>),
-    /// Does the file still hold what was last read or written here?
-    Look(PathBuf, Stamp),
-    Export(Box<Export>),
-}
-
-/// A save that was asked for.
-struct Save {
-    document: Arc<Document>,
-    /// State of the history that the document is in.
-    state: u64,
-    /// Epoch of the session that the document is of.
-    epoch: u64,
-    path: PathBuf,
-    goal: Goal,
-    over: Over,
-    /// Go on with this once it is saved.
-    then: Option<Action>,
-}
-
-/// What a file is to the project that is saved to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Goal {
-    /// Its file already.
-    Own,
-    /// Its file from then on.
-    Named,
-    /// Nothing.
-    Copy,
-}
-
-/// What a save may write over.
-enum Over {
-    /// What was last read or written here.
-    Known(Option<Stamp>),
-    /// Nothing: it is not the name that the person saw and agreed to.
-    Nothing,
-    /// Whatever is there: the person has agreed.
-    Anything,
-}
-
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, on its way from the worker"
-)]
-enum Done {
-    Opened {
-        path: PathBuf,
-        asked_in: u64,
-        result: Result<(Opened, Stamp), files::Fault>,
-    },
-    /// Nobody wants the file any more that was being read.
-    GivenUp,
-    /// Another program has made this file.
-    Foreign(PathBuf),
-    Saved(Box<Save>, Result<Saved, SaveFault>),
-    Looked {
-        path: PathBuf,
-        stamp: Stamp,
-        holds: bool,
-    },
-    Exported(Result<Vec<Notice>, SheetFault>),
-}
-
-/// What [`FileState::busy`] begins with while a file is opened.
-const OPENING: &str = "Opening";
-
-impl Job {
-    /// What is being done, for the status bar; empty when nobody needs to know.
-    fn words(&self) -> String {
-        let (verb, path) = match self {
-            Self::Open { path, .. } => (OPENING, path),
-            Self::Save(save) => ("Saving", &save.path),
-            Self::Export(export) => ("Exporting", &export.path),
-            // Too short and too frequent to be told.
-            Self::Look(..) => return String::new(),
-        };
-        format!(
-            "{verb} {}",
-            path.file_name().unwrap_or_default().to_string_lossy()
-        )
-    }
-
-    fn run(self, cancel: &Cancel) -> Done {
-        match self {
-            Self::Open {
-                path,
-                asked_in,
-                progress,
-            } => {
-                files::sweep_beside(&path, SystemTime::now());
-                let read = files::open_telling(&path, &progress, cancel);
-                let result = read.map(|(opened, stamp)| (placed(opened, &progress, cancel), stamp));
-                if cancel.check().is_err() {
-                    return Done::GivenUp;
-                }
-                if result.is_err() && is_of_another_program(&path) {
-                    return Done::Foreign(path);
-                }
-                Done::Opened {
-                    path,
-                    asked_in,
-                    result,
-                }
-            }
-            Self::Save(save) => {
-                let result = save.run();
-                Done::Saved(save, result)
-            }
-            Self::Look(path, stamp) => {
-                let holds = stamp.holds_for(&path);
-                Done::Looked { path, stamp, holds }
-            }
-            Self::Export(export) => {
-                let result = export.run();
-                Done::Exported(result)
-            }
-        }
-    }
-}
-
-impl Save {
-    fn run(&self) -> Result<Saved, SaveFault> {
-        let known = match &self.over {
-            Over::Known(stamp) => stamp.as_ref(),
-            Over::Nothing if files::folder::exists(&self.path) => {
-                return Err(SaveFault::ChangedOnDisk {
-                    path: self.path.clone(),
-                });
-            }
-            Over::Nothing | Over::Anything => None,
-        };
-        files::save(&self.document, &self.path, known)
-    }
+    /// A file that waits for an answer, as another window has it open; with the state of the history then.
+    locked: Option<(PathBuf, u64)>,
+    /// As long as this is held, no other window opens the file without asking.
+    lock: Option<Arc<Lock>>,
+    /// Files whose version before this session has been kept.
+    kept: BTreeSet<PathBuf>,
+    /// What a project without a file comes from, and what makes it another than that.
+    origin: Option<(PathBuf, &'static str)>,
 }
 
 impl FileState {
@@ -196,14 +71,20 @@ impl FileState {
             running: None,
             progress: Progress::new(),
             looked: Duration::ZERO,
-            told: false,
+            conflict: false,
             ticket: 0,
             path: None,
             stamp: None,
             saved_state: 0,
             saved_at: None,
             newer: false,
+            read_only: false,
+            exact: false,
             held: None,
+            locked: None,
+            lock: None,
+            kept: BTreeSet::new(),
+            origin: None,
         }
     }
 
@@ -222,6 +103,11 @@ impl FileState {
         self.running.as_deref().filter(|words| !words.is_empty())
     }
 
+    /// Nothing is being read or written, nor waits for it.
+    pub fn rests(&self) -> bool {
+        self.running.is_none() && self.queue.is_empty()
+    }
+
     /// How far the file that is being opened has been read, 0 to 1.
     pub fn opening(&self) -> Option<f64> {
         let words = self.busy()?;
@@ -231,6 +117,42 @@ impl FileState {
     /// The file was written by a newer version: it is not overwritten.
     pub fn newer(&self) -> bool {
         self.newer
+    }
+
+    /// The file is open in another window and is not written here.
+    pub fn read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Another program has written the file since it was read or written here, and nobody has answered that yet.
+    pub fn changed_on_disk(&self) -> bool {
+        self.conflict
+    }
+
+    /// What a project without a file is another state of.
+    pub fn origin(&self) -> Option<&Path> {
+        self.origin.as_ref().map(|(path, _)| path.as_path())
+    }
+
+    /// What it is called then, for instance "valley (recovered)".
+    pub(super) fn origin_title(&self) -> Option<String> {
+        let (path, what) = self.origin.as_ref()?;
+        Some(format!("{} ({what})", path.file_stem()?.to_string_lossy()))
+    }
+
+    /// The file and what it was like when it was last read or written here.
+    pub(super) fn known(&self) -> Option<(PathBuf, Stamp)> {
+        self.path.clone().zip(self.stamp.clone())
+    }
+
+    pub(super) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The project on the table comes from a recovery copy; it has no file until the person names one.
+    pub(super) fn recover(&mut self, origin: Option<PathBuf>) {
+        self.origin = origin.map(|path| (path, "recovered"));
+        self.saved_state = NEVER;
     }
 
     pub(super) fn saved_state(&self) -> u64 {
@@ -243,7 +165,7 @@ impl Drop for FileState {
     fn drop(&mut self) {
         self.worker.finish();
         for job in self.queue.drain(..) {
-            if let Job::Save(save) = job
+            if let Job::Save(mut save) = job
                 && let Err(fault) = save.run()
             {
                 log::error!("{fault}");
@@ -272,25 +194,43 @@ impl Session {
         self.file.stamp = None;
         self.file.saved_at = None;
         self.file.newer = false;
+        self.file.read_only = false;
+        self.file.exact = false;
         self.file.held = None;
-        self.file.told = false;
+        self.file.locked = None;
+        self.file.lock = None;
+        self.file.origin = None;
+        self.file.conflict = false;
         self.file.saved_state = self.history.state();
     }
 
     /// What is on the table stands in no file yet.
     pub(super) fn never_saved(&mut self) {
-        self.file.saved_state = u64::MAX;
+        self.file.saved_state = NEVER;
     }
 
-    pub(super) fn open(&mut self, path: PathBuf) {
-        let asked_in = self.history.state();
+    pub(super) fn open(&mut self, path: PathBuf, opening: Opening) {
         self.file.progress = Progress::new();
-        let progress = self.file.progress.clone();
-        self.start(Job::Open {
+        self.start(Job::Open(Box::new(Open {
             path,
-            asked_in,
-            progress,
-        });
+            opening,
+            asked_in: self.history.state(),
+            progress: self.file.progress.clone(),
+            root: self.recovery.root().map(Path::to_path_buf),
+            lock: self.file.lock.clone(),
+        })));
+    }
+
+    /// The answer to [`Effect::AskLocked`], or another way to open a file; asks about changes unless that was done
+    /// already.
+    pub(super) fn open_as(&mut self, path: PathBuf, opening: Opening) {
+        let asked = (path.clone(), self.history.state());
+        if self.file.locked.take() == Some(asked) || opening == Opening::Again {
+            self.open(path, opening);
+        } else {
+            let action = Action::OpenAs(path.clone(), opening);
+            self.guarded(action, |session| session.open(path, opening));
+        }
     }
 
     /// The file that is being opened is not wanted any more; the project on the table stays.
@@ -319,6 +259,12 @@ impl Session {
     /// Saves to the project's file, or asks for one; then goes on with `then`.
     pub(super) fn save(&mut self, then: Option<Action>) {
         match self.file.path.clone() {
+            Some(_) if self.file.read_only => {
+                self.post(Notice::warning(
+                    "This file is open in another window and only read here; save under another name",
+                ));
+                self.ask_save_path(false, then);
+            }
             Some(_) if self.file.newer => {
                 self.post(Notice::warning(
                     "This file was written by a newer version of Milieu; save under another name to keep it whole",
@@ -345,6 +291,12 @@ impl Session {
     /// Writes under a name that the person has just chosen (and, in a dialog, agreed to overwrite).
     pub(super) fn save_as(&mut self, path: PathBuf, then: Option<Action>) {
         let (path, over) = completed(path);
+        if self.file.read_only && self.file.path.as_deref() == Some(&*path) {
+            self.post(Notice::warning(
+                "This file is open in another window and is not overwritten; choose another name",
+            ));
+            return;
+        }
         if self.file.newer && self.file.path.as_deref() == Some(&*path) {
             self.post(Notice::warning(
                 "This file was written by a newer version of Milieu and is not overwritten; choose another name",
@@ -371,11 +323,39 @@ impl Session {
         }
     }
 
+    /// Writes the save that was held up over the old file, whose folder takes no new one; what the file holds is kept
+    /// first.
+    pub(super) fn save_in_place(&mut self) {
+        let Some(root) = self.recovery.root().map(Path::to_path_buf) else {
+            self.post(Notice::error("There is no place to keep the version before"));
+            return;
+        };
+        if let Some(mut save) = self.file.held.take() {
+            save.in_place = true;
+            save.keep = Some((root, Keep::Apart));
+            self.start(Job::Save(save));
+        }
+    }
+
+    /// Asks for another name for the save that was held up.
+    pub(super) fn save_elsewhere(&mut self) {
+        let then = self.file.held.take().and_then(|save| save.then);
+        self.ask_save_path(false, then);
+    }
+
     fn write(&mut self, path: PathBuf, goal: Goal, over: Over, then: Option<Action>) {
         // A layout that is still running would change the document right after it was saved.
         self.stop_motion();
         self.history.seal();
         self.file.held = None;
+        // What the person agrees to overwrite is always kept, what is saved again only once in a session.
+        let overwrites = !matches!(over, Over::Known(_));
+        let first = self.file.kept.insert(path.clone()) || overwrites;
+        let root = self.recovery.root().map(Path::to_path_buf);
+        let keep = root
+            .clone()
+            .filter(|_| first)
+            .map(|root| (root, self.settings.versions));
         self.start(Job::Save(Box::new(Save {
             document: Arc::clone(&self.document),
             state: self.history.state(),
@@ -384,33 +364,12 @@ impl Session {
             goal,
             over,
             then,
+            keep,
+            root,
+            lock: self.file.lock.clone(),
+            in_place: false,
+            only_folder_refuses: false,
         })));
-    }
-
-    /// Looks, now and then and only while frames are drawn, whether another program has written the project's file.
-    pub(super) fn watch_file(&mut self) {
-        const EVERY: Duration = Duration::from_secs(1);
-        let file = &mut self.file;
-        let idle = file.running.is_none() && file.queue.is_empty();
-        if !idle || file.told || self.now.saturating_sub(file.looked) < EVERY {
-            return;
-        }
-        if let (Some(path), Some(stamp)) = (file.path.clone(), file.stamp.clone()) {
-            file.looked = self.now;
-            self.start(Job::Look(path, stamp));
-        }
-    }
-
-    fn take_in_look(&mut self, path: &Path, stamp: &Stamp, holds: bool) {
-        let current = self.file.path.as_deref() == Some(path) && self.file.stamp.as_ref() == Some(stamp);
-        if holds || !current || self.file.told {
-            return;
-        }
-        self.file.told = true;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        self.post(Notice::warning(format!(
-            "Another program has written {name}; open it again to see that, or save to be asked which to keep"
-        )));
     }
 
     fn start(&mut self, job: Job) {
@@ -444,11 +403,8 @@ impl Session {
         while let Some((_, answer)) = self.file.worker.poll() {
             self.file.running = None;
             match answer {
-                Answer::Done(Done::Opened {
-                    path,
-                    asked_in,
-                    result,
-                }) => self.take_in_opened(path, asked_in, result),
+                Answer::Done(Done::Opened { open, result }) => self.take_in_opened(*open, result),
+                Answer::Done(Done::Locked(open, holder)) => self.take_in_locked(*open, holder),
                 Answer::Done(Done::GivenUp) => {}
                 Answer::Done(Done::Foreign(path)) => {
                     self.perform(Action::Import(ImportStep::Files(vec![path])));
@@ -457,6 +413,8 @@ impl Session {
                 Answer::Done(Done::Looked { path, stamp, holds }) => {
                     self.take_in_look(&path, &stamp, holds);
                 }
+                Answer::Done(Done::Acknowledged(path, stamp)) => self.take_in_acknowledged(&path, stamp),
+                Answer::Done(Done::Compared(words, result)) => self.take_in_compared(words, result),
                 Answer::Done(Done::Exported(Ok(notices))) => {
                     for notice in notices {
                         self.post(notice);
@@ -475,32 +433,55 @@ impl Session {
         }
     }
 
-    fn take_in_opened(
-        &mut self,
-        path: PathBuf,
-        asked_in: u64,
-        result: Result<(Opened, Stamp), files::Fault>,
-    ) {
+    fn take_in_locked(&mut self, open: Open, holder: Holder) {
+        self.file.locked = Some((open.path.clone(), open.asked_in));
+        self.effects.push(Effect::AskLocked(open.path, holder));
+    }
+
+    fn take_in_opened(&mut self, open: Open, result: Result<(Opened, Stamp), files::Fault>) {
+        let Open {
+            path,
+            opening,
+            asked_in,
+            lock,
+            ..
+        } = open;
         match result {
             // Somebody has gone on drawing while the file was being read.
             Ok(_) if self.changed() && self.history.state() != asked_in => {
-                self.effects
-                    .push(Effect::AskAboutChanges(Box::new(Action::Open(path))));
+                let again = match opening {
+                    Opening::Usual => Action::Open(path),
+                    _ => Action::OpenAs(path, opening),
+                };
+                self.effects.push(Effect::AskAboutChanges(Box::new(again)));
             }
             Ok((opened, stamp)) => {
                 let newer = opened.newer();
+                let replaced = self.changed() && self.recovery.root().is_some();
                 self.replace(opened.document);
                 self.forget_file();
-                self.file.stamp = Some(stamp);
-                self.file.newer = newer;
-                self.remember_recent(&path);
-                let document = Arc::clone(&self.document);
-                self.note_recent(&path, &document);
-                self.file.path = Some(path);
+                if opening == Opening::Copy {
+                    self.file.origin = Some((path, "copy"));
+                } else {
+                    self.file.exact = opened.notices.is_empty() && opened.unplaced.is_empty();
+                    self.file.stamp = Some(stamp);
+                    self.file.newer = newer;
+                    self.file.read_only = opening == Opening::ReadOnly;
+                    self.file.lock = lock;
+                    self.remember_recent(&path);
+                    let document = Arc::clone(&self.document);
+                    self.note_recent(&path, &document);
+                    self.file.path = Some(path);
+                }
+                if opening == Opening::Again && replaced {
+                    self.post(Notice::info(
+                        "What you had drawn is kept for 30 days, see Recovered work in the File menu",
+                    ));
+                }
                 for notice in opened.notices {
                     self.post(notice);
                 }
-                if newer {
+                if newer && opening != Opening::Copy {
                     self.post(Notice::warning(
                         "Written by a newer version of Milieu: what this version does not know is kept, and the file is not overwritten",
                     ));
@@ -521,11 +502,21 @@ impl Session {
                 self.effects.push(Effect::AskOverwrite(path));
                 return;
             }
-            Err(fault) => {
+            Err(fault) if save.goal == Goal::Copy => {
                 self.post(Notice::error(fault.to_string()));
                 return;
             }
+            Err(fault) => {
+                self.effects.push(Effect::AskSaveElsewhere {
+                    path: save.path.clone(),
+                    why: fault.to_string(),
+                    in_place: save.only_folder_refuses && self.recovery.root().is_some(),
+                });
+                self.file.held = Some(save);
+                return;
+            }
         };
+        let safe = saved.confirmed;
         for notice in saved.notices {
             self.post(notice);
         }
@@ -536,6 +527,7 @@ impl Session {
             epoch,
             goal,
             then,
+            lock,
             ..
         } = *save;
         if goal == Goal::Copy {
@@ -546,12 +538,22 @@ impl Session {
         self.note_recent(&path, &document);
         // Otherwise another project has come to the table meanwhile, which has nothing to do with this file.
         if epoch == self.epoch {
+            let start = Start {
+                document: Document::clone(&document),
+                file: Some((path.clone(), saved.stamp.clone())),
+                exact: true,
+            };
             self.file.stamp = Some(saved.stamp);
-            self.file.told = false;
+            self.file.conflict = false;
             self.file.saved_state = state;
             self.file.newer = false;
+            self.file.read_only = false;
+            self.file.exact = true;
+            self.file.origin = None;
+            self.file.lock = lock;
             self.file.saved_at = Some(jiff::Zoned::now().strftime("%H:%M").to_string());
             self.file.path = Some(path);
+            self.recovery_saved(start, safe);
             if let Some(action) = then {
                 self.perform(action);
             }
@@ -562,13 +564,6 @@ impl Session {
         self.settings.remember_file(&in_full(path));
         self.save_settings();
     }
-}
-
-/// What is in it is no project, and its name does not say that it should be one.
-fn is_of_another_program(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.to_ascii_lowercase().ends_with(".milieu")
-        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
 }
 
 /// The path from the root on, as recent files are remembered.

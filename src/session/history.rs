@@ -69,6 +69,16 @@ impl History {
         }
     }
 
+    /// How many steps lie between this state and the present one; those that are done, if that state is not known any
+    /// more.
+    pub fn steps_from(&self, state: u64) -> usize {
+        if state == self.root {
+            return self.done;
+        }
+        let then = self.entries.iter().position(|entry| entry.state == state);
+        then.map_or(self.done, |then| self.done.abs_diff(then + 1))
+    }
+
     /// Which step undo would take back. It stays the same when the layout coming to rest is added to the step.
     pub fn last_step(&self) -> Option<u64> {
         Some(self.entries[self.done.checked_sub(1)?].id)

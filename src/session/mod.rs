@@ -7,6 +7,7 @@
 pub mod action;
 mod actions;
 pub mod advice;
+pub mod apart;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;
@@ -31,12 +32,15 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+pub mod outgoing;
 mod own;
 pub mod palette;
 mod placing;
 mod prepared;
 mod recents;
+pub mod recovery;
 mod remembering;
+mod reporting;
 pub mod search;
 pub mod shares;
 pub mod sight;
@@ -51,12 +55,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use action::{Action, Aim, Effect, Mode, PanelId, Show};
+pub use action::{Action, Aim, Effect, Mode, Opening, PanelId, Show};
 pub use advice::Adviser;
 pub use certainty::Certainty;
 pub use choosing::Choice;
 pub use compare::{Comparing, Side, Together};
 pub use desk::Desk;
+pub use exporting::Exporting;
 pub use filing::FileState;
 pub use gauge::Gauge;
 pub use groups::Groups;
@@ -67,6 +72,8 @@ pub use odds::Odds;
 pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
+pub use recovery::{Recovery, Work};
+pub use reporting::Reporting;
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -99,6 +106,8 @@ pub struct Posted {
     pub at: Duration,
     /// It tells of this step, which one undo takes back as long as it is [`History::last_step`].
     pub undoes: Option<u64>,
+    /// More of it can be seen here: what the button says, and what it shows.
+    pub more: Option<(&'static str, Show)>,
 }
 
 /// An edit that is being tried out while a slider is pulled; the document itself is untouched.
@@ -119,6 +128,8 @@ pub struct Session {
     shares: Shares,
     comparing: Comparing,
     adviser: Adviser,
+    exporting: Exporting,
+    reporting: Reporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -135,7 +146,9 @@ pub struct Session {
     motion: Motion,
     file: FileState,
     recents: Recents,
+    recovery: Recovery,
     importing: Importing,
+    outgoing: outgoing::Outgoing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -183,6 +196,8 @@ impl Session {
             shares: Shares::new(pace),
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
+            exporting: Exporting::new(pace),
+            reporting: Reporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -199,7 +214,9 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-            importing: Importing::new(pace),
+            importing: Importing::new(pace, settings.words.clone()),
+            recovery: Recovery::new(pace),
+            outgoing: outgoing::Outgoing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -295,7 +312,7 @@ impl Session {
             .and_then(|path| path.file_stem())
             .map(|stem| stem.to_string_lossy().into_owned());
         let title = &self.document.project().title;
-        name.unwrap_or_else(|| {
+        name.or_else(|| self.file.origin_title()).unwrap_or_else(|| {
             if title.is_empty() {
                 "Untitled".to_owned()
             } else {
@@ -317,6 +334,8 @@ impl Session {
         self.why.poll();
         self.shares.poll();
         self.adviser.poll();
+        self.take_in_pictures();
+        self.take_in_reports();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
@@ -340,7 +359,10 @@ impl Session {
         self.watch_file();
         self.keep_recents();
         self.take_in_import();
+        self.take_in_data();
         self.keep_shares();
+        self.keep_recovery();
+        self.take_in_recovery();
     }
 
     /// Says something to the person.
@@ -350,6 +372,7 @@ impl Session {
             notice,
             at: self.now,
             undoes: None,
+            more: None,
         });
         if self.posted.len() > KEPT {
             self.posted.remove(0);

@@ -1,6 +1,7 @@
-//! Long-lived threads: a slot for one wanted job, and a loop for work that shows its progress.
+//! Long-lived threads: a slot for one wanted job, a loop for work that shows its progress, and a line of orders that
+//! are all followed.
 //!
-//! The only place that starts threads. Both have an inline twin that finishes at once, for tests and the command line.
+//! The only place that starts threads. Each has an inline twin that finishes at once, for tests and the command line.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,6 +12,10 @@ use std::time::{Duration, Instant};
 use crate::base::cancel::{Cancel, Cancelled};
 
 use super::Pace;
+
+mod clerk;
+
+pub(super) use clerk::{Clerk, Line};
 
 /// Called from a worker when an answer is ready, so that a sleeping front end looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;

@@ -1,14 +1,16 @@
 //! Questions that must be answered, and the windows of the Help and Edit menus.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::{Align, Button, Context, Grid, Id, Key, Layout, Modal, RichText, Ui, vec2};
 
-use crate::session::{Action, Session};
+use crate::files::lock::Holder;
+use crate::session::{Action, Opening, Session};
 
 use super::form::Form;
 use super::history::HistoryList;
 use super::icons;
+use super::recovery::moment;
 use super::theme::{self, Colors};
 
 /// Which windows and questions are open.
@@ -17,7 +19,11 @@ pub struct Dialogs {
     /// Go on with this once it is known what happens to the changes.
     changes: Option<Box<Action>>,
     /// A file that is in the way of a save: its name, and whether it is the project's own.
-    overwrite: Option<(String, bool)>,
+    overwrite: Option<(PathBuf, bool)>,
+    /// A file that another window has open, and since when.
+    locked: Option<(PathBuf, Holder)>,
+    /// What could not be saved: the name, why, and whether it can be written in place.
+    elsewhere: Option<(String, String, bool)>,
     /// The list of steps.
     pub history: HistoryList,
     /// Version and licences.
@@ -33,13 +39,27 @@ impl Dialogs {
     /// Asks whether to overwrite what another program has written to the project's `own` file, or a file that the
     /// person may not know of.
     pub fn ask_overwrite(&mut self, path: &Path, own: Option<&Path>) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        self.overwrite = Some((name.into_owned(), own == Some(path)));
+        self.overwrite = Some((path.to_owned(), own == Some(path)));
+    }
+
+    /// Asks how to open a file that another window has open.
+    pub fn ask_locked(&mut self, path: PathBuf, holder: Holder) {
+        self.locked = Some((path, holder));
+    }
+
+    /// Asks where to save what could not be saved to this file, for this reason; `in_place` when only its folder
+    /// refuses.
+    pub fn ask_save_elsewhere(&mut self, path: &Path, why: String, in_place: bool) {
+        self.elsewhere = Some((name_of(path), why, in_place));
     }
 
     /// A question is open.
     pub fn covers(&self) -> bool {
-        self.changes.is_some() || self.overwrite.is_some() || self.about
+        self.changes.is_some()
+            || self.overwrite.is_some()
+            || self.locked.is_some()
+            || self.elsewhere.is_some()
+            || self.about
     }
 
     /// Shuts the topmost window that is not a question; whether there was one.
@@ -51,6 +71,8 @@ impl Dialogs {
     pub fn ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         self.changes_ui(ctx, session, form);
         self.overwrite_ui(ctx, form);
+        self.locked_ui(ctx, form);
+        self.elsewhere_ui(ctx, form);
         self.about_ui(ctx);
         self.history.ui(ctx, session, form);
     }
@@ -58,7 +80,12 @@ impl Dialogs {
     fn changes_ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         let Some(action) = self.changes.take() else { return };
         let title = format!("Save changes to {}?", session.title());
-        let text = "What was changed since the last save would be lost";
+        let text = if session.recovery().root().is_some() {
+            "What was changed since the last save is not in the file. Without saving, it is kept for 30 days, see \
+             Recovered work in the File menu."
+        } else {
+            "What was changed since the last save would be lost"
+        };
         match question_ui(ctx, "changes", &title, text, &["Save", "Don't save", "Cancel"]) {
             Some(0) => form.actions.push(Action::SaveThen(action)),
             Some(1) => form.actions.push(Action::DiscardThen(action)),
@@ -68,31 +95,88 @@ impl Dialogs {
     }
 
     fn overwrite_ui(&mut self, ctx: &Context, form: &mut Form) {
-        let Some((name, own)) = self.overwrite.take() else {
+        let Some((path, own)) = self.overwrite.take() else {
             return;
         };
+        let name = name_of(&path);
         let title = if own {
             format!("{name} has changed on disk")
         } else {
             format!("{name} exists already")
         };
         let text = if own {
-            "Another program has written this file since it was opened here. \
-             Overwriting loses what that program wrote."
+            "Another program has written this file since it was opened here. Overwriting replaces what that program \
+             wrote."
         } else {
             "Overwriting loses what the file holds now"
         };
-        match question_ui(
-            ctx,
-            "overwrite",
-            &title,
-            text,
-            &["Save as…", "Overwrite", "Cancel"],
-        ) {
-            Some(0) => form.actions.push(Action::AskSaveAs),
+        let answers: &[&str] = if own {
+            &["Save as…", "Overwrite", "Compare", "Cancel"]
+        } else {
+            &["Save as…", "Overwrite", "Cancel"]
+        };
+        match question_ui(ctx, "overwrite", &title, text, answers) {
+            Some(0) => form.actions.push(Action::SaveElsewhere),
             Some(1) => form.actions.push(Action::SaveAnyway),
+            Some(2) if own => {
+                let compare = Action::CompareWithFile(path, "On the disk".to_owned());
+                form.actions.push(compare);
+            }
             Some(_) => {}
-            None => self.overwrite = Some((name, own)),
+            None => self.overwrite = Some((path, own)),
+        }
+    }
+
+    fn locked_ui(&mut self, ctx: &Context, form: &mut Form) {
+        let Some((path, holder)) = self.locked.take() else {
+            return;
+        };
+        let title = format!("{} is open in another window", name_of(&path));
+        let since = match holder.since {
+            0 => String::new(),
+            at => format!("since {} ", moment(at)),
+        };
+        let text = format!(
+            "It has been open there {since}(process {}). Saved from two windows, one of them overwrites the other.",
+            holder.process
+        );
+        let answers = ["Open read-only", "Open a copy", "Open anyway", "Cancel"];
+        let opening = match question_ui(ctx, "locked", &title, &text, &answers) {
+            Some(0) => Opening::ReadOnly,
+            Some(1) => Opening::Copy,
+            Some(2) => Opening::Anyway,
+            Some(_) => return,
+            None => {
+                self.locked = Some((path, holder));
+                return;
+            }
+        };
+        form.actions.push(Action::OpenAs(path, opening));
+    }
+
+    fn elsewhere_ui(&mut self, ctx: &Context, form: &mut Form) {
+        let Some((name, why, in_place)) = self.elsewhere.take() else {
+            return;
+        };
+        let title = format!("{name} was not saved");
+        let text = if in_place {
+            format!(
+                "{why}. Nothing is lost: your work is still here. The file itself could be written over without a new \
+                 one beside it; what it holds now is kept as an earlier version first."
+            )
+        } else {
+            format!("{why}. Nothing is lost: your work is still here, and so is what the file held.")
+        };
+        let answers: &[&str] = if in_place {
+            &["Save as…", "Write over", "Cancel"]
+        } else {
+            &["Save as…", "Cancel"]
+        };
+        match question_ui(ctx, "save elsewhere", &title, &text, answers) {
+            Some(0) => form.actions.push(Action::SaveElsewhere),
+            Some(1) if in_place => form.actions.push(Action::SaveInPlace),
+            Some(_) => {}
+            None => self.elsewhere = Some((name, why, in_place)),
         }
     }
 
@@ -138,6 +222,13 @@ impl Dialogs {
             self.about = false;
         }
     }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// What the program is made of, beside its own code.

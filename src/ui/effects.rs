@@ -13,8 +13,10 @@ use egui::Context;
 
 use crate::files::folder;
 use crate::session::command::chords::Keys;
+use crate::session::exporting::{PictureFormat, PictureWish};
 use crate::session::importing::{self, ImportStep};
 use crate::session::listing::{Key, Tab};
+use crate::session::outgoing::DataWish;
 use crate::session::{Action, Session};
 
 use super::chooser::{Choice, Chooser, Purpose};
@@ -35,12 +37,18 @@ pub enum Wish {
     Import,
     /// Write the report of an import.
     Report,
+    /// Write the cluster in another format.
+    Data(DataWish),
+    /// Write a report of the cluster.
+    ClusterReport,
     /// Save under it, then go on.
     Save(Option<Box<Action>>),
     /// Save a copy.
     Copy,
     /// Write the page of keys.
     Keys(Keys),
+    /// Write this picture.
+    Picture(Box<PictureWish>),
     /// Write these rows as a table.
     Table(Tab, Vec<Key>),
 }
@@ -59,9 +67,12 @@ impl Wish {
             Self::Open => "Open a project",
             Self::Import => "Import",
             Self::Report => "Save the import report",
+            Self::Data(_) => "Export data",
+            Self::ClusterReport => "Export a report",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
+            Self::Picture(_) => "Export a picture",
             Self::Table(..) => "Export the table",
         }
     }
@@ -72,8 +83,15 @@ impl Wish {
             Self::Open => (opened(), "Projects, tables and networks"),
             Self::Import => (importing::endings(), "Tables and networks"),
             Self::Report => (&["txt", "csv"], "Report"),
+            Self::Data(wish) => (wish.format.info().endings, wish.format.info().name),
+            Self::ClusterReport => (&["html", "pdf"], "Page or PDF"),
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
+            Self::Picture(wish) => match wish.format {
+                PictureFormat::Png => (&["png"], "PNG picture"),
+                PictureFormat::Svg => (&["svg"], "SVG picture"),
+                PictureFormat::Pdf => (&["pdf"], "PDF page"),
+            },
             _ => (&["milieu"], "Milieu project"),
         }
     }
@@ -88,10 +106,13 @@ impl Wish {
             Self::Open => Action::Open(path),
             Self::Import => Action::Import(ImportStep::Files(vec![path])),
             Self::Report => Action::SaveImportReport(path),
+            Self::Data(wish) => Action::ExportData(path, wish),
+            Self::ClusterReport => Action::ExportReport(path),
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),
             Self::Keys(keys) => Action::ExportKeys(path, keys),
+            Self::Picture(wish) => Action::ExportPicture(path, wish),
             Self::Table(tab, rows) => Action::ExportTable { path, tab, rows },
         })
     }

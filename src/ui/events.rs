@@ -22,11 +22,14 @@ impl Window {
         egui::Popup::is_any_open(ctx)
             || self.canvas.covers()
             || self.dialogs.covers()
+            || self.export.covers()
+            || self.safety.covers()
             || self.files.covers()
             || self.palette.covers()
             || self.shortcuts.covers()
             || ImportView::covers(&self.session)
             || self.import_report.covers()
+            || self.data.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.
@@ -154,7 +157,11 @@ impl Window {
         if self.canvas.is_busy() || self.session.is_trying() || ctx.dragged_id().is_some() {
             return false;
         }
-        if self.dialogs.shut_one() || self.honesty.shut_one() || self.advice.shut(&mut self.form) {
+        if self.dialogs.shut_one()
+            || self.safety.shut_one()
+            || self.honesty.shut_one()
+            || self.advice.shut(&mut self.form)
+        {
             return true;
         }
         if self.session.search().is_open() {

@@ -9,9 +9,11 @@ pub mod canvas;
 pub mod chips;
 pub mod chooser;
 pub mod coloring;
+pub mod data;
 pub mod dialogs;
 pub mod effects;
 mod events;
+pub mod exporting;
 pub mod find_bar;
 pub mod form;
 mod history;
@@ -25,6 +27,7 @@ pub mod palette;
 pub mod panels;
 pub mod radar;
 pub mod recent;
+pub mod recovery;
 pub mod regions;
 mod remembered;
 mod run;
@@ -48,14 +51,17 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
+use crate::report::picture::{Part, Subject};
 use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
 use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
+use data::DataView;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
+use exporting::ExportView;
 use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
@@ -67,6 +73,7 @@ use panels::indicators::Indicators;
 use panels::inspector::Inspector;
 use panels::library::Library;
 use panels::table::Table;
+use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
 use shortcuts::Shortcuts;
@@ -89,14 +96,17 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
+    export: ExportView,
     honesty: Honesty,
     files: FileDialogs,
+    data: DataView,
     import: ImportView,
     import_report: ReportView,
     /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
     clip_wanted: Option<f64>,
     welcome: Welcome,
     why: WhyCard,
+    safety: Safety,
     steps: FirstSteps,
     what_if: WhatIf,
     chips: Chips,
@@ -136,13 +146,16 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
+            export: ExportView::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
+            data: DataView::default(),
             import: ImportView::default(),
             import_report: ReportView::default(),
             clip_wanted: None,
             welcome: Welcome::default(),
             why: WhyCard::default(),
+            safety: Safety::default(),
             steps: FirstSteps::default(),
             what_if: WhatIf::default(),
             chips: Chips::default(),
@@ -175,6 +188,17 @@ impl Window {
         &self.session
     }
 
+    /// What of the map is in view, for a picture of it.
+    pub fn part_in_view(&self) -> Part {
+        self.canvas.part_in_view()
+    }
+
+    /// What a picture shows now, with names where they stand on the map.
+    pub fn picture_subject(&mut self) -> Subject {
+        self.session.note_sides(self.canvas.sides().clone());
+        self.session.picture_subject()
+    }
+
     /// Does something as if the person had asked for it.
     pub fn perform(&mut self, ctx: &Context, action: Action) {
         self.form.actions.push(action);
@@ -187,6 +211,9 @@ impl Window {
             let actions = std::mem::take(&mut self.form.actions);
             let idle = actions.is_empty();
             for action in actions {
+                if action.draws() {
+                    self.session.note_sides(self.canvas.sides().clone());
+                }
                 self.session.perform(action);
             }
             let effects = self.session.take_effects();
@@ -207,6 +234,7 @@ impl Window {
         match effect {
             Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
             Effect::AskImportPaths => self.ask_path(Wish::Import, String::new(), ctx),
+            Effect::AskDataPath(suggestion, wish) => self.ask_path(Wish::Data(wish), suggestion, ctx),
             Effect::AskClip => self.ask_clip(ctx),
             Effect::AskReportPath(suggestion) => self.ask_path(Wish::Report, suggestion, ctx),
             Effect::AskSavePath {
@@ -224,6 +252,9 @@ impl Window {
             } => {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
+            Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
+            Effect::AskClusterReportPath(name) => self.ask_path(Wish::ClusterReport, name, ctx),
+            Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
             }
@@ -231,6 +262,11 @@ impl Window {
             Effect::AskOverwrite(path) => {
                 self.dialogs.ask_overwrite(&path, self.session.file().path());
             }
+            Effect::AskLocked(path, holder) => self.dialogs.ask_locked(path, holder),
+            Effect::AskSaveElsewhere { path, why, in_place } => {
+                self.dialogs.ask_save_elsewhere(&path, why, in_place);
+            }
+            Effect::OpenWindow(path) => self.open_window(&path),
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.may_close = true;
@@ -447,6 +483,8 @@ impl Window {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        let started = self.canvas.mode() == Mode::Select && self.welcome.shows(&self.session);
+        recovery::banner::ui(ui, &self.session, started, &mut self.regions, &mut self.form);
         self.chips
             .ui(ui, &self.session, &mut self.regions, &mut self.form);
         let colors = Colors::of(ui.visuals());
@@ -516,8 +554,12 @@ impl eframe::App for Window {
         self.honesty
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.advice.ui(&ctx, session, &mut self.regions, &mut self.form);
+        self.safety
+            .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
+        self.data.ui(&ctx, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
+        self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);

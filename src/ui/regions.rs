@@ -9,6 +9,8 @@ use super::theme::Colors;
 pub enum Region {
     /// The map.
     Canvas,
+    /// What needs an answer, above the map.
+    Banner,
     /// Filters and focus.
     Filters,
     /// What is chosen.
@@ -29,6 +31,7 @@ impl Region {
     const fn name(self) -> &'static str {
         match self {
             Self::Canvas => "Map",
+            Self::Banner => "Questions",
             Self::Filters => "Filters",
             Self::Inspector => "Inspector",
             Self::Indicators => "Indicators",

@@ -58,6 +58,17 @@ struct Start {
 }
 
 impl Window {
+    /// Opens a file in a window of its own: another process, so that neither can take the other down.
+    pub(super) fn open_window(&mut self, file: &std::path::Path) {
+        let spawned = std::env::current_exe()
+            .and_then(|program| std::process::Command::new(program).arg("--").arg(file).spawn());
+        if let Err(error) = spawned {
+            let words = format!("No other window could be opened: {error}");
+            self.session
+                .post(Notice::error(words).at(file.display().to_string()));
+        }
+    }
+
     /// The renderer of the window that is being made draws large maps.
     #[must_use]
     pub fn drawn_by(mut self, creation: &eframe::CreationContext<'_>) -> Self {
@@ -81,10 +92,12 @@ fn open(start: &Start, renderer: eframe::Renderer) -> eframe::Result {
         let mut session = Session::new(start.settings.clone(), start.path.clone(), &Pace::Threads(wake));
         if let Some(folder) = settings::state_folder() {
             session.keep_state_in(&folder);
+            session.keep_recovery_copies(folder);
         }
         for notice in &start.notices {
             session.post(notice.clone());
         }
+        session.survive_panics();
         let opening = session.opening_of(start.files.clone());
         let mut window = Window::new(&ctx, session).drawn_by(creation);
         if let Some(action) = opening {

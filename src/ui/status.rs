@@ -49,7 +49,35 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                 }
                 ui.ctx().request_repaint_after(LOOK);
             }
-            ui.label(small(&file_state(session)).color(Colors::of(ui.visuals()).secondary));
+            if let Some(words) = session.exporting().busy() {
+                let button = ui.small_button("Cancel").on_hover_text("Stop drawing");
+                if button.clicked() {
+                    actions.push(Action::StopExporting);
+                }
+                ui.label(small(words));
+                ui.ctx().request_repaint_after(LOOK);
+            }
+            if let Some((name, share)) = session.reporting().busy() {
+                let button = ui.small_button("Cancel").on_hover_text("Stop writing the report");
+                if button.clicked() {
+                    actions.push(Action::StopReporting);
+                }
+                ui.label(small(&format!("Writing {name}, {:.0} %", 100.0 * share)));
+                ui.ctx().request_repaint_after(LOOK);
+            }
+            let colors = Colors::of(ui.visuals());
+            if let Some((words, good)) = copy_state(session) {
+                let color = if good { colors.secondary } else { colors.warning };
+                let response = ui.label(small(&words).color(color));
+                if let Some(reason) = session.recovery().fault() {
+                    response.on_hover_text(format!("It cannot be written: {reason}"));
+                }
+                ui.label(small("·").color(colors.secondary));
+            }
+            if let Some(next) = next_word(session) {
+                ui.ctx().request_repaint_after(next);
+            }
+            ui.label(small(&file_state(session)).color(colors.secondary));
         });
     });
 }
@@ -131,8 +159,7 @@ fn file_state(session: &Session) -> String {
         };
     }
     match (file.saved_at(), session.changed()) {
-        (Some(time), false) => format!("Saved {time}"),
-        (Some(time), true) => format!("Changed since {time}"),
+        (Some(time), _) => format!("Saved {time}"),
         (None, true) if file.path().is_some() => "Changed".to_owned(),
         (None, true) => "Not saved yet".to_owned(),
         (None, false) => match file.path() {
@@ -144,6 +171,36 @@ fn file_state(session: &Session) -> String {
             None => String::new(),
         },
     }
+}
+
+/// Moments after which the age of the recovery copy is told anew; after the last one its time is told instead, so that
+/// a window in which nobody does anything rests.
+const TOLD: [u64; 5] = [5, 10, 20, 30, 60];
+
+/// "recovery copy 8 s ago", and whether all is well; nothing while there is nothing to recover.
+fn copy_state(session: &Session) -> Option<(String, bool)> {
+    let recovery = session.recovery();
+    if recovery.fault().is_some() {
+        return Some(("no recovery copy".to_owned(), false));
+    }
+    let (at, clock) = recovery.written().zip(recovery.written_at())?;
+    let age = session.now().saturating_sub(at).as_secs();
+    let words = match age {
+        0 => "recovery copy just now".to_owned(),
+        age if age < TOLD[TOLD.len() - 1] => format!("recovery copy {age} s ago"),
+        _ => format!("recovery copy {clock}"),
+    };
+    Some((words, true))
+}
+
+/// Time until the age of the recovery copy is told anew.
+fn next_word(session: &Session) -> Option<Duration> {
+    let age = session.now().saturating_sub(session.recovery().written()?);
+    let next = TOLD
+        .into_iter()
+        .map(Duration::from_secs)
+        .find(|next| *next > age)?;
+    Some(next - age)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::files::settings;
+use crate::picture::letters;
 use std::ops::RangeInclusive;
 
 use egui::epaint::Shadow;
@@ -225,11 +226,8 @@ pub fn reduce_motion(ctx: &Context, reduced: bool) {
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &[u8]); 5] = [
-        ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
-        (
-            "inter-semibold",
-            include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
-        ),
+        ("inter", letters::REGULAR),
+        ("inter-semibold", letters::STRONG),
         (
             "tabular",
             include_bytes!("../../assets/fonts/Tabular-Regular.otf"),

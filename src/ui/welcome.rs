@@ -60,6 +60,7 @@ impl Welcome {
     fn contents_ui(&mut self, ui: &mut Ui, session: &Session, form: &mut Form) {
         ui.label(RichText::new("Begin a cluster").font(theme::semibold(theme::FIGURE)));
         ui.add_space(theme::GAP_M);
+        super::recovery::offers_ui(ui, session, form);
         ui.columns(2, |columns| {
             let draw = "Double-click to add a firm, drag from its ring to connect";
             if choice_ui(&mut columns[0], icons::DRAW, "Draw your own", draw).clicked() {

@@ -11,7 +11,7 @@ use milieu::base::geom::Point;
 use milieu::files::settings::{self, Settings};
 use milieu::model::{Actor, ActorKind, Edit, Place};
 use milieu::session::listing::{Key, Tab};
-use milieu::session::{Action, Effect, Pace, Session};
+use milieu::session::{Action, Effect, Pace, Session, Side};
 
 fn session() -> Session {
     Session::new(Settings::default(), None, &Pace::Inline)
@@ -153,9 +153,25 @@ fn a_failed_save_keeps_the_window_open_and_the_mark() {
     add(&mut session, "A");
     session.take_effects();
     session.perform(Action::SaveAsThen(nowhere, Box::new(Action::Quit)));
-    assert_eq!(session.take_effects(), []);
+    let effects = session.take_effects();
+    let [
+        Effect::AskSaveElsewhere {
+            why, in_place: false, ..
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    assert!(why.contains("no such file or folder"), "{why}");
     assert!(session.changed());
-    assert!(said(&session).contains("no such folder"), "{}", said(&session));
+    // Somewhere else it is saved, and then goes on as was asked.
+    session.perform(Action::SaveElsewhere);
+    let effects = session.take_effects();
+    let [Effect::AskSavePath { then: Some(then), .. }] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    session.perform(Action::SaveAsThen(folder.path().join("a.milieu"), then.clone()));
+    assert_eq!(session.take_effects(), [Effect::Quit]);
 }
 
 #[test]
@@ -185,19 +201,34 @@ fn what_another_program_wrote_is_noticed_once() {
     add(&mut session, "A");
     session.perform(Action::SaveAs(path.clone()));
     session.tick(Duration::from_secs(2));
-    assert!(!said(&session).contains("Another program"), "{}", said(&session));
-    fs::write(&path, "{}").unwrap();
-    let before = session.posted().len();
+    assert!(!session.file().changed_on_disk());
+    let foreign = milieu::files::examples::find("golden").unwrap().text;
+    fs::write(&path, foreign).unwrap();
     for second in 3..9 {
         session.tick(Duration::from_secs(second));
+        assert!(session.file().changed_on_disk());
     }
-    assert_eq!(session.posted().len(), before + 1);
-    assert!(said(&session).contains("Another program has written a.milieu"));
+    // Both on one map, and nothing is decided by that.
+    session.perform(Action::CompareWithFile(path.clone(), "On the disk".into()));
+    assert_eq!(session.comparing().sides(), Some([Side::Other, Side::Now]));
+    let found = session.comparing().found().unwrap();
+    assert_eq!(found.before.document.actor_count(), 13);
+    assert_eq!(
+        session.comparing().name(Side::Other, session.document()),
+        "On the disk"
+    );
+    session.perform(Action::StopComparing);
+    assert!(session.file().changed_on_disk());
+    session.perform(Action::KeepMine);
+    assert!(session.changed() && !session.file().changed_on_disk());
+    assert_eq!(fs::read_to_string(&path).unwrap(), foreign);
     session.perform(Action::Save);
-    assert!(session.take_effects().contains(&Effect::AskOverwrite(path)));
-    session.perform(Action::SaveAnyway);
-    session.tick(Duration::from_secs(20));
-    assert_eq!(session.posted().len(), before + 1, "{}", said(&session));
+    assert!(!session.changed());
+    fs::write(&path, foreign).unwrap();
+    session.tick(Duration::from_secs(12));
+    session.perform(Action::OpenAs(path, milieu::session::Opening::Again));
+    assert!(!session.file().changed_on_disk());
+    assert_eq!(session.document().actor_count(), 13);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod advice;
 mod at_rest;
+mod browser;
 mod causes;
 mod clusters;
 mod command_line;
@@ -17,6 +18,7 @@ mod generate;
 mod golden;
 mod history;
 mod honesty;
+mod hostile;
 mod incremental;
 mod indicators;
 mod jots;
@@ -24,6 +26,10 @@ mod keys;
 mod layout;
 mod live;
 mod oracle;
+mod picture;
+mod report;
+#[cfg(unix)]
+mod safety;
 mod save;
 mod shares;
 mod sight;

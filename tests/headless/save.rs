@@ -27,7 +27,7 @@ fn sample() -> Document {
 }
 
 /// A project whose file has a few hundred bytes for each actor.
-fn large(title: &str, actors: u32) -> Document {
+pub(crate) fn large(title: &str, actors: u32) -> Document {
     let actors = (0..actors).map(|n| {
         let place = Place {
             at: Point::new(f64::from(n), 0.0),
@@ -69,20 +69,14 @@ fn child() {
     let Ok(task) = std::env::var(TASK) else { return };
     let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap());
     match task.as_str() {
-        "save for ever" => {
-            let path = folder.join("x.milieu");
-            let documents = [large("old", 60), large("new", 60)];
-            println!("saving");
-            loop {
-                for document in &documents {
-                    files::save(document, &path, None).unwrap();
-                }
-            }
-        }
         "settings" => println!("settings in {}", settings::default_path().unwrap().display()),
-        "full disk" => full_disk(&folder),
-        "read-only disk" => read_only_disk(&folder),
-        _ => panic!("{task}?"),
+        #[cfg(unix)]
+        task => {
+            println!("on the small disk");
+            crate::safety::saving::on_disk(task, &folder);
+        }
+        #[cfg(not(unix))]
+        task => panic!("{task}?"),
     }
 }
 
@@ -215,12 +209,12 @@ fn leftovers_of_a_killed_program_are_swept() {
 }
 
 #[cfg(unix)]
+pub(crate) use unix::on_a_small_disk;
+
+#[cfg(unix)]
 mod unix {
-    use std::io::{BufRead as _, BufReader};
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     use std::process::Stdio;
-
-    use milieu::base::rng::Rng;
 
     use super::*;
 
@@ -362,44 +356,11 @@ mod unix {
         }
     }
 
-    #[test]
-    fn a_program_killed_while_saving_leaves_a_whole_file() {
-        let kills: u32 = std::env::var("MILIEU_KILLS").map_or(50, |n| n.parse().unwrap());
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.milieu");
-        let whole = [large("old", 60), large("new", 60)].map(|document| project::write(&document));
-        let mut rng = Rng::new(9);
-        let mut leftovers = 0;
-        for kill in 0..kills {
-            let mut copy = copy_of_this("save for ever", folder.path())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            let mut said = BufReader::new(copy.stdout.take().unwrap()).lines();
-            assert!(said.any(|line| line.unwrap().contains("saving")));
-            std::thread::sleep(Duration::from_micros(rng.below(60_000) as u64));
-            copy.kill().unwrap();
-            copy.wait().unwrap();
-            match fs::read_to_string(&path) {
-                Ok(text) => assert!(whole.contains(&text), "broken after kill {kill}"),
-                // The first one may have been killed before its first file was whole.
-                Err(_) => assert!(kill == 0 || !path.exists(), "lost after kill {kill}"),
-            }
-            leftovers = names_in(folder.path()).len() - usize::from(path.exists());
-        }
-        assert!(path.exists());
-        println!("{kills} kills, {leftovers} unfinished files left behind");
-        let later = SystemTime::now() + Duration::from_secs(120);
-        assert_eq!(files::sweep(folder.path(), later), leftovers);
-        assert_eq!(names_in(folder.path()), ["x.milieu"]);
-    }
-
     /// Runs a task in a copy of this program that sees a small disk of its own in `folder`.
     ///
     /// The disk is mounted where only the copy can see it, with or without being root; where the system allows
     /// neither, the test says that it was skipped.
-    fn on_a_small_disk(task: &str) {
+    pub(crate) fn on_a_small_disk(task: &str) {
         let folder = tempfile::tempdir().unwrap();
         let script =
             "mount -t tmpfs -o size=600k milieu-test \"$MILIEU_TEST_FOLDER\" || exit 77; exec \"$@\"";
@@ -426,50 +387,4 @@ mod unix {
         }
         println!("skipped 1 test ({task}): this system lets nobody mount a disk here");
     }
-
-    #[test]
-    fn a_full_disk_keeps_the_old_file() {
-        on_a_small_disk("full disk");
-    }
-
-    #[test]
-    fn a_read_only_disk_keeps_the_old_file() {
-        on_a_small_disk("read-only disk");
-    }
-}
-
-fn full_disk(folder: &Path) {
-    println!("on the small disk");
-    let path = folder.join("x.milieu");
-    let old = large("old", 2_000);
-    files::save(&old, &path, None).unwrap();
-    let len = fs::metadata(&path).unwrap().len();
-    assert!(len > 300_000 && len < 600_000, "{len}");
-    let fault = files::save(&large("new", 2_000), &path, None)
-        .unwrap_err()
-        .to_string();
-    assert!(fault.contains("the disk is full"), "{fault}");
-    assert_eq!(files::open(&path).unwrap().0.document, old);
-    assert_eq!(names_in(folder), ["x.milieu"]);
-    // Elsewhere there is room.
-    let elsewhere = tempfile::tempdir().unwrap();
-    files::save(&large("new", 2_000), &elsewhere.path().join("x.milieu"), None).unwrap();
-}
-
-fn read_only_disk(folder: &Path) {
-    println!("on the small disk");
-    let path = folder.join("x.milieu");
-    files::save(&sample(), &path, None).unwrap();
-    let remounted = Command::new("mount")
-        .args(["-o", "remount,bind,ro"])
-        .arg(folder)
-        .status()
-        .unwrap();
-    assert!(remounted.success());
-    for name in ["x.milieu", "new.milieu"] {
-        let fault = files::save(&renamed(&sample(), "Other"), &folder.join(name), None).unwrap_err();
-        assert!(fault.to_string().contains("the disk is read-only"), "{fault}");
-    }
-    assert_eq!(files::open(&path).unwrap().0.document, sample());
-    assert_eq!(names_in(folder), ["x.milieu"]);
 }

@@ -54,6 +54,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("csv::ReaderBuilder", &["exchange"]),
     ("rust_xlsxwriter", &["files", "exchange"]),
     ("calamine", &["exchange"]),
+    ("zip", &["exchange"]),
+    ("rustix", &["session"]),
     ("roxmltree", &["exchange"]),
     ("quick_xml", &["exchange"]),
     ("encoding_rs", &["exchange"]),

@@ -1,35 +1,55 @@
-//! Random pointers, keys and words against the whole window. Nothing may panic, and all of it can be undone.
+//! Random pointers, keys, words, sizes and requests of a screen reader against the whole window. Nothing may panic; after
+//! each step the document is valid, every figure is finite, and the last step can be taken back and made again.
 //!
-//! `MILIEU_MONKEY` sets the number of seeds (3 in the suite).
+//! `MILIEU_MONKEY` sets the number of seeds (3 in the suite); with `MILIEU_MONKEY_SEED` they begin elsewhere than at 0.
+//! What fails names its seed and its step.
 
+use std::sync::Arc;
+
+use egui::accesskit::{Action as Request, Role};
+use egui::epaint::text::MissingGlyphPolicy;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
-use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
+use egui_kittest::{Harness, Node};
 use milieu::base::rng::Rng;
 use milieu::files::project;
 use milieu::files::settings::Settings;
+use milieu::model::Document;
 use milieu::session::{Action, Pace, Session};
 use milieu::ui::Window;
 
-const SIZE: Vec2 = vec2(1200.0, 760.0);
-
-fn window(seed: u64) -> Harness<'static, Window> {
-    let mut settings = Settings::default();
-    settings.reduced_motion = seed.is_multiple_of(2);
-    let mut screen = Harness::builder()
-        .with_size(SIZE)
-        .with_max_steps(40)
-        .with_step_dt(0.05)
-        .build_eframe(|creation| {
-            Window::new(&creation.egui_ctx, Session::new(settings, None, &Pace::Inline))
-                .with_built_in_dialogs()
-        });
-    let ctx = screen.ctx.clone();
-    screen
-        .state_mut()
-        .perform(&ctx, Action::OpenExample("golden".into()));
-    screen.run_steps(3);
-    screen
-}
+/// Sizes that the window is given.
+const SIZES: [Vec2; 4] = [
+    vec2(1200.0, 760.0),
+    vec2(1024.0, 640.0),
+    vec2(1600.0, 1000.0),
+    vec2(700.0, 420.0),
+];
+/// Steps of one seed.
+const STEPS: usize = 300;
+/// What would leave the window or the folder of the test.
+const FORBIDDEN: [&str; 8] = [
+    "Quit",
+    "Home",
+    "Desktop",
+    "Documents",
+    "Downloads",
+    "Folder above",
+    "New folder",
+    "Replace",
+];
+/// What is typed.
+const WORDS: [&str; 7] = ["x", "3", "0.5", "Alpha ", "-", "1e308", "甲"];
+/// What is pasted: names, nothing, cells, networks, nonsense.
+const CLIPS: [&str; 7] = [
+    "Alpha\nBeta",
+    "",
+    "name\tcity\tjobs\nMidea\t顺德\t1,200\nGree\t珠海\tmany",
+    "source\ttarget\tweight\nA\tB\t3\nB\tA\t\n\tC\t1",
+    "*Vertices 2\n1 \"A\"\n2 \"B\"\n*Arcs\n1 2 1",
+    "{\"nodes\": [{\"id\": 1}], \"links\": [{\"source\": 1, \"target\": 9}]}",
+    "\t\t\n\t\u{0}\t\n",
+];
 
 const KEYS: &[Key] = &[
     Key::A,
@@ -73,94 +93,254 @@ const KEYS: &[Key] = &[
     Key::Minus,
 ];
 
-/// One thing that a restless person might do.
-fn poke(screen: &mut Harness<'static, Window>, rng: &mut Rng, at: &mut Pos2) {
-    let modifiers = match rng.below(8) {
-        0 => Modifiers::COMMAND,
-        1 => Modifiers::SHIFT,
-        2 => Modifiers::COMMAND | Modifiers::SHIFT,
-        3 => Modifiers::ALT,
-        _ => Modifiers::NONE,
-    };
-    let button = if rng.below(6) == 0 {
-        PointerButton::Secondary
-    } else {
-        PointerButton::Primary
-    };
-    let press = |pos, pressed| Event::PointerButton {
-        pos,
-        button,
-        pressed,
-        modifiers,
-    };
-    match rng.below(10) {
-        0..=3 => {
-            *at = pos2(rng.unit() as f32 * SIZE.x, rng.unit() as f32 * SIZE.y);
-            screen.event(Event::PointerMoved(*at));
-        }
-        4 | 5 => {
-            for pressed in [true, false] {
-                screen.event(press(*at, pressed));
-            }
-        }
-        6 => {
-            screen.event(press(*at, true));
-            screen.step();
-            *at += vec2(
-                rng.unit() as f32 * 300.0 - 150.0,
-                rng.unit() as f32 * 300.0 - 150.0,
+/// A window, a restless hand, and what was there before the last step.
+struct Monkey {
+    screen: Harness<'static, Window>,
+    rng: Rng,
+    at: Pos2,
+    size: Vec2,
+    known: Arc<Document>,
+    /// Steps that were taken back and made again on the way.
+    edits: usize,
+    /// Where files may be written.
+    _folder: tempfile::TempDir,
+}
+
+/// Says which seed and step it was when something breaks.
+struct Told {
+    seed: u64,
+    step: usize,
+}
+
+impl Drop for Told {
+    #[expect(
+        clippy::print_stderr,
+        reason = "whoever looks for a mistake must be able to repeat it"
+    )]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!(
+                "the monkey with seed {} broke it at step {}",
+                self.seed, self.step
             );
-            screen.event(Event::PointerMoved(*at));
-            screen.step();
-            screen.event(press(*at, false));
         }
-        7 | 8 => {
-            // Quitting and saving end the game or leave the window.
-            let key = KEYS[rng.below(KEYS.len())];
-            if !(modifiers.command && matches!(key, Key::Q)) {
-                screen.key_press_modifiers(modifiers, key);
+    }
+}
+
+impl Monkey {
+    fn new(seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::default();
+        settings.reduced_motion = seed.is_multiple_of(2);
+        // File dialogs begin where the last file was.
+        let last = folder.path().join("last.milieu");
+        std::fs::write(&last, "not a project").unwrap();
+        settings.recent = vec![last];
+        let mut screen = Harness::builder()
+            .with_size(SIZES[0])
+            .with_max_steps(40)
+            .with_step_dt(0.05)
+            .build_eframe(|creation| {
+                Window::new(&creation.egui_ctx, Session::new(settings, None, &Pace::Inline))
+                    .with_built_in_dialogs()
+            });
+        let ctx = screen.ctx.clone();
+        // Fonts of the system are not there in tests; people see boxes where a letter is missing.
+        ctx.set_missing_glyph_policy(MissingGlyphPolicy::Tofu);
+        screen
+            .state_mut()
+            .perform(&ctx, Action::OpenExample("golden".into()));
+        screen.run_steps(3);
+        let known = Arc::clone(screen.state().session().document());
+        Self {
+            screen,
+            rng: Rng::new(seed),
+            at: Pos2::ZERO,
+            size: SIZES[0],
+            known,
+            edits: 0,
+            _folder: folder,
+        }
+    }
+
+    fn perform(&mut self, action: Action) {
+        let ctx = self.screen.ctx.clone();
+        self.screen.state_mut().perform(&ctx, action);
+    }
+
+    /// One thing that a restless person might do.
+    fn poke(&mut self) {
+        let modifiers = match self.rng.below(8) {
+            0 => Modifiers::COMMAND,
+            1 => Modifiers::SHIFT,
+            2 => Modifiers::COMMAND | Modifiers::SHIFT,
+            3 => Modifiers::ALT,
+            _ => Modifiers::NONE,
+        };
+        match self.rng.below(20) {
+            0..=5 => self.point(modifiers),
+            6 | 7 => {
+                let (way, at) = (self.somewhere(300.0) - vec2(150.0, 150.0), self.at);
+                self.button(true, modifiers);
+                self.screen.step();
+                self.at = at + way.to_vec2();
+                self.screen.event(Event::PointerMoved(self.at));
+                self.screen.step();
+                self.button(false, modifiers);
+            }
+            8..=10 => {
+                // Quitting ends the game.
+                let key = KEYS[self.rng.below(KEYS.len())];
+                if !(modifiers.command && key == Key::Q) {
+                    self.screen.key_press_modifiers(modifiers, key);
+                }
+            }
+            11 => {
+                let word = WORDS[self.rng.below(WORDS.len())];
+                self.screen.event(Event::Text(word.to_owned()));
+            }
+            // Nobody stays where nothing can be done.
+            12 | 13 => self.screen.key_press(Key::Escape),
+            14 if self.rng.below(3) == 0 => {
+                let clip = CLIPS[self.rng.below(CLIPS.len())];
+                self.screen.event(Event::Paste(clip.to_owned()));
+            }
+            15 if self.rng.below(4) == 0 => {
+                self.size = SIZES[self.rng.below(SIZES.len())];
+                self.screen.set_size(self.size);
+            }
+            _ => self.request(),
+        }
+        self.screen.step();
+    }
+
+    fn somewhere(&mut self, within: f32) -> Pos2 {
+        pos2(self.rng.unit() as f32 * within, self.rng.unit() as f32 * within)
+    }
+
+    fn point(&mut self, modifiers: Modifiers) {
+        if self.rng.below(2) == 0 {
+            self.at = pos2(
+                self.rng.unit() as f32 * self.size.x,
+                self.rng.unit() as f32 * self.size.y,
+            );
+            self.screen.event(Event::PointerMoved(self.at));
+        } else {
+            for pressed in [true, false] {
+                self.button(pressed, modifiers);
             }
         }
-        _ => screen.event(Event::Text(
-            ["x", "3", "0.5", "Alpha ", "-"][rng.below(5)].to_owned(),
-        )),
     }
-    screen.step();
+
+    fn button(&mut self, pressed: bool, modifiers: Modifiers) {
+        let button = if pressed && self.rng.below(6) == 0 {
+            PointerButton::Secondary
+        } else {
+            PointerButton::Primary
+        };
+        self.screen.event(Event::PointerButton {
+            pos: self.at,
+            button,
+            pressed,
+            modifiers,
+        });
+    }
+
+    /// What a screen reader asks for: presses, focuses or fills in anything that is there.
+    fn request(&mut self) {
+        let (choice, what) = (self.rng.below(10_000), self.rng.below(12));
+        let word = WORDS[self.rng.below(WORDS.len())];
+        let number = [-1e9, 0.0, 0.37, 12.0, f64::MAX][self.rng.below(5)];
+        let nodes: Vec<Node<'_>> = self
+            .screen
+            .root()
+            .children_recursive()
+            .filter(|node| is_allowed(node))
+            .collect();
+        let Some(node) = nodes.get(choice % nodes.len().max(1)) else {
+            return;
+        };
+        let inner = node.accesskit_node();
+        let can = |request| inner.data().supports_action(request);
+        match what {
+            0 | 1 => node.focus(),
+            2 | 3 if inner.role() == Role::TextInput || inner.role() == Role::MultilineTextInput => {
+                node.set_text_value_accesskit(word);
+            }
+            2 | 3 if can(Request::Increment) => node.increment_accesskit(),
+            4 if can(Request::Decrement) => node.decrement_accesskit(),
+            5 if can(Request::SetValue) => node.set_value_accesskit(number),
+            _ => node.click_accesskit(),
+        }
+    }
+
+    /// What must hold whatever has happened.
+    fn check(&mut self) {
+        let session = self.screen.state().session();
+        if let Some(now) = session.track().current() {
+            for (indicator, value) in now.values() {
+                assert!(value.is_none_or(f64::is_finite), "{} is {value:?}", indicator.id);
+            }
+        }
+        if session.is_trying() || Arc::ptr_eq(session.document(), &self.known) {
+            return;
+        }
+        self.known = Arc::clone(session.document());
+        let text = project::write(&self.known);
+        let back = project::read(text.as_bytes()).unwrap_or_else(|fault| panic!("not valid: {fault}"));
+        assert_eq!(back.document, *self.known, "it does not come back from its file");
+        // While something is in the hand, undoing would let go of it.
+        let idle = !session.motion().moving() && !self.screen.ctx.input(|input| input.pointer.any_down());
+        if idle && session.history().undoable().next().is_some() && self.rng.below(3) == 0 {
+            self.edits += 1;
+            self.perform(Action::Undo);
+            self.perform(Action::Redo);
+            let again = project::write(self.screen.state().session().document());
+            assert_eq!(again, text, "undoing and making the step again leads elsewhere");
+            self.known = Arc::clone(self.screen.state().session().document());
+        }
+    }
+
+    /// Everything since the beginning can be taken back and made again; how many steps that were.
+    fn travel(&mut self) -> usize {
+        self.perform(Action::Cancel);
+        let session = self.screen.state().session();
+        let text = project::write(session.document());
+        let steps = session.history().undoable().count();
+        let undone = i32::try_from(steps).unwrap();
+        self.perform(Action::Travel(-undone));
+        self.perform(Action::Travel(undone));
+        assert_eq!(project::write(self.screen.state().session().document()), text);
+        self.edits + steps
+    }
+}
+
+fn is_allowed(node: &Node<'_>) -> bool {
+    let node = node.accesskit_node();
+    let label = node.label().unwrap_or_default();
+    !node.is_disabled() && !FORBIDDEN.iter().any(|word| label.starts_with(word))
+}
+
+fn number_of(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
 }
 
 #[test]
 fn a_monkey_breaks_nothing() {
-    let seeds = std::env::var("MILIEU_MONKEY")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(3);
+    let first = number_of("MILIEU_MONKEY_SEED", 0);
     let mut edits = 0;
-    for seed in 0..seeds {
-        let mut screen = window(seed);
-        let mut rng = Rng::new(seed);
-        let mut at = Pos2::ZERO;
-        for _ in 0..400 {
-            poke(&mut screen, &mut rng, &mut at);
+    for seed in first..first + number_of("MILIEU_MONKEY", 3) {
+        let mut told = Told { seed, step: 0 };
+        let mut monkey = Monkey::new(seed);
+        for step in 0..STEPS {
+            told.step = step;
+            monkey.poke();
+            monkey.check();
         }
-        let ctx = screen.ctx.clone();
-        screen.state_mut().perform(&ctx, Action::Cancel);
-        let session = screen.state().session();
-        let text = project::write(session.document());
-        let back = project::read(text.as_bytes()).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
-        assert_eq!(back.document, **session.document(), "seed {seed}");
-        let undone = session.history().undoable().count();
-        edits += undone;
-        screen
-            .state_mut()
-            .perform(&ctx, Action::Travel(-i32::try_from(undone).unwrap()));
-        screen
-            .state_mut()
-            .perform(&ctx, Action::Travel(i32::try_from(undone).unwrap()));
-        assert_eq!(
-            project::write(screen.state().session().document()),
-            text,
-            "seed {seed}"
-        );
+        edits += monkey.travel();
     }
     assert!(
         edits >= 20,

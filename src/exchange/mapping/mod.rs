@@ -11,7 +11,12 @@ pub use numbers::Numbers;
 mod dictionary;
 mod guess;
 mod numbers;
+mod ranges;
+mod wording;
 mod words;
+
+pub use ranges::range;
+pub(in crate::exchange) use {dictionary::direction, guess::first_word, numbers::year};
 
 /// What becomes of everything in a draft. The defaults keep all of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,7 +163,7 @@ pub enum Opposite {
 /// What becomes of the numbers of ties that become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Combine {
-    /// They add up; ties without a strength count 1 each.
+    /// Amounts add up, grades are averaged; where no column says a strength, the number of ties is it.
     Sum,
     /// Their mean.
     Mean,

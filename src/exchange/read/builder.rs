@@ -110,7 +110,8 @@ impl Builder {
         &mut self.draft
     }
 
-    fn words_of(&self, place: u32) -> String {
+    /// A place in words, for a remark.
+    pub(super) fn words_of(&self, place: u32) -> String {
         if place == 0 {
             self.part.trim_end_matches([',', ' ']).to_owned()
         } else {

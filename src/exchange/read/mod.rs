@@ -18,6 +18,7 @@ use super::reading::Reading;
 mod builder;
 mod decode;
 mod dl;
+mod dot;
 mod frames;
 mod gexf;
 mod gml;
@@ -31,6 +32,7 @@ mod table;
 #[allow(dead_code, reason = "readers come next")]
 mod text;
 mod together;
+mod xlsx;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
@@ -53,7 +55,9 @@ enum Reader {
 /// The reader of each format: one line for each, for instance `(Format::Gml, Reader::Text(gml::read)),`.
 const READERS: &[(Format, Reader)] = &[
     (Format::Table, Reader::Text(table::read)),
+    (Format::Xlsx, Reader::Bytes(xlsx::read)),
     (Format::Dl, Reader::Text(dl::read)),
+    (Format::Dot, Reader::Text(dot::read)),
     (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Gexf, Reader::Text(gexf::read)),
     (Format::Kumu, Reader::Text(json::kumu::read)),

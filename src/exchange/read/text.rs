@@ -128,7 +128,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
     ];
     let text = text.trim();
     let small = |word: &&str| word.eq_ignore_ascii_case(text);
-    text.len() <= 5 && NOTHING.iter().any(|word| small(word)) || is_infinite(text)
+    text.len() <= 5 && NOTHING.iter().any(small) || is_infinite(text)
 }
 
 fn is_infinite(text: &str) -> bool {
@@ -288,6 +288,15 @@ pub(super) fn spot(text: &str, byte: usize) -> Spot {
     Spot {
         line: last.number as usize,
         column: before.count() + 1,
+    }
+}
+
+/// The name of a relation, which is kept for each of its ties: no longer than a name can be.
+pub(super) fn name_of_relation(name: &str) -> Box<str> {
+    const MOST: usize = 200;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
     }
 }
 

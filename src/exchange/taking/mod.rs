@@ -8,8 +8,25 @@ use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::model::{ActorId, Document, Edit};
 
-use super::draft::{Draft, Remark};
+use super::draft::Draft;
 use super::mapping::Mapping;
+use plan::Plan;
+
+pub use report::Report;
+
+mod make;
+mod people;
+mod places;
+mod plan;
+mod report;
+mod rows;
+mod values;
+mod zones;
+
+/// So many records are gone through between two looks at whether anybody still wants them.
+const BETWEEN_WORDS: usize = 4096;
+/// So many words that nobody knows are named.
+const NAMED_WORDS: usize = 10;
 
 /// What a mapping does to a draft, in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +70,8 @@ pub struct TieTally {
     pub updated: usize,
     /// Records of which nothing is left.
     pub dropped: usize,
+    /// Those of the dropped that went because they lead from an actor to itself.
+    pub loops_dropped: usize,
     /// Ties in addition, because ties both ways become two.
     pub added: usize,
     /// Ties whose first and second end changed places, because their word looks from the other side.
@@ -74,17 +93,6 @@ pub struct ChoiceTally {
     pub loops: [usize; 2],
     /// With ties both ways as one, and as two.
     pub both_ways: [usize; 2],
-}
-
-/// What was done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    /// In numbers.
-    pub tally: Tally,
-    /// What the reader of the file had to say.
-    pub remarks: Vec<Remark>,
-    /// How many more remarks there would have been.
-    pub unsaid: usize,
 }
 
 /// A draft has become a document.
@@ -119,13 +127,18 @@ impl ActorTally {
 /// # Errors
 /// Once `cancel` is raised.
 pub fn tally(
-    _draft: &Draft,
-    _mapping: &Mapping,
-    _into: Option<&Document>,
+    draft: &Draft,
+    mapping: &Mapping,
+    into: Option<&Document>,
     cancel: &Cancel,
 ) -> Result<Tally, Cancelled> {
-    cancel.check()?;
-    Ok(Tally::default())
+    let plan = Plan::of(draft, mapping, into, cancel)?;
+    let mut tally = plan.tally();
+    let (updated, spared) = make::updates(&plan);
+    tally.ties.updated = updated;
+    tally.ties.made -= updated;
+    tally.ties.added -= spared;
+    Ok(tally)
 }
 
 /// Makes a new project of a draft, or, with `into`, takes it into that one: actors that are there already are updated
@@ -134,34 +147,20 @@ pub fn tally(
 /// # Errors
 /// Once `cancel` is raised.
 pub fn take(
-    draft: Draft,
-    _mapping: &Mapping,
+    draft: &Draft,
+    mapping: &Mapping,
     into: Option<&Document>,
-    _progress: &Progress,
+    progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Taken, Cancelled> {
-    cancel.check()?;
-    Ok(Taken {
-        document: into.cloned().unwrap_or_default(),
-        unplaced: Vec::new(),
-        zones: Vec::new(),
-        report: Report {
-            tally: Tally::default(),
-            remarks: draft.found.remarks,
-            unsaid: draft.found.unsaid,
-        },
-    })
-}
-
-impl Taken {
-    /// The document with a zone around each group; called when everybody has a place.
-    #[must_use]
-    pub fn zoned(&self, document: &Document) -> Document {
-        document.clone()
-    }
+    let plan = Plan::of(draft, mapping, into, cancel)?;
+    make::make(&plan, progress, cancel)
 }
 
 /// One undoable edit that makes `after`, which was worked out from `before`, of a document in the state of `before`.
 pub fn edit(name: impl Into<String>, before: &Document, after: &Document) -> Edit {
     Edit::Prepared(name.into(), before.changes_to(after))
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,6 +145,14 @@ impl Jots {
             .for_each(|id| ids.note_zone(id));
     }
 
+    /// As they stand there, each with the id that it says it has.
+    #[expect(clippy::type_complexity, reason = "two lists of pairs")]
+    pub(super) fn into_pieces(self) -> (Vec<(Option<NoteId>, Note)>, Vec<(Option<ZoneId>, Zone)>) {
+        let notes = self.notes.into_iter().map(|found| (found.id, found.note));
+        let zones = self.zones.into_iter().map(|found| (found.id, found.zone));
+        (notes.collect(), zones.collect())
+    }
+
     /// What puts them into a document without any.
     pub(super) fn changes(self, source: &mut Source<'_>, ids: &mut Ids) -> Vec<Change> {
         let mut changes = Vec::with_capacity(self.notes.len() + self.zones.len());

@@ -18,7 +18,8 @@ use crate::model::assumption::{self, Aggregation, Assumptions};
 use crate::model::document::MAP_LIMIT;
 use crate::model::project::{LqInputs, Region};
 use crate::model::{
-    Actor, ActorId, ActorKind, Change, Document, Ids, Place, Project, Swap, Tie, TieId, TieKind, Unknown,
+    Actor, ActorId, ActorKind, Change, Document, Ids, Note, NoteId, Place, Project, Swap, Tie, TieId,
+    TieKind, Unknown, Zone, ZoneId,
 };
 
 use super::jots::Jots;
@@ -62,6 +63,15 @@ pub(super) struct State {
     jots: Jots,
     /// How many brackets stand around it.
     depth: usize,
+}
+
+/// Objects as they stand in a text, each with the id that it says it has.
+pub(super) struct Pieces {
+    /// With place, and whether it is pinned.
+    pub(super) actors: Vec<(Option<ActorId>, Actor, Option<Point>, bool)>,
+    pub(super) ties: Vec<(Option<TieId>, Tie)>,
+    pub(super) notes: Vec<(Option<NoteId>, Note)>,
+    pub(super) zones: Vec<(Option<ZoneId>, Zone)>,
 }
 
 impl State {
@@ -251,6 +261,21 @@ impl State {
         fields: &Fields<'t>,
     ) -> Result<(), Fault> {
         self.jots.read_zone(source, fields, self.depth + 3)
+    }
+
+    /// What has been found so far as it stands there, for what is not a state of its own.
+    pub(super) fn into_pieces(self) -> Pieces {
+        let (notes, zones) = self.jots.into_pieces();
+        Pieces {
+            actors: self
+                .actors
+                .into_iter()
+                .map(|found| (found.id, found.actor, found.at, found.pinned))
+                .collect(),
+            ties: self.ties.into_iter().map(|found| (found.id, found.tie)).collect(),
+            notes,
+            zones,
+        }
     }
 
     /// From now on the ids that are used here are not handed out.

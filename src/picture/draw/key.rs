@@ -135,6 +135,11 @@ impl Columns {
         }
     }
 
+    /// The column that a row is in; none where it is left out.
+    pub fn column_of(&self, row: usize) -> Option<usize> {
+        self.places.get(row)?.map(|(column, _)| column)
+    }
+
     /// Rows in so many columns, as even as can be.
     pub fn even<T: Typeface>(face: &T, rows: &[Row], count: usize) -> Self {
         let heights: Vec<f64> = rows.iter().map(|row| height(face, row)).collect();
@@ -343,7 +348,7 @@ fn extent<H: Hand>(
 ) -> Option<Rect> {
     let middle = area.center().y;
     let block = hand.line(words, Font::plain(SMALL));
-    let left = Point::new(area.min.x + 2.0, middle);
+    let left = Point::new(area.min.x, middle);
     hand.write(&block, left, Anchor::LEFT, palette.secondary.into(), None);
     let [least, most] = [&ends[0], &ends[1]].map(|text| hand.line(text, Font::plain(TINY)));
     let right = area.max.x - 4.0;

@@ -40,16 +40,27 @@ pub enum Rank {
 
 /// Where a name stands beside its mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub enum Side {
+    /// Below.
     Below,
+    /// Above.
     Above,
+    /// To the right.
     Right,
+    /// To the left.
     Left,
+    /// Below, to the right.
     BelowRight,
+    /// Below, to the left.
     BelowLeft,
+    /// Above, to the right.
     AboveRight,
+    /// Above, to the left.
     AboveLeft,
 }
+
+/// Where names stand beside their marks.
+pub type Sides = BTreeMap<ActorId, Side>;
 
 /// A name with its place.
 pub struct Label<B> {
@@ -64,11 +75,15 @@ pub struct Label<B> {
 /// Remembers where names stood, so that they stay there while they can.
 #[derive(Default)]
 pub struct Labels {
-    sides: BTreeMap<ActorId, Side>,
+    sides: Sides,
     /// Actors for whose names there was no room.
     refused: BTreeSet<ActorId>,
     /// What the names were placed for.
     ground: Option<Ground>,
+    /// Names may come as near to their own mark as their place is, which on a small mark leaves room below and above.
+    near_own: bool,
+    /// Names stay where they stood as long as they can.
+    settled: bool,
 }
 
 /// What decides where names stand, beside the names themselves.
@@ -176,6 +191,22 @@ pub fn is_wanted(zoom: f64, radius: f64, rank: Rank) -> bool {
 }
 
 impl Labels {
+    /// Names on paper, which does not move; `sides`: where they stand on the screen. If it is `the_same` part of the
+    /// map, they stay there.
+    pub fn on_paper(sides: Sides, the_same: bool) -> Self {
+        Self {
+            sides,
+            near_own: true,
+            settled: the_same,
+            ..Self::default()
+        }
+    }
+
+    /// Where the names stand that were placed last.
+    pub fn sides(&self) -> &Sides {
+        &self.sides
+    }
+
     /// Gives each candidate a place, or none.
     ///
     /// While only the view moves, names that are shown stay beside their marks, whatever comes into view; others get
@@ -189,7 +220,7 @@ impl Labels {
         ground: Ground,
     ) -> Vec<Label<T::Block>> {
         let size = size_at(ground.zoom);
-        let calm = self.ground.is_some_and(|old| old.keeps(&ground));
+        let calm = self.settled || self.ground.is_some_and(|old| old.keeps(&ground));
         if !calm || self.ground.is_some_and(|old| old.is_left_behind(&ground)) {
             self.refused.clear();
         }
@@ -208,7 +239,7 @@ impl Labels {
         });
         candidates.truncate(MOST);
         let crowded = candidates.len() > CROWDED;
-        let mut room = Room::new(paper);
+        let mut room = Room::new(paper, self.near_own);
         let mut labels = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             let rest = candidate.rank == Rank::Rest;
@@ -291,6 +322,7 @@ pub fn write<H: Hand>(hand: &mut H, labels: &[Label<H::Block>], palette: &Palett
     let halo = Halo {
         ink: palette.paper.into(),
         reach: 1.95,
+        corner: 1.3,
         // Glyphs are what costs most on a full map.
         coarse: labels.len() > 90,
     };
@@ -306,6 +338,7 @@ pub fn write<H: Hand>(hand: &mut H, labels: &[Label<H::Block>], palette: &Palett
 /// Which parts of the canvas are taken, by cells, so that a name looks only at what is near.
 struct Room {
     viewport: Rect,
+    near_own: bool,
     columns: usize,
     rows: usize,
     names: Vec<Vec<Rect>>,
@@ -319,11 +352,12 @@ struct Filled {
 }
 
 impl Room {
-    fn new(viewport: Rect) -> Self {
+    fn new(viewport: Rect, near_own: bool) -> Self {
         let cells = |extent: f64| (extent.max(1.0) / CELL).ceil() as usize;
         let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
         Self {
             viewport,
+            near_own,
             columns,
             rows,
             names: vec![Vec::new(); columns * rows],
@@ -356,10 +390,11 @@ impl Room {
         let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
         let at = |side| rect_beside(candidate, extent, side);
         let order = order(stood, |side| self.ink_under(at(side).grown(LINE)));
+        let spared = self.near_own.then_some(candidate.center);
         let first_free = |marks_too| {
             order
                 .into_iter()
-                .find(|&side| self.is_free(at(side).grown(margin), marks_too))
+                .find(|&side| self.is_free_but(at(side).grown(margin), marks_too, spared))
         };
         // On a full map a name that would cover a mark does more harm than good.
         let rest = candidate.rank == Rank::Rest;
@@ -378,6 +413,11 @@ impl Room {
     }
 
     fn is_free(&self, rect: Rect, of_marks_too: bool) -> bool {
+        self.is_free_but(rect, of_marks_too, None)
+    }
+
+    /// The same, whether or not the mark with this center is in the way.
+    fn is_free_but(&self, rect: Rect, of_marks_too: bool, spared: Option<Point>) -> bool {
         self.cells(rect).all(|cell| {
             self.names[cell].iter().all(|name| !name.overlaps(rect))
                 && self
@@ -387,7 +427,7 @@ impl Room {
                     .is_none_or(|filled| {
                         filled.marks[cell]
                             .iter()
-                            .all(|&(c, radius)| rect.distance(c) > radius)
+                            .all(|&(c, radius)| Some(c) == spared || rect.distance(c) > radius)
                     })
         })
     }
@@ -451,5 +491,141 @@ impl Crossed {
             .flat_map(|row| &self.points[row * self.columns + left..=row * self.columns + right])
             .map(|&count| usize::from(count))
             .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::draw::fold::{Metrics, Setter};
+
+    fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect {
+        let min = Point::new(x, y);
+        Rect {
+            min,
+            max: min + Vector::new(width, height),
+        }
+    }
+
+    fn moved(area: Rect, x: f64, y: f64) -> Rect {
+        rect(area.min.x + x, area.min.y + y, area.width(), area.height())
+    }
+
+    #[test]
+    fn names_keep_their_size_at_usual_zooms() {
+        assert_eq!(size_at(0.6), 13.0);
+        assert_eq!(size_at(1.8), 13.0);
+        assert!(size_at(0.4) < SIZE_LEAST);
+        assert!(size_at(4.0) > 20.0);
+    }
+
+    #[test]
+    fn names_avoid_ties_and_keep_their_side() {
+        let crossed = |sides: &'static [Side]| move |side| if sides.contains(&side) { 6 } else { 0 };
+        assert_eq!(order(None, crossed(&[]))[0], Side::Below);
+        assert_eq!(order(None, crossed(&[Side::Below]))[0], Side::Above);
+        assert_eq!(order(None, crossed(&[Side::Below, Side::Above]))[0], Side::Right);
+        assert_eq!(order(Some(Side::Above), crossed(&[]))[0], Side::Above);
+    }
+
+    #[test]
+    fn ties_under_a_name_are_counted_across_cells() {
+        let viewport = rect(0.0, 0.0, 500.0, 400.0);
+        let tie = (0..50).map(|i| Point::new(10.0 * f64::from(i), 100.0));
+        let mut room = Room::new(viewport, false);
+        room.fill(&Around {
+            marks: &Vec::new,
+            ties: &|| tie.clone().collect(),
+        });
+        let over = Rect::centered(Point::new(96.0, 100.0), Vector::new(80.0, 16.0));
+        assert!((7..=10).contains(&room.ink_under(over)));
+        assert_eq!(room.ink_under(moved(over, 0.0, 40.0)), 0);
+    }
+
+    #[test]
+    fn a_full_place_is_not_free() {
+        let viewport = rect(10.0, 10.0, 500.0, 400.0);
+        let mut room = Room::new(viewport, false);
+        room.fill(&Around {
+            marks: &|| vec![(Point::new(200.0, 200.0), 20.0)],
+            ties: &Vec::new,
+        });
+        let name = Rect::centered(Point::new(300.0, 200.0), Vector::new(80.0, 16.0));
+        assert!(room.is_free(name, true));
+        room.occupy(name);
+        assert!(!room.is_free(moved(name, 30.0, 5.0), false));
+        let over_the_mark = Rect::centered(Point::new(180.0, 190.0), Vector::new(40.0, 16.0));
+        assert!(!room.is_free(over_the_mark, true));
+        assert!(room.is_free(over_the_mark, false));
+    }
+
+    /// Every letter is as wide as the others.
+    struct Even;
+
+    impl Metrics for Even {
+        fn widths(&self, text: &str, font: Font) -> Vec<f64> {
+            text.chars().map(|_| font.size * 0.55).collect()
+        }
+
+        fn row(&self, font: Font) -> (f64, f64) {
+            ((font.size * 1.2).round(), font.size)
+        }
+    }
+
+    /// The names that are shown of marks in a crowd, seen from places to the right of each other.
+    fn shown_while_panning(steps: &[f64]) -> Vec<(BTreeSet<ActorId>, Vec<ActorId>)> {
+        let mut rng = crate::base::rng::Rng::new(5);
+        let places: Vec<(f64, f64)> = (0..160)
+            .map(|_| (rng.unit() * 1600.0 - 300.0, rng.unit() * 700.0 - 50.0))
+            .collect();
+        let mut labels = Labels::default();
+        let paper = rect(0.0, 0.0, 900.0, 600.0);
+        let mut shown = Vec::new();
+        for &step in steps {
+            let center = |i: usize| Point::new(places[i].0 - step, places[i].1);
+            let candidate = |i: usize| Candidate {
+                id: ActorId::new(i as u64 + 1).unwrap(),
+                name: "Some name of usual length",
+                center: center(i),
+                radius: 12.0,
+                reach: 12.0,
+                rank: Rank::Rest,
+                strength: 1.0,
+            };
+            let in_view: Vec<usize> = (0..places.len()).filter(|&i| paper.contains(center(i))).collect();
+            let around = Around {
+                marks: &|| in_view.iter().map(|&i| (center(i), 12.0)).collect(),
+                ties: &Vec::new,
+            };
+            let ground = Ground {
+                stamp: Stamp::default(),
+                zoom: 1.0,
+                center: Point::new(step, 0.0),
+                size: Vector::new(paper.width(), paper.height()),
+            };
+            let candidates = in_view.iter().map(|&i| candidate(i)).collect();
+            let placed = labels.arrange(&Setter(&Even), paper, candidates, &around, ground);
+            for (i, one) in placed.iter().enumerate() {
+                assert!(placed[i + 1..].iter().all(|other| !one.rect.overlaps(other.rect)));
+            }
+            let ids = in_view.iter().map(|&i| ActorId::new(i as u64 + 1).unwrap());
+            shown.push((placed.iter().map(|label| label.id).collect(), ids.collect()));
+        }
+        shown
+    }
+
+    #[test]
+    fn panning_takes_no_name_from_a_mark_that_stays_in_view() {
+        let steps: Vec<f64> = (0..60).map(|i| 3.0 * f64::from(i)).collect();
+        let frames = shown_while_panning(&steps);
+        assert!(frames[0].0.len() > 30 && frames[0].0.len() < frames[0].1.len());
+        for pair in frames.windows(2) {
+            let stays = pair[1].1.iter().filter(|id| pair[0].0.contains(id));
+            for id in stays {
+                assert!(pair[1].0.contains(id), "{id} lost its name");
+            }
+        }
+        // Names come into view with their marks.
+        assert!(frames[59].0.difference(&frames[0].0).count() > 3);
     }
 }

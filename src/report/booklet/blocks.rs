@@ -79,10 +79,10 @@ pub(super) fn contents(flow: &mut Flow<'_>, y: f32) {
     flow.stations = stations;
 }
 
-pub(super) fn section(flow: &mut Flow<'_>, section: &Section, map: Option<(f32, f32)>) {
+pub(super) fn section(flow: &mut Flow<'_>, section: &Section, drawings: [(f32, f32); 2]) {
     // A heading stands with what follows it.
     let first = match section.blocks.first() {
-        Some(Block::Map) => map.map_or(0.0, |_| 300.0),
+        Some(Block::Map) => 320.0,
         Some(Block::Diamond(_)) => 240.0,
         _ => 70.0,
     };
@@ -98,11 +98,11 @@ pub(super) fn section(flow: &mut Flow<'_>, section: &Section, map: Option<(f32, 
     flow.paragraph(&section.title, 0.0, MEASURE, HEADING, INK);
     flow.y += 7.0;
     for block in &section.blocks {
-        put(flow, block, map);
+        put(flow, block, drawings);
     }
 }
 
-fn put(flow: &mut Flow<'_>, block: &Block, map: Option<(f32, f32)>) {
+fn put(flow: &mut Flow<'_>, block: &Block, drawings: [(f32, f32); 2]) {
     match block {
         Block::Words(text) => {
             flow.paragraph(text, 0.0, PROSE, BODY, INK);
@@ -130,7 +130,7 @@ fn put(flow: &mut Flow<'_>, block: &Block, map: Option<(f32, f32)>) {
         }
         Block::List(lines) => list(flow, lines, false),
         Block::Links(lines) => list(flow, lines, true),
-        Block::Map => picture(flow, map),
+        Block::Map => picture(flow, drawings),
         Block::Scores(scores) => scores_block(flow, scores),
         Block::Diamond(diamond) => diamond_block(flow, diamond),
         Block::Table(given) => table(flow, given),
@@ -138,20 +138,31 @@ fn put(flow: &mut Flow<'_>, block: &Block, map: Option<(f32, f32)>) {
     }
 }
 
-/// The map as large as the page allows.
-fn picture(flow: &mut Flow<'_>, map: Option<(f32, f32)>) {
-    let Some((width, height)) = map else { return };
-    let room = if flow.room() > 260.0 {
+/// The map as large as the page allows, its legend below.
+fn picture(flow: &mut Flow<'_>, [map, legend]: [(f32, f32); 2]) {
+    /// Legends are no larger than letters can be read.
+    const LEGEND: f32 = 0.62;
+    let fit = (MEASURE / legend.0).min(LEGEND);
+    let key = (legend.0 * fit, legend.1 * fit);
+    let below = key.1 + 24.0;
+    let room = if flow.room() > 300.0 + below {
         flow.room()
     } else {
         Flow::page_room()
     };
-    let scale = (MEASURE / width).min((room - 50.0) / height);
-    let size = (width * scale, height * scale);
-    flow.need(size.1);
+    let scale = (MEASURE / map.0).min((room - below) / map.1);
+    let size = (map.0 * scale, map.1 * scale);
+    flow.need(size.1 + below);
     let at = (SIDE + (MEASURE - size.0) / 2.0, flow.y);
-    flow.put(Piece::Map { at, size });
+    flow.put(Piece::Drawing { which: 0, at, size });
     flow.y += size.1 + 10.0;
+    let at = (SIDE, flow.y);
+    flow.put(Piece::Drawing {
+        which: 1,
+        at,
+        size: key,
+    });
+    flow.y += key.1 + 14.0;
 }
 
 fn list(flow: &mut Flow<'_>, lines: &[String], linked: bool) {

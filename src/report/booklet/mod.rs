@@ -18,38 +18,31 @@ use flow::{Flow, MEASURE, SIDE, SOFT};
 use setting::{Setter, Style};
 use sheet::{PAPER, Piece};
 
-/// The pages as a PDF file, with `map` as lines and words.
+/// The pages as a PDF file, with map and legend as lines and words.
 ///
 /// # Errors
 /// [`PaperFault::Cancelled`] once `cancel` is raised, or what a library refused.
 pub fn booklet(
     report: &Report,
-    map: Option<&Drawing>,
+    map: &Drawing,
+    legend: &Drawing,
     fonts: &Arc<Fonts>,
     cancel: &Cancel,
 ) -> Result<Vec<u8>, PaperFault> {
-    let tree = map.map(|map| paper::tree(map, fonts)).transpose()?;
-    let size = tree
-        .as_ref()
-        .map(|tree| (tree.size().width(), tree.size().height()));
+    let trees = [paper::tree(map, fonts)?, paper::tree(legend, fonts)?];
+    let sizes = [&trees[0], &trees[1]].map(|tree| (tree.size().width(), tree.size().height()));
     let setter = Setter::new(fonts);
     let mut flow = Flow::new(&setter);
     let room_for_contents = blocks::opening(&mut flow, report);
     for section in &report.sections {
         cancel.check()?;
-        blocks::section(&mut flow, section, size);
+        blocks::section(&mut flow, section, sizes);
     }
     blocks::contents(&mut flow, room_for_contents);
     running(&mut flow, report);
     cancel.check()?;
     let authors = &report.document.project().authors;
-    sheet::file(
-        &report.title,
-        authors,
-        &flow.sheets,
-        &flow.stations,
-        tree.as_ref(),
-    )
+    sheet::file(&report.title, authors, &flow.sheets, &flow.stations, &trees)
 }
 
 /// The title above every page but the first, the number below each.

@@ -49,8 +49,12 @@ pub(super) enum Piece {
     },
     /// A filled circle with a ring of paper around it.
     Dot { at: (f32, f32), radius: f32, ink: Rgb },
-    /// The map.
-    Map { at: (f32, f32), size: (f32, f32) },
+    /// One of the drawings, by its number.
+    Drawing {
+        which: usize,
+        at: (f32, f32),
+        size: (f32, f32),
+    },
 }
 
 impl Piece {
@@ -61,9 +65,10 @@ impl Piece {
             at.1 += y;
         };
         match &mut self {
-            Self::Words { at, .. } | Self::Box { at, .. } | Self::Dot { at, .. } | Self::Map { at, .. } => {
-                shift(at)
-            }
+            Self::Words { at, .. }
+            | Self::Box { at, .. }
+            | Self::Dot { at, .. }
+            | Self::Drawing { at, .. } => shift(at),
             Self::Rule { from, to, .. } => {
                 shift(from);
                 shift(to);
@@ -106,7 +111,7 @@ pub(super) fn file(
     authors: &[String],
     sheets: &[Sheet],
     stations: &[Station],
-    map: Option<&Tree>,
+    drawings: &[Tree],
 ) -> Result<Vec<u8>, PaperFault> {
     let mut document = krilla::Document::new();
     // Neither a clock nor chance: the same report is the same file.
@@ -140,7 +145,7 @@ pub(super) fn file(
         }
         let mut surface = page.surface();
         for piece in &sheet.pieces {
-            draw(&mut surface, piece, map);
+            draw(&mut surface, piece, drawings);
         }
         surface.finish();
         page.finish();
@@ -154,7 +159,7 @@ fn goal(station: &Station) -> XyzDestination {
     XyzDestination::new(station.page, Point::from_xy(0.0, (station.y - 12.0).max(0.0)))
 }
 
-fn draw(surface: &mut Surface<'_>, piece: &Piece, map: Option<&Tree>) {
+fn draw(surface: &mut Surface<'_>, piece: &Piece, drawings: &[Tree]) {
     surface.set_stroke(None);
     match piece {
         Piece::Words { at, line, ink } => {
@@ -212,8 +217,8 @@ fn draw(surface: &mut Surface<'_>, piece: &Piece, map: Option<&Tree>) {
                 );
             }
         }
-        Piece::Map { at, size } => {
-            let (Some(tree), Some(size)) = (map, Size::from_wh(size.0, size.1)) else {
+        Piece::Drawing { which, at, size } => {
+            let (Some(tree), Some(size)) = (drawings.get(*which), Size::from_wh(size.0, size.1)) else {
                 return;
             };
             surface.push_transform(&Transform::from_translate(at.0, at.1));
@@ -221,7 +226,7 @@ fn draw(surface: &mut Surface<'_>, piece: &Piece, map: Option<&Tree>) {
                 embed_text: true,
                 ..SvgSettings::default()
             };
-            // A map without a size has nothing to show.
+            // A drawing without a size has nothing to show.
             let _drawn = surface.draw_svg(tree, size, settings);
             surface.pop();
         }

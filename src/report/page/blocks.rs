@@ -4,19 +4,18 @@ use super::chart;
 use super::markup::Markup;
 use crate::report::content::{Block, Diamond, Item, Of, Report, Row, Score, Section, Table, address_in};
 
-pub(super) fn section(page: &mut Markup, section: &Section, map: &str, report: &Report) {
+pub(super) fn section(page: &mut Markup, section: &Section, drawings: [&str; 2], report: &Report) {
     page.open("section", &[("id", section.id)]);
     page.element("h2", &[], &section.title);
     for block in &section.blocks {
         match block {
-            Block::Words(text) => page.element("p", &[("dir", "auto")], text),
-            Block::Fine(text) => page.element("p", &[("class", "fine"), ("dir", "auto")], text),
+            Block::Words(text) => page.element("p", &[], text),
+            Block::Fine(text) => page.element("p", &[("class", "fine")], text),
             Block::Heading(text) => page.element("h3", &[], text),
             Block::Story(text) => story(page, text),
             Block::List(lines) => list(page, lines, false),
             Block::Links(lines) => list(page, lines, true),
-            Block::Map if map.is_empty() => {}
-            Block::Map => figure(page, map, report),
+            Block::Map => figure(page, drawings, report),
             Block::Scores(scores) => scores_block(page, scores),
             Block::Diamond(diamond) => diamond_block(page, diamond),
             Block::Table(given) => table(page, given, section),
@@ -30,7 +29,7 @@ pub(super) fn section(page: &mut Markup, section: &Section, map: &str, report: &
 fn story(page: &mut Markup, text: &str) {
     page.open("div", &[("class", "story")]);
     for paragraph in paragraphs(text) {
-        page.element("p", &[("dir", "auto")], &paragraph);
+        page.element("p", &[], &paragraph);
     }
     page.close();
 }
@@ -56,7 +55,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 fn list(page: &mut Markup, lines: &[String], linked: bool) {
     page.open("ul", &[("class", "lines")]);
     for line in lines {
-        page.open("li", &[("dir", "auto")]);
+        page.open("li", &[]);
         match address_in(line).filter(|_| linked) {
             None => page.text(line),
             Some(address) => {
@@ -72,7 +71,7 @@ fn list(page: &mut Markup, lines: &[String], linked: bool) {
 }
 
 /// The map with what moves it; the script shows the tools, since they do nothing without it.
-fn figure(page: &mut Markup, map: &str, report: &Report) {
+fn figure(page: &mut Markup, [map, legend]: [&str; 2], report: &Report) {
     page.open("figure", &[("class", "map")]);
     page.open("div", &[("class", "tools"), ("hidden", "")]);
     page.open("div", &[("class", "find")]);
@@ -140,6 +139,12 @@ fn figure(page: &mut Markup, map: &str, report: &Report) {
         &[("class", "hint"), ("hidden", "")],
         "Drag to move, click an actor for its ties. The wheel zooms once the map was clicked, or with Ctrl held.",
     );
+    page.open(
+        "div",
+        &[("class", "legend"), ("role", "img"), ("aria-label", "Legend")],
+    );
+    page.trusted(legend);
+    page.close();
     page.close();
 }
 
@@ -180,7 +185,7 @@ fn score_block(page: &mut Markup, score: &Score, first: bool) {
         );
     }
     page.close();
-    page.element("p", &[("class", "why"), ("dir", "auto")], &score.sentence);
+    page.element("p", &[("class", "why")], &score.sentence);
     page.close();
 }
 
@@ -202,15 +207,15 @@ fn items_block(page: &mut Markup, items: &[Item]) {
     page.open("div", &[("class", "items")]);
     for item in items {
         page.open("article", &[]);
-        page.element("h4", &[("dir", "auto")], &item.title);
-        page.element("p", &[("dir", "auto")], &item.text);
+        page.element("h4", &[], &item.title);
+        page.element("p", &[], &item.text);
         if !item.amounts.is_empty() {
             page.open("ul", &[("class", "amounts")]);
             for (amount, whose) in &item.amounts {
                 page.open("li", &[]);
                 page.element("b", &[], amount);
                 page.text(" ");
-                page.element("span", &[("dir", "auto")], whose);
+                page.element("span", &[], whose);
                 page.close();
             }
             page.close();
@@ -233,16 +238,22 @@ fn table(page: &mut Markup, table: &Table, section: &Section) {
             ("aria-label", &table.caption),
         ],
     );
-    page.open("table", &[("class", if table.dense { "dense" } else { "plain" })]);
+    // Which columns are numbers is said once, not in every cell.
+    let mut class = if table.dense { "dense" } else { "plain" }.to_owned();
+    for (place, _) in table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.numeric)
+    {
+        class += &format!(" n{}", place + 1);
+    }
+    page.open("table", &[("class", &class)]);
     page.element("caption", &[], &table.caption);
     page.open("thead", &[]);
     page.open("tr", &[]);
     for column in &table.columns {
-        let mut attributes = vec![("scope", "col")];
-        if column.numeric {
-            attributes.push(("class", "n"));
-        }
-        page.element("th", &attributes, column.name);
+        page.element("th", &[("scope", "col")], column.name);
     }
     page.close();
     page.close();
@@ -280,13 +291,11 @@ fn row_block(page: &mut Markup, row: &Row, table: &Table, read: bool) {
         let all = table.columns.len().to_string();
         page.element("th", &[("colspan", &all), ("scope", "rowgroup")], &row.cells[0]);
     } else {
-        for (place, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+        for (place, cell) in row.cells.iter().enumerate() {
             if place == 0 {
-                page.element("th", &[("scope", "row"), ("dir", "auto")], cell);
-            } else if column.numeric {
-                page.element("td", &[("class", "n")], cell);
+                page.element("th", &[("scope", "row")], cell);
             } else {
-                page.element("td", &[("dir", "auto")], cell);
+                page.element("td", &[], cell);
             }
         }
     }

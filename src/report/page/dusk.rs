@@ -39,7 +39,7 @@ pub(super) fn rules() -> String {
     for (property, colors) in [("fill", grounds), ("stroke", lines)] {
         for (from, to) in colors {
             if from != to {
-                rules += &format!(".stage [{property}=\"{from}\" i]{{{property}:{to}}}\n");
+                rules += &format!(".map [{property}=\"{from}\" i]{{{property}:{to}}}\n");
             }
         }
     }
@@ -58,11 +58,11 @@ mod tests {
     fn every_color_of_the_light_map_has_one_counterpart() {
         let rules = rules();
         assert!(
-            rules.contains(".stage [fill=\"#fafaf7\" i]{fill:#1e1f22}"),
+            rules.contains(".map [fill=\"#fafaf7\" i]{fill:#1e1f22}"),
             "{rules}"
         );
         assert!(
-            rules.contains(".stage [stroke=\"#0072b2\" i]{stroke:#5a8abd}"),
+            rules.contains(".map [stroke=\"#0072b2\" i]{stroke:#5a8abd}"),
             "{rules}"
         );
         assert!(!rules.contains('<') && !rules.contains('&'));

@@ -17,8 +17,8 @@ const STYLE: &str = include_str!("../../../assets/report/report.css");
 /// What makes the map live.
 const SCRIPT: &str = include_str!("../../../assets/report/report.js");
 
-/// The page. `map` is the drawing of the map as SVG, its texts escaped.
-pub fn page(report: &Report, map: &str) -> String {
+/// The page. `map` and `legend` are drawings as SVG, their texts escaped.
+pub fn page(report: &Report, map: &str, legend: &str) -> String {
     let style = format!("{STYLE}{}", dusk::rules());
     let mut page = Markup::page();
     page.open("html", &[("lang", "en")]);
@@ -32,7 +32,7 @@ pub fn page(report: &Report, map: &str) -> String {
     page.open("main", &[]);
     page.trusted("\n");
     for section in &report.sections {
-        blocks::section(&mut page, section, map, report);
+        blocks::section(&mut page, section, [map, legend], report);
     }
     page.close();
     page.open("script", &[]);
@@ -75,10 +75,10 @@ fn head(page: &mut Markup, title: &str, style: &str) {
 fn header(page: &mut Markup, report: &Report) {
     page.open("header", &[]);
     page.element("p", &[("class", "kicker")], "Cluster report");
-    page.element("h1", &[("dir", "auto")], &report.title);
+    page.element("h1", &[], &report.title);
     page.open("ul", &[("class", "facts")]);
     for fact in &report.facts {
-        page.element("li", &[("dir", "auto")], fact);
+        page.element("li", &[], fact);
     }
     page.close();
     page.element("p", &[("class", "honest")], &report.honest);

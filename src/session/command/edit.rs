@@ -20,6 +20,7 @@ pub(super) const ROWS: &[Command] = &[
     within("Snapshot", row("snapshot.compare", "Compare with the last snapshot, or stop", Menu::Edit, &["Ctrl+Shift+D"], can_compare, toggle_comparing)),
     group(row("edit.cut", "Cut", Menu::Edit, &["Ctrl+X"], copyable_selected, |_| Action::Cut)),
     row("edit.copy", "Copy", Menu::Edit, &["Ctrl+C"], copyable_selected, |_| Action::Copy),
+    row("edit.copy_picture", "Copy picture", Menu::Edit, &["Ctrl+Shift+C"], open, |_| Action::Show(Show::CopyPicture)),
     row("edit.paste", "Paste", Menu::Edit, &["Ctrl+V"], open, |_| Action::Paste { text: None, at: None }),
     row("edit.duplicate", "Duplicate", Menu::Edit, &["Ctrl+D"], copyable_selected, |_| Action::Duplicate),
     row("edit.delete", "Delete", Menu::Edit, &["Delete", "Backspace"], some_selected, |_| Action::DeleteSelection),

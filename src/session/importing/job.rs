@@ -13,6 +13,7 @@ use crate::exchange::taking::{self, Taken, Tally};
 use crate::files;
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
+use crate::session::apart;
 use crate::session::placing::with_places;
 use crate::session::prepared::Prepared;
 
@@ -80,6 +81,8 @@ pub(super) struct Made {
     /// The edit of the open project.
     pub(super) prepared: Option<Prepared>,
     pub(super) report: ImportReport,
+    /// With what a person has taught it.
+    pub(super) dictionary: Arc<Dictionary>,
 }
 
 impl Job {
@@ -150,8 +153,7 @@ impl Job {
                 progress,
             } => {
                 retarget(&mut mapping, &retargets, &whole, &dictionary);
-                let draft = Arc::unwrap_or_clone(whole);
-                let taken = taking::take(draft, &mapping, into.as_deref(), &progress, cancel)?;
+                let taken = taking::take(&whole, &mapping, into.as_deref(), &progress, cancel)?;
                 cancel.check()?;
                 let report = ImportReport {
                     sources: names,
@@ -161,18 +163,21 @@ impl Job {
                 };
                 let document = settled(&taken, &progress, cancel);
                 cancel.check()?;
+                let dictionary = learned(dictionary, &mapping);
                 let name = format!("Import {}", report.sources.join(", "));
                 let made = match into {
                     Some(into) => {
                         let edit = taking::edit(name, &into, &document);
                         Made {
                             document: Document::default(),
+                            dictionary,
                             prepared: Prepared::of(&into, &edit, &mut into.ids()).ok(),
                             report,
                         }
                     }
                     None => Made {
                         document: titled(document, &title),
+                        dictionary,
                         prepared: None,
                         report,
                     },
@@ -180,6 +185,16 @@ impl Job {
                 Ok(Answer::Made(Box::new(made)))
             }
         }
+    }
+}
+
+/// The dictionary with what a person has said that words stand for.
+fn learned(dictionary: Arc<Dictionary>, mapping: &Mapping) -> Arc<Dictionary> {
+    let mut more = Dictionary::clone(&dictionary);
+    if more.learn(mapping) {
+        Arc::new(more)
+    } else {
+        dictionary
     }
 }
 
@@ -222,7 +237,7 @@ fn read_source(source: &mut Source, progress: &Progress, cancel: &Cancel) {
     let read = if read::is_project(&bytes, &source.name) {
         Err("This is a Milieu project; open it instead of importing it".to_owned())
     } else {
-        read::read(&bytes, &source.name, &source.wish, progress, cancel).map_err(|fault| fault.to_string())
+        apart::read(&bytes, &source.name, &source.wish, progress, cancel).map_err(|fault| fault.to_string())
     };
     match read {
         Ok(draft) => {

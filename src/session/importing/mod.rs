@@ -17,10 +17,10 @@ use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::exchange::draft::Draft;
 use crate::exchange::format::Format;
-use crate::exchange::mapping::{By, Dictionary, Mapping, Side, Target};
+use crate::exchange::mapping::{Dictionary, Mapping, Side, Target};
 use crate::exchange::reading::Reading;
 use crate::exchange::taking::Tally;
-use crate::model::{ActorKind, TieKind};
+use crate::files::settings::KnownWords;
 
 use super::action::{Action, Effect, Show};
 use super::desk::Desk;
@@ -126,13 +126,13 @@ pub struct Importing {
 }
 
 impl Importing {
-    pub(super) fn new(pace: &Pace) -> Self {
+    pub(super) fn new(pace: &Pace, taught: KnownWords) -> Self {
         Self {
             desk: Desk::new("import", pace, |job: Job, cancel: &Cancel| job.run(cancel)),
             progress: Progress::new(),
             doing: Doing::Nothing,
             open: None,
-            dictionary: Arc::new(Dictionary::default()),
+            dictionary: Arc::new(Dictionary::of(taught)),
             report: None,
             next: 0,
         }
@@ -228,6 +228,39 @@ impl Import {
         let mut tables =
             (0..self.sources.len()).filter(|&place| preview::is_table_of(&self.sources[place], side));
         tables.next().filter(|_| tables.next().is_none())
+    }
+
+    /// What stands in the file above the column that the reader has used up as this, if it is a table.
+    pub fn heading(&self, side: Side, head: Head) -> Option<&str> {
+        let told = self.sources[self.table_of(side)?].reading();
+        let (first, second) = told.ends?;
+        let column = match head {
+            Head::From | Head::Id => first,
+            Head::To | Head::Name => second,
+            Head::Way | Head::Column(_) => return None,
+        };
+        told.headings.get(column).map(String::as_str)
+    }
+
+    /// How the only table of this side is to be read so that the column under this heading is its first end (or what
+    /// actors are called by), or its second (or their name); with the place of its source. The one that was it before
+    /// becomes the other where that is the same column.
+    pub fn with_end(&self, side: Side, heading: &str, second: bool) -> Option<ImportStep> {
+        let place = self.table_of(side)?;
+        let told = self.sources[place].reading();
+        let (from, to) = told.ends?;
+        let column = told.headings.iter().position(|other| other == heading)?;
+        let ends = match (side, second) {
+            // An actor may be called by its name.
+            (Side::Actors, false) => (column, if to == from { column } else { to }),
+            (Side::Actors, true) => (from, column),
+            (Side::Ties, false) => (column, if to == column { from } else { to }),
+            (Side::Ties, true) => (if from == column { to } else { from }, column),
+        };
+        let mut wish = self.sources[place].wish.clone();
+        wish.ends = Some(ends);
+        wish.shape = told.shape;
+        Some(ImportStep::Read(place, Box::new(wish)))
     }
 
     /// What people call all of it.
@@ -522,7 +555,12 @@ impl Session {
         let Some(import) = self.importing.open.take() else {
             return;
         };
-        self.learn_words(&import);
+        drop(import);
+        if made.dictionary != self.importing.dictionary {
+            self.settings.words = made.dictionary.taught().clone();
+            self.save_settings();
+        }
+        self.importing.dictionary = made.dictionary;
         let report = Arc::new(made.report);
         let said = report.sentence();
         match made.prepared {
@@ -547,32 +585,11 @@ impl Session {
         }
         self.importing.report = Some(report);
         self.post_undoable(said);
+        if let Some(last) = self.posted.last_mut() {
+            last.more = Some(("Report", Show::ImportReport));
+        }
         self.effects.push(Effect::Show(Show::FitAll));
     }
-
-    /// What a person has said that words stand for is known the next time.
-    fn learn_words(&mut self, import: &Import) {
-        let Some(mapping) = &import.mapping else { return };
-        let dictionary = Arc::make_mut(&mut self.importing.dictionary);
-        let mut news = false;
-        for word in mapping.actor_words.iter().filter(|word| word.by == By::Choice) {
-            news |= learn_actor(dictionary, &word.word, word.kind);
-        }
-        for word in mapping.tie_words.iter().filter(|word| word.by == By::Choice) {
-            news |= learn_tie(dictionary, &word.word, word.kind, word.turned);
-        }
-        if news {
-            self.save_settings();
-        }
-    }
-}
-
-fn learn_actor(_dictionary: &mut Dictionary, _word: &str, _kind: Option<ActorKind>) -> bool {
-    false
-}
-
-fn learn_tie(_dictionary: &mut Dictionary, _word: &str, _kind: Option<TieKind>, _turned: bool) -> bool {
-    false
 }
 
 impl Source {

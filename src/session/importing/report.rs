@@ -172,6 +172,7 @@ pub const fn fate(fate: Fate) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::reading::Reading;
     use crate::exchange::taking::{ActorTally, TieTally};
 
     fn report() -> ImportReport {
@@ -196,13 +197,15 @@ mod tests {
             into_open: false,
             at: "2026-01-02 14:02".to_owned(),
             report: Report {
+                reading: Reading::guessed(),
+                columns: Vec::new(),
                 tally,
                 remarks: vec![Remark {
                     fate: Fate::Dropped,
                     what: "One end is empty".to_owned(),
                     place: "ties.csv, line 9".to_owned(),
                 }],
-                unsaid: 0,
+                ..Report::default()
             },
         }
     }

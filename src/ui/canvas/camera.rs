@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect as ScreenRect, Vec2};
 
 use crate::base::geom::{Point, Rect, Vector};
+use crate::picture::draw;
 
 /// Smallest zoom that the wheel leads to; 1 means that one map unit is one point.
 const BY_HAND_LEAST: f64 = 0.1;
@@ -75,6 +76,15 @@ impl Camera {
     /// Points on the screen per map unit.
     pub(crate) fn zoom(&self) -> f64 {
         self.view.zoom
+    }
+
+    /// The view for the drawing routine, whose paper is the screen.
+    pub(crate) fn on_paper(&self) -> draw::View {
+        draw::View {
+            center: self.view.center,
+            zoom: self.view.zoom,
+            middle: super::paint::point(self.viewport.center()),
+        }
     }
 
     /// The point on the map in the middle of the view.

@@ -9,10 +9,8 @@ use egui::{
     Slider, Stroke, Ui, Vec2,
 };
 
-use super::contrast::{Contrast, Sign};
 use super::gesture::Gesture;
 use super::hit::{self, Target};
-use super::labels::Labels;
 use super::map::{self, Sight};
 use super::paint::color;
 use super::tint::Tinting;
@@ -20,6 +18,8 @@ use super::{Canvas, legend};
 use crate::base::cancel::Cancel;
 use crate::model::difference::{Alteration, Fate};
 use crate::model::{ActorId, Document, Selection, TieId};
+use crate::picture::draw::labels::Labels;
+use crate::picture::draw::{Contrast, Sign};
 use crate::picture::legend::Legend;
 use crate::picture::look::Palette;
 use crate::picture::{Scene, Shown};
@@ -134,7 +134,7 @@ impl Canvas {
             .comparing()
             .sides()
             .unwrap_or([Side::Now; 2])
-            .map(|side| side.name(session.document()));
+            .map(|side| session.comparing().name(side, session.document()));
         match self.compare.wipe {
             None => {
                 let hover = self.hovered(compared.both());
@@ -477,7 +477,7 @@ pub fn words(one: &Alteration) -> String {
 /// A button with a list of all states; gives the one that was chosen instead.
 fn side_ui(ui: &mut Ui, session: &Session, role: &str, now: Side) -> Option<Side> {
     let document = session.document();
-    let name = now.name(document);
+    let name = session.comparing().name(now, document);
     let button = Button::new((RichText::new(&name), icons::icon(icons::DOWN, 11.0)))
         .frame_when_inactive(false)
         .truncate();
@@ -491,8 +491,10 @@ fn side_ui(ui: &mut Ui, session: &Session, role: &str, now: Side) -> Option<Side
     let mut chosen = None;
     Popup::menu(&response).show(|ui| {
         let snapshots = document.snapshots().map(|(id, _)| Side::Snapshot(id));
-        for side in snapshots.chain([Side::Now]) {
-            if ui.selectable_label(side == now, side.name(document)).clicked() && side != now {
+        let other = session.comparing().other().map(|_| Side::Other);
+        for side in snapshots.chain(other).chain([Side::Now]) {
+            let name = session.comparing().name(side, document);
+            if ui.selectable_label(side == now, name).clicked() && side != now {
                 chosen = Some(side);
             }
         }

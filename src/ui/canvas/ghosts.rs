@@ -4,12 +4,13 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui};
 
 use super::Canvas;
 use super::map::Sight;
-use super::paint::{self, color};
+use super::paint::color;
 use super::sheet::Sheet;
 use crate::base::geom::Point;
 use crate::model::{Edit, Selection, Tie};
 use crate::picture::curve::Curve;
-use crate::picture::look::Palette;
+use crate::picture::draw::{self, mark::ring};
+use crate::picture::look::{Palette, Rgb};
 use crate::picture::{Mark, Strand};
 use crate::session::Session;
 use crate::ui::theme::Colors;
@@ -85,12 +86,21 @@ impl Sight<'_> {
     }
 
     fn around_mark(&self, painter: &Painter, mark: &Mark, ink: Color32) {
-        let center = self.camera.screen_from_map(mark.at);
-        let radius = (mark.radius * self.camera.zoom()) as f32;
-        let paper = color(Palette::of(self.dark).paper);
+        let view = self.camera.on_paper();
+        let (center, radius) = (view.on_paper(mark.at), mark.radius * view.zoom);
+        let paper = Palette::of(self.dark).paper;
+        let ink = Rgb(ink.r(), ink.g(), ink.b());
         Sheet::paint(painter, |sheet| {
-            paint::ring(sheet, mark.kind, center, radius, 4.5, Stroke::new(5.0, paper));
-            paint::ring(sheet, mark.kind, center, radius, 4.5, Stroke::new(2.5, ink));
+            for (width, color) in [(5.0, paper), (2.5, ink)] {
+                ring(
+                    sheet,
+                    mark.kind,
+                    center,
+                    radius,
+                    4.5,
+                    draw::Stroke::new(width, color),
+                );
+            }
         });
     }
 

@@ -7,26 +7,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::epaint::Mesh;
-use egui::{Painter, Pos2, Stroke, Vec2};
+use egui::{Painter, Rect};
 
 use super::camera::Camera;
-use super::contrast::{self, Contrast, Inks, Sign};
 use super::far::FarView;
 use super::gesture::Gesture;
 use super::gpu::Gpu;
 use super::guides;
 use super::hit::{self, Target};
 use super::jots::{JotArt, JotField, JotSight};
-use super::labels::{self, Candidate, Label, Labels, Rank};
-use super::paint::{self, Body, Thread, color, veil};
+use super::paint::{self, Screen, area, color, point, pos};
 use super::sheet::Sheet;
 use super::tint::Tinting;
-use crate::base::geom::Vector;
+use crate::base::geom::{Point, Vector};
 use crate::layout::forms::Guide;
 use crate::model::{ActorId, Document, Edit, Hue, Selection, TieId, TieKind};
-use crate::picture::curve::Curve;
+use crate::picture::draw::labels::{self, Candidate, Labels, Rank};
+use crate::picture::draw::stage::{
+    BACKGROUND_MARK, BACKGROUND_TIE, CHOSEN_AIR, CHOSEN_RING, FADED_MARK, FADED_TIE, MANY_TIES,
+};
+use crate::picture::draw::{
+    Coat as _, Contrast, Form, Ink, MarkState, Pen as _, Stage, Stroke, TieState, View,
+};
 use crate::picture::look::{self, Palette, Rgb};
 use crate::picture::{Mark, Scene, Strand};
+
+/// A name on the map with its place.
+pub(super) type Label = labels::Label<Arc<egui::Galley>>;
 
 /// What the painting depends on beside the scene.
 #[derive(Clone, Copy)]
@@ -73,38 +80,6 @@ pub(crate) struct Sight<'a> {
     pub(crate) dark: bool,
 }
 
-/// So many ties are drawn in full however much they cover: nobody draws by hand what hides itself.
-const DRAWN_TIES: usize = 400;
-/// More ties than this are drawn as plain lines.
-pub(super) const MANY_TIES: usize = 2500;
-/// Below this zoom ties are drawn as plain lines.
-const PLAIN_BELOW: f64 = 0.22;
-/// With more ties than this, names do not try to avoid them.
-const INKED_TIES: usize = 1200;
-/// Distance of the points along a tie that names avoid, points on the screen.
-const INK_STEP: f64 = 6.0;
-/// Lines have tips from this zoom on; smaller they would be specks.
-pub(super) const TIPS_FROM: f32 = 0.3;
-/// Least width of a line, and least scale of its dashes and tips, points.
-pub(super) const LINE_LEAST: f32 = 0.7;
-pub(super) const SCALE_LEAST: f32 = 0.45;
-/// Marks smaller than this on the screen are drawn as dots, points.
-pub(super) const DOT_BELOW: f32 = 3.5;
-/// Least radius of a dot, and the width of its outline, points.
-pub(super) const DOT_LEAST: f32 = 1.5;
-pub(super) const DOT_LINE: f32 = 0.8;
-/// Of what is chosen: air around a mark, width of its ring, of a dot's outline and of a plain tie, points.
-pub(super) const CHOSEN_AIR: f32 = 2.0;
-pub(super) const CHOSEN_RING: f32 = 3.0;
-pub(super) const CHOSEN_DOT: f32 = 2.0;
-pub(super) const CHOSEN_LINE: f32 = 1.6;
-/// Strength that faded things keep.
-pub(super) const FADED_TIE: f64 = 0.28;
-pub(super) const FADED_MARK: f64 = 0.45;
-/// Strength of what a filter or a focus leaves in the background.
-pub(super) const BACKGROUND_TIE: f64 = 0.16;
-pub(super) const BACKGROUND_MARK: f64 = 0.24;
-
 /// Paints everything on the map; returns where names stand.
 ///
 /// `spare` holds the memory that the last frame was painted in; a large map goes to `gpu`, if there is one.
@@ -116,8 +91,12 @@ pub(crate) fn paint(
     gpu: Option<&mut Gpu>,
 ) -> Vec<Label> {
     let palette = Palette::of(sight.dark);
+    let mut screen = Screen::new(painter);
     painter.rect_filled(painter.clip_rect(), 0.0, color(palette.paper));
-    sight.jots(|art, look| art.paint_zones(painter, look));
+    sight.jots(|art, look| {
+        art.draw_zones(&mut screen, look.view(&|jot| look.state(jot)));
+        look.paint_grips(painter, art.boxes(), false);
+    });
     guides::paint(painter, sight.camera, sight.guides, palette);
     let marks = sight.visible_marks();
     let mut strands = Vec::new();
@@ -137,29 +116,32 @@ pub(crate) fn paint(
         far.paint_names(painter, sight);
     }
     sight.ghosts(painter);
-    let placed = sight.labels(painter, &marks, &strands, labels);
-    sight.jots(|art, look| art.paint_titles(painter, look));
-    labels::paint(painter, &placed, color(palette.text), color(palette.paper));
-    sight.jots(|art, look| art.paint_notes(painter, look));
+    let placed = sight.labels(painter, &screen, &marks, &strands, labels);
+    sight.jots(|art, look| art.write_titles(&mut screen, look.view(&|jot| look.state(jot))));
+    labels::write(&mut screen, &placed, palette);
+    sight.jots(|art, look| {
+        art.draw_notes(&mut screen, look.view(&|jot| look.state(jot)));
+        look.paint_grips(painter, art.boxes(), true);
+    });
     sight.gesture(painter);
     placed
 }
 
 impl Sight<'_> {
     fn shapes(&self, painter: &Painter, marks: &[&Mark], strands: &[&Strand], spare: &mut Option<Arc<Mesh>>) {
-        let plain = strands.len() > MANY_TIES || self.is_far();
+        let stage = self.stage();
+        let plain = stage.is_plain(strands.len());
         let last = self.last_class(painter, strands, plain);
         let drawn = |strand: &&&Strand| last.is_none_or(|last| self.class(strand) <= last);
+        let strands: Vec<&Strand> = strands.iter().filter(drawn).copied().collect();
         let mut sheet = Sheet::again(painter, spare.take());
-        for background in [true, false] {
-            let strands = strands.iter().filter(drawn);
-            for strand in strands.filter(|strand| strand.faded() == background) {
-                self.strand(&mut sheet, strand, plain);
-            }
-            for mark in marks.iter().filter(|mark| mark.faded() == background) {
-                self.mark(&mut sheet, mark);
-            }
-        }
+        stage.draw(
+            &mut sheet,
+            marks,
+            &strands,
+            |sheet, strand| self.strand(sheet, strand, plain),
+            |sheet, mark| self.mark(sheet, mark),
+        );
         *spare = Some(sheet.put(painter));
     }
 
@@ -180,14 +162,24 @@ impl Sight<'_> {
         self.camera.zoom() as f32
     }
 
-    /// So far away that ties are plain lines.
-    pub(super) fn is_far(&self) -> bool {
-        self.camera.zoom() < PLAIN_BELOW
+    /// Where the map lies on the screen.
+    pub(super) fn view(&self) -> View {
+        self.camera.on_paper()
     }
 
-    /// Width of the outline of a mark, points.
-    pub(super) fn outline_width(&self) -> f32 {
-        (1.9 * self.zoom().sqrt()).clamp(1.0, 2.8)
+    /// The scene for the drawing routine.
+    pub(super) fn stage(&self) -> Stage<'_> {
+        Stage {
+            scene: self.scene,
+            view: self.view(),
+            coat: self.tinting.coat(),
+            dark: self.dark,
+        }
+    }
+
+    /// So far away that ties are plain lines.
+    pub(super) fn is_far(&self) -> bool {
+        self.view().is_far()
     }
 
     fn palette(&self) -> &'static Palette {
@@ -237,12 +229,12 @@ impl Sight<'_> {
 
     /// Color of a tie in full strength.
     pub(super) fn strand_color(&self, strand: &Strand) -> Rgb {
-        self.tinting.strand_color(strand, self.dark)
+        self.tinting.coat().tie(strand, self.dark)
     }
 
     /// Fill and outline of a mark in full strength.
     pub(super) fn mark_colors(&self, mark: &Mark) -> (Rgb, Rgb) {
-        self.tinting.mark_colors(mark, self.dark)
+        self.tinting.coat().mark(mark, self.dark)
     }
 
     fn both_lit(&self, strand: &Strand) -> bool {
@@ -253,89 +245,23 @@ impl Sight<'_> {
     }
 
     pub(super) fn strand(&self, sheet: &mut Sheet, strand: &Strand, plain: bool) {
-        let sign = self.contrast.and_then(|contrast| contrast.tie(strand.id));
-        let scale = self.zoom();
-        let strength = self.strand_strength(strand) * self.share;
-        let ink = color(self.palette().paper.toward(self.strand_color(strand), strength));
-        let width = (strand.width as f32 * scale).max(LINE_LEAST);
         let chosen = self.selection.ties.contains(&strand.id);
-        if plain && (!chosen || self.selection.ties.len() > MANY_TIES) {
-            // From center to center: the marks lie over the ends.
-            let marks = self.scene.marks();
-            let ends = [strand.from, strand.to].map(|end| self.camera.screen_from_map(marks[end].at));
-            if chosen {
-                sheet.segment(ends, Stroke::new(CHOSEN_LINE, color(self.palette().text)));
-                return;
-            }
-            // Translucent, so that where many ties run together is seen as darker.
-            let ink = ink.gamma_multiply(0.5);
-            sheet.segment(ends, Stroke::new((width * 0.5).clamp(0.5, 1.5), ink));
-            return;
-        }
-        let Some(curve) = self.scene.curve(strand) else {
-            return;
+        let state = TieState {
+            strength: self.strand_strength(strand) * self.share,
+            sign: self.contrast.and_then(|contrast| contrast.tie(strand.id)),
+            chosen,
+            pointed: self.points_at(strand.id),
+            // A few that are chosen are seen whole even so.
+            plain: plain && (!chosen || self.selection.ties.len() > MANY_TIES),
         };
-        let path = self.path(&curve);
-        if sign == Some(Sign::Added) {
-            paint::stroke_path(
-                sheet,
-                &path,
-                Stroke::new(width + 6.0, veil(self.palette().text, 0.24)),
-            );
-        }
-        if chosen {
-            // A line in the text's color with a gap around the tie: chosen, whatever its color is.
-            paint::stroke_path(sheet, &path, Stroke::new(width + 8.0, color(self.palette().text)));
-            paint::stroke_path(
-                sheet,
-                &path,
-                Stroke::new(width + 4.0, color(self.palette().paper)),
-            );
-        } else if self.points_at(strand.id) {
-            paint::stroke_path(
-                sheet,
-                &path,
-                Stroke::new(width + 7.0, veil(self.palette().text, 0.14)),
-            );
-        }
-        let tips = scale >= TIPS_FROM;
-        let gone = sign == Some(Sign::Removed);
-        let thread = Thread {
-            line: if gone {
-                strand.line().ghost()
-            } else {
-                strand.line()
-            },
-            width: if gone { width.min(1.6) } else { width },
-            scale: scale.max(SCALE_LEAST),
-            color: if gone {
-                color(self.palette().secondary)
-            } else {
-                ink
-            },
-            tips,
-        };
-        paint::thread(sheet, &path, thread);
-        if let Some(sign) = sign.filter(|_| tips) {
-            let middle = self.camera.screen_from_map(curve.at(0.5));
-            contrast::badge(sheet, sign, middle, self.inks());
-        }
-        if chosen && self.selection.only_tie() == Some(strand.id) {
-            for end in [path[0], path[path.len() - 1]] {
-                let radius = hit::HANDLE as f32 - 1.5;
-                sheet.disc(end, radius, color(self.palette().paper));
-                sheet.ring(end, radius, Stroke::new(2.0, color(self.palette().text)));
+        let way = self.stage().tie(sheet, strand, &state);
+        if let Some(way) = way.filter(|_| chosen && self.selection.only_tie() == Some(strand.id)) {
+            let palette = self.palette();
+            let points = way.points();
+            for end in [points[0], points[points.len() - 1]] {
+                let handle = Form::Disc(end, hit::HANDLE - 1.5);
+                sheet.body(handle, palette.paper.into(), Stroke::new(2.0, palette.text));
             }
-        }
-    }
-
-    fn inks(&self) -> Inks {
-        let palette = self.palette();
-        Inks {
-            text: color(palette.text),
-            secondary: color(palette.secondary),
-            accent: color(palette.accent),
-            paper: color(palette.paper),
         }
     }
 
@@ -344,58 +270,16 @@ impl Sight<'_> {
         (self.hover.tie() == Some(id) && self.gesture.is_idle()) || self.pointed.contains(&id)
     }
 
-    fn path(&self, curve: &Curve) -> Vec<Pos2> {
-        let pieces = curve.pieces(self.camera.zoom());
-        (0..=pieces)
-            .map(|i| self.camera.screen_from_map(curve.at(i as f64 / pieces as f64)))
-            .collect()
-    }
-
     pub(super) fn mark(&self, sheet: &mut Sheet, mark: &Mark) {
         let palette = self.palette();
-        let center = self.camera.screen_from_map(mark.at);
-        let grown = self.growing.get(&mark.id).copied().unwrap_or(1.0);
-        let radius = (mark.radius * self.camera.zoom()) as f32 * grown;
-        let strength = self.mark_strength(mark) * self.share;
-        let fade = |rgb: Rgb| color(palette.paper.toward(rgb, strength));
-        let (fill, outline) = self.mark_colors(mark);
-        let (fill, outline) = (fade(fill), fade(outline));
         let chosen = self.selection.actors.contains(&mark.id);
-        let sign = self.contrast.and_then(|contrast| contrast.actor(mark.id));
-        if radius < DOT_BELOW {
-            let stroke = Stroke::new(
-                if chosen { CHOSEN_DOT } else { DOT_LINE },
-                if chosen { color(palette.text) } else { outline },
-            );
-            let radius = radius.max(DOT_LEAST);
-            sheet.disc(center, radius + stroke.width / 2.0, stroke.color);
-            sheet.disc(center, radius - stroke.width / 2.0, fill);
-            return;
-        }
         let hovered = self.hover.actor() == Some(mark.id) && self.gesture.shows_hover();
-        if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM {
+        let reaches = hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM;
+        let halo = reaches.then(|| {
             let strong = self.hover == Target::Halo(mark.id);
             let alpha = if strong { 0.34 } else { 0.16 };
-            let margin = hit::HALO as f32 / 2.0 + 0.5;
-            let band = Stroke::new(hit::HALO as f32 - 1.0, veil(palette.accent, alpha));
-            paint::ring(sheet, mark.kind, center, radius, margin, band);
-        }
-        let width = self.outline_width();
-        let body = Body {
-            fill: if sign == Some(Sign::Removed) {
-                color(palette.paper)
-            } else {
-                fill
-            },
-            outline: match sign {
-                Some(Sign::Added) => Stroke::new(width + 2.6, color(palette.text)),
-                Some(Sign::Removed) => Stroke::new(width, color(palette.secondary)),
-                _ => Stroke::new(width, outline),
-            },
-            dashed: mark.external || sign == Some(Sign::Removed),
-            paper: color(palette.paper),
-        };
-        paint::body(sheet, mark.kind, center, radius, body);
+            Stroke::new(hit::HALO - 1.0, Ink::veil(palette.accent, alpha))
+        });
         let outlined = hovered || self.highlighted.contains(&mark.id) || self.gesture.encloses(mark);
         // Two points of air, then three points of ring around what is chosen; half as much around the rest.
         let ring = if chosen {
@@ -403,25 +287,22 @@ impl Sight<'_> {
         } else {
             outlined.then_some((2.0, 1.5))
         };
-        if let Some((away, thickness)) = ring {
-            let stroke = Stroke::new(thickness, color(palette.text));
-            paint::ring(sheet, mark.kind, center, radius, width / 2.0 + away, stroke);
-        }
-        if let Some(sign) = sign {
-            let reach = look::outline(mark.kind).reach(Vector::new(-0.707, -0.707)) as f32 * radius;
-            // Outside the ring of what is chosen.
-            let reach = reach + ring.map_or(0.0, |(away, thickness)| away + thickness);
-            contrast::of_mark(sheet, sign, center, reach, self.inks());
-        }
-        if hovered && self.camera.zoom() >= hit::HALO_FROM_ZOOM && self.gesture.is_idle() {
+        let state = MarkState {
+            strength: self.mark_strength(mark) * self.share,
+            grown: f64::from(self.growing.get(&mark.id).copied().unwrap_or(1.0)),
+            sign: self.contrast.and_then(|contrast| contrast.actor(mark.id)),
+            halo,
+            ring,
+            chosen,
+            pin: mark.pinned && (chosen || hovered) && self.gesture.is_idle(),
+        };
+        let drawn = self.stage().mark(sheet, mark, &state);
+        if let Some((center, radius)) = drawn.filter(|_| reaches && self.gesture.is_idle()) {
             // Says what the ring is for: something can be drawn out of it.
             let way = Vector::new(0.8, 0.6);
-            let reach = look::outline(mark.kind).reach(way) as f32 * radius + hit::HALO as f32 / 2.0;
-            let at = center + Vec2::new(0.8, 0.6) * reach;
+            let reach = look::outline(mark.kind).reach(way) * radius + hit::HALO / 2.0;
+            let at = pos(center + way * reach);
             paint::plus(sheet, at, color(palette.accent), color(palette.paper));
-        }
-        if mark.pinned && (chosen || hovered) && self.gesture.is_idle() {
-            paint::pin(sheet, center, radius, color(palette.text), color(palette.paper));
         }
     }
 
@@ -449,17 +330,18 @@ impl Sight<'_> {
     fn labels(
         &self,
         painter: &Painter,
+        screen: &Screen,
         marks: &[&Mark],
         strands: &[&Strand],
         labels: &mut Labels,
     ) -> Vec<Label> {
-        let zoom = self.camera.zoom();
-        let center = |mark: &Mark| self.camera.screen_from_map(mark.at);
+        let view = self.view();
+        let zoom = view.zoom;
         let candidates = marks
             .iter()
             .filter(|mark| self.named != Some(mark.id))
             .filter_map(|mark| {
-                let radius = (mark.radius * zoom) as f32;
+                let radius = mark.radius * zoom;
                 let rank = if self.selection.actors.contains(&mark.id) {
                     Rank::Selected
                 } else if self.hover.actor() == Some(mark.id) || self.highlighted.contains(&mark.id) {
@@ -473,44 +355,34 @@ impl Sight<'_> {
                 Some(Candidate {
                     id: mark.id,
                     name: self.document.actor(mark.id)?.name.as_str(),
-                    center: center(mark),
+                    center: view.on_paper(mark.at),
                     radius,
-                    reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)) as f32,
+                    reach: radius * look::outline(mark.kind).reach(Vector::new(1.0, 0.0)),
                     rank,
-                    strength: self.mark_strength(mark) as f32,
+                    strength: self.mark_strength(mark),
                 })
             })
             .collect();
+        let seen: Rect = painter.clip_rect();
         let around = labels::Around {
             marks: &|| {
-                let disc = |mark: &&Mark| (center(mark), (mark.radius * zoom) as f32);
+                let disc = |mark: &&Mark| (view.on_paper(mark.at), mark.radius * zoom);
                 marks.iter().map(disc).collect()
             },
             ties: &|| {
-                let words = self.jots.map_or(Vec::new(), |(art, _)| art.ink(self.camera));
-                self.ink(strands).chain(words).collect()
+                let mut points: Vec<Point> = self.stage().along_ties(strands);
+                if let Some((art, _)) = self.jots {
+                    points.extend(art.words(view, area(self.camera.viewport())));
+                }
+                points
             },
         };
         let ground = labels::Ground {
             stamp: self.scene.stamp(),
             zoom,
-            center: self.camera.map_from_screen(self.camera.viewport().center()),
-            size: painter.clip_rect().size(),
+            center: view.on_map(point(self.camera.viewport().center())),
+            size: Vector::new(f64::from(seen.width()), f64::from(seen.height())),
         };
-        labels.arrange(painter, candidates, &around, ground)
-    }
-
-    /// Points along the ties, on the screen; names are put where few of them are. None on a full map, where ties are
-    /// everywhere.
-    fn ink<'a>(&'a self, strands: &'a [&Strand]) -> impl Iterator<Item = Pos2> + 'a {
-        let strands = if strands.len() > INKED_TIES { &[] } else { strands };
-        strands
-            .iter()
-            .filter_map(|strand| self.scene.curve(strand))
-            .flat_map(move |curve| {
-                let length = curve.points[0].distance(curve.points[3]) * self.camera.zoom();
-                let count = (length / INK_STEP).clamp(1.0, 400.0) as usize;
-                (0..=count).map(move |i| self.camera.screen_from_map(curve.at(i as f64 / count as f64)))
-            })
+        labels.arrange(screen, area(seen), candidates, &around, ground)
     }
 }

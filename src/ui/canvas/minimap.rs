@@ -12,7 +12,8 @@ use super::tint::Tinting;
 use super::{Canvas, legend, paint};
 use crate::analysis::spread::Spread;
 use crate::base::geom::{self, Point};
-use crate::picture::look::{self, Palette};
+use crate::picture::draw::Coat as _;
+use crate::picture::look::Palette;
 use crate::picture::overview::{self, Dot, Frame};
 use crate::picture::{Mark, Scene};
 use crate::session::{PanelId, Session};
@@ -111,12 +112,7 @@ fn picture(frame: &Frame, scene: &Scene, tinting: &Tinting, dark: bool, dense: f
     // Few marks are to be seen each, of many it counts where they are dense.
     let least = (9000.0 / marks.len().max(1) as f64).clamp(0.3, 6.0) * f64::from(dense * dense);
     let dot = |mark: &Mark| {
-        let role = mark.kind.role();
-        let own = (
-            look::body_fill(role, mark.external, dark),
-            look::role_outline(role, dark),
-        );
-        let (fill, outline) = tinting.mark(mark.id, own, dark);
+        let (fill, outline) = tinting.coat().mark(mark, dark);
         Dot {
             at: mark.at,
             radius: mark.radius,

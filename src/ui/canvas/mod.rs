@@ -17,7 +17,6 @@ mod hit;
 mod input;
 mod insight;
 mod jots;
-mod labels;
 mod legend;
 mod map;
 mod menu;
@@ -43,10 +42,11 @@ use std::sync::Arc;
 
 use egui::{EventFilter, Id, Pos2, Rect, Response, Sense, Ui};
 
+pub use crate::picture::draw::Sign;
 use camera::{Camera, View};
 use compare::Compared;
 pub use compare::{CompareView, Item, words};
-pub use contrast::{Sign, sign_ui};
+pub use contrast::sign_ui;
 use far::FarView;
 use gesture::Gesture;
 use gpu::Gpu;
@@ -54,7 +54,6 @@ pub use gpu::{Batches, Kind};
 use hit::Target;
 use insight::Insight;
 use jots::{JotArt, JotField};
-use labels::Labels;
 use legend::LegendView;
 
 pub(crate) use legend::card as legend_card;
@@ -68,6 +67,7 @@ use walk::{Reading, Thing};
 
 use crate::base::geom::Point;
 use crate::model::{ActorId, Document, Frames, TieId};
+use crate::picture::draw::labels::Labels;
 use crate::picture::{Scene, Shown};
 use crate::session::{Action, Mode, Places, Session, Supposition};
 
@@ -421,7 +421,10 @@ impl Canvas {
             Some(&mut self.gpu),
         );
         self.far = far;
-        self.label_rects = placed.into_iter().map(|label| (label.id, label.rect)).collect();
+        self.label_rects = placed
+            .into_iter()
+            .map(|label| (label.id, paint::rect(label.rect)))
+            .collect();
         self.paint_cursor(&painter, session.selection(), ui.visuals().dark_mode);
         self.highlighted.clear();
         self.pointed.clear();

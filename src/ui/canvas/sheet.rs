@@ -10,6 +10,10 @@ use std::sync::{Arc, LazyLock};
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
+use super::paint::{area, ink, pos, stroke};
+use crate::base::geom;
+use crate::picture::draw::{self, Form, Ink, Pen};
+
 /// What is painted together. Later things cover earlier ones.
 pub(crate) struct Sheet {
     mesh: Mesh,
@@ -21,6 +25,8 @@ pub(crate) struct Sheet {
     corners: Vec<Corner>,
     /// Its points; kept for the same reason.
     points: Vec<Pos2>,
+    /// The same of what somebody else draws, as points of the screen.
+    path: Vec<Pos2>,
 }
 
 /// A corner of a path: where it is, and how far an edge beside it lies for each point of width.
@@ -42,6 +48,7 @@ impl Sheet {
             seen: painter.clip_rect(),
             corners: Vec::new(),
             points: Vec::new(),
+            path: Vec::new(),
         }
     }
 
@@ -70,26 +77,6 @@ impl Sheet {
             painter.add(Shape::Mesh(Arc::clone(&mesh)));
         }
         mesh
-    }
-
-    /// Where the part of a straight line that can be seen begins and ends, in shares of its length; none when
-    /// nothing of it comes nearer than `margin`.
-    pub(crate) fn seen_part(&self, [a, b]: [Pos2; 2], margin: f32) -> Option<(f32, f32)> {
-        let seen = self.seen.expand(margin);
-        let along = b - a;
-        let (mut from, mut to) = (0.0f32, 1.0f32);
-        for (start, way, range) in [(a.x, along.x, seen.x_range()), (a.y, along.y, seen.y_range())] {
-            if way == 0.0 {
-                if !range.contains(start) {
-                    return None;
-                }
-            } else {
-                let (min, max) = ((range.min - start) / way, (range.max - start) / way);
-                from = from.max(min.min(max));
-                to = to.min(min.max(max));
-            }
-        }
-        (from <= to).then_some((from, to))
     }
 
     fn vertex(&mut self, pos: Pos2, color: Color32) -> u32 {
@@ -323,6 +310,59 @@ impl Sheet {
     }
 }
 
+impl Sheet {
+    /// Takes a path over as points of the screen.
+    fn take(&mut self, path: &[geom::Point]) -> Vec<Pos2> {
+        let mut points = std::mem::take(&mut self.path);
+        points.clear();
+        points.extend(path.iter().map(|&p| pos(p)));
+        points
+    }
+}
+
+impl Pen for Sheet {
+    fn segment(&mut self, ends: [geom::Point; 2], line: draw::Stroke) {
+        Self::segment(self, ends.map(pos), stroke(line));
+    }
+
+    fn line(&mut self, path: &[geom::Point], line: draw::Stroke) {
+        let path = self.take(path);
+        Self::line(self, &path, stroke(line));
+        self.path = path;
+    }
+
+    fn outline(&mut self, form: Form<'_>, line: draw::Stroke) {
+        match form {
+            Form::Disc(center, radius) => self.ring(pos(center), radius as f32, stroke(line)),
+            Form::Convex(corners) | Form::Star(corners, _) => {
+                let path = self.take(corners);
+                Self::outline(self, &path, stroke(line));
+                self.path = path;
+            }
+        }
+    }
+
+    fn fill(&mut self, form: Form<'_>, fill: Ink) {
+        match form {
+            Form::Disc(center, radius) => self.disc(pos(center), radius as f32, ink(fill)),
+            Form::Convex(corners) => {
+                let path = self.take(corners);
+                self.convex(&path, ink(fill));
+                self.path = path;
+            }
+            Form::Star(corners, center) => {
+                let path = self.take(corners);
+                self.fan(&path, pos(center), ink(fill));
+                self.path = path;
+            }
+        }
+    }
+
+    fn seen(&self) -> Option<geom::Rect> {
+        Some(area(self.seen))
+    }
+}
+
 /// Directions of the corners of a circle, so many that nobody sees them.
 fn spokes(radius: f32) -> &'static [Vec2] {
     static CIRCLES: LazyLock<[Vec<Vec2>; 4]> = LazyLock::new(|| {
@@ -352,6 +392,7 @@ mod tests {
             seen: Rect::from_min_max(Pos2::ZERO, Pos2::new(100.0, 100.0)),
             corners: Vec::new(),
             points: Vec::new(),
+            path: Vec::new(),
         }
     }
 
@@ -408,44 +449,35 @@ mod tests {
 
     #[test]
     fn of_a_line_far_out_only_what_is_seen_is_painted() {
-        use super::super::paint::{Thread, thread};
+        use crate::base::geom::Point;
         use crate::model::TieKind;
-        use crate::picture::look::Line;
-        let painted = |kind: TieKind, path: &[Pos2]| {
+        use crate::picture::draw::Way;
+        use crate::picture::draw::mark::{Thread, thread};
+        use crate::picture::look::{Line, Rgb};
+        let painted = |kind: TieKind, [a, b]: [(f64, f64); 2]| {
             let mut sheet = sheet();
             let line = Thread {
                 line: Line::of(kind, false),
                 width: 3.0,
                 scale: 1.0,
-                color: Color32::BLACK,
+                ink: Rgb(0, 0, 0).into(),
                 tips: false,
             };
-            thread(&mut sheet, path, line);
+            let way = Way::straight(Point::new(a.0, a.1), Point::new(b.0, b.1));
+            thread(&mut sheet, &way, line);
             let seen = sheet.seen;
             let inside = |vertex: &&Vertex| seen.contains(vertex.pos);
             let count = sheet.mesh.vertices.iter().filter(inside).count();
             (sheet.mesh.vertices.len(), count)
         };
         for kind in [TieKind::Knowledge, TieKind::Finance, TieKind::Competition] {
-            let start = Pos2::new(-5000.0, 50.0);
-            let (all, seen) = painted(kind, &[start, Pos2::new(5000.0, 50.0)]);
-            let (all_far, seen_far) = painted(kind, &[start, Pos2::new(8e7, 50.0)]);
+            let start = (-5000.0, 50.0);
+            let (all, seen) = painted(kind, [start, (5000.0, 50.0)]);
+            let (all_far, seen_far) = painted(kind, [start, (8e7, 50.0)]);
             assert!(seen > 20 && seen_far > 20, "{kind:?}: {seen} {seen_far}");
             assert!(all < 2000 && all_far < 2000, "{kind:?}: {all} {all_far}");
-            let (none, _) = painted(kind, &[Pos2::new(300.0, 7e7), Pos2::new(8e7, 8e7)]);
+            let (none, _) = painted(kind, [(300.0, 7e7), (8e7, 8e7)]);
             assert_eq!(none, 0, "{kind:?}");
         }
-    }
-
-    #[test]
-    fn the_seen_part_of_a_line() {
-        let sheet = sheet();
-        let across = [Pos2::new(-100.0, 50.0), Pos2::new(300.0, 50.0)];
-        assert_eq!(sheet.seen_part(across, 0.0), Some((0.25, 0.5)));
-        assert_eq!(sheet.seen_part(across, 100.0), Some((0.0, 0.75)));
-        let inside = [Pos2::new(10.0, 10.0), Pos2::new(10.0, 90.0)];
-        assert_eq!(sheet.seen_part(inside, 0.0), Some((0.0, 1.0)));
-        let past_the_corner = [Pos2::new(-50.0, 60.0), Pos2::new(60.0, -80.0)];
-        assert_eq!(sheet.seen_part(past_the_corner, 0.0), None);
     }
 }

@@ -9,6 +9,7 @@ use crate::analysis::aspect::Aspect;
 use crate::analysis::spread::Measure;
 use crate::base::text::count;
 use crate::model::Document;
+use crate::picture::scale as picture_scale;
 use crate::session::sight::label;
 use crate::session::{Action, Look};
 use crate::ui::theme::{self, Colors};
@@ -80,7 +81,7 @@ pub(super) fn ui(ui: &mut Ui, width: f32, key: &Key<'_>, color: &Scaled, actions
             eye: false,
         };
         let row = row_ui(ui, &listed, |ui, rect| {
-            swatch(ui, rect, aspect, color.grey(dark));
+            swatch(ui, rect, aspect, picture_scale::grey(dark));
         });
         row.response.on_hover_ui(|ui| {
             for name in others.iter().take(NAMED) {

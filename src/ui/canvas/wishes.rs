@@ -12,7 +12,9 @@ use super::{Canvas, legend};
 use crate::base::geom::{Point, Rect as Area, Vector};
 use crate::layout::forms::{Guide, Stand};
 use crate::model::{ActorId, ActorKind, Edit, Note, Place, Selection, TieKind};
+use crate::picture::draw::labels::Sides;
 use crate::picture::{Scene, jots, look};
+use crate::report::picture::Part;
 use crate::session::{Action, Mode, Session, Show};
 
 /// Zoom per press of a key or button.
@@ -27,6 +29,21 @@ const HEADINGS: f32 = 84.0;
 const FOOT: f32 = 36.0;
 
 impl Canvas {
+    /// Where names stand.
+    pub fn sides(&self) -> &Sides {
+        self.labels.sides()
+    }
+
+    /// What is in view, for a picture of it.
+    pub fn part_in_view(&self) -> Part {
+        let seen = self.camera.seen();
+        if seen.width() > 0.0 && seen.height() > 0.0 {
+            Part::Area(seen, self.camera.zoom())
+        } else {
+            Part::Whole
+        }
+    }
+
     /// Follows a wish from menu, toolbar or keys; returns whether it concerned the map.
     pub fn show(&mut self, show: &Show, session: &Session, actions: &mut Vec<Action>) -> bool {
         self.refresh(session);

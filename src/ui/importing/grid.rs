@@ -43,23 +43,16 @@ pub(super) fn ui(ui: &mut Ui, side: Side, import: &Import, mapping: &Mapping, he
 }
 
 fn table_ui(ui: &mut Ui, side: Side, grid: &Grid, import: &Import, mapping: &Mapping, form: &mut Form) {
+    let widths = widths(ui, side, grid, import, mapping);
     let mut builder = TableBuilder::new(ui)
-        .id_salt((
-            "import",
-            side == Side::Ties,
-            import.preview().side(side).heads.len(),
-        ))
+        .id_salt(("import", side == Side::Ties, grid.heads.len()))
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
         .auto_shrink(false)
         .column(Width::exact(PLACE));
-    for (number, head) in grid.heads.iter().enumerate() {
-        builder = builder.column(
-            Width::initial(width(grid, number, &heading(*head, side, mapping)))
-                .at_least(96.0)
-                .clip(true)
-                .resizable(true),
-        );
+    for width in widths {
+        let column = Width::initial(width).at_least(96.0).clip(true);
+        builder = builder.column(column.resizable(true));
     }
     builder
         .header(HEAD, |mut header| {
@@ -119,7 +112,10 @@ fn choice(head: Head, side: Side, mapping: &Mapping) -> Option<&ColumnChoice> {
 }
 
 /// What stands above a column in the file.
-fn heading(head: Head, side: Side, mapping: &Mapping) -> String {
+fn heading(head: Head, side: Side, import: &Import, mapping: &Mapping) -> String {
+    if let Some(heading) = import.heading(side, head) {
+        return heading.to_owned();
+    }
     match head {
         Head::Id => "Id".to_owned(),
         Head::Name => "Name".to_owned(),
@@ -133,58 +129,125 @@ fn heading(head: Head, side: Side, mapping: &Mapping) -> String {
     }
 }
 
-/// As wide as what is in it, within limits.
-fn width(grid: &Grid, number: usize, heading: &str) -> f32 {
+/// As wide as what is in them, within limits; room that is left is shared out.
+fn widths(ui: &Ui, side: Side, grid: &Grid, import: &Import, mapping: &Mapping) -> Vec<f32> {
     let letters = |text: &str| {
         let wide = text.chars().filter(|letter| !letter.is_ascii()).count();
         text.chars().count() + wide
     };
-    let cells = grid
-        .rows
+    let mut widths: Vec<f32> = grid
+        .heads
         .iter()
-        .take(30)
-        .map(|(_, cells)| letters(&cells[number]));
-    let most = cells.chain([letters(heading)]).max().unwrap_or(0);
-    (most as f32 * 7.0 + 24.0).clamp(WIDTH.0, WIDTH.1)
+        .enumerate()
+        .map(|(number, head)| {
+            let cells = grid
+                .rows
+                .iter()
+                .take(30)
+                .map(|(_, cells)| letters(&cells[number]));
+            let heading = letters(&heading(*head, side, import, mapping));
+            let most = cells.chain([heading]).max().unwrap_or(0);
+            (most as f32 * 7.0 + 24.0).clamp(WIDTH.0, WIDTH.1)
+        })
+        .collect();
+    let gaps = ui.spacing().item_spacing.x * (widths.len() + 1) as f32;
+    let room = ui.available_width() - PLACE - gaps - 12.0;
+    let spare = (room - widths.iter().sum::<f32>()) / widths.len().max(1) as f32;
+    for width in &mut widths {
+        *width += spare.clamp(0.0, 80.0);
+    }
+    widths
 }
 
 fn head_ui(ui: &mut Ui, side: Side, head: Head, import: &Import, mapping: &Mapping, form: &mut Form) {
     let width = ui.available_width() - 4.0;
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.add_space(3.0);
-    let name = heading(head, side, mapping);
+    let name = heading(head, side, import, mapping);
     let title = RichText::new(&name).font(theme::semibold(theme::LIST));
     ui.add(Label::new(title).truncate()).on_hover_text(&name);
     match choice(head, side, mapping) {
         Some(choice) => {
             let Head::Column(number) = head else { return };
-            target_ui(ui, side, number, choice, width, form);
+            target_ui(ui, side, number, choice, import, width, form);
             detail_ui(ui, side, number, choice, mapping, width, form);
         }
-        None => fixed_ui(ui, side, head, import, mapping),
+        None => fixed_ui(ui, side, head, import, width, form),
     }
 }
 
-/// What a column is that the reader has used up.
-fn fixed_ui(ui: &mut Ui, _side: Side, head: Head, _import: &Import, _mapping: &Mapping) {
-    let words = match head {
-        Head::Id => "Id of the actor",
-        Head::Name => "Name",
-        Head::From => "First end",
-        Head::To => "Second end",
-        Head::Way => "Direction of the tie",
-        Head::Column(_) => return,
+/// What a column is that the reader has used up: one end of a tie, what an actor is called.
+fn fixed_ui(ui: &mut Ui, side: Side, head: Head, import: &Import, width: f32, form: &mut Form) {
+    let Some(heading) = import.heading(side, head) else {
+        let words = match head {
+            Head::Id => "What ties call it",
+            Head::Name => "Name",
+            Head::From => "First end",
+            Head::To => "Second end",
+            Head::Way => "Direction",
+            Head::Column(_) => return,
+        };
+        ui.add_space(4.0);
+        ui.add(Label::new(theme::secondary(ui, words)).truncate());
+        return;
     };
-    ui.add_space(4.0);
-    ui.add(Label::new(theme::secondary(ui, words)).truncate());
+    let names = end_names(side);
+    let second = matches!(head, Head::To | Head::Name);
+    let shown = names[usize::from(second)];
+    list_ui(
+        ui,
+        &format!("Meaning of {heading}: {shown}"),
+        shown,
+        width,
+        |ui| {
+            ends_ui(ui, side, heading, Some(second), import, form);
+        },
+    );
 }
 
-fn target_ui(ui: &mut Ui, side: Side, number: usize, choice: &ColumnChoice, width: f32, form: &mut Form) {
+/// What the two columns are that make a row a tie or an actor.
+const fn end_names(side: Side) -> [&'static str; 2] {
+    match side {
+        Side::Actors => ["Id", "Name"],
+        Side::Ties => ["First end", "Second end"],
+    }
+}
+
+/// Rows of a list that make a column one of these; the table is then read anew.
+fn ends_ui(ui: &mut Ui, side: Side, heading: &str, now: Option<bool>, import: &Import, form: &mut Form) {
+    for (second, name) in [false, true].into_iter().zip(end_names(side)) {
+        if row_ui(ui, now == Some(second), name)
+            && now != Some(second)
+            && let Some(step) = import.with_end(side, heading, second)
+        {
+            form.actions.push(Action::Import(step));
+        }
+    }
+}
+
+fn target_ui(
+    ui: &mut Ui,
+    side: Side,
+    number: usize,
+    choice: &ColumnChoice,
+    import: &Import,
+    width: f32,
+    form: &mut Form,
+) {
     let shown = target_name(side, choice.target);
     let spoken = format!("Meaning of {}: {shown}", choice.name);
     list_ui(ui, &spoken, shown, width, |ui| {
+        let table = import.table_of(side).is_some();
+        if table {
+            ends_ui(ui, side, &choice.name, None, import, form);
+            ui.separator();
+        }
         let mut group = 0;
         for (at, target) in targets(side) {
+            // Of a table these are said to the reader.
+            if table && side == Side::Actors && matches!(target, Target::Label | Target::Id) {
+                continue;
+            }
             if at != group {
                 ui.separator();
                 group = at;
@@ -340,12 +403,12 @@ fn target_name(side: Side, target: Target) -> &'static str {
         Target::Direction => "Direction",
         Target::X => "Place to the right",
         Target::Y => "Place downward",
+        Target::Pinned => "Pinned",
         Target::Group => "Group",
         Target::Field(id) => match side {
             Side::Actors => field::find(field::ACTOR, id).map_or(id, |field| field.name),
             Side::Ties => field::find(field::TIE, id).map_or(id, |field| field.name),
         },
-        Target::Pinned => "Pinned",
         Target::Size => "Size of the mark",
         Target::Color => "Color",
         Target::Attribute => "Kept as attribute",

@@ -65,9 +65,11 @@ pub(super) fn ui(ui: &mut Ui, chosen: &mut Option<u32>, import: &Import, form: &
         "Files"
     }));
     for (index, source) in sources.iter().enumerate() {
-        if source_ui(ui, source, index == place, sources.len() > 1, form, index) {
-            *chosen = Some(source.id);
-        }
+        ui.scope(|ui| {
+            if source_ui(ui, source, index == place, sources.len() > 1, form, index) {
+                *chosen = Some(source.id);
+            }
+        });
     }
     let source = &sources[place];
     if let Some(fault) = &source.fault {
@@ -93,6 +95,7 @@ fn source_ui(
     place: usize,
 ) -> bool {
     let mut clicked = false;
+    ui.spacing_mut().item_spacing.y = 0.0;
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if several {
@@ -127,6 +130,7 @@ fn source_ui(
         ui.add_space(30.0);
         ui.label(theme::secondary(ui, found));
     });
+    ui.add_space(theme::GAP_XS);
     clicked
 }
 

@@ -240,7 +240,7 @@ fn asked(session: &Session) -> Option<(&'static str, [&Arc<Document>; 2])> {
 
 fn names(session: &Session) -> Option<[String; 2]> {
     let sides = session.comparing().sides()?;
-    Some(sides.map(|side: Side| side.name(session.document())))
+    Some(sides.map(|side: Side| session.comparing().name(side, session.document())))
 }
 
 fn rows(comparison: &Comparison) -> Vec<Row> {

@@ -18,7 +18,7 @@ use crate::files::Fault;
 use crate::files::fault::Spot;
 
 use super::builder::Builder;
-use super::text::{Pace, is_nothing, mirrored, number, short};
+use super::text::{Pace, is_nothing, mirrored, name_of_relation, number, short};
 use header::{Form, Header, Labels};
 use words::{Word, Words};
 
@@ -225,7 +225,7 @@ impl<'t> Dl<'t, '_> {
     /// The matrix with this number.
     fn layer(&self, index: usize, line: u32) -> Layer {
         let kind = match self.header.matrix_labels.get(index) {
-            Some(label) => Some(label.as_str().into()),
+            Some(label) => Some(name_of_relation(label)),
             None if self.header.matrices > 1 => Some(format!("matrix {}", index + 1).into()),
             None => None,
         };

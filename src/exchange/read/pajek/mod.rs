@@ -35,6 +35,7 @@ pub(super) fn read(
         pace: Pace::new(text.len(), progress, cancel),
         text,
         networks: Vec::new(),
+        room: (16 << 20) + 8 * text.len(),
         columns: BTreeSet::new(),
     };
     pajek.builder.draft().reading = Reading {
@@ -69,6 +70,7 @@ pub(super) fn read(
     }
     let mut draft = pajek.builder.finish();
     if sections::ours(text) {
+        own::restore_lists(&mut draft);
         own::recognize(&mut draft);
     }
     Ok(draft)
@@ -80,6 +82,8 @@ struct Pajek<'t, 'a> {
     pace: Pace<'a>,
     text: &'t str,
     networks: Vec<Read>,
+    /// So many more bytes may come of names of classes.
+    room: usize,
     /// Names of columns of actors in use.
     columns: BTreeSet<String>,
 }
@@ -100,6 +104,8 @@ struct Read {
 struct Values<'t> {
     name: &'t str,
     sort: Sort,
+    /// The line that announces them, if there is one, with comments below it.
+    head: Option<Section<'t>>,
     body: Section<'t>,
 }
 
@@ -152,7 +158,8 @@ impl<'t> Pajek<'t, '_> {
             return Ok(());
         }
         let column = self.free_column(values);
-        let legend = sections::legend(&values.body);
+        let mut legend = sections::legend(&values.body);
+        legend.extend(values.head.iter().flat_map(sections::legend));
         let mut left_over = 0;
         for (index, line) in sections::filled(&values.body).enumerate() {
             self.pace.at(line.start)?;
@@ -196,15 +203,19 @@ impl<'t> Pajek<'t, '_> {
             }
             return Cell::Missing;
         };
-        // What Pajek writes for a vertex that is in no class.
-        const NO_CLASS: i64 = 999_999_998;
+        // What Pajek writes for a vertex that is in no class or has no value.
+        const NOTHING: i64 = 999_999_998;
         let class = (value.fract() == 0.0).then_some(value as i64);
-        if sort == Sort::Partition && (class == Some(NO_CLASS) || class == Some(0) && !legend.is_empty()) {
+        if class == Some(NOTHING) || sort == Sort::Partition && class == Some(0) && !legend.is_empty() {
             return Cell::Missing;
         }
         match class.and_then(|class| legend.get(&class)) {
-            Some(name) => super::text::words(name),
-            None => Cell::Number(value),
+            // Long names of classes with many vertices would take more than all memory.
+            Some(name) if name.len() <= self.room => {
+                self.room -= name.len();
+                super::text::words(name)
+            }
+            _ => Cell::Number(value),
         }
     }
 

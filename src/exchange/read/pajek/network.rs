@@ -9,7 +9,7 @@ use crate::files::Fault;
 use super::sections::{Section, filled};
 use super::vertex::{Vertex, Word, words};
 use super::{Pajek, Read};
-use crate::exchange::read::text::{color, is_nothing, mirrored, number, short, value};
+use crate::exchange::read::text::{color, is_nothing, mirrored, name_of_relation, number, short, value};
 
 /// A network as its sections.
 pub(super) struct Network<'t> {
@@ -225,7 +225,7 @@ impl<'t> Pajek<'t, '_> {
             },
             kind: relation(section.rest).or_else(|| {
                 let named = several && !network.name.is_empty();
-                named.then(|| network.name.into())
+                named.then(|| name_of_relation(network.name))
             }),
         };
         if section.is("matrix") {
@@ -478,6 +478,6 @@ fn relation(rest: &str) -> Option<Box<str>> {
     match (name.as_str(), &rest[..digits]) {
         ("", "") => None,
         ("", number) => Some(number.into()),
-        (name, _) => Some(name.into()),
+        (name, _) => Some(name_of_relation(name)),
     }
 }

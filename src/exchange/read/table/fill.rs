@@ -5,6 +5,7 @@ use crate::base::progress::Progress;
 use crate::exchange::draft::{Cell, Direction, Fate, Meaning};
 use crate::exchange::formula::unguarded;
 use crate::exchange::read::builder::Builder;
+use crate::exchange::read::text::mirrored;
 use crate::exchange::reading::Shape;
 
 use super::cells::Cells;
@@ -244,6 +245,7 @@ impl<'t> Table<'t> {
                 !matches!(cell, "" | "0" | "1")
                     && number::parse(cell, plan.decimal).is_some_and(|w| w != 0.0 && w != 1.0)
             });
+        let mut found = Vec::new();
         for row in self.rows() {
             let (row, place) = row?;
             let from = of_rows[row - plan.first];
@@ -256,12 +258,14 @@ impl<'t> Table<'t> {
                 match number::parse(cell, plan.decimal) {
                     Some(0.0) => {}
                     Some(weight) => {
+                        found.push((from, to, weight));
                         let tie = builder.tie(from, to, Direction::Directed, place);
                         if weighted {
                             builder.set_tie(tie, WEIGHT, Cell::Number(weight));
                         }
                     }
                     None => {
+                        found.push((from, to, 1.0));
                         let tie = builder.tie(from, to, Direction::Directed, place);
                         if !matrix::is_mark(cell) {
                             builder.set_tie(tie, CELL, value(cell));
@@ -272,6 +276,17 @@ impl<'t> Table<'t> {
         }
         if weighted {
             builder.ties_mean(WEIGHT, Meaning::Weight);
+        }
+        if !two_mode {
+            let place = builder.words_of(cells.place(plan.above.min(cells.len() - 1)));
+            let found_so_far = &mut builder.draft().found;
+            let before = found_so_far.mirrored;
+            mirrored(found_so_far, found, 0);
+            if found_so_far.mirrored > before
+                && let Some(remark) = found_so_far.remarks.last_mut()
+            {
+                remark.place = place;
+            }
         }
         Ok(())
     }

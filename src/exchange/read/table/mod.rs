@@ -14,9 +14,9 @@ use crate::files::Fault;
 
 use super::builder::Builder;
 use cells::{Cells, Met};
-use fill::Waiting;
 
-use plan::Plan;
+pub(super) use fill::{Waiting, fill};
+pub(super) use plan::Plan;
 
 pub(super) mod cells;
 mod fill;
@@ -70,7 +70,7 @@ pub(super) fn read(
         before: 0,
         all: cells.len(),
     };
-    fill::fill(&mut builder, &cells, &plan, waiting).map_err(|_| Fault::whole("Reading was given up"))?;
+    fill(&mut builder, &cells, &plan, waiting).map_err(|_| Fault::whole("Reading was given up"))?;
     let told = &mut builder.draft().reading;
     *told = reading.clone();
     told.format = Some(Format::Table);
@@ -105,6 +105,10 @@ pub(super) fn tell(told: &mut Reading, plan: &Plan) {
         Shape::Ties => (Some(plan.ends), Some(plan.lists.unwrap_or(' '))),
         Shape::Actors => (Some((plan.id, plan.name.unwrap_or(plan.id))), None),
         Shape::Matrix | Shape::TwoMode | Shape::Neighbors => (None, None),
+    };
+    told.headings = match plan.shape {
+        Shape::Ties | Shape::Actors => plan.names.clone(),
+        Shape::Matrix | Shape::TwoMode | Shape::Neighbors => Vec::new(),
     };
 }
 

@@ -154,6 +154,22 @@ impl Plan {
         plan
     }
 
+    /// The headings themselves say what the rows are, or a matrix has its labels on both sides.
+    pub(in crate::exchange::read) fn has_known_headings(&self, cells: &Cells) -> bool {
+        match self.shape {
+            Shape::Ties => self
+                .header
+                .is_some_and(|row| ends_by_heading(cells, row).is_some()),
+            Shape::Actors => self.header.is_some_and(|row| {
+                cells
+                    .row(row)
+                    .any(|cell| matches!(headings::of_actors(cell), Some(Heading::Label | Heading::Id)))
+            }),
+            Shape::Matrix => self.labels.rows && self.labels.columns,
+            Shape::TwoMode | Shape::Neighbors => false,
+        }
+    }
+
     /// Finds the columns of id and name.
     fn name_actors(&mut self, cells: &Cells, asked: &Reading, columns: &Columns) {
         let role = |wanted: Heading| {

@@ -21,8 +21,9 @@ use stock::{Stock, Store, Ties};
 pub(crate) use view::View;
 
 use super::Canvas;
-use super::map::{MANY_TIES, Sight};
+use super::map::Sight;
 use crate::picture::Mark;
+use crate::picture::draw::stage::MANY_TIES;
 
 /// With no more marks than this in view, and not so many ties that they would be plain, shapes are painted.
 const FEW_MARKS: usize = 2500;

@@ -4,11 +4,12 @@ use egui::Painter;
 
 use super::View;
 use crate::base::geom::Point;
-use crate::picture::{Mark, Strand};
-use crate::ui::canvas::map::{
+use crate::picture::draw::stage::{
     CHOSEN_AIR, CHOSEN_DOT, CHOSEN_LINE, CHOSEN_RING, DOT_BELOW, DOT_LEAST, DOT_LINE, FADED_MARK, FADED_TIE,
-    LINE_LEAST, MANY_TIES, SCALE_LEAST, Sight, TIPS_FROM,
+    LINE_LEAST, MANY_TIES, SCALE_LEAST, TIPS_FROM,
 };
+use crate::picture::{Mark, Strand};
+use crate::ui::canvas::map::Sight;
 use crate::ui::canvas::sheet::Sheet;
 
 /// Share of the room of a mark that its dot takes as its radius at most, and the least radius of all, points.
@@ -23,18 +24,23 @@ impl Sight<'_> {
         let weak = |kept: f64| (1.0 - (1.0 - kept) * f64::from(self.faded)) as f32;
         // Where there is no room for all dots, they shrink rather than become one blot.
         let room = (spacing * self.camera.zoom()) as f32 * DOT_SHARE;
-        let dot = room.clamp(DOT_SMALLEST, DOT_LEAST);
+        let dot = room.clamp(DOT_SMALLEST, DOT_LEAST as f32);
         View {
             center: [center.x as f32, center.y as f32],
             zoom: self.zoom(),
             middle: [middle.x, middle.y],
             weak: [weak(FADED_TIE), weak(FADED_MARK)],
             plain,
-            tips: self.zoom() >= TIPS_FROM,
+            tips: self.camera.zoom() >= TIPS_FROM,
             pins: self.gesture.is_idle(),
-            least: [LINE_LEAST, SCALE_LEAST],
-            mark: [self.outline_width(), DOT_BELOW, dot, DOT_LINE * dot / DOT_LEAST],
-            chosen: [CHOSEN_AIR, CHOSEN_RING, CHOSEN_DOT, CHOSEN_LINE],
+            least: [LINE_LEAST, SCALE_LEAST].map(|least| least as f32),
+            mark: [
+                self.view().outline_width() as f32,
+                DOT_BELOW as f32,
+                dot,
+                (DOT_LINE / DOT_LEAST) as f32 * dot,
+            ],
+            chosen: [CHOSEN_AIR, CHOSEN_RING, CHOSEN_DOT, CHOSEN_LINE].map(|width| width as f32),
             dark: self.dark,
         }
     }

@@ -13,9 +13,10 @@ use crate::analysis::spread::Spread;
 use crate::base::geom::{Point, Rect};
 use crate::model::{ActorId, Selection};
 use crate::picture::detail::{self, Thinning};
+use crate::picture::draw::stage::{BACKGROUND_MARK, BACKGROUND_TIE};
 use crate::picture::look::{self, Rgb};
 use crate::picture::{Mark, Scene, Stamp};
-use crate::ui::canvas::map::{BACKGROUND_MARK, BACKGROUND_TIE, Sight};
+use crate::ui::canvas::map::Sight;
 
 /// Marks in a row of the pictures that hold their places; the shader knows it too.
 pub(super) const ROW: usize = 1024;

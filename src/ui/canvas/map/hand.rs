@@ -3,13 +3,16 @@
 use egui::epaint::{PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 
-use super::{SCALE_LEAST, Sight};
+use super::Sight;
 use crate::picture::Mark;
 use crate::picture::curve::Curve;
+use crate::picture::draw::jots::{JotState, draw_draft};
+use crate::picture::draw::mark::{self, Thread};
+use crate::picture::draw::stage::SCALE_LEAST;
+use crate::picture::draw::{self, Way};
 use crate::picture::look::Line;
 use crate::ui::canvas::gesture::{Gesture, LooseEnd};
-use crate::ui::canvas::jots;
-use crate::ui::canvas::paint::{self, Thread, color, veil};
+use crate::ui::canvas::paint::{Screen, color, veil};
 use crate::ui::canvas::sheet::Sheet;
 
 impl Sight<'_> {
@@ -23,7 +26,8 @@ impl Sight<'_> {
             | Gesture::Panning { .. } => {}
             Gesture::Zoning { .. } => self.jots(|_, look| {
                 if let Some(area) = self.gesture.drawn_zone() {
-                    jots::paint_draft(painter, area, self.next_zone, look);
+                    let view = look.view(&|_| JotState::default());
+                    draw_draft(&mut Screen::new(painter), area, self.next_zone, view);
                 }
             }),
             Gesture::Tying { source, end, .. } => {
@@ -70,11 +74,11 @@ impl Sight<'_> {
             .and_then(|end| end.snapped)
             .and_then(|id| self.scene.mark(id))
         {
-            let radius = (at.radius * self.camera.zoom()) as f32;
-            let center = self.camera.screen_from_map(at.at);
-            let stroke = Stroke::new(3.0, color(accent));
+            let view = self.view();
+            let (center, radius) = (view.on_paper(at.at), at.radius * view.zoom);
+            let stroke = draw::Stroke::new(3.0, accent);
             Sheet::paint(painter, |sheet| {
-                paint::ring(sheet, at.kind, center, radius, 4.5, stroke);
+                mark::ring(sheet, at.kind, center, radius, 4.5, stroke);
             });
         }
     }
@@ -93,27 +97,25 @@ impl Sight<'_> {
             return;
         }
         let part = whole.part(start, stop);
-        let mut path = vec![
-            self.camera.screen_from_map(part.at(0.0)),
-            self.camera.screen_from_map(part.at(1.0)),
-        ];
+        let view = self.view();
+        let mut ends = [part.at(0.0), part.at(1.0)].map(|p| view.on_paper(p));
         if backwards {
-            path.reverse();
+            ends.reverse();
         }
-        let accent = color(self.palette().accent);
-        let scale = self.zoom().max(SCALE_LEAST);
-        let width = (line.width(crate::base::units::Weight::of(0.4)) as f32 * self.zoom()).clamp(1.2, 5.0);
+        let accent = self.palette().accent;
+        let width = line.width(crate::base::units::Weight::of(0.4)) * view.zoom;
         let thread = Thread {
             line,
-            width,
-            scale,
-            color: accent,
+            width: width.clamp(1.2, 5.0),
+            scale: view.zoom.max(SCALE_LEAST),
+            ink: accent.into(),
             tips: true,
         };
-        Sheet::paint(painter, |sheet| paint::thread(sheet, &path, thread));
+        let way = Way::straight(ends[0], ends[1]);
+        Sheet::paint(painter, |sheet| mark::thread(sheet, &way, thread));
         if target.is_none() && !backwards {
             let at = self.camera.screen_from_map(end.at);
-            painter.circle(at, 4.0, Color32::TRANSPARENT, Stroke::new(1.5, accent));
+            painter.circle(at, 4.0, Color32::TRANSPARENT, Stroke::new(1.5, color(accent)));
         }
     }
 }

@@ -2,15 +2,13 @@
 
 use egui::Painter;
 
-use super::{DRAWN_TIES, MANY_TIES, Sight};
-use crate::picture::detail::{self, Thinning};
+use super::Sight;
+use crate::base::geom::Vector;
 use crate::picture::{Mark, Strand, look};
 use crate::ui::canvas::far::CHOSEN;
 
 /// Of more marks in view only those are looked at one by one that somebody points at or has chosen.
 const MANY_MARKS: usize = 4000;
-/// Length that ties are compared with when some are left out, map units; the same wherever the view is.
-const USUAL_TIE: f64 = 200.0;
 
 impl Sight<'_> {
     pub(super) fn visible_strands(&self) -> Vec<&Strand> {
@@ -74,36 +72,15 @@ impl Sight<'_> {
 
     /// Which ties are left out first, see `detail`; none of those that somebody has chosen.
     pub(super) fn class(&self, strand: &Strand) -> u8 {
-        if self.selection.ties.contains(&strand.id) {
-            return 0;
-        }
-        detail::class(strand, detail::length(self.scene, strand), USUAL_TIE)
+        self.stage()
+            .class(strand, self.selection.ties.contains(&strand.id))
     }
 
     /// The last class of ties that is drawn without covering the map; none when all are.
     pub(super) fn last_class(&self, painter: &Painter, strands: &[&Strand], plain: bool) -> Option<u8> {
         let screen = painter.clip_rect().size();
-        let area = f64::from(screen.x) * f64::from(screen.y);
-        if plain {
-            if strands.len() <= MANY_TIES {
-                return None;
-            }
-            let mut thinning = Thinning::beside(USUAL_TIE);
-            for strand in strands {
-                thinning.add(strand, detail::length(self.scene, strand));
-            }
-            return thinning.last_class(self.camera.zoom(), detail::INK * area);
-        }
-        if strands.len() <= DRAWN_TIES {
-            return None;
-        }
-        let (zoom, most) = (self.camera.zoom(), f64::from(screen.length()));
-        let mut areas = [0.0; detail::CLASSES];
-        for strand in strands {
-            // Of a long one no more than what crosses the screen.
-            let length = (detail::length(self.scene, strand) * zoom).min(most);
-            areas[usize::from(self.class(strand))] += length * strand.width * zoom;
-        }
-        detail::last_within(&areas, detail::FULL_INK * area)
+        let size = Vector::new(f64::from(screen.x), f64::from(screen.y));
+        let chosen = |strand: &Strand| self.selection.ties.contains(&strand.id);
+        self.stage().last_class(strands, plain, size, chosen)
     }
 }
