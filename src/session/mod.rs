@@ -206,12 +206,8 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-<<<<<<< HEAD
-=======
-            importing: Importing::new(pace, settings.words.clone()),
->>>>>>> core
             recovery: Recovery::new(pace),
-            importing: Importing::new(pace),
+            importing: Importing::new(pace, settings.words.clone()),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
