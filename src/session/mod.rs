@@ -18,6 +18,7 @@ mod export;
 pub mod exporting;
 mod facets;
 mod faults;
+pub mod figures;
 mod file_names;
 mod filing;
 pub mod forms;
@@ -206,12 +207,8 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-<<<<<<< HEAD
-=======
             importing: Importing::new(pace, settings.words.clone()),
->>>>>>> core
             recovery: Recovery::new(pace),
-            importing: Importing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),

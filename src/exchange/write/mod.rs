@@ -19,11 +19,14 @@ macro_rules! put {
 #[cfg(test)]
 mod back;
 mod columns;
+mod csv;
 mod gexf;
 mod graphml;
 mod node_link;
 #[cfg(test)]
 mod sample;
+mod table;
+mod xlsx;
 mod xml;
 
 /// What a person can choose when a cluster is written in another format.
@@ -108,6 +111,8 @@ pub fn write(
     let figures = if choices.figures { figures } else { &none };
     let work = Work::new(document, figures, choices, progress, cancel);
     match format {
+        Format::Table => csv::write(&work),
+        Format::Xlsx => xlsx::write(&work),
         Format::GraphMl => graphml::write(&work),
         Format::Gexf => gexf::write(&work),
         Format::NodeLink => node_link::write(&work),
