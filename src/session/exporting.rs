@@ -404,6 +404,7 @@ impl Session {
 
     /// Draws the map into a file; the ending of its name chooses the format.
     pub(super) fn export_picture(&mut self, path: PathBuf, wish: PictureWish) {
+        self.data_is_older();
         let (path, format) = match PictureFormat::of(&path) {
             Some(format) => (path, format),
             None => (with_ending(path, wish.format), wish.format),

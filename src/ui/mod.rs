@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod chips;
 pub mod chooser;
 pub mod coloring;
+pub mod data;
 pub mod dialogs;
 pub mod effects;
 mod events;
@@ -57,6 +58,7 @@ use advice::Advice;
 use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
+use data::DataView;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
 use exporting::ExportView;
@@ -97,6 +99,7 @@ pub struct Window {
     export: ExportView,
     honesty: Honesty,
     files: FileDialogs,
+    data: DataView,
     import: ImportView,
     import_report: ReportView,
     /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
@@ -146,6 +149,7 @@ impl Window {
             export: ExportView::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
+            data: DataView::default(),
             import: ImportView::default(),
             import_report: ReportView::default(),
             clip_wanted: None,
@@ -230,6 +234,7 @@ impl Window {
         match effect {
             Effect::AskOpenPath => self.ask_path(Wish::Open, String::new(), ctx),
             Effect::AskImportPaths => self.ask_path(Wish::Import, String::new(), ctx),
+            Effect::AskDataPath(suggestion, wish) => self.ask_path(Wish::Data(wish), suggestion, ctx),
             Effect::AskClip => self.ask_clip(ctx),
             Effect::AskReportPath(suggestion) => self.ask_path(Wish::Report, suggestion, ctx),
             Effect::AskSavePath {
@@ -248,6 +253,7 @@ impl Window {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
             Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
+            Effect::AskClusterReportPath(name) => self.ask_path(Wish::ClusterReport, name, ctx),
             Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
@@ -551,6 +557,7 @@ impl eframe::App for Window {
         self.safety
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
+        self.data.ui(&ctx, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
         self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);

@@ -18,6 +18,7 @@ mod generate;
 mod golden;
 mod history;
 mod honesty;
+mod hostile;
 mod incremental;
 mod indicators;
 mod jots;
