@@ -24,6 +24,7 @@ use super::exporting::PictureWish;
 use super::groups::Reader;
 use super::importing::ImportStep;
 use super::listing::{Key, Tab};
+use super::outgoing::DataWish;
 use super::recovery::Work;
 use super::sight::Look;
 use super::track::Baseline;
@@ -129,6 +130,10 @@ pub enum Action {
     Import(ImportStep),
     /// Asks where to write what came of the last import.
     AskSaveImportReport,
+    /// Asks under which name to write the cluster in another format.
+    AskExportData(DataWish),
+    /// Writes it.
+    ExportData(PathBuf, DataWish),
     /// Writes it, as text or as a table.
     SaveImportReport(PathBuf),
     /// Opens a shipped cluster as an untitled copy; asks about changes first.
@@ -264,6 +269,16 @@ pub enum Action {
     Show(Show),
 }
 
+impl Action {
+    /// It draws a picture of the map.
+    pub fn draws(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportPicture(..) | Self::RepeatExport | Self::CopyPicture(_)
+        )
+    }
+}
+
 /// In which way a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -286,6 +301,8 @@ pub enum Effect {
     AskOpenPath,
     /// Ask for files to import, then perform [`Action::Import`].
     AskImportPaths,
+    /// Ask for a file to write the cluster to, then perform [`Action::ExportData`].
+    AskDataPath(String, DataWish),
     /// Ask the system for what was copied, then perform [`Action::Import`].
     AskClip,
     /// Ask for a file to write the report of an import to, then perform [`Action::SaveImportReport`].
@@ -416,6 +433,8 @@ pub enum Show {
     CopyPicture,
     /// What came of the last import.
     ImportReport,
+    /// The choice of a format of other programs.
+    ExportData,
     /// The list of steps.
     History,
     /// The list of snapshots.

@@ -101,6 +101,8 @@ impl Session {
             Action::AskImport => self.effects.push(Effect::AskImportPaths),
             Action::AskImportClip => self.effects.push(Effect::AskClip),
             Action::Import(step) => self.import(step),
+            Action::AskExportData(wish) => self.ask_data_path(wish),
+            Action::ExportData(path, wish) => self.export_data(path, wish),
             Action::AskSaveImportReport => self.ask_import_report_path(),
             Action::SaveImportReport(path) => self.save_import_report(path),
             Action::OpenExample(id) => {
@@ -118,7 +120,7 @@ impl Session {
             Action::ExportTable { path, tab, rows } => self.export_table(path, tab, rows),
             Action::AskExportPicture(wish) => self.ask_picture_path(*wish),
             Action::ExportPicture(path, wish) => self.export_picture(path, *wish),
-            Action::RepeatExport => self.repeat_picture(),
+            Action::RepeatExport => self.repeat_export(),
             Action::CopyPicture(part) => self.copy_picture(part),
             Action::StopExporting => self.stop_pictures(),
             Action::AskExportReport => self.ask_report_file(),

@@ -24,6 +24,7 @@ impl Session {
             ("Measuring the map", self.gauge.take_fault()),
             ("Looking for names", self.palette.take_fault()),
             ("Searching", self.search.take_fault()),
+            ("Exporting data", self.outgoing.take_fault()),
             ("Importing", self.importing.take_fault()),
             ("Looking for recent files", self.recents.take_fault()),
             ("Looking for a path", self.choosing.take_fault()),

@@ -32,6 +32,7 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+pub mod outgoing;
 mod own;
 pub mod palette;
 mod placing;
@@ -105,6 +106,8 @@ pub struct Posted {
     pub at: Duration,
     /// It tells of this step, which one undo takes back as long as it is [`History::last_step`].
     pub undoes: Option<u64>,
+    /// More of it can be seen here: what the button says, and what it shows.
+    pub more: Option<(&'static str, Show)>,
 }
 
 /// An edit that is being tried out while a slider is pulled; the document itself is untouched.
@@ -145,6 +148,7 @@ pub struct Session {
     recents: Recents,
     recovery: Recovery,
     importing: Importing,
+    outgoing: outgoing::Outgoing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -210,8 +214,9 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
+            importing: Importing::new(pace, settings.words.clone()),
             recovery: Recovery::new(pace),
-            importing: Importing::new(pace),
+            outgoing: outgoing::Outgoing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -354,6 +359,7 @@ impl Session {
         self.watch_file();
         self.keep_recents();
         self.take_in_import();
+        self.take_in_data();
         self.keep_shares();
         self.keep_recovery();
         self.take_in_recovery();
@@ -366,6 +372,7 @@ impl Session {
             notice,
             at: self.now,
             undoes: None,
+            more: None,
         });
         if self.posted.len() > KEPT {
             self.posted.remove(0);

@@ -17,10 +17,10 @@ use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::exchange::draft::Draft;
 use crate::exchange::format::Format;
-use crate::exchange::mapping::{By, Dictionary, Mapping, Side, Target};
+use crate::exchange::mapping::{Dictionary, Mapping, Side, Target};
 use crate::exchange::reading::Reading;
 use crate::exchange::taking::Tally;
-use crate::model::{ActorKind, TieKind};
+use crate::files::settings::KnownWords;
 
 use super::action::{Action, Effect, Show};
 use super::desk::Desk;
@@ -126,13 +126,13 @@ pub struct Importing {
 }
 
 impl Importing {
-    pub(super) fn new(pace: &Pace) -> Self {
+    pub(super) fn new(pace: &Pace, taught: KnownWords) -> Self {
         Self {
             desk: Desk::new("import", pace, |job: Job, cancel: &Cancel| job.run(cancel)),
             progress: Progress::new(),
             doing: Doing::Nothing,
             open: None,
-            dictionary: Arc::new(Dictionary::default()),
+            dictionary: Arc::new(Dictionary::of(taught)),
             report: None,
             next: 0,
         }
@@ -555,7 +555,12 @@ impl Session {
         let Some(import) = self.importing.open.take() else {
             return;
         };
-        self.learn_words(&import);
+        drop(import);
+        if made.dictionary != self.importing.dictionary {
+            self.settings.words = made.dictionary.taught().clone();
+            self.save_settings();
+        }
+        self.importing.dictionary = made.dictionary;
         let report = Arc::new(made.report);
         let said = report.sentence();
         match made.prepared {
@@ -580,32 +585,11 @@ impl Session {
         }
         self.importing.report = Some(report);
         self.post_undoable(said);
+        if let Some(last) = self.posted.last_mut() {
+            last.more = Some(("Report", Show::ImportReport));
+        }
         self.effects.push(Effect::Show(Show::FitAll));
     }
-
-    /// What a person has said that words stand for is known the next time.
-    fn learn_words(&mut self, import: &Import) {
-        let Some(mapping) = &import.mapping else { return };
-        let dictionary = Arc::make_mut(&mut self.importing.dictionary);
-        let mut news = false;
-        for word in mapping.actor_words.iter().filter(|word| word.by == By::Choice) {
-            news |= learn_actor(dictionary, &word.word, word.kind);
-        }
-        for word in mapping.tie_words.iter().filter(|word| word.by == By::Choice) {
-            news |= learn_tie(dictionary, &word.word, word.kind, word.turned);
-        }
-        if news {
-            self.save_settings();
-        }
-    }
-}
-
-fn learn_actor(_dictionary: &mut Dictionary, _word: &str, _kind: Option<ActorKind>) -> bool {
-    false
-}
-
-fn learn_tie(_dictionary: &mut Dictionary, _word: &str, _kind: Option<TieKind>, _turned: bool) -> bool {
-    false
 }
 
 impl Source {

@@ -283,7 +283,9 @@ impl Canvas {
             .memory(egui::Memory::focused)
             .is_some_and(|id| id != response.id);
         let mut out = Vec::new();
-        if !ui.input(|input| input.key_pressed(Key::Escape)) {
+        // The key takes the focus away before anybody is asked, so a dialog over the map is asked for by itself.
+        let covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if covered || !ui.input(|input| input.key_pressed(Key::Escape)) {
             return;
         }
         let consumed = if self.gesture.cancel(&mut out) {
