@@ -32,6 +32,12 @@ pub struct Reading {
     pub offered: Vec<String>,
 }
 
+impl Default for Reading {
+    fn default() -> Self {
+        Self::guessed()
+    }
+}
+
 impl Reading {
     /// Nothing is said.
     pub const fn guessed() -> Self {

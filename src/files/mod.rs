@@ -17,7 +17,6 @@ pub mod script;
 pub mod settings;
 pub mod sheet;
 pub mod versions;
-pub mod words;
 
 mod reader;
 mod reference;

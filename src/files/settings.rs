@@ -18,6 +18,9 @@ use super::atomic;
 use super::fault::{Fault, SaveFault};
 use super::pictures::LastPicture;
 use super::store::load as load_bytes;
+pub use words::KnownWords;
+
+mod words;
 use super::versions::Keep;
 
 /// So many recent files are remembered.
@@ -117,6 +120,8 @@ pub struct Settings {
     pub last_note_color: Hue,
     /// Color of the next zone.
     pub last_zone_color: Hue,
+    /// What words of imported files stand for.
+    pub words: KnownWords,
     /// Where earlier versions of files are kept.
     pub versions: Keep,
     /// Latest first; see [`Settings::remember_camera`].
@@ -143,6 +148,7 @@ impl Default for Settings {
             last_tie_kind: TieKind::Supply,
             last_note_color: Hue::Yellow,
             last_zone_color: Hue::Blue,
+            words: KnownWords::default(),
             versions: Keep::default(),
             cameras: Vec::new(),
             pictures: Vec::new(),
@@ -355,6 +361,8 @@ struct Stored {
     last_note_color: String,
     last_tie_kind: String,
     last_zone_color: String,
+    #[serde(skip_serializing_if = "KnownWords::is_empty")]
+    words: KnownWords,
     versions: Keep,
     cameras: Vec<StoredCamera>,
     pictures: Vec<LastPicture>,
@@ -388,6 +396,7 @@ impl Stored {
             last_note_color: settings.last_note_color.id().to_owned(),
             last_tie_kind: settings.last_tie_kind.id().to_owned(),
             last_zone_color: settings.last_zone_color.id().to_owned(),
+            words: settings.words.clone(),
             versions: settings.versions,
             cameras: settings
                 .cameras
@@ -456,6 +465,7 @@ impl Stored {
             last_tie_kind: TieKind::from_id(&self.last_tie_kind).unwrap_or(usual.last_tie_kind),
             last_note_color: Hue::from_id(&self.last_note_color).unwrap_or(usual.last_note_color),
             last_zone_color: Hue::from_id(&self.last_zone_color).unwrap_or(usual.last_zone_color),
+            words: self.words,
             versions: self.versions,
             cameras: cameras.take(CAMERAS).collect(),
             pictures: self.pictures,

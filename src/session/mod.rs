@@ -211,7 +211,7 @@ impl Session {
             file: FileState::new(pace),
             recents: Recents::new(pace),
             recovery: Recovery::new(pace),
-            importing: Importing::new(pace),
+            importing: Importing::new(pace, settings.words.clone()),
             outgoing: outgoing::Outgoing::new(pace),
             clipboard: None,
             posted: Vec::new(),

@@ -223,7 +223,6 @@ impl Session {
     /// What the program keeps for itself and can do without goes into this folder; without one nothing is kept.
     pub fn keep_state_in(&mut self, folder: &Path) {
         self.recents.keep_in(folder.join("recent"));
-        self.importing.keep_in(folder);
     }
 
     /// This document was read from, or written to, this file just now.

@@ -1,10 +1,10 @@
 //! Which kinds the words of other people stand for: what the program knows, and what a person has taught it.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::base::fold::folded;
 use crate::exchange::draft::Direction;
+use crate::files::settings::KnownWords;
 use crate::model::{ActorKind, TieKind};
 
 use super::{By, Mapping, words};
@@ -12,19 +12,23 @@ use super::{By, Mapping, words};
 /// The words that the program knows and those that a person has taught it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dictionary {
-    /// By the word as it is compared.
-    pub actors: BTreeMap<String, ActorKind>,
-    /// By the word as it is compared; `true` when it looks at the tie from its second end.
-    pub ties: BTreeMap<String, (TieKind, bool)>,
+    taught: KnownWords,
 }
 
-/// So many taught words are kept of each sort.
-const MOST: usize = 5000;
-
 impl Dictionary {
+    /// With what a person has taught some other time.
+    pub fn of(taught: KnownWords) -> Self {
+        Self { taught }
+    }
+
+    /// What a person has taught, to be kept.
+    pub fn taught(&self) -> &KnownWords {
+        &self.taught
+    }
+
     /// The kind of actor that a word stands for, and who says so.
     pub fn actor(&self, word: &str) -> Option<(ActorKind, By)> {
-        if let Some(&kind) = self.actors.get(&plain(word)) {
+        if let Some(&kind) = self.taught.actors.get(&plain(word)) {
             return Some((kind, By::Memory));
         }
         let by_id = ActorKind::ALL
@@ -37,7 +41,7 @@ impl Dictionary {
 
     /// The kind of tie that a word stands for, whether it looks at the tie from its second end, and who says so.
     pub fn tie(&self, word: &str) -> Option<(TieKind, bool, By)> {
-        if let Some(&(kind, turned)) = self.ties.get(&plain(word)) {
+        if let Some(&(kind, turned)) = self.taught.ties.get(&plain(word)) {
             return Some((kind, turned, By::Memory));
         }
         let by_id = TieKind::ALL
@@ -49,22 +53,24 @@ impl Dictionary {
             .map(|(kind, turned)| (kind, turned, By::Guess))
     }
 
-    /// Remembers what a person has chosen for words in this mapping.
-    pub fn learn(&mut self, mapping: &Mapping) {
-        for word in mapping.actor_words.iter().filter(|word| word.by == By::Choice) {
-            if let Some(kind) = word.kind
-                && self.actors.len() < MOST
-            {
-                self.actors.insert(plain(&word.word), kind);
+    /// Remembers what a person has chosen for words in this mapping; whether that is news.
+    pub fn learn(&mut self, mapping: &Mapping) -> bool {
+        let mut news = false;
+        for choice in mapping
+            .actor_words
+            .iter()
+            .filter(|choice| choice.by == By::Choice)
+        {
+            if let Some(kind) = choice.kind {
+                news |= self.taught.learn_actor(plain(&choice.word), kind);
             }
         }
-        for word in mapping.tie_words.iter().filter(|word| word.by == By::Choice) {
-            if let Some(kind) = word.kind
-                && self.ties.len() < MOST
-            {
-                self.ties.insert(plain(&word.word), (kind, word.turned));
+        for choice in mapping.tie_words.iter().filter(|choice| choice.by == By::Choice) {
+            if let Some(kind) = choice.kind {
+                news |= self.taught.learn_tie(plain(&choice.word), kind, choice.turned);
             }
         }
+        news
     }
 }
 
@@ -186,6 +192,8 @@ fn find<'p, T>(known: &'p Phrases<T>, word: &str) -> Option<&'p T> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn actor(word: &str) -> Option<ActorKind> {
@@ -315,8 +323,9 @@ mod tests {
 
     #[test]
     fn what_a_person_has_taught_comes_first() {
-        let mut dictionary = Dictionary::default();
-        dictionary.actors.insert(plain("Frobnicator"), ActorKind::Center);
+        let mut taught = KnownWords::default();
+        taught.learn_actor(plain("Frobnicator"), ActorKind::Center);
+        let dictionary = Dictionary::of(taught);
         assert_eq!(
             dictionary.actor("FROBNICATOR "),
             Some((ActorKind::Center, By::Memory))

@@ -147,13 +147,13 @@ pub fn tally(
 /// # Errors
 /// Once `cancel` is raised.
 pub fn take(
-    draft: Draft,
+    draft: &Draft,
     mapping: &Mapping,
     into: Option<&Document>,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Taken, Cancelled> {
-    let plan = Plan::of(&draft, mapping, into, cancel)?;
+    let plan = Plan::of(draft, mapping, into, cancel)?;
     make::make(&plan, progress, cancel)
 }
 

@@ -12,7 +12,7 @@ use super::Tally;
 use super::plan::Plan;
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// What the file was read as.
     pub reading: Reading,

@@ -52,7 +52,7 @@ fn guess(draft: &Draft) -> Mapping {
 }
 
 fn taken(draft: &Draft, mapping: &Mapping, into: Option<&Document>) -> Taken {
-    let taken = take(draft.clone(), mapping, into, &Progress::new(), &Cancel::new()).unwrap();
+    let taken = take(draft, mapping, into, &Progress::new(), &Cancel::new()).unwrap();
     let tally = tally(draft, mapping, into, &Cancel::new()).unwrap();
     assert_eq!(taken.report.tally, tally);
     assert!(tally.ties.adds_up() && tally.actors.adds_up(), "{tally:?}");
@@ -391,10 +391,10 @@ fn what_milieu_wrote_comes_back_with_its_ids_and_places() {
 fn taking_can_be_given_up_and_tells_how_far_it_is() {
     let draft = draft(&["A", "B"], &[(0, 1, ONE)]);
     let (progress, cancel) = (Progress::new(), Cancel::new());
-    take(draft.clone(), &guess(&draft), None, &progress, &cancel).unwrap();
+    take(&draft, &guess(&draft), None, &progress, &cancel).unwrap();
     assert_eq!(progress.share(), 1.0);
     cancel.raise();
-    assert!(take(draft.clone(), &guess(&draft), None, &progress, &cancel).is_err());
+    assert!(take(&draft, &guess(&draft), None, &progress, &cancel).is_err());
     assert!(tally(&draft, &guess(&draft), None, &cancel).is_err());
 }
 

@@ -1,7 +1,7 @@
 //! What is done at the desk: reading, counting, making.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
@@ -11,7 +11,6 @@ use crate::exchange::mapping::{By, Dictionary, Mapping, Side, Target, WordChoice
 use crate::exchange::read;
 use crate::exchange::taking::{self, Taken, Tally};
 use crate::files;
-use crate::files::words::{self, Words};
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
 use crate::session::apart;
@@ -48,8 +47,6 @@ pub(super) enum Job {
     },
     /// Make it.
     Make {
-        /// Where words are kept that a person has taught.
-        words: Option<PathBuf>,
         whole: Arc<Draft>,
         mapping: Mapping,
         retargets: Vec<Retarget>,
@@ -84,8 +81,6 @@ pub(super) struct Made {
     /// The edit of the open project.
     pub(super) prepared: Option<Prepared>,
     pub(super) report: ImportReport,
-    /// With what a person has taught it.
-    pub(super) dictionary: Arc<Dictionary>,
 }
 
 impl Job {
@@ -146,7 +141,6 @@ impl Job {
                 Ok(Answer::Counted(mapping, tally))
             }
             Self::Make {
-                words,
                 whole,
                 mut mapping,
                 retargets,
@@ -157,8 +151,7 @@ impl Job {
                 progress,
             } => {
                 retarget(&mut mapping, &retargets, &whole, &dictionary);
-                let draft = Arc::unwrap_or_clone(whole);
-                let taken = taking::take(draft, &mapping, into.as_deref(), &progress, cancel)?;
+                let taken = taking::take(&whole, &mapping, into.as_deref(), &progress, cancel)?;
                 cancel.check()?;
                 let report = ImportReport {
                     sources: names,
@@ -168,21 +161,18 @@ impl Job {
                 };
                 let document = settled(&taken, &progress, cancel);
                 cancel.check()?;
-                let dictionary = learned(dictionary, &mapping, words.as_deref());
                 let name = format!("Import {}", report.sources.join(", "));
                 let made = match into {
                     Some(into) => {
                         let edit = taking::edit(name, &into, &document);
                         Made {
                             document: Document::default(),
-                            dictionary,
                             prepared: Prepared::of(&into, &edit, &mut into.ids()).ok(),
                             report,
                         }
                     }
                     None => Made {
                         document: titled(document, &title),
-                        dictionary,
                         prepared: None,
                         report,
                     },
@@ -191,25 +181,6 @@ impl Job {
             }
         }
     }
-}
-
-/// The dictionary with what a person has said that words stand for, which is kept for the next time.
-fn learned(dictionary: Arc<Dictionary>, mapping: &Mapping, file: Option<&Path>) -> Arc<Dictionary> {
-    let mut more = Dictionary::clone(&dictionary);
-    more.learn(mapping);
-    if more == *dictionary {
-        return dictionary;
-    }
-    if let Some(file) = file {
-        let words = Words {
-            actors: more.actors.clone(),
-            ties: more.ties.clone(),
-        };
-        if let Err(fault) = words::save(file, &words) {
-            log::warn!("{fault}");
-        }
-    }
-    Arc::new(more)
 }
 
 /// Everybody in a place, groups inside their zones.

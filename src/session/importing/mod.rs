@@ -20,7 +20,7 @@ use crate::exchange::format::Format;
 use crate::exchange::mapping::{Dictionary, Mapping, Side, Target};
 use crate::exchange::reading::Reading;
 use crate::exchange::taking::Tally;
-use crate::files::words::{self, Words};
+use crate::files::settings::KnownWords;
 
 use super::action::{Action, Effect, Show};
 use super::desk::Desk;
@@ -120,32 +120,22 @@ pub struct Importing {
     doing: Doing,
     open: Option<Import>,
     dictionary: Arc<Dictionary>,
-    /// The file with the words that a person has taught.
-    words: Option<PathBuf>,
     report: Option<Arc<ImportReport>>,
     /// Number of the next source.
     next: u32,
 }
 
 impl Importing {
-    pub(super) fn new(pace: &Pace) -> Self {
+    pub(super) fn new(pace: &Pace, taught: KnownWords) -> Self {
         Self {
             desk: Desk::new("import", pace, |job: Job, cancel: &Cancel| job.run(cancel)),
             progress: Progress::new(),
             doing: Doing::Nothing,
             open: None,
-            dictionary: Arc::new(Dictionary::default()),
-            words: None,
+            dictionary: Arc::new(Dictionary::of(taught)),
             report: None,
             next: 0,
         }
-    }
-
-    /// Words that a person teaches are kept in this folder, and those that were kept are known from now on.
-    pub(super) fn keep_in(&mut self, folder: &Path) {
-        let file = folder.join(words::FILE);
-        self.dictionary = Arc::new(taught(words::load(&file)));
-        self.words = Some(file);
     }
 
     /// What is about to be taken in, while somebody looks at it.
@@ -280,13 +270,6 @@ impl Import {
             [one] => one.name.clone(),
             [first, others @ ..] => format!("{} and {}", first.name, count(others.len(), "other", "others")),
         }
-    }
-}
-
-fn taught(words: Words) -> Dictionary {
-    Dictionary {
-        actors: words.actors,
-        ties: words.ties,
     }
 }
 
@@ -522,9 +505,7 @@ impl Session {
         let title = import.sources.first().map(Source::title).unwrap_or_default();
         let into = import.into_open.then(|| Arc::clone(&self.document));
         let dictionary = Arc::clone(&self.importing.dictionary);
-        let words = self.importing.words.clone();
         self.importing.ask(Doing::Making, |progress| Job::Make {
-            words,
             whole,
             mapping,
             retargets,
@@ -574,8 +555,7 @@ impl Session {
         let Some(import) = self.importing.open.take() else {
             return;
         };
-        drop(import);
-        self.importing.dictionary = made.dictionary;
+        self.learn_words(&import);
         let report = Arc::new(made.report);
         let said = report.sentence();
         match made.prepared {
@@ -604,6 +584,17 @@ impl Session {
             last.more = Some(("Report", Show::ImportReport));
         }
         self.effects.push(Effect::Show(Show::FitAll));
+    }
+
+    /// What a person has said that words stand for is known the next time.
+    fn learn_words(&mut self, import: &Import) {
+        let Some(mapping) = &import.mapping else { return };
+        let dictionary = Arc::make_mut(&mut self.importing.dictionary);
+        let news = dictionary.learn(mapping);
+        if news {
+            self.settings.words = self.importing.dictionary.taught().clone();
+            self.save_settings();
+        }
     }
 }
 

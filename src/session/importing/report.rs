@@ -205,7 +205,7 @@ mod tests {
                     what: "One end is empty".to_owned(),
                     place: "ties.csv, line 9".to_owned(),
                 }],
-                unsaid: 0,
+                ..Report::default()
             },
         }
     }
