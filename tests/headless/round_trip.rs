@@ -115,8 +115,8 @@ fn what_is_written_reads_back_as_what_it_was() {
                     let (twin_id, twin) = twin.unwrap();
                     let at = |place: Option<Place>| place.map(|place| place.at);
                     assert_eq!(
-                        at(again.place(twin_id).copied()),
-                        at(document.place(id).copied()),
+                        at(again.place(twin_id)),
+                        at(document.place(id)),
                         "{format:?}: {}",
                         actor.name
                     );
