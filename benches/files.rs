@@ -38,7 +38,10 @@ fn main() {
     };
     let cancel = Cancel::new();
     let document = recipe.make(&cancel).expect("the numbers fit");
-    report(&format!("{actors} actors, {ties} ties; {} MB so far", most_memory()));
+    report(&format!(
+        "{actors} actors, {ties} ties; {} MB so far",
+        most_memory()
+    ));
     report("format        step        MB     wall s   cpu s    MB/cpu s   most MB so far");
     if asked("milieu") {
         let text = timed("milieu", "write", || {
@@ -84,7 +87,7 @@ fn through(id: &str, name: &str, bytes: &[u8]) {
     });
     timed(id, "take", || {
         let mapping = Mapping::guess(&draft, &Dictionary::default());
-        let taken = taking::take(draft, &mapping, None, &progress, &cancel).expect("nobody cancels");
+        let taken = taking::take(&draft, &mapping, None, &progress, &cancel).expect("nobody cancels");
         (taken, bytes.len())
     });
 }
@@ -128,7 +131,12 @@ fn timed<T>(format: &str, step: &str, work: impl FnOnce() -> (T, usize)) -> T {
 fn processor_s() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks: Vec<f64> = after.split_whitespace().skip(11).take(2).flat_map(str::parse).collect();
+    let ticks: Vec<f64> = after
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .flat_map(str::parse)
+        .collect();
     ticks.iter().sum::<f64>() / 100.0
 }
 
