@@ -5,8 +5,8 @@
 //! Workbooks are read by the same plan.
 
 use crate::base::cancel::Cancel;
-use crate::base::progress::Progress;
 use crate::base::geom::Point;
+use crate::base::progress::Progress;
 use crate::exchange::draft::{Cell, Column, Draft, Fate, Meaning};
 use crate::exchange::format::Format;
 use crate::exchange::own;
@@ -86,7 +86,9 @@ pub(super) fn read(
 /// A table has no place for who wrote it. Ours has headings that no other program has together.
 pub(super) fn restore_own(draft: &mut Draft) {
     let has = |columns: &[Column], names: &[&str]| {
-        names.iter().all(|name| columns.iter().any(|column| column.name == *name))
+        names
+            .iter()
+            .all(|name| columns.iter().any(|column| column.name == *name))
     };
     let actors = has(&draft.actor_columns, &["kind", "capability", "absorption"]);
     let ties = has(&draft.tie_columns, &["kind", "formality", "frequency"]);
@@ -123,7 +125,9 @@ fn restore_places(draft: &mut Draft) {
     for (actor, place) in draft.actors.iter_mut().zip(places) {
         actor.at = place.or(actor.at);
     }
-    draft.actor_columns.retain(|column| !matches!(&*column.name, "x" | "y"));
+    draft
+        .actor_columns
+        .retain(|column| !matches!(&*column.name, "x" | "y"));
 }
 
 /// What was guessed goes into the reading.
