@@ -24,6 +24,7 @@ use super::exporting::PictureWish;
 use super::groups::Reader;
 use super::importing::ImportStep;
 use super::listing::{Key, Tab};
+use super::outgoing::DataWish;
 use super::recovery::Work;
 use super::sight::Look;
 use super::track::Baseline;
@@ -129,6 +130,10 @@ pub enum Action {
     Import(ImportStep),
     /// Asks where to write what came of the last import.
     AskSaveImportReport,
+    /// Asks under which name to write the cluster in another format.
+    AskExportData(DataWish),
+    /// Writes it.
+    ExportData(PathBuf, DataWish),
     /// Writes it, as text or as a table.
     SaveImportReport(PathBuf),
     /// Opens a shipped cluster as an untitled copy; asks about changes first.
@@ -166,6 +171,12 @@ pub enum Action {
     CopyPicture(Part),
     /// Gives up the pictures that are being made.
     StopExporting,
+    /// Asks where to write a report.
+    AskExportReport,
+    /// Writes a report; the ending of the name chooses whether as a page or to print.
+    ExportReport(PathBuf),
+    /// Gives up the reports that are being written.
+    StopReporting,
     /// Asks where to write the page of keys and gestures.
     AskExportKeys(Keys),
     /// Writes it.
@@ -258,6 +269,16 @@ pub enum Action {
     Show(Show),
 }
 
+impl Action {
+    /// It draws a picture of the map.
+    pub fn draws(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportPicture(..) | Self::RepeatExport | Self::CopyPicture(_)
+        )
+    }
+}
+
 /// In which way a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -280,6 +301,8 @@ pub enum Effect {
     AskOpenPath,
     /// Ask for files to import, then perform [`Action::Import`].
     AskImportPaths,
+    /// Ask for a file to write the cluster to, then perform [`Action::ExportData`].
+    AskDataPath(String, DataWish),
     /// Ask the system for what was copied, then perform [`Action::Import`].
     AskClip,
     /// Ask for a file to write the report of an import to, then perform [`Action::SaveImportReport`].
@@ -304,6 +327,8 @@ pub enum Effect {
     },
     /// Ask for a file to write this picture to, proposing a name, then perform [`Action::ExportPicture`].
     AskPicturePath(String, Box<PictureWish>),
+    /// Ask for a file to write a report to, proposing this name, then perform [`Action::ExportReport`].
+    AskClusterReportPath(String),
     /// Give these pixels to the system's clipboard.
     CopyImage(Pixels),
     /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
@@ -408,6 +433,8 @@ pub enum Show {
     CopyPicture,
     /// What came of the last import.
     ImportReport,
+    /// The choice of a format of other programs.
+    ExportData,
     /// The list of steps.
     History,
     /// The list of snapshots.

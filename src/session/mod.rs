@@ -18,6 +18,7 @@ mod export;
 pub mod exporting;
 mod facets;
 mod faults;
+pub mod figures;
 mod file_names;
 mod filing;
 pub mod forms;
@@ -32,6 +33,7 @@ pub mod listing;
 pub mod looking;
 mod motion;
 pub mod odds;
+pub mod outgoing;
 mod own;
 pub mod palette;
 mod placing;
@@ -39,6 +41,7 @@ mod prepared;
 mod recents;
 pub mod recovery;
 mod remembering;
+mod reporting;
 pub mod search;
 pub mod shares;
 pub mod sight;
@@ -71,6 +74,7 @@ pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
 pub use recovery::{Recovery, Work};
+pub use reporting::Reporting;
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -103,6 +107,8 @@ pub struct Posted {
     pub at: Duration,
     /// It tells of this step, which one undo takes back as long as it is [`History::last_step`].
     pub undoes: Option<u64>,
+    /// More of it can be seen here: what the button says, and what it shows.
+    pub more: Option<(&'static str, Show)>,
 }
 
 /// An edit that is being tried out while a slider is pulled; the document itself is untouched.
@@ -124,6 +130,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     exporting: Exporting,
+    reporting: Reporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -142,6 +149,7 @@ pub struct Session {
     recents: Recents,
     recovery: Recovery,
     importing: Importing,
+    outgoing: outgoing::Outgoing,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -190,6 +198,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             exporting: Exporting::new(pace),
+            reporting: Reporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -206,8 +215,9 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-            recovery: Recovery::new(pace),
             importing: Importing::new(pace, settings.words.clone()),
+            recovery: Recovery::new(pace),
+            outgoing: outgoing::Outgoing::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -326,6 +336,7 @@ impl Session {
         self.shares.poll();
         self.adviser.poll();
         self.take_in_pictures();
+        self.take_in_reports();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();
@@ -349,6 +360,7 @@ impl Session {
         self.watch_file();
         self.keep_recents();
         self.take_in_import();
+        self.take_in_data();
         self.keep_shares();
         self.keep_recovery();
         self.take_in_recovery();
@@ -361,6 +373,7 @@ impl Session {
             notice,
             at: self.now,
             undoes: None,
+            more: None,
         });
         if self.posted.len() > KEPT {
             self.posted.remove(0);

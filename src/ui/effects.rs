@@ -16,6 +16,7 @@ use crate::session::command::chords::Keys;
 use crate::session::exporting::{PictureFormat, PictureWish};
 use crate::session::importing::{self, ImportStep};
 use crate::session::listing::{Key, Tab};
+use crate::session::outgoing::DataWish;
 use crate::session::{Action, Session};
 
 use super::chooser::{Choice, Chooser, Purpose};
@@ -36,6 +37,10 @@ pub enum Wish {
     Import,
     /// Write the report of an import.
     Report,
+    /// Write the cluster in another format.
+    Data(DataWish),
+    /// Write a report of the cluster.
+    ClusterReport,
     /// Save under it, then go on.
     Save(Option<Box<Action>>),
     /// Save a copy.
@@ -62,6 +67,8 @@ impl Wish {
             Self::Open => "Open a project",
             Self::Import => "Import",
             Self::Report => "Save the import report",
+            Self::Data(_) => "Export data",
+            Self::ClusterReport => "Export a report",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
@@ -76,6 +83,8 @@ impl Wish {
             Self::Open => (opened(), "Projects, tables and networks"),
             Self::Import => (importing::endings(), "Tables and networks"),
             Self::Report => (&["txt", "csv"], "Report"),
+            Self::Data(wish) => (wish.format.info().endings, wish.format.info().name),
+            Self::ClusterReport => (&["html", "pdf"], "Page or PDF"),
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
             Self::Picture(wish) => match wish.format {
@@ -97,6 +106,8 @@ impl Wish {
             Self::Open => Action::Open(path),
             Self::Import => Action::Import(ImportStep::Files(vec![path])),
             Self::Report => Action::SaveImportReport(path),
+            Self::Data(wish) => Action::ExportData(path, wish),
+            Self::ClusterReport => Action::ExportReport(path),
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),

@@ -29,6 +29,7 @@ impl Window {
             || self.shortcuts.covers()
             || ImportView::covers(&self.session)
             || self.import_report.covers()
+            || self.data.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.

@@ -49,7 +49,10 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
-            Show::Export => self.export.open(&self.session),
+            Show::Export => {
+                self.session.note_sides(self.canvas.sides().clone());
+                self.export.open(&self.session);
+            }
             Show::CopyPicture => {
                 let part = self.session.pictured_selection();
                 let part = part.unwrap_or_else(|| self.canvas.part_in_view());
@@ -57,6 +60,7 @@ impl Window {
             }
             Show::Works => self.safety.toggle_works(&mut self.form),
             Show::Versions => self.safety.toggle_versions(),
+            Show::ExportData => self.data.open(&self.session),
             Show::ImportReport => self.import_report.open(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,

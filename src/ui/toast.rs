@@ -119,6 +119,13 @@ fn toast_ui(ui: &mut egui::Ui, posted: &Posted, session: &Session, form: &mut Fo
                     if icons::small_icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
                         shut = true;
                     }
+                    if let Some((words, show)) = posted.more {
+                        let words = RichText::new(words).color(colors.accent);
+                        let button = egui::Button::new(words).frame_when_inactive(false);
+                        if ui.add(button).clicked() {
+                            form.actions.push(Action::Show(show));
+                        }
+                    }
                     let undoable = posted.undoes.is_some() && posted.undoes == session.history().last_step();
                     let undo = RichText::new("Undo").color(colors.accent);
                     if undoable

@@ -245,7 +245,9 @@ impl Canvas {
         if !self.gesture.pans_at_edges() {
             return;
         }
-        let inner = self.camera.viewport().shrink(EDGE);
+        // A map that is no higher than its edges has nothing inside.
+        let view = self.camera.viewport();
+        let inner = view.shrink(EDGE.min(view.size().min_elem() / 2.0).max(0.0));
         let beyond = at - inner.clamp(at);
         if beyond == Vec2::ZERO {
             return;
@@ -283,7 +285,9 @@ impl Canvas {
             .memory(egui::Memory::focused)
             .is_some_and(|id| id != response.id);
         let mut out = Vec::new();
-        if !ui.input(|input| input.key_pressed(Key::Escape)) {
+        // The key takes the focus away before anybody is asked, so a dialog over the map is asked for by itself.
+        let covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if covered || !ui.input(|input| input.key_pressed(Key::Escape)) {
             return;
         }
         let consumed = if self.gesture.cancel(&mut out) {
