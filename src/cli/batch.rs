@@ -117,7 +117,7 @@ fn opened(path: &Path) -> anyhow::Result<(Document, Vec<Notice>)> {
             let draft = read::read(&bytes, &name, &Reading::guessed(), &progress, &cancel)
                 .with_context(|| path.display().to_string())?;
             let mapping = Mapping::guess(&draft, &Dictionary::default());
-            let taken = taking::take(draft, &mapping, None, &progress, &cancel)?;
+            let taken = taking::take(&draft, &mapping, None, &progress, &cancel)?;
             return Ok((taken.document, taken.report.notices()));
         }
     }

@@ -24,13 +24,22 @@ pub fn figures(document: &Document, progress: &Progress, cancel: &Cancel) -> Res
             (Some(_), "") => format!("{shown}. {}", indicator.reading),
             (Some(_), _) => format!("{shown} {unit}. {}", indicator.reading),
         };
-        (indicator.id.to_owned(), indicator.name.to_owned(), Cell::from(value), reading)
+        (
+            indicator.id.to_owned(),
+            indicator.name.to_owned(),
+            Cell::from(value),
+            reading,
+        )
     });
     let departures = document.project().assumptions.departures();
     let cell = |text: String| text.parse().map_or(Cell::Text(text), Cell::Number);
-    let assumptions = departures
-        .into_iter()
-        .map(|departure| (departure.name.to_owned(), cell(departure.value), cell(departure.default)));
+    let assumptions = departures.into_iter().map(|departure| {
+        (
+            departure.name.to_owned(),
+            cell(departure.value),
+            cell(departure.default),
+        )
+    });
     Ok(Figures {
         actors: columns(actors::COLUMNS, &tables.actors),
         ties: columns(ties::COLUMNS, &tables.ties),
@@ -67,6 +76,9 @@ mod tests {
         assert!(figures.ties.iter().any(|figure| figure.id == "edge_betweenness"));
         let cancel = Cancel::new();
         cancel.raise();
-        assert_eq!(super::figures(&document, &Progress::new(), &cancel), Err(Cancelled));
+        assert_eq!(
+            super::figures(&document, &Progress::new(), &cancel),
+            Err(Cancelled)
+        );
     }
 }

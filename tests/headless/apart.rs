@@ -24,7 +24,14 @@ fn apart(bytes: &[u8], memory: u64, seconds: u64, cancel: &Cancel) -> Result<Dra
         memory,
         time: Duration::from_secs(seconds),
     };
-    read_with(&apart, bytes, "a.xlsx", &Reading::of(Format::Xlsx), &Progress::new(), cancel)
+    read_with(
+        &apart,
+        bytes,
+        "a.xlsx",
+        &Reading::of(Format::Xlsx),
+        &Progress::new(),
+        cancel,
+    )
 }
 
 fn refused(bytes: &[u8]) -> String {
@@ -34,7 +41,8 @@ fn refused(bytes: &[u8]) -> String {
 /// A workbook of hand-made parts: its one sheet, and the texts that cells share.
 fn workbook(sheet: &[u8], shared: &[u8]) -> Vec<u8> {
     const TOP: &[u8] = br#"<Relationships><Relationship Id="r" Type="x/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-    const BOOK: &[u8] = br#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+    const BOOK: &[u8] =
+        br#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
     const RELATIONS: &[u8] = br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [
@@ -98,9 +106,17 @@ fn promise_13_a_million_shared_texts_are_read_or_refused_and_take_nothing_down()
     let bytes = workbook(&sheet(TIE), shared.as_bytes());
     drop(shared);
     // Too little for that many: the process ends, and says why; this one goes on.
-    let fault = apart(&bytes, 130 << 20, 120, &Cancel::new()).unwrap_err().to_string();
+    let fault = apart(&bytes, 130 << 20, 120, &Cancel::new())
+        .unwrap_err()
+        .to_string();
     assert!(fault.contains("MiB of memory"), "{fault}");
-    let draft = apart(&bytes, Apart::of(Path::new(""), bytes.len()).memory, 120, &Cancel::new()).unwrap();
+    let draft = apart(
+        &bytes,
+        Apart::of(Path::new(""), bytes.len()).memory,
+        120,
+        &Cancel::new(),
+    )
+    .unwrap();
     assert_eq!(draft.ties.len(), 1);
 }
 

@@ -51,7 +51,13 @@ fn ties(document: &Document, strengths: bool) -> Vec<String> {
                 ends.sort_unstable();
             }
             let strength = if strengths { tie.weight.get() } else { 0.0 };
-            format!("{} {}>{} {} {strength}", tie.kind.id(), ends[0], ends[1], tie.points_one_way())
+            format!(
+                "{} {}>{} {} {strength}",
+                tie.kind.id(),
+                ends[0],
+                ends[1],
+                tie.points_one_way()
+            )
         })
         .collect();
     list.sort();
@@ -59,14 +65,22 @@ fn ties(document: &Document, strengths: bool) -> Vec<String> {
 }
 
 fn actors(document: &Document) -> Vec<(String, ActorKind)> {
-    let mut list: Vec<(String, ActorKind)> =
-        document.actors().map(|(_, actor)| (actor.name.clone(), actor.kind)).collect();
+    let mut list: Vec<(String, ActorKind)> = document
+        .actors()
+        .map(|(_, actor)| (actor.name.clone(), actor.kind))
+        .collect();
     list.sort();
     list
 }
 
 /// What tells formats apart: whether all fields of actors and ties stand in them.
-const FULL: &[Format] = &[Format::Table, Format::Xlsx, Format::GraphMl, Format::Gexf, Format::NodeLink];
+const FULL: &[Format] = &[
+    Format::Table,
+    Format::Xlsx,
+    Format::GraphMl,
+    Format::Gexf,
+    Format::NodeLink,
+];
 
 #[test]
 fn what_is_written_reads_back_as_what_it_was() {
@@ -101,8 +115,8 @@ fn what_is_written_reads_back_as_what_it_was() {
                     let (twin_id, twin) = twin.unwrap();
                     let at = |place: Option<Place>| place.map(|place| place.at);
                     assert_eq!(
-                        at(again.place(twin_id).copied()),
-                        at(document.place(id).copied()),
+                        at(again.place(twin_id)),
+                        at(document.place(id)),
                         "{format:?}: {}",
                         actor.name
                     );
@@ -120,7 +134,14 @@ fn what_is_written_reads_back_as_what_it_was() {
 
 #[test]
 fn promise_18_formulas_in_names_are_harmless_and_come_back() {
-    let names = ["=HYPERLINK(\"http://x\")", "+49 711", "-Plus GmbH", "@home", "'=quoted", "Plain"];
+    let names = [
+        "=HYPERLINK(\"http://x\")",
+        "+49 711",
+        "-Plus GmbH",
+        "@home",
+        "'=quoted",
+        "Plain",
+    ];
     let actors = names.iter().map(|name| {
         let place = Place {
             at: milieu::base::geom::Point::new(-3.5, 4.0),
@@ -129,7 +150,9 @@ fn promise_18_formulas_in_names_are_harmless_and_come_back() {
         (Actor::new(*name, ActorKind::Final), place)
     });
     let edit = milieu::model::Edit::AddActors(actors.collect());
-    let document = edit.apply(&Document::default(), &mut milieu::model::Ids::new()).unwrap();
+    let document = edit
+        .apply(&Document::default(), &mut milieu::model::Ids::new())
+        .unwrap();
     for format in [Format::Table, Format::Xlsx] {
         let draft = written(&document, &Figures::default(), format, &Choices::default()).unwrap();
         let again = taken(&draft);

@@ -22,14 +22,27 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
 
 fn text(work: &Work<'_>, rows: &Rows<'_>) -> Vec<u8> {
     // The mark tells Excel that this is UTF-8.
-    let start = if work.choices.mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+    let start = if work.choices.mark {
+        "\u{feff}".as_bytes().to_vec()
+    } else {
+        Vec::new()
+    };
     let mut writer = csv::WriterBuilder::new().from_writer(start);
     let mut put = |cells: Vec<String>| {
-        writer.write_record(&cells).expect("memory takes every record, and all are as long");
+        writer
+            .write_record(&cells)
+            .expect("memory takes every record, and all are as long");
     };
-    put(rows.headings.iter().map(|heading| guarded(heading).into_owned()).collect());
+    put(rows
+        .headings
+        .iter()
+        .map(|heading| guarded(heading).into_owned())
+        .collect());
     for row in &rows.rows {
-        put(row.iter().map(|value| value.as_ref().map_or_else(String::new, cell)).collect());
+        put(row
+            .iter()
+            .map(|value| value.as_ref().map_or_else(String::new, cell))
+            .collect());
     }
     writer.into_inner().expect("memory can be flushed")
 }
@@ -48,11 +61,11 @@ mod tests {
     use super::super::sample;
     use super::super::{Choices, write};
     use crate::base::cancel::Cancel;
+    use crate::base::geom::Point;
     use crate::base::progress::Progress;
     use crate::exchange::figures::Figures;
     use crate::exchange::format::Format;
     use crate::model::{Actor, ActorKind, Change, Document, Place, Swap};
-    use crate::base::geom::Point;
     use std::sync::Arc;
 
     fn written(document: &Document, choices: &Choices) -> Vec<String> {
@@ -65,7 +78,9 @@ mod tests {
             &Cancel::new(),
         );
         let files = written.unwrap().files.into_iter();
-        files.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+        files
+            .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+            .collect()
     }
 
     #[test]
@@ -110,7 +125,15 @@ mod tests {
         }
         let document = Document::default().with(&change).unwrap();
         let files = written(&document, &Choices::default());
-        for safe in [",'=1+1,", ",'+49 711,", ",'-Plus,", ",'@home,", ",'\tTab,", ",plain,", ",''=x,"] {
+        for safe in [
+            ",'=1+1,",
+            ",'+49 711,",
+            ",'-Plus,",
+            ",'@home,",
+            ",'\tTab,",
+            ",plain,",
+            ",''=x,",
+        ] {
             assert!(files[0].contains(safe), "{safe} in {}", files[0]);
         }
         assert!(files[0].contains(",-1.5,"), "{}", files[0]);

@@ -148,7 +148,12 @@ fn headings(names: &[&str]) -> Vec<String> {
 
 fn indicators<'d>(work: &Work<'_>) -> Rows<'d> {
     let row = |(id, name, figure, reading): &(String, String, Cell, String)| {
-        vec![words(id.as_str()), words(name.as_str()), value(figure), words(reading.as_str())]
+        vec![
+            words(id.as_str()),
+            words(name.as_str()),
+            value(figure),
+            words(reading.as_str()),
+        ]
     };
     Rows {
         headings: headings(&["id", "name", "value", "reading"]),
@@ -157,7 +162,8 @@ fn indicators<'d>(work: &Work<'_>) -> Rows<'d> {
 }
 
 fn assumptions<'d>(work: &Work<'_>) -> Rows<'d> {
-    let row = |(name, now, default): &(String, Cell, Cell)| vec![words(name.as_str()), value(now), value(default)];
+    let row =
+        |(name, now, default): &(String, Cell, Cell)| vec![words(name.as_str()), value(now), value(default)];
     Rows {
         headings: headings(&["name", "value", "default"]),
         rows: work.figures.assumptions.iter().map(row).collect(),
@@ -167,7 +173,11 @@ fn assumptions<'d>(work: &Work<'_>) -> Rows<'d> {
 fn notes<'d>(work: &Work<'_>) -> Rows<'d> {
     let rows = work.document.notes().map(|(_, note)| {
         let at = note.frame.at;
-        vec![words(note.text.as_str()), Some(Value::Number(at.x)), Some(Value::Number(at.y))]
+        vec![
+            words(note.text.as_str()),
+            Some(Value::Number(at.x)),
+            Some(Value::Number(at.y)),
+        ]
     });
     Rows {
         headings: headings(&["text", "x", "y"]),

@@ -5,8 +5,8 @@
 //! Workbooks are read by the same plan.
 
 use crate::base::cancel::Cancel;
-use crate::base::progress::Progress;
 use crate::base::geom::Point;
+use crate::base::progress::Progress;
 use crate::exchange::draft::{Cell, Column, Draft, Fate, Meaning};
 use crate::exchange::format::Format;
 use crate::exchange::own;
@@ -43,7 +43,8 @@ pub(super) fn read(
         return Err(Fault::whole("There is nothing in this table"));
     }
     cancel.check().map_err(|_| Fault::whole("Reading was given up"))?;
-    let plan = Plan::of(&cells, reading, None);
+    let mut plan = Plan::of(&cells, reading, None);
+    plan.guarded = true;
     let mut builder = Builder::new(Format::Table, "line");
     if let Some(&line) = met.remarks.first() {
         let what = match met.remarks.len() {
@@ -86,7 +87,9 @@ pub(super) fn read(
 /// A table has no place for who wrote it. Ours has headings that no other program has together.
 pub(super) fn restore_own(draft: &mut Draft) {
     let has = |columns: &[Column], names: &[&str]| {
-        names.iter().all(|name| columns.iter().any(|column| column.name == *name))
+        names
+            .iter()
+            .all(|name| columns.iter().any(|column| column.name == *name))
     };
     let actors = has(&draft.actor_columns, &["kind", "capability", "absorption"]);
     let ties = has(&draft.tie_columns, &["kind", "formality", "frequency"]);
@@ -123,7 +126,9 @@ fn restore_places(draft: &mut Draft) {
     for (actor, place) in draft.actors.iter_mut().zip(places) {
         actor.at = place.or(actor.at);
     }
-    draft.actor_columns.retain(|column| !matches!(&*column.name, "x" | "y"));
+    draft
+        .actor_columns
+        .retain(|column| !matches!(&*column.name, "x" | "y"));
 }
 
 /// What was guessed goes into the reading.
