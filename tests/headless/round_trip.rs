@@ -73,6 +73,21 @@ fn actors(document: &Document) -> Vec<(String, ActorKind)> {
     list
 }
 
+/// Leaves what was written in the folder that `MILIEU_EXPORTS` names, for `tests/oracle/exports.py`.
+fn keep(seed: u64, document: &Document, figures: &Figures, format: Format) {
+    let Some(folder) = std::env::var_os("MILIEU_EXPORTS").map(std::path::PathBuf::from) else {
+        return;
+    };
+    std::fs::create_dir_all(&folder).unwrap();
+    let project = milieu::files::project::write(document);
+    std::fs::write(folder.join(format!("sample{seed}.milieu")), project.as_bytes()).unwrap();
+    let (progress, cancel) = (Progress::new(), Cancel::new());
+    let written = write(document, figures, format, &Choices::default(), &progress, &cancel).unwrap();
+    for (ending, bytes) in &written.files {
+        std::fs::write(folder.join(format!("sample{seed}{ending}")), bytes).unwrap();
+    }
+}
+
 /// What tells formats apart: whether all fields of actors and ties stand in them.
 const FULL: &[Format] = &[
     Format::Table,
@@ -102,6 +117,9 @@ fn what_is_written_reads_back_as_what_it_was() {
                     continue;
                 };
                 seen.push(format);
+                if flow == Flow::Plain {
+                    keep(seed, &document, &figures, format);
+                }
                 assert_eq!(draft.actors.len(), document.actor_count(), "{format:?}");
                 if !FULL.contains(&format) {
                     continue;
