@@ -1,7 +1,7 @@
 //! Random pointers, keys, words, sizes and requests of a screen reader against the whole window. Nothing may panic; after
 //! each step the document is valid, every figure is finite, and the last step can be taken back and made again.
 //!
-//! `MILIEU_MONKEY` sets the number of seeds (3 in the suite); with `MILIEU_MONKEY_SEED` they begin elsewhere than at 0.
+//! `MILIEU_MONKEY` sets the number of seeds (8 in the suite); with `MILIEU_MONKEY_SEED` they begin elsewhere than at 0.
 //! What fails names its seed and its step.
 
 use std::sync::Arc;
@@ -332,7 +332,7 @@ fn number_of(variable: &str, usual: u64) -> u64 {
 fn a_monkey_breaks_nothing() {
     let first = number_of("MILIEU_MONKEY_SEED", 0);
     let mut edits = 0;
-    for seed in first..first + number_of("MILIEU_MONKEY", 3) {
+    for seed in first..first + number_of("MILIEU_MONKEY", 8) {
         let mut told = Told { seed, step: 0 };
         let mut monkey = Monkey::new(seed);
         for step in 0..STEPS {

@@ -270,9 +270,20 @@ impl State {
             actors: self
                 .actors
                 .into_iter()
-                .map(|found| (found.id, found.actor, found.at, found.pinned))
+                .map(|found| {
+                    (
+                        found.id,
+                        Arc::unwrap_or_clone(found.actor),
+                        found.at,
+                        found.pinned,
+                    )
+                })
                 .collect(),
-            ties: self.ties.into_iter().map(|found| (found.id, found.tie)).collect(),
+            ties: self
+                .ties
+                .into_iter()
+                .map(|found| (found.id, Arc::unwrap_or_clone(found.tie)))
+                .collect(),
             notes,
             zones,
         }

@@ -3,20 +3,21 @@
 //! What was found, what it is taken for and what would come of it stand in an [`Import`], which a person looks at and
 //! changes until it is right; only then is anything made. Reading, counting and making happen at a desk.
 
+mod ends;
 mod job;
+mod names;
 mod preview;
 mod report;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::base::text::count;
 use crate::exchange::draft::Draft;
-use crate::exchange::format::Format;
 use crate::exchange::mapping::{Dictionary, Mapping, Side, Target};
 use crate::exchange::reading::Reading;
 use crate::exchange::taking::Tally;
@@ -26,6 +27,7 @@ use super::action::{Action, Effect, Show};
 use super::desk::Desk;
 use super::{Pace, Session};
 
+pub use names::{endings, is_foreign};
 pub use preview::{Grid, Head, Preview};
 pub use report::{ImportReport, fate as fate_word};
 
@@ -57,6 +59,22 @@ impl Source {
     /// What it is read as: as a person has said, else as was guessed.
     pub fn reading(&self) -> &Reading {
         self.told.as_ref().unwrap_or(&self.wish)
+    }
+}
+
+impl Source {
+    /// What a project made of it is called: the name of the file without its endings.
+    fn title(&self) -> String {
+        let Some(path) = &self.path else {
+            return String::new();
+        };
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
     }
 }
 
@@ -221,46 +239,6 @@ impl Import {
     pub fn ready(&self) -> bool {
         let something = |whole: &Arc<Draft>| !whole.actors.is_empty();
         self.mapping.is_some() && self.whole.as_ref().is_some_and(something)
-    }
-
-    /// The only table among the sources whose rows are of this side, by its place: its columns can be chosen.
-    pub fn table_of(&self, side: Side) -> Option<usize> {
-        let mut tables =
-            (0..self.sources.len()).filter(|&place| preview::is_table_of(&self.sources[place], side));
-        tables.next().filter(|_| tables.next().is_none())
-    }
-
-    /// What stands in the file above the column that the reader has used up as this, if it is a table.
-    pub fn heading(&self, side: Side, head: Head) -> Option<&str> {
-        let told = self.sources[self.table_of(side)?].reading();
-        let (first, second) = told.ends?;
-        let column = match head {
-            Head::From | Head::Id => first,
-            Head::To | Head::Name => second,
-            Head::Way | Head::Column(_) => return None,
-        };
-        told.headings.get(column).map(String::as_str)
-    }
-
-    /// How the only table of this side is to be read so that the column under this heading is its first end (or what
-    /// actors are called by), or its second (or their name); with the place of its source. The one that was it before
-    /// becomes the other where that is the same column.
-    pub fn with_end(&self, side: Side, heading: &str, second: bool) -> Option<ImportStep> {
-        let place = self.table_of(side)?;
-        let told = self.sources[place].reading();
-        let (from, to) = told.ends?;
-        let column = told.headings.iter().position(|other| other == heading)?;
-        let ends = match (side, second) {
-            // An actor may be called by its name.
-            (Side::Actors, false) => (column, if to == from { column } else { to }),
-            (Side::Actors, true) => (from, column),
-            (Side::Ties, false) => (column, if to == column { from } else { to }),
-            (Side::Ties, true) => (if from == column { to } else { from }, column),
-        };
-        let mut wish = self.sources[place].wish.clone();
-        wish.ends = Some(ends);
-        wish.shape = told.shape;
-        Some(ImportStep::Read(place, Box::new(wish)))
     }
 
     /// What people call all of it.
@@ -555,12 +533,7 @@ impl Session {
         let Some(import) = self.importing.open.take() else {
             return;
         };
-        drop(import);
-        if made.dictionary != self.importing.dictionary {
-            self.settings.words = made.dictionary.taught().clone();
-            self.save_settings();
-        }
-        self.importing.dictionary = made.dictionary;
+        self.learn_words(&import);
         let report = Arc::new(made.report);
         let said = report.sentence();
         match made.prepared {
@@ -590,61 +563,15 @@ impl Session {
         }
         self.effects.push(Effect::Show(Show::FitAll));
     }
-}
 
-impl Source {
-    /// What a project made of it is called: the name of the file without its endings.
-    fn title(&self) -> String {
-        let Some(path) = &self.path else {
-            return String::new();
-        };
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
-    }
-}
-
-/// The name says that this is no project but something to import.
-pub fn is_foreign(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    endings().contains(&ending)
-}
-
-/// Endings of the files that can be imported, each once, and that of compressed ones.
-pub fn endings() -> &'static [&'static str] {
-    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let mut endings = Vec::new();
-        for ending in Format::ALL.iter().flat_map(|format| format.info().endings) {
-            if !endings.contains(ending) {
-                endings.push(*ending);
-            }
+    /// What a person has said that words stand for is known the next time.
+    fn learn_words(&mut self, import: &Import) {
+        let Some(mapping) = &import.mapping else { return };
+        let dictionary = Arc::make_mut(&mut self.importing.dictionary);
+        let news = dictionary.learn(mapping);
+        if news {
+            self.settings.words = self.importing.dictionary.taught().clone();
+            self.save_settings();
         }
-        endings.push("gz");
-        endings
-    });
-    &ENDINGS
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endings_tell_what_is_imported() {
-        for name in ["a.csv", "a.GraphML", "a.net.gz", "b.xlsx"] {
-            assert!(is_foreign(Path::new(name)), "{name}");
-        }
-        assert!(!is_foreign(Path::new("a.milieu")));
-        assert!(!is_foreign(Path::new("milieu")));
     }
 }

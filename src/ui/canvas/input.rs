@@ -245,7 +245,9 @@ impl Canvas {
         if !self.gesture.pans_at_edges() {
             return;
         }
-        let inner = self.camera.viewport().shrink(EDGE);
+        // A map that is no higher than its edges has nothing inside.
+        let view = self.camera.viewport();
+        let inner = view.shrink(EDGE.min(view.size().min_elem() / 2.0).max(0.0));
         let beyond = at - inner.clamp(at);
         if beyond == Vec2::ZERO {
             return;

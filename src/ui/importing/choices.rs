@@ -262,10 +262,18 @@ fn options_ui<T: Copy + PartialEq>(
     now: &mut T,
     options: &[(T, &str, Option<usize>)],
 ) {
+    let narrow = ui.available_width() < TWO_COLUMNS;
+    if narrow {
+        ui.label(words).on_hover_text(help);
+    }
     ui.horizontal_wrapped(|ui| {
-        cell_ui(ui, 236.0, Align::Min, |ui| {
-            ui.add(Label::new(words).truncate()).on_hover_text(help);
-        });
+        if narrow {
+            ui.add_space(theme::GAP_M);
+        } else {
+            cell_ui(ui, 280.0, Align::Min, |ui| {
+                ui.add(Label::new(words).truncate()).on_hover_text(help);
+            });
+        }
         for (option, name, ties) in options {
             let text = match ties {
                 Some(ties) => format!("{name}: {}", count(*ties, "tie", "ties")),
@@ -303,14 +311,10 @@ fn ties_ui(ui: &mut Ui, tally: Option<&Tally>, next: &mut Mapping) {
             (Opposite::Keep, "keep both", known(counts.opposite[0])),
             (
                 Opposite::Join,
-                "join where kinds have no direction",
+                "join those without direction",
                 known(counts.opposite[1]),
             ),
-            (
-                Opposite::Once,
-                "the same tie, counted twice",
-                known(counts.opposite[2]),
-            ),
+            (Opposite::Once, "count once", known(counts.opposite[2])),
         ],
     );
     if next.parallel == Parallel::Merge || next.opposite != Opposite::Keep {
