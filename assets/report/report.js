@@ -43,14 +43,16 @@
 
   // The part of the map that is in view.
   const base = svg.viewBox.baseVal;
-  const all = { x: base.x, y: base.y, w: base.width, h: base.height };
-  let view = Object.assign({}, all);
+  const air = base.width * 0.05;
+  const all = { x: base.x - air, y: base.y - air, w: base.width + 2 * air, h: base.height + 2 * air };
+  let view = all;
   let moving = 0;
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
   const show = (next) => {
     view = next;
     svg.setAttribute('viewBox', [next.x, next.y, next.w, next.h].join(' '));
   };
+  show(view);
   const within = (value, least, most) => Math.min(Math.max(value, least), most);
   const tamed = (next) => {
     const w = within(next.w, all.w / 40, all.w * 1.6);
@@ -320,13 +322,11 @@
   });
 
   // Which section is being read.
-  if (window.IntersectionObserver) {
-    const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
-      const link = document.querySelector('nav a[href="#' + entry.target.id + '"]');
-      if (link) link.classList.toggle('here', entry.isIntersecting);
-    }), { rootMargin: '-20% 0px -75% 0px' });
-    document.querySelectorAll('main > section').forEach((section) => seen.observe(section));
-  }
+  const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
+    const link = document.querySelector('nav a[href="#' + entry.target.id + '"]');
+    if (link) link.classList.toggle('here', entry.isIntersecting);
+  }), { rootMargin: '-20% 0px -75% 0px' });
+  document.querySelectorAll('main > section').forEach((section) => seen.observe(section));
 
   // A printed map shows all of itself.
   let kept = null;

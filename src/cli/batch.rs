@@ -1,20 +1,28 @@
-//! `milieu batch`: every project of a folder as one row of a table.
+//! `milieu batch`: every project of a folder, and every cluster in the format of another program, as one row of a table.
 #![expect(clippy::print_stderr, reason = "what cannot be read is told at once")]
 
+use std::io::{IsTerminal as _, stderr};
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use crate::analysis::{measure_all, registry};
 use crate::base::cancel::Cancel;
+use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::base::text::count;
+use crate::exchange::mapping::{Dictionary, Mapping};
+use crate::exchange::reading::Reading;
+use crate::exchange::{read, taking};
+use crate::files;
 use crate::files::folder;
 use crate::files::sheet::{Cell, Sheet, SheetFormat};
+use crate::model::Document;
+use crate::session::importing;
 
 use super::input;
 
-/// Measures every project in `folder` and writes one row for each; projects that cannot be read get a row with the
+/// Measures every cluster in `folder` and writes one row for each; files that cannot be read get a row with the
 /// reason, and make the command fail at the end.
 pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
     // Before the work, not after it.
@@ -23,8 +31,15 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         "The table is written as .csv or .xlsx, and this name ends in neither: {}",
         output.display()
     );
-    let items = folder::list(folder, &["milieu"]).with_context(|| folder.display().to_string())?;
-    let files: Vec<_> = items.into_iter().filter(|item| !item.is_folder).collect();
+    let mut endings = vec!["milieu"];
+    endings.extend(importing::endings());
+    let items = folder::list(folder, &endings).with_context(|| folder.display().to_string())?;
+    // The table of the last time may lie in the same folder.
+    let own = |path: &Path| folder::same(path, output);
+    let files: Vec<_> = items
+        .into_iter()
+        .filter(|item| !item.is_folder && !own(&item.path))
+        .collect();
     anyhow::ensure!(
         !files.is_empty(),
         "There is no project in this folder: {}",
@@ -40,12 +55,16 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         .headings
         .extend(registry::ALL.iter().map(|indicator| indicator.id.to_owned()));
     let mut failed = 0;
-    for file in &files {
+    let watched = stderr().is_terminal();
+    for (place, file) in files.iter().enumerate() {
+        if watched {
+            eprint!("\r\x1b[K{} of {}: {}", place + 1, files.len(), file.name);
+        }
         let mut row = vec![Cell::Text(file.name.clone())];
-        match input::open(&file.path) {
-            Ok(opened) => {
-                let project = opened.document.project();
-                let problems: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
+        match opened(&file.path) {
+            Ok((document, notices)) => {
+                let project = document.project();
+                let problems: Vec<String> = notices.iter().map(ToString::to_string).collect();
                 let told = project.assumptions.departures();
                 let assumed: Vec<String> = told.iter().map(ToString::to_string).collect();
                 let texts = [
@@ -55,18 +74,24 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
                     &assumed.join("; "),
                 ];
                 row.extend(texts.map(|text| words(text)));
-                let assessment = measure_all(&opened.document, &Progress::new(), &Cancel::new())?;
+                let assessment = measure_all(&document, &Progress::new(), &Cancel::new())?;
                 row.extend(assessment.values().map(|(_, value)| Cell::from(value)));
             }
             Err(error) => {
                 failed += 1;
                 let reason = format!("{error:#}");
+                if watched {
+                    eprint!("\r\x1b[K");
+                }
                 eprintln!("milieu: {reason}");
                 row.extend([Cell::Empty, Cell::Empty, Cell::Text(reason)]);
                 row.resize(sheet.headings.len(), Cell::Empty);
             }
         }
         sheet.rows.push(row);
+    }
+    if watched {
+        eprint!("\r\x1b[K");
     }
     if input::is_pipe(output) {
         input::print(&sheet.to_csv())?;
@@ -76,9 +101,28 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(
         failed == 0,
         "{} could not be read",
-        count(failed, "project", "projects")
+        count(failed, "file", "files")
     );
     Ok(())
+}
+
+/// A project, or a file of another program as it is taken in when nobody is asked; where its actors stand does not
+/// matter here.
+fn opened(path: &Path) -> anyhow::Result<(Document, Vec<Notice>)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if importing::is_foreign(path) {
+        let bytes = files::read_bytes(path)?;
+        if !read::is_project(&bytes, &name) {
+            let (progress, cancel) = (Progress::new(), Cancel::new());
+            let draft = read::read(&bytes, &name, &Reading::guessed(), &progress, &cancel)
+                .with_context(|| path.display().to_string())?;
+            let mapping = Mapping::guess(&draft, &Dictionary::default());
+            let taken = taking::take(&draft, &mapping, None, &progress, &cancel)?;
+            return Ok((taken.document, taken.report.notices()));
+        }
+    }
+    let opened = input::open(path)?;
+    Ok((opened.document, opened.notices))
 }
 
 fn words(text: &str) -> Cell {

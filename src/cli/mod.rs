@@ -221,7 +221,7 @@ enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
     },
-    /// Measures every project of a folder and writes one row for each.
+    /// Measures every project of a folder, and every file of another program, and writes one row for each.
     Batch {
         /// Where the projects are; folders inside it are not looked into.
         folder: PathBuf,

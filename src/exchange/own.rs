@@ -132,9 +132,94 @@ pub fn is_yes(value: &Cell) -> bool {
     }
 }
 
+/// A name with letters, digits and underscores of ASCII only, for formats that take no others; [`name_of_key`] turns
+/// it back.
+pub fn plain_key(name: &str) -> String {
+    let mut key = String::new();
+    if !name.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
+        key.push('k');
+    }
+    let mut signs = name.chars().peekable();
+    let mut first = true;
+    while let Some(sign) = signs.next() {
+        let plain = sign.is_ascii_alphabetic() || sign.is_ascii_digit() && !first;
+        if plain || sign == '_' && !first && signs.peek() != Some(&'x') {
+            key.push(sign);
+        } else {
+            key.push_str(&format!("_x{:X}_", sign as u32));
+        }
+        first = false;
+    }
+    key
+}
+
+/// The name that a [`plain_key`] stands for.
+pub fn name_of_key(key: &str) -> String {
+    let mut rest = if key.starts_with("k_x") { &key[1..] } else { key };
+    let mut name = String::new();
+    while let Some(at) = rest.find("_x") {
+        let code = rest[at + 2..].split_once('_');
+        let sign = code.and_then(|(code, behind)| {
+            let sign = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+            Some((sign, behind))
+        });
+        name.push_str(&rest[..at]);
+        match sign {
+            Some((sign, behind)) => {
+                name.push(sign);
+                rest = behind;
+            }
+            None => {
+                name.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    name.push_str(rest);
+    name
+}
+
+/// A text as JSON has it, in one line.
+pub fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A list as JSON has it, for formats without lists; [`restore_lists`] turns it back.
+pub fn list_text(items: &[String]) -> String {
+    serde_json::Value::from(items.to_vec()).to_string()
+}
+
+/// Turns what [`list_text`] wrote into lists again.
+pub fn restore_lists(draft: &mut Draft) {
+    let columns = draft.actor_columns.iter_mut().chain(&mut draft.tie_columns);
+    for cell in columns.flat_map(|column| &mut column.values) {
+        if let Cell::Text(text) = cell
+            && text.starts_with("[\"")
+            && let Ok(items) = serde_json::from_str::<Vec<Box<str>>>(text)
+        {
+            *cell = Cell::List(items.into());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_name_has_a_plain_key() {
+        for (name, key) in [
+            ("jobs", "jobs"),
+            ("城市", "k_x57CE__x5E02_"),
+            ("2020 jobs", "k_x32_020_x20_jobs"),
+            ("a_x41_", "a_x5F_x41_"),
+            ("_private", "k_x5F_private"),
+        ] {
+            assert_eq!(plain_key(name), key);
+            assert_eq!(name_of_key(key), name);
+        }
+        assert_eq!(name_of_key("a_xyz_x"), "a_xyz_x");
+    }
 
     #[test]
     fn an_attribute_with_one_of_our_names_comes_back_as_an_attribute() {

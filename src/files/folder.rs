@@ -47,6 +47,14 @@ pub fn list(folder: &Path, endings: &[&str]) -> io::Result<Vec<Item>> {
     Ok(items)
 }
 
+/// Whether two paths lead to one file that is there.
+pub fn same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 /// Whether there is something of this name.
 pub fn exists(path: &Path) -> bool {
     path.exists()

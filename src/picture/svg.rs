@@ -101,6 +101,17 @@ impl<'a> Svg<'a> {
         self.out.is_empty()
     }
 
+    /// What comes until [`Hand::unclip`] is drawn with its origin here and so many times as large.
+    pub fn begin_scaled(&mut self, at: Point, scale: f64) {
+        self.open();
+        let (x, y) = (Number(at.x), Number(at.y));
+        let _ = write!(self.out, "<g transform=\"translate({x} {y})");
+        if (scale - 1.0).abs() > 1e-9 {
+            let _ = write!(self.out, " scale({})", Number(scale));
+        }
+        self.out.push_str("\">\n");
+    }
+
     /// The layer and the thing that come now are written before the first stroke of them.
     fn open(&mut self) {
         if let Some(layer) = self.layer.filter(|_| !self.layer_is_open) {

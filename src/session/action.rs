@@ -171,6 +171,12 @@ pub enum Action {
     CopyPicture(Part),
     /// Gives up the pictures that are being made.
     StopExporting,
+    /// Asks where to write a report.
+    AskExportReport,
+    /// Writes a report; the ending of the name chooses whether as a page or to print.
+    ExportReport(PathBuf),
+    /// Gives up the reports that are being written.
+    StopReporting,
     /// Asks where to write the page of keys and gestures.
     AskExportKeys(Keys),
     /// Writes it.
@@ -263,6 +269,16 @@ pub enum Action {
     Show(Show),
 }
 
+impl Action {
+    /// It draws a picture of the map.
+    pub fn draws(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportPicture(..) | Self::RepeatExport | Self::CopyPicture(_)
+        )
+    }
+}
+
 /// In which way a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -311,6 +327,8 @@ pub enum Effect {
     },
     /// Ask for a file to write this picture to, proposing a name, then perform [`Action::ExportPicture`].
     AskPicturePath(String, Box<PictureWish>),
+    /// Ask for a file to write a report to, proposing this name, then perform [`Action::ExportReport`].
+    AskClusterReportPath(String),
     /// Give these pixels to the system's clipboard.
     CopyImage(Pixels),
     /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].

@@ -13,6 +13,7 @@ use crate::base::notice::Notice;
 use crate::files::page;
 use crate::files::pictures::LastPicture;
 use crate::model::Document;
+use crate::picture::draw::labels::Sides;
 use crate::report::fonts::Fonts;
 use crate::report::paper::{self, PaperFault, Pixels};
 use crate::report::picture::{self, Choices, Detail, Ground, Part, Purpose, Subject};
@@ -280,6 +281,8 @@ pub struct Exporting {
     running: Option<String>,
     /// The last picture of the project on the table, if that has no file yet.
     last: Option<(u64, PathBuf, PictureWish)>,
+    /// Where names stand on the screen.
+    sides: Arc<Sides>,
 }
 
 impl Exporting {
@@ -291,6 +294,7 @@ impl Exporting {
             queue: VecDeque::new(),
             running: None,
             last: None,
+            sides: Arc::default(),
         }
     }
 
@@ -355,6 +359,11 @@ impl Session {
         &self.exporting
     }
 
+    /// Tells where names stand on the screen, so that they stand there in pictures as well.
+    pub fn note_sides(&mut self, sides: Sides) {
+        self.exporting.sides = Arc::new(sides);
+    }
+
     /// What a picture of the map shows now: the project as it is seen, in the colors and sizes that it has.
     pub fn picture_subject(&self) -> Subject {
         let tint = Tint::of(self.tint().painted(), self.tint().sized());
@@ -371,6 +380,7 @@ impl Session {
             shown: Arc::clone(self.sight().shown()),
             tint,
             contrast: None,
+            sides: Arc::clone(&self.exporting.sides),
         }
     }
 

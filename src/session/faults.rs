@@ -13,6 +13,7 @@ impl Session {
             ("Sharing out", self.shares.take_fault()),
             ("Looking for advice", self.adviser.take_fault()),
             ("Drawing a picture", self.exporting.take_fault()),
+            ("Writing a report", self.reporting.take_fault()),
             ("Measuring the shape of the network", self.looking.take_fault()),
             ("Laying a figure out over the map", self.tint.take_fault()),
             ("Finding groups", self.groups.take_fault()),

@@ -475,7 +475,7 @@ impl Session {
                 }
                 if opening == Opening::Again && replaced {
                     self.post(Notice::info(
-                        "What you had drawn is kept for 30 days, see File ▸ Recovered work",
+                        "What you had drawn is kept for 30 days, see Recovered work in the File menu",
                     ));
                 }
                 for notice in opened.notices {

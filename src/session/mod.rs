@@ -40,6 +40,7 @@ mod prepared;
 mod recents;
 pub mod recovery;
 mod remembering;
+mod reporting;
 pub mod search;
 pub mod shares;
 pub mod sight;
@@ -72,6 +73,7 @@ pub use palette::Palette;
 pub use placing::placed;
 pub use recents::{Recent, Recents};
 pub use recovery::{Recovery, Work};
+pub use reporting::Reporting;
 pub use search::Search;
 pub use shares::Shares;
 pub use sight::{Look, Sight};
@@ -127,6 +129,7 @@ pub struct Session {
     comparing: Comparing,
     adviser: Adviser,
     exporting: Exporting,
+    reporting: Reporting,
     tint: Tint,
     groups: Groups,
     sight: Sight,
@@ -194,6 +197,7 @@ impl Session {
             comparing: Comparing::new(pace),
             adviser: Adviser::new(pace),
             exporting: Exporting::new(pace),
+            reporting: Reporting::new(pace),
             tint: Tint::new(pace),
             groups: Groups::new(pace),
             sight: Sight::new(pace),
@@ -210,8 +214,8 @@ impl Session {
             motion: Motion::new(pace),
             file: FileState::new(pace),
             recents: Recents::new(pace),
-            recovery: Recovery::new(pace),
             importing: Importing::new(pace, settings.words.clone()),
+            recovery: Recovery::new(pace),
             outgoing: outgoing::Outgoing::new(pace),
             clipboard: None,
             posted: Vec::new(),
@@ -331,6 +335,7 @@ impl Session {
         self.shares.poll();
         self.adviser.poll();
         self.take_in_pictures();
+        self.take_in_reports();
         self.looking.poll();
         self.tint.poll();
         self.keep_tint();

@@ -81,8 +81,8 @@ impl Dialogs {
         let Some(action) = self.changes.take() else { return };
         let title = format!("Save changes to {}?", session.title());
         let text = if session.recovery().root().is_some() {
-            "What was changed since the last save is not in the file. Without saving, it is kept for 30 days under \
-             File ▸ Recovered work."
+            "What was changed since the last save is not in the file. Without saving, it is kept for 30 days, see \
+             Recovered work in the File menu."
         } else {
             "What was changed since the last save would be lost"
         };

@@ -39,6 +39,8 @@ pub enum Wish {
     Report,
     /// Write the cluster in another format.
     Data(DataWish),
+    /// Write a report of the cluster.
+    ClusterReport,
     /// Save under it, then go on.
     Save(Option<Box<Action>>),
     /// Save a copy.
@@ -66,6 +68,7 @@ impl Wish {
             Self::Import => "Import",
             Self::Report => "Save the import report",
             Self::Data(_) => "Export data",
+            Self::ClusterReport => "Export a report",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
@@ -81,6 +84,7 @@ impl Wish {
             Self::Import => (importing::endings(), "Tables and networks"),
             Self::Report => (&["txt", "csv"], "Report"),
             Self::Data(wish) => (wish.format.info().endings, wish.format.info().name),
+            Self::ClusterReport => (&["html", "pdf"], "Page or PDF"),
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
             Self::Picture(wish) => match wish.format {
@@ -103,6 +107,7 @@ impl Wish {
             Self::Import => Action::Import(ImportStep::Files(vec![path])),
             Self::Report => Action::SaveImportReport(path),
             Self::Data(wish) => Action::ExportData(path, wish),
+            Self::ClusterReport => Action::ExportReport(path),
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),

@@ -51,6 +51,7 @@ pub use run::run;
 
 use crate::base::notice::Notice;
 use crate::files::settings::Camera;
+use crate::report::picture::{Part, Subject};
 use crate::session::{Action, Effect, Mode, PanelId, Session};
 
 use advice::Advice;
@@ -187,6 +188,17 @@ impl Window {
         &self.session
     }
 
+    /// What of the map is in view, for a picture of it.
+    pub fn part_in_view(&self) -> Part {
+        self.canvas.part_in_view()
+    }
+
+    /// What a picture shows now, with names where they stand on the map.
+    pub fn picture_subject(&mut self) -> Subject {
+        self.session.note_sides(self.canvas.sides().clone());
+        self.session.picture_subject()
+    }
+
     /// Does something as if the person had asked for it.
     pub fn perform(&mut self, ctx: &Context, action: Action) {
         self.form.actions.push(action);
@@ -199,6 +211,9 @@ impl Window {
             let actions = std::mem::take(&mut self.form.actions);
             let idle = actions.is_empty();
             for action in actions {
+                if action.draws() {
+                    self.session.note_sides(self.canvas.sides().clone());
+                }
                 self.session.perform(action);
             }
             let effects = self.session.take_effects();
@@ -238,6 +253,7 @@ impl Window {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
             Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
+            Effect::AskClusterReportPath(name) => self.ask_path(Wish::ClusterReport, name, ctx),
             Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);

@@ -49,7 +49,10 @@ impl Window {
                     .actions
                     .extend([Action::StopComparing, Action::SelectNone]);
             }
-            Show::Export => self.export.open(&self.session),
+            Show::Export => {
+                self.session.note_sides(self.canvas.sides().clone());
+                self.export.open(&self.session);
+            }
             Show::CopyPicture => {
                 let part = self.session.pictured_selection();
                 let part = part.unwrap_or_else(|| self.canvas.part_in_view());

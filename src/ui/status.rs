@@ -57,6 +57,14 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                 ui.label(small(words));
                 ui.ctx().request_repaint_after(LOOK);
             }
+            if let Some((name, share)) = session.reporting().busy() {
+                let button = ui.small_button("Cancel").on_hover_text("Stop writing the report");
+                if button.clicked() {
+                    actions.push(Action::StopReporting);
+                }
+                ui.label(small(&format!("Writing {name}, {:.0} %", 100.0 * share)));
+                ui.ctx().request_repaint_after(LOOK);
+            }
             let colors = Colors::of(ui.visuals());
             if let Some((words, good)) = copy_state(session) {
                 let color = if good { colors.secondary } else { colors.warning };

@@ -28,7 +28,7 @@ struct Browser {
     /// Everything that the page said to its console, and every file that it asked for.
     said: Vec<String>,
     asked_for: Vec<String>,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 fn program() -> Option<PathBuf> {
@@ -45,7 +45,9 @@ impl Browser {
         let required = std::env::var("MILIEU_BROWSER").is_ok_and(|value| value == "required");
         let Some(program) = program() else {
             assert!(!required, "MILIEU_BROWSER=required, but there is no Chromium");
-            println!("skipped: there is no Chromium");
+            // Past the capture of the test program, so that it is seen.
+            let said = b"browser test skipped, no Chromium\n";
+            std::io::Write::write_all(&mut std::io::stderr(), said).expect("standard error is open");
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
@@ -105,7 +107,7 @@ impl Browser {
             session: None,
             said: Vec::new(),
             asked_for: Vec::new(),
-            folder,
+            _folder: folder,
         };
         let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
         let attached = browser.call(
@@ -248,7 +250,6 @@ impl Drop for Browser {
         // It may have ended by itself.
         let _killed = self.child.kill();
         let _ended = self.child.wait();
-        let _ = self.folder.path();
     }
 }
 

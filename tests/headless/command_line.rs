@@ -489,7 +489,7 @@ fn a_folder_becomes_one_table_and_what_cannot_be_read_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("c.milieu"), "{}", err(&output));
     assert!(
-        err(&output).contains("1 project could not be read"),
+        err(&output).contains("1 file could not be read"),
         "{}",
         err(&output)
     );
@@ -498,6 +498,41 @@ fn a_folder_becomes_one_table_and_what_cannot_be_read_is_named() {
     let output = run(&["batch", path, "table.pdf"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains(".csv or .xlsx"), "{}", err(&output));
+}
+
+#[test]
+fn files_of_other_programs_stand_in_the_table_too_and_the_table_itself_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(example("golden.milieu"), folder.path().join("b.milieu")).unwrap();
+    written(
+        folder.path(),
+        "a.csv",
+        "source,target,type\nA,B,supply\nB,C,cooperation\n",
+    );
+    let path = folder.path().to_str().unwrap();
+    let table = folder.path().join("out.csv");
+    for _ in 0..2 {
+        let output = run(&["batch", path, table.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(err(&output), "", "progress is for terminals");
+    }
+    let text = fs::read_to_string(&table).unwrap();
+    let mut table = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let actors = table
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|id| id == "actors")
+        .unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let files: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(files, ["a.csv", "b.milieu"]);
+    assert_eq!(&rows[0][actors], "3");
+    assert!(
+        rows[0][3].contains("of which nothing says the kind"),
+        "{:?}",
+        &rows[0][3]
+    );
 }
 
 /// The golden cluster with a snapshot "Before", after which F1 went and F2 got more jobs.

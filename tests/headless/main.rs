@@ -18,6 +18,7 @@ mod generate;
 mod golden;
 mod history;
 mod honesty;
+mod hostile;
 mod incremental;
 mod indicators;
 mod jots;
@@ -25,6 +26,7 @@ mod keys;
 mod layout;
 mod live;
 mod oracle;
+mod picture;
 mod report;
 #[cfg(unix)]
 mod safety;

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod accessibility;
+mod agreement;
 mod assumptions;
 mod batches;
 mod canvas;
 mod compare;
+mod exporting;
 mod finder;
 mod forms;
 mod idle;
@@ -15,6 +17,7 @@ mod monkey;
 mod notes;
 mod panels;
 mod pictures;
+mod safety;
 mod shares;
 mod sight;
 mod table;

@@ -50,7 +50,7 @@ pub(crate) fn can_draw(test: &str) -> bool {
     false
 }
 
-fn window(size: Vec2, theme: Theme) -> Harness<'static, Window> {
+pub(crate) fn window(size: Vec2, theme: Theme) -> Harness<'static, Window> {
     let mut settings = Settings::default();
     settings.theme = theme;
     settings.reduced_motion = true;
@@ -85,7 +85,7 @@ fn add_chinese(ctx: &egui::Context) {
     ctx.add_font(egui::epaint::text::FontInsert::new("chinese", data, families));
 }
 
-fn perform(screen: &mut Harness<'static, Window>, action: Action) {
+pub(crate) fn perform(screen: &mut Harness<'static, Window>, action: Action) {
     let ctx = screen.ctx.clone();
     screen.state_mut().perform(&ctx, action);
     screen.run_steps(6);

@@ -68,7 +68,6 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Cx2, Reader::Text(json::cx2::read)),
     (Format::VosViewer, Reader::Text(json::vosviewer::read)),
     (Format::Gml, Reader::Text(gml::read)),
-    (Format::GraphMl, Reader::Text(graphml::read)),
     (Format::Pajek, Reader::Text(pajek::read)),
 ];
 

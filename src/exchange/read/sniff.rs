@@ -306,11 +306,11 @@ fn plain(text: &str) -> Found {
     if is_dl(text) {
         return Found::Known(Format::Dl);
     }
-    if is_gml(text) {
-        return Found::Known(Format::Gml);
-    }
     if is_dot(text) {
         return Found::Known(Format::Dot);
+    }
+    if is_gml(text) {
+        return Found::Known(Format::Gml);
     }
     Found::Unknown
 }
@@ -402,7 +402,11 @@ fn is_dot(text: &str) -> bool {
     }
     let rest = rest[first.len()..].trim_start();
     let name_end = match rest.strip_prefix('"') {
-        Some(inside) => inside.find('"').map_or(rest.len(), |end| end + 2),
+        Some(inside) => {
+            let ends = |&(at, _): &(usize, &str)| !inside[..at].ends_with('\\');
+            let end = inside.match_indices('"').find(ends);
+            end.map_or(rest.len(), |(at, _)| at + 2)
+        }
         None => rest
             .find(|c: char| c.is_whitespace() || c == '{')
             .unwrap_or(rest.len()),
@@ -488,6 +492,10 @@ mod tests {
             ("strict digraph \"a b\" { a -> b }", Format::Dot),
             ("/* x */ graph{a--b}", Format::Dot),
             ("// graph\ndigraph G\n{", Format::Dot),
+            (
+                "digraph \"a \\\"b\\\" {\" {\n  graph [comment=\"x\"];",
+                Format::Dot,
+            ),
             ("Source,Target\nA,B\n", Format::Table),
             ("dl,price\n1,2\n", Format::Table),
             ("graph,value\n1,2\n", Format::Table),

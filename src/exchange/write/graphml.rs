@@ -4,12 +4,12 @@
 use crate::base::geom::Point;
 use crate::exchange::format::Format;
 use crate::exchange::own;
-use crate::model::{Actor, ActorKind, Tie};
+use crate::model::{Actor, Tie};
 use crate::picture::look::{Line, Pattern, Rgb, body_fill, role_outline};
 
 use super::columns::{Column, Sort, Value, of_actors, of_ties};
 use super::xml::{attribute, escape};
-use super::{Unwritten, Work, Written};
+use super::{Unwritten, Work, Written, shape};
 
 /// See [`super::write`].
 pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
@@ -196,19 +196,6 @@ fn hex(Rgb(r, g, b): Rgb) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
-/// Shapes of yEd that are nearest to ours.
-const fn yed_shape(kind: ActorKind) -> &'static str {
-    use crate::model::Role;
-    match (kind, kind.role()) {
-        (ActorKind::Final, _) => "ellipse",
-        (_, Role::Producer) => "roundrectangle",
-        (_, Role::Service) => "diamond",
-        (_, Role::PublicBody) => "rectangle",
-        (_, Role::Association) => "hexagon",
-        (_, Role::Demand) => "triangle",
-    }
-}
-
 fn yed_node(out: &mut String, actor: &Actor, at: Point) {
     let radius = actor.mark_radius();
     let role = actor.kind.role();
@@ -227,7 +214,7 @@ fn yed_node(out: &mut String, actor: &Actor, at: Point) {
     put!(
         out,
         "</y:NodeLabel><y:Shape type=\"{}\"/></y:ShapeNode></data>",
-        yed_shape(actor.kind)
+        shape(actor.kind)
     );
 }
 

@@ -3,7 +3,7 @@
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
-use crate::model::{Document, Tie};
+use crate::model::{ActorKind, Document, Role, Tie};
 
 use super::figures::Figures;
 use super::format::Format;
@@ -17,11 +17,17 @@ macro_rules! put {
 }
 
 #[cfg(test)]
+mod again;
+#[cfg(test)]
 mod back;
 mod columns;
+mod dl;
+mod dot;
 mod gexf;
+mod gml;
 mod graphml;
 mod node_link;
+mod pajek;
 #[cfg(test)]
 mod sample;
 mod xml;
@@ -37,6 +43,8 @@ pub struct Choices {
     pub look: bool,
     /// GraphML: also what yEd needs to show names and shapes.
     pub yed: bool,
+    /// GML: names beyond ASCII as references, which networkx wants; else in UTF-8, which igraph wants.
+    pub ascii: bool,
     /// Text in tables begins with a byte-order mark, so that Excel reads names in any script.
     pub mark: bool,
 }
@@ -48,6 +56,7 @@ impl Default for Choices {
             figures: true,
             look: true,
             yed: true,
+            ascii: true,
             mark: true,
         }
     }
@@ -109,9 +118,25 @@ pub fn write(
     let work = Work::new(document, figures, choices, progress, cancel);
     match format {
         Format::GraphMl => graphml::write(&work),
+        Format::Dl => dl::write(&work),
+        Format::Pajek => pajek::write(&work),
+        Format::Gml => gml::write(&work),
+        Format::Dot => dot::write(&work),
         Format::Gexf => gexf::write(&work),
         Format::NodeLink => node_link::write(&work),
         _ => Err(Unwritten::ReadOnly(format)),
+    }
+}
+
+/// The shape of yEd that is nearest to ours.
+const fn shape(kind: ActorKind) -> &'static str {
+    match (kind, kind.role()) {
+        (ActorKind::Final, _) => "ellipse",
+        (_, Role::Producer) => "roundrectangle",
+        (_, Role::Service) => "diamond",
+        (_, Role::PublicBody) => "rectangle",
+        (_, Role::Association) => "hexagon",
+        (_, Role::Demand) => "triangle",
     }
 }
 

@@ -234,6 +234,7 @@ impl Art {
             let halo = Halo {
                 ink: palette.paper.into(),
                 reach: 1.5,
+                corner: 1.5 * std::f64::consts::FRAC_1_SQRT_2,
                 coarse: false,
             };
             let ink = palette

@@ -348,7 +348,7 @@ fn extent<H: Hand>(
 ) -> Option<Rect> {
     let middle = area.center().y;
     let block = hand.line(words, Font::plain(SMALL));
-    let left = Point::new(area.min.x + 2.0, middle);
+    let left = Point::new(area.min.x, middle);
     hand.write(&block, left, Anchor::LEFT, palette.secondary.into(), None);
     let [least, most] = [&ends[0], &ends[1]].map(|text| hand.line(text, Font::plain(TINY)));
     let right = area.max.x - 4.0;

@@ -40,16 +40,27 @@ pub enum Rank {
 
 /// Where a name stands beside its mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub enum Side {
+    /// Below.
     Below,
+    /// Above.
     Above,
+    /// To the right.
     Right,
+    /// To the left.
     Left,
+    /// Below, to the right.
     BelowRight,
+    /// Below, to the left.
     BelowLeft,
+    /// Above, to the right.
     AboveRight,
+    /// Above, to the left.
     AboveLeft,
 }
+
+/// Where names stand beside their marks.
+pub type Sides = BTreeMap<ActorId, Side>;
 
 /// A name with its place.
 pub struct Label<B> {
@@ -64,11 +75,15 @@ pub struct Label<B> {
 /// Remembers where names stood, so that they stay there while they can.
 #[derive(Default)]
 pub struct Labels {
-    sides: BTreeMap<ActorId, Side>,
+    sides: Sides,
     /// Actors for whose names there was no room.
     refused: BTreeSet<ActorId>,
     /// What the names were placed for.
     ground: Option<Ground>,
+    /// Names may come as near to their own mark as their place is, which on a small mark leaves room below and above.
+    near_own: bool,
+    /// Names stay where they stood as long as they can.
+    settled: bool,
 }
 
 /// What decides where names stand, beside the names themselves.
@@ -176,6 +191,22 @@ pub fn is_wanted(zoom: f64, radius: f64, rank: Rank) -> bool {
 }
 
 impl Labels {
+    /// Names on paper, which does not move; `sides`: where they stand on the screen. If it is `the_same` part of the
+    /// map, they stay there.
+    pub fn on_paper(sides: Sides, the_same: bool) -> Self {
+        Self {
+            sides,
+            near_own: true,
+            settled: the_same,
+            ..Self::default()
+        }
+    }
+
+    /// Where the names stand that were placed last.
+    pub fn sides(&self) -> &Sides {
+        &self.sides
+    }
+
     /// Gives each candidate a place, or none.
     ///
     /// While only the view moves, names that are shown stay beside their marks, whatever comes into view; others get
@@ -189,7 +220,7 @@ impl Labels {
         ground: Ground,
     ) -> Vec<Label<T::Block>> {
         let size = size_at(ground.zoom);
-        let calm = self.ground.is_some_and(|old| old.keeps(&ground));
+        let calm = self.settled || self.ground.is_some_and(|old| old.keeps(&ground));
         if !calm || self.ground.is_some_and(|old| old.is_left_behind(&ground)) {
             self.refused.clear();
         }
@@ -208,7 +239,7 @@ impl Labels {
         });
         candidates.truncate(MOST);
         let crowded = candidates.len() > CROWDED;
-        let mut room = Room::new(paper);
+        let mut room = Room::new(paper, self.near_own);
         let mut labels = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             let rest = candidate.rank == Rank::Rest;
@@ -291,6 +322,7 @@ pub fn write<H: Hand>(hand: &mut H, labels: &[Label<H::Block>], palette: &Palett
     let halo = Halo {
         ink: palette.paper.into(),
         reach: 1.95,
+        corner: 1.3,
         // Glyphs are what costs most on a full map.
         coarse: labels.len() > 90,
     };
@@ -306,6 +338,7 @@ pub fn write<H: Hand>(hand: &mut H, labels: &[Label<H::Block>], palette: &Palett
 /// Which parts of the canvas are taken, by cells, so that a name looks only at what is near.
 struct Room {
     viewport: Rect,
+    near_own: bool,
     columns: usize,
     rows: usize,
     names: Vec<Vec<Rect>>,
@@ -319,11 +352,12 @@ struct Filled {
 }
 
 impl Room {
-    fn new(viewport: Rect) -> Self {
+    fn new(viewport: Rect, near_own: bool) -> Self {
         let cells = |extent: f64| (extent.max(1.0) / CELL).ceil() as usize;
         let (columns, rows) = (cells(viewport.width()), cells(viewport.height()));
         Self {
             viewport,
+            near_own,
             columns,
             rows,
             names: vec![Vec::new(); columns * rows],
@@ -356,10 +390,11 @@ impl Room {
         let margin = if stood.is_some() { 0.0 } else { RETURN_MARGIN };
         let at = |side| rect_beside(candidate, extent, side);
         let order = order(stood, |side| self.ink_under(at(side).grown(LINE)));
+        let spared = self.near_own.then_some(candidate.center);
         let first_free = |marks_too| {
             order
                 .into_iter()
-                .find(|&side| self.is_free(at(side).grown(margin), marks_too))
+                .find(|&side| self.is_free_but(at(side).grown(margin), marks_too, spared))
         };
         // On a full map a name that would cover a mark does more harm than good.
         let rest = candidate.rank == Rank::Rest;
@@ -378,6 +413,11 @@ impl Room {
     }
 
     fn is_free(&self, rect: Rect, of_marks_too: bool) -> bool {
+        self.is_free_but(rect, of_marks_too, None)
+    }
+
+    /// The same, whether or not the mark with this center is in the way.
+    fn is_free_but(&self, rect: Rect, of_marks_too: bool, spared: Option<Point>) -> bool {
         self.cells(rect).all(|cell| {
             self.names[cell].iter().all(|name| !name.overlaps(rect))
                 && self
@@ -387,7 +427,7 @@ impl Room {
                     .is_none_or(|filled| {
                         filled.marks[cell]
                             .iter()
-                            .all(|&(c, radius)| rect.distance(c) > radius)
+                            .all(|&(c, radius)| Some(c) == spared || rect.distance(c) > radius)
                     })
         })
     }
@@ -492,7 +532,7 @@ mod tests {
     fn ties_under_a_name_are_counted_across_cells() {
         let viewport = rect(0.0, 0.0, 500.0, 400.0);
         let tie = (0..50).map(|i| Point::new(10.0 * f64::from(i), 100.0));
-        let mut room = Room::new(viewport);
+        let mut room = Room::new(viewport, false);
         room.fill(&Around {
             marks: &Vec::new,
             ties: &|| tie.clone().collect(),
@@ -505,7 +545,7 @@ mod tests {
     #[test]
     fn a_full_place_is_not_free() {
         let viewport = rect(10.0, 10.0, 500.0, 400.0);
-        let mut room = Room::new(viewport);
+        let mut room = Room::new(viewport, false);
         room.fill(&Around {
             marks: &|| vec![(Point::new(200.0, 200.0), 20.0)],
             ties: &Vec::new,

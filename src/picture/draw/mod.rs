@@ -2,9 +2,10 @@
 //! an SVG.
 //!
 //! `pen` says what can be drawn with, `mark` and `sign` draw single things, `stage` a whole scene with what is faded,
-//! chosen or compared, `labels` finds places for names, `jots` draws notes and zones, `key` the legend. What a mark is
+//! chosen or compared, `far` the groups of a large one, `labels` finds places for names, `jots` draws notes and zones, `key` the legend. What a mark is
 //! colored by is for somebody else to know: a [`Coat`] tells.
 
+pub mod far;
 pub mod fold;
 pub mod jots;
 

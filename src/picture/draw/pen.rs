@@ -228,8 +228,10 @@ impl Anchor {
 pub struct Halo {
     /// Its color.
     pub ink: Ink,
-    /// How far it reaches from the letters, points.
+    /// How far it reaches from the letters upwards and sideways, points.
     pub reach: f64,
+    /// How far it reaches both ways at once towards the corners, points.
+    pub corner: f64,
     /// Coarser where there are many.
     pub coarse: bool,
 }

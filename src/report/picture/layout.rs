@@ -34,6 +34,9 @@ const TITLE: f64 = 20.0;
 const BELOW_TITLE: f64 = 10.0;
 /// The legend stands beside the map as long as the map is at least so large compared with how large it could be.
 const BESIDE_FROM: f64 = 0.72;
+/// Sizes of a legend beside its usual one, and how much its size counts.
+const SCALES: [f64; 3] = [0.88, 0.78, 0.68];
+const LEGEND_COUNTS: f64 = 0.7;
 /// Without room for a legend of this width the map comes first, points.
 const NARROW: f64 = key::WIDTH + 2.0 * MARGIN;
 
@@ -50,8 +53,21 @@ pub struct Layout {
     pub clips: bool,
     /// Where the title begins, if there is one.
     pub title: Option<Point>,
-    /// What the legend says, in which columns, and where these begin.
-    pub legend: Option<(Vec<Row>, Columns, Point)>,
+    /// What the legend says, and where.
+    pub legend: Option<Placed>,
+}
+
+/// A legend with its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// What it says.
+    pub rows: Vec<Row>,
+    /// In which columns.
+    pub columns: Columns,
+    /// Where they begin.
+    pub at: Point,
+    /// How large it is drawn, 1 for the usual size.
+    pub scale: f64,
 }
 
 /// A side of the map.
@@ -80,6 +96,7 @@ struct Plan {
     map: Rect,
     zoom: f64,
     legend: Option<(Columns, Point)>,
+    scale: f64,
 }
 
 impl Layout {
@@ -127,7 +144,12 @@ impl Layout {
             },
             clips: zoom.is_some(),
             title: (!title.is_empty()).then_some(Point::new(MARGIN, MARGIN)),
-            legend: plan.legend.map(|(columns, at)| (rows, columns, at)),
+            legend: plan.legend.map(|(columns, at)| Placed {
+                rows,
+                columns,
+                at,
+                scale: plan.scale,
+            }),
         })
     }
 }
@@ -135,10 +157,28 @@ impl Layout {
 impl Wanted<'_> {
     fn planned(&self) -> Plan {
         if self.rows.is_empty() {
-            return self.plan(None);
+            return self.plan(None, 1.0);
         }
-        let beside = self.plan(Some(Side::Beside));
-        let below = self.plan(Some(Side::Below));
+        let usual = self.beside_or_below(1.0);
+        if self.choices.size == [None; 2] {
+            return usual;
+        }
+        // Where paper is short, the legend is drawn smaller as long as the map gains more than the legend loses.
+        let worth = |plan: &Plan| plan.zoom * plan.scale.powf(LEGEND_COUNTS);
+        SCALES
+            .into_iter()
+            .map(|scale| self.beside_or_below(scale))
+            .fold(
+                usual,
+                |best, next| {
+                    if worth(&next) > worth(&best) { next } else { best }
+                },
+            )
+    }
+
+    fn beside_or_below(&self, scale: f64) -> Plan {
+        let beside = self.plan(Some(Side::Beside), scale);
+        let below = self.plan(Some(Side::Below), scale);
         let better = match self.choices.size {
             // What takes less paper.
             [None, None] => beside.size.x * beside.size.y <= below.size.x * below.size.y * 1.05,
@@ -180,7 +220,7 @@ impl Wanted<'_> {
         Vector::new(room.x.max(SMALL.x), room.y.max(SMALL.y))
     }
 
-    fn plan(&self, side: Option<Side>) -> Plan {
+    fn plan(&self, side: Option<Side>, scale: f64) -> Plan {
         let natural = self.natural();
         let ratio = natural.y / natural.x;
         let given = self
@@ -192,19 +232,20 @@ impl Wanted<'_> {
             None => Columns::even(&face, &[], 0),
             Some(Side::Beside) => {
                 let high = given[1].map_or(natural.y.max(480.0), |height| height - self.head - MARGIN);
-                Columns::within(&face, self.rows, high.max(100.0), 4)
+                Columns::within(&face, self.rows, high.max(100.0) / scale, 4)
             }
             Some(Side::Below) => {
                 let wide = given[0].unwrap_or_else(|| match given[1] {
                     Some(height) => (height / ratio).max(NARROW),
                     None => natural.x.max(NARROW),
                 });
-                let count = ((wide - 2.0 * MARGIN + key::GAP) / (key::WIDTH + key::GAP)).floor();
+                let column = (key::WIDTH + key::GAP) * scale;
+                let count = ((wide - 2.0 * MARGIN + key::GAP * scale) / column).floor();
                 let count = (count as usize).clamp(1, 6);
                 Columns::even(&face, self.rows, count)
             }
         };
-        let legend = columns.extent;
+        let legend = columns.extent * scale;
         // What the legend takes of the width and of the height.
         let (off_x, off_y) = match side {
             None => (0.0, 0.0),
@@ -249,6 +290,7 @@ impl Wanted<'_> {
             zoom: self.zoom_in(room),
             map,
             legend: at.map(|at| (columns, at)),
+            scale,
         }
     }
 }

@@ -11,12 +11,15 @@ use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::difference::Difference;
 use crate::model::{ActorId, Document, Frames, Jot};
+use crate::picture::detail;
+use crate::picture::draw::far::Afar;
 use crate::picture::draw::jots::{Art, JotState, JotView};
 use crate::picture::draw::key;
-use crate::picture::draw::labels::{self, Around, Candidate, Ground as Footing, Labels, Rank};
+use crate::picture::draw::labels::{self, Around, Candidate, Ground as Footing, Labels, Rank, Sides};
 use crate::picture::draw::pen::Layer;
 use crate::picture::draw::stage::{BACKGROUND_MARK, BACKGROUND_TIE, MarkState, Stage, TieState};
 use crate::picture::draw::{Anchor, Contrast, Hand, Pen, Thing, Typeface};
+use crate::picture::far::{Far, Speck};
 use crate::picture::look::{self, Palette};
 use crate::picture::svg::{Halos, Setup, Svg};
 use crate::picture::{Mark, Scene, Shown, Strand, letters};
@@ -38,6 +41,8 @@ pub struct Subject {
     pub tint: Tint,
     /// What became of each thing, if the document is two states in one.
     pub contrast: Option<Arc<Contrast>>,
+    /// Where names stand on the screen, so that they do not move without need.
+    pub sides: Arc<Sides>,
 }
 
 impl Subject {
@@ -48,6 +53,7 @@ impl Subject {
             shown: Arc::default(),
             tint: Tint::default(),
             contrast: None,
+            sides: Arc::default(),
         }
     }
 }
@@ -287,8 +293,24 @@ impl Picture<'_> {
             art.draw_zones(svg, jot_view);
         }
         let (marks, strands) = self.drawn();
+        let far = self.far(cancel)?;
+        let afar = far.as_ref().map(|(far, farness)| Afar {
+            far,
+            farness: *farness,
+            stage: self.stage,
+        });
+        if let Some(afar) = &afar {
+            svg.layer(Layer::Groups);
+            afar.draw_hulls(svg);
+        }
         self.shapes(svg, &marks, &strands, cancel)?;
         svg.layer(Layer::Names);
+        if let Some(afar) = &afar {
+            afar.draw_bands(svg);
+            if self.choices.names {
+                afar.write_names(svg, &self.subject.document);
+            }
+        }
         if self.choices.names {
             let placed = self.labels(svg, &marks, &strands, &art);
             cancel.check()?;
@@ -309,8 +331,10 @@ impl Picture<'_> {
             let block = svg.block(self.title, layout::title_font(), fold);
             svg.write(&block, at, Anchor::TOP_LEFT, palette.text.into(), None);
         }
-        if let Some((rows, columns, at)) = &self.layout.legend {
-            key::draw(svg, rows, columns, *at, dark);
+        if let Some(legend) = &self.layout.legend {
+            svg.begin_scaled(legend.at, legend.scale);
+            key::draw(svg, &legend.rows, &legend.columns, Point::ORIGIN, dark);
+            svg.unclip();
         }
         svg.close_layer();
         Ok(())
@@ -333,6 +357,41 @@ impl Picture<'_> {
         marks.sort_by_key(|mark| mark.id);
         strands.sort_by_key(|strand| strand.id);
         (marks, strands)
+    }
+
+    /// Groups of a map that is seen from afar, and how far that is; none of others, or where all is drawn in full.
+    fn far(&self, cancel: &Cancel) -> Result<Option<(Far, f32)>, Cancelled> {
+        let (scene, zoom) = (self.scene, self.layout.view.zoom);
+        let radius = detail::usual_radius(scene.marks()) * zoom;
+        let farness = detail::farness(scene.marks().len(), radius);
+        if farness <= 0.0 || self.choices.detail == Detail::Full {
+            return Ok(None);
+        }
+        // Hidden marks belong to no group.
+        let mut place = vec![None; scene.marks().len()];
+        let mut seen = Vec::new();
+        for (i, mark) in scene
+            .marks()
+            .iter()
+            .enumerate()
+            .filter(|(_, mark)| !mark.hidden())
+        {
+            place[i] = Some(seen.len() as u32);
+            seen.push((i, mark));
+        }
+        let speck = |&(_, mark): &(usize, &Mark)| Speck {
+            at: mark.at,
+            size: mark.radius as f32,
+            group: None,
+        };
+        let specks: Vec<Speck> = seen.iter().map(speck).collect();
+        let strands = scene.strands().iter().filter(|strand| !strand.hidden());
+        let ties = strands.filter_map(|strand| Some([place[strand.from]?, place[strand.to]?]));
+        let mut far = Far::of(&specks, ties, zoom, cancel)?;
+        for group in &mut far.groups {
+            group.chief = seen[group.chief].0;
+        }
+        Ok(Some((far, farness as f32)))
     }
 
     fn shapes(
@@ -442,7 +501,9 @@ impl Picture<'_> {
             center: view.center,
             size: Vector::new(map.width(), map.height()),
         };
-        Labels::default().arrange(svg, map, candidates, &around, footing)
+        let the_same = matches!(self.choices.part, Part::Area(..));
+        Labels::on_paper((*self.subject.sides).clone(), the_same)
+            .arrange(svg, map, candidates, &around, footing)
     }
 }
 

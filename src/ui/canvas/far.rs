@@ -6,26 +6,24 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Color32, ColorImage, FontId, Painter, Pos2, Rect, Stroke, TextureHandle, TextureOptions, Ui, Vec2,
-};
+use egui::{Color32, ColorImage, Painter, Pos2, Rect, TextureHandle, TextureOptions, Ui, Vec2};
 
-use super::camera::{Camera, View};
+use super::camera::View;
 use super::gpu::Figure;
 use super::map::Sight;
-use super::paint::{self, color, veil};
+use super::paint::{Screen, color, veil};
 use super::sheet::Sheet;
 use super::tint::Tinting;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::Point;
 use crate::model::ActorId;
-use crate::picture::curve::Curve;
 use crate::picture::density::{Bond, Cloud, Dot, Frame};
 use crate::picture::detail::{self, Thinning};
 use crate::picture::draw::Coat as _;
+use crate::picture::draw::far::Afar;
 use crate::picture::draw::stage::{BACKGROUND_MARK, BACKGROUND_TIE};
-use crate::picture::far::{self, Far, Group, Speck};
-use crate::picture::look::{self, Palette, Rgb};
+use crate::picture::far::{self, Far, Speck};
+use crate::picture::look::{self, Palette};
 use crate::picture::{Scene, Stamp};
 use crate::session::groups::Communities;
 use crate::session::{Desk, Session};
@@ -45,12 +43,6 @@ const FULL_INK: f64 = 60.0;
 const HAZE: f64 = 1.6;
 /// Seconds without a move after which the view rests.
 const REST: f64 = 0.15;
-/// Size of the names of groups, points.
-const NAME: f32 = 15.0;
-const COUNT: f32 = 11.0;
-/// Most names of groups.
-const NAMES: usize = 30;
-
 /// What the colors and forms in an image depend on.
 #[derive(Clone, PartialEq)]
 struct Key {
@@ -311,86 +303,28 @@ impl FarView {
         }
     }
 
-    /// Paints bands and hulls, which lie under marks and ties.
+    /// Groups for the drawing routine, while there are any to be seen.
+    fn afar<'a>(&'a self, sight: &'a Sight<'_>) -> Option<Afar<'a>> {
+        let (_, far) = self.groups.as_ref().filter(|_| self.farness > 0.0)?;
+        Some(Afar {
+            far,
+            farness: self.farness,
+            stage: sight.stage(),
+        })
+    }
+
+    /// Paints hulls, which lie under marks and ties.
     pub(super) fn paint_ground(&self, painter: &Painter, sight: &Sight<'_>) {
-        let Some((_, far)) = self.groups.as_ref().filter(|_| self.farness > 0.0) else {
-            return;
-        };
-        Sheet::paint(painter, |sheet| {
-            for group in &far.groups {
-                let path: Vec<Pos2> = group
-                    .hull
-                    .iter()
-                    .map(|&p| sight.camera.screen_from_map(p))
-                    .collect();
-                let hue = hue_of(group, sight);
-                sheet.convex(&path, veil(hue, 0.10 * self.farness));
-                sheet.outline(&path, Stroke::new(1.2, veil(hue, 0.28 * self.farness)));
-            }
-        });
+        if let Some(afar) = self.afar(sight) {
+            Sheet::paint(painter, |sheet| afar.draw_hulls(sheet));
+        }
     }
 
     /// Paints bands between groups and the names of groups, which lie over everything else.
     pub(super) fn paint_names(&self, painter: &Painter, sight: &Sight<'_>) {
-        let Some((_, far)) = self.groups.as_ref().filter(|_| self.farness > 0.0) else {
-            return;
-        };
-        let palette = Palette::of(sight.dark);
-        let most = far.bands.first().map_or(1, |band| band.count);
-        Sheet::paint(painter, |sheet| {
-            for band in &far.bands {
-                let [a, b] = band.ends.map(|end| far.groups[end].center);
-                let share = (band.count as f32 / most as f32).sqrt();
-                let stroke = Stroke::new(1.0 + 7.0 * share, veil(palette.line, 0.22 * self.farness));
-                paint::stroke_path(sheet, &bow(sight.camera, a, b), stroke);
-            }
-        });
-        let mut taken: Vec<Rect> = Vec::new();
-        for group in far.groups.iter().take(NAMES) {
-            let Some(mark) = sight.scene.marks().get(group.chief) else {
-                continue;
-            };
-            let name = sight.document.display_name(mark.id);
-            let center = sight.camera.screen_from_map(group.center);
-            let text = palette.text;
-            let galley = |text: String, size| {
-                painter.layout_no_wrap(text, FontId::proportional(size), Color32::PLACEHOLDER)
-            };
-            let lines = [
-                galley(shortened(&name), NAME),
-                galley(format!("and {} more", group.count - 1), COUNT),
-            ];
-            let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
-            let height: f32 = lines.iter().map(|line| line.size().y).sum();
-            let rect = Rect::from_center_size(center, Vec2::new(width, height));
-            // Relative to each other names stay where they are, so that panning lets none appear or vanish.
-            if taken.iter().any(|other| other.intersects(rect.expand(4.0))) {
-                continue;
-            }
-            taken.push(rect);
-            let mut top = rect.top();
-            for (line, strength) in lines.into_iter().zip([1.0, 0.75]) {
-                let size = line.size();
-                let at = Pos2::new(center.x - size.x / 2.0, top);
-                top += size.y;
-                let halo = veil(palette.paper, 0.8 * self.farness);
-                for (x, y) in [
-                    (-1.0, -1.0),
-                    (1.0, -1.0),
-                    (-1.0, 1.0),
-                    (1.0, 1.0),
-                    (0.0, 1.6),
-                    (0.0, -1.6),
-                ] {
-                    painter.galley_with_override_text_color(
-                        at + Vec2::new(x, y) * 1.5,
-                        Arc::clone(&line),
-                        halo,
-                    );
-                }
-                let ink = veil(text, strength * self.farness);
-                painter.galley_with_override_text_color(at, line, ink);
-            }
+        if let Some(afar) = self.afar(sight) {
+            Sheet::paint(painter, |sheet| afar.draw_bands(sheet));
+            afar.write_names(&mut Screen::new(painter), sight.document);
         }
     }
 }
@@ -413,33 +347,6 @@ fn show<In: Send + 'static>(
         None => ui.ctx().load_texture("map from afar", image, options),
     };
     *picture = Some(Picture { key, frame, texture });
-}
-
-/// A name in at most as many characters as people read at a glance.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 28;
-    if name.chars().count() <= MOST {
-        return name.to_owned();
-    }
-    name.chars().take(MOST - 1).chain(['…']).collect()
-}
-
-/// A slight bow between two points, so that bands that cross are told apart.
-fn bow(camera: &Camera, a: Point, b: Point) -> Vec<Pos2> {
-    let along = b - a;
-    let control = a + along / 2.0 + along.turned() * 0.12;
-    let curve = Curve::bent(a, control, b);
-    (0..=12)
-        .map(|i| camera.screen_from_map(curve.at(f64::from(i) / 12.0)))
-        .collect()
-}
-
-/// Color of a group: that of its largest mark.
-fn hue_of(group: &Group, sight: &Sight<'_>) -> Rgb {
-    let mark = sight.scene.marks().get(group.chief);
-    mark.map_or(Palette::of(sight.dark).secondary, |mark| {
-        sight.mark_colors(mark).1
-    })
 }
 
 fn key_of(sight: &Sight<'_>) -> Key {

@@ -69,14 +69,6 @@ pub(crate) fn plus(sheet: &mut Sheet, at: Pos2, ink: Color32, paper: Color32) {
     }
 }
 
-/// A plain line along a path.
-pub(crate) fn stroke_path(sheet: &mut Sheet, path: &[Pos2], stroke: Stroke) {
-    match path {
-        &[a, b] => sheet.segment([a, b], stroke),
-        _ => sheet.line(path, stroke),
-    }
-}
-
 /// Writes words and draws boxes on the screen.
 pub(crate) struct Screen {
     painter: Painter,
@@ -151,7 +143,7 @@ impl Hand for Screen {
         if let Some(halo) = halo {
             let reach = halo.reach as f32;
             let color = self::ink(halo.ink);
-            let near = reach / 1.5;
+            let near = halo.corner as f32;
             let diagonal = [(-near, -near), (near, -near), (-near, near), (near, near)];
             let straight = [(-reach, 0.0), (reach, 0.0), (0.0, -reach), (0.0, reach)];
             let straight = if halo.coarse { &[][..] } else { &straight };

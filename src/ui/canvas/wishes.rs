@@ -12,6 +12,7 @@ use super::{Canvas, legend};
 use crate::base::geom::{Point, Rect as Area, Vector};
 use crate::layout::forms::{Guide, Stand};
 use crate::model::{ActorId, ActorKind, Edit, Note, Place, Selection, TieKind};
+use crate::picture::draw::labels::Sides;
 use crate::picture::{Scene, jots, look};
 use crate::report::picture::Part;
 use crate::session::{Action, Mode, Session, Show};
@@ -28,6 +29,11 @@ const HEADINGS: f32 = 84.0;
 const FOOT: f32 = 36.0;
 
 impl Canvas {
+    /// Where names stand.
+    pub fn sides(&self) -> &Sides {
+        self.labels.sides()
+    }
+
     /// What is in view, for a picture of it.
     pub fn part_in_view(&self) -> Part {
         let seen = self.camera.seen();

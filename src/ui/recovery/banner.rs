@@ -13,6 +13,8 @@ use super::{amounts, moment};
 
 /// Height of the bar, points.
 const HEIGHT: f32 = 36.0;
+/// A bar of this width has room for all that can be said, points.
+const WIDE: f32 = 1_000.0;
 
 /// An answer: what the button says, its tooltip, what it does.
 type Answer = (&'static str, &'static str, Action);
@@ -28,8 +30,9 @@ struct Said {
 
 /// What is most pressing, if anything. `started`: the card of an empty project says what is offered.
 pub fn ui(ui: &mut Ui, session: &Session, started: bool, regions: &mut Regions, form: &mut Form) {
+    let wide = ui.available_width() > WIDE;
     let Some(said) = changed_elsewhere(session)
-        .or_else(|| unsaved_work(session).filter(|_| !started))
+        .or_else(|| unsaved_work(session, wide).filter(|_| !started))
         .or_else(|| read_only(session))
     else {
         return;
@@ -98,7 +101,7 @@ fn changed_elsewhere(session: &Session) -> Option<Said> {
     })
 }
 
-fn unsaved_work(session: &Session) -> Option<Said> {
+fn unsaved_work(session: &Session, wide: bool) -> Option<Said> {
     let mut offers = session.recovery().offered();
     let offer = offers.next()?;
     let more = match offers.count() {
@@ -123,10 +126,13 @@ fn unsaved_work(session: &Session) -> Option<Said> {
     }
     answers.push((
         "Discard",
-        "Not offered any more; kept for 30 days under File ▸ Recovered work",
+        "Not offered any more; kept for 30 days, see Recovered work in the File menu",
         Action::Work(Work::LetGo(offer.id.clone())),
     ));
-    let what = offer.damage.clone().unwrap_or_else(|| amounts(offer));
+    let mut what = offer.damage.clone().unwrap_or_else(|| amounts(offer));
+    if !wide {
+        what = what.replace(" since the last save", "");
+    }
     Some(Said {
         icon: icons::RESTORE,
         sentence: format!(

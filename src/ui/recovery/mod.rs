@@ -127,7 +127,7 @@ pub fn answers_ui(ui: &mut Ui, offer: &Offer, form: &mut Form) {
             work = Some(Work::RecoverBoth(offer.id.clone()));
         }
     }
-    let tip = "Not offered any more; kept for 30 days under File ▸ Recovered work";
+    let tip = "Not offered any more; kept for 30 days, see Recovered work in the File menu";
     let discard = Button::new("Discard").min_size(egui::vec2(72.0, 28.0));
     if ui.add(discard).on_hover_text(tip).clicked() {
         work = Some(Work::LetGo(offer.id.clone()));

@@ -96,6 +96,14 @@ impl Text {
         }
     }
 
+    /// What is no label knows no other sign but the doubled backslash.
+    fn unescaped(&self) -> String {
+        match self {
+            Self::Plain(text) => text.replace("\\\\", "\\"),
+            Self::Html(html) => plain_html(html),
+        }
+    }
+
     fn raw(&self) -> &str {
         match self {
             Self::Plain(text) | Self::Html(text) => text,
@@ -494,7 +502,7 @@ impl Dot<'_, '_> {
                 self.looks.insert(name.to_owned());
             }
             _ => {
-                let words = text.words("");
+                let words = text.unescaped();
                 self.builder.set_actor(node, name, cell(&words));
             }
         }
@@ -536,7 +544,7 @@ impl Dot<'_, '_> {
                     self.looks.insert(name.clone());
                 }
                 _ => {
-                    let words = text.words("");
+                    let words = text.unescaped();
                     self.builder.set_tie(tie, name, cell(&words));
                 }
             }
@@ -585,6 +593,7 @@ impl Dot<'_, '_> {
         }
         let mut draft = self.builder.finish();
         if ours {
+            own::restore_lists(&mut draft);
             own::recognize(&mut draft);
         }
         draft

@@ -297,7 +297,7 @@ pub(super) fn plain_label(label: &str, name: &str) -> String {
             Some(other) => out.push(other),
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    out.trim().to_owned()
 }
 
 #[cfg(test)]

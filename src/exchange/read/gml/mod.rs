@@ -512,9 +512,25 @@ impl<'t> Gml<'t, '_> {
             }
         }
         if ours {
+            restore(&mut draft);
             own::recognize(&mut draft);
         }
         draft
+    }
+}
+
+/// Names of columns, and yes and no among attributes, as they were before they were written here.
+fn restore(draft: &mut Draft) {
+    draft.tie_columns.retain(|column| column.name != "key");
+    for column in draft.actor_columns.iter_mut().chain(&mut draft.tie_columns) {
+        column.name = own::name_of_key(&column.name);
+        for cell in &mut column.values {
+            match cell {
+                Cell::Text(text) if **text == *"true" => *cell = Cell::Flag(true),
+                Cell::Text(text) if **text == *"false" => *cell = Cell::Flag(false),
+                _ => {}
+            }
+        }
     }
 }
 

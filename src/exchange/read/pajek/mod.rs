@@ -70,6 +70,7 @@ pub(super) fn read(
     }
     let mut draft = pajek.builder.finish();
     if sections::ours(text) {
+        own::restore_lists(&mut draft);
         own::recognize(&mut draft);
     }
     Ok(draft)
@@ -103,6 +104,8 @@ struct Read {
 struct Values<'t> {
     name: &'t str,
     sort: Sort,
+    /// The line that announces them, if there is one, with comments below it.
+    head: Option<Section<'t>>,
     body: Section<'t>,
 }
 
@@ -155,7 +158,8 @@ impl<'t> Pajek<'t, '_> {
             return Ok(());
         }
         let column = self.free_column(values);
-        let legend = sections::legend(&values.body);
+        let mut legend = sections::legend(&values.body);
+        legend.extend(values.head.iter().flat_map(sections::legend));
         let mut left_over = 0;
         for (index, line) in sections::filled(&values.body).enumerate() {
             self.pace.at(line.start)?;
@@ -199,10 +203,10 @@ impl<'t> Pajek<'t, '_> {
             }
             return Cell::Missing;
         };
-        // What Pajek writes for a vertex that is in no class.
-        const NO_CLASS: i64 = 999_999_998;
+        // What Pajek writes for a vertex that is in no class or has no value.
+        const NOTHING: i64 = 999_999_998;
         let class = (value.fract() == 0.0).then_some(value as i64);
-        if sort == Sort::Partition && (class == Some(NO_CLASS) || class == Some(0) && !legend.is_empty()) {
+        if class == Some(NOTHING) || sort == Sort::Partition && class == Some(0) && !legend.is_empty() {
             return Cell::Missing;
         }
         match class.and_then(|class| legend.get(&class)) {

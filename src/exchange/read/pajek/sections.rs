@@ -68,15 +68,14 @@ pub(super) fn ours(text: &str) -> bool {
         .any(|line| own::wrote(line.trim_start_matches('%')))
 }
 
-/// Names of classes, as Milieu puts them into comments: `% 3 "Trade and services"`.
+/// Names of classes, as Milieu puts them into comments, with JSON for the name: `% 3 "Trade and services"`.
 pub(super) fn legend(section: &Section<'_>) -> BTreeMap<i64, String> {
     let comments = section
         .lines()
         .filter_map(|line| line.text.trim_start().strip_prefix('%'));
     let entries = comments.filter_map(|comment| {
         let (class, name) = comment.trim().split_once(char::is_whitespace)?;
-        let name = name.trim().strip_prefix('"')?.strip_suffix('"')?;
-        Some((class.parse().ok()?, name.replace("\\n", "\n")))
+        Some((class.parse().ok()?, serde_json::from_str(name.trim()).ok()?))
     });
     entries.collect()
 }
@@ -117,7 +116,7 @@ fn cut(text: &str) -> Result<Vec<Section<'_>>, Fault> {
 pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
     let mut things: Vec<Thing<'_>> = Vec::new();
     // What a line such as `*Partition name` says of the vertices that follow.
-    let mut announced: Option<(Option<Sort>, &str)> = None;
+    let mut announced: Option<(Option<Sort>, Section<'_>)> = None;
     for section in cut(text)? {
         let sort = [
             ("partition", Sort::Partition),
@@ -125,15 +124,16 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
             ("permutation", Sort::Permutation),
         ];
         if let Some((_, sort)) = sort.into_iter().find(|(keyword, _)| section.is(keyword)) {
-            announced = Some((Some(sort), section.rest));
+            announced = Some((Some(sort), section));
         } else if section.is("network") {
-            announced = Some((None, section.rest));
+            announced = Some((None, section));
             things.push(Thing::Network(Network::named(section.rest)));
         } else if section.is("vertices") {
             match announced.take() {
-                Some((Some(sort), name)) => things.push(Thing::Values(Values {
-                    name,
+                Some((Some(sort), head)) => things.push(Thing::Values(Values {
+                    name: head.rest,
                     sort,
+                    head: Some(head),
                     body: section,
                 })),
                 Some((None, _)) => {
@@ -145,6 +145,7 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
                     Some(sort) => things.push(Thing::Values(Values {
                         name: "",
                         sort,
+                        head: None,
                         body: section,
                     })),
                     None => {
