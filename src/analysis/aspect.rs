@@ -54,13 +54,17 @@ impl Aspect {
         ("tie-tag", Self::TieTag),
     ];
 
-    /// The aspect with this id; attributes go by their own, those of actors first.
+    /// The aspect with this id; attributes go by their own, those of actors first, those of ties also as `tie-` with it.
     pub fn from_id(id: &str) -> Option<Self> {
         let named = Self::NAMED.into_iter().find(|(known, _)| *known == id);
         let field =
             |aspect: &Self| matches!(aspect, Self::ActorField(known) | Self::TieField(known) if *known == id);
         let fields = || Self::actor_fields().chain(Self::tie_fields()).find(field);
-        named.map(|(_, aspect)| aspect).or_else(fields)
+        let of_ties = || {
+            let own = id.strip_prefix("tie-")?;
+            Self::tie_fields().find(|aspect| matches!(aspect, Self::TieField(known) if *known == own))
+        };
+        named.map(|(_, aspect)| aspect).or_else(fields).or_else(of_ties)
     }
 
     /// All ids that [`Self::from_id`] knows.

@@ -27,14 +27,15 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// What goes by this id: an indicator, a column of the tables, an attribute, or one of [`Aspect::NAMED`].
+    /// What goes by this id: an indicator, a column of the tables, one of [`Aspect::NAMED`] or an attribute, in this
+    /// order.
     pub fn from_id(id: &str) -> Option<Self> {
         let column = |columns: &'static [Column]| columns.iter().find(|column| column.id == id);
         let indicator = || registry::find(id).map(|indicator| Self::Indicator(indicator.id));
         let of_actors = || column(actors::COLUMNS).map(|column| Self::Column(column.id));
         let of_ties = || column(ties::COLUMNS).map(|column| Self::TieColumn(column.id));
         let aspect = || Aspect::from_id(id).map(Self::Aspect);
-        aspect().or_else(indicator).or_else(of_actors).or_else(of_ties)
+        indicator().or_else(of_actors).or_else(of_ties).or_else(aspect)
     }
 
     /// All ids that [`Self::from_id`] knows.

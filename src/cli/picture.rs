@@ -52,7 +52,8 @@ pub(super) struct Arguments {
     /// Stands above the map; the title of the project unless given, nothing for an empty one.
     #[arg(long)]
     title: Option<String>,
-    /// What colors stand for: an indicator, a figure of actors or ties, an attribute, kind, role, tag or community.
+    /// What colors stand for: an indicator, a figure of actors or ties, an attribute (of ties as tie-trust), kind, role,
+    /// tag or community.
     #[arg(long, value_name = "WHAT", value_parser = measure)]
     tint: Option<Measure>,
     /// What sizes stand for.

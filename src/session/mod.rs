@@ -18,6 +18,7 @@ mod export;
 pub mod exporting;
 mod facets;
 mod faults;
+pub mod figures;
 mod file_names;
 mod filing;
 pub mod forms;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
 
 mod advice;
+mod apart;
 mod at_rest;
 mod browser;
 mod causes;
@@ -28,6 +29,7 @@ mod live;
 mod oracle;
 mod picture;
 mod report;
+mod round_trip;
 #[cfg(unix)]
 mod safety;
 mod save;

@@ -21,6 +21,7 @@ mod again;
 #[cfg(test)]
 mod back;
 mod columns;
+mod csv;
 mod dl;
 mod dot;
 mod gexf;
@@ -30,6 +31,8 @@ mod node_link;
 mod pajek;
 #[cfg(test)]
 mod sample;
+mod table;
+mod xlsx;
 mod xml;
 
 /// What a person can choose when a cluster is written in another format.
@@ -117,6 +120,8 @@ pub fn write(
     let figures = if choices.figures { figures } else { &none };
     let work = Work::new(document, figures, choices, progress, cancel);
     match format {
+        Format::Table => csv::write(&work),
+        Format::Xlsx => xlsx::write(&work),
         Format::GraphMl => graphml::write(&work),
         Format::Dl => dl::write(&work),
         Format::Pajek => pajek::write(&work),

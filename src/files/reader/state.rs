@@ -38,7 +38,8 @@ macro_rules! bounded {
 /// An actor as it stands in the file.
 struct FoundActor {
     id: Option<ActorId>,
-    actor: Actor,
+    /// As the document will hold it: a second copy of millions would double what reading takes.
+    actor: Arc<Actor>,
     at: Option<Point>,
     pinned: bool,
     /// Byte where it starts.
@@ -48,7 +49,8 @@ struct FoundActor {
 /// A tie as it stands in the file.
 struct FoundTie {
     id: Option<TieId>,
-    tie: Tie,
+    /// As the document will hold it.
+    tie: Arc<Tie>,
     /// Byte where it starts.
     offset: usize,
 }
@@ -170,7 +172,7 @@ impl State {
         }
         self.actors.push(FoundActor {
             id,
-            actor,
+            actor: Arc::new(actor),
             at: x.zip(y).map(|(x, y)| Point::new(x, y)),
             pinned,
             offset,
@@ -237,7 +239,11 @@ impl State {
                 }
             }
         }
-        self.ties.push(FoundTie { id, tie, offset });
+        self.ties.push(FoundTie {
+            id,
+            tie: Arc::new(tie),
+            offset,
+        });
         Ok(())
     }
 
@@ -264,9 +270,20 @@ impl State {
             actors: self
                 .actors
                 .into_iter()
-                .map(|found| (found.id, found.actor, found.at, found.pinned))
+                .map(|found| {
+                    (
+                        found.id,
+                        Arc::unwrap_or_clone(found.actor),
+                        found.at,
+                        found.pinned,
+                    )
+                })
                 .collect(),
-            ties: self.ties.into_iter().map(|found| (found.id, found.tie)).collect(),
+            ties: self
+                .ties
+                .into_iter()
+                .map(|found| (found.id, Arc::unwrap_or_clone(found.tie)))
+                .collect(),
             notes,
             zones,
         }
@@ -316,7 +333,7 @@ impl State {
                 }
                 None => unplaced.push((id, found.pinned)),
             }
-            changes.push(Change::Actor(id, Swap::add(Arc::new(found.actor))));
+            changes.push(Change::Actor(id, Swap::add(found.actor)));
         }
         for ((id, pinned), at) in unplaced.iter().zip(spiral::around(placed)) {
             let place = Place { at, pinned: *pinned };
@@ -335,7 +352,7 @@ impl State {
                 continue;
             }
             let id = fresh_unless_free(source, &mut taken_ties, found.id, found.offset, || ids.tie());
-            changes.push(Change::Tie(id, Swap::add(Arc::new(found.tie))));
+            changes.push(Change::Tie(id, Swap::add(found.tie)));
         }
         changes.extend(self.jots.changes(source, ids));
         let document = empty

@@ -300,11 +300,11 @@ fn draw_row<P: Pen + Hand>(pen: &mut P, row: &Row, area: Rect, dark: bool) {
 
 /// A name and how many there are.
 fn listed<H: Hand>(hand: &mut H, name: &str, count: usize, area: Rect, palette: &Palette) {
-    let right = Point::new(area.max.x - 4.0, area.center().y);
+    let right = Point::new(area.max.x, area.center().y);
     let number = hand.line(&count.to_string(), Font::plain(LIST));
     let width = hand.extent(&number).x;
     hand.write(&number, right, Anchor::RIGHT, palette.secondary.into(), None);
-    named(hand, name, area, WIDTH - WORDS - width - 12.0, palette);
+    named(hand, name, area, WIDTH - WORDS - width - 8.0, palette);
 }
 
 fn named<H: Hand>(hand: &mut H, name: &str, area: Rect, width: f64, palette: &Palette) {
@@ -351,7 +351,7 @@ fn extent<H: Hand>(
     let left = Point::new(area.min.x, middle);
     hand.write(&block, left, Anchor::LEFT, palette.secondary.into(), None);
     let [least, most] = [&ends[0], &ends[1]].map(|text| hand.line(text, Font::plain(TINY)));
-    let right = area.max.x - 4.0;
+    let right = area.max.x;
     let ink: Ink = palette.text.into();
     hand.write(&most, Point::new(right, middle), Anchor::RIGHT, ink, None);
     if ends[0] == ends[1] {

@@ -51,10 +51,21 @@ impl Gathered<'_> {
         if !changed.is_empty() {
             blocks.push(Block::Heading("Why they changed".to_owned()));
             let stories = stories(comparison, &changed, progress, self)?;
+            // How effects are shared out is said once, not below each.
+            let mut rules: Vec<&str> = Vec::new();
+            for story in stories.iter().filter(|story| story.causes.len() > 1) {
+                if !rules.contains(&story.rule.sentence()) {
+                    rules.push(story.rule.sentence());
+                }
+            }
             let items = stories.iter().zip(changed);
             blocks.push(Block::Items(
                 items.map(|(story, indicator)| why(story, indicator)).collect(),
             ));
+            if !rules.is_empty() {
+                let rules: Vec<String> = rules.into_iter().map(stopped).collect();
+                blocks.push(Block::Fine(rules.join(" ")));
+            }
         }
         let lines = differences(comparison);
         if !lines.is_empty() {
@@ -126,11 +137,7 @@ fn why(story: &ChangeStory, indicator: &Indicator) -> Item {
         title: format!("{}{change}", indicator.name),
         text: stopped(&story.sentence),
         amounts,
-        fine: if several {
-            stopped(story.rule.sentence())
-        } else {
-            String::new()
-        },
+        fine: String::new(),
     }
 }
 

@@ -81,8 +81,6 @@ pub(super) struct Made {
     /// The edit of the open project.
     pub(super) prepared: Option<Prepared>,
     pub(super) report: ImportReport,
-    /// With what a person has taught it.
-    pub(super) dictionary: Arc<Dictionary>,
 }
 
 impl Job {
@@ -163,21 +161,18 @@ impl Job {
                 };
                 let document = settled(&taken, &progress, cancel);
                 cancel.check()?;
-                let dictionary = learned(dictionary, &mapping);
                 let name = format!("Import {}", report.sources.join(", "));
                 let made = match into {
                     Some(into) => {
                         let edit = taking::edit(name, &into, &document);
                         Made {
                             document: Document::default(),
-                            dictionary,
                             prepared: Prepared::of(&into, &edit, &mut into.ids()).ok(),
                             report,
                         }
                     }
                     None => Made {
                         document: titled(document, &title),
-                        dictionary,
                         prepared: None,
                         report,
                     },
@@ -185,16 +180,6 @@ impl Job {
                 Ok(Answer::Made(Box::new(made)))
             }
         }
-    }
-}
-
-/// The dictionary with what a person has said that words stand for.
-fn learned(dictionary: Arc<Dictionary>, mapping: &Mapping) -> Arc<Dictionary> {
-    let mut more = Dictionary::clone(&dictionary);
-    if more.learn(mapping) {
-        Arc::new(more)
-    } else {
-        dictionary
     }
 }
 

@@ -533,12 +533,7 @@ impl Session {
         let Some(import) = self.importing.open.take() else {
             return;
         };
-        drop(import);
-        if made.dictionary != self.importing.dictionary {
-            self.settings.words = made.dictionary.taught().clone();
-            self.save_settings();
-        }
-        self.importing.dictionary = made.dictionary;
+        self.learn_words(&import);
         let report = Arc::new(made.report);
         let said = report.sentence();
         match made.prepared {
@@ -567,5 +562,16 @@ impl Session {
             last.more = Some(("Report", Show::ImportReport));
         }
         self.effects.push(Effect::Show(Show::FitAll));
+    }
+
+    /// What a person has said that words stand for is known the next time.
+    fn learn_words(&mut self, import: &Import) {
+        let Some(mapping) = &import.mapping else { return };
+        let dictionary = Arc::make_mut(&mut self.importing.dictionary);
+        let news = dictionary.learn(mapping);
+        if news {
+            self.settings.words = self.importing.dictionary.taught().clone();
+            self.save_settings();
+        }
     }
 }

@@ -92,7 +92,8 @@ fn damaged(sample: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut bytes = sample.to_vec();
     for _ in 0..=chance.below(4) {
         let at = chance.below(bytes.len() + 1);
-        let length = chance.below(1 << chance.below(8)).min(bytes.len() - at);
+        let most = 1 << chance.below(8);
+        let length = chance.below(most).min(bytes.len() - at);
         let other = chance.below(bytes.len() + 1);
         match chance.below(8) {
             0 => drop(bytes.drain(at..at + length)),
@@ -249,7 +250,7 @@ fn taken(draft: milieu::exchange::draft::Draft) -> Result<(), String> {
     if !tally.ties.adds_up() || !tally.actors.adds_up() {
         return Err(format!("{:?} or {:?} does not add up", tally.ties, tally.actors));
     }
-    let taken = taking::take(draft, &mapping, None, &Progress::new(), &Cancel::new())
+    let taken = taking::take(&draft, &mapping, None, &Progress::new(), &Cancel::new())
         .map_err(|gone| gone.to_string())?;
     let text = project::write(&taken.document);
     let again = project::read(text.as_bytes()).map_err(|fault| format!("taken and written, but: {fault}"))?;

@@ -339,7 +339,7 @@ fn promise_15_numbers_that_are_none_do_not_come_in_by_a_file() {
             check(Some(format), word, text.as_bytes(), "a number that is none");
             if let Ok(draft) = of(format, text.as_bytes()) {
                 let mapping = Mapping::guess(&draft, &Dictionary::default());
-                let taken = taking::take(draft, &mapping, None, &Progress::new(), &Cancel::new()).unwrap();
+                let taken = taking::take(&draft, &mapping, None, &Progress::new(), &Cancel::new()).unwrap();
                 finite(&taken.document, &format!("{format:?} {word}"));
             }
         }
