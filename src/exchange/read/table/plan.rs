@@ -380,13 +380,13 @@ impl Columns {
         };
         let mut values: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); width];
         for row in rows {
-            for column in 0..cells.used(row) {
+            for (column, values) in values.iter_mut().enumerate().take(cells.used(row)) {
                 let cell = cells.at(row, column);
                 if cell.is_empty() {
                     continue;
                 }
                 columns.filled[column] += 1;
-                values[column].insert(cell);
+                values.insert(cell);
                 columns.numeric[column] &=
                     number::parse(cell, '.').is_some() || number::parse(cell, ',').is_some();
             }
