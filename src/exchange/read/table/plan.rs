@@ -380,8 +380,7 @@ impl Columns {
         };
         let mut values: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); width];
         for row in rows {
-            for column in 0..cells.used(row) {
-                let cell = cells.at(row, column);
+            for (column, cell) in cells.row(row).enumerate() {
                 if cell.is_empty() {
                     continue;
                 }
