@@ -380,13 +380,12 @@ impl Columns {
         };
         let mut values: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); width];
         for row in rows {
-            for (column, values) in values.iter_mut().enumerate().take(cells.used(row)) {
-                let cell = cells.at(row, column);
+            for (column, cell) in cells.row(row).enumerate() {
                 if cell.is_empty() {
                     continue;
                 }
                 columns.filled[column] += 1;
-                values.insert(cell);
+                values[column].insert(cell);
                 columns.numeric[column] &=
                     number::parse(cell, '.').is_some() || number::parse(cell, ',').is_some();
             }
