@@ -125,8 +125,8 @@ fn share(path: &[Point], distance: f64) -> f64 {
     1.0
 }
 
-/// A curve beside another, near enough for gentle bends: its ends stand at right angles off the ends, and its handles
-/// run along (Tiller & Hanson 1984).
+/// A curve beside another, near enough for gentle bends: its ends stand at right angles off the ends, its handles run
+/// along (Tiller & Hanson 1984), and its middle lies beside the middle.
 fn moved(curve: &Curve, by: f64) -> Curve {
     let [a, b, c, d] = curve.points;
     if curve.straight {
@@ -144,12 +144,12 @@ fn moved(curve: &Curve, by: f64) -> Curve {
         let both = one + other;
         both * (2.0 / both.length_squared().max(1.0))
     };
-    Curve::cubic([
-        a + first * by,
-        b + corner(first, middle) * by,
-        c + corner(middle, last) * by,
-        d + last * by,
-    ])
+    let [a, d] = [a + first * by, d + last * by];
+    let [b, c] = [b + corner(first, middle) * by, c + corner(middle, last) * by];
+    // Both handles give way until the middle is as far off as the ends; they make up three quarters of where it is.
+    let wanted = curve.at(0.5) + curve.direction(0.5).turned() * by;
+    let give = (wanted - Curve::cubic([a, b, c, d]).at(0.5)) * (4.0 / 3.0);
+    Curve::cubic([a, b + give, c + give, d])
 }
 
 #[cfg(test)]
