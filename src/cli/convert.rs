@@ -15,6 +15,7 @@ use crate::exchange::taking::Report;
 use crate::exchange::write::{self, Choices};
 use crate::model::Document;
 use crate::session::bringing;
+use crate::session::figures::figures;
 
 use super::input;
 
@@ -42,6 +43,9 @@ pub(super) struct Asked {
     /// Writes what was read, merged and dropped, as *.txt, *.csv or *.json.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Writes no indicators; working all of them out takes long for large clusters.
+    #[arg(long)]
+    without_figures: bool,
 }
 
 fn known(id: &str) -> Result<Format, String> {
@@ -119,7 +123,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
     };
     match goal {
         Goal::Project => input::save(&document, output),
-        Goal::Other(format) => export(&document, format, output),
+        Goal::Other(format) => export(&document, format, output, !asked.without_figures),
     }
 }
 
@@ -147,10 +151,15 @@ fn write_text(path: &Path, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn export(document: &Document, format: Format, output: &Path) -> anyhow::Result<()> {
+fn export(document: &Document, format: Format, output: &Path, with_figures: bool) -> anyhow::Result<()> {
+    let figures = if with_figures {
+        figures(document, &Progress::new(), &Cancel::new())?
+    } else {
+        Figures::default()
+    };
     let written = write::write(
         document,
-        &Figures::default(),
+        &figures,
         format,
         &Choices::default(),
         &Progress::new(),
