@@ -1,4 +1,4 @@
-//! `milieu check`: is this a project, and what is in it?
+//! `milieu check`: is this a project or a network of another program, and what is in it?
 
 use std::path::Path;
 
@@ -10,7 +10,11 @@ use crate::base::text::count;
 use super::{honesty, input};
 
 pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let opened = input::open(path)?;
+    let found = input::find(path)?;
+    if let Some(report) = &found.report {
+        return input::print(&if as_json { report.json() } else { report.text() });
+    }
+    let opened = found.opened;
     let document = &opened.document;
     let (actors, ties) = (document.actor_count(), document.tie_count());
     let (notes, zones) = (document.notes().len(), document.zones().len());

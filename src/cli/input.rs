@@ -1,6 +1,6 @@
 //! Reading projects from files and pipes, writing results and messages.
 
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -8,6 +8,9 @@ use anyhow::Context as _;
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
+use crate::exchange::read::is_project as is_own;
+use crate::exchange::reading::Reading;
+use crate::exchange::taking::Report;
 use crate::files;
 use crate::files::project::{FORMAT, Opened};
 use crate::model::Document;
@@ -18,14 +21,76 @@ pub(super) fn is_pipe(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// A project with what had to be repaired on the way; every actor has a place.
-pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
-    let opened = if is_pipe(path) {
-        files::open_reader(io::stdin().lock())?
-    } else {
-        files::open(path)?.0
+/// The name that tells what a file may be and that messages speak of.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// All bytes of a file or of standard input.
+pub(super) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if !is_pipe(path) {
+        return Ok(files::read_bytes(path)?);
+    }
+    let mut bytes = Vec::new();
+    let most = files::LARGEST;
+    io::stdin()
+        .lock()
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .context("Standard input cannot be read")?;
+    anyhow::ensure!(
+        bytes.len() as u64 <= most,
+        "Standard input is larger than {} MiB",
+        most >> 20
+    );
+    Ok(bytes)
+}
+
+pub(super) use super::convert::bring_in;
+
+/// A project of this program. Text that is no network of another program either is told so as a project.
+pub(super) fn is_project(bytes: &[u8], name: &str) -> bool {
+    is_own(bytes, name)
+}
+
+/// A project, or a network of another program that became one.
+pub(super) struct Found {
+    pub(super) opened: Opened,
+    /// What was done to make a project of a network of another program.
+    pub(super) report: Option<Report>,
+}
+
+/// A project or a network of another program, with what had to be repaired on the way; every actor has a place.
+pub(super) fn find(path: &Path) -> anyhow::Result<Found> {
+    let bytes = read_bytes(path)?;
+    let name = name_of(path);
+    if is_project(&bytes, &name) {
+        let read = files::project::read(&bytes);
+        let opened = read.with_context(|| path.display().to_string())?;
+        return Ok(Found {
+            opened: placed(opened, &Progress::new(), &Cancel::new()),
+            report: None,
+        });
+    }
+    let (document, _, report) = bring_in(&[(name, bytes)], &Reading::guessed(), None)?;
+    let opened = Opened {
+        document,
+        format: FORMAT,
+        notices: report.notices(),
+        unplaced: Vec::new(),
     };
-    Ok(placed(opened, &Progress::new(), &Cancel::new()))
+    Ok(Found {
+        opened,
+        report: Some(report),
+    })
+}
+
+/// The same without what was done.
+pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
+    Ok(find(path)?.opened)
 }
 
 /// A project; repairs are told on standard error.
@@ -92,6 +157,14 @@ pub(super) fn save(document: &Document, path: &Path) -> anyhow::Result<()> {
     }
     let saved = files::save(document, path, None)?;
     tell(&saved.notices);
+    Ok(())
+}
+
+/// Prints a result that is no text.
+pub(super) fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
     Ok(())
 }
 

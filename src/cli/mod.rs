@@ -6,6 +6,7 @@
 mod advise;
 mod batch;
 mod check;
+mod convert;
 mod diff;
 mod edit;
 mod generate;
@@ -179,6 +180,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Reads networks of other programs and writes them as a project or in another format.
+    Convert(convert::Asked),
     /// Prints what a cluster lacks, with the figures that each gap holds down.
     Gaps {
         /// The project.
@@ -383,6 +386,7 @@ pub fn main() -> ExitCode {
         Some(Command::Diff { before, after, json }) => diff::run(&before, &after, json),
         Some(Command::Indicators { json }) => indicators::print(json),
         Some(Command::Check { file, json }) => check::run(&file, json),
+        Some(Command::Convert(asked)) => convert::run(&asked),
         Some(Command::Gaps { file, json }) => advise::gaps(&file, json),
         Some(Command::Advise {
             file,

@@ -8,6 +8,7 @@ pub mod action;
 mod actions;
 pub mod advice;
 pub mod apart;
+pub mod bringing;
 pub mod certainty;
 pub mod choosing;
 pub mod clipboard;

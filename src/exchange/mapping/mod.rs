@@ -12,6 +12,7 @@ mod dictionary;
 mod guess;
 mod numbers;
 mod ranges;
+mod stored;
 mod wording;
 mod words;
 
