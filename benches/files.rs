@@ -87,7 +87,7 @@ fn through(id: &str, name: &str, bytes: &[u8]) {
     });
     timed(id, "take", || {
         let mapping = Mapping::guess(&draft, &Dictionary::default());
-        let taken = taking::take(draft, &mapping, None, &progress, &cancel).expect("nobody cancels");
+        let taken = taking::take(&draft, &mapping, None, &progress, &cancel).expect("nobody cancels");
         (taken, bytes.len())
     });
 }

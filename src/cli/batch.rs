@@ -18,7 +18,7 @@ use crate::files;
 use crate::files::folder;
 use crate::files::sheet::{Cell, Sheet, SheetFormat};
 use crate::model::Document;
-use crate::session::importing;
+use crate::session::{apart, importing};
 
 use super::input;
 
@@ -114,7 +114,7 @@ fn opened(path: &Path) -> anyhow::Result<(Document, Vec<Notice>)> {
         let bytes = files::read_bytes(path)?;
         if !read::is_project(&bytes, &name) {
             let (progress, cancel) = (Progress::new(), Cancel::new());
-            let draft = read::read(&bytes, &name, &Reading::guessed(), &progress, &cancel)
+            let draft = apart::read(&bytes, &name, &Reading::guessed(), &progress, &cancel)
                 .with_context(|| path.display().to_string())?;
             let mapping = Mapping::guess(&draft, &Dictionary::default());
             let taken = taking::take(&draft, &mapping, None, &progress, &cancel)?;

@@ -114,7 +114,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
             ..Reading::guessed()
         };
         let saved = asked.mapping.as_deref().map(input::read_text).transpose()?;
-        let (document, mapping, report) = input::bring_in(&files, &reading, saved.as_deref())?;
+        let (document, mapping, report) = bring_in(&files, &reading, saved.as_deref())?;
         if let Some(path) = &asked.write_mapping {
             write_text(path, &Mapping::to_json(&mapping))?;
         }

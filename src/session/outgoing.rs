@@ -3,20 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::analysis::columns::{self, tables};
-use crate::analysis::{Cost, actors, assess, shown, ties};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;
 use crate::base::progress::Progress;
-use crate::exchange::figures::{Figure, Figures};
+use crate::exchange::figures::Figures;
 use crate::exchange::format::Format;
 use crate::exchange::write::{self, Choices};
-use crate::files::sheet::Cell;
 use crate::files::{folder, page};
-use crate::model::{ActorId, Document, TieId};
+use crate::model::Document;
 
 use super::action::Effect;
 use super::desk::Desk;
+use super::figures::figures;
 use super::file_names::file_name_from;
 use super::{Pace, Session};
 
@@ -81,7 +79,7 @@ impl Order {
     fn run(&self, cancel: &Cancel) -> Result<Told, Cancelled> {
         let DataWish { format, choices } = self.wish;
         let figures = if choices.figures {
-            figures(&self.document, cancel)?
+            figures(&self.document, &self.progress, cancel)?
         } else {
             Figures::default()
         };
@@ -139,69 +137,6 @@ fn named(path: &Path, ending: &str) -> PathBuf {
         }
     }
     path.with_file_name(format!("{stem}{ending}"))
-}
-
-/// All figures of a cluster as columns.
-///
-/// # Errors
-/// [`Cancelled`] once the flag is raised.
-pub fn figures(document: &Document, cancel: &Cancel) -> Result<Figures, Cancelled> {
-    let tables = tables(document, Cost::Demand, cancel)?;
-    let all = assess(document, cancel)?;
-    let whole = all.values().map(|(indicator, value)| {
-        (
-            indicator.id.to_owned(),
-            indicator.name.to_owned(),
-            Cell::from(value),
-            shown(indicator, value),
-        )
-    });
-    let assumptions = document.project().assumptions.departures();
-    let number = |text: &str| match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Cell::Number(number),
-        _ => Cell::Text(text.to_owned()),
-    };
-    Ok(Figures {
-        actors: of_actors(&tables.actors, actors::COLUMNS),
-        ties: of_ties(&tables.ties, ties::COLUMNS),
-        whole: whole.collect(),
-        assumptions: assumptions
-            .iter()
-            .map(|departure| {
-                (
-                    departure.name.to_owned(),
-                    number(&departure.value),
-                    number(&departure.default),
-                )
-            })
-            .collect(),
-    })
-}
-
-fn of_actors(table: &columns::ActorTable, columns: &[columns::Column]) -> Vec<Figure<ActorId>> {
-    let column = |(index, column): (usize, &columns::Column)| Figure {
-        id: column.id.to_owned(),
-        name: column.name.to_owned(),
-        values: table
-            .ids()
-            .iter()
-            .filter_map(|&id| Some((id, Cell::from(Some(table.value(id, index)?)))))
-            .collect(),
-    };
-    columns.iter().enumerate().map(column).collect()
-}
-
-fn of_ties(table: &columns::TieTable, columns: &[columns::Column]) -> Vec<Figure<TieId>> {
-    let column = |(index, column): (usize, &columns::Column)| Figure {
-        id: column.id.to_owned(),
-        name: column.name.to_owned(),
-        values: table
-            .ids()
-            .iter()
-            .filter_map(|&id| Some((id, Cell::from(Some(table.value(id, index)?)))))
-            .collect(),
-    };
-    columns.iter().enumerate().map(column).collect()
 }
 
 impl Session {
@@ -274,7 +209,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::examples;
 
     #[test]
     fn the_ending_of_the_format_takes_the_place_of_another() {
@@ -283,18 +217,5 @@ mod tests {
         assert_eq!(named("a/x.csv", "-ties.csv"), "a/x-ties.csv");
         assert_eq!(named("a/v1.2", ".gexf"), "a/v1.2.gexf");
         assert_eq!(named("a/x.json", ".gml"), "a/x.gml");
-    }
-
-    #[test]
-    fn every_actor_has_its_figures() {
-        let document = examples::ALL[0].document();
-        let figures = figures(&document, &Cancel::new()).unwrap();
-        let degree = figures
-            .actors
-            .iter()
-            .find(|figure| figure.id == "degree")
-            .unwrap();
-        assert_eq!(degree.values.len(), document.actor_count());
-        assert!(figures.whole.iter().any(|(id, ..)| id == "overall"));
     }
 }

@@ -1,7 +1,7 @@
 //! Long-lived threads: a slot for one wanted job, a loop for work that shows its progress, and a line of orders that
 //! are all followed.
 //!
-//! The only place that starts threads. Each has an inline twin that finishes at once, for tests and the command line.
+//! The only place that starts threads, but for what waits for another process (see `apart`). Each has an inline twin that finishes at once, for tests and the command line.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

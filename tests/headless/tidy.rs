@@ -54,7 +54,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("csv::ReaderBuilder", &["exchange"]),
     ("rust_xlsxwriter", &["files", "exchange"]),
     ("calamine", &["exchange"]),
-    ("zip", &["exchange"]),
+    ("zip::ZipArchive", &["exchange"]),
     ("rustix", &["session"]),
     ("roxmltree", &["exchange"]),
     ("quick_xml", &["exchange"]),

@@ -121,7 +121,7 @@ impl Numbers {
             }
             Some(_) => return None,
             // Nobody writes a percent sign behind nothing at all.
-            None if self.percent && rest.trim_matches(['0', '.', ',']) != "" => return None,
+            None if self.percent && !rest.trim_matches(['0', '.', ',']).is_empty() => return None,
             None => {}
         }
         for (sign, size) in MYRIADS {

@@ -78,10 +78,11 @@ pub(super) fn scaled(raw: Vec<f64>, scale: Scale, bounds: (f64, f64)) -> Scaled 
         } else {
             value
         };
-        (bounds.0..=bounds.1)
-            .contains(&value)
-            .then_some(value)
-            .unwrap_or(f64::NAN)
+        if (bounds.0..=bounds.1).contains(&value) {
+            value
+        } else {
+            f64::NAN
+        }
     };
     let of = |number: f64| match scale {
         Scale::AsIs => number,
@@ -123,7 +124,7 @@ pub(super) fn datum(cell: &Cell, rule: Option<Numbers>) -> Option<Datum> {
             Some(number) => Datum::number(number),
             None => Datum::text(text),
         },
-        Cell::List(items) => Some(Datum::List(items.iter().map(|item| item.to_string()).collect())),
+        Cell::List(items) => Some(Datum::List(items.iter().map(ToString::to_string).collect())),
     }
 }
 
@@ -149,7 +150,7 @@ pub(super) fn several(cell: &Cell) -> Vec<String> {
             .map(|word| word.trim().to_owned())
             .filter(|word| !word.is_empty())
             .collect(),
-        Cell::List(items) => items.iter().map(|item| item.to_string()).collect(),
+        Cell::List(items) => items.iter().map(ToString::to_string).collect(),
         Cell::Number(number) => vec![number.to_string()],
         Cell::Missing | Cell::Flag(_) => Vec::new(),
     }

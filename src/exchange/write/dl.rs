@@ -84,8 +84,10 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
         put!(out, " nm={}", matrices.len());
     }
     let form = match matrices.len() {
+        // igraph takes only 0 and 1 in a matrix, but any strength in a list.
+        1 => "edgelist1",
         _ if actors <= MOST_IN_MATRIX => "fullmatrix",
-        0 | 1 => "edgelist1",
+        0 => "edgelist1",
         _ => "edgearray1",
     };
     put!(out, "\nformat={form}\nlabels:\n{}\n", labels.join("\n"));

@@ -339,7 +339,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the rest cannot be written down; what was written before is still there then.
-    pub fn saved(self, start: &Start, told: &Told) -> Result<Option<Self>, (Self, io::Error)> {
+    pub fn saved(self, start: &Start, told: &Told) -> Result<Option<Self>, (Box<Self>, io::Error)> {
         if self.stated == start.document {
             self.remove();
             return Ok(None);
@@ -350,7 +350,7 @@ impl Journal {
                 self.remove();
                 Ok(Some(next))
             }
-            Err(error) => Err((self, error)),
+            Err(error) => Err((Box::new(self), error)),
         }
     }
 

@@ -88,10 +88,7 @@ pub(super) enum Over {
     Anything,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, on its way from the worker"
-)]
+/// What came of it.
 pub(super) enum Done {
     Opened {
         open: Box<Open>,

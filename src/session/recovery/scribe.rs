@@ -127,7 +127,7 @@ impl Scribe {
                 })
             }
             Err((journal, error)) => {
-                self.journal = Some(journal);
+                self.journal = Some(*journal);
                 Some(Word::Failed(reason(&error)))
             }
         }

@@ -138,8 +138,8 @@ impl Works {
             moment(offer.told.at),
             amounts(&offer)
         );
-        match dialogs::question_ui(ctx, "delete work", &title, &text, &["Keep", "Delete"]) {
-            Some(1) => form.actions.push(Action::Work(Work::Delete(offer.id))),
+        match dialogs::question_ui(ctx, "delete work", &title, &text, &["Delete", "Cancel"]) {
+            Some(0) => form.actions.push(Action::Work(Work::Delete(offer.id))),
             Some(_) => {}
             None => self.deletes = Some(offer),
         }

@@ -74,7 +74,8 @@ impl<'t> Table<'t> {
     }
 
     fn at(&self, row: usize, column: usize) -> &'t str {
-        unguarded(self.cells.at(row, column))
+        let cell = self.cells.at(row, column);
+        if self.plan.guarded { unguarded(cell) } else { cell }
     }
 
     /// The names in a cell of an end.

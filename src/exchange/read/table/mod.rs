@@ -43,7 +43,8 @@ pub(super) fn read(
         return Err(Fault::whole("There is nothing in this table"));
     }
     cancel.check().map_err(|_| Fault::whole("Reading was given up"))?;
-    let plan = Plan::of(&cells, reading, None);
+    let mut plan = Plan::of(&cells, reading, None);
+    plan.guarded = true;
     let mut builder = Builder::new(Format::Table, "line");
     if let Some(&line) = met.remarks.first() {
         let what = match met.remarks.len() {

@@ -40,6 +40,8 @@ pub(in crate::exchange::read) struct Plan {
     pub(in crate::exchange::read) lists: Option<char>,
     /// Where a matrix has its labels.
     pub(in crate::exchange::read) labels: Labels,
+    /// Text that looks like a formula has an apostrophe before it, as in tables of text.
+    pub(in crate::exchange::read) guarded: bool,
 }
 
 /// A remark rather than a row: what scripts and collections of networks put above their data.
@@ -113,6 +115,7 @@ impl Plan {
             decimal: '.',
             lists: None,
             labels: Labels::default(),
+            guarded: false,
         };
         let sample = first..cells.len().min(first + SAMPLE);
         plan.decimal = asked
@@ -377,8 +380,7 @@ impl Columns {
         };
         let mut values: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); width];
         for row in rows {
-            for column in 0..cells.used(row) {
-                let cell = cells.at(row, column);
+            for (column, cell) in cells.row(row).enumerate() {
                 if cell.is_empty() {
                     continue;
                 }

@@ -1,0 +1,4 @@
+//! Scripts of edits.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| milieu_fuzz::script(text));
