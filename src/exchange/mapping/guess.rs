@@ -221,7 +221,8 @@ fn keep_one_of_each(columns: &[Column], targets: &mut [Target], side: Side, dict
         own + known + filled(column).count().min(999)
     };
     let mut seen: Vec<Target> = Vec::new();
-    for target in targets.to_vec() {
+    for at in 0..targets.len() {
+        let target = targets[at];
         let many = matches!(target, Target::Attribute | Target::Leave | Target::Field("tags"));
         if many || seen.contains(&target) {
             continue;
