@@ -15,6 +15,13 @@ use super::draw::{
 };
 use super::look::Rgb;
 
+/// Adds text to a text that can always grow.
+macro_rules! put {
+    ($out:expr, $($text:tt)*) => {
+        $out.write_fmt(format_args!($($text)*)).expect("a text takes every text")
+    };
+}
+
 /// How letters get a line around them that does not lie over them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Halos {
@@ -70,7 +77,7 @@ impl<'a> Svg<'a> {
             out.push_str(">\n");
         } else {
             let title = Escaped(setup.title);
-            let _ = write!(out, " role=\"img\">\n<title>{title}</title>\n");
+            put!(out, " role=\"img\">\n<title>{title}</title>\n");
         }
         Self {
             out,
@@ -105,9 +112,9 @@ impl<'a> Svg<'a> {
     pub fn begin_scaled(&mut self, at: Point, scale: f64) {
         self.open();
         let (x, y) = (Number(at.x), Number(at.y));
-        let _ = write!(self.out, "<g transform=\"translate({x} {y})");
+        put!(self.out, "<g transform=\"translate({x} {y})");
         if (scale - 1.0).abs() > 1e-9 {
-            let _ = write!(self.out, " scale({})", Number(scale));
+            put!(self.out, " scale({})", Number(scale));
         }
         self.out.push_str("\">\n");
     }
@@ -118,10 +125,10 @@ impl<'a> Svg<'a> {
             self.layer_is_open = true;
             let word = word_of(layer);
             if self.written.contains(&layer) {
-                let _ = writeln!(self.out, "<g>");
+                put!(self.out, "<g>\n");
             } else {
                 self.written.push(layer);
-                let _ = writeln!(self.out, "<g id=\"{}{word}\">", Escaped(self.setup.prefix));
+                put!(self.out, "<g id=\"{}{word}\">\n", Escaped(self.setup.prefix));
             }
         }
         let Some(thing) = self.thing.filter(|_| !self.thing_is_open) else {
@@ -129,15 +136,15 @@ impl<'a> Svg<'a> {
         };
         let Some(names) = self.setup.names else { return };
         self.thing_is_open = true;
-        let _ = match thing {
-            Thing::Actor(id) => write!(self.out, "<g data-actor=\"{id}\">"),
-            Thing::Tie(id) => write!(self.out, "<g data-tie=\"{id}\">"),
-            Thing::Jot(Jot::Note(id)) => write!(self.out, "<g data-note=\"{id}\">"),
-            Thing::Jot(Jot::Zone(id)) => write!(self.out, "<g data-zone=\"{id}\">"),
-        };
+        match thing {
+            Thing::Actor(id) => put!(self.out, "<g data-actor=\"{id}\">"),
+            Thing::Tie(id) => put!(self.out, "<g data-tie=\"{id}\">"),
+            Thing::Jot(Jot::Note(id)) => put!(self.out, "<g data-note=\"{id}\">"),
+            Thing::Jot(Jot::Zone(id)) => put!(self.out, "<g data-zone=\"{id}\">"),
+        }
         let name = names(thing);
         if !name.is_empty() && self.layer != Some(Layer::Names) {
-            let _ = write!(self.out, "<title>{}</title>", Escaped(&name));
+            put!(self.out, "<title>{}</title>", Escaped(&name));
         }
         self.out.push('\n');
     }
@@ -167,7 +174,7 @@ impl<'a> Svg<'a> {
         let out = &mut self.out;
         match *shape {
             Shape::Form(Form::Disc(center, radius)) => {
-                let _ = write!(
+                put!(
                     out,
                     "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"",
                     Number(center.x),
@@ -191,7 +198,7 @@ impl<'a> Svg<'a> {
                 out.push('"');
             }
             Shape::Card(area, round) => {
-                let _ = write!(
+                put!(
                     out,
                     "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
                     Number(area.min.x),
@@ -200,7 +207,7 @@ impl<'a> Svg<'a> {
                     Number(area.height())
                 );
                 if round > 0.0 {
-                    let _ = write!(out, " rx=\"{}\"", Number(round));
+                    put!(out, " rx=\"{}\"", Number(round));
                 }
             }
         }
@@ -210,7 +217,7 @@ impl<'a> Svg<'a> {
         }
         if let Some((stroke, more)) = stroke {
             paint(out, "stroke", stroke.ink);
-            let _ = write!(out, " stroke-width=\"{}\"{more}", Number(stroke.width));
+            put!(out, " stroke-width=\"{}\"{more}", Number(stroke.width));
         }
         out.push_str("/>\n");
     }
@@ -272,9 +279,9 @@ impl std::fmt::Display for Escaped<'_> {
 
 fn paint(out: &mut String, what: &str, ink: Ink) {
     let Rgb(r, g, b) = ink.rgb;
-    let _ = write!(out, " {what}=\"#{r:02x}{g:02x}{b:02x}\"");
+    put!(out, " {what}=\"#{r:02x}{g:02x}{b:02x}\"");
     if ink.alpha < 1.0 {
-        let _ = write!(out, " {what}-opacity=\"{}\"", Number(f64::from(ink.alpha)));
+        put!(out, " {what}-opacity=\"{}\"", Number(f64::from(ink.alpha)));
     }
 }
 
@@ -285,17 +292,17 @@ fn path(out: &mut String, points: &[Point]) {
             1 => "L",
             _ => " ",
         };
-        let _ = write!(out, "{letter}{} {}", Number(p.x), Number(p.y));
+        put!(out, "{letter}{} {}", Number(p.x), Number(p.y));
     }
 }
 
 fn bezier(out: &mut String, curve: &Curve) {
     let [a, b, c, d] = curve.points;
-    let _ = write!(out, "M{} {}", Number(a.x), Number(a.y));
+    put!(out, "M{} {}", Number(a.x), Number(a.y));
     if curve.straight {
-        let _ = write!(out, "L{} {}", Number(d.x), Number(d.y));
+        put!(out, "L{} {}", Number(d.x), Number(d.y));
     } else {
-        let _ = write!(
+        put!(
             out,
             "C{} {} {} {} {} {}",
             Number(b.x),
@@ -414,7 +421,7 @@ impl Svg<'_> {
             _ => " text-anchor=\"middle\"",
         };
         let Font { size, strong } = block.font;
-        let _ = write!(self.out, "<text font-size=\"{}\"{word}", Number(size));
+        put!(self.out, "<text font-size=\"{}\"{word}", Number(size));
         if strong {
             self.out.push_str(" font-weight=\"600\"");
         }
@@ -423,7 +430,7 @@ impl Svg<'_> {
         if single {
             for (row, place) in places {
                 let row = Escaped(row);
-                let _ = write!(
+                put!(
                     self.out,
                     " x=\"{}\" y=\"{}\">{row}",
                     Number(at.x),
@@ -433,7 +440,7 @@ impl Svg<'_> {
         } else {
             self.out.push('>');
             for (row, place) in places {
-                let _ = write!(
+                put!(
                     self.out,
                     "<tspan x=\"{}\" y=\"{}\">{}</tspan>",
                     Number(place.x),
@@ -455,7 +462,7 @@ impl Hand for Svg<'_> {
         let mut look = String::new();
         if let Some(halo) = halo {
             paint(&mut look, "stroke", halo.ink);
-            let _ = write!(
+            put!(
                 look,
                 " stroke-width=\"{}\" stroke-linejoin=\"round\"",
                 Number(2.0 * halo.reach)
@@ -492,10 +499,10 @@ impl Hand for Svg<'_> {
         self.clips += 1;
         let id = format!("{}clip{}", self.setup.prefix, self.clips);
         let id = Escaped(&id);
-        let _ = writeln!(
+        put!(
             self.out,
             "<clipPath id=\"{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n\
-             <g clip-path=\"url(#{id})\">",
+             <g clip-path=\"url(#{id})\">\n",
             Number(area.min.x),
             Number(area.min.y),
             Number(area.width()),

@@ -2,7 +2,7 @@
 //!
 //! Words are measured by the same shaping as they are drawn by.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use resvg::usvg::fontdb::{Database, ID, Source, Style};
@@ -43,7 +43,7 @@ pub struct Fonts {
     own: [ID; 2],
     faces: [Face<'static>; 2],
     /// What other letters are written with, and how wide they are over their size.
-    others: Mutex<HashMap<char, Option<(ID, f64)>>>,
+    others: Mutex<BTreeMap<char, Option<(ID, f64)>>>,
     /// Where they are looked for, the best first.
     order: OnceLock<Vec<ID>>,
 }
@@ -199,7 +199,7 @@ fn shape(face: &Face<'_>, run: &mut String, size: f64, widths: &mut Vec<f64>) {
     buffer.guess_segment_properties();
     let shaped = rustybuzz::shape(face, &[], buffer);
     let scale = size / f64::from(face.units_per_em());
-    let mut at: HashMap<u32, f64> = HashMap::with_capacity(run.len());
+    let mut at: BTreeMap<u32, f64> = BTreeMap::new();
     for (info, place) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
         *at.entry(info.cluster).or_default() += f64::from(place.x_advance) * scale;
     }

@@ -67,7 +67,7 @@ pub(super) fn dashes<P: Pen + ?Sized>(pen: &mut P, path: &[Point], pattern: &[f6
             ((1.0 - to) * span / period).floor(),
         );
         if before > 0.0 {
-            a = a + (pair[1] - pair[0]) * (before * period / span);
+            a += (pair[1] - pair[0]) * (before * period / span);
             piece.clear();
             piece.push(a);
         }
@@ -83,7 +83,7 @@ pub(super) fn dashes<P: Pen + ?Sized>(pen: &mut P, path: &[Point], pattern: &[f6
                 }
                 break;
             }
-            a = a + (b - a) * (left / step.max(1e-6));
+            a += (b - a) * (left / step.max(1e-6));
             if turn % 2 == 0 {
                 piece.push(a);
                 stroke_path(pen, &piece, stroke);

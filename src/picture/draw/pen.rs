@@ -148,8 +148,7 @@ pub trait Pen {
     }
 
     /// The same along the line around a form with these corners.
-    fn dashed_outline(&mut self, form: Form<'_>, corners: &[Point], pattern: &[f64], stroke: Stroke) {
-        let _ = form;
+    fn dashed_outline(&mut self, _form: Form<'_>, corners: &[Point], pattern: &[f64], stroke: Stroke) {
         let closed: Vec<Point> = corners.iter().chain(corners.first()).copied().collect();
         dash::dashes(self, &closed, pattern, stroke);
     }
