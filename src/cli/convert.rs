@@ -12,9 +12,10 @@ use crate::exchange::mapping::Mapping;
 use crate::exchange::read::encoding_of;
 use crate::exchange::reading::Reading;
 use crate::exchange::taking::Report;
-use crate::exchange::write::{self, Choices};
+use crate::exchange::write::{self, Choices, Flow};
 use crate::model::Document;
 use crate::session::bringing;
+use crate::session::figures::figures;
 
 use super::input;
 
@@ -39,6 +40,15 @@ pub(super) struct Asked {
     /// Encoding of the text, for instance gb18030.
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static str>,
+    /// Ties keep having a direction or none one by one, instead of what networkx and igraph can read.
+    #[arg(long)]
+    exact: bool,
+    /// Leaves out the figures that go along as columns.
+    #[arg(long)]
+    no_figures: bool,
+    /// Writes text tables without the mark by which Excel knows their encoding.
+    #[arg(long)]
+    no_mark: bool,
     /// Writes what was read, merged and dropped, as *.txt, *.csv or *.json.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -119,7 +129,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
     };
     match goal {
         Goal::Project => input::save(&document, output),
-        Goal::Other(format) => export(&document, format, output),
+        Goal::Other(format) => export(&document, format, asked, output),
     }
 }
 
@@ -147,15 +157,19 @@ fn write_text(path: &Path, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn export(document: &Document, format: Format, output: &Path) -> anyhow::Result<()> {
-    let written = write::write(
-        document,
-        &Figures::default(),
-        format,
-        &Choices::default(),
-        &Progress::new(),
-        &Cancel::new(),
-    )?;
+fn export(document: &Document, format: Format, asked: &Asked, output: &Path) -> anyhow::Result<()> {
+    let (progress, cancel) = (Progress::new(), Cancel::new());
+    let figures = match asked.no_figures {
+        true => Figures::default(),
+        false => figures(document, &progress, &cancel)?,
+    };
+    let choices = Choices {
+        flow: if asked.exact { Flow::Exact } else { Flow::Plain },
+        figures: !asked.no_figures,
+        mark: !asked.no_mark,
+        ..Choices::default()
+    };
+    let written = write::write(document, &figures, format, &choices, &progress, &cancel)?;
     input::tell(&written.notices);
     if input::is_pipe(output) {
         let [(_, bytes)] = written.files.as_slice() else {

@@ -202,7 +202,8 @@ impl Found {
         if self.remarks.len() < REMARKS {
             self.remarks.push(Remark {
                 fate,
-                what: what.into(),
+                // What is quoted of a broken file may hold ends of lines.
+                what: what.into().replace(char::is_control, " "),
                 place: place.into(),
             });
         } else {

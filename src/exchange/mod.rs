@@ -13,8 +13,11 @@ pub mod headings;
 pub mod mapping;
 pub mod own;
 pub mod reading;
+mod reference;
 pub mod taking;
 pub(crate) mod wire;
 
 pub mod read;
 pub mod write;
+
+pub use reference::exchange_page;

@@ -61,7 +61,7 @@ impl Fault {
     /// A text that is wrong at a known place.
     pub(crate) fn content(what: impl Into<String>, spot: Spot) -> Self {
         Self::Content {
-            what: what.into(),
+            what: in_one_line(what.into()),
             spot: Some(spot),
             path: None,
         }
@@ -70,7 +70,7 @@ impl Fault {
     /// A text that is wrong as a whole.
     pub(crate) fn whole(what: impl Into<String>) -> Self {
         Self::Content {
-            what: what.into(),
+            what: in_one_line(what.into()),
             spot: None,
             path: None,
         }
@@ -173,6 +173,15 @@ impl SaveFault {
             cause.kind(),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
         ))
+    }
+}
+
+/// What a message quotes of a broken file may hold ends of lines and signs that move the cursor of a terminal.
+fn in_one_line(what: String) -> String {
+    if what.contains(char::is_control) {
+        what.replace(char::is_control, " ")
+    } else {
+        what
     }
 }
 

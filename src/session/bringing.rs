@@ -60,7 +60,7 @@ pub fn brought_in(
 pub fn understood(draft: &Draft, dictionary: &Dictionary, saved: Option<&str>) -> Result<Mapping, Fault> {
     let mut mapping = Mapping::guess(draft, dictionary);
     if let Some(saved) = saved {
-        mapping.overlay(saved)?;
+        mapping.overlay(draft, dictionary, saved)?;
     }
     Ok(mapping)
 }

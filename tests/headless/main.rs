@@ -11,6 +11,7 @@ mod clusters;
 mod command_line;
 mod documents;
 mod examples;
+mod exchange;
 mod files;
 mod filing;
 mod forms;

@@ -77,7 +77,13 @@ impl Draft {
 /// The choices for the columns of one side.
 fn choices(draft: &Draft, side: Side, dictionary: &Dictionary) -> Vec<ColumnChoice> {
     let columns = draft.columns(side);
-    let mut targets: Vec<Target> = columns.iter().map(|column| target(column, side)).collect();
+    // What Milieu wrote says itself what it is; everything else there is a person's own attribute.
+    let own = draft.is_own();
+    let target_of = |column: &Column| match column.meaning {
+        None if own => Target::Attribute,
+        _ => target(column, side),
+    };
+    let mut targets: Vec<Target> = columns.iter().map(target_of).collect();
     let has_weight = targets.contains(&Target::Field("weight"));
     for (column, target) in columns.iter().zip(&mut targets) {
         // Pages of the web call the strength of a link its value.
@@ -93,7 +99,7 @@ fn choices(draft: &Draft, side: Side, dictionary: &Dictionary) -> Vec<ColumnChoi
             *target = Target::Direction;
         }
     }
-    if !targets.contains(&Target::Kind) {
+    if !own && !targets.contains(&Target::Kind) {
         let by_content = columns.iter().zip(&targets).position(|(column, target)| {
             *target == Target::Attribute && says_kinds(column, side, dictionary)
         });
@@ -215,7 +221,8 @@ fn keep_one_of_each(columns: &[Column], targets: &mut [Target], side: Side, dict
         own + known + filled(column).count().min(999)
     };
     let mut seen: Vec<Target> = Vec::new();
-    for target in targets.to_vec() {
+    for at in 0..targets.len() {
+        let target = targets[at];
         let many = matches!(target, Target::Attribute | Target::Leave | Target::Field("tags"));
         if many || seen.contains(&target) {
             continue;
@@ -273,7 +280,7 @@ pub(in crate::exchange) fn first_word(cell: &Cell) -> Option<&str> {
 }
 
 /// Fills in the words that stand for kinds; what a person has chosen stays.
-fn words(mapping: &mut Mapping, draft: &Draft, dictionary: &Dictionary) {
+pub(super) fn words(mapping: &mut Mapping, draft: &Draft, dictionary: &Dictionary) {
     let found = |side: Side, choices: &[ColumnChoice]| {
         let at = choices.iter().position(|choice| choice.target == Target::Kind);
         at.and_then(|at| all_words(&draft.columns(side)[at]))
@@ -388,11 +395,7 @@ pub(super) fn retarget(
         settle(choice, found, side, draft.reading.decimal);
     }
     // Only one column can be the name, the kind or a field; the one that was gives way.
-    let many = matches!(
-        target,
-        Target::Attribute | Target::Leave | Target::Field("tags") | Target::Size | Target::Color
-    );
-    if !many {
+    if target.is_single() {
         for (at, other) in choices.iter_mut().enumerate() {
             if at != column && other.target == target {
                 other.target = Target::Attribute;

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::draft::Draft;
 use crate::files::Fault;
 use crate::model::{ActorKind, TieKind};
 
 use super::{
-    BothWays, By, ColumnChoice, Combine, Groups, Loops, Mapping, Matching, Numbers, Opposite, Parallel,
-    Places, Scale, Side, Target,
+    BothWays, By, ColumnChoice, Combine, Dictionary, Groups, Loops, Mapping, Matching, Numbers, Opposite,
+    Parallel, Places, Scale, Side, Target, guess,
 };
 
 /// Declares a choice that is written as a word.
@@ -195,17 +196,19 @@ impl Mapping {
     ///
     /// # Errors
     /// When the text is no mapping; this one is then half changed.
-    pub fn overlay(&mut self, saved: &str) -> Result<(), Fault> {
+    pub fn overlay(&mut self, draft: &Draft, dictionary: &Dictionary, saved: &str) -> Result<(), Fault> {
         let stored: Stored = serde_json::from_str(saved)
             .map_err(|error| Fault::whole(format!("This is no mapping: {error}")))?;
         for (choices, saved, side) in [
             (&mut self.actor_columns, &stored.actors, Side::Actors),
             (&mut self.tie_columns, &stored.ties, Side::Ties),
         ] {
-            for choice in choices {
+            let mut told = Vec::new();
+            for choice in &mut *choices {
                 let Some(column) = saved.get(&choice.name) else {
                     continue;
                 };
+                told.push(choice.name.clone());
                 choice.target =
                     Target::from_id(&column.is, side).ok_or_else(|| unknown("meaning", &column.is))?;
                 choice.numbers = column.numbers.as_ref().map(|rule| Numbers {
@@ -216,7 +219,19 @@ impl Mapping {
                 choice.scale = scale_of(column.scale.as_deref())?;
                 choice.keep = column.keep;
             }
+            // What a column was guessed to be gives way to one of which it was said.
+            let said: Vec<Target> = choices
+                .iter()
+                .filter(|choice| told.contains(&choice.name) && choice.target.is_single())
+                .map(|choice| choice.target)
+                .collect();
+            for choice in choices {
+                if said.contains(&choice.target) && !told.contains(&choice.name) {
+                    (choice.target, choice.scale, choice.keep) = (Target::Attribute, Scale::AsIs, false);
+                }
+            }
         }
+        guess::words(self, draft, dictionary);
         for word in &mut self.actor_words {
             if let Some(kind) = stored.actor_words.get(&word.word) {
                 word.kind = look_up("kind", kind.as_ref(), ActorKind::from_id)?;
@@ -242,5 +257,83 @@ impl Mapping {
         );
         self.alike = stored.alike.unwrap_or(self.alike);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::draft::{Cell, Column};
+    use crate::exchange::format::Format;
+
+    fn draft(headings: &[&str]) -> Draft {
+        let mut draft = Draft::of(Format::Table);
+        draft.tie_columns = headings
+            .iter()
+            .map(|&name| Column {
+                name: name.to_owned(),
+                meaning: None,
+                values: vec![Cell::Text("x1".into()), Cell::Text("supply".into())],
+            })
+            .collect();
+        draft
+    }
+
+    #[test]
+    fn a_mapping_comes_back_from_its_text() {
+        let draft = draft(&["kind", "weight"]);
+        let mut mapping = Mapping::guess(&draft, &Dictionary::default());
+        mapping.parallel = Parallel::Merge;
+        mapping.opposite = Opposite::Once;
+        mapping.places = Places::Leave;
+        mapping.tie_columns[1].scale = Scale::Times(0.001);
+        mapping.tie_columns[1].numbers = Some(Numbers {
+            percent: true,
+            ..Numbers::ALL[3]
+        });
+        mapping.tie_words[0].kind = Some(TieKind::Labor);
+        mapping.tie_words[0].turned = true;
+        let mut again = Mapping::guess(&draft, &Dictionary::default());
+        again
+            .overlay(&draft, &Dictionary::default(), &mapping.to_json())
+            .unwrap();
+        for word in mapping.tie_words.iter_mut() {
+            word.by = By::Choice;
+        }
+        assert_eq!(again, mapping);
+    }
+
+    #[test]
+    fn what_was_said_of_a_column_wins_over_a_guess() {
+        let draft = draft(&["kind", "sort"]);
+        let mut mapping = Mapping::guess(&draft, &Dictionary::default());
+        mapping
+            .overlay(
+                &draft,
+                &Dictionary::default(),
+                r#"{"ties": {"sort": {"is": "kind"}}, "tie_kind": "social"}"#,
+            )
+            .unwrap();
+        let targets: Vec<Target> = mapping.tie_columns.iter().map(|choice| choice.target).collect();
+        assert_eq!(targets, [Target::Attribute, Target::Kind]);
+        assert_eq!(mapping.tie_kind, TieKind::Social);
+    }
+
+    #[test]
+    fn what_is_no_mapping_is_refused_in_words() {
+        let draft = draft(&["kind"]);
+        let mut mapping = Mapping::guess(&draft, &Dictionary::default());
+        for (text, word) in [
+            ("{", "no mapping"),
+            (r#"{"parallel": "maybe"}"#, "maybe"),
+            (r#"{"ties": {"kind": {"is": "magic"}}}"#, "magic"),
+            (r#"{"surprise": 1}"#, "surprise"),
+        ] {
+            let fault = mapping
+                .overlay(&draft, &Dictionary::default(), text)
+                .unwrap_err()
+                .to_string();
+            assert!(fault.contains(word), "{fault}");
+        }
     }
 }

@@ -23,6 +23,14 @@ impl Target {
         all
     }
 
+    /// No more than one column can be this.
+    pub fn is_single(self) -> bool {
+        !matches!(
+            self,
+            Self::Attribute | Self::Leave | Self::Size | Self::Color | Self::Field("tags")
+        )
+    }
+
     /// What people read.
     pub fn name(self, side: Side) -> &'static str {
         match self {

@@ -14,7 +14,6 @@ use super::draft::{Draft, Fate};
 use super::format::Format;
 use super::reading::Reading;
 
-#[allow(dead_code, reason = "readers come next")]
 mod builder;
 mod decode;
 mod dl;
@@ -46,7 +45,6 @@ type OfText = fn(&str, &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
 type OfBytes = fn(&[u8], &Reading, &Progress, &Cancel) -> Result<Draft, Fault>;
 
 /// What reads a format.
-#[allow(dead_code, reason = "readers come next")]
 enum Reader {
     Text(OfText),
     Bytes(OfBytes),

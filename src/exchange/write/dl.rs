@@ -12,6 +12,10 @@ use super::{Unwritten, Work, Written};
 /// Larger networks are written as lists: a matrix grows with the square.
 const MOST_IN_MATRIX: usize = 500;
 
+/// A kind of tie with the strength of each pair.
+type Matrix = (TieKind, Cells);
+type Cells = BTreeMap<(usize, usize), f64>;
+
 /// See [`super::write`].
 pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
     let document = work.document;
@@ -36,7 +40,7 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
         "DL holds names, kinds and strengths of ties only; places and fields are left out",
     ));
     // Cells of each kind; parallel ties fall together there.
-    let mut matrices: Vec<(TieKind, BTreeMap<(usize, usize), f64>)> = Vec::new();
+    let mut matrices: Vec<Matrix> = Vec::new();
     let mut parallel = 0;
     for kind in TieKind::ALL {
         let mut cells = BTreeMap::new();
@@ -118,7 +122,7 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
     })
 }
 
-fn full(out: &mut String, work: &Work<'_>, cells: &BTreeMap<(usize, usize), f64>) -> Result<(), Unwritten> {
+fn full(out: &mut String, work: &Work<'_>, cells: &Cells) -> Result<(), Unwritten> {
     let actors = work.document.actor_count();
     let mut cells = cells.iter().peekable();
     for row in 0..actors {
@@ -138,11 +142,7 @@ fn full(out: &mut String, work: &Work<'_>, cells: &BTreeMap<(usize, usize), f64>
 }
 
 /// A line for each pair, with a value for each matrix.
-fn list(
-    out: &mut String,
-    work: &Work<'_>,
-    matrices: &[(TieKind, BTreeMap<(usize, usize), f64>)],
-) -> Result<(), Unwritten> {
+fn list(out: &mut String, work: &Work<'_>, matrices: &[Matrix]) -> Result<(), Unwritten> {
     let pairs: BTreeSet<(usize, usize)> = matrices
         .iter()
         .flat_map(|(_, cells)| cells.keys().copied())
@@ -192,12 +192,7 @@ fn labels(work: &Work<'_>) -> (Vec<String>, usize) {
         changed += usize::from(free != actor.name);
         if exact { format!("\"{free}\"") } else { free }
     };
-    let labels = work
-        .document
-        .actors()
-        .map(|(id, actor)| (id, actor))
-        .map(name)
-        .collect();
+    let labels = work.document.actors().map(name).collect();
     (labels, changed)
 }
 

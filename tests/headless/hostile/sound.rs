@@ -3,7 +3,7 @@
 use milieu::exchange::draft::{Cell, Column, Draft, Fate};
 
 /// Bytes that a draft takes, about.
-pub fn weight(draft: &Draft) -> usize {
+pub(super) fn weight(draft: &Draft) -> usize {
     let cell = |cell: &Cell| match cell {
         Cell::Text(text) => text.len(),
         Cell::List(items) => items.iter().map(|item| 16 + item.len()).sum(),
@@ -34,7 +34,7 @@ pub fn weight(draft: &Draft) -> usize {
 }
 
 /// What is wrong with a draft of a file of `length` bytes (unpacked, where it was compressed); empty if nothing is.
-pub fn wrongs(draft: &Draft, length: usize) -> Vec<String> {
+pub(super) fn wrongs(draft: &Draft, length: usize) -> Vec<String> {
     let mut wrongs = Vec::new();
     let mut must = |holds: bool, what: &dyn Fn() -> String| {
         if !holds {

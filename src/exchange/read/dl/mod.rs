@@ -263,7 +263,7 @@ impl<'t> Dl<'t, '_> {
         let tie = self.builder.tie(from, to, direction, line);
         if let Some(kind) = &layer.kind {
             self.builder.ties_mean("matrix", Meaning::Kind);
-            self.builder.set_tie(tie, "matrix", Cell::Text(kind.clone()));
+            self.builder.set_tie(tie, "matrix", super::text::words(kind));
         }
         if let Some(weight) = weight {
             self.builder.ties_mean("weight", Meaning::Weight);

@@ -2,21 +2,21 @@
 //!
 //! Defaults hold within their braces from where they stand; `a -> {b c}` is two ties; clusters are groups.
 
+mod records;
 mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::cancel::Cancel;
-use crate::base::geom::Point;
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Direction, Draft, Fate, Meaning};
+use crate::exchange::draft::{Direction, Draft, Fate};
 use crate::exchange::format::Format;
 use crate::exchange::own;
 use crate::exchange::reading::Reading;
 use crate::files::Fault;
 
 use super::builder::Builder;
-use super::text::{Pace, chosen, color, number, value};
+use super::text::{Pace, chosen};
 use scan::{Scan, Token, plain_html, plain_label};
 
 /// Braces within braces within braces … end here.
@@ -472,85 +472,6 @@ impl Dot<'_, '_> {
         }
     }
 
-    fn of_node(&mut self, node: u32, name: &str, text: &Text) {
-        let raw = text.raw();
-        match name {
-            "label" => {
-                let id = self.builder.actor_mut(node).id.clone();
-                let label = text.words(&id);
-                self.builder.actor_mut(node).label = if *label == *id { "".into() } else { label.into() };
-            }
-            "pos" => {
-                if let Some(at) = place(raw) {
-                    self.builder.actor_mut(node).at = Some(at);
-                }
-            }
-            "shape" => {
-                self.builder.actors_mean("shape", Meaning::Shape);
-                self.builder.set_actor(node, "shape", Cell::Text(raw.into()));
-            }
-            "fillcolor" | "color" if color(raw).is_some() => {
-                self.builder.actors_mean(name, Meaning::Color);
-                let color = color(raw).unwrap_or_default();
-                self.builder.set_actor(node, name, Cell::Text(color.into()));
-            }
-            "width" => {
-                self.builder.actors_mean("width", Meaning::Size);
-                self.builder.set_actor(node, "width", value(raw));
-            }
-            _ if LOOKS.contains(&name) => {
-                self.looks.insert(name.to_owned());
-            }
-            _ => {
-                let words = text.unescaped();
-                self.builder.set_actor(node, name, cell(&words));
-            }
-        }
-    }
-
-    fn tie(&mut self, [from, to]: [u32; 2], direction: Direction, list: &List, line: u32) {
-        let way = list.get("dir").map(Text::raw);
-        let (mut ends, mut direction) = ([from, to], direction);
-        match way {
-            Some("both") => direction = Direction::Mutual,
-            Some("none") => direction = Direction::Undirected,
-            Some("forward") => direction = Direction::Directed,
-            Some("back") => {
-                self.turned += 1;
-                ends.reverse();
-                direction = Direction::Directed;
-            }
-            _ => {}
-        }
-        let tie = self.builder.tie(ends[0], ends[1], direction, line);
-        if self.graph > 0 {
-            self.builder
-                .set_tie(tie, "graph", Cell::Number((self.graph + 1) as f64));
-        }
-        for (name, text) in list {
-            match name.as_str() {
-                "dir" => {}
-                "label" => {
-                    let words = text.words("");
-                    self.builder.ties_mean("label", Meaning::Label);
-                    self.builder.set_tie(tie, "label", super::text::words(&words));
-                }
-                "color" if color(text.raw()).is_some() => {
-                    self.builder.ties_mean("color", Meaning::Color);
-                    let color = color(text.raw()).unwrap_or_default();
-                    self.builder.set_tie(tie, "color", Cell::Text(color.into()));
-                }
-                _ if LOOKS.contains(&name.as_str()) => {
-                    self.looks.insert(name.clone());
-                }
-                _ => {
-                    let words = text.unescaped();
-                    self.builder.set_tie(tie, name, cell(&words));
-                }
-            }
-        }
-    }
-
     fn finish(mut self, titles: Vec<String>) -> Draft {
         let ours = !self.creator.is_empty();
         let draft = self.builder.draft();
@@ -597,70 +518,6 @@ impl Dot<'_, '_> {
             own::recognize(&mut draft);
         }
         draft
-    }
-}
-
-/// How something is drawn, which says nothing about it.
-const LOOKS: [&str; 40] = [
-    "arrowhead",
-    "arrowsize",
-    "arrowtail",
-    "bb",
-    "bgcolor",
-    "class",
-    "constraint",
-    "decorate",
-    "distortion",
-    "fixedsize",
-    "fontcolor",
-    "fontname",
-    "fontsize",
-    "group",
-    "headclip",
-    "headport",
-    "height",
-    "labelangle",
-    "labeldistance",
-    "labelfloat",
-    "labeljust",
-    "labelloc",
-    "lhead",
-    "lp",
-    "ltail",
-    "margin",
-    "minlen",
-    "ordering",
-    "orientation",
-    "penwidth",
-    "peripheries",
-    "pin",
-    "rects",
-    "regular",
-    "samehead",
-    "sametail",
-    "sides",
-    "style",
-    "tailport",
-    "xlp",
-];
-
-/// `x,y`, perhaps with z, perhaps pinned by `!`; y goes upward there.
-fn place(text: &str) -> Option<Point> {
-    let mut numbers = text
-        .trim()
-        .trim_end_matches('!')
-        .split(',')
-        .map(|part| number(part.trim()));
-    let (x, y) = (numbers.next()??, numbers.next()??);
-    Some(Point::new(x, 0.0 - y))
-}
-
-/// Yes and no are such; everything else is words, since DOT knows no numbers.
-fn cell(words: &str) -> Cell {
-    match words {
-        "true" => Cell::Flag(true),
-        "false" => Cell::Flag(false),
-        words => super::text::words(words),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the language allows, and what would take all memory.
 
 use super::*;
-use crate::exchange::draft::Column;
+use crate::base::geom::Point;
+use crate::exchange::draft::{Cell, Column};
 
 fn sample(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/exchange/dot/");

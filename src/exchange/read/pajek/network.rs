@@ -272,7 +272,8 @@ impl<'t> Pajek<'t, '_> {
     fn kind(&mut self, tie: u32, kind: Option<&str>) {
         if let Some(kind) = kind {
             self.builder.ties_mean("relation", Meaning::Kind);
-            self.builder.set_tie(tie, "relation", Cell::Text(kind.into()));
+            self.builder
+                .set_tie(tie, "relation", crate::exchange::read::text::words(kind));
         }
     }
 

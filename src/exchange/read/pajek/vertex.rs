@@ -41,6 +41,8 @@ pub(super) struct Word<'t> {
     pub(super) unclosed: bool,
     /// Byte of the line at which it starts.
     pub(super) start: usize,
+    /// Byte behind it, with its quotes.
+    pub(super) end: usize,
 }
 
 impl Word<'_> {
@@ -69,6 +71,7 @@ pub(super) fn words(line: &str) -> Vec<Word<'_>> {
             quoted: false,
             unclosed: false,
             start,
+            end: start,
         };
         if let Some(inner) = rest.strip_prefix('"') {
             word.quoted = true;
@@ -85,6 +88,7 @@ pub(super) fn words(line: &str) -> Vec<Word<'_>> {
             word.text = &rest[..length];
             at = start + length;
         }
+        word.end = at;
         words.push(word);
     }
     words
@@ -134,7 +138,7 @@ impl<'t> Vertex<'t> {
             Some(_) => {
                 let length = unquoted(rest);
                 if let (Some(first), Some(last)) = (rest.first(), rest[..length].last()) {
-                    let label = &line[first.start..last.start + last.text.len()];
+                    let label = &line[first.start..last.end];
                     vertex.label = referred(label).trim().to_owned();
                 }
                 next += length;
@@ -237,6 +241,7 @@ mod tests {
         assert_eq!(label("\"Acme\""), "Acme");
         assert_eq!(label("Acme"), "Acme");
         assert_eq!(label("7"), "");
+        assert_eq!(label("; \"&#26085;精工\" 0.5 0.8"), "; \"日精工\"");
         assert_eq!(label("7 \"\" 0.5 0.5"), "");
         assert_eq!(label("7 0.100 0.200 0.500"), "");
         assert_eq!(label("7 &#26085;&#26412; 0.1 0.2"), "日本");

@@ -1,0 +1,265 @@
+//! Files of other programs, on the real binary and through the library: everything in them arrives, and the report adds
+//! up.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use milieu::base::cancel::Cancel;
+use milieu::base::progress::Progress;
+use milieu::exchange::draft::Draft;
+use milieu::exchange::mapping::{Dictionary, Mapping};
+use milieu::exchange::read;
+use milieu::exchange::reading::Reading;
+use milieu::exchange::taking::{self, Taken};
+use milieu::files;
+use milieu::model::attribute::Datum;
+use milieu::model::{ActorKind, Document, TieKind};
+use serde_json::Value;
+
+use super::command_line::{err, example, out, run, written};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/exchange");
+
+fn samples() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in fs::read_dir(SAMPLES).unwrap() {
+        let folder = folder.unwrap().path();
+        if folder.is_dir() {
+            found.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn draft(path: &Path) -> Draft {
+    let bytes = fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy();
+    let read = read::read(
+        &bytes,
+        &name,
+        &Reading::guessed(),
+        &Progress::new(),
+        &Cancel::new(),
+    );
+    read.unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
+}
+
+fn taken(draft: &Draft) -> Taken {
+    let mapping = Mapping::guess(draft, &Dictionary::default());
+    taking::take(draft, &mapping, None, &Progress::new(), &Cancel::new()).unwrap()
+}
+
+fn sample(name: &str) -> Document {
+    let taken = taken(&draft(&Path::new(SAMPLES).join(name)));
+    taken.zoned(&taken.document)
+}
+
+fn opened(path: &Path) -> Document {
+    files::open(path).unwrap().0.document
+}
+
+#[test]
+fn the_report_of_every_sample_adds_up_and_taking_it_in_again_adds_nothing() {
+    for path in samples() {
+        let draft = draft(&path);
+        let first = taken(&draft);
+        let tally = &first.report.tally;
+        let name = path.display();
+        assert!(
+            tally.ties.adds_up() && tally.actors.adds_up(),
+            "{name}: {tally:?}"
+        );
+        assert_eq!(first.document.tie_count(), tally.ties.made, "{name}");
+        assert_eq!(first.document.actor_count(), tally.actors.made, "{name}");
+        assert!(first.document.actor_count() > 0, "{name}");
+        let mapping = Mapping::guess(&draft, &Dictionary::default());
+        let again = taking::take(
+            &draft,
+            &mapping,
+            Some(&first.document),
+            &Progress::new(),
+            &Cancel::new(),
+        )
+        .unwrap();
+        assert_eq!(again.document.tie_count(), first.document.tie_count(), "{name}");
+    }
+}
+
+#[test]
+fn content_and_not_the_ending_says_what_a_file_is() {
+    for path in samples() {
+        let bytes = fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        let told = draft(&path).reading.format;
+        // Tables of text have nothing but their ending where they are hardly a table.
+        assert_eq!(read::guess(&bytes, "download").format, told, "{name}");
+    }
+}
+
+#[test]
+fn two_lists_of_chinese_excel_become_a_labelled_map_without_a_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let gb18030 = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        let bytes = encoding_rs::GB18030.encode(text).0;
+        fs::write(&path, bytes).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let firms = gb18030(
+        "企业.csv",
+        "企业名称,类型,员工人数,营业收入（万元）,股票代码,城市\r\n顺德家电,制造商,\"1,200\",\"45,000\",000333,佛山\r\n佛山模具,供应商,45,800,,佛山\r\n华南理工,大学,6000,,,广州\r\n",
+    );
+    let ties = gb18030(
+        "关系.csv",
+        "甲方,乙方,关系,权重\r\n佛山模具,顺德家电,供应,5\r\n华南理工,顺德家电,合作,2\r\n华南理工,佛山模具,技术转让,1\r\n顺德家电,省商会,会员,\r\n",
+    );
+    let project = folder.path().join("map.milieu");
+    let report = folder.path().join("report.json");
+    let output = run(&[
+        "convert",
+        &firms,
+        &ties,
+        &project.to_string_lossy(),
+        "--report",
+        &report.to_string_lossy(),
+    ]);
+    assert!(output.status.success(), "{}", err(&output));
+    let document = opened(&project);
+    let find = |name: &str| document.actors().find(|(_, actor)| actor.name == name).unwrap().1;
+    assert_eq!(find("顺德家电").kind, ActorKind::Final);
+    assert_eq!(find("顺德家电").jobs.get(), 1200.0);
+    assert_eq!(find("顺德家电").revenue.get(), 450.0);
+    assert_eq!(
+        find("顺德家电").attributes.get("股票代码"),
+        Some(&Datum::Text("000333".into()))
+    );
+    assert_eq!(find("佛山模具").kind, ActorKind::Supplier);
+    assert_eq!(find("华南理工").kind, ActorKind::University);
+    let kinds: Vec<TieKind> = document.ties().map(|(_, tie)| tie.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            TieKind::Supply,
+            TieKind::Cooperation,
+            TieKind::Knowledge,
+            TieKind::Governance
+        ]
+    );
+    let report: Value = serde_json::from_str(&fs::read_to_string(report).unwrap()).unwrap();
+    assert_eq!(report["actors"]["implied"], 1);
+    assert_eq!(report["ties"]["made"], 4);
+}
+
+#[test]
+fn samples_of_the_design_come_with_kinds_groups_colors_and_partitions() {
+    let yed = sample("graphml/yed.graphml");
+    assert!(
+        yed.zones().any(|(_, zone)| zone.name == "Inner")
+            || yed
+                .actors()
+                .any(|(_, actor)| actor.attributes.get("group").is_some())
+    );
+    assert!(
+        yed.actors()
+            .any(|(_, actor)| actor.attributes.get("color").is_some())
+    );
+    let gephi = sample("gexf/gephi.gexf");
+    assert!(
+        gephi
+            .actors()
+            .any(|(_, actor)| actor.attributes.get("color").is_some())
+    );
+    let relations = sample("dl/full.dl");
+    let kinds: std::collections::BTreeSet<TieKind> = relations.ties().map(|(_, tie)| tie.kind).collect();
+    assert_eq!(
+        kinds.into_iter().collect::<Vec<_>>(),
+        [TieKind::Supply, TieKind::Social]
+    );
+    let pajek = sample("pajek/project.paj");
+    assert!(pajek.actors().any(|(_, actor)| {
+        let mut names = actor.attributes.iter();
+        names.any(|(name, _)| name.contains("Type of firm") || name == "group")
+    }));
+    let kumu = sample("kumu/small.json");
+    let kinds: Vec<ActorKind> = kumu.actors().map(|(_, actor)| actor.kind).collect();
+    assert_eq!(kinds, [ActorKind::Final, ActorKind::University]);
+}
+
+#[test]
+fn every_command_takes_every_format_also_through_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let graph = folder.path().join("golden.graphml");
+    let graph = graph.to_string_lossy();
+    let output = run(&["convert", &example("golden.milieu"), &graph, "--no-figures"]);
+    assert!(output.status.success(), "{}", err(&output));
+    let [own, other] = [example("golden.milieu"), graph.to_string()].map(|file| {
+        let output = run(&["metrics", &file, "--json"]);
+        assert!(output.status.success(), "{}", err(&output));
+        serde_json::from_str::<Value>(&out(&output)).unwrap()
+    });
+    for id in ["density", "trust", "spillover"] {
+        assert_eq!(own[id], other[id], "{id}");
+    }
+    let output = run(&["check", &graph, "--json"]);
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(report["format"], "graphml");
+    assert_eq!(report["ties"]["merged"], 0);
+    let piped = run(&["convert", &graph, "-", "--to", "milieu"]);
+    assert!(out(&piped).starts_with("{\"milieu\""), "{}", err(&piped));
+}
+
+#[test]
+fn a_mapping_can_be_written_changed_and_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = written(folder.path(), "ties.csv", "from,to,sort\nA,B,xyzzy\nA,B,xyzzy\n");
+    let (mapping, project) = (folder.path().join("m.json"), folder.path().join("p.milieu"));
+    let [table, mapping, project] = [table, mapping, project].map(|path| path.to_string_lossy().into_owned());
+    let output = run(&["convert", &table, &project, "--write-mapping", &mapping]);
+    assert!(output.status.success(), "{}", err(&output));
+    assert_eq!(opened(Path::new(&project)).tie_count(), 2);
+    let text = fs::read_to_string(&mapping).unwrap();
+    assert!(text.contains("\"parallel\": \"keep\""), "{text}");
+    fs::write(
+        &mapping,
+        r#"{"parallel": "merge", "tie_kind": "social", "ties": {"sort": {"is": "note"}}}"#,
+    )
+    .unwrap();
+    let output = run(&["convert", &table, &project, "--mapping", &mapping]);
+    assert!(output.status.success(), "{}", err(&output));
+    let document = opened(Path::new(&project));
+    let (_, tie) = document.ties().next().unwrap();
+    assert_eq!(
+        (document.tie_count(), tie.kind, tie.note.as_str()),
+        (1, TieKind::Social, "xyzzy")
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place_and_ends_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content, word) in [
+        ("cut.graphml", "<graphml><graph><node id='a'/>", "line"),
+        ("page.csv", "<html><body>", "web page"),
+        ("empty.csv", "", "empty.csv"),
+        ("x.json", "{\"a\": [1, 2", "x.json"),
+    ] {
+        let path = written(folder.path(), name, content);
+        let output = run(&["check", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(err(&output).contains(word), "{name}: {}", err(&output));
+    }
+}
+
+#[test]
+fn the_page_of_the_formats_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/exchange.md");
+    let page = milieu::exchange::exchange_page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, &page).unwrap();
+    }
+    assert!(
+        fs::read_to_string(path).unwrap_or_default() == page,
+        "docs/exchange.md is out of date; UPDATE_DOCS=1 cargo test writes it again"
+    );
+}
