@@ -112,7 +112,7 @@ impl Recents {
             .looked
             .is_some_and(|looked| now.saturating_sub(looked) < LOOKS_AGAIN);
         let news = self.keep.is_some() && !self.told || !same;
-        if self.desk.pending() && !news || !news && lately {
+        if !news && (self.desk.pending() || lately) {
             return;
         }
         self.ask(paths, now);
@@ -232,19 +232,19 @@ impl Session {
 
     /// Keeps up with the list of recent files, with the disk, and with what is on the table.
     pub(super) fn keep_recents(&mut self) {
-        if self.recents.fresh.is_some() && !self.track.pending() {
-            if let Some((path, document)) = self.recents.fresh.take() {
-                // Figures of a later state would be wrong ones.
-                let same = Arc::ptr_eq(&document, &self.document) && self.preview.is_none();
-                let now = self.track.current().filter(|_| same);
-                self.recents.told = false;
-                self.recents.keep = Some(Keep {
-                    path,
-                    document,
-                    figures: now.map(|now| figures(now)).unwrap_or_default(),
-                    at: SystemTime::now(),
-                });
-            }
+        if !self.track.pending()
+            && let Some((path, document)) = self.recents.fresh.take()
+        {
+            // Figures of a later state would be wrong ones.
+            let same = Arc::ptr_eq(&document, &self.document) && self.preview.is_none();
+            let now = self.track.current().filter(|_| same);
+            self.recents.told = false;
+            self.recents.keep = Some(Keep {
+                path,
+                document,
+                figures: now.map(|now| figures(now)).unwrap_or_default(),
+                at: SystemTime::now(),
+            });
         }
         self.recents.follow(&self.settings.recent, self.now);
     }

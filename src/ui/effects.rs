@@ -99,7 +99,7 @@ impl Wish {
     /// What is done with what was chosen; only for an import it may be several.
     fn action(self, paths: Vec<PathBuf>) -> Option<Action> {
         if matches!(self, Self::Import) {
-            return (!paths.is_empty()).then(|| Action::Import(ImportStep::Files(paths)));
+            return (!paths.is_empty()).then_some(Action::Import(ImportStep::Files(paths)));
         }
         let path = paths.into_iter().next()?;
         Some(match self {

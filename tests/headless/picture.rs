@@ -123,7 +123,7 @@ fn nothing_that_people_write_becomes_markup() {
     for purpose in [Purpose::File, Purpose::Page("\"><script>"), Purpose::Print] {
         let drawing = drawn(&Arc::new(document.clone()), &choices, purpose);
         let page = roxmltree::Document::parse(&drawing.svg).unwrap();
-        for node in page.descendants().filter(|node| node.is_element()) {
+        for node in page.descendants().filter(roxmltree::Node::is_element) {
             assert!(known.contains(&node.tag_name().name()), "{node:?}");
             assert!(
                 node.attributes()

@@ -39,13 +39,14 @@ fn click(screen: &mut Screen, name: &str, clicks: &mut usize) {
 
 /// The button whose name begins like this.
 fn push(screen: &mut Screen, name: &str) {
-    let button = screen.query_all_by_role(Role::Button).filter(|node| {
+    let mut buttons = screen.query_all_by_role(Role::Button).filter(|node| {
         let node = node.accesskit_node();
         !node.is_disabled() && node.label().is_some_and(|label| label.starts_with(name))
     });
     // What lies above comes later.
-    let button = button.last();
+    let button = buttons.next_back();
     button.unwrap_or_else(|| panic!("no button “{name}”")).click();
+    drop(buttons);
     screen.run_steps(6);
 }
 

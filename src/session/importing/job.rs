@@ -63,7 +63,7 @@ pub(super) enum Answer {
     /// The only file is a project of this program.
     Project(PathBuf),
     Read(Box<Read>),
-    Counted(Mapping, Tally),
+    Counted(Box<Mapping>, Tally),
     Made(Box<Made>),
 }
 
@@ -138,7 +138,7 @@ impl Job {
                 retarget(&mut mapping, &retargets, &whole, &dictionary);
                 cancel.check()?;
                 let tally = taking::tally(&whole, &mapping, into.as_deref(), cancel)?;
-                Ok(Answer::Counted(mapping, tally))
+                Ok(Answer::Counted(Box::new(mapping), tally))
             }
             Self::Make {
                 whole,

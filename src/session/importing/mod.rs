@@ -520,7 +520,7 @@ impl Session {
                     let Some(import) = &mut self.importing.open else {
                         continue;
                     };
-                    import.mapping = Some(mapping);
+                    import.mapping = Some(*mapping);
                     import.tally = Some(tally);
                     import.retargets.clear();
                 }

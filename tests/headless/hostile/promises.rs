@@ -183,12 +183,15 @@ fn given_up_half_way(format: Format, bytes: Vec<u8>) {
     let done = Arc::new(AtomicBool::new(false));
     let watch = {
         let (progress, cancel, done) = (progress.clone(), cancel.clone(), done.clone());
-        std::thread::spawn(move || {
-            while progress.share() == 0.0 && !done.load(Ordering::Relaxed) {
-                std::thread::yield_now();
-            }
-            cancel.raise();
-        })
+        std::thread::Builder::new()
+            .name("watch".to_owned())
+            .spawn(move || {
+                while progress.share() == 0.0 && !done.load(Ordering::Relaxed) {
+                    std::thread::yield_now();
+                }
+                cancel.raise();
+            })
+            .unwrap()
     };
     let result = read::read(&bytes, "x", &Reading::of(format), &progress, &cancel);
     done.store(true, Ordering::Relaxed);
@@ -211,10 +214,7 @@ fn promise_14_gigantic_but_valid_files_tell_how_far_they_are_and_can_be_given_up
     let actors = ties / 10;
     let pair = |number: usize| (number % actors, (number * 7 + 1) % actors);
     let lines = |line: &dyn Fn(usize, usize) -> String| -> String {
-        (0..ties)
-            .map(|number| pair(number))
-            .map(|(from, to)| line(from, to))
-            .collect()
+        (0..ties).map(&pair).map(|(from, to)| line(from, to)).collect()
     };
     let csv = format!(
         "from,to,weight\n{}",

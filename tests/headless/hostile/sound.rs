@@ -52,7 +52,7 @@ pub(super) fn wrongs(draft: &Draft, length: usize) -> Vec<String> {
         must(actor.group.is_none_or(|group| (group as usize) < groups), &|| {
             format!("{actor:?} of {groups} groups")
         });
-        must(actor.at.is_none_or(|at| at.is_finite()), &|| {
+        must(actor.at.is_none_or(milieu::base::geom::Point::is_finite), &|| {
             format!("{actor:?} stands nowhere")
         });
     }

@@ -25,18 +25,20 @@ fn promise_01_a_kill_during_a_save_leaves_old_or_new() {
         let mut running = Running::start(home.path(), Some(&path));
         // Far more saves than there is time for.
         let mut input = running.input.take().unwrap();
-        let feeding = std::thread::spawn(move || {
-            use std::io::Write as _;
-            for n in 0..1_000 {
-                let line = format!("{}\nsave\n", titled(&format!("{kill}.{n}")));
-                if input.write_all(line.as_bytes()).is_err() {
-                    break;
+        let feeding = std::thread::Builder::new()
+            .name("feeding".to_owned())
+            .spawn(move || {
+                use std::io::Write as _;
+                for n in 0..1_000 {
+                    let line = format!("{}\nsave\n", titled(&format!("{kill}.{n}")));
+                    if input.write_all(line.as_bytes()).is_err() {
+                        break;
+                    }
                 }
-            }
-        });
+            });
         std::thread::sleep(Duration::from_micros(rng.below(60_000) as u64));
         running.kill();
-        feeding.join().unwrap();
+        feeding.unwrap().join().unwrap();
         let document = read(&path);
         assert_eq!(document.actor_count(), 400, "half a file after kill {kill}");
         titles.insert(document.project().title.clone());
@@ -310,7 +312,8 @@ fn promise_05_what_another_program_wrote_is_not_overwritten_without_an_answer() 
         fs::write(&other, text).unwrap();
         fs::rename(&other, path).unwrap();
     };
-    let ways: [&dyn Fn(&Path, &str); 2] = [&rewrite, &replace];
+    type Way<'a> = &'a dyn Fn(&Path, &str);
+    let ways: [Way<'_>; 2] = [&rewrite, &replace];
     for way in ways {
         let path = golden(folder.path());
         let mut running = Running::start(home.path(), Some(&path));
