@@ -101,7 +101,7 @@ const FAULT: u8 = b'f';
 /// Reads a file apart, with these limits.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read()`].
 pub fn read_with(
     apart: &Apart,
     bytes: &[u8],

@@ -19,7 +19,7 @@ impl Session {
         &self.why
     }
 
-    /// What the one chosen actor has of each indicator, while [`Action::WantShares`].
+    /// What the one chosen actor has of each indicator, while [`super::Action::WantShares`].
     pub fn shares(&self) -> &Shares {
         &self.shares
     }

@@ -1,7 +1,7 @@
 //! From a draft and what it means to a document, or to an edit of the one that is open, with a report that adds up.
 //!
 //! Every record of a tie is made, updates one that is there, becomes one with another, or is dropped, and is counted
-//! as exactly one of these; see [`Tally::adds_up`].
+//! as exactly one of these.
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;

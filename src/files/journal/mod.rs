@@ -2,7 +2,7 @@
 //!
 //! Each open project has a folder of its own, named after the session and not after the file: `lock` is held while
 //! somebody works on it, `log` holds what happened (see `frames`), `base.milieu` the state that the log begins with,
-//! unless that is nothing or still lies where it was opened. A log begins with a [`Head`]; each further record has the
+//! unless that is nothing or still lies where it was opened. A log begins with a `Head`; each further record has the
 //! difference to the one before (see `files::delta`). A record that was torn by a crash is left out; all before it
 //! counts.
 
