@@ -113,8 +113,10 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
             encoding: asked.encoding,
             ..Reading::guessed()
         };
+        // A format without places needs no layout.
+        let placed = !matches!(goal, Goal::Other(Format::Dl));
         let saved = asked.mapping.as_deref().map(input::read_text).transpose()?;
-        let (document, mapping, report) = bring_in(&files, &reading, saved.as_deref())?;
+        let (document, mapping, report) = bring_in(&files, &reading, saved.as_deref(), placed)?;
         if let Some(path) = &asked.write_mapping {
             write_text(path, &Mapping::to_json(&mapping))?;
         }
@@ -202,6 +204,7 @@ pub(super) fn bring_in(
     files: &[(String, Vec<u8>)],
     reading: &Reading,
     saved: Option<&str>,
+    placed: bool,
 ) -> anyhow::Result<(Document, Mapping, Report)> {
     let (progress, cancel) = (Progress::new(), Cancel::new());
     let read = bringing::read_together(files, reading, &progress, &cancel);
@@ -209,6 +212,6 @@ pub(super) fn bring_in(
         .map_err(|(name, fault)| anyhow::Error::from(fault).context(name))?
         .context("There is nothing to read")?;
     let mapping = bringing::understood(&draft, &dictionary(), saved)?;
-    let (document, report) = bringing::brought_in(&draft, &mapping, &progress, &cancel)?;
+    let (document, report) = bringing::brought_in(&draft, &mapping, placed, &progress, &cancel)?;
     Ok((document, mapping, report))
 }

@@ -63,19 +63,24 @@ pub(super) struct Found {
     pub(super) report: Option<Report>,
 }
 
-/// A project or a network of another program, with what had to be repaired on the way; every actor has a place.
-pub(super) fn find(path: &Path) -> anyhow::Result<Found> {
+/// A project or a network of another program, with what had to be repaired on the way; every actor has a place, unless
+/// it need not have one.
+pub(super) fn find(path: &Path, to_be_placed: bool) -> anyhow::Result<Found> {
     let bytes = read_bytes(path)?;
     let name = name_of(path);
     if is_project(&bytes, &name) {
         let read = files::project::read(&bytes);
         let opened = read.with_context(|| path.display().to_string())?;
         return Ok(Found {
-            opened: placed(opened, &Progress::new(), &Cancel::new()),
+            opened: if to_be_placed {
+                placed(opened, &Progress::new(), &Cancel::new())
+            } else {
+                opened
+            },
             report: None,
         });
     }
-    let (document, _, report) = bring_in(&[(name, bytes)], &Reading::guessed(), None)?;
+    let (document, _, report) = bring_in(&[(name, bytes)], &Reading::guessed(), None, to_be_placed)?;
     let opened = Opened {
         document,
         format: FORMAT,
@@ -90,7 +95,7 @@ pub(super) fn find(path: &Path) -> anyhow::Result<Found> {
 
 /// The same without what was done.
 pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
-    Ok(find(path)?.opened)
+    Ok(find(path, true)?.opened)
 }
 
 /// A project; repairs are told on standard error.

@@ -1,8 +1,6 @@
 //! Attributes that a person brings along and the model has no use for: columns of an imported table, figures of
 //! another program. They are kept, shown, searched and written out; no indicator reads them.
 
-use std::collections::BTreeMap;
-
 use super::field::clean_line;
 
 /// One value of such an attribute.
@@ -70,13 +68,14 @@ impl std::fmt::Display for Datum {
     }
 }
 
-/// Values by the name of their attribute. Without any it takes one word of memory.
+/// Values by the name of their attribute, in the order of names. Without any it takes one word of memory, with few not
+/// much more: millions of ties may have one each, and a map would take room for eleven.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(
     clippy::box_collection,
-    reason = "a map takes three words even when it is empty, and most actors have none"
+    reason = "a list takes three words even when it is empty, and most actors have none"
 )]
-pub struct Attributes(Option<Box<BTreeMap<String, Datum>>>);
+pub struct Attributes(Option<Box<Vec<(Box<str>, Datum)>>>);
 
 impl Attributes {
     /// None.
@@ -91,19 +90,21 @@ impl Attributes {
 
     /// How many.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |map| map.len())
+        self.0.as_ref().map_or(0, |list| list.len())
     }
 
     /// By name, in the order of names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Datum)> {
         self.0
             .iter()
-            .flat_map(|map| map.iter().map(|(name, datum)| (name.as_str(), datum)))
+            .flat_map(|list| list.iter().map(|(name, datum)| (&**name, datum)))
     }
 
     /// The value under a name.
     pub fn get(&self, name: &str) -> Option<&Datum> {
-        self.0.as_ref()?.get(name)
+        let list = self.0.as_ref()?;
+        let at = list.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        Some(&list[at].1)
     }
 
     /// Sets or, with `None` or what is no value, takes away a value. Names and words lose blanks around them, so that
@@ -113,18 +114,21 @@ impl Attributes {
         if name.is_empty() {
             return;
         }
-        match value.and_then(Datum::clean) {
-            Some(value) => {
-                self.0.get_or_insert_default().insert(name, value);
+        let list = self.0.get_or_insert_default();
+        let found = list.binary_search_by(|(other, _)| (**other).cmp(&name));
+        match (value.and_then(Datum::clean), found) {
+            (Some(value), Ok(at)) => list[at].1 = value,
+            (Some(value), Err(at)) => {
+                list.reserve_exact(1);
+                list.insert(at, (name.into_boxed_str(), value));
             }
-            None => {
-                if let Some(map) = &mut self.0 {
-                    map.remove(&name);
-                    if map.is_empty() {
-                        self.0 = None;
-                    }
-                }
+            (None, Ok(at)) => {
+                list.remove(at);
             }
+            (None, Err(_)) => {}
+        }
+        if list.is_empty() {
+            self.0 = None;
         }
     }
 }
@@ -147,6 +151,20 @@ mod tests {
         own.set("firms", None);
         assert_eq!(own, Attributes::new());
         assert!(own.is_empty());
+    }
+
+    #[test]
+    fn names_are_in_order_and_the_last_value_counts() {
+        let mut own = Attributes::new();
+        for (name, value) in [("b", 1.0), ("c", 2.0), ("a", 3.0), ("c", 4.0), ("b", f64::NAN)] {
+            own.set(name, Some(Datum::Number(value)));
+        }
+        let seen: Vec<(&str, String)> = own
+            .iter()
+            .map(|(name, datum)| (name, datum.to_string()))
+            .collect();
+        assert_eq!(seen, [("a", "3".into()), ("c", "4".into())]);
+        assert_eq!((own.get("c"), own.get("b")), (Some(&Datum::Number(4.0)), None));
     }
 
     #[test]

@@ -41,17 +41,22 @@ pub fn read_together(
     Ok(read::join(drafts))
 }
 
-/// A new project of a draft, everybody in a place and groups in their zones, with what was done.
+/// A new project of a draft, with what was done. With `placed`, everybody gets a place and groups their zones; without,
+/// who has no place in the file stands on a spiral, which is all that counting needs.
 ///
 /// # Errors
 /// Once `cancel` is raised.
 pub fn brought_in(
     draft: &Draft,
     mapping: &Mapping,
+    placed: bool,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<(Document, Report), Cancelled> {
     let taken = taking::take(draft, mapping, None, progress, cancel)?;
+    if !placed {
+        return Ok((taken.document, taken.report));
+    }
     let placed = with_places(taken.document.clone(), &taken.unplaced, progress, cancel);
     Ok((taken.zoned(&placed), taken.report))
 }
