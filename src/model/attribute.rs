@@ -75,7 +75,10 @@ impl std::fmt::Display for Datum {
     clippy::box_collection,
     reason = "a list takes three words even when it is empty, and most actors have none"
 )]
-pub struct Attributes(Option<Box<Vec<(Box<str>, Datum)>>>);
+pub struct Attributes(Option<Box<Vec<Entry>>>);
+
+/// A name and what stands under it.
+type Entry = (Box<str>, Datum);
 
 impl Attributes {
     /// None.
