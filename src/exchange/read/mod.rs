@@ -28,7 +28,6 @@ mod pajek;
 mod sample;
 mod sniff;
 mod table;
-#[allow(dead_code, reason = "readers come next")]
 mod text;
 mod together;
 mod xlsx;

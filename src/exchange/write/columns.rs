@@ -35,9 +35,6 @@ pub(super) enum Value<'d> {
 pub(super) struct Column<'d, T: 'static, Id> {
     /// Stable, and unlike that of any other column.
     pub(super) name: String,
-    /// For people.
-    #[allow(dead_code, reason = "tables come next")]
-    pub(super) heading: String,
     pub(super) sort: Sort,
     from: From<'d, T, Id>,
 }
@@ -98,7 +95,6 @@ fn field_sort(accepts: Accepts) -> Sort {
 fn of_field<'d, T: 'static, Id>(field: &'static Field<T>) -> Column<'d, T, Id> {
     Column {
         name: field.id.to_owned(),
-        heading: field.name.to_owned(),
         sort: field_sort(field.accepts),
         from: From::Field(field),
     }
@@ -127,7 +123,6 @@ fn attributes<'d, T: 'static, Id>(
     }
     let column = |(name, sort)| Column {
         name: free_name(own::attribute_name(name), taken),
-        heading: name.to_owned(),
         sort,
         from: From::Attribute(name, of),
     };
@@ -143,7 +138,6 @@ fn figures<'d, T: 'static, Id>(
         let numbers = figure.values.iter().all(|(_, cell)| number(cell));
         Column {
             name: free_name(format!("{}{}", own::FIGURE, figure.id), taken),
-            heading: figure.name.clone(),
             sort: if numbers { Sort::Number } else { Sort::Text },
             from: From::Figure(figure),
         }
@@ -170,14 +164,12 @@ pub(super) fn of_actors<'d>(work: &Work<'d>) -> Vec<Column<'d, Actor, ActorId>> 
     let mut taken = BTreeSet::new();
     let mut columns = vec![Column {
         name: "kind".to_owned(),
-        heading: "Kind".to_owned(),
         sort: Sort::Text,
         from: From::Own(|_, _, actor: &Actor| Some(Value::Text(actor.kind.id().into()))),
     }];
     columns.extend(field::ACTOR.iter().map(of_field));
     columns.push(Column {
         name: "pinned".to_owned(),
-        heading: "Pinned".to_owned(),
         sort: Sort::Flag,
         from: From::Own(|work, id, _| work.document.place(id).map(|place| Value::Flag(place.pinned))),
     });
@@ -193,7 +185,6 @@ pub(super) fn of_ties<'d>(work: &Work<'d>) -> Vec<Column<'d, Tie, TieId>> {
     let mut taken = BTreeSet::new();
     let mut columns = vec![Column {
         name: "kind".to_owned(),
-        heading: "Kind".to_owned(),
         sort: Sort::Text,
         from: From::Own(|_, _, tie: &Tie| Some(Value::Text(tie.kind.id().into()))),
     }];
@@ -201,7 +192,6 @@ pub(super) fn of_ties<'d>(work: &Work<'d>) -> Vec<Column<'d, Tie, TieId>> {
         // A tie that goes both ways is more than a field: cooperation has no other way to go.
         "mutual" => work.marks_mutual().then(|| Column {
             name: field.id.to_owned(),
-            heading: field.name.to_owned(),
             sort: Sort::Flag,
             from: From::Own(|_, _, tie: &Tie| Some(Value::Flag(!tie.points_one_way()))),
         }),
