@@ -174,9 +174,9 @@ fn is_field(id: &str, side: Side) -> bool {
     }
 }
 
-fn filled(column: &Column) -> impl Iterator<Item = &Cell> {
+fn filled(column: &Column) -> impl Iterator<Item = Cell<'_>> {
     let cells = column.values.iter().take(LOOKED_AT);
-    cells.filter(|cell| **cell != Cell::Missing)
+    cells.filter(|cell| *cell != Cell::Missing)
 }
 
 /// All words of a column are directions.
@@ -269,7 +269,7 @@ fn counted(column: &Column) -> Option<Vec<(&str, usize)>> {
 }
 
 /// The word of a cell that says a kind; of several the first.
-pub(in crate::exchange) fn first_word(cell: &Cell) -> Option<&str> {
+pub(in crate::exchange) fn first_word(cell: Cell<'_>) -> Option<&str> {
     match cell {
         Cell::Text(text) => {
             Some(text.split('|').next().unwrap_or(text).trim()).filter(|word| !word.is_empty())
@@ -355,11 +355,9 @@ fn is_symmetric(draft: &Draft) -> bool {
         return false;
     }
     // Numbers that differ on both sides of the diagonal make two ties of a pair.
-    let value = |tie: usize| -> Vec<&Cell> {
+    let value = |tie: usize| -> Vec<Cell<'_>> {
         let columns = draft.tie_columns.iter();
-        columns
-            .map(|column| column.values.get(tie).unwrap_or(&Cell::Missing))
-            .collect()
+        columns.map(|column| column.values.at(tie)).collect()
     };
     let mut there: HashMap<(u32, u32), usize> = HashMap::with_capacity(ties.len());
     for (number, tie) in ties.iter().enumerate() {
