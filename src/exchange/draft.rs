@@ -151,6 +151,28 @@ pub enum Fate {
     Unread,
 }
 
+impl Fate {
+    /// In a word, for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Repaired => "Repaired",
+            Self::Merged => "Merged",
+            Self::Dropped => "Dropped",
+            Self::Unread => "Not read",
+        }
+    }
+
+    /// In a word, for programs.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Repaired => "repaired",
+            Self::Merged => "merged",
+            Self::Dropped => "dropped",
+            Self::Unread => "unread",
+        }
+    }
+}
+
 /// So many remarks are kept; the rest is counted.
 pub const REMARKS: usize = 1000;
 

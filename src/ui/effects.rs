@@ -55,16 +55,16 @@ pub enum Wish {
 
 impl Wish {
     const fn purpose(&self) -> Purpose {
-        if matches!(self, Self::Open | Self::Import) {
-            Purpose::Open
-        } else {
-            Purpose::Save
+        match self {
+            Self::Open => Purpose::Open,
+            Self::Import => Purpose::OpenSeveral,
+            _ => Purpose::Save,
         }
     }
 
     const fn title(&self) -> &'static str {
         match self {
-            Self::Open => "Open a project",
+            Self::Open => "Open a file",
             Self::Import => "Import",
             Self::Report => "Save the import report",
             Self::Data(_) => "Export data",
@@ -209,7 +209,7 @@ impl FileDialogs {
                     None
                 }
                 Choice::Cancelled => None,
-                Choice::Chosen(path) => wish.action(vec![path]),
+                Choice::Chosen(paths) => wish.action(paths),
             },
         }
     }
@@ -230,14 +230,13 @@ impl Native {
     fn start(wish: &Wish, folder: PathBuf, name: String, ctx: Context) -> Option<Self> {
         let (sender, answer) = channel();
         let (purpose, title, (endings, what)) = (wish.purpose(), wish.title(), wish.files());
-        let several = matches!(wish, Wish::Import);
         let ask = move || {
             let dialog = rfd::FileDialog::new()
                 .set_title(title)
                 .set_directory(folder)
                 .add_filter(what, endings);
             let paths = match purpose {
-                Purpose::Open if several => dialog.pick_files(),
+                Purpose::OpenSeveral => dialog.pick_files(),
                 Purpose::Open => dialog.pick_file().map(|path| vec![path]),
                 Purpose::Save => dialog.set_file_name(name).save_file().map(|path| vec![path]),
             };

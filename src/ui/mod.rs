@@ -129,6 +129,8 @@ pub struct Window {
     title: String,
     /// The person has been asked; the window may close.
     may_close: bool,
+    /// Whether the window fits its screen has been looked at, once.
+    fitted: bool,
 }
 
 impl Window {
@@ -173,6 +175,7 @@ impl Window {
             camera: None,
             title: String::new(),
             may_close: false,
+            fitted: false,
         }
     }
 

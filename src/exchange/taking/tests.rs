@@ -494,7 +494,7 @@ proptest! {
         prop_assert_eq!(&edit.apply(&first.document, &mut Ids::new()).unwrap(), &second.document);
         // And the texts about it are there and are well-formed.
         prop_assert!(serde_json::from_str::<serde_json::Value>(&second.report.json()).is_ok());
-        prop_assert!(second.report.text().contains("rows of ties"));
-        prop_assert!(second.report.csv().lines().count() > 10);
+        prop_assert!(second.report.text().contains("Ties read"));
+        prop_assert!(second.report.csv().lines().count() > 4);
     }
 }

@@ -5,16 +5,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::exchange::draft::Cell;
 use crate::exchange::read::held::Held;
 use crate::exchange::read::text::{is_nothing, number, short, words};
-use crate::files::Fault;
 use crate::files::fault::Spot;
+use crate::files::{Collect, Fault, Fields};
 
 /// A value as it stands in the text.
 pub(super) type Raw<'t> = &'t RawValue;
@@ -32,7 +31,7 @@ pub(super) struct Json<'t> {
 
 /// The members of an object. Where one is there twice, the last one counts.
 #[derive(Default)]
-pub(super) struct Object<'t>(Vec<(Cow<'t, str>, Raw<'t>)>);
+pub(super) struct Object<'t>(Fields<'t>);
 
 impl<'t> Object<'t> {
     /// The value of a member, unless it is null.
@@ -185,7 +184,7 @@ impl<'t> Json<'t> {
         }
         let mut members = Vec::new();
         let mut parser = serde_json::Deserializer::from_str(raw.get());
-        if let Err(error) = Members(&mut members).deserialize(&mut parser) {
+        if let Err(error) = Collect(&mut members, "an object").deserialize(&mut parser) {
             return Err(self.broken(&error, self.offset(raw)));
         }
         self.last_counts(&mut members);
@@ -200,8 +199,8 @@ impl<'t> Json<'t> {
         }
     }
 
-    fn last_counts(&mut self, members: &mut Vec<(Cow<'t, str>, Raw<'t>)>) {
-        let repeated = |members: &[(Cow<'t, str>, Raw<'t>)]| {
+    fn last_counts(&mut self, members: &mut Fields<'t>) {
+        let repeated = |members: &Fields<'t>| {
             if members.len() <= 16 {
                 (1..members.len()).any(|at| members[..at].iter().any(|(key, _)| *key == members[at].0))
             } else {
@@ -319,58 +318,5 @@ impl<'t> Json<'t> {
             }
         }
         Ok(Held::list(items))
-    }
-}
-
-/// Reads one object into a list of its members.
-struct Members<'v, 't>(&'v mut Vec<(Cow<'t, str>, Raw<'t>)>);
-
-impl<'t> DeserializeSeed<'t> for Members<'_, 't> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'t> Visitor<'t> for Members<'_, 't> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key_seed(Key)? {
-            self.0.push((key, map.next_value()?));
-        }
-        Ok(())
-    }
-}
-
-/// Reads a name, without a copy where it has no escapes.
-struct Key;
-
-impl<'t> DeserializeSeed<'t> for Key {
-    type Value = Cow<'t, str>;
-
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Cow<'t, str>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'t> Visitor<'t> for Key {
-    type Value = Cow<'t, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'t str) -> Result<Cow<'t, str>, E> {
-        Ok(Cow::Borrowed(name))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Cow<'t, str>, E> {
-        Ok(Cow::Owned(name.to_owned()))
     }
 }
