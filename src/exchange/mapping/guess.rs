@@ -258,7 +258,7 @@ fn counted(column: &Column) -> Option<Vec<(&str, usize)>> {
 }
 
 /// Words of cells with how often each stands there, the most frequent first; `None` when there are more than `most`.
-fn most_frequent<'c>(cells: impl Iterator<Item = &'c Cell>, most: usize) -> Option<Vec<(&'c str, usize)>> {
+fn most_frequent<'c>(cells: impl Iterator<Item = Cell<'c>>, most: usize) -> Option<Vec<(&'c str, usize)>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in cells.filter_map(first_word) {
         *counts.entry(word).or_insert(0) += 1;
