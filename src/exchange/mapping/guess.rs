@@ -174,9 +174,9 @@ fn is_field(id: &str, side: Side) -> bool {
     }
 }
 
-fn filled(column: &Column) -> impl Iterator<Item = &Cell> {
+fn filled(column: &Column) -> impl Iterator<Item = Cell<'_>> {
     let cells = column.values.iter().take(LOOKED_AT);
-    cells.filter(|cell| **cell != Cell::Missing)
+    cells.filter(|cell| *cell != Cell::Missing)
 }
 
 /// All words of a column are directions.
@@ -258,7 +258,7 @@ fn counted(column: &Column) -> Option<Vec<(&str, usize)>> {
 }
 
 /// Words of cells with how often each stands there, the most frequent first; `None` when there are more than `most`.
-fn most_frequent<'c>(cells: impl Iterator<Item = &'c Cell>, most: usize) -> Option<Vec<(&'c str, usize)>> {
+fn most_frequent<'c>(cells: impl Iterator<Item = Cell<'c>>, most: usize) -> Option<Vec<(&'c str, usize)>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in cells.filter_map(first_word) {
         *counts.entry(word).or_insert(0) += 1;
@@ -272,7 +272,7 @@ fn most_frequent<'c>(cells: impl Iterator<Item = &'c Cell>, most: usize) -> Opti
 }
 
 /// The word of a cell that says a kind; of several the first.
-pub(in crate::exchange) fn first_word(cell: &Cell) -> Option<&str> {
+pub(in crate::exchange) fn first_word(cell: Cell<'_>) -> Option<&str> {
     match cell {
         Cell::Text(text) => {
             Some(text.split('|').next().unwrap_or(text).trim()).filter(|word| !word.is_empty())
@@ -340,11 +340,9 @@ fn is_symmetric(draft: &Draft) -> bool {
         return false;
     }
     // Numbers that differ on both sides of the diagonal make two ties of a pair.
-    let value = |tie: usize| -> Vec<&Cell> {
+    let value = |tie: usize| -> Vec<Cell<'_>> {
         let columns = draft.tie_columns.iter();
-        columns
-            .map(|column| column.values.get(tie).unwrap_or(&Cell::Missing))
-            .collect()
+        columns.map(|column| column.values.at(tie)).collect()
     };
     let mut there: HashMap<(u32, u32), usize> = HashMap::with_capacity(ties.len());
     for (number, tie) in ties.iter().enumerate() {
