@@ -30,7 +30,7 @@ impl Ring {
         if !self.by_keys || ctx.text_edit_focused() {
             return;
         }
-        let focused = ctx.memory(|memory| memory.focused());
+        let focused = ctx.memory(egui::Memory::focused);
         let Some(response) = focused.and_then(|id| ctx.read_response(id)) else {
             return;
         };
