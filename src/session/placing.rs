@@ -126,7 +126,7 @@ fn beside_map(
         let to = Point::new(map.max.x + GAP + new.width() / 2.0, map.center().y);
         let by = to - new.center();
         for at in places.values_mut() {
-            *at = *at + by;
+            *at += by;
         }
     }
     places
