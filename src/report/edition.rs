@@ -31,6 +31,24 @@ impl Edition {
         }
     }
 
+    /// What people read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Page => "Page",
+            Self::Booklet => "PDF",
+        }
+    }
+
+    /// What it is good for.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Page => {
+                "One file for any browser, with a map that can be moved, searched and clicked; nothing is loaded from elsewhere"
+            }
+            Self::Booklet => "A4 pages to print, with selectable text",
+        }
+    }
+
     /// The edition that files with this ending hold, whatever the case of its letters.
     pub fn from_ending(ending: &str) -> Option<Self> {
         match ending.to_ascii_lowercase().as_str() {

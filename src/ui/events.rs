@@ -30,6 +30,7 @@ impl Window {
             || ImportView::covers(&self.session)
             || self.import_report.covers()
             || self.data.covers()
+            || self.reports.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.

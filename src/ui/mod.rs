@@ -30,6 +30,7 @@ pub mod recent;
 pub mod recovery;
 pub mod regions;
 mod remembered;
+pub mod reporting;
 mod run;
 pub mod shelf;
 pub mod shortcuts;
@@ -76,6 +77,7 @@ use panels::table::Table;
 use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
+use reporting::ReportsView;
 use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
@@ -100,6 +102,7 @@ pub struct Window {
     honesty: Honesty,
     files: FileDialogs,
     data: DataView,
+    reports: ReportsView,
     import: ImportView,
     import_report: ReportView,
     /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
@@ -150,6 +153,7 @@ impl Window {
             honesty: Honesty::default(),
             files: FileDialogs::default(),
             data: DataView::default(),
+            reports: ReportsView::default(),
             import: ImportView::default(),
             import_report: ReportView::default(),
             clip_wanted: None,
@@ -253,7 +257,7 @@ impl Window {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
             Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
-            Effect::AskClusterReportPath(name) => self.ask_path(Wish::ClusterReport, name, ctx),
+            Effect::AskClusterReportPath(name, wish) => self.ask_path(Wish::ClusterReport(wish), name, ctx),
             Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
@@ -558,6 +562,7 @@ impl eframe::App for Window {
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
         self.data.ui(&ctx, &mut self.form);
+        self.reports.ui(&ctx, session, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
         self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);

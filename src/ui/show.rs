@@ -61,6 +61,7 @@ impl Window {
             Show::Works => self.safety.toggle_works(&mut self.form),
             Show::Versions => self.safety.toggle_versions(),
             Show::ExportData => self.data.open(&self.session),
+            Show::ExportReport => self.reports.open(&self.session),
             Show::ImportReport => self.import_report.open(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,

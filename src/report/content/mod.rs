@@ -15,6 +15,7 @@ use crate::analysis::uncertainty::{Bands, Model};
 use crate::analysis::{Assessment, Facts, measure_all};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
+use crate::base::text::count;
 use crate::model::difference::Matching;
 use crate::model::{ActorId, Document, TieId};
 
@@ -273,6 +274,28 @@ impl Report {
     /// The section with this id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+}
+
+impl Section {
+    /// What is in it, in a few words: "12 entries", "All 41 actors".
+    pub fn gist(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Map => parts.push("With its legend".to_owned()),
+                Block::Story(told) => parts.push(count(told.split_whitespace().count(), "word", "words")),
+                Block::Scores(scores) => parts.push(count(scores.len(), "score", "scores")),
+                Block::Diamond(diamond) => parts.push(count(diamond.corners.len(), "corner", "corners")),
+                Block::Table(table) => parts.push(table.caption.clone()),
+                Block::Items(items) => parts.push(count(items.len(), "entry", "entries")),
+                Block::List(lines) | Block::Links(lines) => {
+                    parts.push(count(lines.len(), "line", "lines"));
+                }
+                Block::Words(_) | Block::Fine(_) | Block::Heading(_) => {}
+            }
+        }
+        parts.join("; ")
     }
 }
 

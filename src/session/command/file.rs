@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Command] = &[
     group(row("file.export", "Export…", Menu::File, &["Ctrl+Shift+E"], open, |_| Action::Show(Show::Export))),
     row("file.export_data", "Export data…", Menu::File, &[], open, |_| Action::Show(Show::ExportData)),
     row("file.export_again", "Export again", Menu::File, &["Ctrl+E"], open, |_| Action::RepeatExport),
-    row("file.export_report", "Export report…", Menu::File, &[], open, |_| Action::AskExportReport),
+    row("file.export_report", "Export report…", Menu::File, &[], open, |_| Action::Show(Show::ExportReport)),
     group(row("file.versions", "Earlier versions…", Menu::File, &[], open, |_| Action::Show(Show::Versions))),
     row("file.recovered", "Recovered work…", Menu::File, &[], open, |_| Action::Show(Show::Works)),
     group(row("file.close", "Close project", Menu::File, &["Ctrl+W"], open, |_| Action::New)),
