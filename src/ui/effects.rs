@@ -202,6 +202,7 @@ impl FileDialogs {
                     None
                 }
                 Ok(None) | Err(_) => {
+                    log::warn!("the system shows no dialog, so the chooser of the window is used");
                     let state = built_in(&wish, folder, name);
                     self.open = Some((wish, state));
                     ctx.request_repaint();
