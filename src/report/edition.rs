@@ -65,7 +65,12 @@ impl Edition {
     pub fn make(self, report: &Report, fonts: &Arc<Fonts>, cancel: &Cancel) -> Result<Vec<u8>, PaperFault> {
         match self {
             Self::Page => {
-                let map = map(report, Purpose::Page("map-"), fonts, cancel)?;
+                let map = map(
+                    report,
+                    Purpose::Page("map-", report.told().as_ref()),
+                    fonts,
+                    cancel,
+                )?;
                 let legend = legend_in_columns(&report.document, fonts, cancel)?;
                 let legend: String = legend.iter().map(|column| column.svg.as_str()).collect();
                 Ok(page(report, &map.svg, &legend).into_bytes())

@@ -42,7 +42,9 @@ fn title_comparison_and_format_are_chosen_and_what_will_be_in_it_is_seen() {
     click(&mut screen, "PDF");
     assert!(has(&screen, "A4 pages to print"));
     // The panel of the project has such a field, too; the window lies over it.
-    let field = screen.query_all_by_role_and_label(Role::TextInput, "Title").last();
+    let field = screen
+        .query_all_by_role_and_label(Role::TextInput, "Title")
+        .last();
     field.unwrap().click();
     screen.run_steps(3);
     press(&mut screen, Modifiers::COMMAND, Key::A);
