@@ -22,6 +22,7 @@ pub mod hues;
 pub mod icons;
 pub mod importing;
 pub mod keys;
+mod leaving;
 pub mod menu;
 pub mod palette;
 pub mod panels;
@@ -31,6 +32,7 @@ pub mod recovery;
 pub mod regions;
 mod remembered;
 pub mod reporting;
+mod ring;
 mod run;
 pub mod shelf;
 pub mod shortcuts;
@@ -59,15 +61,14 @@ use advice::Advice;
 use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
-use data::DataView;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
-use exporting::ExportView;
 use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
 use importing::{ImportView, ReportView};
 use keys::Keyboard;
+use leaving::Leaving;
 use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
@@ -77,7 +78,7 @@ use panels::table::Table;
 use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
-use reporting::ReportsView;
+use ring::Ring;
 use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
@@ -98,11 +99,9 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
-    export: ExportView,
+    leaving: Leaving,
     honesty: Honesty,
     files: FileDialogs,
-    data: DataView,
-    reports: ReportsView,
     import: ImportView,
     import_report: ReportView,
     /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
@@ -132,6 +131,9 @@ pub struct Window {
     title: String,
     /// The person has been asked; the window may close.
     may_close: bool,
+    ring: Ring,
+    /// Whether the window fits its screen has been looked at, once.
+    fitted: bool,
 }
 
 impl Window {
@@ -149,11 +151,9 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
-            export: ExportView::default(),
+            leaving: Leaving::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
-            data: DataView::default(),
-            reports: ReportsView::default(),
             import: ImportView::default(),
             import_report: ReportView::default(),
             clip_wanted: None,
@@ -177,6 +177,8 @@ impl Window {
             camera: None,
             title: String::new(),
             may_close: false,
+            ring: Ring::default(),
+            fitted: false,
         }
     }
 
@@ -561,10 +563,8 @@ impl eframe::App for Window {
         self.safety
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
-        self.data.ui(&ctx, &mut self.form);
-        self.reports.ui(&ctx, session, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
-        self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
+        self.leaving.ui(&ctx, session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);
@@ -578,6 +578,7 @@ impl eframe::App for Window {
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);
         self.form.actions.extend(self.what_if.take(&ctx, &self.session));
         self.what_if.ui(&ctx, self.canvas_rect, &self.session);
+        self.ring.ui(&ctx, self.canvas_rect);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

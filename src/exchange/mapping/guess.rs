@@ -55,8 +55,7 @@ pub(super) fn mapping(draft: &Draft, dictionary: &Dictionary) -> Mapping {
     if symmetric {
         mapping.opposite = Opposite::Once;
     }
-    let directed = |tie: &&crate::exchange::draft::DraftTie| tie.direction == Direction::Directed;
-    let count = draft.ties.iter().filter(directed).count();
+    let count = directed(draft, &mapping);
     if draft.reading.shape == Some(Shape::TwoMode) {
         mapping.tie_kind = TieKind::Governance;
     } else if count * 2 > draft.ties.len() && !symmetric {
@@ -66,7 +65,36 @@ pub(super) fn mapping(draft: &Draft, dictionary: &Dictionary) -> Mapping {
     mapping
 }
 
+/// How many ties have a direction, by what a column says of it or else by how they were drawn.
+fn directed(draft: &Draft, mapping: &Mapping) -> usize {
+    let said = mapping
+        .tie_columns
+        .iter()
+        .position(|choice| choice.target == Target::Direction);
+    let said = said.map(|at| &draft.tie_columns[at].values);
+    // Rows that follow each other mostly say the same.
+    let mut last: (&str, Option<Direction>) = ("", None);
+    let mut count = 0;
+    for (at, tie) in draft.ties.iter().enumerate() {
+        let mut direction = tie.direction;
+        if let Some(Cell::Text(word)) = said.and_then(|values| values.get(at)) {
+            if last.0 != word {
+                last = (word, dictionary::direction(word));
+            }
+            direction = last.1.unwrap_or(direction);
+        }
+        count += usize::from(direction == Direction::Directed);
+    }
+    count
+}
+
 impl Draft {
+    /// Its ties go from actors of one sort to such of another, as in a table of who was where.
+    pub(in crate::exchange) fn is_two_mode(&self) -> bool {
+        let by_reader = |column: &Column| column.name == "mode" && column.meaning == Some(Meaning::Kind);
+        self.reading.shape == Some(Shape::TwoMode) || self.actor_columns.iter().any(by_reader)
+    }
+
     /// Milieu wrote it: columns have our own names, places are in map units.
     pub fn is_own(&self) -> bool {
         let mut columns = self.actor_columns.iter().chain(&self.tie_columns);
@@ -174,9 +202,9 @@ fn is_field(id: &str, side: Side) -> bool {
     }
 }
 
-fn filled(column: &Column) -> impl Iterator<Item = &Cell> {
+fn filled(column: &Column) -> impl Iterator<Item = Cell<'_>> {
     let cells = column.values.iter().take(LOOKED_AT);
-    cells.filter(|cell| **cell != Cell::Missing)
+    cells.filter(|cell| *cell != Cell::Missing)
 }
 
 /// All words of a column are directions.
@@ -258,7 +286,7 @@ fn counted(column: &Column) -> Option<Vec<(&str, usize)>> {
 }
 
 /// Words of cells with how often each stands there, the most frequent first; `None` when there are more than `most`.
-fn most_frequent<'c>(cells: impl Iterator<Item = &'c Cell>, most: usize) -> Option<Vec<(&'c str, usize)>> {
+fn most_frequent<'c>(cells: impl Iterator<Item = Cell<'c>>, most: usize) -> Option<Vec<(&'c str, usize)>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in cells.filter_map(first_word) {
         *counts.entry(word).or_insert(0) += 1;
@@ -272,7 +300,7 @@ fn most_frequent<'c>(cells: impl Iterator<Item = &'c Cell>, most: usize) -> Opti
 }
 
 /// The word of a cell that says a kind; of several the first.
-pub(in crate::exchange) fn first_word(cell: &Cell) -> Option<&str> {
+pub(in crate::exchange) fn first_word(cell: Cell<'_>) -> Option<&str> {
     match cell {
         Cell::Text(text) => {
             Some(text.split('|').next().unwrap_or(text).trim()).filter(|word| !word.is_empty())
@@ -340,11 +368,9 @@ fn is_symmetric(draft: &Draft) -> bool {
         return false;
     }
     // Numbers that differ on both sides of the diagonal make two ties of a pair.
-    let value = |tie: usize| -> Vec<&Cell> {
+    let value = |tie: usize| -> Vec<Cell<'_>> {
         let columns = draft.tie_columns.iter();
-        columns
-            .map(|column| column.values.get(tie).unwrap_or(&Cell::Missing))
-            .collect()
+        columns.map(|column| column.values.at(tie)).collect()
     };
     let mut there: HashMap<(u32, u32), usize> = HashMap::with_capacity(ties.len());
     for (number, tie) in ties.iter().enumerate() {

@@ -10,6 +10,7 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::exchange::draft::Cell;
+use crate::exchange::read::held::Held;
 use crate::exchange::read::text::{is_nothing, number, short, words};
 use crate::files::fault::Spot;
 use crate::files::{Collect, Fault, Fields};
@@ -42,6 +43,17 @@ impl<'t> Object<'t> {
     /// The first of these members that is there.
     pub(super) fn any(&self, names: &[&str]) -> Option<Raw<'t>> {
         names.iter().find_map(|name| self.get(name))
+    }
+
+    /// There are no members.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The members but for these.
+    pub(super) fn without(&self, names: &[&str]) -> Self {
+        let others = self.0.iter().filter(|(name, _)| !names.contains(&&**name));
+        Self(others.cloned().collect())
     }
 
     /// All members in their order.
@@ -281,43 +293,41 @@ impl<'t> Json<'t> {
     }
 
     /// A value of an attribute. What lies deeper than a list of words is kept as its text.
-    pub(super) fn cell(&self, raw: Raw<'t>) -> Result<Cell, Fault> {
+    pub(super) fn cell(&self, raw: Raw<'t>) -> Result<Held<'t>, Fault> {
         let text = raw.get();
         Ok(match text.as_bytes().first() {
             Some(b'"') => match self.text(raw)? {
-                Some(text) => words(&text),
-                None => Cell::Missing,
+                Some(text) => Held::words(text),
+                None => Held::MISSING,
             },
-            Some(b't') => Cell::Flag(true),
-            Some(b'f') => Cell::Flag(false),
-            Some(b'n') => Cell::Missing,
+            Some(b't') => Held::Plain(Cell::Flag(true)),
+            Some(b'f') => Held::Plain(Cell::Flag(false)),
+            Some(b'n') => Held::MISSING,
             Some(b'[') => self.cells(raw)?,
-            Some(b'{') if text[1..].trim_start() == "}" => Cell::Missing,
-            Some(b'{') => Cell::Text(text.into()),
+            Some(b'{') if text[1..].trim_start() == "}" => Held::MISSING,
+            Some(b'{') => Held::Plain(Cell::Text(text)),
             _ => match number(text) {
                 // A long number is an id; as a number it would lose its last digits.
-                Some(value) if value.abs() < 9e15 || text.contains(['.', 'e', 'E']) => Cell::Number(value),
-                _ => words(text),
+                Some(value) if value.abs() < 9e15 || text.contains(['.', 'e', 'E']) => {
+                    Held::Plain(Cell::Number(value))
+                }
+                _ => Held::Plain(words(text)),
             },
         })
     }
 
-    fn cells(&self, raw: Raw<'t>) -> Result<Cell, Fault> {
+    fn cells(&self, raw: Raw<'t>) -> Result<Held<'t>, Fault> {
         let mut items: Vec<Box<str>> = Vec::new();
         for item in self.list(raw, "a list")? {
             let text = match self.text(item)? {
                 Some(text) => text,
-                None if item.get().starts_with(['[', '{']) => return Ok(Cell::Text(raw.get().into())),
+                None if item.get().starts_with(['[', '{']) => return Ok(Held::Plain(Cell::Text(raw.get()))),
                 None => Cow::Borrowed(item.get()),
             };
             if !is_nothing(&text) {
                 items.push(text.trim().into());
             }
         }
-        Ok(if items.is_empty() {
-            Cell::Missing
-        } else {
-            Cell::List(items.into())
-        })
+        Ok(Held::list(items))
     }
 }

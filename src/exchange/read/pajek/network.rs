@@ -126,7 +126,7 @@ impl<'t> Pajek<'t, '_> {
         }
         let numbered = number_of_modes(first_mode, &read.vertices);
         for (vertex, mode) in numbered {
-            self.builder.set_actor(vertex, "mode", Cell::Text(mode.into()));
+            self.builder.set_actor(vertex, "mode", Cell::Text(mode));
             self.builder.actors_mean("mode", Meaning::Kind);
         }
         Ok(())
@@ -189,18 +189,16 @@ impl<'t> Pajek<'t, '_> {
         }
         if !vertex.shape.is_empty() {
             self.builder.actors_mean("shape", Meaning::Shape);
-            self.builder
-                .set_actor(number, "shape", Cell::Text(vertex.shape.into()));
+            self.builder.set_actor(number, "shape", Cell::Text(vertex.shape));
         }
         if !vertex.time.is_empty() {
-            self.builder
-                .set_actor(number, "time", Cell::Text(vertex.time.into()));
+            self.builder.set_actor(number, "time", Cell::Text(vertex.time));
         }
         for (name, text) in &vertex.parameters {
             match color(text).filter(|_| *name == "ic") {
                 Some(color) => {
                     self.builder.actors_mean("color", Meaning::Color);
-                    self.builder.set_actor(number, "color", Cell::Text(color.into()));
+                    self.builder.set_actor(number, "color", Cell::Text(&color));
                 }
                 None => self.builder.set_actor(number, name, value(text)),
             }
@@ -233,9 +231,17 @@ impl<'t> Pajek<'t, '_> {
         }
         let list = section.is("arcslist") || section.is("edgeslist");
         let mut by_label = None;
+        let mut signed = 0;
         for line in filled(section) {
             self.pace.at(line.start)?;
-            let words = words(line.text);
+            let mut words = words(line.text);
+            // Some lists have a minus before the vertex whose list it is.
+            for word in words.iter_mut().filter(|word| list && !word.quoted) {
+                if let Some(number) = word.text.strip_prefix('-') {
+                    word.text = number;
+                    signed += 1;
+                }
+            }
             let mut rest = &words[..];
             let mut kind = relation.kind.clone();
             // Multiple relations may also stand before each line.
@@ -266,6 +272,13 @@ impl<'t> Pajek<'t, '_> {
                 }
             }
         }
+        if signed > 0 {
+            let what = match signed {
+                1 => "A vertex has a minus before its number; it is read without".to_owned(),
+                n => format!("{n} vertices have a minus before their numbers; they are read without"),
+            };
+            self.remark(Fate::Repaired, what, section.line);
+        }
         Ok(())
     }
 
@@ -288,7 +301,7 @@ impl<'t> Pajek<'t, '_> {
         }
         while let Some(word) = rest.first() {
             if word.text.starts_with('[') && !word.quoted {
-                self.builder.set_tie(tie, "time", Cell::Text(word.text.into()));
+                self.builder.set_tie(tie, "time", Cell::Text(word.text));
                 rest = &rest[1..];
                 continue;
             }
@@ -300,7 +313,7 @@ impl<'t> Pajek<'t, '_> {
             match (word.text, color(&text)) {
                 ("c", Some(color)) => {
                     self.builder.ties_mean("color", Meaning::Color);
-                    self.builder.set_tie(tie, "color", Cell::Text(color.into()));
+                    self.builder.set_tie(tie, "color", Cell::Text(&color));
                 }
                 ("l", _) => {
                     self.builder.ties_mean("label", Meaning::Label);
@@ -313,7 +326,7 @@ impl<'t> Pajek<'t, '_> {
         }
     }
 
-    fn weight(&mut self, tie: u32, weight: Cell) {
+    fn weight(&mut self, tie: u32, weight: Cell<'_>) {
         self.builder.ties_mean("weight", Meaning::Weight);
         self.builder.set_tie(tie, "weight", weight);
     }
@@ -367,13 +380,20 @@ impl<'t> Pajek<'t, '_> {
             None => (all, all, 0),
         };
         let cells = rows.saturating_mul(columns);
+        // Numbers may be broken into lines anyhow; but a line for each row that is too long goes on with the next row.
+        let longer = filled(section)
+            .next()
+            .is_some_and(|line| line.words().count() > columns);
+        let by_rows = longer
+            && filled(section).count() == rows
+            && filled(section).all(|line| line.words().count() >= columns);
         let mut cell = 0;
         let mut left_over = 0;
         let mut found = Vec::new();
         for line in filled(section) {
             self.pace.at(line.start)?;
-            for word in line.words() {
-                if cell >= cells {
+            for (at, word) in line.words().enumerate() {
+                if cell >= cells || by_rows && at >= columns {
                     left_over += 1;
                     continue;
                 }
