@@ -14,7 +14,7 @@ use crate::graph::sampling::{self, Distances, Estimate};
 use crate::graph::{Directed, Lens, Simple, cohesion, view};
 use crate::model::{Actor, ActorId, Document, Tie, TieId, TieKind};
 
-use super::certainty::{Budget, Certainty, Way};
+use super::certainty::{Budget, Certainty, Effort, Way};
 use super::indicator::{Indicator, View};
 use super::memory::{Memory, OfPlain};
 use super::purchases::Purchases;
@@ -156,6 +156,14 @@ impl<'d> Facts<'d> {
             values: RefCell::new(BTreeMap::new()),
             certainty: Certainty::default(),
         }
+    }
+
+    /// The same for many questions about one state, which take at most seconds each: what takes longer on a large map
+    /// is sampled, and what cannot be sampled is put off. See [`Facts::unless_put_off`].
+    pub fn affordable(document: &'d Document, progress: &Progress, cancel: &'d Cancel) -> Self {
+        let facts = Self::new(document, cancel).telling(progress);
+        facts.set_effort(Effort::Affordable);
+        facts
     }
 
     /// The same, with what is known already from the states before.

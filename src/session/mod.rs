@@ -42,7 +42,7 @@ mod prepared;
 mod recents;
 pub mod recovery;
 mod remembering;
-mod reporting;
+pub mod reporting;
 pub mod search;
 pub mod shares;
 pub mod sight;
