@@ -14,9 +14,10 @@ use crate::exchange::mapping::{BothWays, Groups, Mapping, Side, Target, first_wo
 use crate::exchange::own::is_yes;
 use crate::model::assumption::Assumptions;
 use crate::model::attribute::Datum;
+use crate::model::document::Filling;
 use crate::model::field::{Field, Value, clean_line, clean_tags};
 use crate::model::kind::Direction as KindDirection;
-use crate::model::{Actor, ActorId, ActorKind, Change, Document, Ids, Place, Swap, Tie, TieId, TieKind};
+use crate::model::{Actor, ActorId, ActorKind, Document, Ids, Place, Project, Tie, TieId, TieKind};
 
 use super::people::{Names, column_of};
 use super::places::Placing;
@@ -49,8 +50,11 @@ pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Res
     maker.actors = maker.identities();
     let all = plan.people.first.len() + plan.staying.len();
     let placing = Placing::of(plan, &into);
-    let mut changes = Vec::with_capacity(2 * plan.people.first.len());
-    title(&into, plan, &mut changes);
+    let mut filling = Filling::of(into.clone());
+    if let Some(project) = titled(&into, plan) {
+        filling.project(project);
+    }
+    const FITS: &str = "what was just made fits";
     for person in 0..plan.people.first.len() {
         if person.is_multiple_of(BETWEEN_WORDS) {
             progress.set(person, all);
@@ -59,25 +63,15 @@ pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Res
         let id = maker.actors[person];
         let before = plan.people.known[person].and_then(|id| into.shared_actor(id));
         let after = maker.actor(person, before.map(|actor| &**actor));
-        match before {
-            Some(before) if **before == after => {}
-            Some(before) => changes.push(Change::Actor(
-                id,
-                Swap::replace(Arc::clone(before), Arc::new(after)),
-            )),
-            None => changes.push(Change::Actor(id, Swap::add(Arc::new(after)))),
-        }
-        if before.is_none() {
-            let pinned = maker.pinned(person);
-            let at = placing.at(person);
-            changes.push(Change::Place(id, Swap::add(Place { at, pinned })));
+        let place = before.is_none().then(|| Place {
+            at: placing.at(person),
+            pinned: maker.pinned(person),
+        });
+        if before.is_none_or(|before| **before != after) {
+            filling.actor(id, Arc::new(after), place).expect(FITS);
         }
     }
-    let mut document = into.clone();
-    document.take(&changes).expect("actors that were just made fit");
-    drop(changes);
     let mut known = KnownTies::of(plan, &into, &maker.actors);
-    let mut changes = Vec::with_capacity(plan.staying.len());
     let (mut updated, mut spared) = (0, 0);
     for (place, &number) in plan.staying.iter().enumerate() {
         if place.is_multiple_of(BETWEEN_WORDS) {
@@ -95,29 +89,24 @@ pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Res
                 spared += usize::from(needs_second(plan, number));
                 let after = maker.tie(place, number, Tie::clone(before));
                 if after != **before {
-                    changes.push(Change::Tie(
-                        id,
-                        Swap::replace(Arc::clone(before), Arc::new(after)),
-                    ));
+                    filling.tie(id, Arc::new(after)).expect(FITS);
                 }
             }
             None => {
                 let tie = maker.tie(place, number, Tie::new(row.kind, from, to));
-                if needs_second(plan, number) {
-                    let back = Tie {
-                        from: to,
-                        to: from,
-                        ..tie.clone()
-                    };
-                    changes.push(Change::Tie(maker.ids.tie(), Swap::add(Arc::new(tie))));
-                    changes.push(Change::Tie(maker.ids.tie(), Swap::add(Arc::new(back))));
-                } else {
-                    changes.push(Change::Tie(maker.ids.tie(), Swap::add(Arc::new(tie))));
+                let back = needs_second(plan, number).then(|| Tie {
+                    from: to,
+                    to: from,
+                    ..tie.clone()
+                });
+                filling.tie(maker.ids.tie(), Arc::new(tie)).expect(FITS);
+                if let Some(back) = back {
+                    filling.tie(maker.ids.tie(), Arc::new(back)).expect(FITS);
                 }
             }
         }
     }
-    document.take(&changes).expect("ties that were just made fit");
+    let document = filling.done().expect(FITS);
     let mut tally = plan.tally();
     tally.ties.updated = updated;
     tally.ties.made -= updated;
@@ -159,14 +148,12 @@ pub(super) fn updates(plan: &Plan<'_>) -> (usize, usize) {
 }
 
 /// A new project is called what the file calls it.
-fn title(into: &Document, plan: &Plan<'_>, changes: &mut Vec<Change>) {
+fn titled(into: &Document, plan: &Plan<'_>) -> Option<Project> {
     let title = clean_line(&plan.draft.title);
-    if plan.into.is_none() && !title.is_empty() {
-        let before = into.shared_project();
-        let mut after = (**before).clone();
-        after.title = title;
-        changes.push(Change::Project(Arc::clone(before), Arc::new(after)));
-    }
+    (plan.into.is_none() && !title.is_empty()).then(|| Project {
+        title,
+        ..into.project().clone()
+    })
 }
 
 /// Ties of the open project between actors that the draft has, too: each is found once.
@@ -291,9 +278,9 @@ impl Maker<'_, '_> {
                         keep(&mut actor.attributes, heading, Datum::text(&name));
                     }
                     Groups::Tag => {
-                        let mut tags = std::mem::take(&mut actor.tags);
+                        let mut tags = std::mem::take(&mut actor.extra.tags);
                         tags.push(name);
-                        actor.tags = clean_tags(tags);
+                        actor.extra.tags = clean_tags(tags);
                     }
                     Groups::Leave => {}
                 }
