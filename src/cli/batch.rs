@@ -8,17 +8,12 @@ use anyhow::Context as _;
 
 use crate::analysis::{measure_all, registry};
 use crate::base::cancel::Cancel;
-use crate::base::notice::Notice;
 use crate::base::progress::Progress;
 use crate::base::text::count;
-use crate::exchange::mapping::{Dictionary, Mapping};
-use crate::exchange::reading::Reading;
-use crate::exchange::{read, taking};
-use crate::files;
 use crate::files::folder;
+use crate::files::project::Opened;
 use crate::files::sheet::{Cell, Sheet, SheetFormat};
-use crate::model::Document;
-use crate::session::{apart, importing};
+use crate::session::importing;
 
 use super::input;
 
@@ -61,8 +56,11 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
             eprint!("\r\x1b[K{} of {}: {}", place + 1, files.len(), file.name);
         }
         let mut row = vec![Cell::Text(file.name.clone())];
-        match opened(&file.path) {
-            Ok((document, notices)) => {
+        // Where actors stand does not matter here.
+        match input::find(&file.path, false).map(|found| found.opened) {
+            Ok(Opened {
+                document, notices, ..
+            }) => {
                 let project = document.project();
                 let problems: Vec<String> = notices.iter().map(ToString::to_string).collect();
                 let told = project.assumptions.departures();
@@ -104,25 +102,6 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         count(failed, "file", "files")
     );
     Ok(())
-}
-
-/// A project, or a file of another program as it is taken in when nobody is asked; where its actors stand does not
-/// matter here.
-fn opened(path: &Path) -> anyhow::Result<(Document, Vec<Notice>)> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if importing::is_foreign(path) {
-        let bytes = files::read_bytes(path)?;
-        if !read::is_project(&bytes, &name) {
-            let (progress, cancel) = (Progress::new(), Cancel::new());
-            let draft = apart::read(&bytes, &name, &Reading::guessed(), &progress, &cancel)
-                .with_context(|| path.display().to_string())?;
-            let mapping = Mapping::guess(&draft, &Dictionary::default());
-            let taken = taking::take(&draft, &mapping, None, &progress, &cancel)?;
-            return Ok((taken.document, taken.report.notices()));
-        }
-    }
-    let opened = input::open(path)?;
-    Ok((opened.document, opened.notices))
 }
 
 fn words(text: &str) -> Cell {

@@ -8,6 +8,8 @@ use crate::base::geom::Point;
 use super::format::Format;
 use super::reading::Reading;
 
+pub use super::column::{Cell, Column, Values};
+
 /// What a file, or several that belong together, hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -80,34 +82,6 @@ pub struct DraftGroup {
     pub parent: Option<u32>,
 }
 
-/// One attribute of all actors or of all ties.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// As the file calls it, trimmed.
-    pub name: String,
-    /// What the format itself says that it is; a heading is only a hint, see `mapping`.
-    pub meaning: Option<Meaning>,
-    /// A value for each actor or tie, in their order; shorter when the last ones have none.
-    pub values: Vec<Cell>,
-}
-
-/// One value. What stands for nothing (empty, NaN, "null", "N/A", "-") is missing.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Cell {
-    /// No value.
-    #[default]
-    Missing,
-    /// A finite number that the format declares to be one; text that looks like a number stays text until the whole
-    /// column has been looked at.
-    Number(f64),
-    /// Yes or no.
-    Flag(bool),
-    /// Words, trimmed, not empty.
-    Text(Box<str>),
-    /// Several.
-    List(Box<[Box<str>]>),
-}
-
 /// What a format says of a column of its own accord.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Meaning {
@@ -175,6 +149,28 @@ pub enum Fate {
     Dropped,
     /// Something beside the records that is not understood.
     Unread,
+}
+
+impl Fate {
+    /// In a word, for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Repaired => "Repaired",
+            Self::Merged => "Merged",
+            Self::Dropped => "Dropped",
+            Self::Unread => "Not read",
+        }
+    }
+
+    /// In a word, for programs.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Repaired => "repaired",
+            Self::Merged => "merged",
+            Self::Dropped => "dropped",
+            Self::Unread => "unread",
+        }
+    }
 }
 
 /// So many remarks are kept; the rest is counted.

@@ -5,6 +5,7 @@
 //! (`mapping`), and the document or the edit that comes of it, with a report that adds up (`taking`).
 //! Writing starts from a document and the figures that go along (`figures`).
 
+mod column;
 pub mod draft;
 pub mod figures;
 pub mod format;
@@ -15,6 +16,7 @@ pub mod own;
 pub mod reading;
 mod reference;
 pub mod taking;
+mod texts;
 pub(crate) mod wire;
 
 pub mod read;

@@ -90,8 +90,8 @@ pub fn recognize(draft: &mut Draft) {
         .position(|column| column.meaning == Some(Meaning::Own("mutual")))
     {
         let mutual = draft.tie_columns.remove(at);
-        for (tie, value) in draft.ties.iter_mut().zip(mutual.values) {
-            if is_yes(&value) {
+        for (tie, value) in draft.ties.iter_mut().zip(mutual.values.iter()) {
+            if is_yes(value) {
                 tie.direction = Direction::Mutual;
             }
         }
@@ -123,10 +123,10 @@ fn restore(columns: &mut Vec<Column>, meaning: impl Fn(&str) -> Option<Meaning>)
 }
 
 /// Yes, in any form that a format may give it.
-pub fn is_yes(value: &Cell) -> bool {
+pub fn is_yes(value: Cell<'_>) -> bool {
     match value {
-        Cell::Flag(flag) => *flag,
-        Cell::Number(number) => *number != 0.0,
+        Cell::Flag(flag) => flag,
+        Cell::Number(number) => number != 0.0,
         Cell::Text(text) => matches!(text.to_lowercase().as_str(), "true" | "yes" | "1"),
         Cell::Missing | Cell::List(_) => false,
     }
@@ -192,13 +192,11 @@ pub fn list_text(items: &[String]) -> String {
 /// Turns what [`list_text`] wrote into lists again.
 pub fn restore_lists(draft: &mut Draft) {
     let columns = draft.actor_columns.iter_mut().chain(&mut draft.tie_columns);
-    for cell in columns.flat_map(|column| &mut column.values) {
-        if let Cell::Text(text) = cell
-            && text.starts_with("[\"")
-            && let Ok(items) = serde_json::from_str::<Vec<Box<str>>>(text)
-        {
-            *cell = Cell::List(items.into());
-        }
+    for column in columns {
+        column.values.split(|text| {
+            let list = text.starts_with("[\"");
+            list.then(|| serde_json::from_str(text).ok()).flatten()
+        });
     }
 }
 

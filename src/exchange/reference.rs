@@ -131,7 +131,8 @@ const READING: &str = "
 4. **Choices.** Nothing is merged, dropped or turned unless somebody asks: parallel ties, opposite ties, loops, ties both
    ways of a kind that has a direction. A word such as “buys from” looks from the other side and turns its tie, which is
    told. A symmetric matrix of one relation is read as ties that were written down twice.
-5. **Report.** Rows = ties made + existing ties updated + merged + dropped. `--report` keeps it as text, CSV or JSON.
+5. **Report.** Ties read = new ties + merged with another of the file + gone into a tie of the project + dropped; so it is
+   with actors. `--report` keeps it as text, CSV or JSON.
 
 A file that is taken into an open project updates the actors and ties that are there already, found by id or by name.
 

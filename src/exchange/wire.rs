@@ -8,8 +8,9 @@ use std::io::{self, Read, Write};
 use crate::base::geom::Point;
 use crate::model::field;
 
+use super::column::Parts;
 use super::draft::{
-    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Found, Meaning, Remark,
+    Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Found, Meaning, Remark, Values,
 };
 use super::format::Format;
 use super::read::encoding_of;
@@ -38,6 +39,11 @@ const MEANINGS: [Meaning; 10] = [
     Meaning::Group,
     Meaning::Id,
 ];
+
+/// So many bytes go or come at once.
+const PIECE: usize = 1 << 16;
+/// Bytes of a tie: its ends, its place, its direction.
+const TIE: usize = 13;
 
 /// Writes numbers, texts and lists.
 pub(crate) struct Out<W>(pub(crate) W);
@@ -134,23 +140,31 @@ impl<W: Write> Out<W> {
         self.texts(offered)
     }
 
-    fn cell(&mut self, cell: &Cell) -> io::Result<()> {
-        match cell {
-            Cell::Missing => self.byte(0),
-            Cell::Number(number) => {
-                self.byte(1)?;
-                self.float(*number)
-            }
-            Cell::Flag(flag) => self.byte(2 + u8::from(*flag)),
-            Cell::Text(text) => {
-                self.byte(4)?;
-                self.text(text)
-            }
-            Cell::List(items) => {
-                self.byte(5)?;
-                self.list(items, |out, item| out.text(item))
-            }
+    /// Records of the same size, many at once.
+    fn records<T, const N: usize>(&mut self, records: &[T], bytes: impl Fn(&T) -> [u8; N]) -> io::Result<()> {
+        self.number(records.len() as u64)?;
+        let mut piece = Vec::with_capacity(PIECE);
+        for some in records.chunks(PIECE / N) {
+            piece.clear();
+            some.iter().for_each(|record| piece.extend(bytes(record)));
+            self.0.write_all(&piece)?;
         }
+        Ok(())
+    }
+
+    fn values(&mut self, values: &Values) -> io::Result<()> {
+        let Parts {
+            rows,
+            numbers,
+            texts,
+            ends,
+            lists,
+        } = values.parts();
+        self.maybe(rows, |out, rows| out.records(rows, |code| code.to_le_bytes()))?;
+        self.records(numbers, |number| number.to_le_bytes())?;
+        self.text(texts)?;
+        self.records(ends, |end| end.to_le_bytes())?;
+        self.list(lists, |out, items| out.list(items, |out, item| out.text(item)))
     }
 
     fn column(&mut self, column: &Column) -> io::Result<()> {
@@ -166,7 +180,7 @@ impl<W: Write> Out<W> {
                 self.one_of(&MEANINGS, &meaning)?;
             }
         }
-        self.list(&column.values, Self::cell)
+        self.values(&column.values)
     }
 
     pub(crate) fn draft(&mut self, draft: &Draft) -> io::Result<()> {
@@ -193,11 +207,14 @@ impl<W: Write> Out<W> {
             out.flag(actor.implied)?;
             out.number(actor.place.into())
         })?;
-        self.list(ties, |out, tie| {
-            out.number(tie.from.into())?;
-            out.number(tie.to.into())?;
-            out.one_of(&DIRECTIONS, &tie.direction)?;
-            out.number(tie.place.into())
+        self.records(ties, |tie| {
+            let mut bytes = [0; TIE];
+            for (piece, number) in bytes.chunks_exact_mut(4).zip([tie.from, tie.to, tie.place]) {
+                piece.copy_from_slice(&number.to_le_bytes());
+            }
+            let direction = DIRECTIONS.iter().position(|other| *other == tie.direction);
+            bytes[TIE - 1] = direction.unwrap_or_default() as u8;
+            bytes
         })?;
         self.list(actor_columns, Self::column)?;
         self.list(tie_columns, Self::column)?;
@@ -260,7 +277,12 @@ impl<R: Read> In<R> {
 
     pub(crate) fn text(&mut self) -> io::Result<String> {
         let length = self.number()?;
-        let mut text = String::with_capacity(length.min(1 << 12) as usize);
+        if length <= 1 << 12 {
+            let mut bytes = vec![0; length as usize];
+            self.0.read_exact(&mut bytes)?;
+            return String::from_utf8(bytes).map_err(|_| broken());
+        }
+        let mut text = String::with_capacity(1 << 12);
         let read = (&mut self.0).take(length).read_to_string(&mut text)?;
         if read as u64 == length {
             Ok(text)
@@ -321,16 +343,39 @@ impl<R: Read> In<R> {
         })
     }
 
-    fn cell(&mut self) -> io::Result<Cell> {
-        Ok(match self.byte()? {
-            0 => Cell::Missing,
-            1 => Cell::Number(self.float()?),
-            2 => Cell::Flag(false),
-            3 => Cell::Flag(true),
-            4 => Cell::Text(self.text()?.into()),
-            5 => Cell::List(self.list(|input| Ok(input.text()?.into()))?.into()),
-            _ => return Err(broken()),
-        })
+    /// Records of the same size, many at once.
+    fn records<T, const N: usize>(
+        &mut self,
+        mut record: impl FnMut([u8; N]) -> io::Result<T>,
+    ) -> io::Result<Vec<T>> {
+        let mut left = self.count()?;
+        let mut records = Vec::new();
+        let mut piece = vec![0; PIECE / N * N];
+        while left > 0 {
+            let some = left.min(PIECE / N);
+            let bytes = &mut piece[..some * N];
+            self.0.read_exact(bytes)?;
+            // What is said to come makes room once some of it has come.
+            if records.len() == records.capacity() {
+                records.reserve_exact(left.min(records.len().max(some)));
+            }
+            for bytes in bytes.as_chunks().0 {
+                records.push(record(*bytes)?);
+            }
+            left -= some;
+        }
+        records.shrink_to_fit();
+        Ok(records)
+    }
+
+    fn values(&mut self) -> io::Result<Values> {
+        let small = |bytes| Ok(u32::from_le_bytes(bytes));
+        let rows = self.maybe(|input| input.records(small))?;
+        let numbers = self.records(|bytes| Ok(f64::from_le_bytes(bytes)))?;
+        let texts = self.text()?;
+        let ends = self.records(small)?;
+        let lists = self.list(|input| Ok(input.list(|input| Ok(input.text()?.into()))?.into()))?;
+        Values::of_parts(rows, numbers, texts, ends, lists).ok_or_else(broken)
     }
 
     fn column(&mut self) -> io::Result<Column> {
@@ -344,7 +389,7 @@ impl<R: Read> In<R> {
         Ok(Column {
             name,
             meaning,
-            values: self.list(Self::cell)?,
+            values: self.values()?,
         })
     }
 
@@ -361,18 +406,20 @@ impl<R: Read> In<R> {
                 place: input.small()?,
             })
         })?;
-        let ties = self.list(|input| {
-            let (from, to) = (input.small()?, input.small()?);
-            let direction = input.one_of(&DIRECTIONS)?;
-            let place = input.small()?;
-            let known = |end: u32| (end as usize) < actors.len();
+        let ties = self.records(|bytes: [u8; TIE]| {
+            let number =
+                |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+            let direction = DIRECTIONS.get(usize::from(bytes[TIE - 1])).ok_or_else(broken)?;
             let tie = DraftTie {
-                from,
-                to,
-                direction,
-                place,
+                from: number(0),
+                to: number(4),
+                direction: *direction,
+                place: number(8),
             };
-            (known(from) && known(to)).then_some(tie).ok_or_else(broken)
+            let known = |end: u32| (end as usize) < actors.len();
+            (known(tie.from) && known(tie.to))
+                .then_some(tie)
+                .ok_or_else(broken)
         })?;
         Ok(Draft {
             reading,
@@ -416,6 +463,7 @@ fn own(id: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::draft::Cell;
 
     fn sample() -> Draft {
         let mut draft = Draft::of(Format::Xlsx);
@@ -448,15 +496,16 @@ mod tests {
         };
         draft.actor_columns.push(column(
             Some(Meaning::Own("jobs")),
-            vec![Cell::Missing, Cell::Number(0.1)],
+            [Cell::Missing, Cell::Number(0.1)].into_iter().collect(),
         ));
         draft.tie_columns.push(column(
             Some(Meaning::Weight),
-            vec![Cell::List(["a".into(), "b".into()].into())],
+            [Cell::List(&["a".into(), "b".into()])].into_iter().collect(),
         ));
-        draft
-            .tie_columns
-            .push(column(None, vec![Cell::Text("x".into()), Cell::Flag(true)]));
+        draft.tie_columns.push(column(
+            None,
+            [Cell::Text("x"), Cell::Flag(true)].into_iter().collect(),
+        ));
         draft.groups.push(DraftGroup {
             name: "G".to_owned(),
             parent: Some(0),

@@ -28,6 +28,7 @@ mod writer;
 pub use atomic::{sweep, sweep_beside};
 pub use fault::{Fault, SaveFault};
 pub use reference::reference_page;
+pub(crate) use source::{Collect, Fields};
 pub use store::{
     LARGEST, Saved, Stamp, open, open_reader, open_telling, read_bytes, read_text, save, save_in_place, stamp,
 };

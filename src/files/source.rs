@@ -385,13 +385,13 @@ pub(super) fn short(text: &str) -> String {
 }
 
 /// A field's name and its value as it stands in the text.
-pub(super) type Pair<'t> = (Cow<'t, str>, &'t RawValue);
+pub(crate) type Pair<'t> = (Cow<'t, str>, &'t RawValue);
 
 /// The fields of one object in the order of the text.
-pub(super) type Fields<'t> = Vec<Pair<'t>>;
+pub(crate) type Fields<'t> = Vec<Pair<'t>>;
 
 /// Reads one object into a list of its fields; the words say what was expected.
-pub(super) struct Collect<'v, 't>(pub(super) &'v mut Fields<'t>, pub(super) &'static str);
+pub(crate) struct Collect<'v, 't>(pub(crate) &'v mut Fields<'t>, pub(crate) &'static str);
 
 impl<'t> DeserializeSeed<'t> for Collect<'_, 't> {
     type Value = ();

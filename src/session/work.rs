@@ -60,6 +60,28 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Starts a thread with this name that works with what it is given; where no thread is to be had, that comes back.
+fn start<T: Send + 'static>(
+    name: &str,
+    with: T,
+    work: impl FnOnce(T) + Send + 'static,
+) -> Result<JoinHandle<()>, T> {
+    // The thread takes it out; where there is no thread, it is still there.
+    let cradle = Arc::new(Mutex::new(Some(with)));
+    let its_cradle = Arc::clone(&cradle);
+    let started = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let with = lock(&its_cradle).take();
+        if let Some(with) = with {
+            work(with);
+        }
+    });
+    started.map_err(|error| {
+        // Slower, but right.
+        log::warn!("no thread for {name}: {error}");
+        lock(&cradle).take().expect("no thread has taken it")
+    })
+}
+
 impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
     /// A worker that does `job`, on a thread with this name or inline.
     pub(super) fn new(
@@ -96,20 +118,13 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
             }),
             changed: Condvar::new(),
         });
-        let (mine, its_job, wake) = (Arc::clone(&shared), Arc::clone(&job), Arc::clone(wake));
-        let thread = std::thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || serve(&mine, &*its_job, &wake));
-        match thread {
+        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        match start(name, job, move |job| serve(&mine, &*job, &wake)) {
             Ok(thread) => Self::Thread {
                 shared,
                 thread: Some(thread),
             },
-            Err(error) => {
-                // No thread to be had: slower, but right.
-                log::warn!("no thread for {name}: {error}");
-                inline(job)
-            }
+            Err(job) => inline(job),
         }
     }
 
@@ -302,25 +317,13 @@ impl<S: Stepper> Runner<S> {
             }),
             changed: Condvar::new(),
         });
-        // The thread takes the stepper out; where there is no thread, it is still there.
-        let cradle = Arc::new(Mutex::new(Some(stepper)));
-        let (mine, its_cradle, wake) = (Arc::clone(&shared), Arc::clone(&cradle), Arc::clone(wake));
-        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            let stepper = lock(&its_cradle).take();
-            if let Some(stepper) = stepper {
-                run(&mine, stepper, &wake);
-            }
-        });
-        match thread {
+        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        match start(name, stepper, move |stepper| run(&mine, stepper, &wake)) {
             Ok(thread) => Self::Thread {
                 shared,
                 thread: Some(thread),
             },
-            Err(error) => {
-                log::warn!("no thread for {name}: {error}");
-                let stepper = lock(&cradle).take().expect("no thread has taken it");
-                Self::Inline { stepper, frame: None }
-            }
+            Err(stepper) => Self::Inline { stepper, frame: None },
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use egui::{
     Align, Align2, Button, Context, EventFilter, Id, IntoAtoms, Key, Layout, ProgressBar, RichText,
-    ScrollArea, Ui, Window, vec2,
+    ScrollArea, Ui, vec2,
 };
 
 use crate::analysis::advice::{Advice as Answer, Among, Proposal, Question, Suggestion, Wish};
@@ -178,12 +178,10 @@ impl Advice {
             screen.right_top() + vec2(-WIDTH - 44.0, 112.0)
         };
         let mut open = true;
-        Window::new(TITLE)
+        theme::window(ctx, TITLE)
             .open(&mut open)
-            .collapsible(false)
             .resizable(false)
             .default_width(WIDTH)
-            .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
             .pivot(Align2::LEFT_TOP)
             .default_pos(corner)
             .show(ctx, |ui| {

@@ -19,6 +19,8 @@ const PLACES: f32 = 140.0;
 pub enum Purpose {
     /// A file that is there.
     Open,
+    /// One or several files that are there.
+    OpenSeveral,
     /// A name to save under.
     Save,
 }
@@ -30,8 +32,8 @@ pub enum Choice {
     Pending,
     /// Shut without a choice.
     Cancelled,
-    /// This one.
-    Chosen(PathBuf),
+    /// These: one, or several where several were asked for.
+    Chosen(Vec<PathBuf>),
 }
 
 /// The state of an open chooser.
@@ -44,8 +46,10 @@ pub struct Chooser {
     items: Vec<Item>,
     /// What is typed as path.
     path: String,
-    /// What is typed as file name.
+    /// What is typed as file name; several stand in quotation marks.
     name: String,
+    /// The name field is to have the keyboard in the next pass.
+    to_name: bool,
     /// Why the folder cannot be shown or the name not be used.
     fault: Option<String>,
     /// Where people keep their work; the disk is asked once.
@@ -81,6 +85,7 @@ impl Chooser {
             items: Vec::new(),
             path: String::new(),
             name,
+            to_name: false,
             fault: None,
             places: folder::places(),
             new_folder: None,
@@ -246,7 +251,8 @@ impl Chooser {
     }
 
     fn list_ui(&mut self, ui: &mut Ui, size: egui::Vec2) -> Option<Choice> {
-        let (mut enter, mut choice) = (None, None);
+        let (mut enter, mut choice, mut picked) = (None, None, None);
+        let names = quoted(&self.name);
         let colors = Colors::of(ui.visuals());
         egui::Frame::new()
             .fill(colors.sunken)
@@ -257,7 +263,11 @@ impl Chooser {
                 ui.set_max_size(size - vec2(8.0, 8.0));
                 ui.vertical(|ui| {
                     if self.items.is_empty() {
-                        ui.label(theme::secondary(ui, "No folders and no projects here"));
+                        let nothing = match self.purpose {
+                            Purpose::Open | Purpose::OpenSeveral => "Nothing here that can be opened",
+                            Purpose::Save => "No folders and no files of this kind here",
+                        };
+                        ui.label(theme::secondary(ui, nothing));
                     }
                     ScrollArea::vertical().auto_shrink(false).show_rows(
                         ui,
@@ -271,7 +281,7 @@ impl Chooser {
                                     } else {
                                         icons::FILE
                                     };
-                                    let chosen = !item.is_folder && item.name == self.name;
+                                    let chosen = !item.is_folder && names.contains(&item.name.as_str());
                                     let words = (icons::icon(icon, 16.0), item.name.as_str());
                                     let response = ui
                                         .add(icons::row_button(ui, chosen, words, 22.0))
@@ -281,7 +291,7 @@ impl Chooser {
                                     } else if response.double_clicked() {
                                         choice = Some(item.path.clone());
                                     } else if response.clicked() {
-                                        self.name.clone_from(&item.name);
+                                        picked = Some(item.name.as_str());
                                     }
                                 }
                             });
@@ -289,6 +299,14 @@ impl Chooser {
                     );
                 });
             });
+        if let Some(name) = picked {
+            let several = self.purpose == Purpose::OpenSeveral && ui.input(|input| input.modifiers.command);
+            self.name = if several {
+                toggled(names, name)
+            } else {
+                name.to_owned()
+            };
+        }
         if let Some(folder) = enter {
             self.enter(folder);
         }
@@ -304,16 +322,15 @@ impl Chooser {
                     .accessible_name("File name")
             })
             .inner;
+        if std::mem::take(&mut self.to_name) {
+            response.request_focus();
+        }
         if self.fresh {
             response.request_focus();
             self.choose_stem(ui, response.id);
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if entered && !self.name.trim().is_empty() {
-            self.decide(self.typed())
-        } else {
-            None
-        }
+        if entered { self.decide_typed() } else { None }
     }
 
     /// What is typed first takes the place of the proposed name, not of its ending.
@@ -327,15 +344,36 @@ impl Chooser {
         state.store(ui.ctx(), field);
     }
 
-    fn typed(&self) -> PathBuf {
-        let mut path = self.folder.join(self.name.trim());
+    /// What the name field says.
+    fn decide_typed(&mut self) -> Option<Choice> {
+        let names: Vec<String> = match self.purpose {
+            Purpose::OpenSeveral => quoted(&self.name).into_iter().map(str::to_owned).collect(),
+            Purpose::Open | Purpose::Save => vec![self.name.trim().to_owned()],
+        };
+        match &*names {
+            [] => None,
+            [name] if name.is_empty() => None,
+            [name] => self.decide(self.typed(name)),
+            names => {
+                let paths: Vec<PathBuf> = names.iter().map(|name| self.typed(name)).collect();
+                if let Some(missing) = paths.iter().find(|path| !folder::exists(path)) {
+                    self.fault = Some(format!("There is no file {}", missing.display()));
+                    return None;
+                }
+                Some(Choice::Chosen(paths))
+            }
+        }
+    }
+
+    fn typed(&self, name: &str) -> PathBuf {
+        let mut path = self.folder.join(name);
         let named = path.extension().is_some_and(|this| {
             self.endings
                 .iter()
                 .any(|ending| this.eq_ignore_ascii_case(ending))
         });
         // What is to be opened may have any name, if it is there.
-        let as_typed = named || (self.purpose == Purpose::Open && folder::exists(&path));
+        let as_typed = named || (self.purpose != Purpose::Save && folder::exists(&path));
         if !as_typed {
             let mut name = path.into_os_string();
             name.push(format!(".{}", self.endings[0]));
@@ -346,16 +384,15 @@ impl Chooser {
 
     fn buttons_ui(&mut self, ui: &mut Ui) -> Option<Choice> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let verb = if self.purpose == Purpose::Open {
-                "Open"
-            } else {
-                "Save"
+            let verb = match self.purpose {
+                Purpose::Open | Purpose::OpenSeveral => "Open",
+                Purpose::Save => "Save",
             };
             let named = !self.name.trim().is_empty();
             let go = ui.add_enabled(named, super::dialogs::primary(ui, verb));
             let cancel = ui.button("Cancel");
             if go.clicked() {
-                return self.decide(self.typed());
+                return self.decide_typed();
             }
             cancel.clicked().then_some(Choice::Cancelled)
         })
@@ -366,10 +403,12 @@ impl Chooser {
     fn decide(&mut self, path: PathBuf) -> Option<Choice> {
         if folder::is_folder(&path) {
             self.enter(path);
+            self.name.clear();
+            self.to_name = true;
             return None;
         }
         match (self.purpose, folder::exists(&path)) {
-            (Purpose::Open, false) => {
+            (Purpose::Open | Purpose::OpenSeveral, false) => {
                 self.fault = Some(format!("There is no file {}", path.display()));
                 None
             }
@@ -377,7 +416,7 @@ impl Chooser {
                 self.replace = Some(path);
                 None
             }
-            _ => Some(Choice::Chosen(path)),
+            _ => Some(Choice::Chosen(vec![path])),
         }
     }
 
@@ -390,13 +429,42 @@ impl Chooser {
         let title = format!("Replace {name}?");
         let text = "There is a file of this name. Replacing it cannot be undone.";
         match super::dialogs::question_ui(ctx, "replace", &title, text, &["Replace", "Cancel"]) {
-            Some(0) => Choice::Chosen(path),
+            Some(0) => Choice::Chosen(vec![path]),
             Some(_) => {
                 self.replace = None;
                 Choice::Pending
             }
             None => Choice::Pending,
         }
+    }
+}
+
+/// The names in a field: one as it is, several each in quotation marks.
+fn quoted(field: &str) -> Vec<&str> {
+    let field = field.trim();
+    if field.starts_with('"') {
+        let names = field.split('"').map(str::trim);
+        names.filter(|name| !name.is_empty()).collect()
+    } else {
+        vec![field]
+    }
+}
+
+/// The field once `name` has been put to these names, or taken from them.
+fn toggled<'n>(mut names: Vec<&'n str>, name: &'n str) -> String {
+    names.retain(|known| !known.is_empty());
+    match names.iter().position(|known| *known == name) {
+        Some(place) => drop(names.remove(place)),
+        None => names.push(name),
+    }
+    match &*names {
+        [] => String::new(),
+        [name] => (*name).to_owned(),
+        names => names
+            .iter()
+            .map(|name| format!("\"{name}\""))
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
 
@@ -414,9 +482,9 @@ mod tests {
             here.path().to_path_buf(),
             "a".to_owned(),
         );
-        let path = chooser.typed();
+        let path = chooser.typed(&chooser.name);
         assert_eq!(path, here.path().join("a.milieu"));
-        assert_eq!(chooser.decide(path.clone()), Some(Choice::Chosen(path.clone())));
+        assert_eq!(chooser.decide_typed(), Some(Choice::Chosen(vec![path.clone()])));
         folder::make(&path).unwrap();
         assert_eq!(chooser.decide(path), None, "a folder is gone into");
         let mut chooser = Chooser::new(
@@ -426,7 +494,45 @@ mod tests {
             here.path().to_path_buf(),
             "none".to_owned(),
         );
-        assert_eq!(chooser.decide(chooser.typed()), None);
+        assert_eq!(chooser.decide_typed(), None);
         assert!(chooser.fault.is_some());
+    }
+
+    #[test]
+    fn several_files_stand_in_quotation_marks() {
+        let here = tempfile::tempdir().unwrap();
+        for name in ["actors.csv", "the ties.csv"] {
+            folder::make(&here.path().join(name)).unwrap();
+        }
+        let folder = here.path().to_path_buf();
+        let mut chooser = Chooser::new(Purpose::OpenSeveral, "Import", &["csv"], folder, String::new());
+        let one = toggled(quoted(&chooser.name), "actors.csv");
+        assert_eq!(one, "actors.csv");
+        chooser.name = toggled(quoted(&one), "the ties.csv");
+        assert_eq!(chooser.name, r#""actors.csv" "the ties.csv""#);
+        let both = ["actors.csv", "the ties.csv"].map(|name| here.path().join(name));
+        assert_eq!(chooser.decide_typed(), Some(Choice::Chosen(both.to_vec())));
+        assert_eq!(toggled(quoted(&chooser.name), "actors.csv"), "the ties.csv");
+        chooser.name = r#""actors.csv" "none.csv""#.to_owned();
+        assert_eq!(chooser.decide_typed(), None);
+        assert!(chooser.fault.unwrap().ends_with("none.csv"));
+    }
+
+    #[test]
+    fn a_folder_in_the_name_field_is_gone_into_and_the_field_is_free_again() {
+        let here = tempfile::tempdir().unwrap();
+        let inner = here.path().join("inner");
+        folder::make(&inner).unwrap();
+        let name = inner.display().to_string();
+        let mut chooser = Chooser::new(
+            Purpose::Open,
+            "Open",
+            &["milieu"],
+            here.path().to_path_buf(),
+            name,
+        );
+        assert_eq!(chooser.decide_typed(), None);
+        assert_eq!((&chooser.folder, &*chooser.name), (&inner, ""));
+        assert!(chooser.to_name);
     }
 }

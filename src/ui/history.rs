@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, Context, EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense,
-    Stroke, Ui, WidgetInfo, Window, pos2, vec2,
+    Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::session::history::History;
@@ -46,12 +46,10 @@ impl HistoryList {
     /// The window, if it is open.
     pub fn ui(&mut self, ctx: &Context, session: &Session, form: &mut Form) {
         let mut open = self.open;
-        Window::new("History")
+        theme::window(ctx, "History")
             .open(&mut open)
-            .collapsible(false)
             .default_size(vec2(300.0, 340.0))
             .min_size(vec2(220.0, 160.0))
-            .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
             .default_pos(ctx.content_rect().center_top() + vec2(-150.0, 90.0))
             .show(ctx, |ui| {
                 let states = States::of(session.history());

@@ -112,6 +112,24 @@ impl Window {
         }
     }
 
+    /// A window as large as its screen would have its last lines below the edge: there it is better maximized.
+    pub(super) fn fit_to_screen(&mut self, ctx: &Context) {
+        /// Height of a title bar, in points of the screen; what a system adds is not known before it has done so.
+        const TITLE_BAR: f32 = 32.0;
+        if self.fitted {
+            return;
+        }
+        let (inner, monitor) =
+            ctx.input(|input| (input.viewport().inner_rect, input.viewport().monitor_size));
+        let (Some(inner), Some(monitor)) = (inner, monitor) else {
+            return;
+        };
+        self.fitted = true;
+        if inner.width() > monitor.x || inner.height() + TITLE_BAR > monitor.y {
+            ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+        }
+    }
+
     pub(super) fn apply_settings(&mut self, ctx: &Context) {
         let settings = &self.session.settings;
         ctx.set_theme(match settings.theme {
@@ -124,6 +142,7 @@ impl Window {
             ctx.set_zoom_factor(zoom);
         }
         theme::reduce_motion(ctx, settings.reduced_motion);
+        self.fit_to_screen(ctx);
         self.note_window(ctx);
         let mark = if self.session.changed() { "● " } else { "" };
         let title = format!("{mark}{} — Milieu", self.session.title());

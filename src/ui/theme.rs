@@ -409,14 +409,16 @@ pub fn dialog_frame(colors: &Colors, visuals: &Visuals) -> egui::Frame {
         .inner_margin(Margin::same(20))
 }
 
-/// The bar with the name of a small window: no ground of its own.
-pub fn title_frame(colors: &Colors) -> egui::Frame {
-    egui::Frame::new().fill(colors.raised).inner_margin(Margin {
+/// A small window that can stay open beside the map. The bar with its name has no ground of its own.
+pub fn window(ctx: &Context, title: &'static str) -> egui::Window<'static> {
+    let colors = Colors::of(&ctx.global_style().visuals);
+    let bar = egui::Frame::new().fill(colors.raised).inner_margin(Margin {
         left: 16,
         right: 12,
         top: 10,
         bottom: 2,
-    })
+    });
+    egui::Window::new(title).collapsible(false).title_frame(bar)
 }
 
 /// Looks of a slider: the rail filled up to a light handle with an accented edge.

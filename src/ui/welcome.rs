@@ -34,7 +34,7 @@ impl Welcome {
     /// The card in the middle of the canvas.
     pub fn ui(&mut self, ui: &mut Ui, canvas: Rect, session: &Session, form: &mut Form) {
         let colors = Colors::of(ui.visuals());
-        let width = (canvas.width() - 32.0).clamp(240.0, 620.0);
+        let width = (canvas.width() - 32.0).clamp(240.0, 700.0);
         let height = (canvas.height() - 32.0).min(600.0);
         let area = egui::Area::new(egui::Id::unique("welcome"))
             .order(egui::Order::Middle)
@@ -61,19 +61,24 @@ impl Welcome {
         ui.label(RichText::new("Begin a cluster").font(theme::semibold(theme::FIGURE)));
         ui.add_space(theme::GAP_M);
         super::recovery::offers_ui(ui, session, form);
-        ui.columns(2, |columns| {
-            let draw = "Double-click to add a firm, drag from its ring to connect";
+        let narrow = ui.available_width() < 440.0;
+        ui.columns(if narrow { 1 } else { 3 }, |columns| {
+            let last = columns.len() - 1;
+            let draw = "Double-click to add a firm, drag its ring to connect";
             if choice_ui(&mut columns[0], icons::DRAW, "Draw your own", draw).clicked() {
                 self.put_away(session);
                 form.actions.push(Action::Show(Show::Mode(Mode::Actor)));
             }
-            let paste = "One name a line, from a spreadsheet or a text";
-            if choice_ui(&mut columns[1], icons::PASTE, "Paste a list of names", paste).clicked() {
-                ui_paste(&columns[1]);
+            let open = "A project, a spreadsheet or a network";
+            if choice_ui(&mut columns[1.min(last)], icons::FOLDER, "Open a file", open).clicked() {
+                form.actions.push(Action::AskOpen);
+            }
+            let paste = "Names, one a line, or cells of a spreadsheet";
+            if choice_ui(&mut columns[last], icons::PASTE, "Paste a list", paste).clicked() {
+                ui_paste(&columns[last]);
             }
         });
         // Two columns where there is room.
-        let narrow = ui.available_width() < 440.0;
         let per_row = if narrow { 1 } else { 2 };
         recent_ui(ui, per_row, session, form);
         ui.add_space(theme::GAP_L);
@@ -126,11 +131,6 @@ fn tile_ui(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut Ui, 
         colors.sunken
     };
     ui.painter().rect_filled(rect, f32::from(theme::ROUND), fill);
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(2.0, colors.accent);
-        ui.painter()
-            .rect_stroke(rect, f32::from(theme::ROUND), stroke, egui::StrokeKind::Inside);
-    }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     contents(ui, rect);
     response

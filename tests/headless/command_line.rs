@@ -557,6 +557,30 @@ fn with_snapshot(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn a_folder_is_measured_with_the_words_that_a_person_has_taught() {
+    use milieu::files::settings::{self, Settings};
+    use milieu::model::ActorKind;
+    let home = tempfile::tempdir().unwrap();
+    let mut settings = Settings::default();
+    settings.words.learn_actor("frobnik".to_owned(), ActorKind::Final);
+    settings::save(&settings, &home.path().join("settings.json")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "a.csv", "name,type\nA,Frobnik\nB,Frobnik\n");
+    let problem = |home: &Path| {
+        let mut command = milieu();
+        command.env("MILIEU_CONFIG_DIR", home);
+        let output = command.arg("batch").arg(folder.path()).arg("-").output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let text = out(&output);
+        let mut table = csv::Reader::from_reader(text.as_bytes());
+        let row = table.records().next().unwrap().unwrap();
+        row[3].to_owned()
+    };
+    assert!(problem(folder.path()).contains("Frobnik"));
+    assert_eq!(problem(home.path()), "");
+}
+
+#[test]
 fn diff_of_a_snapshot_says_what_differs_and_what_it_does() {
     let folder = tempfile::tempdir().unwrap();
     let file = with_snapshot(folder.path()).to_string_lossy().into_owned();

@@ -61,6 +61,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["exchange"]),
     ("chardetng", &["exchange"]),
     ("flate2", &["exchange"]),
+    ("hashbrown", &["exchange"]),
     ("base64", &["report"]),
     ("hmac_sha256", &["report"]),
     ("unicode_bidi", &["report"]),

@@ -174,9 +174,9 @@ fn is_field(id: &str, side: Side) -> bool {
     }
 }
 
-fn filled(column: &Column) -> impl Iterator<Item = &Cell> {
+fn filled(column: &Column) -> impl Iterator<Item = Cell<'_>> {
     let cells = column.values.iter().take(LOOKED_AT);
-    cells.filter(|cell| **cell != Cell::Missing)
+    cells.filter(|cell| *cell != Cell::Missing)
 }
 
 /// All words of a column are directions.
@@ -191,13 +191,18 @@ fn says_kinds(column: &Column, side: Side, dictionary: &Dictionary) -> bool {
     let Some(words) = counted(column) else {
         return false;
     };
+    let known = known(&words, side, dictionary);
+    let all: usize = words.iter().map(|(_, count)| count).sum();
+    words.len() >= 2 && words.len() <= 40 && 10 * known >= 8 * all && all >= 2 * words.len()
+}
+
+/// How many cells have a word of these that the dictionary knows.
+fn known(words: &[(&str, usize)], side: Side, dictionary: &Dictionary) -> usize {
     let known = words.iter().filter(|(word, _)| match side {
         Side::Actors => dictionary.actor(word).is_some(),
         Side::Ties => dictionary.tie(word).is_some(),
     });
-    let known: usize = known.map(|(_, count)| count).sum();
-    let all: usize = words.iter().map(|(_, count)| count).sum();
-    words.len() >= 2 && words.len() <= 40 && 10 * known >= 8 * all && all >= 2 * words.len()
+    known.map(|(_, count)| count).sum()
 }
 
 /// Of several columns that claim to be the same, the best keeps the claim.
@@ -209,13 +214,7 @@ fn keep_one_of_each(columns: &[Column], targets: &mut [Target], side: Side, dict
             0
         };
         let known = match target {
-            Target::Kind => counted(column).map_or(0, |words| {
-                let known = words.iter().filter(|(word, _)| match side {
-                    Side::Actors => dictionary.actor(word).is_some(),
-                    Side::Ties => dictionary.tie(word).is_some(),
-                });
-                known.map(|(_, count)| count).sum::<usize>() * 1000
-            }),
+            Target::Kind => counted(column).map_or(0, |words| known(&words, side, dictionary) * 1000),
             _ => 0,
         };
         own + known + filled(column).count().min(999)
@@ -255,11 +254,15 @@ fn keep_one_of_each(columns: &[Column], targets: &mut [Target], side: Side, dict
 /// Words of a column with how often each stands there, the most frequent first; `None` when there are too many to be
 /// kinds.
 fn counted(column: &Column) -> Option<Vec<(&str, usize)>> {
+    most_frequent(filled(column), MOST_WORDS)
+}
+
+/// Words of cells with how often each stands there, the most frequent first; `None` when there are more than `most`.
+fn most_frequent<'c>(cells: impl Iterator<Item = Cell<'c>>, most: usize) -> Option<Vec<(&'c str, usize)>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for cell in filled(column) {
-        let Some(word) = first_word(cell) else { continue };
+    for word in cells.filter_map(first_word) {
         *counts.entry(word).or_insert(0) += 1;
-        if counts.len() > MOST_WORDS {
+        if counts.len() > most {
             return None;
         }
     }
@@ -269,7 +272,7 @@ fn counted(column: &Column) -> Option<Vec<(&str, usize)>> {
 }
 
 /// The word of a cell that says a kind; of several the first.
-pub(in crate::exchange) fn first_word(cell: &Cell) -> Option<&str> {
+pub(in crate::exchange) fn first_word(cell: Cell<'_>) -> Option<&str> {
     match cell {
         Cell::Text(text) => {
             Some(text.split('|').next().unwrap_or(text).trim()).filter(|word| !word.is_empty())
@@ -286,65 +289,47 @@ pub(super) fn words(mapping: &mut Mapping, draft: &Draft, dictionary: &Dictionar
         at.and_then(|at| all_words(&draft.columns(side)[at]))
             .unwrap_or_default()
     };
-    let chosen = std::mem::take(&mut mapping.actor_words);
-    for (word, count) in found(Side::Actors, &mapping.actor_columns) {
-        let known = chosen
-            .iter()
-            .find(|choice| choice.word == word && choice.by == By::Choice);
-        let guess = dictionary.actor(&word);
-        mapping.actor_words.push(match known {
-            Some(choice) => WordChoice {
+    let of_actors = found(Side::Actors, &mapping.actor_columns);
+    mapping.actor_words = chosen_for(of_actors, &mapping.actor_words, |word| {
+        dictionary.actor(word).map(|(kind, by)| (kind, false, by))
+    });
+    let of_ties = found(Side::Ties, &mapping.tie_columns);
+    mapping.tie_words = chosen_for(of_ties, &mapping.tie_words, |word| dictionary.tie(word));
+}
+
+/// What words stand for: what a person has chosen for them before, else what the dictionary says.
+fn chosen_for<K: Copy>(
+    words: Vec<(String, usize)>,
+    before: &[WordChoice<K>],
+    guess: impl Fn(&str) -> Option<(K, bool, By)>,
+) -> Vec<WordChoice<K>> {
+    let choice = |(word, count): (String, usize)| {
+        let mut chosen = before.iter().filter(|choice| choice.by == By::Choice);
+        if let Some(choice) = chosen.find(|choice| choice.word == word) {
+            return WordChoice {
                 count,
                 ..choice.clone()
-            },
-            None => WordChoice {
-                word,
-                count,
-                kind: guess.map(|(kind, _)| kind),
-                turned: false,
-                by: guess.map_or(By::Guess, |(_, by)| by),
-            },
-        });
-    }
-    let chosen = std::mem::take(&mut mapping.tie_words);
-    for (word, count) in found(Side::Ties, &mapping.tie_columns) {
-        let known = chosen
-            .iter()
-            .find(|choice| choice.word == word && choice.by == By::Choice);
-        let guess = dictionary.tie(&word);
-        mapping.tie_words.push(match known {
-            Some(choice) => WordChoice {
-                count,
-                ..choice.clone()
-            },
-            None => WordChoice {
-                word,
-                count,
-                kind: guess.map(|(kind, _, _)| kind),
-                turned: guess.is_some_and(|(_, turned, _)| turned),
-                by: guess.map_or(By::Guess, |(_, _, by)| by),
-            },
-        });
-    }
+            };
+        }
+        let guess = guess(&word);
+        WordChoice {
+            kind: guess.map(|(kind, _, _)| kind),
+            turned: guess.is_some_and(|(_, turned, _)| turned),
+            by: guess.map_or(By::Guess, |(_, _, by)| by),
+            word,
+            count,
+        }
+    };
+    words.into_iter().map(choice).collect()
 }
 
 /// All words of a column of kinds, not only those of the first rows.
 fn all_words(column: &Column) -> Option<Vec<(String, usize)>> {
     /// A person cannot choose for more.
     const MOST: usize = 2000;
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in column.values.iter().filter_map(first_word) {
-        *counts.entry(word).or_insert(0) += 1;
-        if counts.len() > MOST {
-            return None;
-        }
-    }
-    let mut counts: Vec<(String, usize)> = counts
-        .into_iter()
-        .map(|(word, count)| (word.to_owned(), count))
-        .collect();
-    counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Some(counts)
+    let counts = most_frequent(column.values.iter(), MOST)?;
+    let owned = counts.into_iter().map(|(word, count)| (word.to_owned(), count));
+    Some(owned.collect())
 }
 
 /// Every tie of a matrix has its mirror image, so that it was written down twice.
@@ -355,11 +340,9 @@ fn is_symmetric(draft: &Draft) -> bool {
         return false;
     }
     // Numbers that differ on both sides of the diagonal make two ties of a pair.
-    let value = |tie: usize| -> Vec<&Cell> {
+    let value = |tie: usize| -> Vec<Cell<'_>> {
         let columns = draft.tie_columns.iter();
-        columns
-            .map(|column| column.values.get(tie).unwrap_or(&Cell::Missing))
-            .collect()
+        columns.map(|column| column.values.at(tie)).collect()
     };
     let mut there: HashMap<(u32, u32), usize> = HashMap::with_capacity(ties.len());
     for (number, tie) in ties.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Text that stands for numbers, in the ways of several countries.
 
-use crate::exchange::draft::Cell;
+use crate::exchange::draft::{Cell, Values};
 
 /// How the text of a column is read as numbers; the same for all of its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,17 +68,15 @@ impl Numbers {
     /// found to use; it decides what could be read both ways.
     ///
     /// Codes are no numbers: leading zeros and more digits than a number keeps leave the column as text.
-    pub fn guess(cells: &[Cell], decimal: Option<char>) -> Option<Self> {
-        let mut filled = cells.iter().filter(|cell| **cell != Cell::Missing).peekable();
-        filled.peek()?;
-        let percent = filled
-            .clone()
-            .any(|cell| matches!(cell, Cell::Text(text) if text.contains(['%', '％'])));
+    pub fn guess(values: &Values, decimal: Option<char>) -> Option<Self> {
+        let filled = || values.each_text_once().filter(|cell| *cell != Cell::Missing);
+        filled().next()?;
+        let percent = filled().any(|cell| matches!(cell, Cell::Text(text) if text.contains(['%', '％'])));
         let mut rules: Vec<Self> = Self::ALL.map(|rule| Self { percent, ..rule }).into();
         if let Some(sign) = decimal {
             rules.sort_by_key(|rule| rule.decimal != sign);
         }
-        for cell in filled {
+        for cell in filled() {
             match cell {
                 Cell::Text(text) => {
                     if is_code(text) {
@@ -230,7 +228,7 @@ mod tests {
     use super::*;
 
     fn guess(texts: &[&str]) -> Option<String> {
-        let cells: Vec<Cell> = texts.iter().map(|&text| Cell::Text(text.into())).collect();
+        let cells: Values = texts.iter().map(|&text| Cell::Text(text)).collect();
         let rule = Numbers::guess(&cells, None)?;
         let numbers: Vec<String> = texts
             .iter()
@@ -284,11 +282,12 @@ mod tests {
 
     #[test]
     fn the_decimal_sign_of_the_file_decides_what_can_be_read_both_ways() {
-        let cells = [Cell::Text("1.234".into()), Cell::Missing, Cell::Number(3.0)];
+        let cells = [Cell::Text("1.234"), Cell::Missing, Cell::Number(3.0)];
+        let cells: Values = cells.into_iter().collect();
         assert_eq!(Numbers::guess(&cells, None), Some(Numbers::PLAIN));
         let german = Numbers::guess(&cells, Some(',')).unwrap();
         assert_eq!(german.parse("1.234"), Some(1234.0));
-        let cells = [Cell::Text("1,234".into())];
+        let cells: Values = [Cell::Text("1,234")].into_iter().collect();
         assert_eq!(
             Numbers::guess(&cells, Some(',')).unwrap().parse("1,234"),
             Some(1.234)

@@ -1,6 +1,6 @@
 //! How the numbers of a column are read, and how they come into the range of their field.
 
-use crate::exchange::draft::{Cell, Column, Meaning};
+use crate::exchange::draft::{Cell, Column, Meaning, Values};
 use crate::exchange::headings;
 use crate::model::field::{self, Accepts};
 use crate::model::{ActorKind, TieKind};
@@ -76,8 +76,8 @@ fn is_code(heading: &str) -> bool {
 fn all_are_own_kinds(column: &Column, side: Side) -> bool {
     column
         .values
-        .iter()
-        .filter(|cell| **cell != Cell::Missing)
+        .each_text_once()
+        .filter(|cell| *cell != Cell::Missing)
         .all(|cell| match cell {
             Cell::Text(word) => match side {
                 Side::Actors => ActorKind::from_id(word).is_some(),
@@ -100,9 +100,9 @@ pub fn range(id: &str, side: Side) -> Option<(f64, f64)> {
 }
 
 /// Numbers of a column by its rule; those that are none are passed over.
-fn numbers<'c>(cells: &'c [Cell], rule: Option<Numbers>) -> impl Iterator<Item = f64> + 'c {
-    cells.iter().filter_map(move |cell| match cell {
-        Cell::Number(number) => Some(*number),
+fn numbers(values: &Values, rule: Option<Numbers>) -> impl Iterator<Item = f64> {
+    values.each_text_once().filter_map(move |cell| match cell {
+        Cell::Number(number) => Some(number),
         Cell::Text(text) => rule?.parse(text),
         _ => None,
     })

@@ -273,7 +273,7 @@ mod tests {
             .map(|&name| Column {
                 name: name.to_owned(),
                 meaning: None,
-                values: vec![Cell::Text("x1".into()), Cell::Text("supply".into())],
+                values: [Cell::Text("x1"), Cell::Text("supply")].into_iter().collect(),
             })
             .collect();
         draft

@@ -7,14 +7,18 @@
 use std::collections::HashMap;
 
 use crate::exchange::draft::{
-    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning, Remark,
+    Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning, Remark, Values,
 };
 use crate::exchange::format::Format;
+use crate::exchange::texts::Texts;
 
 /// A draft under construction.
 pub(super) struct Builder {
     draft: Draft,
-    numbers: HashMap<Box<str>, u32>,
+    /// Ids of the actors, by their numbers.
+    ids: Texts,
+    /// Who was looked for last: lists of ties mostly go by their first end.
+    last: u32,
     actor_columns: Columns,
     tie_columns: Columns,
     /// Goes before a place, such as "sheet Edges, ".
@@ -25,6 +29,8 @@ pub(super) struct Builder {
 struct Columns {
     numbers: HashMap<String, usize>,
     list: Vec<Column>,
+    /// The column that is likely to be asked for next.
+    next: usize,
     /// How many rows there will be.
     expected: usize,
     /// How many cells hold something.
@@ -38,28 +44,37 @@ struct Columns {
 impl Columns {
     fn number(&mut self, name: &str) -> usize {
         let name = name.trim();
+        // Records mostly have the same columns in the same order.
+        if self.list.get(self.next).is_some_and(|column| column.name == name) {
+            self.next += 1;
+            return self.next - 1;
+        }
         match self.numbers.get(name) {
-            Some(&number) => number,
+            Some(&number) => {
+                self.next = number + 1;
+                number
+            }
             None => {
                 self.numbers.insert(name.to_owned(), self.list.len());
                 self.list.push(Column {
                     name: name.to_owned(),
                     meaning: None,
-                    values: Vec::new(),
+                    values: Values::default(),
                 });
+                self.next = 0;
                 self.list.len() - 1
             }
         }
     }
 
-    fn set(&mut self, row: u32, name: &str, value: Cell) {
+    fn set(&mut self, row: u32, name: &str, value: Cell<'_>) {
         if value != Cell::Missing {
             let number = self.number(name);
             self.put(row, number, value);
         }
     }
 
-    fn put(&mut self, row: u32, number: usize, value: Cell) {
+    fn put(&mut self, row: u32, number: usize, value: Cell<'_>) {
         if value == Cell::Missing {
             return;
         }
@@ -74,13 +89,13 @@ impl Columns {
             self.given_up = given_up + 1;
             return;
         }
-        if values.len() <= row {
-            if values.capacity() == 0 {
-                values.reserve_exact(expected.saturating_sub(values.len()));
-            }
-            values.resize(row + 1, Cell::Missing);
+        if values.is_empty() {
+            values.reserve(expected);
         }
-        values[row] = value;
+        if !values.put(row, value) {
+            self.given_up = given_up + 1;
+            return;
+        }
         self.padded = padded + padding;
         self.filled = filled + 1;
     }
@@ -98,7 +113,8 @@ impl Builder {
         draft.found.unit = unit;
         Self {
             draft,
-            numbers: HashMap::new(),
+            ids: Texts::default(),
+            last: 0,
             actor_columns: Columns::default(),
             tie_columns: Columns::default(),
             part: String::new(),
@@ -142,7 +158,7 @@ impl Builder {
 
     /// The number of the actor with this id, if there is one already.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        self.numbers.get(id.trim()).copied()
+        self.ids.find(id.trim())
     }
 
     /// A record of an actor. One that ties have spoken of becomes a full one; a second record for the same id goes
@@ -152,7 +168,7 @@ impl Builder {
         let id = id.trim();
         if id.is_empty() {
             let mut number = self.draft.actors.len() + 1;
-            while self.numbers.contains_key(&*format!("#{number}")) {
+            while self.ids.find(&format!("#{number}")).is_some() {
                 number += 1;
             }
             let made = format!("#{number}");
@@ -190,12 +206,20 @@ impl Builder {
         if id.is_empty() {
             return None;
         }
-        Some(self.find(id).unwrap_or_else(|| self.push(id, true, place)))
+        let last = self.last as usize;
+        if last < self.ids.len() && self.ids.at(last) == id {
+            return Some(self.last);
+        }
+        self.last = self.find(id).unwrap_or_else(|| self.push(id, true, place));
+        Some(self.last)
     }
 
     fn push(&mut self, id: &str, implied: bool, place: u32) -> u32 {
         let number = self.draft.actors.len() as u32;
-        self.numbers.insert(id.into(), number);
+        // Gigabytes of ids: what has no room is not found again, but keeps its number.
+        if self.ids.add(id).is_none() {
+            self.ids.add("");
+        }
         self.draft.actors.push(DraftActor {
             id: id.into(),
             implied,
@@ -240,42 +264,35 @@ impl Builder {
     }
 
     /// A value of an actor in the column with this number.
-    pub(super) fn put_actor(&mut self, number: u32, column: usize, value: Cell) {
+    pub(super) fn put_actor(&mut self, number: u32, column: usize, value: Cell<'_>) {
         self.actor_columns.put(number, column, value);
     }
 
     /// A value of a tie in the column with this number.
-    pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell) {
+    pub(super) fn put_tie(&mut self, number: u32, column: usize, value: Cell<'_>) {
         self.tie_columns.put(number, column, value);
     }
 
     /// Gives every actor of which a record speaks a value in this column, if it has none.
-    pub(super) fn fill_actors(&mut self, column: usize, value: &Cell) {
+    pub(super) fn fill_actors(&mut self, column: usize, value: Cell<'_>) {
         let values = &mut self.actor_columns.list[column].values;
-        values.resize(self.draft.actors.len(), Cell::Missing);
-        for (actor, cell) in self.draft.actors.iter().zip(values) {
-            if !actor.implied && *cell == Cell::Missing {
-                cell.clone_from(value);
-            }
-        }
+        let actors = &self.draft.actors;
+        values.fill(actors.len(), value, |row| !actors[row].implied);
     }
 
     /// Gives every tie a value in this column, if it has none.
-    pub(super) fn fill_ties(&mut self, column: usize, value: &Cell) {
+    pub(super) fn fill_ties(&mut self, column: usize, value: Cell<'_>) {
         let values = &mut self.tie_columns.list[column].values;
-        values.resize(self.draft.ties.len(), Cell::Missing);
-        for cell in values.iter_mut().filter(|cell| **cell == Cell::Missing) {
-            cell.clone_from(value);
-        }
+        values.fill(self.draft.ties.len(), value, |_| true);
     }
 
     /// A value of an actor; later ones replace earlier ones.
-    pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell) {
+    pub(super) fn set_actor(&mut self, number: u32, column: &str, value: Cell<'_>) {
         self.actor_columns.set(number, column, value);
     }
 
     /// A value of a tie; later ones replace earlier ones.
-    pub(super) fn set_tie(&mut self, number: u32, column: &str, value: Cell) {
+    pub(super) fn set_tie(&mut self, number: u32, column: &str, value: Cell<'_>) {
         self.tie_columns.set(number, column, value);
     }
 
@@ -312,7 +329,9 @@ impl Builder {
         }
         let full = |columns: Columns| {
             let columns = columns.list.into_iter();
-            columns.filter(|column| !column.values.is_empty()).collect()
+            let mut columns: Vec<Column> = columns.filter(|column| !column.values.is_empty()).collect();
+            columns.iter_mut().for_each(|column| column.values.close());
+            columns
         };
         draft.actor_columns = full(self.actor_columns);
         draft.tie_columns = full(self.tie_columns);
@@ -374,13 +393,13 @@ mod tests {
         assert_eq!(builder.actor("B", 4), b);
         assert_eq!(builder.end("  ", 5), None);
         let tie = builder.tie(a, b, Direction::Directed, 1);
-        builder.set_tie(tie, "note", Cell::Text("x".into()));
+        builder.set_tie(tie, "note", Cell::Text("x"));
         builder.set_actor(b, "nothing", Cell::Missing);
         builder.end("C", 6);
         let draft = builder.finish();
         assert_eq!(draft.actors.len(), 3);
         assert_eq!((draft.found.actor_records, draft.found.tie_records), (3, 1));
-        assert_eq!(draft.tie_columns[0].values, [Cell::Text("x".into())]);
+        assert_eq!(draft.tie_columns[0].values, [Cell::Text("x")]);
         assert!(draft.actor_columns.is_empty());
         let fates: Vec<Fate> = draft.found.remarks.iter().map(|remark| remark.fate).collect();
         assert_eq!(fates, [Fate::Merged, Fate::Repaired]);

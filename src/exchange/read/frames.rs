@@ -36,7 +36,7 @@ pub(super) fn unframe(draft: &mut Draft, frames: &[Option<u32>]) {
     }
     keep(&mut draft.actors, &stays);
     for Column { values, .. } in &mut draft.actor_columns {
-        keep(values, &stays);
+        values.retain(&stays);
     }
     draft.actor_columns.retain(|column| !column.values.is_empty());
     for tie in &mut draft.ties {

@@ -6,7 +6,8 @@ use crate::exchange::draft::{Cell, Draft, Fate};
 use crate::exchange::own::is_yes;
 
 use super::builder::Builder;
-use super::text::{is_nothing, number, words};
+use super::held::Held;
+use super::text::{is_nothing, number};
 
 /// Files with more attributes than this are no files of a network.
 const MOST_KEYS: usize = 10_000;
@@ -51,33 +52,35 @@ pub(super) struct Key {
     /// Number of its column, once there is a value.
     pub(super) column: Option<usize>,
     /// What counts where there is no data.
-    pub(super) default: Cell,
+    pub(super) default: String,
 }
 
 impl Key {
     /// What `text` is worth under this key.
-    pub(super) fn value(&self, text: &str) -> Cell {
+    pub(super) fn value<'t>(&self, text: &'t str) -> Held<'t> {
         let text = text.trim();
         match self.sort {
-            _ if is_nothing(text) => Cell::Missing,
-            Sort::Text => words(text),
+            _ if is_nothing(text) => Held::MISSING,
+            Sort::Text => Held::Plain(Cell::Text(text)),
             Sort::Number => match number(text) {
                 // A long number is an id; as a number it would lose its last digits.
-                Some(value) if value.abs() < 9e15 || text.contains(['.', 'e', 'E']) => Cell::Number(value),
-                _ => words(text),
+                Some(value) if value.abs() < 9e15 || text.contains(['.', 'e', 'E']) => {
+                    Held::Plain(Cell::Number(value))
+                }
+                _ => Held::Plain(Cell::Text(text)),
             },
             Sort::Flag => {
-                let cell = words(text);
+                let cell = Cell::Text(text);
                 let no = ["false", "no", "0"]
                     .iter()
                     .any(|no| no.eq_ignore_ascii_case(text));
-                if is_yes(&cell) {
+                Held::Plain(if is_yes(cell) {
                     Cell::Flag(true)
                 } else if no {
                     Cell::Flag(false)
                 } else {
                     cell
-                }
+                })
             }
             Sort::List => list(text),
         }
@@ -118,7 +121,7 @@ impl Domain {
             sort,
             role,
             column: None,
-            default: Cell::Missing,
+            default: String::new(),
         });
         self.list.len() - 1
     }
@@ -182,7 +185,7 @@ impl Domain {
 }
 
 /// Several texts: JSON, as Neo4j and we write it, or what stands between bars, or else between commas or semicolons.
-fn list(text: &str) -> Cell {
+fn list(text: &str) -> Held<'_> {
     let items: Vec<String> = match serde_json::from_str::<Vec<serde_json::Value>>(text) {
         Ok(items) => {
             let item = |item: serde_json::Value| match item {
@@ -204,11 +207,7 @@ fn list(text: &str) -> Cell {
         .filter(|text| !text.is_empty())
         .map(Box::from)
         .collect();
-    if items.is_empty() {
-        Cell::Missing
-    } else {
-        Cell::List(items.into())
-    }
+    Held::list(items)
 }
 
 /// Fills in what is declared to count where there are no data, as far as that does not blow up a small file of
@@ -219,8 +218,9 @@ pub(super) fn fill_defaults(builder: &mut Builder, actors: &Domain, ties: &Domai
     let mut left = 100_000 + bytes / 4;
     let mut skipped = 0;
     for (side, domain) in [actors, ties].into_iter().enumerate() {
-        let filled = |key: &&Key| key.role == Role::Column && key.default != Cell::Missing;
-        for key in domain.list.iter().filter(filled) {
+        let columns = domain.list.iter().filter(|key| key.role == Role::Column);
+        let filled = columns.map(|key| (key, key.value(&key.default)));
+        for (key, default) in filled.filter(|(_, default)| !default.is_missing()) {
             if sizes[side] > left {
                 skipped += 1;
                 continue;
@@ -228,10 +228,10 @@ pub(super) fn fill_defaults(builder: &mut Builder, actors: &Domain, ties: &Domai
             left -= sizes[side];
             if side == 0 {
                 let column = builder.actor_column(&key.name);
-                builder.fill_actors(column, &key.default);
+                builder.fill_actors(column, default.cell());
             } else {
                 let column = builder.tie_column(&key.name);
-                builder.fill_ties(column, &key.default);
+                builder.fill_ties(column, default.cell());
             }
         }
     }

@@ -22,6 +22,7 @@ mod frames;
 mod gexf;
 mod gml;
 mod graphml;
+mod held;
 mod json;
 mod keys;
 mod pajek;

@@ -137,11 +137,11 @@ fn is_infinite(text: &str) -> bool {
 }
 
 /// Words, unless they stand for nothing.
-pub(super) fn words(text: &str) -> Cell {
+pub(super) fn words(text: &str) -> Cell<'_> {
     if is_nothing(text) {
         Cell::Missing
     } else {
-        Cell::Text(text.trim().into())
+        Cell::Text(text.trim())
     }
 }
 
@@ -156,7 +156,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
 }
 
 /// A number that the format declares to be one; what is none stays words.
-pub(super) fn value(text: &str) -> Cell {
+pub(super) fn value(text: &str) -> Cell<'_> {
     number(text).map_or_else(|| words(text), Cell::Number)
 }
 
@@ -347,8 +347,8 @@ mod tests {
         }
         assert_eq!(value("1e3"), Cell::Number(1000.0));
         assert_eq!(value("-.5"), Cell::Number(-0.5));
-        assert_eq!(value("1e999"), Cell::Text("1e999".into()));
-        assert_eq!(value("nano"), Cell::Text("nano".into()));
+        assert_eq!(value("1e999"), Cell::Text("1e999"));
+        assert_eq!(value("nano"), Cell::Text("nano"));
     }
 
     #[test]

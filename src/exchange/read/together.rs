@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::fold::folded;
-use crate::exchange::draft::{Cell, Column, Draft, Fate};
+use crate::exchange::draft::{Cell, Column, Draft, Fate, Values};
 
 use super::builder::{is_implied, tell_implied};
 
@@ -154,16 +154,10 @@ fn append(whole: &mut Draft, draft: Draft, numbers: &[u32]) {
     }
     for column in draft.actor_columns {
         let target = find(&mut whole.actor_columns, &column);
-        for (value, &number) in column.values.into_iter().zip(numbers) {
+        for (value, &number) in column.values.iter().zip(numbers) {
             let number = number as usize;
-            if value == Cell::Missing {
-                continue;
-            }
-            if target.values.len() <= number {
-                target.values.resize(number + 1, Cell::Missing);
-            }
-            if target.values[number] == Cell::Missing {
-                target.values[number] = value;
+            if target.values.at(number) == Cell::Missing {
+                target.values.put(number, value);
             }
         }
     }
@@ -175,8 +169,9 @@ fn append(whole: &mut Draft, draft: Draft, numbers: &[u32]) {
     }));
     for column in draft.tie_columns {
         let target = find(&mut whole.tie_columns, &column);
-        target.values.resize(before, Cell::Missing);
-        target.values.extend(column.values);
+        for (row, value) in column.values.iter().enumerate() {
+            target.values.put(before + row, value);
+        }
     }
     let found = &mut whole.found;
     if found.unit != draft.found.unit {
@@ -200,7 +195,7 @@ fn find<'c>(columns: &'c mut Vec<Column>, like: &Column) -> &'c mut Column {
             columns.push(Column {
                 name: like.name.clone(),
                 meaning: None,
-                values: Vec::new(),
+                values: Values::default(),
             });
             columns.len() - 1
         }
@@ -233,7 +228,7 @@ mod tests {
             assert_eq!(ends, [(0, 1), (0, 2), (0, 3)]);
             assert_eq!((joined.found.actor_records, joined.found.tie_records), (3, 3));
             assert_eq!(joined.tie_columns[0].values.len(), 3);
-            assert_eq!(joined.actor_columns[0].values[1], Cell::Text("7".into()));
+            assert_eq!(joined.actor_columns[0].values.at(1), Cell::Text("7"));
             let said: Vec<&str> = joined.found.remarks.iter().map(|remark| &*remark.what).collect();
             assert_eq!(
                 said,
@@ -253,7 +248,7 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(joined.actors.len(), 2);
-        assert_eq!(joined.actor_columns[0].values[0], Cell::Text("5".into()));
+        assert_eq!(joined.actor_columns[0].values.at(0), Cell::Text("5"));
         assert_eq!(joined.found.remarks[0].fate, Fate::Merged);
     }
 }

@@ -318,7 +318,7 @@ impl Maker<'_, '_> {
         {
             let (choice, column) = (&plan.mapping.tie_columns[at], &plan.draft.tie_columns[at]);
             let cells = || members().filter_map(|row| column.values.get(row));
-            let unknown = |cell: &Cell| {
+            let unknown = |cell: Cell<'_>| {
                 first_word(cell).is_some_and(|word| {
                     !plan
                         .mapping
@@ -423,10 +423,10 @@ fn fill_at<T: 'static, I: Iterator<Item = usize>>(
             if field.id == "tags" {
                 let words: Vec<String> = cells().flat_map(several).collect();
                 if !words.is_empty() {
-                    let list = Cell::List(words.into_iter().map(String::into_boxed_str).collect());
-                    put(field, object, &list);
+                    let words: Vec<Box<str>> = words.into_iter().map(String::into_boxed_str).collect();
+                    put(field, object, Cell::List(&words));
                 }
-            } else if let Some(cell) = cells().find(|cell| **cell != Cell::Missing)
+            } else if let Some(cell) = cells().find(|cell| *cell != Cell::Missing)
                 && (!put(field, object, cell) || choice.keep)
             {
                 keep(attributes(object), &choice.name, all());

@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::mapping::Mapping;
 use plan::Plan;
 
-pub use report::Report;
+pub use report::{Line, Report};
 
 mod make;
 mod people;

@@ -84,15 +84,13 @@ impl<'d> Names<'d> {
     /// What other files call it, if that is more than its name and no identity of our own.
     pub(super) fn id(&self, number: usize) -> Option<String> {
         let told = self.ids.and_then(|column| column.values.get(number));
-        let told = told
-            .filter(|cell| **cell != Cell::Missing)
-            .map(|cell| match cell {
-                Cell::Number(number) => number.to_string(),
-                Cell::Text(text) => text.to_string(),
-                Cell::Flag(flag) => flag.to_string(),
-                Cell::List(items) => items.join(", "),
-                Cell::Missing => String::new(),
-            });
+        let told = told.filter(|cell| *cell != Cell::Missing).map(|cell| match cell {
+            Cell::Number(number) => number.to_string(),
+            Cell::Text(text) => text.to_owned(),
+            Cell::Flag(flag) => flag.to_string(),
+            Cell::List(items) => items.join(", "),
+            Cell::Missing => String::new(),
+        });
         told.or_else(|| {
             let id = &*self.draft.actors[number].id;
             let made_up = id

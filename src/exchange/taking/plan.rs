@@ -270,7 +270,7 @@ fn prepared<'d, T: 'static>(
 }
 
 /// The first cell with a value among some rows.
-pub(super) fn first_filled(column: &Column, rows: impl Iterator<Item = usize>) -> Option<&Cell> {
+pub(super) fn first_filled(column: &Column, rows: impl Iterator<Item = usize>) -> Option<Cell<'_>> {
     let mut cells = rows.filter_map(|row| column.values.get(row));
-    cells.find(|cell| **cell != Cell::Missing)
+    cells.find(|cell| *cell != Cell::Missing)
 }

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use crate::base::notice::{Notice, Severity};
 use crate::base::text::count;
-use crate::exchange::draft::{Fate, Remark};
+use crate::exchange::draft::Remark;
 use crate::exchange::mapping::Side;
 use crate::exchange::reading::Reading;
+use crate::files::sheet::{Cell, Sheet};
 
 use super::Tally;
 use super::plan::Plan;
@@ -26,6 +27,17 @@ pub struct Report {
     pub unsaid: usize,
 }
 
+/// One line of the sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What is counted.
+    pub what: &'static str,
+    /// How many.
+    pub count: usize,
+    /// It is part of the sum above, and no sum itself.
+    pub part: bool,
+}
+
 impl Report {
     pub(super) fn of(plan: &Plan<'_>, tally: Tally) -> Self {
         let of_side = |side: Side| {
@@ -41,45 +53,55 @@ impl Report {
         }
     }
 
-    /// The numbers with their names, in sums that add up: what there was, then what became of it.
-    fn sums(&self) -> [Vec<(&'static str, usize)>; 2] {
-        let (actors, ties) = (&self.tally.actors, &self.tally.ties);
-        let mut of_ties = vec![
-            ("rows of ties", ties.records),
-            ("ties made", ties.made),
-            ("existing ties updated", ties.updated),
-            ("merged with another row", ties.merged),
-            ("dropped", ties.dropped),
-        ];
-        if ties.added > 0 {
-            of_ties.push(("more, for ties both ways", ties.added));
-        }
-        [
-            vec![
-                ("records of actors", actors.records),
-                ("actors of which only ties speak", actors.implied),
-                ("actors made", actors.made),
-                ("existing actors updated", actors.updated),
-                ("merged with another record", actors.merged),
+    /// The sums of actors and of ties, each with its parts, which add up to it; parts that are nothing are left out.
+    /// Ties that are there in addition, because ties both ways became two, stand behind as a sum of their own.
+    pub fn sums(&self) -> [Vec<Line>; 2] {
+        let Tally { actors, ties, .. } = &self.tally;
+        let line = |part: bool, what: &'static str, count: usize| Line { what, count, part };
+        let sum = |what, count, parts: &[(&'static str, usize)]| -> Vec<Line> {
+            let parts = parts.iter().filter(|(_, count)| *count > 0);
+            std::iter::once(line(false, what, count))
+                .chain(parts.map(|&(what, count)| line(true, what, count)))
+                .collect()
+        };
+        let of_actors = sum(
+            "Actors read",
+            actors.records + actors.implied,
+            &[
+                ("new actors", actors.made),
+                ("merged with another of the file", actors.merged),
+                ("gone into an actor of the project", actors.updated),
             ],
-            of_ties,
-        ]
+        );
+        let mut of_ties = sum(
+            "Ties read",
+            ties.records,
+            &[
+                ("new ties", ties.made),
+                ("merged with another of the file", ties.merged),
+                ("gone into a tie of the project", ties.updated),
+                ("dropped", ties.dropped),
+            ],
+        );
+        if ties.added > 0 {
+            of_ties.push(line(false, "More ties, as both ways became two", ties.added));
+        }
+        [of_actors, of_ties]
     }
 
-    /// One line for a message: "120 actors and 340 ties; 3 rows dropped".
+    /// One line for a message: "120 actors and 340 ties imported; 3 rows dropped".
     pub fn sentence(&self) -> String {
         let (actors, ties) = (&self.tally.actors, &self.tally.ties);
-        let mut sentence = format!(
-            "{} and {}",
-            count(actors.made, "actor", "actors"),
-            count(ties.made + ties.added, "tie", "ties")
-        );
+        let both = |of_actors, of_ties| {
+            format!(
+                "{} and {}",
+                count(of_actors, "actor", "actors"),
+                count(of_ties, "tie", "ties")
+            )
+        };
+        let mut sentence = format!("{} imported", both(actors.made, ties.made + ties.added));
         if actors.updated + ties.updated > 0 {
-            sentence += &format!(
-                ", {} and {} updated",
-                count(actors.updated, "actor", "actors"),
-                count(ties.updated, "tie", "ties")
-            );
+            sentence += &format!("; {} updated", both(actors.updated, ties.updated));
         }
         for (number, what) in [(ties.merged, "merged"), (ties.dropped, "dropped")] {
             if number > 0 {
@@ -89,10 +111,23 @@ impl Report {
         sentence
     }
 
+    /// What a person should know of the whole, the most serious first.
+    pub fn notes(&self) -> Vec<Notice> {
+        let mut notes = self.tally.notices.clone();
+        if self.tally.ties.loops_dropped > 0 {
+            notes.push(Notice::warning(format!(
+                "{} from an actor to itself, dropped as chosen",
+                count(self.tally.ties.loops_dropped, "tie leads", "ties lead")
+            )));
+        }
+        notes.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
+        notes
+    }
+
     /// Everything there is to say beside the numbers, the most serious first.
     pub fn notices(&self) -> Vec<Notice> {
         let of_remark = |remark: &Remark| Notice::warning(remark.what.clone()).at(remark.place.clone());
-        let mut notices: Vec<Notice> = self.tally.notices.clone();
+        let mut notices = self.notes();
         notices.extend(self.remarks.iter().map(of_remark));
         if self.unsaid > 0 {
             notices.push(Notice::warning(format!(
@@ -100,35 +135,39 @@ impl Report {
                 count(self.unsaid, "more remark is", "more remarks are")
             )));
         }
-        if self.tally.ties.loops_dropped > 0 {
-            notices.push(Notice::warning(format!(
-                "{} from an actor to itself, dropped as chosen",
-                count(self.tally.ties.loops_dropped, "tie leads", "ties lead")
-            )));
-        }
         notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
         notices
     }
 
-    /// For people.
+    /// For people, as text: the sums, what became of columns, what there is to know, and what became of single records.
     pub fn text(&self) -> String {
-        let mut text = format!("{}\n\n", self.read_as());
-        for sums in self.sums() {
-            for (what, number) in sums {
-                text += &format!("{number:>9} {what}\n");
-            }
-            text.push('\n');
+        let mut parts = vec![format!("Read as {}\n", self.read_as())];
+        parts.extend(self.sums().map(|sum| {
+            let lines = sum.iter().map(|line| {
+                let indent = if line.part { "  " } else { "" };
+                format!("{indent}{:>8}  {}\n", line.count, line.what)
+            });
+            lines.collect()
+        }));
+        parts.push(self.columns.iter().map(|column| format!("{column}\n")).collect());
+        parts.push(self.notes().iter().map(|notice| format!("{notice}\n")).collect());
+        let mut records: String = self
+            .remarks
+            .iter()
+            .map(|remark| {
+                let place = match remark.place.as_str() {
+                    "" => String::new(),
+                    place => format!("{place}: "),
+                };
+                format!("{}: {place}{}\n", remark.fate.word(), remark.what)
+            })
+            .collect();
+        if self.unsaid > 0 {
+            records += &format!("and {} more\n", self.unsaid);
         }
-        for column in &self.columns {
-            text += &format!("{column}\n");
-        }
-        if !self.columns.is_empty() {
-            text.push('\n');
-        }
-        for notice in self.notices() {
-            text += &format!("{notice}\n");
-        }
-        text
+        parts.push(records);
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n")
     }
 
     /// "GraphML, UTF-8, gzip".
@@ -148,25 +187,36 @@ impl Report {
         parts.join(", ")
     }
 
-    /// One row for each number and each remark: what, number, place.
-    pub fn csv(&self) -> String {
-        let cell = |text: &str| {
-            // What a table program would take for a formula stays text.
-            let text = if text.starts_with(['=', '+', '-', '@']) {
-                format!("'{text}")
-            } else {
-                text.to_owned()
-            };
-            format!("\"{}\"", text.replace('"', "\"\"").replace(['\n', '\r'], " "))
+    /// As a table: a row for each number, then for each note and each remark.
+    pub fn sheet(&self) -> Sheet {
+        let text = |words: &str| match words {
+            "" => Cell::Empty,
+            words => Cell::Text(words.to_owned()),
         };
-        let mut text = "what,number,place\r\n".to_owned();
-        for (what, number) in self.sums().into_iter().flatten() {
-            text += &format!("{},{number},\r\n", cell(what));
+        let row = |fate: &str, what: &str, count: Option<usize>, place: &str| {
+            let count = Cell::from(count.map(|count| count as f64));
+            vec![text(fate), text(what), count, text(place)]
+        };
+        let (sums, notes) = (self.sums(), self.notes());
+        let counts = sums.iter().flatten().map(|line| {
+            let of = if line.part { "of these" } else { "" };
+            row(of, line.what, Some(line.count), "")
+        });
+        let notes = notes
+            .iter()
+            .map(|notice| row("Note", &notice.sentence, None, &notice.place));
+        let remarks = self.remarks.iter();
+        let remarks = remarks.map(|remark| row(remark.fate.word(), &remark.what, None, &remark.place));
+        let unsaid = (self.unsaid > 0).then(|| row("", "more remarks", Some(self.unsaid), ""));
+        Sheet {
+            headings: ["fate", "what", "count", "place"].map(str::to_owned).to_vec(),
+            rows: counts.chain(notes).chain(remarks).chain(unsaid).collect(),
         }
-        for notice in self.notices() {
-            text += &format!("{},,{}\r\n", cell(&notice.sentence), cell(&notice.place));
-        }
-        text
+    }
+
+    /// The table as comma-separated text.
+    pub fn csv(&self) -> String {
+        self.sheet().to_csv()
     }
 
     /// For programs.
@@ -181,15 +231,8 @@ impl Report {
             };
             json!({ "severity": severity, "sentence": notice.sentence, "place": notice.place })
         };
-        let remark = |remark: &Remark| {
-            let fate = match remark.fate {
-                Fate::Repaired => "repaired",
-                Fate::Merged => "merged",
-                Fate::Dropped => "dropped",
-                Fate::Unread => "unread",
-            };
-            json!({ "fate": fate, "what": remark.what, "place": remark.place })
-        };
+        let remark =
+            |remark: &Remark| json!({ "fate": remark.fate.id(), "what": remark.what, "place": remark.place });
         let value = json!({
             "format": reading.format.map(|format| format.info().id),
             "encoding": reading.encoding,
@@ -218,5 +261,69 @@ impl Report {
             "unsaid": self.unsaid,
         });
         format!("{value:#}\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::draft::Fate;
+    use crate::exchange::taking::{ActorTally, TieTally};
+
+    #[test]
+    fn it_adds_up_and_says_what_was_dropped_and_where() {
+        let report = Report {
+            reading: Reading::guessed(),
+            tally: Tally {
+                actors: ActorTally {
+                    records: 40,
+                    implied: 2,
+                    made: 41,
+                    merged: 1,
+                    updated: 0,
+                },
+                ties: TieTally {
+                    records: 80,
+                    made: 77,
+                    dropped: 3,
+                    loops_dropped: 2,
+                    added: 5,
+                    ..TieTally::default()
+                },
+                ..Tally::default()
+            },
+            remarks: vec![Remark {
+                fate: Fate::Dropped,
+                what: "One end is empty".to_owned(),
+                place: "ties.csv, line 9".to_owned(),
+            }],
+            unsaid: 4,
+            ..Report::default()
+        };
+        assert_eq!(
+            report.sentence(),
+            "41 actors and 82 ties imported; 3 rows dropped"
+        );
+        for sum in report.sums() {
+            let parts: usize = sum.iter().filter(|line| line.part).map(|line| line.count).sum();
+            assert_eq!(parts, sum[0].count);
+        }
+        let text = report.text();
+        for line in [
+            "      80  Ties read\n",
+            "         3  dropped\n       5  More ties, as both ways became two\n",
+            "2 ties lead from an actor to itself, dropped as chosen\n",
+            "Dropped: ties.csv, line 9: One end is empty\nand 4 more\n",
+        ] {
+            assert!(text.contains(line), "{line} is not in:\n{text}");
+        }
+        let csv = report.csv();
+        for line in [
+            "of these,new ties,77,\n",
+            "Dropped,One end is empty,,\"ties.csv, line 9\"\n",
+            ",more remarks,4,\n",
+        ] {
+            assert!(csv.contains(line), "{line} is not in:\n{csv}");
+        }
     }
 }

@@ -122,7 +122,7 @@ impl Rows {
             let (kind, turned) = known.unwrap_or((mapping.tie_kind, false));
             let told = directions.and_then(|column| match column.values.get(number)? {
                 Cell::Text(text) => direction(text),
-                Cell::Flag(directed) => Some(if *directed {
+                Cell::Flag(directed) => Some(if directed {
                     Direction::Directed
                 } else {
                     Direction::Undirected

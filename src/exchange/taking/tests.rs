@@ -36,14 +36,14 @@ fn draft(names: &[&str], ties: &[(u32, u32, Direction)]) -> Draft {
 }
 
 fn column(name: &str, values: &[&str]) -> Column {
-    let cell = |text: &&str| match *text {
+    let cell = |text| match text {
         "" => Cell::Missing,
-        text => Cell::Text(text.into()),
+        text => Cell::Text(text),
     };
     Column {
         name: name.to_owned(),
         meaning: None,
-        values: values.iter().map(cell).collect(),
+        values: values.iter().copied().map(cell).collect(),
     }
 }
 
@@ -265,7 +265,7 @@ fn taking_the_same_file_in_again_updates_and_adds_nothing() {
     );
     assert!(again.unplaced.is_empty());
     // Then the file has grown and changed.
-    draft.actor_columns[0].values[1] = Cell::Text("25".into());
+    draft.actor_columns[0].values.put(1, Cell::Text("25"));
     draft.actors.push(DraftActor {
         id: "f4".into(),
         ..DraftActor::default()
@@ -277,7 +277,7 @@ fn taking_the_same_file_in_again_updates_and_adds_nothing() {
         place: 0,
     });
     (draft.found.actor_records, draft.found.tie_records) = (4, 4);
-    draft.tie_columns[0].values.push(Cell::Text("supply".into()));
+    draft.tie_columns[0].values.push(Cell::Text("supply"));
     let grown = taken(&draft, &mapping, Some(&first));
     assert_eq!((grown.document.actor_count(), grown.document.tie_count()), (4, 4));
     let edit = edit("Import", &first, &grown.document);
@@ -494,7 +494,7 @@ proptest! {
         prop_assert_eq!(&edit.apply(&first.document, &mut Ids::new()).unwrap(), &second.document);
         // And the texts about it are there and are well-formed.
         prop_assert!(serde_json::from_str::<serde_json::Value>(&second.report.json()).is_ok());
-        prop_assert!(second.report.text().contains("rows of ties"));
-        prop_assert!(second.report.csv().lines().count() > 10);
+        prop_assert!(second.report.text().contains("Ties read"));
+        prop_assert!(second.report.csv().lines().count() > 4);
     }
 }

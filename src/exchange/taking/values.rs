@@ -21,15 +21,15 @@ pub(super) struct Scaled {
 }
 
 /// The number in a cell.
-pub(super) fn number(cell: &Cell, rule: Option<Numbers>, field: &str) -> Option<f64> {
+pub(super) fn number(cell: Cell<'_>, rule: Option<Numbers>, field: &str) -> Option<f64> {
     match cell {
-        Cell::Number(number) => Some(*number),
+        Cell::Number(number) => Some(number),
         Cell::Text(text) => match rule {
             Some(rule) => rule.parse(text),
             None if field == "founded" => year(text),
             None => None,
         },
-        Cell::Flag(flag) => Some(f64::from(u8::from(*flag))),
+        Cell::Flag(flag) => Some(f64::from(u8::from(flag))),
         Cell::Missing | Cell::List(_) => None,
     }
 }
@@ -115,11 +115,11 @@ pub(super) fn scaled(raw: Vec<f64>, scale: Scale, bounds: (f64, f64)) -> Scaled 
 }
 
 /// A cell as an attribute.
-pub(super) fn datum(cell: &Cell, rule: Option<Numbers>) -> Option<Datum> {
+pub(super) fn datum(cell: Cell<'_>, rule: Option<Numbers>) -> Option<Datum> {
     match cell {
         Cell::Missing => None,
-        Cell::Number(number) => Datum::number(*number),
-        Cell::Flag(flag) => Some(Datum::Flag(*flag)),
+        Cell::Number(number) => Datum::number(number),
+        Cell::Flag(flag) => Some(Datum::Flag(flag)),
         Cell::Text(text) => match rule.and_then(|rule| rule.parse(text)) {
             Some(number) => Datum::number(number),
             None => Datum::text(text),
@@ -143,7 +143,7 @@ pub(super) fn together(data: impl Iterator<Item = Datum>) -> Option<Datum> {
 }
 
 /// Several words of a cell.
-pub(super) fn several(cell: &Cell) -> Vec<String> {
+pub(super) fn several(cell: Cell<'_>) -> Vec<String> {
     match cell {
         Cell::Text(text) => text
             .split(['|', ',', ';', '，', '；', '、'])
@@ -157,10 +157,10 @@ pub(super) fn several(cell: &Cell) -> Vec<String> {
 }
 
 /// Yes or no in six languages.
-fn flag(cell: &Cell) -> Option<bool> {
+fn flag(cell: Cell<'_>) -> Option<bool> {
     match cell {
-        Cell::Flag(flag) => Some(*flag),
-        Cell::Number(number) => Some(*number != 0.0),
+        Cell::Flag(flag) => Some(flag),
+        Cell::Number(number) => Some(number != 0.0),
         Cell::Text(text) => match folded(text).as_str() {
             "yes" | "y" | "true" | "t" | "1" | "x" | "ja" | "j" | "wahr" | "oui" | "vrai" | "si"
             | "verdadero" | "vero" | "是" | "有" | "✓" | "√" => Some(true),
@@ -174,11 +174,11 @@ fn flag(cell: &Cell) -> Option<bool> {
 }
 
 /// Puts a cell into a field that takes no number; `false` when it does not fit.
-pub(super) fn put<T>(field: &Field<T>, object: &mut T, cell: &Cell) -> bool {
+pub(super) fn put<T>(field: &Field<T>, object: &mut T, cell: Cell<'_>) -> bool {
     let text = || match cell {
-        Cell::Text(text) => Some(text.to_string()),
+        Cell::Text(text) => Some(text.to_owned()),
         Cell::Number(number) => Some(number.to_string()),
-        Cell::Flag(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
+        Cell::Flag(flag) => Some(if flag { "yes" } else { "no" }.to_owned()),
         Cell::List(items) => Some(items.join(", ")),
         Cell::Missing => None,
     };

@@ -51,7 +51,7 @@ impl<'d> GroupNames<'d> {
             .and_then(|group| self.names.get(group as usize));
         let other = self.column.and_then(|column| {
             let name = match column.values.get(actor)? {
-                Cell::Text(text) => text.to_string(),
+                Cell::Text(text) => text.to_owned(),
                 Cell::Number(number) => number.to_string(),
                 Cell::Flag(flag) => flag.to_string(),
                 Cell::List(items) => items.join(", "),

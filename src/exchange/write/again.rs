@@ -2,7 +2,7 @@
 
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Direction, Draft, Meaning};
+use crate::exchange::draft::{Cell, Direction, Draft, Meaning, Values};
 use crate::exchange::format::Format;
 use crate::exchange::read::read;
 use crate::exchange::reading::Reading;
@@ -34,15 +34,15 @@ fn drafts(format: Format) -> Vec<(Flow, Vec<Draft>)> {
         .collect()
 }
 
-fn of_actors<'d>(draft: &'d Draft, name: &str) -> &'d [Cell] {
+fn of_actors<'d>(draft: &'d Draft, name: &str) -> &'d Values {
     let column = draft.actor_columns.iter().find(|column| column.name == name);
     &column
         .unwrap_or_else(|| panic!("{name} in {:?}", draft.actor_columns))
         .values
 }
 
-fn text(text: &str) -> Cell {
-    Cell::Text(text.into())
+fn text(text: &str) -> Cell<'_> {
+    Cell::Text(text)
 }
 
 /// Each tie as kind, ends, direction, in any order.
@@ -52,7 +52,7 @@ fn ties(draft: &Draft) -> Vec<String> {
         .iter()
         .find(|column| column.meaning == Some(Meaning::Kind));
     let kinds = &kinds.unwrap().values;
-    let tie = |(tie, kind): (&crate::exchange::draft::DraftTie, &Cell)| {
+    let tie = |(tie, kind): (&crate::exchange::draft::DraftTie, Cell<'_>)| {
         let sign = if tie.direction == Direction::Directed {
             '>'
         } else {
@@ -63,7 +63,7 @@ fn ties(draft: &Draft) -> Vec<String> {
         };
         format!("{kind} {}{sign}{}", tie.from + 1, tie.to + 1)
     };
-    let mut ties: Vec<String> = draft.ties.iter().zip(kinds).map(tie).collect();
+    let mut ties: Vec<String> = draft.ties.iter().zip(kinds.iter()).map(tie).collect();
     ties.sort();
     ties
 }
@@ -100,27 +100,27 @@ fn gml_and_dot_keep_all_that_they_can_hold() {
                 Some(crate::base::geom::Point::new(300.0, -37.5))
             );
             assert_eq!(
-                of_actors(draft, "note")[0],
+                of_actors(draft, "note").at(0),
                 text("Two lines\nwith a\ttab"),
                 "{format:?}"
             );
-            let tags = Cell::List(["export".into(), "old, and large".into()].into());
-            assert_eq!(of_actors(draft, "tags")[0], tags, "{format:?}");
+            let tags = Cell::List(&["export".into(), "old, and large".into()]);
+            assert_eq!(of_actors(draft, "tags").at(0), tags, "{format:?}");
             assert_eq!(
-                of_actors(draft, "fields")[2],
-                Cell::List(["a|b".into(), "c, d".into()].into())
+                of_actors(draft, "fields").at(2),
+                Cell::List(&["a|b".into(), "c, d".into()])
             );
-            assert_eq!(of_actors(draft, "city")[0], text("顺德"));
-            assert_eq!(of_actors(draft, "listed")[1], Cell::Flag(true));
+            assert_eq!(of_actors(draft, "city").at(0), text("顺德"));
+            assert_eq!(of_actors(draft, "listed").at(1), Cell::Flag(true));
             let weights = draft
                 .tie_columns
                 .iter()
                 .find(|column| column.name == "weight")
                 .unwrap();
             assert_eq!(weights.meaning, Some(Meaning::Own("weight")));
-            let weight = &weights.values[0];
+            let weight = weights.values.at(0);
             assert!(
-                *weight == Cell::Number(0.123_456_789) || *weight == text("0.123456789"),
+                weight == Cell::Number(0.123_456_789) || weight == text("0.123456789"),
                 "{weight:?}"
             );
             let figures = draft
@@ -146,12 +146,12 @@ fn a_project_of_pajek_keeps_fields_of_actors_and_kinds_of_ties() {
         let enabled: Vec<&str> = ALL[..8].to_vec();
         assert_eq!(ties(draft), enabled, "the disabled one is left out");
         let kinds = ["final", "supplier", "university", "customer", "association"].map(text);
-        assert_eq!(of_actors(draft, "kind"), kinds);
-        assert_eq!(of_actors(draft, "note")[0], text("Two lines\nwith a\ttab"));
-        let tags = Cell::List(["export".into(), "old, and large".into()].into());
-        assert_eq!(of_actors(draft, "tags")[0], tags);
-        assert_eq!(of_actors(draft, "plants")[1], Cell::Number(0.1 + 0.2));
-        assert_eq!(of_actors(draft, "productivity")[2], Cell::Number(123.456));
+        assert_eq!(*of_actors(draft, "kind"), kinds);
+        assert_eq!(of_actors(draft, "note").at(0), text("Two lines\nwith a\ttab"));
+        let tags = Cell::List(&["export".into(), "old, and large".into()]);
+        assert_eq!(of_actors(draft, "tags").at(0), tags);
+        assert_eq!(of_actors(draft, "plants").at(1), Cell::Number(0.1 + 0.2));
+        assert_eq!(of_actors(draft, "productivity").at(2), Cell::Number(123.456));
         assert_eq!(draft.actors[4].label.as_ref(), "007");
         let network = &drafts[1];
         assert_eq!(

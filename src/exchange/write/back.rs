@@ -57,7 +57,7 @@ fn all_comes_back_under_its_own_name() {
                     "kind",
                     Some(Meaning::Kind),
                     1,
-                    Cell::Text("supplier".into()),
+                    Cell::Text("supplier"),
                 ),
                 (
                     &draft.actor_columns,
@@ -87,21 +87,21 @@ fn all_comes_back_under_its_own_name() {
                     "fields",
                     None,
                     2,
-                    Cell::List(["a|b".into(), "c, d".into()].into()),
+                    Cell::List(&["a|b".into(), "c, d".into()]),
                 ),
                 (
                     &draft.actor_columns,
                     "tags",
                     Some(Meaning::Own("tags")),
                     0,
-                    Cell::List(["export".into(), "old, and large".into()].into()),
+                    Cell::List(&["export".into(), "old, and large".into()]),
                 ),
                 (
                     &draft.actor_columns,
                     "note",
                     Some(Meaning::Own("note")),
                     0,
-                    Cell::Text("Two lines\nwith a\ttab".into()),
+                    Cell::Text("Two lines\nwith a\ttab"),
                 ),
                 (
                     &draft.tie_columns,
@@ -128,8 +128,8 @@ fn all_comes_back_under_its_own_name() {
             ] {
                 let found = column(columns, name);
                 assert_eq!(
-                    (found.meaning, &found.values[row]),
-                    (meaning, &value),
+                    (found.meaning, found.values.at(row)),
+                    (meaning, value),
                     "{format:?} {name}"
                 );
             }
@@ -141,8 +141,8 @@ fn all_comes_back_under_its_own_name() {
                 .collect();
             assert_eq!(jobs.len(), 2, "{format:?}");
             assert_eq!(
-                (jobs[1].meaning, &jobs[1].values[0]),
-                (None, &Cell::Text("many".into()))
+                (jobs[1].meaning, jobs[1].values.at(0)),
+                (None, Cell::Text("many"))
             );
             // Nothing that was worked out comes back as if somebody had said it.
             for columns in [&draft.actor_columns, &draft.tie_columns] {

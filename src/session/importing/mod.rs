@@ -29,7 +29,7 @@ use super::{Pace, Session};
 
 pub use names::{endings, is_foreign};
 pub use preview::{Grid, Head, Preview};
-pub use report::{ImportReport, fate as fate_word};
+pub use report::ImportReport;
 
 use job::{Answer, Job, Made};
 
@@ -535,7 +535,7 @@ impl Session {
         };
         self.learn_words(&import);
         let report = Arc::new(made.report);
-        let said = report.sentence();
+        let said = report.report.sentence();
         match made.prepared {
             Some(prepared) if prepared.fits(&self.document) => {
                 self.stop_motion();

@@ -177,7 +177,7 @@ mod tests {
         draft.tie_columns.push(Column {
             name: "note".to_owned(),
             meaning: None,
-            values: vec![Cell::Text("x\n".repeat(LETTERS).into())],
+            values: [Cell::Text(&"x\n".repeat(LETTERS))].into_iter().collect(),
         });
         let preview = Preview::of(&draft);
         assert_eq!(preview.ties.heads, [Head::From, Head::To, Head::Column(0)]);

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::super::Pace;
-use super::{Wake, lock, panic_text};
+use super::{Wake, lock, panic_text, start};
 
 /// Nobody waits longer than this for a clerk while the program is going down.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -77,28 +77,16 @@ impl<C: Clerk> Line<C> {
             }),
             changed: Condvar::new(),
         });
-        // The thread takes the clerk out; where there is no thread, it is still there.
-        let cradle = Arc::new(Mutex::new(Some(clerk)));
-        let (mine, its_cradle, wake) = (Arc::clone(&shared), Arc::clone(&cradle), Arc::clone(wake));
-        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            let clerk = lock(&its_cradle).take();
-            if let Some(clerk) = clerk {
-                serve(&mine, clerk, &wake);
-            }
-        });
-        match thread {
+        let (mine, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        match start(name, clerk, move |clerk| serve(&mine, clerk, &wake)) {
             Ok(thread) => Self::Thread {
                 shared,
                 thread: Some(thread),
             },
-            Err(error) => {
-                log::warn!("no thread for {name}: {error}");
-                let clerk = lock(&cradle).take().expect("no thread has taken it");
-                Self::Inline {
-                    clerk,
-                    words: Vec::new(),
-                }
-            }
+            Err(clerk) => Self::Inline {
+                clerk,
+                words: Vec::new(),
+            },
         }
     }
 

@@ -7,7 +7,7 @@ pub(super) mod chance;
 mod pictures;
 mod quality;
 
-use egui::{Align2, Context, Rect, RichText, Ui, Vec2, Window, vec2};
+use egui::{Align2, Context, Rect, RichText, Ui, Vec2, vec2};
 
 use crate::model::Edit;
 use crate::model::field::{self, Value};
@@ -16,7 +16,7 @@ use crate::session::{Action, Session};
 use super::form::Form;
 use super::panels::objects::field_ui;
 use super::regions::{Region, Regions};
-use super::theme::{self, Colors};
+use super::theme;
 
 use assumptions::Assumptions;
 use certainty::Certainty;
@@ -134,12 +134,10 @@ fn window<T>(
     let (ctx, room) = (place.ctx, place.room.shrink(MARGIN));
     let size = shape.size.min(room.size() - vec2(0.0, TITLE)).max(LEAST);
     let mut stays = true;
-    Window::new(shape.title)
+    theme::window(ctx, shape.title)
         .open(&mut stays)
-        .collapsible(false)
         .default_size(size)
         .min_size(LEAST)
-        .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
         .pivot(shape.corner)
         .default_pos(shape.corner.pos_in_rect(&room))
         .show(ctx, |ui| {

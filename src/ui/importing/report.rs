@@ -4,7 +4,7 @@ use egui::{Align, Button, Context, Grid, Id, Label, Layout, Modal, RichText, Scr
 
 use crate::base::notice::Notice;
 use crate::exchange::draft::{Fate, Remark};
-use crate::session::importing::{ImportReport, fate_word};
+use crate::exchange::taking::Report;
 use crate::session::{Action, Session};
 use crate::ui::dialogs;
 use crate::ui::form::Form;
@@ -45,12 +45,12 @@ impl ReportView {
                 let from = format!("{} · {}", report.sources.join(", "), report.at);
                 ui.add(Label::new(theme::secondary(ui, from)).truncate());
                 ui.add_space(theme::GAP_M);
-                sums_ui(ui, report);
-                ui.add_space(theme::GAP_M);
                 let taken = &report.report;
+                sums_ui(ui, taken);
+                ui.add_space(theme::GAP_M);
                 remarks_ui(
                     ui,
-                    &taken.tally.notices,
+                    &taken.notes(),
                     &taken.remarks,
                     taken.unsaid,
                     (room.y - 330.0).clamp(100.0, 380.0),
@@ -75,7 +75,7 @@ impl ReportView {
     }
 }
 
-fn sums_ui(ui: &mut Ui, report: &ImportReport) {
+fn sums_ui(ui: &mut Ui, report: &Report) {
     ui.columns(2, |columns| {
         for (column, sum) in columns.iter_mut().zip(report.sums()) {
             Grid::new(("sum", sum[0].what))
@@ -131,7 +131,7 @@ pub(super) fn remarks_ui(ui: &mut Ui, notices: &[Notice], remarks: &[Remark], un
                     Fate::Dropped | Fate::Unread => colors.warning,
                     Fate::Repaired | Fate::Merged => colors.secondary,
                 };
-                remark_ui(ui, fate_word(remark.fate), &remark.place, &remark.what, ink);
+                remark_ui(ui, remark.fate.word(), &remark.place, &remark.what, ink);
             }
             if unsaid > 0 {
                 ui.label(theme::secondary(ui, format!("and {unsaid} more")));

@@ -7,7 +7,7 @@ mod works;
 
 use std::time::SystemTime;
 
-use egui::{Button, Context, Rect, RichText, Ui};
+use egui::{Button, Context, Rect, RichText, Ui, vec2};
 
 use crate::base::text::count;
 use crate::files::journal::seconds;
@@ -21,6 +21,17 @@ use super::theme::{self, Colors};
 
 use versions::Versions;
 use works::Works;
+
+/// One of them as it is at first: in the middle of the map in `room`, this wide, and not larger than the map.
+fn list_window(ctx: &Context, title: &'static str, room: Rect, width: f32) -> egui::Window<'static> {
+    const LEAST: egui::Vec2 = vec2(320.0, 200.0);
+    let size = vec2(width, 340.0).min(room.size() - vec2(24.0, 88.0)).max(LEAST);
+    theme::window(ctx, title)
+        .default_size(size)
+        .min_size(LEAST)
+        .pivot(egui::Align2::CENTER_CENTER)
+        .default_pos(room.center())
+}
 
 /// The windows that list what can be gone back to.
 #[derive(Default)]
@@ -118,7 +129,7 @@ pub fn answers_ui(ui: &mut Ui, offer: &Offer, form: &mut Form) {
     }
     if offer.origin.is_some() {
         let tip = "Recovers it here and opens the file as it was last saved in a window of its own";
-        let both = Button::new("Open both").min_size(egui::vec2(72.0, 28.0));
+        let both = Button::new("Open both").min_size(vec2(72.0, 28.0));
         if ui
             .add_enabled(offer.damage.is_none(), both)
             .on_hover_text(tip)
@@ -128,7 +139,7 @@ pub fn answers_ui(ui: &mut Ui, offer: &Offer, form: &mut Form) {
         }
     }
     let tip = "Not offered any more; kept for 30 days, see Recovered work in the File menu";
-    let discard = Button::new("Discard").min_size(egui::vec2(72.0, 28.0));
+    let discard = Button::new("Discard").min_size(vec2(72.0, 28.0));
     if ui.add(discard).on_hover_text(tip).clicked() {
         work = Some(Work::LetGo(offer.id.clone()));
     }

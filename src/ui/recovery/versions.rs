@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Button, ComboBox, Context, Label, Layout, Rect, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Button, ComboBox, Context, Label, Layout, Rect, ScrollArea, Ui, vec2};
 
 use crate::files::versions::{self, Keep, Version};
 use crate::session::{Action, Desk, Opening, Session};
 use crate::ui::form::Form;
 use crate::ui::regions::{Region, Regions};
-use crate::ui::theme::{self, Colors};
+use crate::ui::theme;
 
-use super::moment;
+use super::{list_window, moment};
 
 const TITLE: &str = "Earlier versions";
 
@@ -51,18 +51,8 @@ impl Versions {
         }
         self.look(session);
         let mut open = true;
-        Window::new(TITLE)
+        list_window(ctx, TITLE, room, 460.0)
             .open(&mut open)
-            .collapsible(false)
-            .default_size(
-                vec2(460.0, 340.0)
-                    .min(room.size() - vec2(24.0, 88.0))
-                    .max(vec2(320.0, 200.0)),
-            )
-            .min_size(vec2(320.0, 200.0))
-            .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
-            .pivot(egui::Align2::CENTER_CENTER)
-            .default_pos(room.center())
             .show(ctx, |ui| {
                 regions.mark_ui(ui, Region::Window(TITLE));
                 keep_ui(ui, session, form);

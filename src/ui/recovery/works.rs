@@ -1,6 +1,6 @@
 //! The window with all work that can be recovered: left by a crash, or let go within the last 30 days.
 
-use egui::{Align, Button, Context, Label, Layout, Rect, RichText, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Button, Context, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
 
 use crate::files::journal::Place;
 use crate::session::recovery::Offer;
@@ -10,7 +10,7 @@ use crate::ui::regions::{Region, Regions};
 use crate::ui::theme::{self, Colors};
 use crate::ui::{dialogs, icons};
 
-use super::{amounts, damage_ui, moment};
+use super::{amounts, damage_ui, list_window, moment};
 
 const TITLE: &str = "Recovered work";
 
@@ -44,18 +44,8 @@ impl Works {
         form: &mut Form,
     ) {
         let mut open = self.open;
-        Window::new(TITLE)
+        list_window(ctx, TITLE, room, 520.0)
             .open(&mut open)
-            .collapsible(false)
-            .default_size(
-                vec2(520.0, 340.0)
-                    .min(room.size() - vec2(24.0, 88.0))
-                    .max(vec2(320.0, 200.0)),
-            )
-            .min_size(vec2(320.0, 200.0))
-            .title_frame(theme::title_frame(&Colors::of(&ctx.global_style().visuals)))
-            .pivot(egui::Align2::CENTER_CENTER)
-            .default_pos(room.center())
             .show(ctx, |ui| {
                 regions.mark_ui(ui, Region::Window(TITLE));
                 self.list_ui(ui, session, form);

@@ -461,15 +461,12 @@ fn promise_17_text_that_is_not_utf_8_keeps_its_names() {
         let draft = draft.unwrap_or_else(|fault| panic!("{what}: {fault}"));
         let ids: Vec<&str> = draft.actors.iter().map(|actor| &*actor.id).collect();
         assert_eq!(ids, names, "{what}");
-        let columns: Vec<&Cell> = draft
+        let columns: Vec<Cell<'_>> = draft
             .tie_columns
             .iter()
-            .flat_map(|column| &column.values)
+            .flat_map(|column| column.values.iter())
             .collect();
-        assert!(
-            columns.contains(&&Cell::Text("supply".into())),
-            "{what}: {columns:?}"
-        );
+        assert!(columns.contains(&Cell::Text("supply")), "{what}: {columns:?}");
     }
 }
 

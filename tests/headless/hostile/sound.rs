@@ -4,13 +4,19 @@ use milieu::exchange::draft::{Cell, Column, Draft, Fate};
 
 /// Bytes that a draft takes, about.
 pub(super) fn weight(draft: &Draft) -> usize {
-    let cell = |cell: &Cell| match cell {
+    let cell = |cell: Cell<'_>| match cell {
         Cell::Text(text) => text.len(),
         Cell::List(items) => items.iter().map(|item| 16 + item.len()).sum(),
         Cell::Missing | Cell::Number(_) | Cell::Flag(_) => 0,
     };
     let column = |column: &Column| {
-        column.name.len() + column.values.iter().map(|value| 24 + cell(value)).sum::<usize>()
+        let values = &column.values;
+        column.name.len()
+            + 4 * values.len()
+            + values
+                .each_text_once()
+                .map(|value| 4 + cell(value))
+                .sum::<usize>()
     };
     let actors: usize = draft
         .actors
@@ -86,7 +92,7 @@ pub(super) fn wrongs(draft: &Draft, length: usize) -> Vec<String> {
                     column.values.len()
                 )
             });
-            for value in &column.values {
+            for value in column.values.iter() {
                 let sound = match value {
                     Cell::Number(number) => number.is_finite(),
                     Cell::Text(text) => !text.trim().is_empty(),

@@ -5,14 +5,14 @@ use crate::exchange::draft::{DraftActor, DraftTie};
 use crate::exchange::format::Format;
 
 fn column(name: &str, values: &[&str]) -> Column {
-    let cell = |text: &&str| match *text {
+    let cell = |text| match text {
         "" => Cell::Missing,
-        text => Cell::Text(text.into()),
+        text => Cell::Text(text),
     };
     Column {
         name: name.to_owned(),
         meaning: None,
-        values: values.iter().map(cell).collect(),
+        values: values.iter().copied().map(cell).collect(),
     }
 }
 
@@ -157,7 +157,7 @@ fn a_symmetric_matrix_is_seen_as_one() {
         (mapping.opposite, mapping.tie_kind),
         (Opposite::Once, TieKind::Cooperation)
     );
-    matrix.tie_columns[0].values[3] = Cell::Text("3".into());
+    matrix.tie_columns[0].values.put(3, Cell::Text("3"));
     assert_eq!(
         Mapping::guess(&matrix, &Dictionary::default()).opposite,
         Opposite::Keep

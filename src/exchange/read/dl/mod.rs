@@ -195,7 +195,7 @@ impl<'t> Dl<'t, '_> {
         }
         if !mode.is_empty() {
             self.builder.actors_mean("mode", Meaning::Kind);
-            self.builder.set_actor(actor, "mode", Cell::Text(mode.into()));
+            self.builder.set_actor(actor, "mode", Cell::Text(mode));
         }
         actor
     }

@@ -61,7 +61,7 @@ fn two_matrices_with_labels_and_rows_that_wrap() {
     let words = [
         "trade", "trade", "trade", "trade", "trust", "trust", "trust", "trust",
     ];
-    assert_eq!(kinds.values, words.map(|word| Cell::Text(word.into())));
+    assert_eq!(kinds.values, words.map(Cell::Text));
     assert_eq!(draft.found.mirrored, 4, "only the second one is symmetric");
     assert_eq!(draft.found.remarks.len(), 1, "{:?}", draft.found.remarks);
 }
@@ -79,8 +79,8 @@ fn two_modes() {
     assert_eq!(ties(&draft), "Acme-fair=1 Acme-club=2 Bolt-supplier day=1");
     let mode = column(&draft.actor_columns, "mode");
     assert_eq!(
-        mode.values[1..3],
-        ["first mode", "second mode"].map(|word| Cell::Text(word.into()))
+        mode.values.iter().collect::<Vec<_>>()[1..3],
+        ["first mode", "second mode"].map(Cell::Text)
     );
     let nameless = read_text("dl nr=2, nc=2 data: 1 0 0 1");
     assert_eq!(ties(&nameless), "1-column 1=1 2-column 2=1");
@@ -126,10 +126,10 @@ fn lists() {
     let text = "dl n=3 nm=2 format=edgearray1 matrix labels: trade trust data:\n1 2 5 0\n2 3 1 2\n";
     let draft = read_text(text);
     assert_eq!(ties(&draft), "1>2=5 2>3=1 2>3=2");
-    let words = ["trade", "trade", "trust"].map(|word| Cell::Text(word.into()));
+    let words = ["trade", "trade", "trust"].map(Cell::Text);
     assert_eq!(column(&draft.tie_columns, "matrix").values, words);
     let text = "dl n=3 nm=2 format=edgelist1 data:\n1 2\n!\n2 3\n";
-    let words = ["matrix 1", "matrix 2"].map(|word| Cell::Text(word.into()));
+    let words = ["matrix 1", "matrix 2"].map(Cell::Text);
     assert_eq!(column(&read_text(text).tie_columns, "matrix").values, words);
     let text = "dl n=3 format=rankedlist1 data:\n1 3 2\n";
     assert_eq!(ties(&read_text(text)), "1>3=1 1>2=2");

@@ -22,12 +22,12 @@ impl Dot<'_, '_> {
             }
             "shape" => {
                 self.builder.actors_mean("shape", Meaning::Shape);
-                self.builder.set_actor(node, "shape", Cell::Text(raw.into()));
+                self.builder.set_actor(node, "shape", Cell::Text(raw));
             }
             "fillcolor" | "color" if color(raw).is_some() => {
                 self.builder.actors_mean(name, Meaning::Color);
                 let color = color(raw).unwrap_or_default();
-                self.builder.set_actor(node, name, Cell::Text(color.into()));
+                self.builder.set_actor(node, name, Cell::Text(&color));
             }
             "width" => {
                 self.builder.actors_mean("width", Meaning::Size);
@@ -73,7 +73,7 @@ impl Dot<'_, '_> {
                 "color" if color(text.raw()).is_some() => {
                     self.builder.ties_mean("color", Meaning::Color);
                     let color = color(text.raw()).unwrap_or_default();
-                    self.builder.set_tie(tie, "color", Cell::Text(color.into()));
+                    self.builder.set_tie(tie, "color", Cell::Text(&color));
                 }
                 _ if LOOKS.contains(&name.as_str()) => {
                     self.looks.insert(name.clone());
@@ -143,7 +143,7 @@ fn place(text: &str) -> Option<Point> {
 }
 
 /// Yes and no are such; everything else is words, since DOT knows no numbers.
-fn cell(said: &str) -> Cell {
+fn cell(said: &str) -> Cell<'_> {
     match said {
         "true" => Cell::Flag(true),
         "false" => Cell::Flag(false),

@@ -61,17 +61,20 @@ fn everything_that_the_language_allows() {
     let words = [
         "steel", "steel", "steel", "steel", "trade", "trade", "steel", "steel",
     ];
-    assert_eq!(*sector, words.map(|word| Cell::Text(word.into())));
+    assert_eq!(*sector, words.map(Cell::Text));
     assert_eq!(
-        column(&draft.tie_columns, "label").values[3],
-        Cell::Text("plates and bars".into())
+        column(&draft.tie_columns, "label").values.at(3),
+        Cell::Text("plates and bars")
     );
     let kinds = &column(&draft.tie_columns, "kind").values;
     assert!(
-        kinds.len() == 7 && kinds.iter().all(|kind| *kind == Cell::Text("supply".into())),
+        kinds.len() == 7 && kinds.iter().all(|kind| kind == Cell::Text("supply")),
         "{kinds:?}"
     );
-    assert_eq!(column(&draft.tie_columns, "graph").values[7], Cell::Number(2.0));
+    assert_eq!(
+        column(&draft.tie_columns, "graph").values.at(7),
+        Cell::Number(2.0)
+    );
     assert_eq!(draft.reading.offered, ["1: The \"valley\"", "2: other"]);
     let said: Vec<&str> = draft.found.remarks.iter().map(|remark| &*remark.what).collect();
     assert_eq!(said.len(), 4, "{said:?}");

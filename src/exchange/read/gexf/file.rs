@@ -200,12 +200,12 @@ impl File {
         let number = self.domain(side).find(&id)?;
         let key = &self.domain(side).list[number];
         let value = key.value(&text);
-        if let (Some(time), false) = (times(tag), value == Cell::Missing) {
+        if let (Some(time), false) = (times(tag), value.is_missing()) {
             let record = self.records.last_mut().expect("looked at above");
             let entry = format!("{time}: {}", text.trim());
             record.series.entry(number).or_default().push(entry.into());
         }
-        if value == Cell::Missing {
+        if value.is_missing() {
             return Ok(());
         }
         let (column, name, fresh) = {
@@ -224,13 +224,13 @@ impl File {
             }
         }
         match side {
-            Side::Nodes => self.builder.put_actor(at, column, value),
-            Side::Edges => self.builder.put_tie(at, column, value),
+            Side::Nodes => self.builder.put_actor(at, column, value.cell()),
+            Side::Edges => self.builder.put_tie(at, column, value.cell()),
         }
         Ok(())
     }
 
-    fn set(&mut self, column: &str, meaning: Option<Meaning>, value: Cell) {
+    fn set(&mut self, column: &str, meaning: Option<Meaning>, value: Cell<'_>) {
         let Some(record) = self.records.last() else { return };
         let Some(number) = record.number else { return };
         match record.side {
@@ -261,7 +261,7 @@ impl File {
                     _ => None,
                 };
                 if let Some(found) = found {
-                    self.set("color", Some(Meaning::Color), Cell::Text(found.into()));
+                    self.set("color", Some(Meaning::Color), Cell::Text(&found));
                 }
             }
             "position" => {
@@ -305,11 +305,11 @@ impl File {
             self.set("start", None, words(start));
             self.set("end", None, words(end));
         } else if !times.is_empty() {
-            self.set("times", None, Cell::List(times.into()));
+            self.set("times", None, Cell::List(&times));
         }
         for (number, values) in series {
             let name = format!("{} over time", self.domain(side).list[number].name);
-            self.set(&name, None, Cell::List(values.into()));
+            self.set(&name, None, Cell::List(&values));
         }
         self.records.pop();
     }
@@ -499,8 +499,7 @@ impl Handler for File {
             Some(At::Default) => {
                 if let Some((side, number)) = self.declared {
                     let words = std::mem::take(&mut self.words);
-                    let key = &mut self.domain(side).list[number];
-                    key.default = key.value(&words);
+                    self.domain(side).list[number].default = words;
                 }
             }
             Some(At::Title) => self.words.trim().clone_into(&mut self.builder.draft().title),

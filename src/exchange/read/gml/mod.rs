@@ -16,6 +16,7 @@ use crate::exchange::reading::Reading;
 use crate::files::Fault;
 
 use super::builder::Builder;
+use super::held::Held;
 use super::text::{Pace, chosen, color, number, short, words};
 use scan::{Scan, Step, Value};
 
@@ -323,14 +324,14 @@ impl<'t> Gml<'t, '_> {
         }
         if let Some(color) = record.take("graphics.fill").and_then(|fill| color(fill.text())) {
             self.builder.actors_mean("color", Meaning::Color);
-            self.builder.set_actor(actor, "color", Cell::Text(color.into()));
+            self.builder.set_actor(actor, "color", Cell::Text(&color));
         }
         if let Some(shape) = record.take_text("graphics.type") {
             self.builder.actors_mean("shape", Meaning::Shape);
-            self.builder.set_actor(actor, "shape", Cell::Text(shape.into()));
+            self.builder.set_actor(actor, "shape", Cell::Text(&shape));
         }
         for (name, cell) in self.cells(record) {
-            self.builder.set_actor(actor, &name, cell);
+            self.builder.set_actor(actor, &name, cell.cell());
         }
     }
 
@@ -379,19 +380,19 @@ impl<'t> Gml<'t, '_> {
         let tie = self.builder.tie(from, to, direction, line);
         if let Some(label) = record.take_text("label") {
             self.builder.ties_mean("label", Meaning::Label);
-            self.builder.set_tie(tie, "label", Cell::Text(label.into()));
+            self.builder.set_tie(tie, "label", Cell::Text(&label));
         }
         if let Some(color) = record.take("graphics.fill").and_then(|fill| color(fill.text())) {
             self.builder.ties_mean("color", Meaning::Color);
-            self.builder.set_tie(tie, "color", Cell::Text(color.into()));
+            self.builder.set_tie(tie, "color", Cell::Text(&color));
         }
         for (name, cell) in self.cells(record) {
-            self.builder.set_tie(tie, &name, cell);
+            self.builder.set_tie(tie, &name, cell.cell());
         }
     }
 
     /// What else a record says; a name that stands there several times is a list. How it is drawn is left out.
-    fn cells(&mut self, record: Record<'t>) -> Vec<(String, Cell)> {
+    fn cells(&mut self, record: Record<'t>) -> Vec<(String, Held<'t>)> {
         let mut cells: Vec<(String, Vec<Value<'t>>)> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for (name, value) in record.values {
@@ -417,7 +418,7 @@ impl<'t> Gml<'t, '_> {
             }
         }
         let cell = |values: Vec<Value<'t>>| match <[Value<'t>; 1]>::try_from(values) {
-            Ok([value]) => one(&value),
+            Ok([value]) => one(value),
             Err(several) => {
                 let items: Vec<Box<str>> = several
                     .iter()
@@ -426,11 +427,7 @@ impl<'t> Gml<'t, '_> {
                     .filter(|text| !text.is_empty() && *text != "_networkx_list_start")
                     .map(Into::into)
                     .collect();
-                if items.is_empty() {
-                    Cell::Missing
-                } else {
-                    Cell::List(items.into())
-                }
+                Held::list(items)
             }
         };
         cells
@@ -524,23 +521,17 @@ fn restore(draft: &mut Draft) {
     draft.tie_columns.retain(|column| column.name != "key");
     for column in draft.actor_columns.iter_mut().chain(&mut draft.tie_columns) {
         column.name = own::name_of_key(&column.name);
-        for cell in &mut column.values {
-            match cell {
-                Cell::Text(text) if **text == *"true" => *cell = Cell::Flag(true),
-                Cell::Text(text) if **text == *"false" => *cell = Cell::Flag(false),
-                _ => {}
-            }
-        }
+        column.values.flags();
     }
 }
 
 /// A single value.
-fn one(value: &Value<'_>) -> Cell {
+fn one(value: Value<'_>) -> Held<'_> {
     match value {
-        Value::Bare("true" | "True") => Cell::Flag(true),
-        Value::Bare("false" | "False") => Cell::Flag(false),
-        Value::Bare(text) => number(text).map_or_else(|| words(text), Cell::Number),
-        Value::Quoted(text) => words(text),
+        Value::Bare("true" | "True") => Held::Plain(Cell::Flag(true)),
+        Value::Bare("false" | "False") => Held::Plain(Cell::Flag(false)),
+        Value::Bare(text) => Held::Plain(number(text).map_or_else(|| words(text), Cell::Number)),
+        Value::Quoted(text) => Held::words(text.into()),
     }
 }
 

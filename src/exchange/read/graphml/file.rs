@@ -197,10 +197,8 @@ impl File {
 
     fn close_default(&mut self) {
         for (owner, number) in std::mem::take(&mut self.declared) {
-            let words = std::mem::take(&mut self.words);
-            let key = &mut self.domain(owner).list[number];
-            key.default = key.value(&words);
-            self.words = words;
+            let words = self.words.clone();
+            self.domain(owner).list[number].default = words;
         }
     }
 

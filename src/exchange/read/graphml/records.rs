@@ -2,8 +2,9 @@
 
 use crate::base::geom::Point;
 use crate::exchange::draft::{Cell, Direction, Fate, Meaning};
+use crate::exchange::read::held::Held;
 use crate::exchange::read::keys::Role;
-use crate::exchange::read::text::{color, number, short};
+use crate::exchange::read::text::{number, short};
 use crate::exchange::read::xml::Tag;
 
 use super::drawn::{Drawing, Look};
@@ -51,7 +52,7 @@ impl File {
     pub(super) fn kinds_of_actor(&mut self, number: u32, column: &str, text: &str) {
         let kinds = text.trim().trim_start_matches(':');
         if !kinds.is_empty() {
-            self.builder.set_actor(number, column, Cell::Text(kinds.into()));
+            self.builder.set_actor(number, column, Cell::Text(kinds));
             self.builder.actors_mean(column, Meaning::Kind);
         }
     }
@@ -73,8 +74,7 @@ impl File {
         }
         if let [Some(r), Some(g), Some(b)] = node.color {
             let text = format!("#{r:02x}{g:02x}{b:02x}");
-            self.builder
-                .set_actor(node.number, "color", Cell::Text(text.into()));
+            self.builder.set_actor(node.number, "color", Cell::Text(&text));
             self.builder.actors_mean("color", Meaning::Color);
         }
         if let Some(group) = node.group {
@@ -129,19 +129,17 @@ impl File {
         if let Some(number) = number {
             let id = tag.get("id").unwrap_or_default();
             if !is_counted(&id) {
-                self.builder.set_tie(number, "id", Cell::Text(id.trim().into()));
+                self.builder.set_tie(number, "id", Cell::Text(id.trim()));
                 self.builder.ties_mean("id", Meaning::Id);
             }
             for (attribute, column) in [("sourceport", "source port"), ("targetport", "target port")] {
                 if let Some(port) = tag.get(attribute).filter(|port| !port.trim().is_empty()) {
-                    self.builder
-                        .set_tie(number, column, Cell::Text(port.trim().into()));
+                    self.builder.set_tie(number, column, Cell::Text(port.trim()));
                 }
             }
             // Neo4j: the type of the relation.
             if let Some(label) = tag.get("label").filter(|label| !label.trim().is_empty()) {
-                self.builder
-                    .set_tie(number, "label", Cell::Text(label.trim().into()));
+                self.builder.set_tie(number, "label", Cell::Text(label.trim()));
                 self.builder.ties_mean("label", Meaning::Kind);
             }
         }
@@ -223,7 +221,7 @@ impl File {
             Role::Column => {
                 let key = &mut self.of_nodes.list[number];
                 let value = key.value(words);
-                if value == Cell::Missing {
+                if value.is_missing() {
                     return;
                 }
                 let column = match key.column {
@@ -245,7 +243,7 @@ impl File {
                     }
                 };
                 let value = as_color(value, &self.of_nodes.list[number].name);
-                self.builder.put_actor(at, column, value);
+                self.builder.put_actor(at, column, value.cell());
             }
         }
     }
@@ -257,11 +255,11 @@ impl File {
         let key = &mut self.of_edges.list[number];
         let mut value = key.value(words);
         if role == Role::Labels
-            && let Cell::Text(text) = &value
+            && let Cell::Text(text) = value.cell()
         {
-            value = Cell::Text(text.trim_start_matches(':').into());
+            value = Held::Words(text.trim_start_matches(':').to_owned());
         }
-        if value == Cell::Missing {
+        if value.is_missing() {
             return;
         }
         let column = match key.column {
@@ -284,7 +282,7 @@ impl File {
             }
         };
         let value = as_color(value, &self.of_edges.list[number].name);
-        self.builder.put_tie(at, column, value);
+        self.builder.put_tie(at, column, value.cell());
     }
 
     pub(super) fn draw_node(&mut self, look: Look) {
@@ -297,8 +295,7 @@ impl File {
         }
         let more: Vec<Box<str>> = labels.map(String::into_boxed_str).collect();
         if !more.is_empty() {
-            self.builder
-                .set_actor(number, "more labels", Cell::List(more.into()));
+            self.builder.set_actor(number, "more labels", Cell::List(&more));
         }
         if let Some(at) = look.at {
             self.builder.actor_mut(number).at = Some(at);
@@ -308,7 +305,7 @@ impl File {
             ("shape", Meaning::Shape, look.shape),
         ] {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                self.builder.set_actor(number, column, Cell::Text(value.into()));
+                self.builder.set_actor(number, column, Cell::Text(&value));
                 self.builder.actors_mean(column, meaning);
             }
         }
@@ -321,8 +318,7 @@ impl File {
             Some((true, true)) if !edge.said => self.turn(number, Direction::Mutual),
             Some((false, false)) if !edge.said => self.turn(number, Direction::Undirected),
             Some((true, false)) if !edge.said => {
-                self.builder
-                    .set_tie(number, "arrow", Cell::Text("backward".into()));
+                self.builder.set_tie(number, "arrow", Cell::Text("backward"));
                 if self.backward.0 == 0 {
                     self.backward.1 = self.line;
                 }
@@ -332,15 +328,15 @@ impl File {
         }
         if !look.labels.is_empty() {
             let label = look.labels.join("\n");
-            self.builder.set_tie(number, "label", Cell::Text(label.into()));
+            self.builder.set_tie(number, "label", Cell::Text(&label));
             self.builder.ties_mean("label", Meaning::Label);
         }
         if let Some(color) = look.color {
-            self.builder.set_tie(number, "color", Cell::Text(color.into()));
+            self.builder.set_tie(number, "color", Cell::Text(&color));
             self.builder.ties_mean("color", Meaning::Color);
         }
         if let Some(pattern) = look.pattern.filter(|pattern| !pattern.is_empty()) {
-            self.builder.set_tie(number, "line", Cell::Text(pattern.into()));
+            self.builder.set_tie(number, "line", Cell::Text(&pattern));
         }
         if let Some(width) = look.width {
             self.builder.set_tie(number, "width", Cell::Number(width));
@@ -355,7 +351,7 @@ impl File {
         let words = std::mem::take(&mut self.words);
         let text = words.trim();
         if !text.is_empty() {
-            let value = Cell::Text(text.into());
+            let value = Cell::Text(text);
             match self.stack.last() {
                 Some(At::Node) => {
                     if let Some(node) = self.nodes.last() {
@@ -381,12 +377,11 @@ fn number_of(words: &str) -> Option<f64> {
 }
 
 /// A color in the form that is agreed upon, where the text is one.
-fn as_color(value: Cell, column: &str) -> Cell {
-    match &value {
-        Cell::Text(text) if column.eq_ignore_ascii_case("color") => {
-            color(text).map_or(value, |color| Cell::Text(color.into()))
-        }
-        _ => value,
+fn as_color<'t>(value: Held<'t>, column: &str) -> Held<'t> {
+    if column.eq_ignore_ascii_case("color") {
+        value.colored()
+    } else {
+        value
     }
 }
 

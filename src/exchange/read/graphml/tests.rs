@@ -32,8 +32,8 @@ fn column<'d>(columns: &'d [Column], name: &str) -> &'d Column {
     found.unwrap_or_else(|| panic!("no column {name}"))
 }
 
-fn text(text: &str) -> Cell {
-    Cell::Text(text.into())
+fn text(text: &str) -> Cell<'_> {
+    Cell::Text(text)
 }
 
 fn directions(draft: &Draft) -> Vec<Direction> {
@@ -74,17 +74,17 @@ fn yed_gives_names_places_colors_groups_and_arrows() {
     assert_eq!(groups, [("Suppliers", None), ("Inner", Some(0))]);
     let color = column(&draft.actor_columns, "color");
     assert_eq!(
-        (color.meaning, &color.values[..]),
+        (color.meaning, &*color.values.iter().collect::<Vec<_>>()),
         (Some(Meaning::Color), &[text("#ffcc00")][..])
     );
     let url = column(&draft.actor_columns, "url");
     assert_eq!(url.values, [text("https://a.example/?x=1&y=2")]);
     let more = column(&draft.actor_columns, "more labels");
-    assert_eq!(more.values, [Cell::List(["second".into()].into())]);
+    assert_eq!(more.values, [Cell::List(&["second".into()])]);
     use Direction::{Directed, Mutual, Undirected};
     assert_eq!(directions(&draft), [Undirected, Directed, Mutual, Directed]);
-    assert_eq!(column(&draft.tie_columns, "label").values[1], text("delivers"));
-    assert_eq!(column(&draft.tie_columns, "arrow").values[3], text("backward"));
+    assert_eq!(column(&draft.tie_columns, "label").values.at(1), text("delivers"));
+    assert_eq!(column(&draft.tie_columns, "arrow").values.at(3), text("backward"));
     assert_eq!((draft.found.actor_records, draft.found.tie_records), (4, 4));
     assert_eq!(draft.found.remarks.len(), 2, "{:?}", draft.found.remarks);
 }
@@ -112,7 +112,7 @@ fn gephi_gives_places_colors_sizes_and_weights() {
     );
     let weight = column(&draft.tie_columns, "weight");
     assert_eq!(
-        (weight.meaning, &weight.values[..]),
+        (weight.meaning, &*weight.values.iter().collect::<Vec<_>>()),
         (Some(Meaning::Weight), &[Cell::Number(2.5)][..])
     );
     assert_eq!(directions(&draft), [Direction::Directed, Direction::Undirected]);
@@ -141,7 +141,7 @@ fn igraph_calls_vertices_by_an_attribute() {
     let draft = sample!("igraph");
     let name = column(&draft.actor_columns, "name");
     assert_eq!(
-        (name.meaning, &name.values[..]),
+        (name.meaning, &*name.values.iter().collect::<Vec<_>>()),
         (Some(Meaning::Label), &[text("Uni"), text("Firm")][..])
     );
     assert_eq!(column(&draft.tie_columns, "weight").values, [Cell::Number(0.25)]);
@@ -183,16 +183,16 @@ fn neo4j_says_kinds() {
     let draft = sample!("neo4j");
     let labels = column(&draft.actor_columns, "labels");
     assert_eq!(
-        (labels.meaning, &labels.values[..]),
+        (labels.meaning, &*labels.values.iter().collect::<Vec<_>>()),
         (Some(Meaning::Kind), &[text("Firm:Listed"), text("Person")][..])
     );
     assert_eq!(
         column(&draft.actor_columns, "kids").values,
-        [Cell::List(["Sam".into(), "Anna".into()].into())]
+        [Cell::List(&["Sam".into(), "Anna".into()])]
     );
     let label = column(&draft.tie_columns, "label");
     assert_eq!(
-        (label.meaning, &label.values[..]),
+        (label.meaning, &*label.values.iter().collect::<Vec<_>>()),
         (Some(Meaning::Kind), &[text("EMPLOYS")][..])
     );
 }
@@ -204,8 +204,11 @@ fn nothing_odd_is_lost_in_silence() {
     assert_eq!(ids, ["a", "b", "c", "two::a", "d"]);
     assert_eq!(draft.title, "First network");
     assert_eq!(column(&draft.actor_columns, "town").values, [text("Ulm")]);
-    assert_eq!(column(&draft.actor_columns, "undeclared").values[1], text("kept"));
-    assert_eq!(column(&draft.actor_columns, "bare").values[1], text("x"));
+    assert_eq!(
+        column(&draft.actor_columns, "undeclared").values.at(1),
+        text("kept")
+    );
+    assert_eq!(column(&draft.actor_columns, "bare").values.at(1), text("x"));
     assert_eq!(column(&draft.tie_columns, "years").values, [Cell::Number(12.0)]);
     assert_eq!(column(&draft.tie_columns, "source port").values, [text("north")]);
     // One without its end and one among three are dropped.

@@ -6,6 +6,7 @@ use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::exchange::draft::{Cell, Direction, Draft};
 use crate::exchange::format::Format;
+use crate::exchange::read::held::Held;
 use crate::exchange::reading::Reading;
 use crate::files::Fault;
 
@@ -65,11 +66,11 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
         out.stands(number, node.get("x"), node.get("y"), false);
         let values = out.json.inner(node.get("v"))?;
         for (name, value) in values_of(out, &values, &of_nodes, &mut left)? {
-            match (&*name, value) {
+            match (&*name, value.cell()) {
                 ("name" | "label", Cell::Text(text)) if out.builder.actor_mut(number).label.is_empty() => {
-                    out.builder.actor_mut(number).label = text;
+                    out.builder.actor_mut(number).label = text.into();
                 }
-                (name, value) => out.set_actor(number, name, value),
+                (name, _) => out.set_actor(number, name, value),
             }
         }
     }
@@ -125,8 +126,8 @@ fn values_of<'t>(
     values: &Object<'t>,
     declared: &Attributes<'t>,
     left: &mut usize,
-) -> Result<Vec<(String, Cell)>, Fault> {
-    let mut found: Vec<(String, Cell)> = Vec::new();
+) -> Result<Vec<(String, Held<'t>)>, Fault> {
+    let mut found: Vec<(String, Held<'t>)> = Vec::new();
     for (called, raw) in values.iter() {
         let name = declared
             .get(called)

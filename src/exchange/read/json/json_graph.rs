@@ -2,7 +2,7 @@
 
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Direction, Draft, Meaning};
+use crate::exchange::draft::{Direction, Draft, Meaning};
 use crate::exchange::format::Format;
 use crate::exchange::reading::Reading;
 use crate::files::Fault;
@@ -129,7 +129,7 @@ fn describe<'t>(
     out.actor_columns(number, &inner, used)?;
     out.actor_columns(number, node, &["id", "label", "metadata"])?;
     if let Some(kind) = node.get("type")
-        && out.json.cell(kind)? != Cell::Missing
+        && !out.json.cell(kind)?.is_missing()
     {
         out.builder.actors_mean("type", Meaning::Kind);
     }

@@ -132,7 +132,7 @@ fn maps<'t>(out: &mut Records<'t, '_>, whole: &Object<'t>) -> Result<(), Fault> 
     names.dedup();
     for on in names.chunk_by(|a, b| a.0 == b.0) {
         let list: Box<[Box<str>]> = on.iter().map(|(_, name)| name.clone()).collect();
-        out.builder.set_actor(on[0].0, "maps", Cell::List(list));
+        out.builder.set_actor(on[0].0, "maps", Cell::List(&list));
     }
     Ok(())
 }

@@ -5,15 +5,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::exchange::draft::Cell;
+use crate::exchange::read::held::Held;
 use crate::exchange::read::text::{is_nothing, number, short, words};
-use crate::files::Fault;
 use crate::files::fault::Spot;
+use crate::files::{Collect, Fault, Fields};
 
 /// A value as it stands in the text.
 pub(super) type Raw<'t> = &'t RawValue;
@@ -31,7 +31,7 @@ pub(super) struct Json<'t> {
 
 /// The members of an object. Where one is there twice, the last one counts.
 #[derive(Default)]
-pub(super) struct Object<'t>(Vec<(Cow<'t, str>, Raw<'t>)>);
+pub(super) struct Object<'t>(Fields<'t>);
 
 impl<'t> Object<'t> {
     /// The value of a member, unless it is null.
@@ -184,7 +184,7 @@ impl<'t> Json<'t> {
         }
         let mut members = Vec::new();
         let mut parser = serde_json::Deserializer::from_str(raw.get());
-        if let Err(error) = Members(&mut members).deserialize(&mut parser) {
+        if let Err(error) = Collect(&mut members, "an object").deserialize(&mut parser) {
             return Err(self.broken(&error, self.offset(raw)));
         }
         self.last_counts(&mut members);
@@ -199,8 +199,8 @@ impl<'t> Json<'t> {
         }
     }
 
-    fn last_counts(&mut self, members: &mut Vec<(Cow<'t, str>, Raw<'t>)>) {
-        let repeated = |members: &[(Cow<'t, str>, Raw<'t>)]| {
+    fn last_counts(&mut self, members: &mut Fields<'t>) {
+        let repeated = |members: &Fields<'t>| {
             if members.len() <= 16 {
                 (1..members.len()).any(|at| members[..at].iter().any(|(key, _)| *key == members[at].0))
             } else {
@@ -282,96 +282,41 @@ impl<'t> Json<'t> {
     }
 
     /// A value of an attribute. What lies deeper than a list of words is kept as its text.
-    pub(super) fn cell(&self, raw: Raw<'t>) -> Result<Cell, Fault> {
+    pub(super) fn cell(&self, raw: Raw<'t>) -> Result<Held<'t>, Fault> {
         let text = raw.get();
         Ok(match text.as_bytes().first() {
             Some(b'"') => match self.text(raw)? {
-                Some(text) => words(&text),
-                None => Cell::Missing,
+                Some(text) => Held::words(text),
+                None => Held::MISSING,
             },
-            Some(b't') => Cell::Flag(true),
-            Some(b'f') => Cell::Flag(false),
-            Some(b'n') => Cell::Missing,
+            Some(b't') => Held::Plain(Cell::Flag(true)),
+            Some(b'f') => Held::Plain(Cell::Flag(false)),
+            Some(b'n') => Held::MISSING,
             Some(b'[') => self.cells(raw)?,
-            Some(b'{') if text[1..].trim_start() == "}" => Cell::Missing,
-            Some(b'{') => Cell::Text(text.into()),
+            Some(b'{') if text[1..].trim_start() == "}" => Held::MISSING,
+            Some(b'{') => Held::Plain(Cell::Text(text)),
             _ => match number(text) {
                 // A long number is an id; as a number it would lose its last digits.
-                Some(value) if value.abs() < 9e15 || text.contains(['.', 'e', 'E']) => Cell::Number(value),
-                _ => words(text),
+                Some(value) if value.abs() < 9e15 || text.contains(['.', 'e', 'E']) => {
+                    Held::Plain(Cell::Number(value))
+                }
+                _ => Held::Plain(words(text)),
             },
         })
     }
 
-    fn cells(&self, raw: Raw<'t>) -> Result<Cell, Fault> {
+    fn cells(&self, raw: Raw<'t>) -> Result<Held<'t>, Fault> {
         let mut items: Vec<Box<str>> = Vec::new();
         for item in self.list(raw, "a list")? {
             let text = match self.text(item)? {
                 Some(text) => text,
-                None if item.get().starts_with(['[', '{']) => return Ok(Cell::Text(raw.get().into())),
+                None if item.get().starts_with(['[', '{']) => return Ok(Held::Plain(Cell::Text(raw.get()))),
                 None => Cow::Borrowed(item.get()),
             };
             if !is_nothing(&text) {
                 items.push(text.trim().into());
             }
         }
-        Ok(if items.is_empty() {
-            Cell::Missing
-        } else {
-            Cell::List(items.into())
-        })
-    }
-}
-
-/// Reads one object into a list of its members.
-struct Members<'v, 't>(&'v mut Vec<(Cow<'t, str>, Raw<'t>)>);
-
-impl<'t> DeserializeSeed<'t> for Members<'_, 't> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'t> Visitor<'t> for Members<'_, 't> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key_seed(Key)? {
-            self.0.push((key, map.next_value()?));
-        }
-        Ok(())
-    }
-}
-
-/// Reads a name, without a copy where it has no escapes.
-struct Key;
-
-impl<'t> DeserializeSeed<'t> for Key {
-    type Value = Cow<'t, str>;
-
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Cow<'t, str>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'t> Visitor<'t> for Key {
-    type Value = Cow<'t, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'t str) -> Result<Cow<'t, str>, E> {
-        Ok(Cow::Borrowed(name))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Cow<'t, str>, E> {
-        Ok(Cow::Owned(name.to_owned()))
+        Ok(Held::list(items))
     }
 }

@@ -3,11 +3,12 @@
 use crate::base::cancel::Cancel;
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Direction, Draft, Fate, Meaning};
+use crate::exchange::draft::{Direction, Draft, Fate, Meaning};
 use crate::exchange::format::Format;
 use crate::exchange::own;
 use crate::exchange::read::builder::Builder;
-use crate::exchange::read::text::{Pace, color};
+use crate::exchange::read::held::Held;
+use crate::exchange::read::text::Pace;
 use crate::files::Fault;
 
 use super::parts::{Json, Object, Raw};
@@ -135,22 +136,22 @@ impl<'t> Records<'t, '_> {
     }
 
     /// A value of an actor; colors come into their common form.
-    pub(super) fn set_actor(&mut self, number: u32, name: &str, value: Cell) {
+    pub(super) fn set_actor(&mut self, number: u32, name: &str, value: Held<'_>) {
         let is_color = name.eq_ignore_ascii_case("color");
-        let value = if is_color { as_color(value) } else { value };
-        let there = value != Cell::Missing;
-        self.builder.set_actor(number, name, value);
+        let value = if is_color { value.colored() } else { value };
+        let there = !value.is_missing();
+        self.builder.set_actor(number, name, value.cell());
         if is_color && there {
             self.builder.actors_mean(name, Meaning::Color);
         }
     }
 
     /// A value of a tie.
-    pub(super) fn set_tie(&mut self, number: u32, name: &str, value: Cell) {
+    pub(super) fn set_tie(&mut self, number: u32, name: &str, value: Held<'_>) {
         let is_color = name.eq_ignore_ascii_case("color");
-        let value = if is_color { as_color(value) } else { value };
-        let there = value != Cell::Missing;
-        self.builder.set_tie(number, name, value);
+        let value = if is_color { value.colored() } else { value };
+        let there = !value.is_missing();
+        self.builder.set_tie(number, name, value.cell());
         if there {
             let meaning = match name {
                 _ if is_color => Meaning::Color,
@@ -197,12 +198,5 @@ impl<'t> Records<'t, '_> {
             own::recognize(&mut draft);
         }
         draft
-    }
-}
-
-fn as_color(value: Cell) -> Cell {
-    match &value {
-        Cell::Text(text) => color(text).map_or(value, |color| Cell::Text(color.into())),
-        _ => value,
     }
 }

@@ -42,7 +42,7 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
         }
         if let Some(cluster) = out.json.id(item.get("cluster"))? {
             out.builder
-                .set_actor(number, "cluster", Cell::Text(cluster.trim().into()));
+                .set_actor(number, "cluster", Cell::Text(cluster.trim()));
             out.builder.actors_mean("cluster", Meaning::Group);
         }
         let used = ["id", "label", "x", "y", "weights", "scores", "cluster"];
@@ -57,7 +57,7 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
         };
         if let Some(strength) = link.get("strength") {
             let value = out.json.cell(strength)?;
-            out.builder.set_tie(tie, "strength", value);
+            out.builder.set_tie(tie, "strength", value.cell());
             out.builder.ties_mean("strength", Meaning::Weight);
         }
         out.tie_columns(tie, &link, &["source_id", "target_id", "strength"])?;

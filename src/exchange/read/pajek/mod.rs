@@ -173,7 +173,7 @@ impl<'t> Pajek<'t, '_> {
             left_over += usize::from(index >= declared);
             for &network in &fitting {
                 if let Some(&vertex) = self.networks[network].vertices.get(index) {
-                    self.builder.set_actor(vertex, &column, cell.clone());
+                    self.builder.set_actor(vertex, &column, cell);
                 }
             }
         }
@@ -195,7 +195,13 @@ impl<'t> Pajek<'t, '_> {
     }
 
     /// One value; what a legend names becomes words.
-    fn value_of(&mut self, sort: Sort, legend: &BTreeMap<i64, String>, word: &str, line: u32) -> Cell {
+    fn value_of<'l>(
+        &mut self,
+        sort: Sort,
+        legend: &'l BTreeMap<i64, String>,
+        word: &str,
+        line: u32,
+    ) -> Cell<'l> {
         let Some(value) = number(word) else {
             if !super::text::is_nothing(word) {
                 let what = format!("“{}” is not a number; the vertex has no value", short(word));

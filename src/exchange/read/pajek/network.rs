@@ -126,7 +126,7 @@ impl<'t> Pajek<'t, '_> {
         }
         let numbered = number_of_modes(first_mode, &read.vertices);
         for (vertex, mode) in numbered {
-            self.builder.set_actor(vertex, "mode", Cell::Text(mode.into()));
+            self.builder.set_actor(vertex, "mode", Cell::Text(mode));
             self.builder.actors_mean("mode", Meaning::Kind);
         }
         Ok(())
@@ -189,18 +189,16 @@ impl<'t> Pajek<'t, '_> {
         }
         if !vertex.shape.is_empty() {
             self.builder.actors_mean("shape", Meaning::Shape);
-            self.builder
-                .set_actor(number, "shape", Cell::Text(vertex.shape.into()));
+            self.builder.set_actor(number, "shape", Cell::Text(vertex.shape));
         }
         if !vertex.time.is_empty() {
-            self.builder
-                .set_actor(number, "time", Cell::Text(vertex.time.into()));
+            self.builder.set_actor(number, "time", Cell::Text(vertex.time));
         }
         for (name, text) in &vertex.parameters {
             match color(text).filter(|_| *name == "ic") {
                 Some(color) => {
                     self.builder.actors_mean("color", Meaning::Color);
-                    self.builder.set_actor(number, "color", Cell::Text(color.into()));
+                    self.builder.set_actor(number, "color", Cell::Text(&color));
                 }
                 None => self.builder.set_actor(number, name, value(text)),
             }
@@ -288,7 +286,7 @@ impl<'t> Pajek<'t, '_> {
         }
         while let Some(word) = rest.first() {
             if word.text.starts_with('[') && !word.quoted {
-                self.builder.set_tie(tie, "time", Cell::Text(word.text.into()));
+                self.builder.set_tie(tie, "time", Cell::Text(word.text));
                 rest = &rest[1..];
                 continue;
             }
@@ -300,7 +298,7 @@ impl<'t> Pajek<'t, '_> {
             match (word.text, color(&text)) {
                 ("c", Some(color)) => {
                     self.builder.ties_mean("color", Meaning::Color);
-                    self.builder.set_tie(tie, "color", Cell::Text(color.into()));
+                    self.builder.set_tie(tie, "color", Cell::Text(&color));
                 }
                 ("l", _) => {
                     self.builder.ties_mean("label", Meaning::Label);
@@ -313,7 +311,7 @@ impl<'t> Pajek<'t, '_> {
         }
     }
 
-    fn weight(&mut self, tie: u32, weight: Cell) {
+    fn weight(&mut self, tie: u32, weight: Cell<'_>) {
         self.builder.ties_mean("weight", Meaning::Weight);
         self.builder.set_tie(tie, "weight", weight);
     }

@@ -235,7 +235,7 @@ impl<'t> Table<'t> {
         if two_mode {
             for (actors, mode) in [(&of_rows, row_mode), (&of_columns, "column")] {
                 for &actor in actors {
-                    builder.set_actor(actor, MODE, Cell::Text(mode.into()));
+                    builder.set_actor(actor, MODE, Cell::Text(mode));
                 }
             }
         }
@@ -318,10 +318,10 @@ impl<'t> Table<'t> {
 }
 
 /// A cell as an attribute. Text that looks like a number stays text: whether it is one, all of its column tells.
-pub(super) fn value(cell: &str) -> Cell {
+pub(super) fn value(cell: &str) -> Cell<'_> {
     if number::is_missing(cell) {
         Cell::Missing
     } else {
-        Cell::Text(cell.into())
+        Cell::Text(cell)
     }
 }

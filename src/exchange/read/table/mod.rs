@@ -102,11 +102,9 @@ pub(super) fn restore_own(draft: &mut Draft) {
     }
     let columns = draft.actor_columns.iter_mut().chain(&mut draft.tie_columns);
     for column in columns.filter(|column| column.meaning == Some(Meaning::Own("tags"))) {
-        for value in &mut column.values {
-            if let Cell::Text(text) = value {
-                *value = Cell::List(text.split('|').map(|tag| tag.trim().into()).collect());
-            }
-        }
+        column
+            .values
+            .split(|text| Some(text.split('|').map(|tag| tag.trim().into()).collect()));
     }
 }
 

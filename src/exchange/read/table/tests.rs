@@ -112,7 +112,7 @@ fn lists_of_actors() {
         assert_eq!(actors(&draft), wanted, "{text}");
     }
     let draft = read("Id,Label,Jobs\n001,Bosch,5\n");
-    assert_eq!(draft.actor_columns[0].values, [Cell::Text("5".into())]);
+    assert_eq!(draft.actor_columns[0].values, [Cell::Text("5")]);
 }
 
 #[test]

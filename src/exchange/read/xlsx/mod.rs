@@ -303,7 +303,7 @@ fn drafts(found: Vec<Found>, progress: &Progress, cancel: &Cancel) -> Result<Vec
             draft.tie_columns.push(Column {
                 name: "sheet".to_owned(),
                 meaning: None,
-                values: vec![Cell::Text(name.as_str().into()); draft.ties.len()],
+                values: std::iter::repeat_n(Cell::Text(&name), draft.ties.len()).collect(),
             });
         }
         drafts.push(draft);

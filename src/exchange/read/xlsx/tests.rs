@@ -7,7 +7,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::exchange::draft::Cell;
+use crate::exchange::draft::{Cell, Values};
 
 fn read(bytes: &[u8]) -> Result<Draft, Fault> {
     super::read(bytes, &Reading::guessed(), &Progress::new(), &Cancel::new())
@@ -49,7 +49,7 @@ fn ties(draft: &Draft) -> Vec<String> {
         .collect()
 }
 
-fn column<'d>(columns: &'d [Column], name: &str) -> &'d [Cell] {
+fn column<'d>(columns: &'d [Column], name: &str) -> &'d Values {
     &columns.iter().find(|column| column.name == name).unwrap().values
 }
 
@@ -112,7 +112,7 @@ fn nodexl_with_a_banner_and_groups() {
     assert_eq!(groups, ["North", "G2"]);
     let of: Vec<Option<u32>> = draft.actors.iter().map(|actor| actor.group).collect();
     assert_eq!(of, [Some(0), Some(0), Some(1)]);
-    assert_eq!(column(&draft.actor_columns, "X")[2], Cell::Text("50".into()));
+    assert_eq!(column(&draft.actor_columns, "X").at(2), Cell::Text("50"));
 }
 
 #[test]
@@ -134,8 +134,8 @@ fn plain_sheets_matrices_and_relations() {
     ]))
     .unwrap();
     assert_eq!(
-        column(&several.tie_columns, "sheet"),
-        [Cell::Text("supply".into()), Cell::Text("trust".into())]
+        *column(&several.tie_columns, "sheet"),
+        [Cell::Text("supply"), Cell::Text("trust")]
     );
     let pair = read(&book(&[
         ("企业", "编号,企业名称\n1,美的\n2,格力\n"),
@@ -178,11 +178,11 @@ fn what_cells_hold() {
         .unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let draft = read(&bytes).unwrap();
-    let first = |name| column(&draft.tie_columns, name)[0].clone();
-    assert_eq!(first("Code"), Cell::Text("0071".into()));
-    assert_eq!(first("Since"), Cell::Text("2024-05-17".into()));
-    assert_eq!(first("Sum"), Cell::Text("2".into()));
-    assert_eq!(first("Sure"), Cell::Text("yes".into()));
+    let first = |name| column(&draft.tie_columns, name).at(0);
+    assert_eq!(first("Code"), Cell::Text("0071"));
+    assert_eq!(first("Since"), Cell::Text("2024-05-17"));
+    assert_eq!(first("Sum"), Cell::Text("2"));
+    assert_eq!(first("Sure"), Cell::Text("yes"));
     assert_eq!(column(&draft.tie_columns, "Sum").get(1), None, "#N/A is no value");
     assert_eq!(draft.reading.offered, ["Sheet1", "Secret"]);
     assert!(
