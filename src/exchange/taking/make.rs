@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Direction};
+use crate::exchange::draft::{Cell, Column, Direction};
 use crate::exchange::mapping::{BothWays, Groups, Mapping, Side, Target, first_word};
 use crate::exchange::own::is_yes;
 use crate::model::assumption::Assumptions;
-use crate::model::attribute::Datum;
+use crate::model::attribute::{Alike, Datum};
 use crate::model::document::Filling;
 use crate::model::field::{Field, Value, clean_line, clean_tags};
 use crate::model::kind::Direction as KindDirection;
@@ -22,13 +22,18 @@ use crate::model::{Actor, ActorId, ActorKind, Document, Ids, Place, Project, Tie
 use super::people::{Names, column_of};
 use super::places::Placing;
 use super::plan::{How, Plan, Prepared, first_filled};
-use super::values::{datum, keep, put, several, together};
+use super::values::{PerText, datum, keep, put, several, together};
 use super::zones::GroupNames;
 use super::{BETWEEN_WORDS, Taken};
 
 /// What was made so far.
 struct Maker<'p, 'd> {
     plan: &'p Plan<'d>,
+    /// The column that says the kinds of ties, and of which cells the word stands for none.
+    kinds: Option<(usize, Unknown<'p>)>,
+    /// The column that says what other files call a tie.
+    tie_ids: Option<&'p Column>,
+    alike: Alike,
     names: Names<'p>,
     groups: GroupNames<'p>,
     assumptions: Assumptions,
@@ -37,10 +42,15 @@ struct Maker<'p, 'd> {
     actors: Vec<ActorId>,
 }
 
+type Unknown<'p> = PerText<'p, bool, Box<dyn Fn(Cell<'p>) -> bool + 'p>>;
+
 pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Result<Taken, Cancelled> {
     let into = plan.into.cloned().unwrap_or_default();
     let mut maker = Maker {
         plan,
+        kinds: kinds_of_ties(plan),
+        tie_ids: column_of(plan.draft, plan.mapping, Side::Ties, Target::Id),
+        alike: Alike::new(),
         names: Names::of(plan.draft, plan.mapping),
         groups: GroupNames::of(plan.draft, plan.mapping),
         assumptions: into.project().assumptions.clone(),
@@ -225,7 +235,7 @@ impl Maker<'_, '_> {
             .collect()
     }
 
-    fn actor(&self, person: usize, before: Option<&Actor>) -> Actor {
+    fn actor(&mut self, person: usize, before: Option<&Actor>) -> Actor {
         let plan = self.plan;
         let members = || plan.people.members(person);
         let first = plan.people.first[person] as usize;
@@ -267,6 +277,7 @@ impl Maker<'_, '_> {
             });
         }
         self.group(person, &mut actor);
+        actor.attributes = self.alike.share(std::mem::take(&mut actor.attributes));
         actor
     }
 
@@ -295,7 +306,7 @@ impl Maker<'_, '_> {
     }
 
     /// What a row says, put into a tie that is new or was there before. `place` counts the rows that stay.
-    fn tie(&self, place: usize, number: usize, mut tie: Tie) -> Tie {
+    fn tie(&mut self, place: usize, number: usize, mut tie: Tie) -> Tie {
         let plan = self.plan;
         let row = plan.rows.rows[number];
         let members = || std::iter::once(number).chain(plan.rows.others(number));
@@ -310,35 +321,15 @@ impl Maker<'_, '_> {
             };
             keep(&mut tie.attributes, "direction", Datum::text(word));
         }
-        if let Some(at) = plan
-            .mapping
-            .tie_columns
-            .iter()
-            .position(|choice| choice.target == Target::Kind)
-        {
-            let (choice, column) = (&plan.mapping.tie_columns[at], &plan.draft.tie_columns[at]);
-            let cells = || members().filter_map(|row| column.values.get(row));
-            let unknown = |cell: Cell<'_>| {
-                first_word(cell).is_some_and(|word| {
-                    !plan
-                        .mapping
-                        .tie_words
-                        .iter()
-                        .any(|choice| choice.word == word && choice.kind.is_some())
-                })
-            };
-            if choice.keep || cells().any(unknown) {
-                let words = together(cells().filter_map(|cell| datum(cell, None)));
+        if let Some((at, unknown)) = &mut self.kinds {
+            let (choice, column) = (&plan.mapping.tie_columns[*at], &plan.draft.tie_columns[*at]);
+            if choice.keep || members().any(|row| unknown.at(row)) {
+                let cells = members().filter_map(|row| column.values.get(row));
+                let words = together(cells.filter_map(|cell| datum(cell, None)));
                 keep(&mut tie.attributes, &choice.name, words);
             }
         }
-        if let Some(at) = plan
-            .mapping
-            .tie_columns
-            .iter()
-            .position(|choice| choice.target == Target::Id)
-        {
-            let column = &plan.draft.tie_columns[at];
+        if let Some(column) = self.tie_ids {
             let ids = members().filter_map(|row| column.values.get(row));
             keep(
                 &mut tie.attributes,
@@ -347,19 +338,37 @@ impl Maker<'_, '_> {
             );
         }
         if let Some(counted) = &plan.counted {
-            set_number(weight_field(), &mut tie, counted.values[place]);
+            set_number(weight_field(), &mut tie, counted.value(place));
         }
         for prepared in &plan.tie_columns {
             if let How::Numbers(field, scaled) = &prepared.how
                 && field.id == "weight"
-                && scaled.raw[place] == 0.0
+                && scaled.raw(place) == 0.0
             {
                 tie.enabled = false;
             }
             fill_at(prepared, &mut tie, place, members, |tie| &mut tie.attributes);
         }
+        tie.attributes = self.alike.share(std::mem::take(&mut tie.attributes));
         tie
     }
+}
+
+/// The column of kinds, and which of its words stand for none.
+fn kinds_of_ties<'p>(plan: &'p Plan<'_>) -> Option<(usize, Unknown<'p>)> {
+    let columns = &plan.mapping.tie_columns;
+    let at = columns.iter().position(|choice| choice.target == Target::Kind)?;
+    let words = &plan.mapping.tie_words;
+    let unknown = |cell: Cell<'p>| {
+        let known = |word: &str| {
+            words
+                .iter()
+                .any(|choice| choice.word == word && choice.kind.is_some())
+        };
+        first_word(cell).is_some_and(|word| !known(word))
+    };
+    let column = plan.draft.tie_columns.get(at)?;
+    Some((at, PerText::of(column, Box::new(unknown))))
 }
 
 /// A tie both ways of a kind with a direction becomes two.
@@ -412,7 +421,7 @@ fn fill_at<T: 'static, I: Iterator<Item = usize>>(
         How::Done => {}
         How::Attribute(name) => keep(attributes(object), name, all()),
         How::Numbers(field, scaled) => {
-            let fits = set_number(field, object, scaled.values[at]);
+            let fits = set_number(field, object, scaled.value(at));
             if (!fits || choice.keep)
                 && let Some(datum) = all()
             {

@@ -15,6 +15,7 @@ use crate::files::fault::Fault;
 use crate::files::source::{Fields, Source, short};
 use crate::files::spiral;
 use crate::model::assumption::{self, Aggregation, Assumptions};
+use crate::model::attribute::Alike;
 use crate::model::document::{Filling, MAP_LIMIT};
 use crate::model::project::{LqInputs, Region};
 use crate::model::{
@@ -61,6 +62,9 @@ pub(super) struct State {
     actors: Vec<FoundActor>,
     ties: Vec<FoundTie>,
     jots: Jots,
+    /// What is the same in this one shares its memory.
+    like: Document,
+    alike: Alike,
     /// How many brackets stand around it.
     depth: usize,
 }
@@ -81,8 +85,15 @@ impl State {
             actors: Vec::new(),
             ties: Vec::new(),
             jots: Jots::default(),
+            like: Document::default(),
+            alike: Alike::new(),
             depth,
         }
+    }
+
+    /// From now on actors and ties that are as in this one share its memory.
+    pub(super) fn like(&mut self, document: &Document) {
+        self.like = document.clone();
     }
 
     pub(super) fn read_project<'t>(
@@ -170,9 +181,10 @@ impl State {
                 }
             }
         }
+        let there = id.and_then(|id| self.like.shared_actor(id));
         self.actors.push(FoundActor {
             id,
-            actor: Arc::new(actor),
+            actor: shared(actor, there),
             at: x.zip(y).map(|(x, y)| Point::new(x, y)),
             pinned,
             offset,
@@ -239,9 +251,11 @@ impl State {
                 }
             }
         }
+        tie.attributes = self.alike.share(tie.attributes);
+        let there = id.and_then(|id| self.like.shared_tie(id));
         self.ties.push(FoundTie {
             id,
-            tie: Arc::new(tie),
+            tie: shared(tie, there),
             offset,
         });
         Ok(())
@@ -355,6 +369,14 @@ impl State {
         let jots: Vec<Change> = self.jots.changes(source, ids);
         document.take(&jots).map_err(broken)?;
         Ok((document, without))
+    }
+}
+
+/// What was read, in the memory of what is there already if that is the same.
+fn shared<T: PartialEq>(read: T, there: Option<&Arc<T>>) -> Arc<T> {
+    match there {
+        Some(there) if **there == read => Arc::clone(there),
+        _ => Arc::new(read),
     }
 }
 
