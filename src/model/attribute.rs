@@ -1,5 +1,9 @@
 //! Attributes that a person brings along and the model has no use for: columns of an imported table, figures of
 //! another program. They are kept, shown, searched and written out; no indicator reads them.
+#![expect(
+    clippy::disallowed_types,
+    reason = "attributes that are alike are only looked up, never gone through"
+)]
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
@@ -138,7 +142,6 @@ impl Attributes {
 
 /// Keeps attributes once however many actors or ties have the same: of millions of ties most have one of few words.
 #[derive(Debug, Default)]
-#[expect(clippy::disallowed_types, reason = "it is only looked up, never gone through")]
 pub(crate) struct Alike {
     known: HashMap<u64, Attributes>,
     state: RandomState,
