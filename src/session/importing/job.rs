@@ -22,6 +22,9 @@ use super::Source;
 use super::preview::Preview;
 use super::report::ImportReport;
 
+/// Files of more bytes are not kept in memory beside what was found in them.
+const LARGE: usize = 16 << 20;
+
 /// A meaning that was chosen for a column.
 type Retarget = (Side, usize, Target);
 
@@ -233,6 +236,10 @@ fn read_source(source: &mut Source, progress: &Progress, cancel: &Cancel) {
             source.sample = read::sample(&bytes, draft.reading.encoding);
             source.told = Some(draft.reading.clone());
             source.draft = Some(Arc::new(draft));
+            // What is large is read from the disk again when somebody wants it read otherwise.
+            if source.path.is_some() && bytes.len() > LARGE {
+                source.bytes = None;
+            }
         }
         Err(fault) => {
             let mut told = read::guess(&bytes, &source.name);
