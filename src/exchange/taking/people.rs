@@ -78,7 +78,13 @@ impl<'d> Names<'d> {
     pub(super) fn name(&self, number: usize) -> &'d str {
         let actor = &self.draft.actors[number];
         let label = text_at(self.labels, number).unwrap_or(&actor.label);
-        if label.is_empty() { &actor.id } else { label }
+        // Who has no name in a file of ours has none.
+        let nameless = self.own && !actor.implied;
+        if label.is_empty() && !nameless {
+            &actor.id
+        } else {
+            label
+        }
     }
 
     /// What other files call it, if that is more than its name and no identity of our own.
@@ -96,8 +102,7 @@ impl<'d> Names<'d> {
             let made_up = id
                 .strip_prefix('#')
                 .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-            let ours = self.own && id.parse::<ActorId>().is_ok();
-            (!made_up && !ours && id != self.name(number)).then(|| id.to_owned())
+            (!made_up && !self.own && id != self.name(number)).then(|| id.to_owned())
         })
     }
 
@@ -228,6 +233,7 @@ impl People {
             let twin = alike.get(&*folded).copied();
             if let Some(twin) = twin
                 && !mapping.alike
+                && !names.name(number).is_empty()
             {
                 let (other, name) = (
                     names.name(people.first[twin as usize] as usize),
