@@ -226,7 +226,7 @@ impl People {
         let mut persons: HashMap<ActorId, u32> = HashMap::new();
         let (mut near, mut near_count) = (Vec::new(), 0_usize);
         // Who is called exactly alike; a name may stand for many.
-        let (mut same, mut same_count): (Vec<&str>, usize) = (Vec::new(), 0);
+        let (mut twins, mut twin_count): (Vec<&str>, usize) = (Vec::new(), 0);
         let mut folded = String::new();
         for number in 0..draft.actors.len() {
             if number.is_multiple_of(BETWEEN_WORDS) {
@@ -254,9 +254,9 @@ impl People {
                     names.name(number),
                 );
                 if name == other {
-                    same_count += 1;
-                    if same.len() < NAMED && !same.contains(&name) {
-                        same.push(name);
+                    twin_count += 1;
+                    if twins.len() < NAMED && !twins.contains(&name) {
+                        twins.push(name);
                     }
                 } else {
                     near_count += 1;
@@ -292,11 +292,11 @@ impl People {
         }
         people.others.sort_unstable();
         people.count(draft);
-        if same_count > 0 {
+        if twin_count > 0 {
             people.notices.push(Notice::warning(format!(
                 "{} called exactly like another one, such as “{}”; they are kept apart",
-                count(same_count, "actor is", "actors are"),
-                same.join("”, “")
+                count(twin_count, "actor is", "actors are"),
+                twins.join("”, “")
             )));
         }
         if near_count > 0 {
