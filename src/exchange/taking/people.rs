@@ -237,14 +237,14 @@ impl People {
                 .and_then(|known| known.find(&names, number, mapping.alike));
             same_name(names.name(number), &mut folded);
             let hash = hasher.hash_one(&*folded);
-            let same = |&person: &u32| {
+            let is_same = |&person: &u32| {
                 same_name(
                     names.name(people.first[person as usize] as usize),
                     &mut other_name,
                 );
                 other_name == folded
             };
-            let twin = alike.find(hash, same).copied();
+            let twin = alike.find(hash, is_same).copied();
             if let Some(twin) = twin
                 && !mapping.alike
                 && !names.name(number).is_empty()
