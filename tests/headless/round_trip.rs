@@ -403,7 +403,7 @@ fn drawn() -> impl Strategy<Value = Document> {
             let mut actor = Actor::new(name, kind);
             for (at, value) in values {
                 // A value that does not suit this kind is left out, as in the window.
-                let _ = field::ACTOR[at].set(&mut actor, value);
+                field::ACTOR[at].set(&mut actor, value).unwrap_or_default();
             }
             actor.attributes = own;
             let place = Place {
@@ -417,7 +417,7 @@ fn drawn() -> impl Strategy<Value = Document> {
         for (number, ((from, to), kind, values, own)) in (1..).zip(ties) {
             let mut tie = Tie::new(kind, ids[from % ids.len()], ids[to % ids.len()]);
             for (at, value) in values {
-                let _ = field::TIE[at].set(&mut tie, value);
+                field::TIE[at].set(&mut tie, value).unwrap_or_default();
             }
             tie.attributes = own;
             changes.push(Change::Tie(
