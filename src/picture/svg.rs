@@ -478,6 +478,7 @@ impl Hand for Svg<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::look::Rgb;
     use super::*;
     use crate::model::ActorId;
 
