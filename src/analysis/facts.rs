@@ -170,7 +170,7 @@ impl<'d> Facts<'d> {
     pub(super) fn recalling(document: &'d Document, memory: &mut Memory, cancel: &'d Cancel) -> Self {
         let mut facts = Self::new(document, cancel);
         facts.of_plain = memory.recall(facts.plain(), cancel);
-        facts.amounts = RefCell::new(memory.amounts(facts.channels(), &facts.capability()));
+        facts.amounts = RefCell::new(memory.amounts(facts.channels(), &facts.capability(), cancel));
         facts
     }
 

@@ -62,12 +62,12 @@ impl Source {
 
 pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<()> {
     let (a, b) = (Source::of(before), Source::of(after));
-    let first = Arc::new(input::open_telling(&a.file)?);
+    let first = Arc::new(input::open_telling(&a.file, input::Need::Network)?);
     let one_project = a.file == b.file;
     let second = if one_project {
         Arc::clone(&first)
     } else {
-        Arc::new(input::open_telling(&b.file)?)
+        Arc::new(input::open_telling(&b.file, input::Need::Network)?)
     };
     let states = [a.state(&first)?, b.state(&second)?];
     let matching = if one_project {

@@ -44,7 +44,7 @@ pub(super) fn run(file: &Path, output: &Path, asked: &Asked<'_>) -> anyhow::Resu
             )
         })?
     };
-    let document = Arc::new(input::open_telling(file)?);
+    let document = Arc::new(input::open_telling(file, input::Need::Map)?);
     let against = match asked.against {
         Some(path) => Some(other(file, path, &document)?),
         None if asked.baseline => Some(last_snapshot(&document).with_context(|| file.display().to_string())?),
@@ -79,7 +79,7 @@ fn other(file: &Path, path: &Path, document: &Arc<Document>) -> anyhow::Result<A
     let project = if one_project {
         Arc::clone(document)
     } else {
-        Arc::new(input::open_telling(&source.file)?)
+        Arc::new(input::open_telling(&source.file, input::Need::Map)?)
     };
     let state = source.state(&project)?;
     let name = match &source.snapshot {

@@ -69,7 +69,7 @@ pub struct Reporting {
 impl Reporting {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            making: Desk::new("report", pace, |job: Job, cancel: &_| make(&job, cancel)),
+            making: Desk::writing("report", pace, |job: Job, cancel: &_| make(&job, cancel)),
             queue: VecDeque::new(),
             running: None,
             last: Edition::Page,

@@ -203,7 +203,7 @@ impl Gathered<'_> {
 }
 
 fn note(document: &Document, id: ActorId) -> String {
-    let note = document.actor(id).map_or("", |actor| actor.note.as_str());
+    let note = document.actor(id).map_or("", |actor| actor.extra.note.as_str());
     note.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

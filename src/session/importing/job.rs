@@ -14,12 +14,16 @@ use crate::files;
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
 use crate::session::apart;
+use crate::session::bringing::TAKING;
 use crate::session::placing::with_places;
 use crate::session::prepared::Prepared;
 
 use super::Source;
 use super::preview::Preview;
 use super::report::ImportReport;
+
+/// Files of more bytes are not kept in memory beside what was found in them.
+const LARGE: usize = 16 << 20;
 
 /// A meaning that was chosen for a column.
 type Retarget = (Side, usize, Target);
@@ -151,7 +155,9 @@ impl Job {
                 progress,
             } => {
                 retarget(&mut mapping, &retargets, &whole, &dictionary);
-                let taken = taking::take(&whole, &mapping, into.as_deref(), &progress, cancel)?;
+                let first = progress.part(0.0, TAKING);
+                let taken = taking::take(&whole, &mapping, into.as_deref(), &first, cancel)?;
+                drop(whole);
                 cancel.check()?;
                 let report = ImportReport {
                     sources: names,
@@ -159,7 +165,7 @@ impl Job {
                     at: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
                     report: taken.report.clone(),
                 };
-                let document = settled(&taken, &progress, cancel);
+                let document = settled(&taken, &progress.part(TAKING, 1.0), cancel);
                 cancel.check()?;
                 let name = format!("Import {}", report.sources.join(", "));
                 let made = match into {
@@ -230,6 +236,10 @@ fn read_source(source: &mut Source, progress: &Progress, cancel: &Cancel) {
             source.sample = read::sample(&bytes, draft.reading.encoding);
             source.told = Some(draft.reading.clone());
             source.draft = Some(Arc::new(draft));
+            // What is large is read from the disk again when somebody wants it read otherwise.
+            if source.path.is_some() && bytes.len() > LARGE {
+                source.bytes = None;
+            }
         }
         Err(fault) => {
             let mut told = read::guess(&bytes, &source.name);
