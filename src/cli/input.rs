@@ -14,6 +14,7 @@ use crate::exchange::taking::Report;
 use crate::files;
 use crate::files::project::{FORMAT, Opened};
 use crate::model::Document;
+use crate::session::apart::Content;
 use crate::session::placed;
 
 /// The standard stream instead of a file.
@@ -29,10 +30,10 @@ pub(super) fn name_of(path: &Path) -> String {
         .into_owned()
 }
 
-/// All bytes of a file or of standard input.
-pub(super) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+/// What a file or standard input holds; a large file is left where it is.
+pub(super) fn content(path: &Path) -> anyhow::Result<Content> {
     if !is_pipe(path) {
-        return Ok(files::read_bytes(path)?);
+        return Ok(Content::of(path)?);
     }
     let mut bytes = Vec::new();
     let most = files::LARGEST;
@@ -46,7 +47,7 @@ pub(super) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
         "Standard input is larger than {} MiB",
         most >> 20
     );
-    Ok(bytes)
+    Ok(Content::Bytes(bytes))
 }
 
 pub(super) use super::convert::bring_in;
@@ -66,9 +67,13 @@ pub(super) struct Found {
 /// A project or a network of another program, with what had to be repaired on the way; every actor has a place, unless
 /// it need not have one.
 pub(super) fn find(path: &Path, to_be_placed: bool) -> anyhow::Result<Found> {
-    let bytes = read_bytes(path)?;
+    let content = content(path)?;
     let name = name_of(path);
-    if is_project(&bytes, &name) {
+    if is_project(content.head(), &name) {
+        let bytes = match content {
+            Content::Bytes(bytes) => bytes,
+            Content::File { path, .. } => files::read_bytes(&path)?,
+        };
         let read = files::project::read(&bytes);
         let opened = read.with_context(|| path.display().to_string())?;
         return Ok(Found {
@@ -80,7 +85,7 @@ pub(super) fn find(path: &Path, to_be_placed: bool) -> anyhow::Result<Found> {
             report: None,
         });
     }
-    let (document, _, report) = bring_in(&[(name, bytes)], &Reading::guessed(), None, to_be_placed)?;
+    let (document, _, report) = bring_in(&[(name, content)], &Reading::guessed(), None, to_be_placed)?;
     let opened = Opened {
         document,
         format: FORMAT,

@@ -85,8 +85,14 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     })
 }
 
-/// Reads a whole regular file. Folders, pipes and devices are refused without being touched.
+/// Reads a whole regular file, with what it is like. Folders, pipes and devices are refused without being touched.
 pub(super) fn load(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Fault> {
+    let (bytes, modified) = load_bytes(path, most)?;
+    let stamp = Stamp::of(&bytes, modified);
+    Ok((bytes, stamp))
+}
+
+fn load_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Option<SystemTime>), Fault> {
     let unreadable = |cause| Fault::Read {
         cause,
         path: Some(path.to_owned()),
@@ -105,14 +111,18 @@ pub(super) fn load(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Fault> {
         });
     }
     let file = File::open(path).map_err(unreadable)?;
-    let bytes = read_all(file, most).map_err(|fault| fault.in_file(path))?;
-    let stamp = Stamp::of(&bytes, found.modified().ok());
-    Ok((bytes, stamp))
+    // One byte more, which shows whether the file has grown.
+    let room = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
+    let bytes = read_into(room, file, most).map_err(|fault| fault.in_file(path))?;
+    Ok((bytes, found.modified().ok()))
 }
 
 /// All bytes, but no more than `most`.
 fn read_all(from: impl Read, most: u64) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
+    read_into(Vec::new(), from, most)
+}
+
+fn read_into(mut bytes: Vec<u8>, from: impl Read, most: u64) -> Result<Vec<u8>, Fault> {
     let read = from.take(most + 1).read_to_end(&mut bytes);
     match read {
         Ok(count) if count as u64 > most => Err(Fault::TooLarge { most, path: None }),
@@ -216,7 +226,7 @@ fn save_by(
 /// # Errors
 /// When it cannot be read or is larger than [`LARGEST`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    Ok(load(path, LARGEST)?.0)
+    Ok(load_bytes(path, LARGEST)?.0)
 }
 
 /// The text of a file that is not a project, such as a script. A byte-order mark is taken off.
