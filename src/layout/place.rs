@@ -389,7 +389,12 @@ pub fn beside(document: &Document, neighbors: &[ActorId]) -> Point {
         .map(|place| place.at)
         .collect();
     let others: Vec<Point> = document.places().map(|(_, place)| place.at).collect();
-    near(&tied, &others, TIE_LENGTH)
+    among(&tied, &others)
+}
+
+/// The same where only the places are known, in map units: of those that it is tied to, and of all there are.
+pub fn among(tied: &[Point], others: &[Point]) -> Point {
+    near(tied, others, TIE_LENGTH)
 }
 
 #[cfg(test)]

@@ -138,6 +138,8 @@ struct Native {
 pub struct FileDialogs {
     /// Native ones are never asked for; tests want that.
     pub always_built_in: bool,
+    /// What was chosen last; the next dialog begins in its folder.
+    last: Option<PathBuf>,
     open: Option<(Wish, State)>,
 }
 
@@ -156,7 +158,7 @@ impl FileDialogs {
             .file()
             .path()
             .or_else(|| session.settings.recent.first().map(PathBuf::as_path));
-        let folder = folder::start(recent);
+        let folder = folder::start(self.last.as_deref().or(recent));
         let forced =
             self.always_built_in || std::env::var_os(VARIABLE).is_some_and(|value| value == "builtin");
         let native = if forced {
@@ -182,7 +184,7 @@ impl FileDialogs {
         let (wish, state) = self.open.take()?;
         match state {
             State::Native(native, folder, name) => match native.answer.try_recv() {
-                Ok(Some(paths)) => wish.action(paths),
+                Ok(Some(paths)) => self.chosen(wish, paths),
                 Ok(None) if native.since.elapsed() >= TOO_FAST => None,
                 Err(TryRecvError::Empty) if native.since.elapsed() < PATIENCE => {
                     ctx.request_repaint_after(Duration::from_millis(100));
@@ -209,9 +211,14 @@ impl FileDialogs {
                     None
                 }
                 Choice::Cancelled => None,
-                Choice::Chosen(paths) => wish.action(paths),
+                Choice::Chosen(paths) => self.chosen(wish, paths),
             },
         }
+    }
+
+    fn chosen(&mut self, wish: Wish, paths: Vec<PathBuf>) -> Option<Action> {
+        self.last = paths.first().cloned().or_else(|| self.last.take());
+        wish.action(paths)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The window in which a picture is laid out before it is written, with a preview of it.
 
 use egui::{
-    Align, Button, Checkbox, ColorImage, ComboBox, Context, DragValue, Grid, Id, Layout, Modal, Rect, Sense,
-    TextEdit, TextureHandle, TextureOptions, Ui, Vec2, vec2,
+    Align, Button, Checkbox, ColorImage, Context, DragValue, Grid, Id, Layout, Modal, Rect, Sense, TextEdit,
+    TextureHandle, TextureOptions, Ui, Vec2, vec2,
 };
 
 use crate::base::cancel::Cancel;
@@ -15,7 +15,7 @@ use crate::session::{Action, Desk, Session};
 use super::canvas::Canvas;
 use super::dialogs::{frame, primary};
 use super::form::Form;
-use super::theme;
+use super::{icons, theme};
 
 /// Largest preview, points.
 const PREVIEW: Vec2 = vec2(500.0, 420.0);
@@ -274,19 +274,22 @@ fn choices_ui(ui: &mut Ui, open: &mut Open, session: &Session, canvas: &Canvas) 
                 wish.choices.title = (title != own).then_some(title);
             }
             ui.end_row();
+            let choices = &mut wish.choices;
             ui.label("With");
-            ui.vertical(|ui| {
-                let choices = &mut wish.choices;
-                ui.add(Checkbox::new(&mut choices.legend, "Legend"));
-                ui.add(Checkbox::new(&mut choices.names, "Names"));
-                ui.add(Checkbox::new(&mut choices.jots, "Notes and zones"));
-                let mut full = choices.detail == Detail::Full;
-                let check = Checkbox::new(&mut full, "Every tie in full");
-                ui.add(check).on_hover_text(
-                    "Otherwise the lightest ties of a large map are left out, as on the screen",
-                );
-                choices.detail = if full { Detail::Full } else { Detail::AsSeen };
-            });
+            ui.add(Checkbox::new(&mut choices.legend, "Legend"));
+            ui.end_row();
+            ui.label("");
+            ui.add(Checkbox::new(&mut choices.names, "Names"));
+            ui.end_row();
+            ui.label("");
+            ui.add(Checkbox::new(&mut choices.jots, "Notes and zones"));
+            ui.end_row();
+            ui.label("");
+            let mut full = choices.detail == Detail::Full;
+            let check = Checkbox::new(&mut full, "Every tie in full");
+            ui.add(check)
+                .on_hover_text("Otherwise the lightest ties of a large map are left out, as on the screen");
+            choices.detail = if full { Detail::Full } else { Detail::AsSeen };
             ui.end_row();
         });
 }
@@ -319,7 +322,7 @@ fn size_ui(ui: &mut Ui, size: &mut [Option<f64>; 2]) {
         (_, Some((name, _))) => name,
         _ => "Own size",
     };
-    ComboBox::from_id_salt("size of a picture")
+    icons::combo("size of a picture")
         .selected_text(name)
         .width(190.0)
         .show_ui(ui, |ui| {

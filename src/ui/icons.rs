@@ -161,6 +161,16 @@ pub fn section(title: RichText) -> egui::CollapsingHeader {
     })
 }
 
+/// A box to choose from, with a caret as everywhere else.
+pub fn combo(id: &str) -> egui::ComboBox<'_> {
+    egui::ComboBox::from_id_salt(id).icon(|ui, rect, visuals, _| {
+        let color = visuals.fg_stroke.color;
+        let font = theme::icon_font(12.0);
+        ui.painter()
+            .text(rect.center(), egui::Align2::CENTER_CENTER, DOWN, font, color);
+    })
+}
+
 /// Picture of a kind of actor, to stand in a button.
 pub fn actor_atom(kind: ActorKind) -> Atom<'static> {
     Atom::paint(Vec2::splat(16.0), move |ui: &Ui, args| {

@@ -30,6 +30,7 @@ pub mod recent;
 pub mod recovery;
 pub mod regions;
 mod remembered;
+mod ring;
 mod run;
 pub mod shelf;
 pub mod shortcuts;
@@ -76,6 +77,7 @@ use panels::table::Table;
 use recovery::Safety;
 use regions::{Region, Regions};
 use remembered::PANEL_COMMANDS;
+use ring::Ring;
 use shortcuts::Shortcuts;
 use start::FirstSteps;
 use theme::Colors;
@@ -129,6 +131,7 @@ pub struct Window {
     title: String,
     /// The person has been asked; the window may close.
     may_close: bool,
+    ring: Ring,
     /// Whether the window fits its screen has been looked at, once.
     fitted: bool,
 }
@@ -175,6 +178,7 @@ impl Window {
             camera: None,
             title: String::new(),
             may_close: false,
+            ring: Ring::default(),
             fitted: false,
         }
     }
@@ -576,6 +580,7 @@ impl eframe::App for Window {
         self.indicators.end_pass(&ctx, &self.session, &mut self.form);
         self.form.actions.extend(self.what_if.take(&ctx, &self.session));
         self.what_if.ui(&ctx, self.canvas_rect, &self.session);
+        self.ring.ui(&ctx, self.canvas_rect);
         self.perform_all(&ctx);
         // The slider that tried an edit out has gone from under the hand: nobody is left to make or give up the edit.
         let pulled = ctx.dragged_id().and_then(|id| ctx.read_response(id));

@@ -84,11 +84,6 @@ fn ground_ui(ui: &Ui, rect: Rect, opens: &Response, there: bool) {
         };
         ui.painter().rect_filled(rect, round, fill);
     }
-    if opens.has_focus() {
-        let stroke = Stroke::new(2.0, colors.accent);
-        ui.painter()
-            .rect_stroke(rect, round, stroke, egui::StrokeKind::Inside);
-    }
 }
 
 fn words_ui(ui: &mut Ui, rect: Rect, file: &Recent, name: &str, age: Option<&str>, holds: &str) {

@@ -131,11 +131,6 @@ fn tile_ui(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut Ui, 
         colors.sunken
     };
     ui.painter().rect_filled(rect, f32::from(theme::ROUND), fill);
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(2.0, colors.accent);
-        ui.painter()
-            .rect_stroke(rect, f32::from(theme::ROUND), stroke, egui::StrokeKind::Inside);
-    }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     contents(ui, rect);
     response

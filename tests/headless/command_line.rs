@@ -529,7 +529,7 @@ fn files_of_other_programs_stand_in_the_table_too_and_the_table_itself_does_not(
     assert_eq!(files, ["a.csv", "b.milieu"]);
     assert_eq!(&rows[0][actors], "3");
     assert!(
-        rows[0][3].contains("of which nothing says the kind"),
+        rows[0][3].contains("since nothing says their kind"),
         "{:?}",
         &rows[0][3]
     );

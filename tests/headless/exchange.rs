@@ -186,6 +186,139 @@ fn samples_of_the_design_come_with_kinds_groups_colors_and_partitions() {
     assert_eq!(kinds, [ActorKind::Final, ActorKind::University]);
 }
 
+/// Ties as `first>second`, by names, with `-` for those without direction.
+fn ties(document: &Document) -> Vec<String> {
+    let name = |id| &document.actor(id).unwrap().name;
+    let words = document.ties().map(|(_, tie)| {
+        let sign = if tie.points_one_way() { '>' } else { '-' };
+        format!("{}{sign}{}", name(tie.from), name(tie.to))
+    });
+    words.collect()
+}
+
+fn notices(name: &str) -> Vec<String> {
+    let taken = taken(&draft(&Path::new(SAMPLES).join(name)));
+    let notices = taken.report.notices();
+    notices.into_iter().map(|notice| notice.sentence).collect()
+}
+
+#[test]
+fn dialects_that_were_met_in_the_wild_are_read() {
+    // Numbers alone: no row of labels is made of the first one.
+    let matrix = sample("table/bare_matrix.txt");
+    assert_eq!(ties(&matrix), ["1-2", "2-3"]);
+    // Rows of numbers as different in length as the actors have neighbors.
+    let neighbors = sample("table/neighbors.txt");
+    let wanted = ["3>1", "3>2", "1>2", "5>1", "5>2", "5>3", "5>4", "4>5"];
+    assert_eq!(ties(&neighbors), wanted);
+    // Somebody is called “Nan”; NA is nobody. Ties that are said to have no direction get a kind that needs none.
+    let undirected = sample("table/undirected.csv");
+    assert_eq!(ties(&undirected), ["Nan-Otto", "Otto-Mia"]);
+    assert!(undirected.ties().all(|(_, tie)| tie.kind == TieKind::Cooperation));
+    // Two ends and a number, without headings.
+    let weights: Vec<f64> = sample("table/weights.tsv")
+        .ties()
+        .map(|(_, tie)| tie.weight.get())
+        .collect();
+    assert_eq!(weights, [0.5, 1.0]);
+    // A line of words above, and a minus before each list.
+    let minus = sample("pajek/minus.net");
+    assert_eq!(ties(&minus), ["Alp>Birk", "Alp>Carl", "Birk>Carl", "Birk>Dorn"]);
+    let said = notices("pajek/minus.net");
+    for sentence in [
+        "The line “Mills of the valley, written by hand” above the first section is not read",
+        "2 vertices have a minus before their numbers; they are read without",
+    ] {
+        assert!(said.iter().any(|said| said == sentence), "{said:?}");
+    }
+    // Rows that are too long do not shift those below.
+    let wide = sample("pajek/wide_matrix.net");
+    assert_eq!(ties(&wide), ["A-X", "B-Y", "C-X", "C-Y"]);
+    // Attributes beside the key, ties as lists; a network within an object that does not say what it is.
+    let beside = sample("graphology/beside.json");
+    assert_eq!(ties(&beside), ["Alp>Birk", "Birk>Alp"]);
+    assert_eq!(beside.actors().next().unwrap().1.jobs.get(), 12.0);
+    assert_eq!(ties(&sample("graphology/wrapped.json")), ["Alp-Birk"]);
+    let nested = sample("node-link/attributes.json");
+    assert_eq!(ties(&nested), ["Alp>Birk"]);
+    let owner = nested.actors().next().unwrap().1.attributes.get("Owner");
+    assert_eq!(owner, Some(&Datum::Text("Huber".into())));
+    assert_eq!(ties(&sample("cx2/undeclared.cx2")), ["Alp>Birk"]);
+}
+
+#[test]
+fn partitions_and_vectors_join_the_network_of_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = |name: &str| fs::read(Path::new(SAMPLES).join(name)).unwrap();
+    let files = [
+        ("sides.clu", b"2\n2\n1\n1\n".to_vec()),
+        ("short.clu", b"*Vertices 3\n1\n1\n2\n".to_vec()),
+        ("valley.net", bytes("pajek/valley.net")),
+        ("output.vec", bytes("pajek/output.vec")),
+    ];
+    let mut paths = Vec::new();
+    for (name, bytes) in &files {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        paths.push(path.to_string_lossy().into_owned());
+    }
+    let project = folder.path().join("valley.milieu").to_string_lossy().into_owned();
+    let report = folder.path().join("report.json").to_string_lossy().into_owned();
+    let mut words = vec!["convert"];
+    words.extend(paths.iter().map(String::as_str));
+    words.extend([&*project, "--report", &*report]);
+    let output = run(&words);
+    assert!(output.status.success(), "{}", err(&output));
+    let document = opened(Path::new(&project));
+    assert_eq!(document.actor_count(), 4);
+    assert_eq!(document.tie_count(), 3);
+    let (_, birk) = document.actors().find(|(_, actor)| actor.name == "Birk").unwrap();
+    assert_eq!(birk.attributes.get("sides"), Some(&Datum::Text("2".into())));
+    assert_eq!(birk.attributes.get("output"), Some(&Datum::Number(12.0)));
+    assert_eq!(birk.attributes.get("short"), None);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!(report["actors"]["records"], 4);
+    assert_eq!(report["actors"]["implied"], 0);
+    let said = report["remarks"].to_string();
+    assert!(
+        said.contains("“short” has 3 values, as many as no network has vertices; it is not read"),
+        "{said}"
+    );
+    // Alone, values are of vertices that are in no file.
+    let alone = run(&["convert", &paths[0], &project]);
+    assert!(alone.status.success(), "{}", err(&alone));
+    assert_eq!(opened(Path::new(&project)).actor_count(), 4);
+}
+
+#[test]
+fn what_becomes_one_and_what_stays_two_is_told_with_numbers() {
+    let said = notices("table/bare_matrix.txt");
+    let once = "2 pairs of ties are counted once each, since they stand in the file from both ends";
+    assert!(said.iter().any(|said| said == once), "{said:?}");
+    let text = "From,To\nA,B\nB,A\nC,C\nA,C\nA,C\n";
+    let (progress, cancel) = (Progress::new(), Cancel::new());
+    let draft = read::read(text.as_bytes(), "x.csv", &Reading::guessed(), &progress, &cancel).unwrap();
+    let mut mapping = Mapping::guess(&draft, &Dictionary::default());
+    let said = |mapping: &Mapping| -> Vec<String> {
+        let tally = taking::tally(&draft, mapping, None, &cancel).unwrap();
+        tally.notices.into_iter().map(|notice| notice.sentence).collect()
+    };
+    let kept = said(&mapping);
+    for sentence in [
+        "1 pair has ties in opposite directions; both are kept",
+        "1 tie leads from an actor to itself; kept",
+    ] {
+        assert!(kept.iter().any(|said| said == sentence), "{kept:?}");
+    }
+    mapping.parallel = milieu::exchange::mapping::Parallel::Merge;
+    let merged = said(&mapping);
+    let sentence = "1 row becomes one with a parallel tie of the same kind";
+    assert!(merged.iter().any(|said| said == sentence), "{merged:?}");
+    let modes = notices("pajek/wide_matrix.net");
+    let sentence = "Two modes: ties go from 3 actors of the first to 2 of the second";
+    assert!(modes.iter().any(|said| said == sentence), "{modes:?}");
+}
+
 #[test]
 fn every_command_takes_every_format_also_through_a_pipe() {
     let folder = tempfile::tempdir().unwrap();

@@ -55,8 +55,7 @@ pub(super) fn mapping(draft: &Draft, dictionary: &Dictionary) -> Mapping {
     if symmetric {
         mapping.opposite = Opposite::Once;
     }
-    let directed = |tie: &&crate::exchange::draft::DraftTie| tie.direction == Direction::Directed;
-    let count = draft.ties.iter().filter(directed).count();
+    let count = directed(draft, &mapping);
     if draft.reading.shape == Some(Shape::TwoMode) {
         mapping.tie_kind = TieKind::Governance;
     } else if count * 2 > draft.ties.len() && !symmetric {
@@ -66,7 +65,36 @@ pub(super) fn mapping(draft: &Draft, dictionary: &Dictionary) -> Mapping {
     mapping
 }
 
+/// How many ties have a direction, by what a column says of it or else by how they were drawn.
+fn directed(draft: &Draft, mapping: &Mapping) -> usize {
+    let said = mapping
+        .tie_columns
+        .iter()
+        .position(|choice| choice.target == Target::Direction);
+    let said = said.map(|at| &draft.tie_columns[at].values);
+    // Rows that follow each other mostly say the same.
+    let mut last: (&str, Option<Direction>) = ("", None);
+    let mut count = 0;
+    for (at, tie) in draft.ties.iter().enumerate() {
+        let mut direction = tie.direction;
+        if let Some(Cell::Text(word)) = said.and_then(|values| values.get(at)) {
+            if last.0 != word {
+                last = (word, dictionary::direction(word));
+            }
+            direction = last.1.unwrap_or(direction);
+        }
+        count += usize::from(direction == Direction::Directed);
+    }
+    count
+}
+
 impl Draft {
+    /// Its ties go from actors of one sort to such of another, as in a table of who was where.
+    pub(in crate::exchange) fn is_two_mode(&self) -> bool {
+        let by_reader = |column: &Column| column.name == "mode" && column.meaning == Some(Meaning::Kind);
+        self.reading.shape == Some(Shape::TwoMode) || self.actor_columns.iter().any(by_reader)
+    }
+
     /// Milieu wrote it: columns have our own names, places are in map units.
     pub fn is_own(&self) -> bool {
         let mut columns = self.actor_columns.iter().chain(&self.tie_columns);

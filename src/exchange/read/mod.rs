@@ -146,6 +146,9 @@ pub fn read(
     }
     let decoded = decode::to_text(bytes, reading.encoding)?;
     decode::given_up(cancel)?;
+    if decoded.text.trim().is_empty() {
+        return Err(Fault::whole("There is nothing in this file"));
+    }
     let format = match reading.format {
         Some(format) => format,
         None => known(sniff::text(&decoded.text, name), name)?,
@@ -159,6 +162,9 @@ pub fn read(
     draft.reading.format = Some(format);
     draft.reading.compressed = compressed;
     draft.reading.encoding = Some(decoded.encoding);
+    if format == Format::Pajek {
+        pajek::name_values(&mut draft, name);
+    }
     if decoded.replaced > 0 {
         let what = format!(
             "{} cannot be read as {} and became “\u{fffd}”; another encoding may fit better",

@@ -19,7 +19,7 @@ pub(super) enum Found {
 }
 
 /// Keys deeper than this are not looked at.
-const DEPTH: usize = 3;
+const DEPTH: usize = 4;
 /// So many different paths of keys are enough to tell what a text is.
 const PATHS: usize = 2000;
 /// So many lines are looked at for the first words of GML.
@@ -203,10 +203,11 @@ fn json(text: &str) -> Found {
         Found::Known(Format::VosViewer)
     } else if has("[].CXVersion") {
         Found::Known(Format::Cx2)
-    } else if has("[].numberVerification") {
+    } else if has("[].numberVerification") || has("[].nodes[].@id") || has("[].metaData[].name") {
         refused("This is the first version of Cytoscape's exchange format; export as CX2, .cyjs or GraphML")
     } else if has("graphDataset")
         || (has("nodes") && (has("nodes[].key") || has("options.type") || has("options.multi")))
+        || (has("graph.nodes[].key") && !has("graph.nodes[].id") && !has("nodes"))
     {
         Found::Known(Format::Graphology)
     } else if has("edges[].fromNode") {
@@ -311,6 +312,16 @@ fn plain(text: &str) -> Found {
     }
     if is_gml(text) {
         return Found::Known(Format::Gml);
+    }
+    // Some write a title above the vertices.
+    let vertices = |line: &str| {
+        let start = line.get(..10);
+        let count = line.get(10..).map(str::trim_start).unwrap_or_default();
+        start.is_some_and(|start| start.eq_ignore_ascii_case("*vertices "))
+            && count.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if words.clone().take(20).any(vertices) {
+        return Found::Known(Format::Pajek);
     }
     Found::Unknown
 }

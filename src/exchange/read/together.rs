@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::base::fold::folded;
+use crate::base::text::count;
 use crate::exchange::draft::{Cell, Column, Draft, Fate, Values};
+use crate::exchange::format::Format;
 
 use super::builder::{is_implied, tell_implied};
+use super::pajek;
 
 /// One draft of several files that belong together: actors with the same id are one, and who is called by name in a
 /// list of ties is the actor with that name. Whoever is found otherwise than by id is told of.
-pub fn join(drafts: Vec<Draft>) -> Option<Draft> {
+pub fn join(mut drafts: Vec<Draft>) -> Option<Draft> {
     if drafts.len() < 2 {
         return drafts.into_iter().next();
     }
+    let unfitting = fit_values(&mut drafts);
     let mut joined = Joined::default();
     // Records first: a list of ties may come before the list of its actors.
     let mut numbers: Vec<Vec<u32>> = drafts.iter().map(|draft| joined.take_records(draft)).collect();
@@ -23,12 +27,7 @@ pub fn join(drafts: Vec<Draft>) -> Option<Draft> {
     let (first, numbers) = drafts.next()?;
     let mut whole = Draft {
         reading: first.reading.clone(),
-        ..Draft::of(
-            first
-                .reading
-                .format
-                .unwrap_or(crate::exchange::format::Format::Table),
-        )
+        ..Draft::of(first.reading.format.unwrap_or(Format::Table))
     };
     whole.found.unit = first.found.unit;
     whole.actors = std::mem::take(&mut joined.actors);
@@ -37,6 +36,9 @@ pub fn join(drafts: Vec<Draft>) -> Option<Draft> {
         append(&mut whole, draft, &numbers);
     }
     let found = &mut whole.found;
+    for what in unfitting {
+        found.remark(Fate::Unread, what, "");
+    }
     if let [one] = &*joined.repeated {
         found.remark(
             Fate::Merged,
@@ -59,6 +61,42 @@ pub fn join(drafts: Vec<Draft>) -> Option<Draft> {
     }
     tell_implied(&mut whole);
     Some(whole)
+}
+
+/// Partitions and vectors of Pajek are no records of actors but say something of the vertices of a network. Those that
+/// have as many values as no network has vertices are left out; what is to be said of them is returned.
+fn fit_values(drafts: &mut Vec<Draft>) -> Vec<String> {
+    let of_networks: Vec<usize> = drafts
+        .iter()
+        .filter(|draft| draft.reading.format == Some(Format::Pajek) && !pajek::is_values(draft))
+        .map(|draft| draft.actors.len())
+        .collect();
+    let mut said = Vec::new();
+    if of_networks.is_empty() {
+        return said;
+    }
+    // The network comes first, whatever order the files were in.
+    drafts.sort_by_key(pajek::is_values);
+    drafts.retain_mut(|draft| {
+        if !pajek::is_values(draft) {
+            return true;
+        }
+        if !of_networks.contains(&draft.actors.len()) {
+            let names: Vec<&str> = draft.actor_columns.iter().map(|column| &*column.name).collect();
+            said.push(format!(
+                "“{}” has {}, as many as no network has vertices; it is not read",
+                names.join("”, “"),
+                count(draft.actors.len(), "value", "values")
+            ));
+            return false;
+        }
+        for actor in &mut draft.actors {
+            actor.implied = true;
+        }
+        draft.found.actor_records = 0;
+        true
+    });
+    said
 }
 
 #[derive(Default)]

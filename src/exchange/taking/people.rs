@@ -214,6 +214,8 @@ impl People {
         let mut alike: HashMap<Box<str>, u32> = HashMap::with_capacity(draft.actors.len());
         let mut persons: HashMap<ActorId, u32> = HashMap::new();
         let (mut near, mut near_count) = (Vec::new(), 0_usize);
+        // Who is called exactly alike; a name may stand for many.
+        let (mut same, mut same_count): (Vec<&str>, usize) = (Vec::new(), 0);
         let mut folded = String::new();
         for number in 0..draft.actors.len() {
             if number.is_multiple_of(BETWEEN_WORDS) {
@@ -227,13 +229,20 @@ impl People {
             if let Some(twin) = twin
                 && !mapping.alike
             {
-                near_count += 1;
-                if near.len() < NAMED {
-                    let other = names.name(people.first[twin as usize] as usize);
-                    near.push(match names.name(number) {
-                        same if same == other => format!("“{same}” stands for two ids"),
-                        name => format!("“{other}” and “{name}”"),
-                    });
+                let (other, name) = (
+                    names.name(people.first[twin as usize] as usize),
+                    names.name(number),
+                );
+                if name == other {
+                    same_count += 1;
+                    if same.len() < NAMED && !same.contains(&name) {
+                        same.push(name);
+                    }
+                } else {
+                    near_count += 1;
+                    if near.len() < NAMED {
+                        near.push(format!("“{other}” and “{name}”"));
+                    }
                 }
             }
             let person = match found {
@@ -262,14 +271,21 @@ impl People {
         }
         people.others.sort_unstable();
         people.count(draft);
+        if same_count > 0 {
+            people.notices.push(Notice::warning(format!(
+                "{} called exactly like another one, such as “{}”; they are kept apart",
+                count(same_count, "actor is", "actors are"),
+                same.join("”, “")
+            )));
+        }
         if near_count > 0 {
             let mut examples = near.join(", ");
             if near_count > NAMED {
                 examples += &format!(" and {} more", near_count - NAMED);
             }
             people.notices.push(Notice::warning(format!(
-                "{} differ from others only by case, accents, width or blanks: {examples}",
-                count(near_count, "name", "names")
+                "{} from others only by case, accents, width or blanks: {examples}",
+                count(near_count, "name differs", "names differ")
             )));
         }
         Ok(people)

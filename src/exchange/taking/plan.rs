@@ -6,8 +6,8 @@ use crate::base::notice::Notice;
 use crate::base::text::count;
 use crate::exchange::draft::{Cell, Column, Draft};
 use crate::exchange::mapping::{
-    ColumnChoice, Combine, Groups, Mapping, Opposite, Parallel, Scale, Side, Target, WordChoice, first_word,
-    range,
+    ColumnChoice, Combine, Groups, Loops, Mapping, Opposite, Parallel, Scale, Side, Target, WordChoice,
+    first_word, range,
 };
 use crate::model::Document;
 use crate::model::field::{self, Accepts, Field};
@@ -147,7 +147,7 @@ impl<'d> Plan<'d> {
     fn warn(&mut self) {
         let (draft, mapping) = (self.draft, self.mapping);
         let mut said = Vec::new();
-        let actors = ["actor", "actors"];
+        let actors = ["actor becomes", "actors become"];
         said.extend(unknown_words(
             &mapping.actor_words,
             actors,
@@ -155,7 +155,7 @@ impl<'d> Plan<'d> {
         ));
         said.extend(unknown_words(
             &mapping.tie_words,
-            ["tie", "ties"],
+            ["tie becomes", "ties become"],
             mapping.tie_kind.name(),
         ));
         let no_word = |side: Side, all: usize| {
@@ -166,24 +166,24 @@ impl<'d> Plan<'d> {
         let silent = no_word(Side::Actors, draft.actors.len());
         if silent > 0 {
             said.push(Notice::info(format!(
-                "{} of which nothing says the kind become “{}”",
-                count(silent, "actor", "actors"),
+                "{} “{}”, since nothing says their kind",
+                count(silent, "actor becomes", "actors become"),
                 mapping.actor_kind.name()
             )));
         }
         let silent = no_word(Side::Ties, draft.ties.len());
         if silent > 0 {
             said.push(Notice::info(format!(
-                "{} of which nothing says the kind become “{}”",
-                count(silent, "tie", "ties"),
+                "{} “{}”, since nothing says their kind",
+                count(silent, "tie becomes", "ties become"),
                 mapping.tie_kind.name()
             )));
         }
         let tally = &self.rows.tally;
         if tally.turned > 0 {
             said.push(Notice::info(format!(
-                "{} change first and second end, because their word looks from the other side",
-                count(tally.turned, "tie", "ties")
+                "{} first and second end, because their word looks from the other side",
+                count(tally.turned, "tie changes", "ties change")
             )));
         }
         if tally.undirected > 0 && tally.added == 0 {
@@ -192,6 +192,7 @@ impl<'d> Plan<'d> {
                 count(tally.undirected, "tie", "ties")
             )));
         }
+        said.extend(self.tell_pairs());
         if tally.disabled > 0 {
             said.push(Notice::warning(format!(
                 "{} without strength; kept, but disabled",
@@ -209,6 +210,73 @@ impl<'d> Plan<'d> {
     }
 }
 
+impl Plan<'_> {
+    /// Every choice by which several rows are one tie, or might be, has a line with its number.
+    fn tell_pairs(&self) -> Vec<Notice> {
+        let (draft, mapping, rows) = (self.draft, self.mapping, &self.rows);
+        let mut said = Vec::new();
+        if let Some([first, second]) = modes(draft) {
+            said.push(Notice::info(format!(
+                "Two modes: ties go from {} of the first to {second} of the second",
+                count(first, "actor", "actors")
+            )));
+        }
+        let joined = rows.joined.len();
+        if joined > 0 {
+            said.push(Notice::warning(match mapping.opposite {
+                Opposite::Once => format!(
+                    "{} counted once each, since they stand in the file from both ends",
+                    count(joined, "pair of ties is", "pairs of ties are")
+                ),
+                Opposite::Keep | Opposite::Join => format!(
+                    "{} one tie that goes both ways",
+                    count(
+                        joined,
+                        "pair of opposite ties becomes",
+                        "pairs of opposite ties become"
+                    )
+                ),
+            }));
+        }
+        let parallel = rows.merged.len() - joined;
+        if parallel > 0 {
+            said.push(Notice::warning(format!(
+                "{} one with a parallel tie of the same kind",
+                count(parallel, "row becomes", "rows become")
+            )));
+        }
+        let choices = &rows.choices;
+        let opposite = choices.opposite[0].saturating_sub(choices.opposite[2]);
+        if mapping.opposite == Opposite::Keep && opposite > 0 {
+            said.push(Notice::info(format!(
+                "{} in opposite directions; both are kept",
+                count(opposite, "pair has ties", "pairs have ties")
+            )));
+        }
+        let loops = choices.loops[0].saturating_sub(choices.loops[1]);
+        if mapping.loops == Loops::Keep && loops > 0 {
+            said.push(Notice::info(format!(
+                "{} from an actor to itself; kept",
+                count(loops, "tie leads", "ties lead")
+            )));
+        }
+        said
+    }
+}
+
+/// How many actors are of the one and of the other mode, where the file has two.
+fn modes(draft: &Draft) -> Option<[usize; 2]> {
+    let column = draft.actor_columns.iter().find(|column| column.name == "mode")?;
+    if !draft.is_two_mode() {
+        return None;
+    }
+    let mut words: Vec<&str> = column.values.iter().filter_map(first_word).collect();
+    let first = *words.first()?;
+    let all = words.len();
+    words.retain(|word| *word == first);
+    Some([words.len(), all - words.len()])
+}
+
 /// Words that stand for no kind.
 fn unknown_words<K>(words: &[WordChoice<K>], [one, many]: [&str; 2], kind: &str) -> Vec<Notice> {
     let unknown: Vec<&WordChoice<K>> = words.iter().filter(|word| word.kind.is_none()).collect();
@@ -217,7 +285,7 @@ fn unknown_words<K>(words: &[WordChoice<K>], [one, many]: [&str; 2], kind: &str)
         .take(NAMED_WORDS)
         .map(|word| {
             Notice::warning(format!(
-                "“{}” stands for no known kind: {} become “{kind}” and keep the word as an attribute",
+                "“{}” stands for no known kind: {} “{kind}” and the word stays as an attribute",
                 word.word.chars().take(60).collect::<String>(),
                 count(word.count, one, many)
             ))

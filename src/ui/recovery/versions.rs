@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Button, ComboBox, Context, Label, Layout, Rect, ScrollArea, Ui, vec2};
+use egui::{Align, Button, Context, Label, Layout, Rect, ScrollArea, Ui, vec2};
 
 use crate::files::versions::{self, Keep, Version};
 use crate::session::{Action, Desk, Opening, Session};
 use crate::ui::form::Form;
 use crate::ui::regions::{Region, Regions};
-use crate::ui::theme;
+use crate::ui::{icons, theme};
 
 use super::{list_window, moment};
 
@@ -142,7 +142,7 @@ fn keep_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     ui.horizontal(|ui| {
         ui.label("Keep");
         let now = session.settings.versions;
-        ComboBox::from_id_salt("keep versions")
+        icons::combo("keep versions")
             .width(280.0)
             .selected_text(now.name())
             .show_ui(ui, |ui| {

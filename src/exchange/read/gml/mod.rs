@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::cancel::Cancel;
 use crate::base::geom::Point;
 use crate::base::progress::Progress;
+use crate::base::text::count;
 use crate::exchange::draft::{Cell, Direction, Draft, Fate, Meaning};
 use crate::exchange::format::Format;
 use crate::exchange::own;
@@ -483,8 +484,8 @@ impl<'t> Gml<'t, '_> {
         let found = &mut self.builder.draft().found;
         if self.turned > 0 {
             let what = format!(
-                "{} ties have an arrow at their first end only and go from the second to the first",
-                self.turned
+                "{} an arrow at the first end only; read from the second end to the first",
+                count(self.turned, "tie has", "ties have")
             );
             found.remark(Fate::Repaired, what, "");
         }

@@ -72,7 +72,7 @@ fn a_drawing_of_yed_with_boxes_and_arrows() {
         Cell::Number(2.5)
     );
     let said: Vec<&str> = draft.found.remarks.iter().map(|remark| &*remark.what).collect();
-    assert!(said[0].starts_with("1 ties have an arrow"), "{said:?}");
+    assert!(said[0].starts_with("1 tie has an arrow"), "{said:?}");
     assert!(
         said[1].contains("LabelGraphics.fontSize") && said[1].contains("graphics.outline"),
         "{said:?}"

@@ -67,7 +67,10 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
         let values = out.json.inner(node.get("v"))?;
         for (name, value) in values_of(out, &values, &of_nodes, &mut left)? {
             match (&*name, value.cell()) {
-                ("name" | "label", Cell::Text(text)) if out.builder.actor_mut(number).label.is_empty() => {
+                // “n” is what the name is called where nothing is declared.
+                ("name" | "label" | "n", Cell::Text(text))
+                    if out.builder.actor_mut(number).label.is_empty() =>
+                {
                     out.builder.actor_mut(number).label = text.into();
                 }
                 (name, _) => out.set_actor(number, name, value),

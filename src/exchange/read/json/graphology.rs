@@ -27,7 +27,9 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
         .json
         .inner(wrapped.get("metadata").or_else(|| outer.get("metadata")))?;
     out.whole(&about)?;
-    match wrapped.any(&["fullGraph", "graph"]) {
+    // Others wrap it without saying so.
+    let inside = outer.get("nodes").is_none().then(|| outer.get("graph")).flatten();
+    match wrapped.any(&["fullGraph", "graph"]).or(inside) {
         Some(raw) => {
             let graph = out.json.object(raw, "a network")?;
             network(out, &graph, &wrapped)
@@ -53,6 +55,8 @@ fn network<'t>(out: &mut Records<'t, '_>, graph: &Object<'t>, beside: &Object<'t
         let number = out.actor(node.any(&["key", "id"]), place)?;
         let inner = out.json.inner(node.get("attributes"))?;
         describe(out, number, &inner)?;
+        // Written by hand, attributes stand beside the key.
+        describe(out, number, &node.without(&["key", "id", "attributes"]))?;
     }
     for name in ["nodeData", "layout"] {
         let members = out.json.inner(beside.get(name))?;
@@ -66,6 +70,15 @@ fn network<'t>(out: &mut Records<'t, '_>, graph: &Object<'t>, beside: &Object<'t
     let data = out.json.inner(beside.get("edgeData"))?;
     for raw in out.json.maybe_list(graph.get("edges"), "the list of edges")? {
         let place = out.at(raw)?;
+        if raw.get().starts_with('[') {
+            let ends = out.json.list(raw, "two ends")?;
+            let tie = out.tie(ends.first().copied(), ends.get(1).copied(), default, place)?;
+            if let (Some(tie), Some(&weight)) = (tie, ends.get(2)) {
+                let weight = out.json.cell(weight)?;
+                out.set_tie(tie, "weight", weight);
+            }
+            continue;
+        }
         let edge = out.json.object(raw, "an edge")?;
         let direction = match Json::flag(edge.get("undirected")) {
             Some(true) => Direction::Undirected,

@@ -53,11 +53,17 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
             None => out.builder.actor(&numbers.len().to_string(), place),
         };
         numbers.push(number);
-        let label = node.get("label");
+        // Gephi and others keep what a person has added in an object of its own.
+        let inner = out.json.inner(node.get("attributes"))?;
+        let label = node.get("label").or_else(|| inner.get("label"));
         out.name(number, label)?;
         out.stands(number, node.get("x"), node.get("y"), false);
         let placed = out.builder.actor_mut(number).at.is_some();
         let mut used = vec![id.unwrap_or("id"), "label"];
+        if !inner.is_empty() {
+            used.push("attributes");
+            out.actor_columns(number, &inner, &["label"])?;
+        }
         if placed {
             used.extend(["x", "y", "vx", "vy", "fx", "fy"]);
         }
@@ -89,6 +95,11 @@ fn whole<'t>(out: &mut Records<'t, '_>, raw: Raw<'t>) -> Result<(), Fault> {
             let mut used = vec!["source", "target", "from", "to", "directed", "index"];
             // The number of a parallel tie, which networkx counts from 0.
             used.extend(link.get("key").filter(|key| key.get().len() < 6).map(|_| "key"));
+            let inner = out.json.inner(link.get("attributes"))?;
+            if !inner.is_empty() {
+                used.push("attributes");
+                out.tie_columns(tie, &inner, &[])?;
+            }
             out.tie_columns(tie, &link, &used)?;
         }
     }

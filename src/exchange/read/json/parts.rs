@@ -45,6 +45,17 @@ impl<'t> Object<'t> {
         names.iter().find_map(|name| self.get(name))
     }
 
+    /// There are no members.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The members but for these.
+    pub(super) fn without(&self, names: &[&str]) -> Self {
+        let others = self.0.iter().filter(|(name, _)| !names.contains(&&**name));
+        Self(others.cloned().collect())
+    }
+
     /// All members in their order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Raw<'t>)> {
         self.0.iter().map(|(key, raw)| (&**key, *raw))

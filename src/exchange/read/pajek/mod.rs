@@ -29,7 +29,7 @@ pub(super) fn read(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Draft, Fault> {
-    let things = sections::things(text)?;
+    let (things, above) = sections::things(text)?;
     let mut pajek = Pajek {
         builder: Builder::new(Format::Pajek, "line"),
         pace: Pace::new(text.len(), progress, cancel),
@@ -42,6 +42,9 @@ pub(super) fn read(
         format: Some(Format::Pajek),
         ..reading.clone()
     };
+    if let Some((what, line)) = above {
+        pajek.remark(Fate::Unread, what, line);
+    }
     let networks: Vec<&Network<'_>> = things
         .iter()
         .filter_map(|thing| match thing {
@@ -74,6 +77,34 @@ pub(super) fn read(
         own::recognize(&mut draft);
     }
     Ok(draft)
+}
+
+/// Values of vertices in a file of their own are called like the file, so that those of several files stay apart.
+pub(super) fn name_values(draft: &mut Draft, file: &str) {
+    if !is_values(draft) {
+        return;
+    }
+    let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let file = file.strip_suffix(".gz").unwrap_or(file);
+    let name = file.rsplit_once('.').map_or(file, |(name, _)| name).trim();
+    if let [column] = &mut draft.actor_columns[..]
+        && [Sort::Partition, Sort::Vector, Sort::Permutation]
+            .iter()
+            .any(|sort| sort.name() == column.name)
+        && !name.is_empty()
+    {
+        column.name = name.to_owned();
+    }
+}
+
+/// Nothing but values of vertices, by their numbers: what belongs to the network of another file.
+pub(super) fn is_values(draft: &Draft) -> bool {
+    draft.reading.format == Some(Format::Pajek)
+        && draft.ties.is_empty()
+        && !draft.actor_columns.is_empty()
+        && draft.actors.iter().enumerate().all(|(index, actor)| {
+            actor.label.is_empty() && actor.at.is_none() && *actor.id == *(index + 1).to_string()
+        })
 }
 
 /// What has been read so far.

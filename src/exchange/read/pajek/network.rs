@@ -231,9 +231,17 @@ impl<'t> Pajek<'t, '_> {
         }
         let list = section.is("arcslist") || section.is("edgeslist");
         let mut by_label = None;
+        let mut signed = 0;
         for line in filled(section) {
             self.pace.at(line.start)?;
-            let words = words(line.text);
+            let mut words = words(line.text);
+            // Some lists have a minus before the vertex whose list it is.
+            for word in words.iter_mut().filter(|word| list && !word.quoted) {
+                if let Some(number) = word.text.strip_prefix('-') {
+                    word.text = number;
+                    signed += 1;
+                }
+            }
             let mut rest = &words[..];
             let mut kind = relation.kind.clone();
             // Multiple relations may also stand before each line.
@@ -263,6 +271,13 @@ impl<'t> Pajek<'t, '_> {
                     self.parameters(tie, &rest[2..]);
                 }
             }
+        }
+        if signed > 0 {
+            let what = match signed {
+                1 => "A vertex has a minus before its number; it is read without".to_owned(),
+                n => format!("{n} vertices have a minus before their numbers; they are read without"),
+            };
+            self.remark(Fate::Repaired, what, section.line);
         }
         Ok(())
     }
@@ -365,13 +380,20 @@ impl<'t> Pajek<'t, '_> {
             None => (all, all, 0),
         };
         let cells = rows.saturating_mul(columns);
+        // Numbers may be broken into lines anyhow; but a line for each row that is too long goes on with the next row.
+        let longer = filled(section)
+            .next()
+            .is_some_and(|line| line.words().count() > columns);
+        let by_rows = longer
+            && filled(section).count() == rows
+            && filled(section).all(|line| line.words().count() >= columns);
         let mut cell = 0;
         let mut left_over = 0;
         let mut found = Vec::new();
         for line in filled(section) {
             self.pace.at(line.start)?;
-            for word in line.words() {
-                if cell >= cells {
+            for (at, word) in line.words().enumerate() {
+                if cell >= cells || by_rows && at >= columns {
                     left_over += 1;
                     continue;
                 }

@@ -80,8 +80,17 @@ pub(super) fn legend(section: &Section<'_>) -> BTreeMap<i64, String> {
     entries.collect()
 }
 
-fn cut(text: &str) -> Result<Vec<Section<'_>>, Fault> {
+/// The first lines that are neither part of a section nor comments, and how many there are.
+struct Above<'t> {
+    first: Line<'t>,
+    count: usize,
+    /// All of them are a number each.
+    numbers: bool,
+}
+
+fn cut(text: &str) -> Result<(Vec<Section<'_>>, Option<Above<'_>>), Fault> {
     let mut sections: Vec<Section<'_>> = Vec::new();
+    let mut above: Option<Above<'_>> = None;
     let mut lines = Lines::of(text);
     while let Some(line) = lines.next() {
         let words = line.text.trim();
@@ -102,22 +111,70 @@ fn cut(text: &str) -> Result<Vec<Section<'_>>, Fault> {
                 to: text.len(),
             });
         } else if sections.is_empty() && !words.is_empty() && !words.starts_with('%') {
+            let is_number = number(words).is_some();
+            match &mut above {
+                Some(above) => {
+                    above.count += 1;
+                    above.numbers &= is_number;
+                }
+                None => {
+                    above = Some(Above {
+                        first: line,
+                        count: 1,
+                        numbers: is_number,
+                    });
+                }
+            }
+        }
+    }
+    match above {
+        // A partition or vector as old versions write it: nothing but a number for each vertex.
+        Some(Above { numbers: true, .. }) if sections.is_empty() => sections.push(Section {
+            keyword: "Vertices",
+            rest: "",
+            line: 0,
+            text,
+            from: 0,
+            to: text.len(),
+        }),
+        Some(Above { first, .. }) if !sections.first().is_some_and(opens) => {
+            let words = first.text.trim();
             let what = format!(
                 "This is not a Pajek file: it begins with “{}” instead of a line such as “*Vertices 5”",
                 short(words)
             );
-            return Err(Fault::content(what, line.spot(words)));
+            return Err(Fault::content(what, first.spot(words)));
         }
+        above => return Ok((sections, above)),
     }
-    Ok(sections)
+    Ok((sections, None))
 }
 
-/// Everything in a text, in its order.
-pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
+/// A section that a file may begin with.
+fn opens(section: &Section<'_>) -> bool {
+    ["vertices", "network", "partition", "vector", "permutation"]
+        .iter()
+        .any(|keyword| section.is(keyword))
+}
+
+/// A sentence and the line that it is about.
+type Said = (String, u32);
+
+/// Everything in a text, in its order; and what is to be said of lines above it.
+pub(super) fn things(text: &str) -> Result<(Vec<Thing<'_>>, Option<Said>), Fault> {
     let mut things: Vec<Thing<'_>> = Vec::new();
+    let (sections, above) = cut(text)?;
+    let above = above.map(|above| {
+        let first = short(above.first.text.trim());
+        let what = match above.count {
+            1 => format!("The line “{first}” above the first section is not read"),
+            n => format!("{n} lines above the first section, such as “{first}”, are not read"),
+        };
+        (what, above.first.number)
+    });
     // What a line such as `*Partition name` says of the vertices that follow.
     let mut announced: Option<(Option<Sort>, Section<'_>)> = None;
-    for section in cut(text)? {
+    for section in sections {
         let sort = [
             ("partition", Sort::Partition),
             ("vector", Sort::Vector),
@@ -177,7 +234,7 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
             things.push(Thing::Other(section));
         }
     }
-    Ok(match &things[..] {
+    let things = match &things[..] {
         // A list of vertices that looked like values has ties, so it was a network.
         [Thing::Values(values), Thing::Network(network), ..]
             if values.name.is_empty() && network.vertices.is_none() && network.name.is_empty() =>
@@ -194,7 +251,8 @@ pub(super) fn things(text: &str) -> Result<Vec<Thing<'_>>, Fault> {
             return Err(Fault::content(what, crate::exchange::read::text::spot(text, 0)));
         }
         _ => things,
-    })
+    };
+    Ok((things, above))
 }
 
 /// What a list is whose lines hold a number each and nothing else: values without a heading, unless the numbers are

@@ -128,7 +128,10 @@ pub(super) fn find(
         }
         heads.iter().filter(|head| !waited.contains(*head)).count()
     };
-    let twins = !heads.is_empty() && 2 * met > heads.len() && all_differ();
+    // A number in the corner belongs to the cells, unless numbers above name each column once.
+    let alike = heads.iter().collect::<BTreeSet<_>>().len() < heads.len();
+    let bare = is_number(cells.at(top, 0)) && (alike || heads.len() < 3);
+    let twins = !heads.is_empty() && 2 * met > heads.len() && !bare && all_differ();
     if let Some(shape) = asked {
         let columns = header.unwrap_or_else(|| twins || !heads.iter().all(|head| is_value(head)));
         let from = top + usize::from(columns);
@@ -179,7 +182,10 @@ pub(super) fn find(
     }
     // Without labels on one side or both it has to be square.
     let square = |rows: usize, width: usize| rows == width && width >= 3;
-    if header != Some(true) && square(rows, width) {
+    // Rows of different lengths are neighbors, unless each is one longer than the one before.
+    let even = (top..cells.len()).all(|row| cells.width(row) == cells.width(top));
+    let stairs = (top..cells.len()).all(|row| cells.width(row) == row - top + 1);
+    if header != Some(true) && square(rows, width) && (even || stairs) {
         let body = Body::of(cells, top, 0);
         if body.values && body.filled > 0 && (body.empty_diagonal || body.symmetric || width > 4) {
             return Some((Shape::Matrix, Labels::default()));

@@ -122,6 +122,15 @@ pub(super) fn is_missing(text: &str) -> bool {
             ]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word))
+            && !is_written_as_name(text)
+}
+
+/// “Nan” and “Null” are what people are called; programs write nan, NaN or NULL.
+fn is_written_as_name(text: &str) -> bool {
+    let rest = text.get(1..).unwrap_or("");
+    let titled = text.starts_with(|c: char| c.is_ascii_uppercase()) && !rest.is_empty();
+    let program = matches!(text, "None" | "Inf" | "Infinity");
+    titled && rest.chars().all(|c| c.is_ascii_lowercase()) && !program
 }
 
 #[cfg(test)]
@@ -151,6 +160,18 @@ mod tests {
             ("2024-01-05", '.', None),
         ] {
             assert_eq!(parse(text, decimal), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_from_names() {
+        for text in [
+            "", " ", "nan", "NaN", "NA", "NULL", "null", "None", "-", "#N/A", "-Inf",
+        ] {
+            assert!(is_missing(text), "{text}");
+        }
+        for text in ["Nan", "Na", "Null", "Nana", "0"] {
+            assert!(!is_missing(text), "{text}");
         }
     }
 

@@ -86,6 +86,18 @@ fn known(cells: &Cells, row: usize) -> usize {
     cells.row(row).filter(|cell| known(cell)).count()
 }
 
+/// Headings of a list of actors with many columns of its own, as other programs write it: the first is an id or a
+/// name, and all are different words.
+fn names_actors(cells: &Cells, row: usize) -> bool {
+    let words: Vec<&str> = cells.row(row).filter(|cell| !cell.is_empty()).collect();
+    let distinct: BTreeSet<&str> = words.iter().copied().collect();
+    matches!(
+        headings::of_actors(cells.at(row, 0)),
+        Some(Heading::Label | Heading::Id)
+    ) && distinct.len() == words.len()
+        && words.iter().all(|word| number::parse(word, '.').is_none())
+}
+
 impl Plan {
     /// Finds out how to read these cells; what `asked` says is done. `hint` is what the place of the table says, such
     /// as a sheet called Edges.
@@ -144,6 +156,9 @@ impl Plan {
                 plan.ends = asked.ends.or(by_heading).unwrap_or_else(|| columns.ends());
                 if let Some(row) = header {
                     plan.end_names = end_names(cells, row, plan.ends);
+                } else if width == 3 && plan.ends == (0, 1) && columns.counts(2) {
+                    // Two ends and a number, as many programs write them.
+                    plan.names[2] = "weight".to_owned();
                 }
                 plan.lists = match asked.lists {
                     Some(' ') => None,
@@ -204,7 +219,11 @@ fn top(cells: &Cells) -> usize {
     let rows = remarks..cells.len().min(remarks + BANNER);
     let well_known = |&row: &usize| {
         let filled = cells.filled(row);
-        filled >= 2 && (ends_by_heading(cells, row).is_some() || 2 * known(cells, row) > filled.max(3))
+        let known = known(cells, row);
+        filled >= 2
+            && (ends_by_heading(cells, row).is_some()
+                || 2 * known > filled.max(3)
+                || known >= 4 && names_actors(cells, row))
     };
     if let Some(row) = rows.clone().find(well_known) {
         // What stands above must be shorter, or it is data that happens to sound like headings.
@@ -290,7 +309,9 @@ fn is_neighbors(cells: &Cells, rows: std::ops::Range<usize>) -> bool {
             }
         }
     }
-    others > 0 && 3 * met >= others
+    // Where hardly two rows are alike long, fewer that are met again will do.
+    let lengths: BTreeSet<usize> = used.into_iter().collect();
+    others > 0 && (3 * met >= others || lengths.len() >= 3 && 5 * met >= others)
 }
 
 /// Headings of all columns.
@@ -363,6 +384,8 @@ struct Columns {
     filled: Vec<usize>,
     distinct: Vec<usize>,
     numeric: Vec<bool>,
+    /// The least and the largest number.
+    range: Vec<(f64, f64)>,
     /// Of each of the first columns, which values it shares with another: the best pair.
     shared: Option<(usize, usize)>,
 }
@@ -376,6 +399,7 @@ impl Columns {
             filled: vec![0; width],
             distinct: vec![0; width],
             numeric: vec![true; width],
+            range: vec![(f64::INFINITY, f64::NEG_INFINITY); width],
             shared: None,
         };
         let mut values: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); width];
@@ -386,8 +410,12 @@ impl Columns {
                 }
                 columns.filled[column] += 1;
                 values[column].insert(cell);
-                columns.numeric[column] &=
-                    number::parse(cell, '.').is_some() || number::parse(cell, ',').is_some();
+                let number = number::parse(cell, '.').or_else(|| number::parse(cell, ','));
+                columns.numeric[column] &= number.is_some();
+                if let Some(number) = number {
+                    let (least, most) = columns.range[column];
+                    columns.range[column] = (least.min(number), most.max(number));
+                }
             }
         }
         for (count, values) in columns.distinct.iter_mut().zip(&values) {
@@ -411,6 +439,13 @@ impl Columns {
             }
         }
         columns
+    }
+
+    /// Numbers that may say how strong something is; years and seconds since 1970 do not.
+    fn counts(&self, column: usize) -> bool {
+        let (least, most) = self.range[column];
+        let years = least >= 1800.0 && most <= 2100.0;
+        self.numeric[column] && self.filled[column] > 0 && least >= 0.0 && !years && least < 1e8
     }
 
     fn is_names(&self, column: usize) -> bool {

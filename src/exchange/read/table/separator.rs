@@ -120,7 +120,18 @@ fn spare(sample: &str, sign: char) -> Option<char> {
     let rows: Vec<usize> = (0..cells.len().min(ROWS)).collect();
     let width = cells.width(*rows.first()?);
     let even = (2..=8).contains(&width) && rows.iter().all(|&row| cells.width(row) == width);
-    (even && (looks_like_ties(&cells, &rows) || is_numeric(&cells, &rows))).then_some(sign)
+    let few = even && (looks_like_ties(&cells, &rows) || has_numbers_below(&cells, &rows));
+    // Numbers alone may be a wide matrix, or lists of neighbors of any length.
+    let wide = sign == ' ' && 2 * rows.iter().filter(|&&row| cells.width(row) > 1).count() > rows.len();
+    (few || (even || wide) && is_numeric(&cells, &rows)).then_some(sign)
+}
+
+/// Below a word in the first row stand numbers in all others.
+fn has_numbers_below(cells: &Cells, rows: &[usize]) -> bool {
+    let is_number = |row: usize, column: usize| number::parse(cells.at(row, column), '.').is_some();
+    rows.len() >= 3
+        && (0..cells.width(rows[0]))
+            .any(|column| !is_number(rows[0], column) && rows[1..].iter().all(|&row| is_number(row, column)))
 }
 
 fn looks_like_ties(cells: &Cells, rows: &[usize]) -> bool {
@@ -159,6 +170,10 @@ mod tests {
             ("甲方，乙方\n一，二\n", '，'),
             ("\"a;b;c\",d\n\"e;f\",g\n", ','),
             ("A,B,C\nD\nE,A\n", ','),
+            ("3 1 2\n1 2\n2\n4 1 2 3 5\n", ' '),
+            ("0 1 1 0 0 1 0 1 1\n1 0 0 0 0 0 0 0 0\n", ' '),
+            ("Name Region Jobs\nAlp North 12\nBirk South 8\n", ' '),
+            ("Alp North\nBirk South\nCarl East\n", '\t'),
             ("", '\t'),
         ] {
             assert_eq!(guess(text), wanted, "{text:?}");

@@ -64,7 +64,7 @@ fn lists_of_ties() {
         ("1 2\n2 3\n3 1\n", &["1>2", "2>3", "3>1"], false),
         (
             "# made by hand\n1\t2\t0.5\n2\t3\t1\n",
-            &["1>2 column 3=0.5", "2>3 column 3=1"],
+            &["1>2 weight=0.5", "2>3 weight=1"],
             false,
         ),
         // Unknown headings: the ends are the columns that share their names.

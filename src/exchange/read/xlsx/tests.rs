@@ -116,6 +116,26 @@ fn nodexl_with_a_banner_and_groups() {
 }
 
 #[test]
+fn nodexl_with_all_of_its_columns() {
+    let bytes = book(&[
+        (
+            "Edges",
+            ",,Visual Properties,,,,,Labels,,,Graph Metrics,Do Not Edit,,Other Columns\nVertex 1,Vertex 2,Color,Width,Style,Opacity,Visibility,Label,Label Text Color,Label Font Size,Reciprocated?,ID,Dynamic Filter,Add Your Own Columns Here\nAnna,Otto,,,,,Show,,,,No,3\n",
+        ),
+        (
+            "Vertices",
+            ",Visual Properties,,,,,,Labels,,,,Layout,,,,,,Graph Metrics,,,,,,,,,Do Not Edit,,Other Columns\nVertex,Color,Shape,Size,Opacity,Image File,Visibility,Label,Label Fill Color,Label Position,Tooltip,Layout Order,X,Y,Locked?,Polar R,Polar Angle,Degree,In-Degree,Out-Degree,Betweenness Centrality,Closeness Centrality,Eigenvector Centrality,PageRank,Clustering Coefficient,Reciprocated Vertex Pair Ratio,ID,Dynamic Filter,Add Your Own Columns Here\nAnna,,,,,,,,,,,,6208.7,6349.1,,,,12,7,7,864.9,0.006,0.07,3.1,0.07,0.16,3\nOtto,,,,,,,,,,,,5645.1,4734.4,,,,10,5,6,1179,0.006,0.05,2.7,0.03,0.1,6\n",
+        ),
+    ]);
+    let draft = read(&bytes).unwrap();
+    assert_eq!(ties(&draft), ["Anna>Otto"]);
+    let ids: Vec<&str> = draft.actors.iter().map(|actor| &*actor.id).collect();
+    assert_eq!(ids, ["Anna", "Otto"]);
+    let degrees = column(&draft.actor_columns, "In-Degree");
+    assert_eq!([degrees.at(0), degrees.at(1)], [Cell::Text("7"), Cell::Text("5")]);
+}
+
+#[test]
 fn plain_sheets_matrices_and_relations() {
     let matrix = read(&book(&[
         ("Tabelle1", ",A,B\nA,0,1\nB,2,0\n"),
