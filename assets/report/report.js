@@ -14,8 +14,8 @@
   const ties = new Map();
   const cells = (row) => Array.from(row.cells, (cell) => cell.textContent);
   document.querySelectorAll('tr[data-of]').forEach((row) => {
-    const [name, kind, where, jobs] = cells(row);
-    actors.set(row.dataset.of, { id: row.dataset.of, name, kind, where, jobs, ties: [], row });
+    const [name, kind, where, jobs, , all] = cells(row);
+    actors.set(row.dataset.of, { id: row.dataset.of, name, kind, where, jobs, all: +all, ties: [], row });
   });
   document.querySelectorAll('tr[data-line]').forEach((row) => {
     const [kind, from, way, to, weight, trust] = cells(row);
@@ -37,6 +37,12 @@
     return element;
   };
   const count = (n, one, many) => n + ' ' + (n === 1 ? one : many);
+  // Of a large map only the strongest ties are in the table.
+  const listed = (actor) => {
+    const [n, all] = [actor.ties.length, count(actor.all, 'tie', 'ties')];
+    if (!actor.all) return 'No ties';
+    return n < actor.all ? (n ? 'The ' + n + ' strongest of ' : 'None of ') + all + (n ? '' : ' is listed') : all + ' with strength';
+  };
   const words = (actor) =>
     [actor.kind, actor.where === 'outside' ? 'outside the cluster' : '', count(+actor.jobs, 'job', 'jobs')]
       .filter(Boolean).join(' · ');
@@ -135,7 +141,7 @@
     actors.forEach((other) => other.row.classList.toggle('self', other === actor));
     chosen.textContent = '';
     chosen.hidden = !actor;
-    status.textContent = actor ? actor.name + ', ' + count(actor.ties.length, 'tie', 'ties') : 'Nothing chosen';
+    status.textContent = actor ? actor.name + ', ' + count(actor.all, 'tie', 'ties') : 'Nothing chosen';
     if (!actor) return;
     const close = make('button', '×', 'close');
     close.type = 'button';
@@ -155,7 +161,7 @@
       list.append(line);
     });
     chosen.append(close, name, make('p', words(actor)),
-      make('p', actor.ties.length ? count(actor.ties.length, 'tie', 'ties') + ' with strength' : 'No ties'), list);
+      make('p', listed(actor)), list);
     chosen.scrollTop = 0;
     if (go) glide(around(near));
   };
@@ -174,7 +180,7 @@
     card.textContent = '';
     if (actor) {
       card.append(make('b', actor.name), make('span', words(actor)),
-        make('span', count(actor.ties.length, 'tie', 'ties')));
+        make('span', count(actor.all, 'tie', 'ties')));
     } else {
       card.append(make('b', tie.kind), make('span', tie.from + ' ' + tie.way + ' ' + tie.to),
         make('span', 'Strength ' + tie.weight + ' · trust ' + tie.trust));
@@ -283,7 +289,10 @@
       line.append(button);
       found.append(line);
     });
-    if (!list.length && field.value.trim()) found.append(make('li', 'Nobody by this name', 'none'));
+    if (!list.length && field.value.trim()) {
+      const among = svg.querySelector('.rest') ? ' among the actors in the table' : '';
+      found.append(make('li', 'Nobody by this name' + among, 'none'));
+    }
     found.hidden = !found.firstChild;
     status.textContent = field.value.trim() ? count(list.length, 'actor', 'actors') + ' found' : '';
   });

@@ -183,7 +183,7 @@ impl Aspect {
             Self::Kind => vec![actor.kind.id().into()],
             Self::Role => vec![actor.kind.role().name().into()],
             Self::External => vec![if actor.external { "external" } else { "local" }.into()],
-            Self::ActorTag => tags(&actor.tags),
+            Self::ActorTag => tags(&actor.extra.tags),
             // The code in use: where none is given, that of the kind.
             Self::ActorField("activity") => vec![actor.activity().into()],
             Self::ActorField(id) => words(field::ACTOR, id, actor),
@@ -196,7 +196,7 @@ impl Aspect {
     pub fn tie_words(self, tie: &Tie) -> Vec<Cow<'_, str>> {
         match self {
             Self::TieKind => vec![tie.kind.id().into()],
-            Self::TieTag => tags(&tie.tags),
+            Self::TieTag => tags(&tie.extra.tags),
             Self::TieField(id) => words(field::TIE, id, tie),
             Self::TieOwn(own) => own_words(&tie.attributes, own),
             _ => vec![NONE.into()],

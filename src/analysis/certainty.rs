@@ -157,7 +157,7 @@ impl Facts<'_> {
     ///
     /// # Errors
     /// [`Cancelled`] once the flag is raised.
-    pub(super) fn unless_put_off<T>(&self, outcome: Result<T, Cancelled>) -> Result<Option<T>, Cancelled> {
+    pub fn unless_put_off<T>(&self, outcome: Result<T, Cancelled>) -> Result<Option<T>, Cancelled> {
         match outcome {
             Ok(done) => Ok(Some(done)),
             Err(Cancelled) => self.cancel.check().map(|()| None),

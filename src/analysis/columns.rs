@@ -58,13 +58,17 @@ impl<I> Default for Table<I> {
 }
 
 impl<I: Copy + Ord> Table<I> {
-    fn new(ids: Vec<I>, columns: &[Column], facts: &Facts<'_>, deepest: Cost) -> Result<Self, Cancelled> {
+    fn new(
+        ids: Vec<I>,
+        columns: &[Column],
+        facts: &Facts<'_>,
+        wanted: impl Fn(&Column) -> bool,
+    ) -> Result<Self, Cancelled> {
         let mut values = Vec::with_capacity(columns.len());
         for column in columns {
             facts.cancel.check()?;
             // What takes too long on a large map waits, as does what nobody has asked for.
-            let wanted = column.cost <= deepest;
-            let computed = wanted.then(|| facts.unless_put_off((column.of)(facts)));
+            let computed = wanted(column).then(|| facts.unless_put_off((column.of)(facts)));
             let mut found = computed.transpose()?.flatten().unwrap_or_default();
             // A sum over nobody is −0, which is no figure that anybody writes.
             found.iter_mut().flatten().for_each(|value| *value += 0.0);
@@ -141,6 +145,15 @@ pub fn actor_figures(document: &Document, cancel: &Cancel) -> Result<ActorTable,
     actor_table(&Facts::new(document, cancel), Cost::Demand)
 }
 
+/// These figures of all actors; all others wait, and so does what has been put off.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised.
+pub fn actor_figures_among(facts: &Facts<'_>, wanted: &[&str]) -> Result<ActorTable, Cancelled> {
+    let ids = facts.members.iter().map(|member| member.id).collect();
+    Table::new(ids, actors::COLUMNS, facts, |column| wanted.contains(&column.id))
+}
+
 /// All figures of all ties.
 ///
 /// # Errors
@@ -151,10 +164,10 @@ pub fn tie_figures(document: &Document, cancel: &Cancel) -> Result<TieTable, Can
 
 fn actor_table(facts: &Facts<'_>, deepest: Cost) -> Result<ActorTable, Cancelled> {
     let ids = facts.members.iter().map(|member| member.id).collect();
-    Table::new(ids, actors::COLUMNS, facts, deepest)
+    Table::new(ids, actors::COLUMNS, facts, |column| column.cost <= deepest)
 }
 
 fn tie_table(facts: &Facts<'_>, deepest: Cost) -> Result<TieTable, Cancelled> {
     let ids = facts.document.ties().map(|(id, _)| id).collect();
-    Table::new(ids, ties::COLUMNS, facts, deepest)
+    Table::new(ids, ties::COLUMNS, facts, |column| column.cost <= deepest)
 }

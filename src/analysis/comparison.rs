@@ -90,6 +90,28 @@ pub fn compare_all(
     })
 }
 
+/// What differs between two states, one of which has been measured already.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn compare_with(
+    before: &Arc<Document>,
+    after: Measured,
+    matching: Matching,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Comparison, Cancelled> {
+    let figures = measure_all(before, progress, cancel)?;
+    Ok(Comparison {
+        difference: Difference::between(before, &after.document, matching),
+        before: Measured {
+            document: Arc::clone(before),
+            figures,
+        },
+        after,
+    })
+}
+
 fn compare_by(
     before: &Arc<Document>,
     after: &Arc<Document>,

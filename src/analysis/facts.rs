@@ -14,7 +14,7 @@ use crate::graph::sampling::{self, Distances, Estimate};
 use crate::graph::{Directed, Lens, Simple, cohesion, view};
 use crate::model::{Actor, ActorId, Document, Tie, TieId, TieKind};
 
-use super::certainty::{Budget, Certainty, Way};
+use super::certainty::{Budget, Certainty, Effort, Way};
 use super::indicator::{Indicator, View};
 use super::memory::{Memory, OfPlain};
 use super::purchases::Purchases;
@@ -158,11 +158,19 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// The same for many questions about one state, which take at most seconds each: what takes longer on a large map
+    /// is sampled, and what cannot be sampled is put off. See [`Facts::unless_put_off`].
+    pub fn affordable(document: &'d Document, progress: &Progress, cancel: &'d Cancel) -> Self {
+        let facts = Self::new(document, cancel).telling(progress);
+        facts.set_effort(Effort::Affordable);
+        facts
+    }
+
     /// The same, with what is known already from the states before.
     pub(super) fn recalling(document: &'d Document, memory: &mut Memory, cancel: &'d Cancel) -> Self {
         let mut facts = Self::new(document, cancel);
         facts.of_plain = memory.recall(facts.plain(), cancel);
-        facts.amounts = RefCell::new(memory.amounts(facts.channels(), &facts.capability()));
+        facts.amounts = RefCell::new(memory.amounts(facts.channels(), &facts.capability(), cancel));
         facts
     }
 

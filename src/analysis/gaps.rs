@@ -4,9 +4,9 @@ mod chain;
 mod checks;
 
 use crate::base::cancel::{Cancel, Cancelled};
+use crate::base::progress::Progress;
 use crate::model::{ActorId, Document, TieId};
 
-use super::certainty::Effort;
 use super::dimensions::{self, DIMENSIONS};
 use super::economic;
 use super::facts::Facts;
@@ -63,19 +63,25 @@ impl Gap {
 /// # Errors
 /// [`Cancelled`] once the flag is raised.
 pub fn gaps(document: &Document, cancel: &Cancel) -> Result<Vec<Gap>, Cancelled> {
-    let facts = Facts::new(document, cancel);
     // Of a large map a sample is as good; what is not even sampled there says nothing.
-    facts.set_effort(Effort::Affordable);
+    gaps_of(&Facts::affordable(document, &Progress::new(), cancel))
+}
+
+/// The same of what is looked through for other questions, too.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised.
+pub fn gaps_of(facts: &Facts<'_>) -> Result<Vec<Gap>, Cancelled> {
     if facts.locals.is_empty() {
         return Ok(Vec::new());
     }
     let mut gaps = Vec::new();
     for check in checks::ALL {
-        cancel.check()?;
-        let Some(Some(found)) = facts.unless_put_off((check.find)(&facts))? else {
+        facts.cancel.check()?;
+        let Some(Some(found)) = facts.unless_put_off((check.find)(facts))? else {
             continue;
         };
-        let holds_down = facts.unless_put_off(held_down(&facts, &found.parts))?;
+        let holds_down = facts.unless_put_off(held_down(facts, &found.parts))?;
         gaps.push(Gap {
             id: check.id,
             name: check.name,

@@ -92,11 +92,16 @@ impl Memory {
     }
 
     /// What gets to each actor by these channels, where that is as it was.
-    pub(super) fn amounts(&self, channels: &Channels, capability: &[f64]) -> Vec<Option<f64>> {
+    pub(super) fn amounts(
+        &self,
+        channels: &Channels,
+        capability: &[f64],
+        cancel: &Cancel,
+    ) -> Vec<Option<f64>> {
         let Some(before) = &self.access else {
             return vec![None; capability.len()];
         };
-        let kept = channels.undisturbed(capability, &before.channels, &before.capability);
+        let kept = channels.undisturbed(capability, &before.channels, &before.capability, cancel);
         kept.into_iter().map(|was| before.amounts[was?]).collect()
     }
 

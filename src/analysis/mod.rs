@@ -51,7 +51,7 @@ pub use facts::Facts;
 pub use indicator::{Cost, Group, Indicator, Precision, Reading, Unit, View, format, shown};
 pub use memory::Memory;
 pub use reference::reference_page;
-pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explain_state};
+pub use story::{ChangeStory, StateStory, explain_change, explain_changes, explain_state, state_sentence};
 
 use std::sync::Arc;
 
@@ -100,15 +100,21 @@ pub fn measure_all(
     assess_down_to(document, Cost::Demand, progress, cancel)
 }
 
+/// The same of what is looked through for other questions, too.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised.
+pub fn measure_with(facts: &Facts<'_>) -> Result<Assessment, Cancelled> {
+    assessment(facts, Cost::Demand)
+}
+
 fn assess_down_to(
     document: &Document,
     deepest: Cost,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Assessment, Cancelled> {
-    let facts = Facts::new(document, cancel).telling(progress);
-    facts.set_effort(Effort::Affordable);
-    assessment(&facts, deepest)
+    assessment(&Facts::affordable(document, progress, cancel), deepest)
 }
 
 /// All readings of what has been looked through, as far as they are to be had for now.

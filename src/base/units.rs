@@ -1,11 +1,16 @@
 //! Numbers that cannot be wrong: constructors refuse NaN, infinity and values out of range.
 
+use std::num::NonZeroU64;
+
 /// Declares a checked `f64` with an inclusive range.
+///
+/// Its bits are kept inverted: those that are then zero are not a number, so that an absent value takes no more memory
+/// than one that is there. Of two legal values that are equal the bits are, too.
 macro_rules! bounded {
     ($(#[$doc:meta])* $name:ident, $least:expr, $most:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-        pub struct $name(f64);
+        #[derive(Clone, Copy, PartialEq)]
+        pub struct $name(NonZeroU64);
 
         impl $name {
             /// Smallest legal value.
@@ -15,7 +20,7 @@ macro_rules! bounded {
 
             /// `None` when the value is not a number or outside the range. Minus zero becomes zero.
             pub fn new(value: f64) -> Option<Self> {
-                (Self::LEAST..=Self::MOST).contains(&value).then_some(Self(value + 0.0))
+                (Self::LEAST..=Self::MOST).contains(&value).then(|| Self::of(value))
             }
 
             /// The nearest legal value; `None` only for NaN.
@@ -26,12 +31,27 @@ macro_rules! bounded {
             /// A value known when the program is compiled; a wrong one does not compile in a constant.
             pub const fn of(value: f64) -> Self {
                 assert!(value >= Self::LEAST && value <= Self::MOST, "constant out of range");
-                Self(value)
+                match NonZeroU64::new(!(value + 0.0).to_bits()) {
+                    Some(bits) => Self(bits),
+                    None => panic!("a number within a range is one"),
+                }
             }
 
             /// The plain number.
             pub const fn get(self) -> f64 {
-                self.0
+                f64::from_bits(!self.0.get())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}({:?})", stringify!($name), self.get())
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                self.get().partial_cmp(&other.get())
             }
         }
     };
@@ -78,7 +98,7 @@ bounded!(
 impl Seed {
     /// For the generator of chance.
     pub const fn number(self) -> u64 {
-        self.0 as u64
+        self.get() as u64
     }
 }
 
@@ -95,6 +115,15 @@ mod tests {
         assert_eq!(Share::clamped(f64::INFINITY), Share::new(1.0));
         assert_eq!(Weight::new(0.0), None);
         assert_eq!(Amount::new(1e308), None);
+    }
+
+    #[test]
+    fn what_is_absent_takes_no_room() {
+        assert_eq!(size_of::<Option<Amount>>(), size_of::<f64>());
+        for value in [0.0, f64::MIN_POSITIVE, 0.1, 1e12] {
+            assert_eq!(Amount::new(value).map(Amount::get), Some(value));
+        }
+        assert!(Amount::of(2.0) < Amount::of(10.0) && Year::of(-2.0) > Year::of(-10.0));
     }
 
     #[test]

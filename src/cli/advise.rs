@@ -17,7 +17,7 @@ use super::{honesty, input};
 
 /// What a cluster lacks, the costliest first.
 pub(super) fn gaps(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+    let document = input::open_telling(path, input::Need::Network)?;
     let gaps = find_gaps(&document, &Cancel::new())?;
     if as_json {
         honesty::tell_departures(&document);
@@ -107,7 +107,7 @@ pub(super) fn run(path: &Path, asked: &Asked, as_json: bool) -> anyhow::Result<(
         wish: wish(asked)?,
         most: asked.top,
     };
-    let document = input::open_telling(path)?;
+    let document = input::open_telling(path, input::Need::Network)?;
     let advice = advise(&document, &question, &Progress::new(), &Cancel::new())?;
     if as_json {
         return input::print(&format!("{:#}\n", advice_as_json(&advice, indicator, &document)));

@@ -57,7 +57,7 @@ pub(super) fn run(folder: &Path, output: &Path) -> anyhow::Result<()> {
         }
         let mut row = vec![Cell::Text(file.name.clone())];
         // Where actors stand does not matter here.
-        match input::find(&file.path, false).map(|found| found.opened) {
+        match input::find(&file.path, input::Need::Network).map(|found| found.opened) {
             Ok(Opened {
                 document, notices, ..
             }) => {

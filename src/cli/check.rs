@@ -10,7 +10,7 @@ use crate::base::text::count;
 use super::{honesty, input};
 
 pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let found = input::find(path, false)?;
+    let found = input::find(path, input::Need::Network)?;
     if let Some(report) = &found.report {
         return input::print(&if as_json { report.json() } else { report.text() });
     }

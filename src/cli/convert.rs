@@ -18,7 +18,7 @@ use crate::session::apart::Content;
 use crate::session::bringing;
 use crate::session::figures::figures;
 
-use super::input;
+use super::input::{self, Need};
 
 /// What was asked for.
 #[derive(clap::Args)]
@@ -72,6 +72,16 @@ enum Goal {
     Other(Format),
 }
 
+impl Goal {
+    /// A format without places needs no layout.
+    fn need(&self) -> Need {
+        match self {
+            Self::Other(Format::Dl) => Need::Network,
+            Self::Project | Self::Other(_) => Need::Map,
+        }
+    }
+}
+
 impl Asked {
     /// What is to be written, by what was said or by the ending of the name.
     fn goal(&self, output: &Path) -> anyhow::Result<Goal> {
@@ -114,10 +124,8 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
             encoding: asked.encoding,
             ..Reading::guessed()
         };
-        // A format without places needs no layout.
-        let placed = !matches!(goal, Goal::Other(Format::Dl));
         let saved = asked.mapping.as_deref().map(input::read_text).transpose()?;
-        let (document, mapping, report) = bring_in(&files, &reading, saved.as_deref(), placed)?;
+        let (document, mapping, report) = bring_in(files, &reading, saved.as_deref(), goal.need())?;
         if let Some(path) = &asked.write_mapping {
             write_text(path, &Mapping::to_json(&mapping))?;
         }
@@ -128,7 +136,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
             asked.mapping.is_none() && asked.write_mapping.is_none() && asked.report.is_none(),
             "A Milieu project needs no mapping and has no report"
         );
-        input::open_telling(&inputs[0])?
+        input::open_telling(&inputs[0], goal.need())?
     };
     match goal {
         Goal::Project => input::save(&document, output),
@@ -202,17 +210,26 @@ pub(super) fn dictionary() -> crate::exchange::mapping::Dictionary {
 
 /// Files as a project, with what they were taken to mean and what was done.
 pub(super) fn bring_in(
-    files: &[(String, Content)],
+    files: Vec<(String, Content)>,
     reading: &Reading,
     saved: Option<&str>,
-    placed: bool,
+    need: Need,
 ) -> anyhow::Result<(Document, Mapping, Report)> {
-    let (progress, cancel) = (Progress::new(), Cancel::new());
-    let read = bringing::read_together(files, reading, &progress, &cancel);
+    let cancel = Cancel::new();
+    let what = match files.as_slice() {
+        [(name, _)] => format!("Reading {name}"),
+        _ => format!("Reading {} files", files.len()),
+    };
+    let read = input::watched(&what, |progress| {
+        bringing::read_together(&files, reading, progress, &cancel)
+    });
+    drop(files);
     let draft = read
         .map_err(|(name, fault)| anyhow::Error::from(fault).context(name))?
         .context("There is nothing to read")?;
     let mapping = bringing::understood(&draft, &dictionary(), saved)?;
-    let (document, report) = bringing::brought_in(&draft, &mapping, placed, &progress, &cancel)?;
+    let (document, report) = input::watched("Making the map", |progress| {
+        bringing::brought_in(draft, &mapping, need == Need::Map, progress, &cancel)
+    })?;
     Ok((document, mapping, report))
 }

@@ -62,12 +62,12 @@ impl Source {
 
 pub(super) fn run(before: &Path, after: &Path, as_json: bool) -> anyhow::Result<()> {
     let (a, b) = (Source::of(before), Source::of(after));
-    let first = Arc::new(input::open_telling(&a.file)?);
+    let first = Arc::new(input::open_telling(&a.file, input::Need::Network)?);
     let one_project = a.file == b.file;
     let second = if one_project {
         Arc::clone(&first)
     } else {
-        Arc::new(input::open_telling(&b.file)?)
+        Arc::new(input::open_telling(&b.file, input::Need::Network)?)
     };
     let states = [a.state(&first)?, b.state(&second)?];
     let matching = if one_project {
@@ -107,10 +107,7 @@ fn differences(comparison: &Comparison) -> String {
         "Ties",
         lines(&difference.ties, before, after, Document::tie_words),
     );
-    let project = difference
-        .project
-        .iter()
-        .map(|one| format!("  ~ {}\n", altered(one)));
+    let project = difference.project.iter().map(|one| format!("  ~ {one}\n"));
     section("Project", project.collect());
     if difference.is_empty() {
         text += "No actor, tie or number differs\n";
@@ -132,22 +129,11 @@ fn lines<I: Copy>(
         Fate::Added(id) => format!("  + {}\n", name(after, *id)),
         Fate::Removed(id) => format!("  − {}\n", name(before, *id)),
         Fate::Changed(_, id, list) => {
-            let words: Vec<String> = list.iter().map(altered).collect();
+            let words: Vec<String> = list.iter().map(ToString::to_string).collect();
             format!("  ~ {}: {}\n", name(after, *id), words.join("; "))
         }
     };
     fates.iter().map(line).collect()
-}
-
-fn altered(one: &Alteration) -> String {
-    let shown = |text: &str| {
-        if text.is_empty() {
-            "–".to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
-    format!("{} {} → {}", one.name, shown(&one.before), shown(&one.after))
 }
 
 /// Every indicator of both, grouped as in the panel.

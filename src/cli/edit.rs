@@ -16,7 +16,7 @@ pub(super) fn run(path: &Path, script_path: &Path, output: &Path) -> anyhow::Res
     if input::is_pipe(path) && input::is_pipe(script_path) {
         anyhow::bail!("Only one of the project and the script can come from standard input");
     }
-    let document = input::open_to_change(path, output)?;
+    let document = input::open_to_change(path, output, input::Need::Map)?;
     let text = input::read_text(script_path)?;
     let steps = script::run(&text, &document, &mut document.ids())
         .with_context(|| script_path.display().to_string())?;

@@ -76,7 +76,7 @@ pub(super) fn uncertainty(
     as_json: bool,
     seed: Option<u32>,
 ) -> anyhow::Result<()> {
-    let document = input::open_state(path, snapshot)?;
+    let document = input::open_state(path, snapshot, input::Need::Network)?;
     let cancel = Cancel::new();
     let assessment = assess(&document, &cancel)?;
     let project = document.project();
@@ -173,7 +173,7 @@ pub(super) fn against_chance(
         lens.view != View::Directed,
         "Networks with direction are not compared with chance; choose view N or K"
     );
-    let document = input::open_state(path, snapshot)?;
+    let document = input::open_state(path, snapshot, input::Need::Network)?;
     let seed = drawing
         .seed
         .map_or(document.project().seed, |seed| Seed::of(seed.into()));

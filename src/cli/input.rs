@@ -1,7 +1,9 @@
 //! Reading projects from files and pipes, writing results and messages.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use anyhow::Context as _;
 
@@ -64,28 +66,39 @@ pub(super) struct Found {
     pub(super) report: Option<Report>,
 }
 
-/// A project or a network of another program, with what had to be repaired on the way; every actor has a place, unless
-/// it need not have one.
-pub(super) fn find(path: &Path, to_be_placed: bool) -> anyhow::Result<Found> {
+/// What a command needs of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// What figures are made of: who brings no place along stands on a spiral, and nothing is laid out.
+    Network,
+    /// Also where everybody stands.
+    Map,
+}
+
+/// A project or a network of another program, with what had to be repaired on the way.
+pub(super) fn find(path: &Path, need: Need) -> anyhow::Result<Found> {
     let content = content(path)?;
     let name = name_of(path);
+    let cancel = Cancel::new();
     if is_project(content.head(), &name) {
         let bytes = match content {
             Content::Bytes(bytes) => bytes,
             Content::File { path, .. } => files::read_bytes(&path)?,
         };
-        let read = files::project::read(&bytes);
+        let read = watched(&format!("Reading {name}"), |progress| {
+            files::project::read_telling(&bytes, progress, &cancel)
+        });
         let opened = read.with_context(|| path.display().to_string())?;
+        drop(bytes);
         return Ok(Found {
-            opened: if to_be_placed {
-                placed(opened, &Progress::new(), &Cancel::new())
-            } else {
-                opened
+            opened: match need {
+                Need::Map => watched("Arranging the map", |progress| placed(opened, progress, &cancel)),
+                Need::Network => opened,
             },
             report: None,
         });
     }
-    let (document, _, report) = bring_in(&[(name, content)], &Reading::guessed(), None, to_be_placed)?;
+    let (document, _, report) = bring_in(vec![(name, content)], &Reading::guessed(), None, need)?;
     let opened = Opened {
         document,
         format: FORMAT,
@@ -98,25 +111,49 @@ pub(super) fn find(path: &Path, to_be_placed: bool) -> anyhow::Result<Found> {
     })
 }
 
-/// The same without what was done.
-pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
-    Ok(find(path, true)?.opened)
-}
-
 /// A project; repairs are told on standard error.
-pub(super) fn open_telling(path: &Path) -> anyhow::Result<Document> {
-    let opened = open(path)?;
+pub(super) fn open_telling(path: &Path, need: Need) -> anyhow::Result<Document> {
+    let opened = find(path, need)?.opened;
     tell(&opened.notices);
     Ok(opened.document)
 }
 
 /// A project as it is, or as it was in one of its snapshots; repairs are told on standard error.
-pub(super) fn open_state(path: &Path, snapshot: Option<&str>) -> anyhow::Result<Document> {
-    let document = open_telling(path)?;
+pub(super) fn open_state(path: &Path, snapshot: Option<&str>, need: Need) -> anyhow::Result<Document> {
+    let document = open_telling(path, need)?;
     match snapshot {
         None => Ok(document),
         Some(word) => state_of(&document, word).with_context(|| path.display().to_string()),
     }
+}
+
+/// Work that may take long: on a terminal, it says how far it is.
+pub(super) fn watched<T>(what: &str, work: impl FnOnce(&Progress) -> T) -> T {
+    /// Nobody needs to know of what takes no longer.
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const BETWEEN_WORDS: Duration = Duration::from_millis(200);
+    let progress = Progress::new();
+    if !io::stderr().is_terminal() {
+        return work(&progress);
+    }
+    let (working, ended) = channel::<()>();
+    let told = progress.clone();
+    let tell = move || {
+        let mut wait = PATIENCE;
+        while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+            eprint!("\r\x1b[K{what}: {:.0} %", 100.0 * told.share());
+            wait = BETWEEN_WORDS;
+        }
+        if wait != PATIENCE {
+            eprint!("\r\x1b[K");
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(tell);
+        let result = work(&progress);
+        drop(working);
+        result
+    })
 }
 
 /// A project as it was in the snapshot with this name or id.
@@ -128,8 +165,8 @@ pub(super) fn state_of(document: &Document, word: &str) -> anyhow::Result<Docume
 }
 
 /// A project whose changed version goes to `output`; the file of a newer version is not overwritten.
-pub(super) fn open_to_change(path: &Path, output: &Path) -> anyhow::Result<Document> {
-    let opened = open(path)?;
+pub(super) fn open_to_change(path: &Path, output: &Path, need: Need) -> anyhow::Result<Document> {
+    let opened = find(path, need)?.opened;
     tell(&opened.notices);
     if opened.newer() {
         anyhow::ensure!(

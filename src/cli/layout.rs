@@ -7,7 +7,6 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use crate::base::cancel::Cancel;
-use crate::base::progress::Progress;
 use crate::base::text::nearest;
 use crate::layout::readability::{CRITERIA, Readability};
 use crate::layout::{self, Form};
@@ -15,7 +14,7 @@ use crate::model::{ActorId, ActorKind, Document, Edit};
 use crate::session::forms::FormOrder;
 use crate::session::gauge;
 
-use super::input;
+use super::input::{self, Need};
 
 /// What is asked for.
 pub(super) struct Asked {
@@ -39,7 +38,7 @@ pub(super) fn form(id: &str) -> Result<Form, String> {
 
 /// What the map is like as it stands.
 pub(super) fn measure(path: &Path, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_telling(path)?;
+    let document = input::open_telling(path, Need::Map)?;
     let found = gauge::measure(&document, &Cancel::new())?;
     if as_json {
         return input::print(&format!("{:#}\n", Value::Object(figures(&found))));
@@ -68,7 +67,10 @@ fn figures(found: &Readability) -> Map<String, Value> {
 }
 
 pub(super) fn run(path: &Path, output: &Path, asked: &Asked, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_to_change(path, output)?;
+    // Who is laid out anew needs no place before, unless that is to be compared or others stay where they are.
+    let anew = !as_json && asked.only.is_empty();
+    let need = if anew { Need::Network } else { Need::Map };
+    let document = input::open_to_change(path, output, need)?;
     let before = if as_json {
         Some(gauge::measure(&document, &Cancel::new())?)
     } else {
@@ -77,7 +79,9 @@ pub(super) fn run(path: &Path, output: &Path, asked: &Asked, as_json: bool) -> a
     let begun = Instant::now();
     let cancel = Cancel::new();
     let places = match asked.form {
-        None => layout::arrange(&document, asked.seed, &Progress::new(), &cancel)?,
+        None => input::watched("Arranging the map", |progress| {
+            layout::arrange(&document, asked.seed, progress, &cancel)
+        })?,
         Some(form) => order(&document, form, asked)?.places(&document, &cancel)?,
     };
     let seconds = begun.elapsed().as_secs_f64();

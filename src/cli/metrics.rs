@@ -20,7 +20,7 @@ const ALL_EXACT: &str = "All figures are exact\n";
 
 /// All indicators of the whole, grouped as in the panel.
 pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_state(path, snapshot)?;
+    let document = input::open_state(path, snapshot, input::Need::Network)?;
     let assessment = measure_all(&document, &Progress::new(), &Cancel::new())?;
     if as_json {
         let mut extra = Map::new();
@@ -60,7 +60,7 @@ pub(super) fn whole(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyho
 
 /// The figures of the network's shape through a lens. They rest on no assumption, so none is told.
 pub(super) fn view(path: &Path, snapshot: Option<&str>, as_json: bool, lens: Lens) -> anyhow::Result<()> {
-    let document = input::open_state(path, snapshot)?;
+    let document = input::open_state(path, snapshot, input::Need::Network)?;
     let values = structure_all(&document, &lens, &Progress::new(), &Cancel::new())?;
     if as_json {
         let extra = [("view".to_owned(), honesty::lens_json(&lens))];
@@ -135,7 +135,7 @@ fn figure(name: &str, indicator: &Indicator, reading: Reading) -> String {
 
 /// One row an actor: tab-separated with a heading, or JSON.
 pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_state(path, snapshot)?;
+    let document = input::open_state(path, snapshot, input::Need::Network)?;
     honesty::tell_departures(&document);
     let table = actor_figures(&document, &Cancel::new())?;
     let words = |id: ActorId| {
@@ -151,7 +151,7 @@ pub(super) fn actors(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyh
 
 /// One row a tie: tab-separated with a heading, or JSON.
 pub(super) fn ties(path: &Path, snapshot: Option<&str>, as_json: bool) -> anyhow::Result<()> {
-    let document = input::open_state(path, snapshot)?;
+    let document = input::open_state(path, snapshot, input::Need::Network)?;
     honesty::tell_departures(&document);
     let table = tie_figures(&document, &Cancel::new())?;
     let end = |id: ActorId| {

@@ -287,8 +287,8 @@ enum Command {
         /// The report: *.html, one page that needs nothing beside it, or *.pdf; `-` for a page on standard output.
         #[arg(value_name = "OUT")]
         output: PathBuf,
-        /// Compares with this project or snapshot.
-        #[arg(long, value_name = "FILE#SNAPSHOT")]
+        /// Compares with this project, or with a snapshot of it; #SNAPSHOT is one of the project itself.
+        #[arg(long, value_name = "FILE#SNAPSHOT", visible_alias = "compare")]
         against: Option<PathBuf>,
         /// Compares with the snapshot that was taken last.
         #[arg(long, conflicts_with = "against")]

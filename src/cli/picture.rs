@@ -106,7 +106,11 @@ pub(super) fn run(asked: &Arguments) -> anyhow::Result<()> {
         PictureFormat::of(&asked.output)
             .with_context(|| format!("A picture is *.svg, *.png or *.pdf: {}", asked.output.display()))?
     };
-    let document = Arc::new(input::open_state(&asked.file, asked.snapshot.as_deref())?);
+    let document = Arc::new(input::open_state(
+        &asked.file,
+        asked.snapshot.as_deref(),
+        input::Need::Map,
+    )?);
     let (color, size) = (figure(&document, asked.tint)?, figure(&document, asked.size)?);
     let mut subject = Subject::of(&document);
     subject.tint = Tint::of(color.as_ref(), size.as_ref());

@@ -7,19 +7,20 @@ use anyhow::Context as _;
 
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
-use crate::files::page;
+use crate::files::{folder, page};
 use crate::model::Document;
 use crate::model::difference::Matching;
 use crate::report::content::{Against, Order, Report};
 use crate::report::edition::Edition;
 use crate::report::fonts::Fonts;
+use crate::session::reporting::today;
 
 use super::diff::Source;
 use super::input;
 
 /// What is asked on the command line.
 pub(super) struct Asked<'a> {
-    /// The state to compare with: FILE or FILE#SNAPSHOT.
+    /// The state to compare with: FILE, FILE#SNAPSHOT or #SNAPSHOT.
     pub(super) against: Option<&'a Path>,
     /// Compares with the snapshot that was taken last.
     pub(super) baseline: bool,
@@ -43,7 +44,7 @@ pub(super) fn run(file: &Path, output: &Path, asked: &Asked<'_>) -> anyhow::Resu
             )
         })?
     };
-    let document = Arc::new(input::open_telling(file)?);
+    let document = Arc::new(input::open_telling(file, input::Need::Map)?);
     let against = match asked.against {
         Some(path) => Some(other(file, path, &document)?),
         None if asked.baseline => Some(last_snapshot(&document).with_context(|| file.display().to_string())?),
@@ -66,12 +67,19 @@ pub(super) fn run(file: &Path, output: &Path, asked: &Asked<'_>) -> anyhow::Resu
 
 /// What is compared with: another file, or a snapshot of this or another file.
 fn other(file: &Path, path: &Path, document: &Arc<Document>) -> anyhow::Result<Against> {
-    let source = Source::of(path);
+    let own = path.to_str().and_then(|text| text.strip_prefix('#'));
+    let source = match own {
+        Some(word) if !folder::exists(path) => Source {
+            file: file.to_owned(),
+            snapshot: Some(word.to_owned()),
+        },
+        _ => Source::of(path),
+    };
     let one_project = source.file == file;
     let project = if one_project {
         Arc::clone(document)
     } else {
-        Arc::new(input::open_telling(&source.file)?)
+        Arc::new(input::open_telling(&source.file, input::Need::Map)?)
     };
     let state = source.state(&project)?;
     let name = match &source.snapshot {
@@ -110,9 +118,4 @@ fn last_snapshot(document: &Document) -> anyhow::Result<Against> {
         ),
         matching: Matching::Ids,
     })
-}
-
-/// "24 November 2026".
-fn today() -> String {
-    jiff::Zoned::now().strftime("%-d %B %Y").to_string()
 }

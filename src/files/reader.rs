@@ -31,8 +31,19 @@ mod taken;
 
 /// See [`super::project::read_telling`].
 pub(super) fn read(bytes: &[u8], progress: &Progress, cancel: &Cancel) -> Result<Opened, Fault> {
+    read_like(bytes, &Document::default(), progress, cancel)
+}
+
+/// The same; actors and ties that are as in another document share its memory.
+pub(super) fn read_like(
+    bytes: &[u8],
+    like: &Document,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Opened, Fault> {
     let text = decode(bytes)?;
     let mut reading = Reading::new(text);
+    reading.state.like(like);
     (reading.progress, reading.cancel) = (progress.clone(), cancel.clone());
     let mut parser = serde_json::Deserializer::from_str(text);
     let result = Top(&mut reading)

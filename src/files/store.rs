@@ -1,6 +1,6 @@
 //! Opening and saving projects on a disk.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
@@ -45,6 +45,34 @@ impl Stamp {
         }
     }
 
+    /// What a file is like now, without keeping what it holds.
+    fn of_file(path: &Path) -> Result<Self, Fault> {
+        let (mut file, found) = opened(path, LARGEST)?;
+        let (mut len, mut hash) = (0, FNV_START);
+        let mut piece = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut piece) {
+                Ok(0) => break,
+                Ok(count) => {
+                    len += count as u64;
+                    hash = hash_on(hash, &piece[..count]);
+                }
+                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+                Err(cause) => {
+                    return Err(Fault::Read {
+                        cause,
+                        path: Some(path.to_owned()),
+                    });
+                }
+            }
+        }
+        Ok(Self {
+            modified: found.modified().ok(),
+            len,
+            hash,
+        })
+    }
+
     /// Bytes of the file.
     pub fn len(&self) -> u64 {
         self.len
@@ -74,25 +102,27 @@ impl Stamp {
             return true;
         };
         let untouched = found.len() == self.len && found.modified().ok() == self.modified;
-        untouched || load(path, LARGEST).map_or(true, |(_, stamp)| self.same_content(&stamp))
+        untouched || Self::of_file(path).map_or(true, |stamp| self.same_content(&stamp))
     }
 }
 
 /// FNV-1a over 64 bits (Fowler, Noll & Vo 1991): tells an accidental change, not an attack.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| {
+    hash_on(FNV_START, bytes)
+}
+
+/// Where the hash begins.
+const FNV_START: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// The hash of what came before and of these bytes.
+fn hash_on(before: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(before, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
     })
 }
 
-/// Reads a whole regular file, with what it is like. Folders, pipes and devices are refused without being touched.
-pub(super) fn load(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Fault> {
-    let (bytes, modified) = load_bytes(path, most)?;
-    let stamp = Stamp::of(&bytes, modified);
-    Ok((bytes, stamp))
-}
-
-fn load_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Option<SystemTime>), Fault> {
+/// A regular file and what the system knows of it. Folders, pipes and devices are refused without being touched.
+fn opened(path: &Path, most: u64) -> Result<(File, Metadata), Fault> {
     let unreadable = |cause| Fault::Read {
         cause,
         path: Some(path.to_owned()),
@@ -110,19 +140,27 @@ fn load_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Option<SystemTime>), F
             path: Some(path.to_owned()),
         });
     }
-    let file = File::open(path).map_err(unreadable)?;
-    // One byte more, which shows whether the file has grown.
-    let room = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
-    let bytes = read_into(room, file, most).map_err(|fault| fault.in_file(path))?;
-    Ok((bytes, found.modified().ok()))
+    Ok((File::open(path).map_err(unreadable)?, found))
 }
 
-/// All bytes, but no more than `most`.
-fn read_all(from: impl Read, most: u64) -> Result<Vec<u8>, Fault> {
-    read_into(Vec::new(), from, most)
+/// The whole of a regular file, and what the system knows of it.
+fn whole(path: &Path, most: u64) -> Result<(Vec<u8>, Metadata), Fault> {
+    let (file, found) = opened(path, most)?;
+    let room = usize::try_from(found.len() + 1).unwrap_or(0);
+    let bytes = read_all(file, most, room).map_err(|fault| fault.in_file(path))?;
+    Ok((bytes, found))
 }
 
-fn read_into(mut bytes: Vec<u8>, from: impl Read, most: u64) -> Result<Vec<u8>, Fault> {
+/// Reads a whole regular file.
+pub(super) fn load(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Fault> {
+    let (bytes, found) = whole(path, most)?;
+    let stamp = Stamp::of(&bytes, found.modified().ok());
+    Ok((bytes, stamp))
+}
+
+/// All bytes, but no more than `most`; there are probably `room`.
+fn read_all(from: impl Read, most: u64, room: usize) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::with_capacity(room);
     let read = from.take(most + 1).read_to_end(&mut bytes);
     match read {
         Ok(count) if count as u64 > most => Err(Fault::TooLarge { most, path: None }),
@@ -144,8 +182,11 @@ pub fn open(path: &Path) -> Result<(Opened, Stamp), Fault> {
 /// # Errors
 /// As [`open`].
 pub fn open_telling(path: &Path, progress: &Progress, cancel: &Cancel) -> Result<(Opened, Stamp), Fault> {
-    let (bytes, stamp) = load(path, LARGEST)?;
-    let read = project::read_telling(&bytes, progress, cancel);
+    let (bytes, found) = whole(path, LARGEST)?;
+    let (read, stamp) = rayon::join(
+        || project::read_telling(&bytes, progress, cancel),
+        || Stamp::of(&bytes, found.modified().ok()),
+    );
     Ok((read.map_err(|fault| fault.in_file(path))?, stamp))
 }
 
@@ -154,7 +195,7 @@ pub fn open_telling(path: &Path, progress: &Progress, cancel: &Cancel) -> Result
 /// # Errors
 /// As [`open`].
 pub fn open_reader(from: impl Read) -> Result<Opened, Fault> {
-    project::read(&read_all(from, LARGEST)?)
+    project::read(&read_all(from, LARGEST, 0)?)
 }
 
 /// Saves a project. With `known`, a file that no longer holds what it held then is left alone; without, it is replaced.
@@ -176,7 +217,7 @@ pub fn save_in_place(document: &Document, path: &Path, known: Option<&Stamp>) ->
 
 /// What a file is like now; none where it cannot be read.
 pub fn stamp(path: &Path) -> Option<Stamp> {
-    load(path, LARGEST).ok().map(|(_, stamp)| stamp)
+    Stamp::of_file(path).ok()
 }
 
 fn save_by(
@@ -187,15 +228,14 @@ fn save_by(
 ) -> Result<Saved, SaveFault> {
     let text = project::write(document);
     // The worst a program can do is to save what it cannot read; this would be the last moment to notice.
-    let faithful = project::read(text.as_bytes()).is_ok_and(|again| again.document == *document);
-    if !faithful {
+    if !project::holds(&text, document) {
         return Err(SaveFault::Unfaithful {
             path: path.to_owned(),
         });
     }
     if let Some(known) = known {
-        match load(path, LARGEST) {
-            Ok((_, found)) if found.same_content(known) => {}
+        match Stamp::of_file(path) {
+            Ok(found) if found.same_content(known) => {}
             Ok(_) | Err(Fault::TooLarge { .. }) => {
                 return Err(SaveFault::ChangedOnDisk {
                     path: path.to_owned(),
@@ -226,7 +266,7 @@ fn save_by(
 /// # Errors
 /// When it cannot be read or is larger than [`LARGEST`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    Ok(load_bytes(path, LARGEST)?.0)
+    Ok(whole(path, LARGEST)?.0)
 }
 
 /// The text of a file that is not a project, such as a script. A byte-order mark is taken off.
@@ -234,7 +274,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
 /// # Errors
 /// When it cannot be read or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, Fault> {
-    let (bytes, _) = load(path, LARGEST)?;
+    let (bytes, _) = whole(path, LARGEST)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(_) => Err(Fault::whole("The text is not UTF-8").in_file(path)),
@@ -247,12 +287,12 @@ mod tests {
 
     #[test]
     fn an_endless_pipe_is_cut_off_at_the_cap() {
-        let fault = read_all(io::repeat(b'x'), 1 << 20).unwrap_err();
+        let fault = read_all(io::repeat(b'x'), 1 << 20, 0).unwrap_err();
         assert!(
             matches!(fault, Fault::TooLarge { most: 1_048_576, .. }),
             "{fault}"
         );
-        assert_eq!(read_all(&b"abc"[..], 3).unwrap(), b"abc");
+        assert_eq!(read_all(&b"abc"[..], 3, 4).unwrap(), b"abc");
     }
 
     #[test]

@@ -153,7 +153,7 @@ pub(super) fn actor(out: &mut String, id: ActorId, actor: &Actor, place: Place) 
         members.field(field, actor);
     }
     members.attributes(&actor.attributes);
-    members.all(&actor.unknown);
+    members.all(&actor.extra.unknown);
     out.push('}');
 }
 
@@ -172,7 +172,7 @@ pub(super) fn tie(out: &mut String, id: TieId, tie: &Tie) {
         }
     }
     members.attributes(&tie.attributes);
-    members.all(&tie.unknown);
+    members.all(&tie.extra.unknown);
     out.push('}');
 }
 

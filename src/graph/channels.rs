@@ -114,7 +114,7 @@ impl Channels {
             let mut sums = Vec::with_capacity(range.len());
             for group in recipients[range].chunks(LANES) {
                 cancel.check()?;
-                flood.search(self, group);
+                flood.search(self, group, cancel)?;
                 sums.extend_from_slice(&flood.amounts(group, amount)[..group.len()]);
             }
             Ok(sums)
@@ -204,8 +204,11 @@ impl Flood {
         }
     }
 
-    /// Finds the best ways to at most [`LANES`] recipients.
-    fn search(&mut self, channels: &Channels, group: &[usize]) {
+    /// Finds the best ways to at most [`LANES`] recipients. After giving up, the room is not to be used again.
+    fn search(&mut self, channels: &Channels, group: &[usize], cancel: &Cancel) -> Result<(), Cancelled> {
+        /// So many pass on what they have between two looks at whether anybody still wants to know.
+        const BETWEEN_LOOKS: u32 = 1 << 16;
+        let mut until_look = BETWEEN_LOOKS;
         // Whoever has grown passes it on, until nobody grows (Bellman 1958). Products are compared directly, not their
         // logarithms, and are always formed from the recipient onward: the order of work leaves no trace in the bits.
         self.best.fill([0.0; LANES]);
@@ -216,6 +219,11 @@ impl Flood {
         }
         while let Some(j) = self.queue.pop_front() {
             let j = j as usize;
+            until_look -= 1;
+            if until_look == 0 {
+                cancel.check()?;
+                until_look = BETWEEN_LOOKS;
+            }
             self.queued[j] = false;
             let along = self.best[j];
             for (i, p) in channels.to(j) {
@@ -231,6 +239,7 @@ impl Flood {
                 }
             }
         }
+        Ok(())
     }
 
     /// Σ `amount` · π over all others, for each recipient of the group that was searched for.
@@ -287,7 +296,7 @@ mod tests {
 
     fn reaching(channels: &Channels, recipient: usize) -> Vec<f64> {
         let mut flood = Flood::new(channels.ids.len());
-        flood.search(channels, &[recipient]);
+        flood.search(channels, &[recipient], &Cancel::new()).unwrap();
         flood.best.iter().map(|lanes| lanes[0]).collect()
     }
 

@@ -13,7 +13,7 @@ use super::apart::apart;
 use super::clearance;
 use super::component::SMALL;
 use super::force::{Force, for_size};
-use super::multilevel;
+use super::multilevel::{self, Care};
 use super::net::Net;
 use super::pack;
 use super::place::{self, Neighbors, Wishes};
@@ -72,6 +72,22 @@ pub fn arrange(
     Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
 }
 
+/// The same in a fraction of the time, for a network so large that nobody wants to wait for every mark: it shows the
+/// same shape at large, but neighbors are only roughly beside each other.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is up.
+pub fn sketch(
+    document: &Document,
+    seed: u64,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
+    let request = Request::of(document, &Scope::All, seed, |_, actor| actor.mark_radius());
+    let points = arranged(&request, Care::Rough, progress, cancel)?;
+    Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
+}
+
 /// The same for a request, in the order of its marks.
 ///
 /// # Errors
@@ -81,8 +97,17 @@ pub fn arrange_request(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Vec<Point>, Cancelled> {
+    arranged(request, Care::Full, progress, cancel)
+}
+
+fn arranged(
+    request: &Request,
+    care: Care,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
     let count = request.actors.len();
-    let (mut points, mut members) = placed_components(request, progress, cancel)?;
+    let (mut points, mut members) = placed_components(request, care, progress, cancel)?;
     members.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     let footprints = tidy::footprints(&request.actors);
     let extents: Vec<_> = members
@@ -116,6 +141,7 @@ pub fn arrange_request(
 /// Each component around the origin, and who is in it.
 fn placed_components(
     request: &Request,
+    care: Care,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<(Vec<Point>, Vec<Vec<usize>>), Cancelled> {
@@ -151,7 +177,7 @@ fn placed_components(
         .partition(|&c| members[c].len() > LARGE);
     for c in large {
         // Large ones use all cores themselves.
-        put(c, spread_points(&part(c), progress, cancel)?);
+        put(c, spread_points(&part(c), care, progress, cancel)?);
     }
     let careful = count <= CAREFULLY;
     let placed = parallel::pieces(
@@ -189,9 +215,14 @@ fn free(mark: &Mark) -> Mark {
 }
 
 /// Places for a large component.
-fn spread_points(request: &Request, progress: &Progress, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+fn spread_points(
+    request: &Request,
+    care: Care,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Vec<Point>, Cancelled> {
     let net = Net::new(request.actors.len(), &request.ties);
-    let spots = multilevel::places(net, request.seed, progress, cancel)?;
+    let spots = multilevel::places(net, care, request.seed, progress, cancel)?;
     let mut points: Vec<Point> = spots
         .iter()
         .map(|&[x, y]| Point::new(f64::from(x), f64::from(y)))
@@ -200,6 +231,10 @@ fn spread_points(request: &Request, progress: &Progress, cancel: &Cancel) -> Res
     stretch(request, &mut points, FILLED_LARGE);
     let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
     apart(&mut points, &radii, cancel)?;
+    if care == Care::Rough {
+        progress.set(1, 1);
+        return Ok(points);
+    }
     points = settle_large(request, points, progress, cancel)?;
     apart(&mut points, &radii, cancel)?;
     part_labels(request, &mut points);

@@ -29,7 +29,7 @@ mod tidy;
 mod tree;
 
 pub use around_pins::arrange_around_pins;
-pub use arrange::{arrange, arrange_request};
+pub use arrange::{arrange, arrange_request, sketch};
 pub use force::Force;
 pub use forms::Form;
 pub use request::{Mark, Request, Scope, Spring};

@@ -29,12 +29,27 @@ pub(super) const SHARE: (usize, usize) = (2, 3);
 /// Actors that come out of one stand this part of the mean distance of neighbors apart.
 const APART: f32 = 0.4;
 
+/// How much time a layout takes for a large network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Until all is at rest.
+    Full,
+    /// Networks of more than [`COARSE`] actors hardly move from where coarser ones have put them.
+    Rough,
+}
+
+/// Actors of the largest network that is laid out with full care in a rough layout.
+const COARSE: usize = 60_000;
+/// Steps for the larger ones.
+const ROUGH_STEPS: usize = 4;
+
 /// Places for a connected network, in no particular unit.
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is up.
 pub(super) fn places(
     net: Net,
+    care: Care,
     seed: u64,
     progress: &Progress,
     cancel: &Cancel,
@@ -48,9 +63,16 @@ pub(super) fn places(
         };
         levels.push((std::mem::replace(&mut coarsest, coarser), parent));
     }
+    let is_rough = |count: usize| care == Care::Rough && count > COARSE;
+    let steps = |level: usize, count: usize| match is_rough(count) {
+        true => ROUGH_STEPS,
+        false => steps(level),
+    };
     // What is done is counted in steps of one actor.
-    let works: Vec<usize> = (0..levels.len())
-        .map(|level| steps(level) * levels[level].0.len())
+    let works: Vec<usize> = levels
+        .iter()
+        .enumerate()
+        .map(|(level, (net, _))| steps(level, net.len()) * net.len())
         .collect();
     let all = works.iter().sum::<usize>();
     let mut rng = Rng::new(seed);
@@ -62,8 +84,8 @@ pub(super) fn places(
     for (level, (net, parent)) in levels.into_iter().enumerate().rev() {
         (at, order) = spread(&at, &order, &parent, &mut rng);
         let net = net.reordered(&order);
-        relax(&net, &mut at, steps(level), cancel)?;
-        if level == 0 && net.len() > UNEVEN {
+        relax(&net, &mut at, steps(level, net.len()), cancel)?;
+        if level == 0 && net.len() > UNEVEN && !is_rough(net.len()) {
             even_out(&net, &mut at, seed, cancel)?;
         }
         done += works[level];

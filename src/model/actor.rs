@@ -3,7 +3,7 @@
 use crate::base::geom::Point;
 use crate::base::units::{Amount, Jobs, Share, Year};
 
-use super::Unknown;
+use super::Extra;
 use super::attribute::Attributes;
 use super::kind::ActorKind;
 
@@ -36,14 +36,10 @@ pub struct Actor {
     pub research: Share,
     /// Productivity, thousand currency a job; revenue over jobs when absent.
     pub productivity: Option<Amount>,
-    /// Anything worth remembering.
-    pub note: String,
-    /// Free words to find and filter by; sorted, without repeats.
-    pub tags: Vec<String>,
     /// What a person keeps beside that; no indicator reads it.
     pub attributes: Attributes,
-    /// Fields of a newer version.
-    pub unknown: Unknown,
+    /// Note, tags and fields of a newer version.
+    pub extra: Extra,
 }
 
 impl Actor {
@@ -70,10 +66,8 @@ impl Actor {
             activity: None,
             research: Self::RESEARCH,
             productivity: None,
-            note: String::new(),
-            tags: Vec::new(),
             attributes: Attributes::new(),
-            unknown: Unknown::new(),
+            extra: Extra::new(),
         }
     }
 
@@ -100,10 +94,8 @@ impl Actor {
     pub(super) fn without_words(&self) -> Self {
         Self {
             name: String::new(),
-            note: String::new(),
-            tags: Vec::new(),
             attributes: Attributes::new(),
-            unknown: Unknown::new(),
+            extra: Extra::new(),
             ..self.clone()
         }
     }

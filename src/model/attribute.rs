@@ -1,5 +1,13 @@
 //! Attributes that a person brings along and the model has no use for: columns of an imported table, figures of
 //! another program. They are kept, shown, searched and written out; no indicator reads them.
+#![expect(
+    clippy::disallowed_types,
+    reason = "attributes that are alike are only looked up, never gone through"
+)]
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
+use std::sync::Arc;
 
 use super::field::clean_line;
 
@@ -68,14 +76,10 @@ impl std::fmt::Display for Datum {
     }
 }
 
-/// Values by the name of their attribute, in the order of names. Without any it takes one word of memory, with few not
-/// much more: millions of ties may have one each, and a map would take room for eleven.
+/// Values by the name of their attribute, in the order of names. Without any it takes one word of memory; copies share
+/// what they hold until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(
-    clippy::box_collection,
-    reason = "a list takes three words even when it is empty, and most actors have none"
-)]
-pub struct Attributes(Option<Box<Vec<Entry>>>);
+pub struct Attributes(Option<Arc<Vec<Entry>>>);
 
 /// A name and what stands under it.
 type Entry = (Box<str>, Datum);
@@ -117,7 +121,7 @@ impl Attributes {
         if name.is_empty() {
             return;
         }
-        let list = self.0.get_or_insert_default();
+        let list = Arc::make_mut(self.0.get_or_insert_default());
         let found = list.binary_search_by(|(other, _)| (**other).cmp(&name));
         match (value.and_then(Datum::clean), found) {
             (Some(value), Ok(at)) => list[at].1 = value,
@@ -132,6 +136,58 @@ impl Attributes {
         }
         if list.is_empty() {
             self.0 = None;
+        }
+    }
+}
+
+/// Keeps attributes once however many actors or ties have the same: of millions of ties most have one of few words.
+#[derive(Debug, Default)]
+pub(crate) struct Alike {
+    known: HashMap<u64, Attributes>,
+    state: RandomState,
+    asked: usize,
+    found: usize,
+}
+
+impl Alike {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same attributes, in the memory of equal ones where there are any.
+    pub(crate) fn share(&mut self, attributes: Attributes) -> Attributes {
+        /// So many are looked for before saying that they differ, and so many are kept at most.
+        const TRIED: usize = 1 << 12;
+        const KEPT: usize = 1 << 16;
+        let Some(list) = &attributes.0 else {
+            return attributes;
+        };
+        if self.asked > TRIED && self.found < self.asked / 4 {
+            return attributes;
+        }
+        self.asked += 1;
+        let mut hasher = self.state.build_hasher();
+        for (name, datum) in list.iter() {
+            name.hash(&mut hasher);
+            match datum {
+                Datum::Number(number) => hasher.write_u64(number.to_bits()),
+                Datum::Flag(flag) => flag.hash(&mut hasher),
+                Datum::Text(text) => text.hash(&mut hasher),
+                Datum::List(items) => items.hash(&mut hasher),
+            }
+        }
+        let hash = hasher.finish();
+        match self.known.get(&hash) {
+            Some(known) if *known == attributes => {
+                self.found += 1;
+                known.clone()
+            }
+            None if self.known.len() < KEPT => {
+                self.known.insert(hash, attributes.clone());
+                attributes
+            }
+            _ => attributes,
         }
     }
 }
@@ -154,6 +210,37 @@ mod tests {
         own.set("firms", None);
         assert_eq!(own, Attributes::new());
         assert!(own.is_empty());
+    }
+
+    #[test]
+    fn equal_ones_share_memory_until_one_changes() {
+        let of = |number: f64| {
+            let mut own = Attributes::new();
+            own.set("a", Datum::number(number));
+            own.set("b", Datum::text("x"));
+            own
+        };
+        let mut alike = Alike::new();
+        let [first, second, other] = [1.0, 1.0, 2.0].map(|number| alike.share(of(number)));
+        let place = |own: &Attributes| own.0.as_ref().map(Arc::as_ptr);
+        assert_eq!(place(&first), place(&second));
+        assert_ne!(place(&first), place(&other));
+        let mut changed = second;
+        changed.set("b", None);
+        assert_eq!(first, of(1.0));
+        assert_eq!(changed.len(), 1);
+        assert_eq!(alike.share(Attributes::new()), Attributes::new());
+    }
+
+    #[test]
+    fn many_that_differ_are_not_looked_for() {
+        let mut alike = Alike::new();
+        for number in 0..20_000 {
+            let mut own = Attributes::new();
+            own.set("a", Datum::number(f64::from(number)));
+            assert_eq!(alike.share(own.clone()), own);
+        }
+        assert!(alike.known.len() < 5_000);
     }
 
     #[test]

@@ -140,12 +140,12 @@ impl Change {
     pub fn weight(&self) -> usize {
         match self {
             Self::Actor(_, swap) => swap.weight(|actor| {
-                let words = actor.name.len() + actor.note.len() + lengths(&actor.tags);
-                400 + words + unknown_lengths(&actor.unknown)
+                let words = actor.name.len() + actor.extra.note.len() + lengths(&actor.extra.tags);
+                400 + words + unknown_lengths(&actor.extra.unknown)
             }),
-            Self::Tie(_, swap) => {
-                swap.weight(|tie| 300 + tie.note.len() + lengths(&tie.tags) + unknown_lengths(&tie.unknown))
-            }
+            Self::Tie(_, swap) => swap.weight(|tie| {
+                300 + tie.extra.note.len() + lengths(&tie.extra.tags) + unknown_lengths(&tie.extra.unknown)
+            }),
             Self::Place(..) | Self::Retired(..) => 80,
             Self::Snapshot(_, swap) => swap.weight(|snapshot| snapshot.weight()),
             Self::Note(_, swap) => swap.weight(|note| 200 + note.text.len() + unknown_lengths(&note.unknown)),
@@ -189,7 +189,7 @@ mod tests {
         let mut actor = Actor::new("A", ActorKind::Final);
         let id = ActorId::new(1).unwrap();
         let short = Change::Actor(id, Swap::add(Arc::new(actor.clone()))).weight();
-        actor.note = "x".repeat(1_000_000);
+        actor.extra.note = "x".repeat(1_000_000);
         let long = Arc::new(actor);
         let twice = Change::Actor(id, Swap::replace(Arc::clone(&long), long)).weight();
         assert!(short < 1_000 && twice > 2_000_000, "{short} {twice}");

@@ -33,6 +33,26 @@ pub struct Alteration {
     pub after: String,
 }
 
+/// "Jobs 10 → 12".
+impl std::fmt::Display for Alteration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let shown = |text: &str| {
+            if text.is_empty() {
+                "–".to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        write!(
+            f,
+            "{} {} → {}",
+            self.name,
+            shown(&self.before),
+            shown(&self.after)
+        )
+    }
+}
+
 /// One object that is not the same on both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate<I> {

@@ -17,6 +17,10 @@ use super::{
     TieId, Unknown, Zone, ZoneId,
 };
 
+pub(crate) use filling::Filling;
+
+mod filling;
+
 /// A state of a project. Cloning is cheap: entries are shared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
@@ -453,17 +457,7 @@ impl Document {
             .filter(|change| matches!(change, Change::Tie(..)))
             .count();
         if tied > self.ties.len() / 4 {
-            let mut all: Vec<_> = self.ties().flat_map(|(id, tie)| ends(id, tie)).collect();
-            all.sort_unstable();
-            all.dedup();
-            self.ends = all.into_iter().map(|end| (end, ())).collect();
-            let mut actors = self.actors.keys().peekable();
-            for (actor, tie) in self.ends.keys() {
-                while actors.next_if(|&id| id < actor).is_some() {}
-                if actors.peek() != Some(&actor) {
-                    return Err(Refusal::LooseEnd { tie, actor });
-                }
-            }
+            self.ends = filling::ends(&self.actors, &self.ties)?;
             return Ok(());
         }
         for change in changes {
@@ -499,12 +493,7 @@ impl Document {
             }
             Change::Tie(id, _) => {
                 if let Some(tie) = self.tie(*id) {
-                    if tie.mutual && !tie.may_be_mutual() {
-                        return Err(Refusal::NotMutual);
-                    }
-                    if tie.value.is_some() && !tie.kind.has_value() {
-                        return Err(Refusal::NoValue);
-                    }
+                    filling::is_sound(tie)?;
                 }
             }
             Change::Place(id, _) => {

@@ -266,7 +266,7 @@ mod tests {
         let tags = find(ACTOR, "tags").unwrap();
         let mut actor = Actor::new("A", ActorKind::Final);
         tags.set(&mut actor, tags.parse("b, a;b ,").unwrap()).unwrap();
-        assert_eq!(actor.tags, ["a", "b"]);
+        assert_eq!(actor.extra.tags, ["a", "b"]);
     }
 
     #[test]

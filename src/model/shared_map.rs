@@ -92,6 +92,16 @@ impl<K: Copy + Ord, V: Clone> SharedMap<K, V> {
             return;
         };
         let entries = Arc::make_mut(&mut into.entries);
+        if entries.last().is_some_and(|(last, _)| *last < key) {
+            // What comes in order, as when a file is read, fills the chunks.
+            if entries.len() >= FULL {
+                chunks.insert(chunk + 1, Chunk::of(vec![(key, value)]));
+            } else {
+                entries.push((key, value));
+            }
+            self.len += 1;
+            return;
+        }
         match entries.binary_search_by(|(k, _)| k.cmp(&key)) {
             Ok(at) => entries[at].1 = value,
             Err(at) => {
@@ -99,9 +109,7 @@ impl<K: Copy + Ord, V: Clone> SharedMap<K, V> {
                 into.first = entries[0].0;
                 self.len += 1;
                 if entries.len() > FULL {
-                    // What comes in order, as when a file is read, fills the chunks.
-                    let half = if at == FULL { FULL } else { FULL / 2 };
-                    let rest = entries.split_off(half);
+                    let rest = entries.split_off(FULL / 2);
                     chunks.insert(chunk + 1, Chunk::of(rest));
                 }
             }

@@ -4,7 +4,7 @@ use crate::base::units::{Amount, Share, Weight};
 
 use super::attribute::Attributes;
 use super::kind::{Direction, KnowledgeFlow, TieKind};
-use super::{ActorId, Unknown};
+use super::{ActorId, Extra};
 
 /// One relation between two actors. Any number of ties, also of the same kind, may join a pair.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,14 +31,10 @@ pub struct Tie {
     pub value: Option<Amount>,
     /// A disabled tie is drawn faintly and counts nowhere.
     pub enabled: bool,
-    /// Anything worth remembering.
-    pub note: String,
-    /// Free words to find and filter by; sorted, without repeats.
-    pub tags: Vec<String>,
     /// What a person keeps beside that; no indicator reads it.
     pub attributes: Attributes,
-    /// Fields of a newer version.
-    pub unknown: Unknown,
+    /// Note, tags and fields of a newer version.
+    pub extra: Extra,
 }
 
 impl Tie {
@@ -56,10 +52,8 @@ impl Tie {
             formality: Share::of(0.5),
             value: None,
             enabled: true,
-            note: String::new(),
-            tags: Vec::new(),
             attributes: Attributes::new(),
-            unknown: Unknown::new(),
+            extra: Extra::new(),
         }
     }
 
@@ -110,10 +104,8 @@ impl Tie {
     /// What indicators may read: the same without names, notes and other words.
     pub(super) fn without_words(&self) -> Self {
         Self {
-            note: String::new(),
-            tags: Vec::new(),
             attributes: Attributes::new(),
-            unknown: Unknown::new(),
+            extra: Extra::new(),
             ..self.clone()
         }
     }

@@ -8,12 +8,10 @@ use std::fmt::Write as _;
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::Jot;
 
-use super::curve::Curve;
 use super::draw::fold::{Lines, Metrics, Setter};
 use super::draw::{
     Anchor, Edge, Fold, Font, Form, Halo, Hand, Ink, Layer, Pen, Stroke, Thing, Typeface, Way,
 };
-use super::look::Rgb;
 
 /// Adds text to a text that can always grow.
 macro_rules! put {
@@ -21,6 +19,14 @@ macro_rules! put {
         $out.write_fmt(format_args!($($text)*)).expect("a text takes every text")
     };
 }
+
+mod bundle;
+mod parts;
+
+use bundle::Bundles;
+use parts::{Number, Shape, bezier, dash_array, paint, path};
+
+pub use parts::Escaped;
 
 /// How letters get a line around them that does not lie over them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +53,9 @@ pub struct Setup<'a> {
     pub halos: Halos,
     /// What people read of an actor or a tie; none for no words and no group of its own.
     pub names: Option<&'a dyn Fn(Thing) -> String>,
+    /// Which of these have groups of their own; all unless given. Strokes of the others are bundled by their looks, which
+    /// takes far less room.
+    pub told: Option<&'a dyn Fn(Thing) -> bool>,
     /// Knows how wide letters are.
     pub metrics: &'a dyn Metrics,
 }
@@ -57,6 +66,10 @@ pub struct Svg<'a> {
     setup: Setup<'a>,
     layer: Option<Layer>,
     layer_is_open: bool,
+    /// Where the layer begins.
+    layer_start: usize,
+    /// What lies below all else in the layer.
+    bundles: Bundles,
     thing: Option<Thing>,
     thing_is_open: bool,
     clips: usize,
@@ -84,6 +97,8 @@ impl<'a> Svg<'a> {
             setup,
             layer: None,
             layer_is_open: false,
+            layer_start: 0,
+            bundles: Bundles::default(),
             thing: None,
             thing_is_open: false,
             clips: 0,
@@ -130,8 +145,12 @@ impl<'a> Svg<'a> {
                 self.written.push(layer);
                 put!(self.out, "<g id=\"{}{word}\">\n", Escaped(self.setup.prefix));
             }
+            self.layer_start = self.out.len();
         }
-        let Some(thing) = self.thing.filter(|_| !self.thing_is_open) else {
+        let Some(thing) = self
+            .thing
+            .filter(|&thing| !self.thing_is_open && self.is_told(thing))
+        else {
             return;
         };
         let Some(names) = self.setup.names else { return };
@@ -149,10 +168,16 @@ impl<'a> Svg<'a> {
         self.out.push('\n');
     }
 
+    fn is_told(&self, thing: Thing) -> bool {
+        self.setup.told.is_none_or(|told| told(thing))
+    }
+
     /// What comes now belongs to no layer.
     pub fn close_layer(&mut self) {
         self.close_thing();
         self.layer = None;
+        let bundles = self.bundles.take();
+        self.out.insert_str(self.layer_start, &bundles);
         if std::mem::take(&mut self.layer_is_open) {
             self.out.push_str("</g>\n");
         }
@@ -171,6 +196,10 @@ impl<'a> Svg<'a> {
             return;
         }
         self.open();
+        if self.thing.is_some_and(|thing| !self.is_told(thing)) {
+            self.bundles.add(shape, fill, stroke);
+            return;
+        }
         let out = &mut self.out;
         match *shape {
             Shape::Form(Form::Disc(center, radius)) => {
@@ -223,13 +252,6 @@ impl<'a> Svg<'a> {
     }
 }
 
-enum Shape<'a> {
-    Form(Form<'a>),
-    Path(&'a [Point]),
-    Curve(&'a Curve),
-    Card(Rect, f64),
-}
-
 fn word_of(layer: Layer) -> &'static str {
     match layer {
         Layer::Zones => "zones",
@@ -242,82 +264,6 @@ fn word_of(layer: Layer) -> &'static str {
         Layer::Notes => "notes",
         Layer::Key => "legend",
     }
-}
-
-/// A number with at most two digits after the point; what is not finite is nothing.
-struct Number(f64);
-
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let value = if self.0.is_finite() { self.0 } else { 0.0 };
-        let text = format!("{value:.2}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        f.write_str(if text == "-0" { "0" } else { text })
-    }
-}
-
-/// Text in which nothing is markup. Characters that XML cannot hold are left out.
-pub struct Escaped<'a>(pub &'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                '\t' | '\n' | '\r' => f.write_str(" ")?,
-                '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-                c => f.write_char(c)?,
-            }
-        }
-        Ok(())
-    }
-}
-
-fn paint(out: &mut String, what: &str, ink: Ink) {
-    let Rgb(r, g, b) = ink.rgb;
-    put!(out, " {what}=\"#{r:02x}{g:02x}{b:02x}\"");
-    if ink.alpha < 1.0 {
-        put!(out, " {what}-opacity=\"{}\"", Number(f64::from(ink.alpha)));
-    }
-}
-
-fn path(out: &mut String, points: &[Point]) {
-    for (i, p) in points.iter().enumerate() {
-        let letter = match i {
-            0 => "M",
-            1 => "L",
-            _ => " ",
-        };
-        put!(out, "{letter}{} {}", Number(p.x), Number(p.y));
-    }
-}
-
-fn bezier(out: &mut String, curve: &Curve) {
-    let [a, b, c, d] = curve.points;
-    put!(out, "M{} {}", Number(a.x), Number(a.y));
-    if curve.straight {
-        put!(out, "L{} {}", Number(d.x), Number(d.y));
-    } else {
-        put!(
-            out,
-            "C{} {} {} {} {} {}",
-            Number(b.x),
-            Number(b.y),
-            Number(c.x),
-            Number(c.y),
-            Number(d.x),
-            Number(d.y)
-        );
-    }
-}
-
-fn dash_array(pattern: &[f64]) -> String {
-    let lengths: Vec<String> = pattern.iter().map(|&length| Number(length).to_string()).collect();
-    format!(" stroke-dasharray=\"{}\"", lengths.join(" "))
 }
 
 impl Pen for Svg<'_> {
@@ -532,6 +478,7 @@ impl Hand for Svg<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::look::Rgb;
     use super::*;
     use crate::model::ActorId;
 
@@ -555,6 +502,7 @@ mod tests {
             families: "Inter",
             halos: Halos::Ordered,
             names: Some(names),
+            told: None,
             metrics: &Even,
         }
     }

@@ -31,6 +31,24 @@ impl Edition {
         }
     }
 
+    /// What people read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Page => "Page",
+            Self::Booklet => "PDF",
+        }
+    }
+
+    /// What it is good for.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Page => {
+                "One file for any browser, with a map that can be moved, searched and clicked; nothing is loaded from elsewhere"
+            }
+            Self::Booklet => "A4 pages to print, with selectable text",
+        }
+    }
+
     /// The edition that files with this ending hold, whatever the case of its letters.
     pub fn from_ending(ending: &str) -> Option<Self> {
         match ending.to_ascii_lowercase().as_str() {
@@ -47,7 +65,12 @@ impl Edition {
     pub fn make(self, report: &Report, fonts: &Arc<Fonts>, cancel: &Cancel) -> Result<Vec<u8>, PaperFault> {
         match self {
             Self::Page => {
-                let map = map(report, Purpose::Page("map-"), fonts, cancel)?;
+                let map = map(
+                    report,
+                    Purpose::Page("map-", report.told().as_ref()),
+                    fonts,
+                    cancel,
+                )?;
                 let legend = legend_in_columns(&report.document, fonts, cancel)?;
                 let legend: String = legend.iter().map(|column| column.svg.as_str()).collect();
                 Ok(page(report, &map.svg, &legend).into_bytes())

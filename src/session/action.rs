@@ -26,6 +26,7 @@ use super::importing::ImportStep;
 use super::listing::{Key, Tab};
 use super::outgoing::DataWish;
 use super::recovery::Work;
+use super::reporting::ReportWish;
 use super::sight::Look;
 use super::track::Baseline;
 use super::why::Question;
@@ -172,9 +173,9 @@ pub enum Action {
     /// Gives up the pictures that are being made.
     StopExporting,
     /// Asks where to write a report.
-    AskExportReport,
+    AskExportReport(Box<ReportWish>),
     /// Writes a report; the ending of the name chooses whether as a page or to print.
-    ExportReport(PathBuf),
+    ExportReport(PathBuf, Box<ReportWish>),
     /// Gives up the reports that are being written.
     StopReporting,
     /// Asks where to write the page of keys and gestures.
@@ -328,7 +329,7 @@ pub enum Effect {
     /// Ask for a file to write this picture to, proposing a name, then perform [`Action::ExportPicture`].
     AskPicturePath(String, Box<PictureWish>),
     /// Ask for a file to write a report to, proposing this name, then perform [`Action::ExportReport`].
-    AskClusterReportPath(String),
+    AskClusterReportPath(String, Box<ReportWish>),
     /// Give these pixels to the system's clipboard.
     CopyImage(Pixels),
     /// Ask for a file to write the page of keys to, then perform [`Action::ExportKeys`].
@@ -435,6 +436,8 @@ pub enum Show {
     ImportReport,
     /// The choice of a format of other programs.
     ExportData,
+    /// The window in which reports are exported.
+    ExportReport,
     /// The list of steps.
     History,
     /// The list of snapshots.

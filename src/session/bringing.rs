@@ -41,23 +41,29 @@ pub fn read_together(
     Ok(read::join(drafts))
 }
 
+/// Share of the time that taking a large network in needs beside its layout.
+pub(super) const TAKING: f64 = 0.3;
+
 /// A new project of a draft, with what was done. With `placed`, everybody gets a place and groups their zones; without,
 /// who has no place in the file stands on a spiral, which is all that counting needs.
 ///
 /// # Errors
 /// Once `cancel` is raised.
 pub fn brought_in(
-    draft: &Draft,
+    draft: Draft,
     mapping: &Mapping,
     placed: bool,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<(Document, Report), Cancelled> {
-    let taken = taking::take(draft, mapping, None, progress, cancel)?;
     if !placed {
+        let taken = taking::take(&draft, mapping, None, progress, cancel)?;
         return Ok((taken.document, taken.report));
     }
-    let placed = with_places(taken.document.clone(), &taken.unplaced, progress, cancel);
+    let taken = taking::take(&draft, mapping, None, &progress.part(0.0, TAKING), cancel)?;
+    drop(draft);
+    let rest = progress.part(TAKING, 1.0);
+    let placed = with_places(taken.document.clone(), &taken.unplaced, &rest, cancel);
     Ok((taken.zoned(&placed), taken.report))
 }
 

@@ -14,14 +14,28 @@ pub struct Desk<In, Out> {
 }
 
 impl<In: Send + 'static, Out: Send + 'static> Desk<In, Out> {
-    /// A desk at which `job` is done, on a thread with this name or inline.
+    /// A desk at which `job` is done, on a thread with this name or inline. The job writes no files: it is given up when
+    /// the program ends.
     pub(super) fn new(
         name: &str,
         pace: &Pace,
         job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
     ) -> Self {
+        Self::of(Worker::new(name, pace, job).that_only_looks())
+    }
+
+    /// The same for a job that writes files: what was asked for last is finished before the program ends.
+    pub(super) fn writing(
+        name: &str,
+        pace: &Pace,
+        job: impl Fn(In, &Cancel) -> Result<Out, Cancelled> + Send + Sync + 'static,
+    ) -> Self {
+        Self::of(Worker::new(name, pace, job))
+    }
+
+    fn of(worker: Worker<In, Out>) -> Self {
         Self {
-            worker: Worker::new(name, pace, job),
+            worker,
             ticket: 0,
             pending: false,
             fault: None,

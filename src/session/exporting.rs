@@ -288,7 +288,7 @@ pub struct Exporting {
 impl Exporting {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            making: Desk::new("pictures", pace, |(order, goal): Job, cancel: &_| {
+            making: Desk::writing("pictures", pace, |(order, goal): Job, cancel: &_| {
                 make(&order, &goal, cancel)
             }),
             queue: VecDeque::new(),

@@ -99,14 +99,16 @@ impl History {
             .map(|entry| entry.step.name.as_str())
     }
 
-    /// Another project is on the table: no steps. States of the one before keep their numbers for themselves.
-    pub(super) fn restart(&mut self) {
+    /// Another project is on the table: no steps. States of the one before keep their numbers for themselves; its steps
+    /// come back.
+    pub(super) fn restart(&mut self) -> Self {
         let root = self.fresh_state();
-        *self = Self {
+        let fresh = Self {
             root,
             next_state: self.next_state,
             ..Self::new()
         };
+        std::mem::replace(self, fresh)
     }
 
     /// The state is being saved: the next step may not become one with the last, or undo could not come back here.

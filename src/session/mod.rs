@@ -42,10 +42,11 @@ mod prepared;
 mod recents;
 pub mod recovery;
 mod remembering;
-mod reporting;
+pub mod reporting;
 pub mod search;
 pub mod shares;
 pub mod sight;
+mod sweeping;
 pub mod tint;
 pub mod track;
 pub mod whatif;
@@ -151,6 +152,7 @@ pub struct Session {
     recovery: Recovery,
     importing: Importing,
     outgoing: outgoing::Outgoing,
+    sweeping: sweeping::Sweeping,
     clipboard: Option<Fragment>,
     posted: Vec<Posted>,
     effects: Vec<Effect>,
@@ -219,6 +221,7 @@ impl Session {
             importing: Importing::new(pace, settings.words.clone()),
             recovery: Recovery::new(pace),
             outgoing: outgoing::Outgoing::new(pace),
+            sweeping: sweeping::Sweeping::new(pace),
             clipboard: None,
             posted: Vec::new(),
             effects: Vec::new(),
@@ -547,8 +550,9 @@ impl Session {
         self.comparing.stop();
         self.preview = None;
         self.ids = document.ids();
-        self.document = Arc::new(document);
-        self.history.restart();
+        let before = std::mem::replace(&mut self.document, Arc::new(document));
+        self.sweeping.document(before);
+        self.sweeping.thing(self.history.restart());
         self.selection = Selection::default();
         self.epoch += 1;
         self.measure();

@@ -203,7 +203,8 @@ impl Motion {
                     let prepared = Prepared::of(&document, &edit, &mut document.ids()).ok();
                     Ok((formed, prepared))
                 },
-            ),
+            )
+            .that_only_looks(),
             whole: None,
             overlay: Vec::new(),
             held: Places::new(),

@@ -62,7 +62,7 @@ pub(super) struct Outgoing {
 impl Outgoing {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            desk: Desk::new("export", pace, |order: Order, cancel: &Cancel| order.run(cancel)),
+            desk: Desk::writing("export", pace, |order: Order, cancel: &Cancel| order.run(cancel)),
             progress: Progress::new(),
             last: None,
             newest: false,

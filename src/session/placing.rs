@@ -12,6 +12,11 @@ use crate::model::{ActorId, Document, Edit, Selection};
 use super::Places;
 use super::motion::SEED;
 
+/// A network of more actors is laid out roughly, in seconds instead of minutes; whoever wants it can ask for more.
+const CAREFULLY: usize = 200_000;
+/// More actors than these are not put beside their neighbors one by one.
+const ONE_BY_ONE: usize = 20_000;
+
 /// A file written by hand or by a script need not say where its actors stand: the layout finds places for them.
 ///
 /// Actors that do have a place keep it to the last bit. Once `cancel` is raised, the others stay on a spiral.
@@ -33,7 +38,14 @@ pub(super) fn with_places(
         return document;
     }
     let places = if unplaced.len() == document.actor_count() {
-        layout::arrange(&document, SEED, progress, cancel).unwrap_or_default()
+        let arrange = match unplaced.len() {
+            0..=CAREFULLY => layout::arrange,
+            _ => layout::sketch,
+        };
+        arrange(&document, SEED, progress, cancel).unwrap_or_default()
+    } else if unplaced.len() > ONE_BY_ONE {
+        // They stay on the spiral.
+        return document;
     } else {
         among_others(&document, unplaced, progress, cancel)
     };

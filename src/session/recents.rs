@@ -78,7 +78,7 @@ pub struct Recents {
 impl Recents {
     pub(super) fn new(pace: &Pace) -> Self {
         Self {
-            desk: Desk::new("recent files", pace, |job: Job, cancel: &_| job.run(cancel)),
+            desk: Desk::writing("recent files", pace, |job: Job, cancel: &_| job.run(cancel)),
             folder: None,
             files: Vec::new(),
             looked: None,

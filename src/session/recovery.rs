@@ -122,7 +122,7 @@ impl Recovery {
             written: None,
             fault: None,
             left: false,
-            errands: Desk::new("recovery", pace, |sent: Sent, _: &_| Ok(run(sent))),
+            errands: Desk::writing("recovery", pace, |sent: Sent, _: &_| Ok(run(sent))),
             found: Vec::new(),
             offers: Vec::new(),
             put_off: false,

@@ -76,7 +76,8 @@ impl Track {
                     *memory.lock().unwrap_or_else(PoisonError::into_inner) = held;
                     outcome
                 },
-            ),
+            )
+            .that_only_looks(),
             states: States::default(),
             asked: None,
             trial: false,

@@ -36,6 +36,8 @@ pub(super) enum Worker<In, Out> {
     Thread {
         shared: Arc<Shared<In, Out>>,
         thread: Option<JoinHandle<()>>,
+        /// Nobody waits for it when the program ends.
+        only_looks: bool,
     },
     Inline {
         job: Arc<Job<In, Out>>,
@@ -123,9 +125,20 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
             Ok(thread) => Self::Thread {
                 shared,
                 thread: Some(thread),
+                only_looks: false,
             },
             Err(job) => inline(job),
         }
+    }
+
+    /// The same worker, whose jobs write nothing: what it is at when the program ends is given up, even where it takes
+    /// long to notice that nobody wants it any more.
+    #[must_use]
+    pub(super) fn that_only_looks(mut self) -> Self {
+        if let Self::Thread { only_looks, .. } = &mut self {
+            *only_looks = true;
+        }
+        self
     }
 
     /// Wants this job, and no other.
@@ -173,11 +186,20 @@ impl<In: Send + 'static, Out: Send + 'static> Worker<In, Out> {
 impl<In, Out> Worker<In, Out> {
     /// Ends the thread once the wanted job is done; nothing may be asked any more.
     pub(super) fn finish(&mut self) {
-        if let Self::Thread { shared, thread } = self {
+        if let Self::Thread {
+            shared,
+            thread,
+            only_looks,
+        } = self
+        {
             {
                 let mut slot = lock(&shared.state);
                 slot.quit = true;
                 slot.running.raise();
+                if *only_looks {
+                    slot.wanted = None;
+                    *thread = None;
+                }
                 shared.changed.notify_one();
             }
             // Waits for a file that is being written; everything else notices the raised flag.

@@ -12,11 +12,13 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use crate::files::folder;
+use crate::report::edition::Edition;
 use crate::session::command::chords::Keys;
 use crate::session::exporting::{PictureFormat, PictureWish};
 use crate::session::importing::{self, ImportStep};
 use crate::session::listing::{Key, Tab};
 use crate::session::outgoing::DataWish;
+use crate::session::reporting::ReportWish;
 use crate::session::{Action, Session};
 
 use super::chooser::{Choice, Chooser, Purpose};
@@ -40,7 +42,7 @@ pub enum Wish {
     /// Write the cluster in another format.
     Data(DataWish),
     /// Write a report of the cluster.
-    ClusterReport,
+    ClusterReport(Box<ReportWish>),
     /// Save under it, then go on.
     Save(Option<Box<Action>>),
     /// Save a copy.
@@ -68,7 +70,7 @@ impl Wish {
             Self::Import => "Import",
             Self::Report => "Save the import report",
             Self::Data(_) => "Export data",
-            Self::ClusterReport => "Export a report",
+            Self::ClusterReport(_) => "Export a report",
             Self::Save(_) => "Save the project",
             Self::Copy => "Save a copy",
             Self::Keys(_) => "Save keys and gestures",
@@ -84,7 +86,10 @@ impl Wish {
             Self::Import => (importing::endings(), "Tables and networks"),
             Self::Report => (&["txt", "csv"], "Report"),
             Self::Data(wish) => (wish.format.info().endings, wish.format.info().name),
-            Self::ClusterReport => (&["html", "pdf"], "Page or PDF"),
+            Self::ClusterReport(wish) => match wish.edition {
+                Edition::Page => (&["html"], "Page"),
+                Edition::Booklet => (&["pdf"], "PDF pages"),
+            },
             Self::Keys(_) => (&["html"], "Page"),
             Self::Table(..) => (&["xlsx", "csv"], "Table"),
             Self::Picture(wish) => match wish.format {
@@ -107,7 +112,7 @@ impl Wish {
             Self::Import => Action::Import(ImportStep::Files(vec![path])),
             Self::Report => Action::SaveImportReport(path),
             Self::Data(wish) => Action::ExportData(path, wish),
-            Self::ClusterReport => Action::ExportReport(path),
+            Self::ClusterReport(wish) => Action::ExportReport(path, wish),
             Self::Save(None) => Action::SaveAs(path),
             Self::Save(Some(then)) => Action::SaveAsThen(path, then),
             Self::Copy => Action::SaveCopy(path),
@@ -199,6 +204,7 @@ impl FileDialogs {
                     None
                 }
                 Ok(None) | Err(_) => {
+                    log::warn!("the system shows no dialog, so the chooser of the window is used");
                     let state = built_in(&wish, folder, name);
                     self.open = Some((wish, state));
                     ctx.request_repaint();

@@ -22,14 +22,13 @@ impl Window {
         egui::Popup::is_any_open(ctx)
             || self.canvas.covers()
             || self.dialogs.covers()
-            || self.export.covers()
+            || self.leaving.covers()
             || self.safety.covers()
             || self.files.covers()
             || self.palette.covers()
             || self.shortcuts.covers()
             || ImportView::covers(&self.session)
             || self.import_report.covers()
-            || self.data.covers()
     }
 
     /// The map shows two states, and nothing is changed on it.

@@ -22,6 +22,7 @@ pub mod hues;
 pub mod icons;
 pub mod importing;
 pub mod keys;
+mod leaving;
 pub mod menu;
 pub mod palette;
 pub mod panels;
@@ -30,6 +31,7 @@ pub mod recent;
 pub mod recovery;
 pub mod regions;
 mod remembered;
+pub mod reporting;
 mod ring;
 mod run;
 pub mod shelf;
@@ -59,15 +61,14 @@ use advice::Advice;
 use announce::Announcer;
 use canvas::Canvas;
 use chips::Chips;
-use data::DataView;
 use dialogs::Dialogs;
 use effects::{FileDialogs, Wish};
-use exporting::ExportView;
 use find_bar::FindBar;
 use form::Form;
 use honesty::Honesty;
 use importing::{ImportView, ReportView};
 use keys::Keyboard;
+use leaving::Leaving;
 use palette::PaletteView;
 use panels::comparison::ComparisonPanel;
 use panels::indicators::Indicators;
@@ -98,10 +99,9 @@ pub struct Window {
     table: Table,
     toasts: Toasts,
     dialogs: Dialogs,
-    export: ExportView,
+    leaving: Leaving,
     honesty: Honesty,
     files: FileDialogs,
-    data: DataView,
     import: ImportView,
     import_report: ReportView,
     /// What is pasted next is to be imported, whatever it is; until then, seconds on the clock of the toolkit.
@@ -151,10 +151,9 @@ impl Window {
             table: Table::default(),
             toasts: Toasts::default(),
             dialogs: Dialogs::default(),
-            export: ExportView::default(),
+            leaving: Leaving::default(),
             honesty: Honesty::default(),
             files: FileDialogs::default(),
-            data: DataView::default(),
             import: ImportView::default(),
             import_report: ReportView::default(),
             clip_wanted: None,
@@ -260,7 +259,7 @@ impl Window {
                 self.ask_path(Wish::Table(tab, rows), suggestion, ctx);
             }
             Effect::AskPicturePath(name, wish) => self.ask_path(Wish::Picture(wish), name, ctx),
-            Effect::AskClusterReportPath(name) => self.ask_path(Wish::ClusterReport, name, ctx),
+            Effect::AskClusterReportPath(name, wish) => self.ask_path(Wish::ClusterReport(wish), name, ctx),
             Effect::CopyImage(pixels) => ctx.copy_image(exporting::image_of(&pixels)),
             Effect::AskKeysPath(keys) => {
                 self.ask_path(Wish::Keys(keys), "Milieu keys.html".to_owned(), ctx);
@@ -564,9 +563,8 @@ impl eframe::App for Window {
         self.safety
             .ui(&ctx, rect, session, &mut self.regions, &mut self.form);
         self.import.ui(&ctx, session, &mut self.form);
-        self.data.ui(&ctx, &mut self.form);
         self.import_report.ui(&ctx, session, &mut self.form);
-        self.export.ui(&ctx, &self.session, &self.canvas, &mut self.form);
+        self.leaving.ui(&ctx, session, &self.canvas, &mut self.form);
         self.dialogs.ui(&ctx, &self.session, &mut self.form);
         if let Some(action) = self.files.ui(&ctx) {
             self.form.actions.push(action);

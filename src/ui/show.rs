@@ -51,7 +51,7 @@ impl Window {
             }
             Show::Export => {
                 self.session.note_sides(self.canvas.sides().clone());
-                self.export.open(&self.session);
+                self.leaving.picture.open(&self.session);
             }
             Show::CopyPicture => {
                 let part = self.session.pictured_selection();
@@ -60,7 +60,8 @@ impl Window {
             }
             Show::Works => self.safety.toggle_works(&mut self.form),
             Show::Versions => self.safety.toggle_versions(),
-            Show::ExportData => self.data.open(&self.session),
+            Show::ExportData => self.leaving.data.open(&self.session),
+            Show::ExportReport => self.leaving.report.open(&self.session),
             Show::ImportReport => self.import_report.open(),
             Show::History => self.dialogs.history.toggle(),
             Show::About => self.dialogs.about = true,

@@ -7,6 +7,7 @@ use milieu::base::geom::{Point, Rect};
 use milieu::base::units::{Amount, Breadth, Grade, Jobs, Share, TextSize, Weight, Year};
 use milieu::model::assumption::{self, Aggregation};
 use milieu::model::attribute::{Attributes, Datum};
+use milieu::model::extra::Extras;
 use milieu::model::note::Frame;
 use milieu::model::project::Region;
 use milieu::model::{
@@ -132,10 +133,8 @@ fn actor() -> impl Strategy<Value = (Actor, Place)> {
             activity,
             research,
             productivity,
-            note,
-            tags,
             attributes,
-            unknown,
+            extra: Extras { note, tags, unknown }.into(),
             ..Actor::new(name, ActorKind::ALL[kind])
         };
         let place = Place {
@@ -183,10 +182,8 @@ fn tie() -> impl Strategy<Value = (usize, usize, Tie)> {
                     formality,
                     value: value.filter(|_| tie.kind.has_value()),
                     enabled,
-                    note,
-                    tags,
                     attributes,
-                    unknown,
+                    extra: Extras { note, tags, unknown }.into(),
                     ..tie
                 };
                 (from, to, tie)

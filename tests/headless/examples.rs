@@ -59,9 +59,9 @@ fn what_is_real_and_what_is_invented_is_said() {
             assert!(project.notes.contains(word), "{id}: {word}");
         }
         for (_, actor) in document.actors() {
-            let marks = |word: &str| actor.tags.iter().filter(|tag| *tag == word).count();
+            let marks = |word: &str| actor.extra.tags.iter().filter(|tag| *tag == word).count();
             assert_eq!(marks("real") + marks("typified"), 1, "{id}: {}", actor.name);
-            assert!(!actor.note.is_empty(), "{id}: {} has no note", actor.name);
+            assert!(!actor.extra.note.is_empty(), "{id}: {} has no note", actor.name);
         }
     }
 }

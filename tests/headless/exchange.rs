@@ -363,7 +363,7 @@ fn a_mapping_can_be_written_changed_and_used_again() {
     let document = opened(Path::new(&project));
     let (_, tie) = document.ties().next().unwrap();
     assert_eq!(
-        (document.tie_count(), tie.kind, tie.note.as_str()),
+        (document.tie_count(), tie.kind, tie.extra.note.as_str()),
         (1, TieKind::Social, "xyzzy")
     );
 }

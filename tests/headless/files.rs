@@ -122,7 +122,7 @@ fn every_attribute_is_written_and_read() {
     // A field that the reader did not know would have been put aside as unknown.
     for (_, actor) in sample.actors() {
         for field in field::ACTOR {
-            assert!(!actor.unknown.contains_key(field.id), "{}", field.id);
+            assert!(!actor.extra.unknown.contains_key(field.id), "{}", field.id);
         }
     }
     for (_, note) in sample.notes() {
@@ -133,7 +133,7 @@ fn every_attribute_is_written_and_read() {
     }
     for (_, tie) in sample.ties() {
         for field in field::TIE {
-            assert!(!tie.unknown.contains_key(field.id), "{}", field.id);
+            assert!(!tie.extra.unknown.contains_key(field.id), "{}", field.id);
         }
     }
 }

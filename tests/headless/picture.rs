@@ -83,7 +83,7 @@ fn actors_and_ties_can_be_told_apart() {
         .filter_map(|node| node.attribute("id"))
         .collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
-    let prefixed = drawn(&document, &Choices::default(), Purpose::Page("map-"));
+    let prefixed = drawn(&document, &Choices::default(), Purpose::Page("map-", None));
     assert!(prefixed.svg.contains("id=\"map-ties\"") && !prefixed.svg.contains("id=\"ties\""));
 }
 
@@ -120,7 +120,7 @@ fn nothing_that_people_write_becomes_markup() {
     let known = [
         "svg", "title", "g", "rect", "circle", "path", "text", "tspan", "clipPath",
     ];
-    for purpose in [Purpose::File, Purpose::Page("\"><script>"), Purpose::Print] {
+    for purpose in [Purpose::File, Purpose::Page("\"><script>", None), Purpose::Print] {
         let drawing = drawn(&Arc::new(document.clone()), &choices, purpose);
         let page = roxmltree::Document::parse(&drawing.svg).unwrap();
         for node in page.descendants().filter(roxmltree::Node::is_element) {

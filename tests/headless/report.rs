@@ -502,6 +502,32 @@ fn the_command_writes_both_editions_and_refuses_others() {
 }
 
 #[test]
+fn the_command_compares_with_a_snapshot_of_the_same_project_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = example_document("golden");
+    let take = Edit::TakeSnapshot {
+        name: "Spring".to_owned(),
+        note: String::new(),
+    };
+    let document = take.apply(&document, &mut document.ids()).unwrap();
+    let path = folder.path().join("golden.milieu");
+    fs::write(&path, milieu::files::project::write(&document)).unwrap();
+    let file = path.to_str().unwrap();
+    for asked in [
+        &["--compare", "#Spring"][..],
+        &["--against", "#Spring"],
+        &["--baseline"],
+    ] {
+        let output = run(&[&["report", file, "-"], asked].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("Compared with “Spring”"));
+    }
+    let unknown = run(&["report", file, "-", "--compare", "#Autumn"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(err(&unknown).contains("Autumn"), "{}", err(&unknown));
+}
+
+#[test]
 fn notes_and_zones_are_told() {
     let mut ids = Ids::new();
     let area = Rect {

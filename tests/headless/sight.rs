@@ -35,7 +35,7 @@ fn chain() -> Session {
         let mut actor = Actor::new(format!("Actor {}", i + 1), kind);
         actor.external = i == 2;
         if i == 0 {
-            actor.tags = vec!["old".to_owned()];
+            actor.extra.tags = vec!["old".to_owned()];
         }
         let at = Point::new(200.0 * i as f64, 0.0);
         (actor, Place { at, pinned: true })
@@ -51,7 +51,7 @@ fn chain() -> Session {
         tie.weight = Weight::of(i as f64 / 10.0);
         tie.trust = Share::of(1.0 - i as f64 / 10.0);
         if i == 1 {
-            tie.tags = vec!["sea".to_owned()];
+            tie.extra.tags = vec!["sea".to_owned()];
         }
         session.perform(Action::Edit(Edit::AddTie(tie)));
     }

@@ -17,6 +17,7 @@ mod monkey;
 mod notes;
 mod panels;
 mod pictures;
+mod reporting;
 mod safety;
 mod shares;
 mod sight;

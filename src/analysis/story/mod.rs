@@ -154,19 +154,13 @@ pub fn explain_state(
 ) -> Result<StateStory, Cancelled> {
     let facts = Facts::seen(document, lens, cancel);
     let value = facts.value(indicator)?;
-    let mut shares = summed(explain::shares(&facts, indicator)?);
+    let shares = largest_shares(&facts, indicator)?;
     let mut roots = match value {
         Some(_) => explain::roots(&facts, indicator)?,
         None => Vec::new(),
     };
-    largest_first(&mut shares);
     largest_first(&mut roots);
-    let weakest = parts::weakest(&facts, indicator)?;
-    let names = Names {
-        before: document,
-        after: document,
-    };
-    let sentence = sentence::of_state(indicator, value, &shares, weakest, &names);
+    let sentence = sentence_of_state(&facts, indicator, value, &shares)?;
     let attribution = indicator.attribution.as_ref();
     Ok(StateStory {
         indicator: indicator.id,
@@ -178,6 +172,35 @@ pub fn explain_state(
         sources: attribution.map_or(&[], |attribution| attribution.sources),
         sentence,
     })
+}
+
+/// The sentence of [`explain_state`] alone, of what is looked through for other questions, too.
+///
+/// # Errors
+/// [`Cancelled`] once the flag is raised, and where the figure is put off.
+pub fn state_sentence(facts: &Facts<'_>, indicator: &'static Indicator) -> Result<String, Cancelled> {
+    let value = facts.value(indicator)?;
+    sentence_of_state(facts, indicator, value, &largest_shares(facts, indicator)?)
+}
+
+fn largest_shares(facts: &Facts<'_>, indicator: &'static Indicator) -> Result<Vec<Share>, Cancelled> {
+    let mut shares = summed(explain::shares(facts, indicator)?);
+    largest_first(&mut shares);
+    Ok(shares)
+}
+
+fn sentence_of_state(
+    facts: &Facts<'_>,
+    indicator: &'static Indicator,
+    value: Option<f64>,
+    shares: &[Share],
+) -> Result<String, Cancelled> {
+    let names = Names {
+        before: facts.document,
+        after: facts.document,
+    };
+    let weakest = parts::weakest(facts, indicator)?;
+    Ok(sentence::of_state(indicator, value, shares, weakest, &names))
 }
 
 /// What people read for whom a share belongs to. Those that went are named as they were before.

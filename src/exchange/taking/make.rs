@@ -9,25 +9,31 @@ use std::sync::Arc;
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Direction};
+use crate::exchange::draft::{Cell, Column, Direction};
 use crate::exchange::mapping::{BothWays, Groups, Mapping, Side, Target, first_word};
 use crate::exchange::own::is_yes;
 use crate::model::assumption::Assumptions;
-use crate::model::attribute::Datum;
+use crate::model::attribute::{Alike, Datum};
+use crate::model::document::Filling;
 use crate::model::field::{Field, Value, clean_line, clean_tags};
 use crate::model::kind::Direction as KindDirection;
-use crate::model::{Actor, ActorId, ActorKind, Change, Document, Ids, Place, Swap, Tie, TieId, TieKind};
+use crate::model::{Actor, ActorId, ActorKind, Document, Ids, Place, Project, Tie, TieId, TieKind};
 
 use super::people::{Names, column_of};
 use super::places::Placing;
 use super::plan::{How, Plan, Prepared, first_filled};
-use super::values::{datum, keep, put, several, together};
+use super::values::{PerText, datum, keep, put, several, together};
 use super::zones::GroupNames;
 use super::{BETWEEN_WORDS, Taken};
 
 /// What was made so far.
 struct Maker<'p, 'd> {
     plan: &'p Plan<'d>,
+    /// The column that says the kinds of ties, and of which cells the word stands for none.
+    kinds: Option<(usize, Unknown<'p>)>,
+    /// The column that says what other files call a tie.
+    tie_ids: Option<&'p Column>,
+    alike: Alike,
     names: Names<'p>,
     groups: GroupNames<'p>,
     assumptions: Assumptions,
@@ -36,10 +42,15 @@ struct Maker<'p, 'd> {
     actors: Vec<ActorId>,
 }
 
+type Unknown<'p> = PerText<'p, bool, Box<dyn Fn(Cell<'p>) -> bool + 'p>>;
+
 pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Result<Taken, Cancelled> {
     let into = plan.into.cloned().unwrap_or_default();
     let mut maker = Maker {
         plan,
+        kinds: kinds_of_ties(plan),
+        tie_ids: column_of(plan.draft, plan.mapping, Side::Ties, Target::Id),
+        alike: Alike::new(),
         names: Names::of(plan.draft, plan.mapping),
         groups: GroupNames::of(plan.draft, plan.mapping),
         assumptions: into.project().assumptions.clone(),
@@ -49,8 +60,11 @@ pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Res
     maker.actors = maker.identities();
     let all = plan.people.first.len() + plan.staying.len();
     let placing = Placing::of(plan, &into);
-    let mut changes = Vec::with_capacity(2 * plan.people.first.len());
-    title(&into, plan, &mut changes);
+    let mut filling = Filling::of(into.clone());
+    if let Some(project) = titled(&into, plan) {
+        filling.project(project);
+    }
+    const FITS: &str = "what was just made fits";
     for person in 0..plan.people.first.len() {
         if person.is_multiple_of(BETWEEN_WORDS) {
             progress.set(person, all);
@@ -59,25 +73,15 @@ pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Res
         let id = maker.actors[person];
         let before = plan.people.known[person].and_then(|id| into.shared_actor(id));
         let after = maker.actor(person, before.map(|actor| &**actor));
-        match before {
-            Some(before) if **before == after => {}
-            Some(before) => changes.push(Change::Actor(
-                id,
-                Swap::replace(Arc::clone(before), Arc::new(after)),
-            )),
-            None => changes.push(Change::Actor(id, Swap::add(Arc::new(after)))),
-        }
-        if before.is_none() {
-            let pinned = maker.pinned(person);
-            let at = placing.at(person);
-            changes.push(Change::Place(id, Swap::add(Place { at, pinned })));
+        let place = before.is_none().then(|| Place {
+            at: placing.at(person),
+            pinned: maker.pinned(person),
+        });
+        if before.is_none_or(|before| **before != after) {
+            filling.actor(id, Arc::new(after), place).expect(FITS);
         }
     }
-    let mut document = into.clone();
-    document.take(&changes).expect("actors that were just made fit");
-    drop(changes);
     let mut known = KnownTies::of(plan, &into, &maker.actors);
-    let mut changes = Vec::with_capacity(plan.staying.len());
     let (mut updated, mut spared) = (0, 0);
     for (place, &number) in plan.staying.iter().enumerate() {
         if place.is_multiple_of(BETWEEN_WORDS) {
@@ -95,29 +99,24 @@ pub(super) fn make(plan: &Plan<'_>, progress: &Progress, cancel: &Cancel) -> Res
                 spared += usize::from(needs_second(plan, number));
                 let after = maker.tie(place, number, Tie::clone(before));
                 if after != **before {
-                    changes.push(Change::Tie(
-                        id,
-                        Swap::replace(Arc::clone(before), Arc::new(after)),
-                    ));
+                    filling.tie(id, Arc::new(after)).expect(FITS);
                 }
             }
             None => {
                 let tie = maker.tie(place, number, Tie::new(row.kind, from, to));
-                if needs_second(plan, number) {
-                    let back = Tie {
-                        from: to,
-                        to: from,
-                        ..tie.clone()
-                    };
-                    changes.push(Change::Tie(maker.ids.tie(), Swap::add(Arc::new(tie))));
-                    changes.push(Change::Tie(maker.ids.tie(), Swap::add(Arc::new(back))));
-                } else {
-                    changes.push(Change::Tie(maker.ids.tie(), Swap::add(Arc::new(tie))));
+                let back = needs_second(plan, number).then(|| Tie {
+                    from: to,
+                    to: from,
+                    ..tie.clone()
+                });
+                filling.tie(maker.ids.tie(), Arc::new(tie)).expect(FITS);
+                if let Some(back) = back {
+                    filling.tie(maker.ids.tie(), Arc::new(back)).expect(FITS);
                 }
             }
         }
     }
-    document.take(&changes).expect("ties that were just made fit");
+    let document = filling.done().expect(FITS);
     let mut tally = plan.tally();
     tally.ties.updated = updated;
     tally.ties.made -= updated;
@@ -159,14 +158,12 @@ pub(super) fn updates(plan: &Plan<'_>) -> (usize, usize) {
 }
 
 /// A new project is called what the file calls it.
-fn title(into: &Document, plan: &Plan<'_>, changes: &mut Vec<Change>) {
+fn titled(into: &Document, plan: &Plan<'_>) -> Option<Project> {
     let title = clean_line(&plan.draft.title);
-    if plan.into.is_none() && !title.is_empty() {
-        let before = into.shared_project();
-        let mut after = (**before).clone();
-        after.title = title;
-        changes.push(Change::Project(Arc::clone(before), Arc::new(after)));
-    }
+    (plan.into.is_none() && !title.is_empty()).then(|| Project {
+        title,
+        ..into.project().clone()
+    })
 }
 
 /// Ties of the open project between actors that the draft has, too: each is found once.
@@ -238,7 +235,7 @@ impl Maker<'_, '_> {
             .collect()
     }
 
-    fn actor(&self, person: usize, before: Option<&Actor>) -> Actor {
+    fn actor(&mut self, person: usize, before: Option<&Actor>) -> Actor {
         let plan = self.plan;
         let members = || plan.people.members(person);
         let first = plan.people.first[person] as usize;
@@ -280,6 +277,7 @@ impl Maker<'_, '_> {
             });
         }
         self.group(person, &mut actor);
+        actor.attributes = self.alike.share(std::mem::take(&mut actor.attributes));
         actor
     }
 
@@ -291,9 +289,9 @@ impl Maker<'_, '_> {
                         keep(&mut actor.attributes, heading, Datum::text(&name));
                     }
                     Groups::Tag => {
-                        let mut tags = std::mem::take(&mut actor.tags);
+                        let mut tags = std::mem::take(&mut actor.extra.tags);
                         tags.push(name);
-                        actor.tags = clean_tags(tags);
+                        actor.extra.tags = clean_tags(tags);
                     }
                     Groups::Leave => {}
                 }
@@ -308,7 +306,7 @@ impl Maker<'_, '_> {
     }
 
     /// What a row says, put into a tie that is new or was there before. `place` counts the rows that stay.
-    fn tie(&self, place: usize, number: usize, mut tie: Tie) -> Tie {
+    fn tie(&mut self, place: usize, number: usize, mut tie: Tie) -> Tie {
         let plan = self.plan;
         let row = plan.rows.rows[number];
         let members = || std::iter::once(number).chain(plan.rows.others(number));
@@ -323,35 +321,15 @@ impl Maker<'_, '_> {
             };
             keep(&mut tie.attributes, "direction", Datum::text(word));
         }
-        if let Some(at) = plan
-            .mapping
-            .tie_columns
-            .iter()
-            .position(|choice| choice.target == Target::Kind)
-        {
-            let (choice, column) = (&plan.mapping.tie_columns[at], &plan.draft.tie_columns[at]);
-            let cells = || members().filter_map(|row| column.values.get(row));
-            let unknown = |cell: Cell<'_>| {
-                first_word(cell).is_some_and(|word| {
-                    !plan
-                        .mapping
-                        .tie_words
-                        .iter()
-                        .any(|choice| choice.word == word && choice.kind.is_some())
-                })
-            };
-            if choice.keep || cells().any(unknown) {
-                let words = together(cells().filter_map(|cell| datum(cell, None)));
+        if let Some((at, unknown)) = &mut self.kinds {
+            let (choice, column) = (&plan.mapping.tie_columns[*at], &plan.draft.tie_columns[*at]);
+            if choice.keep || members().any(|row| unknown.at(row)) {
+                let cells = members().filter_map(|row| column.values.get(row));
+                let words = together(cells.filter_map(|cell| datum(cell, None)));
                 keep(&mut tie.attributes, &choice.name, words);
             }
         }
-        if let Some(at) = plan
-            .mapping
-            .tie_columns
-            .iter()
-            .position(|choice| choice.target == Target::Id)
-        {
-            let column = &plan.draft.tie_columns[at];
+        if let Some(column) = self.tie_ids {
             let ids = members().filter_map(|row| column.values.get(row));
             keep(
                 &mut tie.attributes,
@@ -360,19 +338,37 @@ impl Maker<'_, '_> {
             );
         }
         if let Some(counted) = &plan.counted {
-            set_number(weight_field(), &mut tie, counted.values[place]);
+            set_number(weight_field(), &mut tie, counted.value(place));
         }
         for prepared in &plan.tie_columns {
             if let How::Numbers(field, scaled) = &prepared.how
                 && field.id == "weight"
-                && scaled.raw[place] == 0.0
+                && scaled.raw(place) == 0.0
             {
                 tie.enabled = false;
             }
             fill_at(prepared, &mut tie, place, members, |tie| &mut tie.attributes);
         }
+        tie.attributes = self.alike.share(std::mem::take(&mut tie.attributes));
         tie
     }
+}
+
+/// The column of kinds, and which of its words stand for none.
+fn kinds_of_ties<'p>(plan: &'p Plan<'_>) -> Option<(usize, Unknown<'p>)> {
+    let columns = &plan.mapping.tie_columns;
+    let at = columns.iter().position(|choice| choice.target == Target::Kind)?;
+    let words = &plan.mapping.tie_words;
+    let unknown = |cell: Cell<'p>| {
+        let known = |word: &str| {
+            words
+                .iter()
+                .any(|choice| choice.word == word && choice.kind.is_some())
+        };
+        first_word(cell).is_some_and(|word| !known(word))
+    };
+    let column = plan.draft.tie_columns.get(at)?;
+    Some((at, PerText::of(column, Box::new(unknown))))
 }
 
 /// A tie both ways of a kind with a direction becomes two.
@@ -425,7 +421,7 @@ fn fill_at<T: 'static, I: Iterator<Item = usize>>(
         How::Done => {}
         How::Attribute(name) => keep(attributes(object), name, all()),
         How::Numbers(field, scaled) => {
-            let fits = set_number(field, object, scaled.values[at]);
+            let fits = set_number(field, object, scaled.value(at));
             if (!fits || choice.keep)
                 && let Some(datum) = all()
             {

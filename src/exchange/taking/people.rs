@@ -5,6 +5,9 @@
 )]
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::fold::fold_into;
@@ -211,7 +214,10 @@ impl People {
             tally: ActorTally::default(),
             notices: Vec::new(),
         };
-        let mut alike: HashMap<Box<str>, u32> = HashMap::with_capacity(draft.actors.len());
+        // Persons by their folded names, which are folded again where they are compared.
+        let mut alike: HashTable<u32> = HashTable::with_capacity(draft.actors.len());
+        let hasher = DefaultHashBuilder::default();
+        let mut other_name = String::new();
         let mut persons: HashMap<ActorId, u32> = HashMap::new();
         let (mut near, mut near_count) = (Vec::new(), 0_usize);
         // Who is called exactly alike; a name may stand for many.
@@ -225,7 +231,15 @@ impl People {
                 .as_ref()
                 .and_then(|known| known.find(&names, number, mapping.alike));
             same_name(names.name(number), &mut folded);
-            let twin = alike.get(&*folded).copied();
+            let hash = hasher.hash_one(&*folded);
+            let is_same = |&person: &u32| {
+                same_name(
+                    names.name(people.first[person as usize] as usize),
+                    &mut other_name,
+                );
+                other_name == folded
+            };
+            let twin = alike.find(hash, is_same).copied();
             if let Some(twin) = twin
                 && !mapping.alike
             {
@@ -262,7 +276,8 @@ impl People {
                         persons.insert(id, person);
                     }
                     if twin.is_none() {
-                        alike.insert(folded.as_str().into(), person);
+                        // There is room for all, so that nobody is moved.
+                        alike.insert_unique(hash, person, |_| hash);
                     }
                     person
                 }

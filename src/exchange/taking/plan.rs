@@ -1,6 +1,8 @@
 //! Everything that is known before anything is done: who is who, what becomes of each row, and all numbers in range.
 //! Counting looks at it, taking does it.
 
+use std::borrow::Cow;
+
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::notice::Notice;
 use crate::base::text::count;
@@ -14,15 +16,15 @@ use crate::model::field::{self, Accepts, Field};
 
 use super::people::{People, column_of};
 use super::rows::Rows;
-use super::values::{Scaled, misfits, raw_numbers, scaled};
+use super::values::{PerText, Scaled, misfits, raw_numbers};
 use super::{NAMED_WORDS, Tally};
 
 /// What becomes of one column.
-pub(super) enum How<T: 'static> {
+pub(super) enum How<'d, T: 'static> {
     /// It has gone into something else already, or is left out.
     Done,
     /// Into a field of numbers.
-    Numbers(&'static Field<T>, Scaled),
+    Numbers(&'static Field<T>, Scaled<'d>),
     /// Into another field.
     Field(&'static Field<T>),
     /// Into an attribute of this name.
@@ -33,7 +35,7 @@ pub(super) enum How<T: 'static> {
 pub(super) struct Prepared<'d, T: 'static> {
     pub(super) column: &'d Column,
     pub(super) choice: &'d ColumnChoice,
-    pub(super) how: How<T>,
+    pub(super) how: How<'d, T>,
 }
 
 /// Everything that is known before anything is done.
@@ -48,7 +50,7 @@ pub(super) struct Plan<'d> {
     pub(super) actor_columns: Vec<Prepared<'d, crate::model::Actor>>,
     pub(super) tie_columns: Vec<Prepared<'d, crate::model::Tie>>,
     /// Strengths that count how many rows became one, where no column says a strength.
-    pub(super) counted: Option<Scaled>,
+    pub(super) counted: Option<Scaled<'d>>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -66,7 +68,7 @@ impl<'d> Plan<'d> {
         let mut notices = std::mem::take(&mut people.notices);
         let actor_columns = prepared(draft, mapping, Side::Actors, field::ACTOR, |column, choice| {
             let persons = (0..people.first.len()).map(|person| people.members(person));
-            raw_numbers(column, choice, persons, Combine::Mean)
+            raw_numbers(column, choice, persons, people.others.is_empty(), Combine::Mean)
         });
         cancel.check()?;
         let once = mapping.opposite == Opposite::Once && mapping.combine == Combine::Sum;
@@ -75,10 +77,11 @@ impl<'d> Plan<'d> {
                 let number = number as usize;
                 std::iter::once(number).chain(rows.others(number))
             });
-            let mut raw = raw_numbers(column, choice, members, mapping.combine);
+            let plain = staying.len() == rows.rows.len();
+            let mut raw = raw_numbers(column, choice, members, plain, mapping.combine);
             if once && matches!(choice.target, Target::Field(id) if super::values::adds_up(id)) {
                 // A tie that was written down twice is not twice as strong.
-                for (value, &number) in raw.iter_mut().zip(&staying) {
+                for (value, &number) in raw.to_mut().iter_mut().zip(&staying) {
                     if rows.has_joined(number as usize) {
                         *value /= 2.0;
                     }
@@ -98,9 +101,9 @@ impl<'d> Plan<'d> {
                 let twice = mapping.opposite == Opposite::Once && rows.has_joined(number as usize);
                 if twice { all as f64 / 2.0 } else { all as f64 }
             };
-            let raw = staying.iter().map(rows_of).collect();
-            scaled(
-                raw,
+            let raw: Vec<f64> = staying.iter().map(rows_of).collect();
+            Scaled::of(
+                raw.into(),
                 Scale::ByMost,
                 range("weight", Side::Ties).unwrap_or((0.0, 1.0)),
             )
@@ -114,7 +117,7 @@ impl<'d> Plan<'d> {
             if let How::Numbers(field, scaled) = &prepared.how {
                 notices.extend(misfits(Side::Ties, prepared.choice, scaled));
                 if field.id == "weight" {
-                    rows.tally.disabled = scaled.raw.iter().filter(|raw| **raw == 0.0).count();
+                    rows.tally.disabled = scaled.zeros();
                 }
             }
         }
@@ -160,7 +163,10 @@ impl<'d> Plan<'d> {
         ));
         let no_word = |side: Side, all: usize| {
             let column = column_of(draft, mapping, side, Target::Kind);
-            let told = column.map_or(0, |column| column.values.iter().filter_map(first_word).count());
+            let told = column.map_or(0, |column| {
+                let mut says = PerText::of(column, |cell| first_word(cell).is_some());
+                (0..column.values.len()).filter(|&row| says.at(row)).count()
+            });
             all.saturating_sub(told)
         };
         let silent = no_word(Side::Actors, draft.actors.len());
@@ -306,7 +312,7 @@ fn prepared<'d, T: 'static>(
     mapping: &'d Mapping,
     side: Side,
     fields: &'static [Field<T>],
-    raw: impl Fn(&Column, &ColumnChoice) -> Vec<f64>,
+    raw: impl Fn(&'d Column, &ColumnChoice) -> Cow<'d, [f64]>,
 ) -> Vec<Prepared<'d, T>> {
     let columns = draft.columns(side).iter().zip(mapping.columns(side));
     columns
@@ -325,9 +331,10 @@ fn prepared<'d, T: 'static>(
                 Target::Field(id) => match field::find(fields, id) {
                     None => How::Attribute(column.name.clone()),
                     Some(field) => match field.accepts {
-                        Accepts::Number { least, most, .. } => {
-                            How::Numbers(field, scaled(raw(column, choice), choice.scale, (least, most)))
-                        }
+                        Accepts::Number { least, most, .. } => How::Numbers(
+                            field,
+                            Scaled::of(raw(column, choice), choice.scale, (least, most)),
+                        ),
                         _ => How::Field(field),
                     },
                 },

@@ -11,6 +11,7 @@ use crate::model::TieKind;
 use crate::model::kind::Direction as KindDirection;
 
 use super::people::{People, column_of};
+use super::values::PerText;
 use super::{BETWEEN_WORDS, ChoiceTally, TieTally};
 
 /// A row that speaks of a tie, in terms of persons and our kinds.
@@ -108,28 +109,28 @@ impl Rows {
             .filter_map(|choice| Some((choice.word.as_str(), choice.kind?, choice.turned)))
             .collect();
         words.sort_unstable_by_key(|&(word, ..)| word);
+        let kind = |cell: Cell<'_>| {
+            let word = first_word(cell)?;
+            let at = words.binary_search_by_key(&word, |&(word, ..)| word).ok()?;
+            Some((words[at].1, words[at].2))
+        };
+        let told = |cell: Cell<'_>| match cell {
+            Cell::Text(text) => direction(text),
+            Cell::Flag(true) => Some(Direction::Directed),
+            Cell::Flag(false) => Some(Direction::Undirected),
+            _ => None,
+        };
+        let mut kinds = kinds.map(|column| PerText::of(column, kind));
+        let mut directions = directions.map(|column| PerText::of(column, told));
+        let mut mutual = mutual.map(|column| PerText::of(column, is_yes));
         for (number, tie) in draft.ties.iter().enumerate() {
             if number.is_multiple_of(BETWEEN_WORDS) {
                 cancel.check()?;
             }
-            let word = kinds
-                .and_then(|column| column.values.get(number))
-                .and_then(first_word);
-            let known = word.and_then(|word| {
-                let at = words.binary_search_by_key(&word, |&(word, ..)| word).ok()?;
-                Some((words[at].1, words[at].2))
-            });
+            let known = kinds.as_mut().and_then(|kinds| kinds.at(number));
             let (kind, turned) = known.unwrap_or((mapping.tie_kind, false));
-            let told = directions.and_then(|column| match column.values.get(number)? {
-                Cell::Text(text) => direction(text),
-                Cell::Flag(directed) => Some(if directed {
-                    Direction::Directed
-                } else {
-                    Direction::Undirected
-                }),
-                _ => None,
-            });
-            let both = mutual.is_some_and(|column| column.values.get(number).is_some_and(is_yes));
+            let told = directions.as_mut().and_then(|told| told.at(number));
+            let both = mutual.as_mut().is_some_and(|mutual| mutual.at(number));
             let way = if both {
                 Direction::Mutual
             } else {
@@ -146,41 +147,58 @@ impl Rows {
                 turned,
             });
         }
-        all.settle(mapping, cancel)?;
+        all.settle(people.first.len(), mapping, cancel)?;
         all.count(draft, mapping);
         Ok(all)
     }
 
     /// Puts rows of the same kind between the same persons side by side and decides what becomes of them.
-    fn settle(&mut self, mapping: &Mapping, cancel: &Cancel) -> Result<(), Cancelled> {
-        let keys = self.rows.iter().enumerate().map(|(number, row)| {
-            let (low, high) = (row.from.min(row.to), row.from.max(row.to));
-            // Rows of a pair side by side, in the order of the file.
-            (u128::from(low) << 96) | (u128::from(high) << 64) | ((row.kind as u128) << 32) | number as u128
-        });
-        let mut keys: Vec<u128> = keys.collect();
-        keys.sort_unstable();
-        cancel.check()?;
+    fn settle(&mut self, persons: usize, mapping: &Mapping, cancel: &Cancel) -> Result<(), Cancelled> {
         let merges = mapping.parallel == Parallel::Merge
             || mapping.opposite != Opposite::Keep
             || mapping.loops == Loops::Drop;
         if merges {
             self.into = (0..self.rows.len() as u32).collect();
         }
-        let mut group_of = Vec::new();
-        let mut done = 0_usize;
-        for group in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-            done += 1;
-            if done.is_multiple_of(BETWEEN_WORDS) {
+        let (starts, mut order) = self.by_person(persons);
+        for person in 0..persons {
+            if person.is_multiple_of(BETWEEN_WORDS) {
                 cancel.check()?;
             }
-            group_of.clear();
-            group_of.extend(group.iter().map(|key| (key & 0xffff_ffff) as u32));
-            self.settle_group(&group_of, mapping, merges);
+            let own = &mut order[starts[person] as usize..starts[person + 1] as usize];
+            let pair = |number: u32| {
+                let row = self.rows[number as usize];
+                (row.from.max(row.to), row.kind)
+            };
+            // Rows of a pair side by side, in the order of the file.
+            own.sort_unstable_by_key(|&number| (pair(number), number));
+            let groups: Vec<&[u32]> = own.chunk_by(|&a, &b| pair(a) == pair(b)).collect();
+            for group in groups {
+                self.settle_group(group, mapping, merges);
+            }
         }
         self.merged.sort_unstable();
         self.joined.sort_unstable();
         Ok(())
+    }
+
+    /// Where the rows of each person begin, which are those of which it is the one with the smaller number, and the rows.
+    fn by_person(&self, persons: usize) -> (Vec<u32>, Vec<u32>) {
+        let person = |row: &Row| row.from.min(row.to) as usize;
+        let mut starts = vec![0_u32; persons + 1];
+        for row in &self.rows {
+            starts[person(row) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let (mut next, mut order) = (starts.clone(), vec![0_u32; self.rows.len()]);
+        for (row, number) in self.rows.iter().zip(0..) {
+            let next = &mut next[person(row)];
+            order[*next as usize] = number;
+            *next += 1;
+        }
+        (starts, order)
     }
 
     fn settle_group(&mut self, numbers: &[u32], mapping: &Mapping, merges: bool) {

@@ -215,7 +215,7 @@ fn what_fits_no_field_becomes_an_attribute() {
     assert_eq!(actors[0].jobs.get(), 120.0);
     assert_eq!(actors[0].founded.get(), 1998.0);
     assert!(actors[0].external && !actors[1].external);
-    assert_eq!(actors[0].tags, ["a", "b"]);
+    assert_eq!(actors[0].extra.tags, ["a", "b"]);
     let of = |actor: usize, name: &str| actors[actor].attributes.get(name).map(Datum::to_string);
     assert_eq!(of(1, "Jobs").as_deref(), Some("-5"));
     assert_eq!(of(1, "Founded").as_deref(), Some("long ago"));
@@ -348,7 +348,7 @@ fn groups_become_zones_around_their_actors_or_attributes() {
         .next()
         .map(|(id, actor)| (id, actor.clone()))
         .unwrap();
-    assert_eq!(actor.tags, ["Core"]);
+    assert_eq!(actor.extra.tags, ["Core"]);
 }
 
 #[test]

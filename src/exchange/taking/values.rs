@@ -1,6 +1,8 @@
 //! Columns on their way into fields and attributes: numbers read by their rule, brought into range, counted where they
 //! do not fit.
 
+use std::borrow::Cow;
+
 use crate::base::fold::folded;
 use crate::base::notice::Notice;
 use crate::base::text::count;
@@ -12,12 +14,19 @@ use crate::model::field::{Accepts, Field, Value};
 /// The smallest number of a column becomes this share of the range, where all are spread over it.
 const SPREAD_FROM: f64 = 0.1;
 
-/// A column whose numbers have been brought into the range of a field.
-pub(super) struct Scaled {
-    /// For each actor or tie that there will be; not a number where there is none or it does not fit.
-    pub(super) values: Vec<f64>,
-    /// The same before.
-    pub(super) raw: Vec<f64>,
+/// A column whose numbers come into the range of a field.
+pub(super) struct Scaled<'d> {
+    /// For each actor or tie that there will be, what its file says; not a number, or beyond the end, where that is
+    /// nothing.
+    raw: Cow<'d, [f64]>,
+    scale: Scale,
+    /// Range of the field.
+    bounds: (f64, f64),
+    /// Smallest and largest of the numbers.
+    least: f64,
+    most: f64,
+    /// All that differ, in order, where ranks are asked for.
+    ranks: Vec<f64>,
 }
 
 /// The number in a cell.
@@ -55,62 +64,86 @@ pub(super) fn adds_up(field: &str) -> bool {
     matches!(field, "weight" | "frequency" | "value")
 }
 
-/// Brings numbers into the range of their field.
-pub(super) fn scaled(raw: Vec<f64>, scale: Scale, bounds: (f64, f64)) -> Scaled {
-    let finite = || raw.iter().copied().filter(|number| number.is_finite());
-    let most = finite().fold(f64::NEG_INFINITY, f64::max);
-    let least = finite().fold(f64::INFINITY, f64::min);
-    let share = |share: f64| bounds.0.max(0.0) + (bounds.1 - bounds.0.max(0.0)) * share;
-    let spread = |part: f64| share(SPREAD_FROM + (1.0 - SPREAD_FROM) * part);
-    let ranks: Vec<f64> = if scale == Scale::Ranks {
-        let mut sorted: Vec<f64> = finite().collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        sorted.dedup();
-        sorted
-    } else {
-        Vec::new()
-    };
-    let within = |value: f64| {
-        // What a division leaves beyond the end is no other value.
-        let near = 1e-9 * (bounds.1 - bounds.0);
-        let value = if (bounds.0 - near..=bounds.1 + near).contains(&value) {
-            value.clamp(bounds.0, bounds.1)
-        } else {
-            value
-        };
-        if (bounds.0..=bounds.1).contains(&value) {
-            value
-        } else {
-            f64::NAN
+impl<'d> Scaled<'d> {
+    /// Brings numbers into the range of their field.
+    pub(super) fn of(raw: Cow<'d, [f64]>, scale: Scale, bounds: (f64, f64)) -> Self {
+        let finite = || raw.iter().copied().filter(|number| number.is_finite());
+        let most = finite().fold(f64::NEG_INFINITY, f64::max);
+        let least = finite().fold(f64::INFINITY, f64::min);
+        let mut ranks = Vec::new();
+        if scale == Scale::Ranks {
+            ranks.extend(finite());
+            ranks.sort_unstable_by(f64::total_cmp);
+            ranks.dedup();
         }
-    };
-    let of = |number: f64| match scale {
-        Scale::AsIs => number,
-        Scale::Times(factor) => number * factor,
-        Scale::ByMost if most > 0.0 => number / most * bounds.1,
-        Scale::ByMost => number,
-        Scale::Spread if most > least => spread((number - least) / (most - least)),
-        Scale::Spread => spread(1.0),
-        Scale::Ranks => {
-            let rank = ranks.partition_point(|&other| other < number);
-            let last = ranks.len().saturating_sub(1).max(1);
-            spread(if ranks.len() < 2 {
-                1.0
-            } else {
-                rank as f64 / last as f64
-            })
+        Self {
+            raw,
+            scale,
+            bounds,
+            least,
+            most,
+            ranks,
         }
-    };
-    let values = raw.iter().map(|&number| {
+    }
+
+    /// What the file says.
+    pub(super) fn raw(&self, at: usize) -> f64 {
+        self.raw.get(at).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The same in the range of the field; not a number where there is none or it does not fit.
+    pub(super) fn value(&self, at: usize) -> f64 {
+        let number = self.raw(at);
         if number.is_finite() {
-            within(of(number))
+            self.within(self.scaled(number))
         } else {
             f64::NAN
         }
-    });
-    Scaled {
-        values: values.collect(),
-        raw,
+    }
+
+    /// How many have the value of `which`, of the number and its value.
+    fn count(&self, which: impl Fn(f64, f64) -> bool) -> usize {
+        (0..self.raw.len())
+            .filter(|&at| which(self.raw(at), self.value(at)))
+            .count()
+    }
+
+    /// How many are nothing at all, which is no strength.
+    pub(super) fn zeros(&self) -> usize {
+        self.raw.iter().filter(|&&raw| raw == 0.0).count()
+    }
+
+    fn scaled(&self, number: f64) -> f64 {
+        let (least, most) = (self.bounds.0.max(0.0), self.bounds.1);
+        let spread = |part: f64| least + (most - least) * (SPREAD_FROM + (1.0 - SPREAD_FROM) * part);
+        match self.scale {
+            Scale::AsIs => number,
+            Scale::Times(factor) => number * factor,
+            Scale::ByMost if self.most > 0.0 => number / self.most * most,
+            Scale::ByMost => number,
+            Scale::Spread if self.most > self.least => {
+                spread((number - self.least) / (self.most - self.least))
+            }
+            Scale::Spread => spread(1.0),
+            Scale::Ranks => {
+                let rank = self.ranks.partition_point(|&other| other < number);
+                spread(match self.ranks.len() {
+                    0 | 1 => 1.0,
+                    all => rank as f64 / (all - 1) as f64,
+                })
+            }
+        }
+    }
+
+    fn within(&self, value: f64) -> f64 {
+        let (least, most) = self.bounds;
+        // What a division leaves beyond the end is no other value.
+        let near = 1e-9 * (most - least);
+        if (least - near..=most + near).contains(&value) {
+            value.clamp(least, most)
+        } else {
+            f64::NAN
+        }
     }
 }
 
@@ -129,15 +162,19 @@ pub(super) fn datum(cell: Cell<'_>, rule: Option<Numbers>) -> Option<Datum> {
 }
 
 /// One attribute of several: the value if they agree, else all of them.
-pub(super) fn together(data: impl Iterator<Item = Datum>) -> Option<Datum> {
-    let mut all: Vec<Datum> = Vec::new();
-    for datum in data {
+pub(super) fn together(mut data: impl Iterator<Item = Datum>) -> Option<Datum> {
+    let first = data.next()?;
+    let Some(second) = data.next() else {
+        return Some(first);
+    };
+    let mut all = vec![first];
+    for datum in std::iter::once(second).chain(data) {
         if !all.contains(&datum) {
             all.push(datum);
         }
     }
     match all.len() {
-        0 | 1 => all.pop(),
+        1 => all.pop(),
         _ => Some(Datum::List(all.iter().map(Datum::to_string).collect())),
     }
 }
@@ -191,43 +228,75 @@ pub(super) fn put<T>(field: &Field<T>, object: &mut T, cell: Cell<'_>) -> bool {
     value.is_some_and(|value| field.set(object, value).is_ok())
 }
 
-/// Numbers of a column for things that stand for one or several rows each.
-pub(super) fn raw_numbers<R: Iterator<Item = usize>>(
-    column: &Column,
+/// Numbers of a column for things that stand for one or several rows each; `plain`: for one each, in the order of rows.
+pub(super) fn raw_numbers<'d, R: Iterator<Item = usize>>(
+    column: &'d Column,
     choice: &ColumnChoice,
     things: impl Iterator<Item = R>,
+    plain: bool,
     combine: Combine,
-) -> Vec<f64> {
+) -> Cow<'d, [f64]> {
     let Target::Field(id) = choice.target else {
-        return Vec::new();
+        return Cow::default();
     };
-    let one = |row: usize| {
-        let cell = column.values.get(row);
-        cell.and_then(|cell| number(cell, choice.numbers, id))
-            .unwrap_or(f64::NAN)
-    };
-    things
-        .map(|mut rows| {
-            let first = rows.next().map_or(f64::NAN, one);
-            match rows.next() {
-                None => first,
-                Some(second) => {
-                    let all = [first, one(second)].into_iter().chain(rows.map(one));
-                    combined(all, combine, adds_up(id))
-                }
+    if let Some(numbers) = column.values.numbers().filter(|_| plain) {
+        return Cow::Borrowed(numbers);
+    }
+    let mut read = PerText::of(column, |cell: Cell<'_>| {
+        number(cell, choice.numbers, id).unwrap_or(f64::NAN)
+    });
+    let numbers = things.map(|mut rows| {
+        let first = rows.next().map_or(f64::NAN, |row| read.at(row));
+        match rows.next() {
+            None => first,
+            Some(second) => {
+                let all = [first, read.at(second)];
+                let all = all.into_iter().chain(rows.map(|row| read.at(row)));
+                combined(all, combine, adds_up(id))
             }
-        })
-        .collect()
+        }
+    });
+    Cow::Owned(numbers.collect())
+}
+
+/// What is made of the cells of a column, made once for cells with the same text.
+pub(super) struct PerText<'d, T, F> {
+    column: &'d Column,
+    make: F,
+    made: Vec<Option<T>>,
+}
+
+impl<'d, T: Copy, F: Fn(Cell<'d>) -> T> PerText<'d, T, F> {
+    pub(super) fn of(column: &'d Column, make: F) -> Self {
+        /// Rows for each different text, from which on it pays to look.
+        const REPEATS: usize = 4;
+        let values = &column.values;
+        let pays = values.keys() <= values.len() / REPEATS;
+        Self {
+            column,
+            make,
+            made: vec![None; if pays { values.keys() } else { 0 }],
+        }
+    }
+
+    /// Of a row.
+    pub(super) fn at(&mut self, row: usize) -> T {
+        let values = &self.column.values;
+        let key = values.key(row).map(|key| key as usize);
+        match key.and_then(|key| self.made.get_mut(key)) {
+            Some(made) => *made.get_or_insert_with(|| (self.make)(values.at(row))),
+            None => (self.make)(values.at(row)),
+        }
+    }
 }
 
 /// What does not fit into the fields of a side, by column.
-pub(super) fn misfits(side: Side, choice: &ColumnChoice, scaled: &Scaled) -> Option<Notice> {
+pub(super) fn misfits(side: Side, choice: &ColumnChoice, scaled: &Scaled<'_>) -> Option<Notice> {
     let Target::Field(id) = choice.target else {
         return None;
     };
-    let bad =
-        |(value, raw): &(&f64, &f64)| value.is_nan() && raw.is_finite() && !(id == "weight" && **raw == 0.0);
-    let count_of = scaled.values.iter().zip(&scaled.raw).filter(bad).count();
+    let bad = |raw: f64, value: f64| value.is_nan() && raw.is_finite() && !(id == "weight" && raw == 0.0);
+    let count_of = scaled.count(bad);
     let (least, most) = range(id, side)?;
     (count_of > 0).then(|| {
         Notice::warning(format!(
@@ -251,7 +320,11 @@ mod tests {
 
     #[test]
     fn numbers_come_into_range_as_chosen_and_are_never_cut() {
-        let of = |scale| scaled(vec![2.0, 4.0, f64::NAN, 4.0, 10.0], scale, (1e-6, 1.0)).values;
+        let scaled = |raw: &[f64], scale| -> Vec<f64> {
+            let scaled = Scaled::of(Cow::Borrowed(raw), scale, (1e-6, 1.0));
+            (0..raw.len()).map(|at| scaled.value(at)).collect()
+        };
+        let of = |scale| scaled(&[2.0, 4.0, f64::NAN, 4.0, 10.0], scale);
         let near = |a: &[f64], b: &[f64]| {
             a.iter()
                 .zip(b)
@@ -263,8 +336,7 @@ mod tests {
         assert!(near(&of(Scale::ByMost), &[0.2, 0.4, nan, 0.4, 1.0]));
         assert!(near(&of(Scale::Spread), &[0.1, 0.325, nan, 0.325, 1.0]));
         assert!(near(&of(Scale::Ranks), &[0.1, 0.55, nan, 0.55, 1.0]));
-        let one = scaled(vec![3.0], Scale::Spread, (1e-6, 1.0)).values;
-        assert!(near(&one, &[1.0]));
+        assert!(near(&scaled(&[3.0], Scale::Spread), &[1.0]));
     }
 
     #[test]

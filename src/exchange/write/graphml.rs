@@ -2,6 +2,7 @@
 //! tie has an id of its own, places and colors stand under the names that Gephi knows, and a block for yEd shows names.
 
 use crate::base::geom::Point;
+use crate::base::notice::Notice;
 use crate::exchange::format::Format;
 use crate::exchange::own;
 use crate::model::{Actor, Tie};
@@ -18,7 +19,8 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
     let ties = of_ties(work);
     let looks = if work.choices.look { LOOKS } else { &[] };
     let mut out = String::with_capacity(8_000 + 600 * document.actor_count() + 320 * document.tie_count());
-    head(&mut out, work, looks);
+    let yed = work.choices.yed && document.actor_count() <= YED_MOST;
+    head(&mut out, looks, yed);
     let actor_keys = keys(&mut out, "node", "d", &actors);
     let tie_keys = keys(&mut out, "edge", "e", &ties);
     let default = if work.directed() { "directed" } else { "undirected" };
@@ -36,7 +38,7 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
         put!(out, "    <node id=\"{id}\">");
         let at = document.place(id).map_or(Point::ORIGIN, |place| place.at);
         // Before the plain keys: networkx takes names and places from yEd's block too, and the last one counts.
-        if work.choices.yed {
+        if yed {
             yed_node(&mut out, actor, at);
         }
         data(&mut out, "label", &actor.name);
@@ -58,18 +60,27 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
             out.push_str(" directed=\"false\"");
         }
         out.push('>');
-        if work.choices.yed {
+        if yed {
             yed_edge(&mut out, tie);
         }
         values(&mut out, work, &ties, &tie_keys, id, tie);
         out.push_str("</edge>\n");
     }
     out.push_str("  </graph>\n</graphml>\n");
+    let mut notices = work.left_out(Format::GraphMl);
+    if work.choices.yed && !yed {
+        notices.push(Notice::info(format!(
+            "Names and shapes for yEd left out: above {YED_MOST} actors they would double the file"
+        )));
+    }
     Ok(Written {
         files: vec![(".graphml".to_owned(), out.into_bytes())],
-        notices: work.left_out(Format::GraphMl),
+        notices,
     })
 }
+
+/// With more actors nothing is written for yEd: the file would be twice as large, for a map that nobody draws there.
+const YED_MOST: usize = 50_000;
 
 /// Keys of places, colors and sizes, as Gephi calls them.
 const LOOKS: &[(&str, &str)] = &[
@@ -81,16 +92,16 @@ const LOOKS: &[(&str, &str)] = &[
     ("b", "int"),
 ];
 
-fn head(out: &mut String, work: &Work<'_>, looks: &[(&str, &str)]) {
+fn head(out: &mut String, looks: &[(&str, &str)], yed: bool) {
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"");
-    if work.choices.yed {
+    if yed {
         out.push_str(" xmlns:y=\"http://www.yworks.com/xml/graphml\"");
     }
     out.push_str(">\n");
     for name in ["creator", "title", "place"] {
         key(out, name, "graph", name, "string");
     }
-    if work.choices.yed {
+    if yed {
         out.push_str("  <key id=\"yed_node\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n");
         out.push_str("  <key id=\"yed_edge\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n");
     }
@@ -285,5 +296,40 @@ mod tests {
             notices[0].sentence,
             "GraphML holds actors and ties only; left out: 1 note, 1 zone"
         );
+    }
+
+    #[test]
+    fn what_yed_needs_is_left_out_of_a_large_file_and_that_is_said() {
+        use crate::base::cancel::Cancel;
+        use crate::base::progress::Progress;
+        use crate::exchange::figures::Figures;
+        use crate::model::generate::{Model, Recipe};
+        let recipe = Recipe {
+            model: Model::Attachment,
+            actors: YED_MOST + 1,
+            ties: 1,
+            seed: 1,
+        };
+        let cancel = Cancel::new();
+        let document = recipe.make(&cancel).unwrap();
+        let (choices, none) = (Choices::default(), Figures::default());
+        let write = crate::exchange::write::write;
+        let written = write(
+            &document,
+            &none,
+            Format::GraphMl,
+            &choices,
+            &Progress::new(),
+            &cancel,
+        )
+        .unwrap();
+        assert!(
+            written
+                .notices
+                .iter()
+                .any(|notice| notice.sentence.contains("yEd"))
+        );
+        assert!(!String::from_utf8_lossy(&written.files[0].1).contains("y:"));
+        assert!(text(Format::GraphMl, &choices).contains("y:ShapeNode"));
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn document() -> Document {
         Actor::new("", ActorKind::Customer),
         Actor::new("007", ActorKind::Association),
     ];
-    actors[0].tags = vec!["export".to_owned(), "old, and large".to_owned()];
-    actors[0].note = "Two lines\nwith a\ttab".to_owned();
+    actors[0].extra.tags = vec!["export".to_owned(), "old, and large".to_owned()];
+    actors[0].extra.note = "Two lines\nwith a\ttab".to_owned();
     actors[0].export = Share::of(0.3);
     actors[1].external = true;
     actors[1].activity = Some("28.4".to_owned());
@@ -65,8 +65,8 @@ pub(super) fn document() -> Document {
     ties[0].weight = Weight::of(0.123_456_789);
     ties[0].value = Some(Amount::of(12.5));
     ties[1].enabled = false;
-    ties[1].note = "<second> & last".to_owned();
-    ties[3].tags = vec!["old".to_owned()];
+    ties[1].extra.note = "<second> & last".to_owned();
+    ties[3].extra.tags = vec!["old".to_owned()];
     ties[5].mutual = true;
     ties[6].attributes.set("since", Datum::number(1990.0));
     let project = Project {

@@ -15,10 +15,11 @@ use crate::files::fault::Fault;
 use crate::files::source::{Fields, Source, short};
 use crate::files::spiral;
 use crate::model::assumption::{self, Aggregation, Assumptions};
-use crate::model::document::MAP_LIMIT;
+use crate::model::attribute::Alike;
+use crate::model::document::{Filling, MAP_LIMIT};
 use crate::model::project::{LqInputs, Region};
 use crate::model::{
-    Actor, ActorId, ActorKind, Change, Document, Ids, Note, NoteId, Place, Project, Swap, Tie, TieId,
+    Actor, ActorId, ActorKind, Change, Document, Ids, Note, NoteId, Place, Project, Refusal, Tie, TieId,
     TieKind, Unknown, Zone, ZoneId,
 };
 
@@ -61,6 +62,9 @@ pub(super) struct State {
     actors: Vec<FoundActor>,
     ties: Vec<FoundTie>,
     jots: Jots,
+    /// What is the same in this one shares its memory.
+    like: Document,
+    alike: Alike,
     /// How many brackets stand around it.
     depth: usize,
 }
@@ -81,8 +85,15 @@ impl State {
             actors: Vec::new(),
             ties: Vec::new(),
             jots: Jots::default(),
+            like: Document::default(),
+            alike: Alike::new(),
             depth,
         }
+    }
+
+    /// From now on actors and ties that are as in this one share its memory.
+    pub(super) fn like(&mut self, document: &Document) {
+        self.like = document.clone();
     }
 
     pub(super) fn read_project<'t>(
@@ -161,18 +172,19 @@ impl State {
                 "activity" => actor.activity = Some(source.text(name, raw)?.into_owned()),
                 "research" => actor.research = bounded!(Share, source, name, raw),
                 "productivity" => actor.productivity = Some(bounded!(Amount, source, name, raw)),
-                "note" => actor.note = source.text(name, raw)?.into_owned(),
-                "tags" => actor.tags = source.texts(name, raw)?,
+                "note" => actor.extra.note = source.text(name, raw)?.into_owned(),
+                "tags" => actor.extra.tags = source.texts(name, raw)?,
                 "attributes" => actor.attributes = source.attributes(name, raw)?,
                 _ => {
                     let kept = source.keep(raw, self.depth + 3)?;
-                    actor.unknown.insert(name.to_owned(), kept);
+                    actor.extra.unknown.insert(name.to_owned(), kept);
                 }
             }
         }
+        let there = id.and_then(|id| self.like.shared_actor(id));
         self.actors.push(FoundActor {
             id,
-            actor: Arc::new(actor),
+            actor: shared(actor, there),
             at: x.zip(y).map(|(x, y)| Point::new(x, y)),
             pinned,
             offset,
@@ -230,18 +242,20 @@ impl State {
                     }
                 }
                 "enabled" => tie.enabled = source.flag(name, raw)?,
-                "note" => tie.note = source.text(name, raw)?.into_owned(),
-                "tags" => tie.tags = source.texts(name, raw)?,
+                "note" => tie.extra.note = source.text(name, raw)?.into_owned(),
+                "tags" => tie.extra.tags = source.texts(name, raw)?,
                 "attributes" => tie.attributes = source.attributes(name, raw)?,
                 _ => {
                     let kept = source.keep(raw, self.depth + 3)?;
-                    tie.unknown.insert(name.to_owned(), kept);
+                    tie.extra.unknown.insert(name.to_owned(), kept);
                 }
             }
         }
+        tie.attributes = self.alike.share(tie.attributes);
+        let there = id.and_then(|id| self.like.shared_tie(id));
         self.ties.push(FoundTie {
             id,
-            tie: Arc::new(tie),
+            tie: shared(tie, there),
             offset,
         });
         Ok(())
@@ -309,11 +323,9 @@ impl State {
         empty: &Document,
         known: Option<&Document>,
     ) -> Result<(Document, Vec<ActorId>), Fault> {
-        let mut changes = Vec::with_capacity(2 * self.actors.len() + self.ties.len() + 1);
-        changes.push(Change::Project(
-            Arc::new(empty.project().clone()),
-            Arc::new(self.project),
-        ));
+        let broken = |refusal: Refusal| Fault::whole(refusal.to_string());
+        let mut filling = Filling::of(empty.clone());
+        filling.project(self.project);
         let mut taken = Taken::new(ActorId::number);
         let mut placed = Vec::new();
         let mut unplaced = Vec::new();
@@ -322,22 +334,21 @@ impl State {
             let known = known
                 .and_then(|document| document.place(id))
                 .map(|place| place.at);
+            let pinned = found.pinned;
             match found.at.or(known) {
                 Some(at) => {
                     placed.push(at);
-                    let place = Place {
-                        at,
-                        pinned: found.pinned,
-                    };
-                    changes.push(Change::Place(id, Swap::add(place)));
+                    let place = Place { at, pinned };
+                    filling.actor(id, found.actor, Some(place)).map_err(broken)?;
                 }
-                None => unplaced.push((id, found.pinned)),
+                None => unplaced.push((id, pinned, found.actor)),
             }
-            changes.push(Change::Actor(id, Swap::add(found.actor)));
         }
-        for ((id, pinned), at) in unplaced.iter().zip(spiral::around(placed)) {
-            let place = Place { at, pinned: *pinned };
-            changes.push(Change::Place(*id, Swap::add(place)));
+        let mut without = Vec::with_capacity(unplaced.len());
+        for ((id, pinned, actor), at) in unplaced.into_iter().zip(spiral::around(placed)) {
+            let place = Place { at, pinned };
+            filling.actor(id, actor, Some(place)).map_err(broken)?;
+            without.push(id);
         }
         let mut taken_ties = Taken::new(TieId::number);
         for found in self.ties {
@@ -352,13 +363,20 @@ impl State {
                 continue;
             }
             let id = fresh_unless_free(source, &mut taken_ties, found.id, found.offset, || ids.tie());
-            changes.push(Change::Tie(id, Swap::add(found.tie)));
+            filling.tie(id, found.tie).map_err(broken)?;
         }
-        changes.extend(self.jots.changes(source, ids));
-        let document = empty
-            .with(&changes)
-            .map_err(|refusal| Fault::whole(refusal.to_string()))?;
-        Ok((document, unplaced.into_iter().map(|(id, _)| id).collect()))
+        let mut document = filling.done().map_err(broken)?;
+        let jots: Vec<Change> = self.jots.changes(source, ids);
+        document.take(&jots).map_err(broken)?;
+        Ok((document, without))
+    }
+}
+
+/// What was read, in the memory of what is there already if that is the same.
+fn shared<T: PartialEq>(read: T, there: Option<&Arc<T>>) -> Arc<T> {
+    match there {
+        Some(there) if **there == read => Arc::clone(there),
+        _ => Arc::new(read),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::cancel::Cancel;
 use crate::graph::view::number;
 use crate::model::ActorId;
 
@@ -31,7 +32,13 @@ struct Altered {
 impl Channels {
     /// For each actor its number in `before`, if [`Channels::amounts_reaching`] gives it the very same bits now as
     /// before; `amount` and `amount_before` are what actors have in both states.
-    pub fn undisturbed(&self, amount: &[f64], before: &Self, amount_before: &[f64]) -> Vec<Option<usize>> {
+    pub fn undisturbed(
+        &self,
+        amount: &[f64],
+        before: &Self,
+        amount_before: &[f64],
+        cancel: &Cancel,
+    ) -> Vec<Option<usize>> {
         let mut old = old_numbers(&self.ids, &before.ids);
         let altered = self.altered(before, &old);
         let mut ends: BTreeSet<usize> = altered
@@ -54,7 +61,7 @@ impl Channels {
             return vec![None; self.ids.len()];
         }
         let ends: Vec<usize> = ends.into_iter().collect();
-        let Some(reach) = before.reach_of(&ends) else {
+        let Some(reach) = before.reach_of(&ends, cancel) else {
             return vec![None; self.ids.len()];
         };
         let n = before.ids.len();
@@ -127,12 +134,12 @@ impl Channels {
     }
 
     /// π from each of these to everybody, one row for each; nothing where products are too small to be sure.
-    fn reach_of(&self, ends: &[usize]) -> Option<Vec<f64>> {
+    fn reach_of(&self, ends: &[usize], cancel: &Cancel) -> Option<Vec<f64>> {
         let (n, onward) = (self.ids.len(), self.reversed());
         let mut flood = Flood::new(n);
         let mut reach = vec![0.0; ends.len() * n];
         for (group, rows) in ends.chunks(LANES).zip(reach.chunks_mut(LANES * n.max(1))) {
-            flood.search(&onward, group);
+            flood.search(&onward, group, cancel).ok()?;
             for (lane, row) in rows.chunks_mut(n.max(1)).enumerate() {
                 for (value, best) in row.iter_mut().zip(&flood.best) {
                     *value = best[lane];

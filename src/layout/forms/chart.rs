@@ -38,6 +38,7 @@ pub fn located(document: &Document) -> usize {
 fn spot(actor: &Actor) -> Option<Spot> {
     let find = |names: &[&str]| {
         actor
+            .extra
             .unknown
             .iter()
             .find(|(name, _)| names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted)))

@@ -75,13 +75,19 @@ pub(super) fn merge(
 /// What somebody has written about an actor that becomes part of another goes along: tags, notes, and attributes that
 /// the other has not.
 fn keep_words(into: &mut Actor, absorbed: &Actor) {
-    let tags = into.tags.iter().chain(&absorbed.tags).cloned().collect();
-    into.tags = clean_tags(tags);
-    if !into.note.contains(&absorbed.note) {
-        if !into.note.is_empty() {
-            into.note.push('\n');
+    let tags = into
+        .extra
+        .tags
+        .iter()
+        .chain(&absorbed.extra.tags)
+        .cloned()
+        .collect();
+    into.extra.tags = clean_tags(tags);
+    if !into.extra.note.contains(&absorbed.extra.note) {
+        if !into.extra.note.is_empty() {
+            into.extra.note.push('\n');
         }
-        into.note.push_str(&absorbed.note);
+        into.extra.note.push_str(&absorbed.extra.note);
     }
     for (name, value) in absorbed.attributes.iter() {
         if into.attributes.get(name).is_none() {
@@ -100,9 +106,9 @@ mod tests {
     fn words_about_the_absorbed_are_not_lost() {
         let mut into = Actor::new("A", ActorKind::Final);
         let mut other = Actor::new("B", ActorKind::Final);
-        into.note = "First".into();
-        other.note = "Second".into();
-        other.tags = vec!["old".into()];
+        into.extra.note = "First".into();
+        other.extra.note = "Second".into();
+        other.extra.tags = vec!["old".into()];
         into.attributes.set("city", Datum::text("Here"));
         other.attributes.set("city", Datum::text("There"));
         other.attributes.set("code", Datum::text("007"));
@@ -111,7 +117,7 @@ mod tests {
         keep_words(&mut into, &other);
         assert_eq!(into, again);
         assert_eq!(
-            (into.note.as_str(), &into.tags),
+            (into.extra.note.as_str(), &into.extra.tags),
             ("First\nSecond", &vec!["old".to_owned()])
         );
         assert_eq!(into.attributes.get("city"), Datum::text("Here").as_ref());

@@ -61,20 +61,20 @@ macro_rules! flag {
 }
 
 macro_rules! text {
-    ($id:literal, $name:literal, $accepts:expr, $at:ident, $clean:expr, $help:literal) => {
+    ($id:literal, $name:literal, $accepts:expr, $($at:ident).+, $clean:expr, $help:literal) => {
         Field {
             id: $id,
             name: $name,
             unit: "",
             help: $help,
             accepts: $accepts,
-            get: |object| Value::Text(object.$at.clone()),
+            get: |object| Value::Text(object.$($at).+.clone()),
             set: |object, value| {
                 let Value::Text(text) = value else {
                     return Err(Unfit::Form);
                 };
                 let clean: fn(&str) -> String = $clean;
-                object.$at = clean(&text);
+                object.$($at).+ = clean(&text);
                 Ok(())
             },
         }
@@ -82,20 +82,20 @@ macro_rules! text {
 }
 
 macro_rules! list {
-    ($id:literal, $name:literal, $accepts:expr, $at:ident, $clean:expr, $help:literal) => {
+    ($id:literal, $name:literal, $accepts:expr, $($at:ident).+, $clean:expr, $help:literal) => {
         Field {
             id: $id,
             name: $name,
             unit: "",
             help: $help,
             accepts: $accepts,
-            get: |object| Value::List(object.$at.clone()),
+            get: |object| Value::List(object.$($at).+.clone()),
             set: |object, value| {
                 let Value::List(items) = value else {
                     return Err(Unfit::Form);
                 };
                 let clean: fn(Vec<String>) -> Vec<String> = $clean;
-                object.$at = clean(items);
+                object.$($at).+ = clean(items);
                 Ok(())
             },
         }
@@ -205,7 +205,7 @@ pub static ACTOR: &[Field<Actor>] = &[
         "note",
         "Note",
         Accepts::Paragraph,
-        note,
+        extra.note,
         str::to_owned,
         "Anything worth remembering"
     ),
@@ -213,7 +213,7 @@ pub static ACTOR: &[Field<Actor>] = &[
         "tags",
         "Tags",
         Accepts::Tags,
-        tags,
+        extra.tags,
         clean_tags,
         "Words to find and filter by, separated by commas"
     ),
@@ -303,7 +303,7 @@ pub static TIE: &[Field<Tie>] = &[
         "note",
         "Note",
         Accepts::Paragraph,
-        note,
+        extra.note,
         str::to_owned,
         "Anything worth remembering"
     ),
@@ -311,7 +311,7 @@ pub static TIE: &[Field<Tie>] = &[
         "tags",
         "Tags",
         Accepts::Tags,
-        tags,
+        extra.tags,
         clean_tags,
         "Words to find and filter by, separated by commas"
     ),

@@ -140,22 +140,28 @@ impl Columns {
         self.places.get(row)?.map(|(column, _)| column)
     }
 
-    /// Rows in so many columns, as even as can be.
+    /// Rows in so many columns, as even as can be. What a rule parts stands in columns of its own, unless these become
+    /// much higher.
     pub fn even<T: Typeface>(face: &T, rows: &[Row], count: usize) -> Self {
         let heights: Vec<f64> = rows.iter().map(|row| height(face, row)).collect();
         let total: f64 = heights.iter().sum();
         let highest = heights.iter().copied().fold(0.0, f64::max);
         // The least height with which the rows fit, to the point.
-        let (mut low, mut high) = ((total / count.max(1) as f64).max(highest), total.max(highest));
-        while high - low > 1.0 {
-            let middle = f64::midpoint(low, high);
-            if flow(rows, &heights, middle).1 <= count {
-                high = middle;
-            } else {
-                low = middle;
+        let least = |parted: bool| {
+            let (mut low, mut high) = ((total / count.max(1) as f64).max(highest), total.max(highest));
+            while high - low > 1.0 {
+                let middle = f64::midpoint(low, high);
+                if flow(rows, &heights, middle, parted).1 <= count {
+                    high = middle;
+                } else {
+                    low = middle;
+                }
             }
-        }
-        let (places, columns) = flow(rows, &heights, high);
+            high
+        };
+        let [mixed, apart] = [false, true].map(least);
+        let parted = apart <= MUCH * mixed && flow(rows, &heights, apart, true).1 <= count;
+        let (places, columns) = flow(rows, &heights, if parted { apart } else { mixed }, parted);
         let foot = places
             .iter()
             .zip(&heights)
@@ -168,8 +174,12 @@ impl Columns {
     }
 }
 
-/// Fills columns of this height one after the other; says how many there are.
-fn flow(rows: &[Row], heights: &[f64], most: f64) -> (Vec<Option<(usize, f64)>>, usize) {
+/// So many times as high columns may become for the sake of what a rule parts.
+const MUCH: f64 = 1.35;
+
+/// Fills columns of this height one after the other, with a new one after each rule if that is to be; says how many
+/// there are.
+fn flow(rows: &[Row], heights: &[f64], most: f64, parted: bool) -> (Vec<Option<(usize, f64)>>, usize) {
     let (mut column, mut y) = (0, 0.0);
     let mut places = Vec::with_capacity(rows.len());
     for (i, row) in rows.iter().enumerate() {
@@ -180,7 +190,8 @@ fn flow(rows: &[Row], heights: &[f64], most: f64) -> (Vec<Option<(usize, f64)>>,
             next += 1;
             needed += heights[next];
         }
-        if y > 0.0 && y + needed > most + 1e-9 {
+        let full = y + needed > most + 1e-9;
+        if y > 0.0 && (full || parted && matches!(row, Row::Rule)) {
             column += 1;
             y = 0.0;
         }

@@ -6,7 +6,7 @@ use crate::analysis::{ChangeStory, Indicator, explain_changes, registry, shown};
 use crate::base::cancel::Cancelled;
 use crate::base::progress::Progress;
 use crate::base::text::count;
-use crate::model::difference::{Alteration, Difference, Fate};
+use crate::model::difference::{Difference, Fate};
 use crate::model::{Document, TieId};
 
 /// Causes that are shown below a sentence.
@@ -178,51 +178,51 @@ fn counts<I>(fates: &[Fate<I>]) -> [usize; 3] {
     counts
 }
 
-/// One line for each thing that differs, and one for those that found no room.
+/// What came and what went in a line each, then one line for each thing that changed; at most so many of each.
 fn differences(comparison: &Comparison) -> Vec<String> {
     let difference = &comparison.difference;
-    let [before, after] = [&*comparison.before.document, &*comparison.after.document];
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(
-        difference
-            .actors
-            .iter()
-            .map(|fate| line(fate, before, after, Document::display_name)),
-    );
+    let states = [&*comparison.before.document, &*comparison.after.document];
+    let mut lines = lines("Actors", &difference.actors, states, Document::display_name);
     let tie = |document: &Document, id: TieId| document.tie_words(id);
-    lines.extend(difference.ties.iter().map(|fate| line(fate, before, after, tie)));
-    lines.extend(difference.project.iter().map(altered));
-    if lines.len() > MOST_DIFFERENCES {
-        let rest = lines.len() - MOST_DIFFERENCES;
-        lines.truncate(MOST_DIFFERENCES);
-        lines.push(format!("{rest} more"));
-    }
+    lines.extend(self::lines("Ties", &difference.ties, states, tie));
+    lines.extend(difference.project.iter().map(ToString::to_string));
     lines
 }
 
-fn line<I: Copy>(
-    fate: &Fate<I>,
-    before: &Document,
-    after: &Document,
+fn lines<I: Copy>(
+    what: &str,
+    fates: &[Fate<I>],
+    [before, after]: [&Document; 2],
     name: impl Fn(&Document, I) -> String,
-) -> String {
-    match fate {
-        Fate::Added(id) => format!("Added: {}", name(after, *id)),
-        Fate::Removed(id) => format!("Removed: {}", name(before, *id)),
-        Fate::Changed(_, id, list) => {
-            let words: Vec<String> = list.iter().map(altered).collect();
-            format!("Changed: {} – {}", name(after, *id), words.join("; "))
+) -> Vec<String> {
+    let (mut added, mut removed, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    for fate in fates {
+        match fate {
+            Fate::Added(id) => added.push(name(after, *id)),
+            Fate::Removed(id) => removed.push(name(before, *id)),
+            Fate::Changed(_, id, list) => {
+                let words: Vec<String> = list.iter().map(ToString::to_string).collect();
+                changed.push(format!("{}: {}", name(after, *id), words.join("; ")));
+            }
         }
     }
+    let mut lines = Vec::new();
+    for (fate, mut names) in [("added", added), ("removed", removed)] {
+        if !names.is_empty() {
+            shorten(&mut names);
+            lines.push(format!("{what} {fate}: {}", names.join("; ")));
+        }
+    }
+    shorten(&mut changed);
+    lines.extend(changed);
+    lines
 }
 
-fn altered(one: &Alteration) -> String {
-    let shown = |text: &str| {
-        if text.is_empty() {
-            "–".to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
-    format!("{} {} → {}", one.name, shown(&one.before), shown(&one.after))
+/// Leaves as many as are listed one by one, and says how many more there are.
+fn shorten(list: &mut Vec<String>) {
+    if list.len() > MOST_DIFFERENCES {
+        let rest = list.len() - MOST_DIFFERENCES;
+        list.truncate(MOST_DIFFERENCES);
+        list.push(format!("{rest} more"));
+    }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::comparing::signed;
 use super::{Block, Column, Gathered, Item, Of, Row, Section, Table, stopped};
 use crate::analysis::actors::COLUMNS;
-use crate::analysis::columns::actor_figures;
-use crate::analysis::gaps::{Gap, gaps};
+use crate::analysis::columns::actor_figures_among;
+use crate::analysis::gaps::Gap;
 use crate::analysis::works::{self, Work};
 use crate::analysis::{View, Whom, explain, influence, registry, uncertainty};
 use crate::base::cancel::Cancelled;
@@ -17,10 +17,12 @@ use crate::model::{ActorId, assumption};
 const MOST_KEY_ACTORS: usize = 12;
 /// Columns of the table of key actors beside the share of the overall score.
 const KEY_COLUMNS: &[&str] = &["degree", "betweenness_share", "knowledge_access", "constraint"];
+/// The column that says whom the network hangs on.
+const SPLITTING: &str = "articulation_point";
 
 impl Gathered<'_> {
-    pub(super) fn gaps(&self) -> Result<Section, Cancelled> {
-        let found = gaps(self.document, self.cancel)?;
+    pub(super) fn gaps(&self) -> Section {
+        let found = &self.gaps;
         let mut blocks = Vec::new();
         if found.is_empty() {
             let words = if self.document.actor_count() == 0 {
@@ -45,19 +47,23 @@ impl Gathered<'_> {
                 ));
             }
         }
-        Ok(Section {
+        Section {
             id: "gaps",
             title: "Gaps".to_owned(),
             blocks,
-        })
+        }
     }
 
-    /// What each actor has of the overall score: its own shares and half of those of its ties and pairs.
-    fn shares_of_overall(&self) -> Result<(BTreeMap<ActorId, f64>, f64), Cancelled> {
+    /// What each actor has of the overall score: its own shares and half of those of its ties and pairs, and what all
+    /// have; none where nobody has anything, or where it takes too long to find out.
+    fn shares_of_overall(&self) -> Result<Option<(BTreeMap<ActorId, f64>, f64)>, Cancelled> {
         let overall = registry::find("overall").expect("the overall score is registered");
+        let Some(roots) = self.facts.unless_put_off(explain::roots(&self.facts, overall))? else {
+            return Ok(None);
+        };
         let mut shares: BTreeMap<ActorId, f64> = BTreeMap::new();
         let mut sum = 0.0;
-        for share in explain::roots(&self.facts, overall)? {
+        for share in roots {
             sum += share.amount;
             let (whose, portion) = match share.whom {
                 Whom::Actor(id) => (vec![id], 1.0),
@@ -74,30 +80,33 @@ impl Gathered<'_> {
                 *shares.entry(id).or_default() += portion * share.amount;
             }
         }
-        Ok((shares, sum))
+        Ok((sum > 0.0).then_some((shares, sum)))
     }
 
     pub(super) fn key_actors(&self) -> Result<Section, Cancelled> {
         let document = self.document;
-        let (shares, sum) = self.shares_of_overall()?;
-        let figures = actor_figures(document, self.cancel)?;
-        let share = |id: ActorId| shares.get(&id).copied().unwrap_or(0.0);
-        let mut ids: Vec<(ActorId, String)> = document
-            .actors()
-            .map(|(id, _)| (id, document.display_name(id)))
-            .collect();
-        ids.sort_by(|a, b| {
-            share(b.0)
-                .total_cmp(&share(a.0))
-                .then_with(|| natural(&a.1, &b.1))
-                .then(a.0.cmp(&b.0))
-        });
-        ids.truncate(MOST_KEY_ACTORS);
+        let shares = self.shares_of_overall()?;
+        let wanted = [KEY_COLUMNS, &[SPLITTING]].concat();
+        let figures = actor_figures_among(&self.facts, &wanted)?;
         let mut blocks = Vec::new();
-        if !ids.is_empty() && sum > 0.0 {
+        if let Some((shares, sum)) = &shares {
+            let share = |id: ActorId| shares.get(&id).copied().unwrap_or(0.0);
+            let mut ids: Vec<(ActorId, String)> = document
+                .actors()
+                .map(|(id, _)| (id, document.display_name(id)))
+                .collect();
+            ids.sort_by(|a, b| {
+                share(b.0)
+                    .total_cmp(&share(a.0))
+                    .then_with(|| natural(&a.1, &b.1))
+                    .then(a.0.cmp(&b.0))
+            });
+            ids.truncate(MOST_KEY_ACTORS);
+            // What takes too long on a large map is left out.
             let columns: Vec<(usize, &crate::analysis::columns::Column)> = KEY_COLUMNS
                 .iter()
                 .filter_map(|&wanted| COLUMNS.iter().enumerate().find(|(_, column)| column.id == wanted))
+                .filter(|(place, _)| !figures.is_waiting(*place))
                 .collect();
             let mut heads = vec![
                 Column::words("Actor", 3.2),
@@ -143,7 +152,7 @@ impl Gathered<'_> {
         }
         let splitting: Vec<String> = document
             .actors()
-            .filter(|(id, _)| figures.named(*id, "articulation_point") == Some(1.0))
+            .filter(|(id, _)| figures.named(*id, SPLITTING) == Some(1.0))
             .map(|(id, _)| document.display_name(id))
             .collect();
         if !splitting.is_empty() && splitting.len() <= 30 {
@@ -274,7 +283,7 @@ impl Gathered<'_> {
     }
 
     /// What the map rests on, and the works that the figures come from.
-    pub(super) fn references(&self) -> Result<Section, Cancelled> {
+    pub(super) fn references(&self) -> Section {
         let mut blocks = Vec::new();
         let sources: Vec<String> = self
             .document
@@ -295,7 +304,7 @@ impl Gathered<'_> {
                 cite(indicator.sources);
             }
         }
-        for gap in gaps(self.document, self.cancel)? {
+        for gap in &self.gaps {
             cite(gap.sources);
         }
         cite(uncertainty::SOURCES);
@@ -311,11 +320,11 @@ impl Gathered<'_> {
             "Written by Milieu {}. The same file gives the same report.",
             env!("CARGO_PKG_VERSION")
         )));
-        Ok(Section {
+        Section {
             id: "references",
             title: "References".to_owned(),
             blocks,
-        })
+        }
     }
 }
 

@@ -10,13 +10,16 @@ mod telling;
 
 use std::sync::Arc;
 
-use crate::analysis::comparison::{Comparison, compare_all};
+use crate::analysis::comparison::{Comparison, Measured, compare_with};
+use crate::analysis::gaps::{Gap, gaps_of};
 use crate::analysis::uncertainty::{Bands, Model};
-use crate::analysis::{Assessment, Facts, measure_all};
+use crate::analysis::{Assessment, Facts, measure_with};
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::progress::Progress;
+use crate::base::text::count;
 use crate::model::difference::Matching;
 use crate::model::{ActorId, Document, TieId};
+use crate::report::picture::Told;
 
 /// What a report is to be about, beside the cluster itself.
 #[derive(Clone, Debug, Default)]
@@ -217,40 +220,40 @@ impl Report {
         progress: &Progress,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
+        let facts = Facts::affordable(document, progress, cancel);
+        let figures = measure_with(&facts)?;
         let comparison = match &order.against {
             None => None,
-            Some(against) => Some(compare_all(
-                &against.state,
-                document,
-                against.matching,
-                progress,
-                cancel,
-            )?),
-        };
-        let figures = match &comparison {
-            Some(comparison) => comparison.after.figures.clone(),
-            None => measure_all(document, progress, cancel)?,
+            Some(against) => {
+                let now = Measured {
+                    document: Arc::clone(document),
+                    figures: figures.clone(),
+                };
+                let (state, matching) = (&against.state, against.matching);
+                Some(compare_with(state, now, matching, progress, cancel)?)
+            }
         };
         progress.set(6, 10);
-        let facts = Facts::new(document, cancel);
         let project = document.project();
         let bands =
             Model::of(&figures, &project.assumptions).map(|model| Bands::of(&model, project.seed.number()));
-        let gathered = Gathered {
+        let mut gathered = Gathered {
             document,
             facts,
             figures: &figures,
             bands,
             against: order.against.as_ref(),
             comparison: comparison.as_ref(),
+            gaps: Vec::new(),
             cancel,
         };
+        gathered.gaps = gaps_of(&gathered.facts)?;
         let mut sections = vec![gathered.map(), gathered.story()];
         sections.push(gathered.dimensions()?);
         progress.set(7, 10);
         sections.push(gathered.diamond()?);
         sections.extend(gathered.comparison(progress)?);
-        sections.push(gathered.gaps()?);
+        sections.push(gathered.gaps());
         progress.set(8, 10);
         sections.push(gathered.key_actors()?);
         sections.push(gathered.assumptions());
@@ -258,7 +261,7 @@ impl Report {
         sections.push(gathered.actors());
         sections.push(gathered.ties());
         sections.push(gathered.definitions());
-        sections.push(gathered.references()?);
+        sections.push(gathered.references());
         sections.retain(|section| !section.blocks.is_empty());
         progress.set(9, 10);
         Ok(Self {
@@ -270,11 +273,56 @@ impl Report {
         })
     }
 
+    /// The actors and ties that the tables list, where these are not all of them.
+    pub fn told(&self) -> Option<Told> {
+        let mut told = Told::default();
+        let rows = |id| self.section(id).into_iter().flat_map(|section| &section.blocks);
+        for block in rows(ACTORS).chain(rows(TIES)) {
+            let Block::Table(table) = block else { continue };
+            for row in &table.rows {
+                match row.of {
+                    Of::Actor(id) => drop(told.actors.insert(id)),
+                    Of::Tie(id, ..) => drop(told.ties.insert(id)),
+                    Of::Plain | Of::Group | Of::Whole => {}
+                }
+            }
+        }
+        let all =
+            (told.actors.len(), told.ties.len()) == (self.document.actor_count(), self.document.tie_count());
+        (!all).then_some(told)
+    }
+
     /// The section with this id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
     }
 }
+
+impl Section {
+    /// What is in it, in a few words: "12 entries", "All 41 actors".
+    pub fn gist(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Map => parts.push("With its legend".to_owned()),
+                Block::Story(told) => parts.push(count(told.split_whitespace().count(), "word", "words")),
+                Block::Scores(scores) => parts.push(count(scores.len(), "score", "scores")),
+                Block::Diamond(diamond) => parts.push(count(diamond.corners.len(), "corner", "corners")),
+                Block::Table(table) => parts.push(table.caption.clone()),
+                Block::Items(items) => parts.push(count(items.len(), "entry", "entries")),
+                Block::List(lines) | Block::Links(lines) => {
+                    parts.push(count(lines.len(), "line", "lines"));
+                }
+                Block::Words(_) | Block::Fine(_) | Block::Heading(_) => {}
+            }
+        }
+        parts.join("; ")
+    }
+}
+
+/// Sections that list all actors and all ties, or as many as there is room for.
+const ACTORS: &str = "all-actors";
+const TIES: &str = "all-ties";
 
 /// What stands at the head of every report.
 const HONEST: &str = "Scores compare states of a model. They are not a measurement of a place: read them beside each \
@@ -288,6 +336,7 @@ struct Gathered<'a> {
     bands: Option<Bands>,
     against: Option<&'a Against>,
     comparison: Option<&'a Comparison>,
+    gaps: Vec<Gap>,
     cancel: &'a Cancel,
 }
 

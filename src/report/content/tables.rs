@@ -1,7 +1,7 @@
 //! All figures, all actors and all ties: the same as the map and the panels say, for those who read rather than look.
 
 use super::lists::digits;
-use super::{Block, Column, Gathered, Of, Row, Section, Table};
+use super::{ACTORS, Block, Column, Gathered, Of, Row, Section, TIES, Table};
 use crate::analysis::indicator::{Group, Indicator, Precision};
 use crate::analysis::{registry, shown};
 use crate::base::text::{count, natural};
@@ -136,7 +136,7 @@ impl Gathered<'_> {
             blocks.push(Block::Fine("Revenue in million currency a year.".to_owned()));
         }
         Section {
-            id: "all-actors",
+            id: ACTORS,
             title: "Actors".to_owned(),
             blocks,
         }
@@ -195,7 +195,7 @@ impl Gathered<'_> {
             }));
         }
         Section {
-            id: "all-ties",
+            id: TIES,
             title: "Ties".to_owned(),
             blocks,
         }
@@ -203,7 +203,7 @@ impl Gathered<'_> {
 }
 
 fn note(document: &Document, id: ActorId) -> String {
-    let note = document.actor(id).map_or("", |actor| actor.note.as_str());
+    let note = document.actor(id).map_or("", |actor| actor.extra.note.as_str());
     note.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

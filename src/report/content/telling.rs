@@ -4,7 +4,7 @@ use super::{Block, Diamond, Gathered, Order, Score, Section, stopped};
 use crate::analysis::diamond::CORNERS;
 use crate::analysis::dimensions::DIMENSIONS;
 use crate::analysis::uncertainty::{LIMITS, METHOD};
-use crate::analysis::{explain_state, registry, shown};
+use crate::analysis::{registry, shown, state_sentence};
 use crate::base::cancel::Cancelled;
 use crate::base::text::{count, listed};
 
@@ -120,7 +120,9 @@ impl Gathered<'_> {
         let indicator = registry::find(id).expect("tables of scores name registered indicators");
         let value = self.figures.value(id);
         let band = self.bands.as_ref().and_then(|bands| bands.get(id));
-        let story = explain_state(self.document, indicator, None, self.cancel)?;
+        let sentence = self
+            .facts
+            .unless_put_off(state_sentence(&self.facts, indicator))?;
         Ok(Score {
             id: indicator.id,
             name: indicator.name,
@@ -136,7 +138,7 @@ impl Gathered<'_> {
             before: self
                 .comparison
                 .and_then(|comparison| comparison.pair(indicator).before),
-            sentence: stopped(&story.sentence),
+            sentence: stopped(&sentence.unwrap_or_default()),
         })
     }
 

@@ -134,11 +134,13 @@ fn figure(page: &mut Markup, [map, legend]: [&str; 2], report: &Report) {
         &[("class", "unseen"), ("role", "status"), ("aria-live", "polite")],
         "",
     );
-    page.element(
-        "figcaption",
-        &[("class", "hint"), ("hidden", "")],
-        "Drag to move, click an actor for its ties. The wheel zooms once the map was clicked, or with Ctrl held.",
-    );
+    let mut hint =
+        "Drag to move, click an actor for its ties. The wheel zooms once the map was clicked, or with Ctrl held."
+            .to_owned();
+    if report.told().is_some() {
+        hint += " Of this large map, the actors and ties in the tables can be found and clicked.";
+    }
+    page.element("figcaption", &[("class", "hint"), ("hidden", "")], &hint);
     page.open(
         "div",
         &[("class", "legend"), ("role", "img"), ("aria-label", "Legend")],

@@ -36,7 +36,9 @@ pub(super) fn rules() -> String {
         lines.entry(from).or_insert(to);
     }
     let mut rules = String::from("@media screen and (prefers-color-scheme:dark){\n");
-    for (property, colors) in [("fill", grounds), ("stroke", lines)] {
+    // Marks that are dots have their color from the one of the element, see `picture::svg`.
+    let dots = grounds.clone();
+    for (property, colors) in [("fill", grounds), ("stroke", lines), ("color", dots)] {
         for (from, to) in colors {
             if from != to {
                 rules += &format!(".map [{property}=\"{from}\" i]{{{property}:{to}}}\n");
@@ -65,6 +67,7 @@ mod tests {
             rules.contains(".map [stroke=\"#0072b2\" i]{stroke:#5a8abd}"),
             "{rules}"
         );
+        assert!(rules.contains(".map [color=\"#fafaf7\" i]{color:#1e1f22}"));
         assert!(!rules.contains('<') && !rules.contains('&'));
     }
 }

@@ -61,6 +61,7 @@ fn drawn(rows: &[Row], columns: &Columns, fonts: &Fonts) -> Drawing {
         families: letters::FAMILIES,
         halos: Halos::Ordered,
         names: None,
+        told: None,
         metrics: fonts,
     });
     key::draw(&mut svg, rows, columns, Point::ORIGIN, false);

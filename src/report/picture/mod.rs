@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::base::cancel::{Cancel, Cancelled};
 use crate::base::geom::{Point, Rect, Vector};
 use crate::model::difference::Difference;
-use crate::model::{ActorId, Document, Frames, Jot};
+use crate::model::{ActorId, Document, Frames, Jot, TieId};
 use crate::picture::detail;
 use crate::picture::draw::far::Afar;
 use crate::picture::draw::jots::{Art, JotState, JotView};
@@ -143,13 +143,32 @@ impl Default for Choices {
     }
 }
 
+/// Actors and ties that a page tells something of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The actors.
+    pub actors: BTreeSet<ActorId>,
+    /// The ties.
+    pub ties: BTreeSet<TieId>,
+}
+
+impl Told {
+    fn has(&self, thing: Thing) -> bool {
+        match thing {
+            Thing::Actor(id) => self.actors.contains(&id),
+            Thing::Tie(id) => self.ties.contains(&id),
+            Thing::Jot(_) => true,
+        }
+    }
+}
+
 /// What an SVG is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose<'a> {
     /// A file for people and programs: actors and ties can be told apart, and every program shows halos.
     File,
-    /// Part of a page in a browser, where ids begin with this.
-    Page(&'a str),
+    /// Part of a page in a browser, where ids begin with this; where only some things are told, the others are scenery.
+    Page(&'a str, Option<&'a Told>),
     /// Drawn at once: nothing but strokes and words.
     Print,
 }
@@ -205,8 +224,12 @@ pub fn draw(
     let (prefix, names, halos): (_, Option<&dyn Fn(Thing) -> String>, _) = match purpose {
         Purpose::File => ("", Some(&name), Halos::Doubled),
         // The page tells names itself, and knows things by their ids.
-        Purpose::Page(prefix) => (prefix, Some(&|_| String::new()), Halos::Ordered),
+        Purpose::Page(prefix, _) => (prefix, Some(&|_| String::new()), Halos::Ordered),
         Purpose::Print => ("", None, Halos::Ordered),
+    };
+    let told = match purpose {
+        Purpose::Page(_, Some(told)) => Some(|thing: Thing| told.has(thing)),
+        _ => None,
     };
     let mut svg = Svg::new(Setup {
         size: layout.size,
@@ -215,6 +238,7 @@ pub fn draw(
         families: letters::FAMILIES,
         halos,
         names,
+        told: told.as_ref().map(|told| told as &dyn Fn(Thing) -> bool),
         metrics: fonts,
     });
     let picture = Picture {

@@ -17,7 +17,7 @@ pub(super) const ROWS: &[Command] = &[
     row("file.save_copy", "Save a copy…", Menu::File, &[], open, |_| Action::AskSaveCopy),
     group(row("file.export", "Export picture…", Menu::File, &["Ctrl+Shift+E"], open, |_| Action::Show(Show::Export))),
     row("file.export_data", "Export data…", Menu::File, &[], open, |_| Action::Show(Show::ExportData)),
-    row("file.export_report", "Export report…", Menu::File, &[], open, |_| Action::AskExportReport),
+    row("file.export_report", "Export report…", Menu::File, &[], open, |_| Action::Show(Show::ExportReport)),
     row("file.export_again", "Export again", Menu::File, &["Ctrl+E"], open, |_| Action::RepeatExport),
     group(row("file.versions", "Earlier versions…", Menu::File, &[], open, |_| Action::Show(Show::Versions))),
     row("file.recovered", "Recovered work…", Menu::File, &[], open, |_| Action::Show(Show::Works)),

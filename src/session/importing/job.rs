@@ -13,6 +13,7 @@ use crate::exchange::taking::{self, Taken, Tally};
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
 use crate::session::apart::{self, Content};
+use crate::session::bringing::TAKING;
 use crate::session::placing::with_places;
 use crate::session::prepared::Prepared;
 
@@ -150,7 +151,9 @@ impl Job {
                 progress,
             } => {
                 retarget(&mut mapping, &retargets, &whole, &dictionary);
-                let taken = taking::take(&whole, &mapping, into.as_deref(), &progress, cancel)?;
+                let first = progress.part(0.0, TAKING);
+                let taken = taking::take(&whole, &mapping, into.as_deref(), &first, cancel)?;
+                drop(whole);
                 cancel.check()?;
                 let report = ImportReport {
                     sources: names,
@@ -158,7 +161,7 @@ impl Job {
                     at: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
                     report: taken.report.clone(),
                 };
-                let document = settled(&taken, &progress, cancel);
+                let document = settled(&taken, &progress.part(TAKING, 1.0), cancel);
                 cancel.check()?;
                 let name = format!("Import {}", report.sources.join(", "));
                 let made = match into {

@@ -352,7 +352,7 @@ impl Session {
         } else {
             self.importing.desk.cancel();
             self.importing.doing = Doing::Nothing;
-            self.importing.open = None;
+            self.sweeping.thing(self.importing.open.take());
         }
     }
 
@@ -510,8 +510,9 @@ impl Session {
                     let Some(import) = &mut self.importing.open else {
                         continue;
                     };
-                    import.sources = read.sources;
-                    import.whole = read.whole;
+                    let sources = std::mem::replace(&mut import.sources, read.sources);
+                    let whole = std::mem::replace(&mut import.whole, read.whole);
+                    self.sweeping.thing((sources, whole));
                     import.mapping = read.mapping;
                     import.preview = read.preview;
                     import.tally = read.tally;
@@ -535,6 +536,7 @@ impl Session {
             return;
         };
         self.learn_words(&import);
+        self.sweeping.thing(import);
         let report = Arc::new(made.report);
         let said = report.report.sentence();
         match made.prepared {

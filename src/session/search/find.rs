@@ -131,8 +131,8 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
         let rank = wanted.rank(
             &actor.name,
             of_kind,
-            &actor.tags,
-            &actor.note,
+            &actor.extra.tags,
+            &actor.extra.note,
             &actor.attributes,
             room,
         )?;
@@ -151,7 +151,14 @@ pub(super) fn find(document: &Document, typed: &str, cancel: &Cancel) -> Result<
             let index = TieKind::ALL.iter().position(|&kind| kind == tie.kind);
             index.is_some_and(|index| kinds[word][index])
         };
-        let rank = wanted.rank("", of_kind, &tie.tags, &tie.note, &tie.attributes, room)?;
+        let rank = wanted.rank(
+            "",
+            of_kind,
+            &tie.extra.tags,
+            &tie.extra.note,
+            &tie.attributes,
+            room,
+        )?;
         let middle = place(tie.from) + (place(tie.to) - place(tie.from)) / 2.0;
         Some(((rank, reading(middle)), id))
     };

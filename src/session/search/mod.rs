@@ -307,10 +307,8 @@ mod tests {
     fn session(actors: &[(&str, ActorKind, &str)]) -> Session {
         let mut session = Session::new(Settings::default(), None, &Pace::Inline);
         let actors = actors.iter().enumerate().map(|(i, &(name, kind, note))| {
-            let actor = Actor {
-                note: note.to_owned(),
-                ..Actor::new(name, kind)
-            };
+            let mut actor = Actor::new(name, kind);
+            actor.extra.note = note.to_owned();
             let at = Point::new(200.0 * i as f64, 0.0);
             (actor, Place { at, pinned: true })
         });
@@ -383,10 +381,8 @@ mod tests {
     fn all_hits_can_be_selected_and_ties_are_found_by_their_notes() {
         let mut session = sample();
         let ids: Vec<ActorId> = session.document().actors().map(|(id, _)| id).collect();
-        let tie = Tie {
-            note: "Optics since 1994".into(),
-            ..Tie::new(TieKind::Supply, ids[1], ids[0])
-        };
+        let mut tie = Tie::new(TieKind::Supply, ids[1], ids[0]);
+        tie.extra.note = "Optics since 1994".into();
         session.perform(Action::Edit(Edit::AddTie(tie)));
         session.perform(Action::Find("optics".into()));
         assert_eq!(names(&session), ["Alpha", "Supply Alpha → Neue Optik"]);

@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn one_of_several_tags_is_enough() {
         let mut actor = Actor::new("A", ActorKind::Final);
-        actor.tags = vec!["old".into(), "rich".into()];
+        actor.extra.tags = vec!["old".into(), "rich".into()];
         let only = Filter::only(Aspect::ActorTag, "rich");
         assert!(only.keeps_actor(&actor));
         let but = Filter {

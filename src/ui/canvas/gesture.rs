@@ -59,7 +59,6 @@ pub(crate) struct Around<'a> {
 
 /// What a gesture wants done.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a handful lives for one frame")]
 pub(crate) enum Outcome {
     /// Tell the session.
     Act(Action),

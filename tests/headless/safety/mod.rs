@@ -2,8 +2,9 @@
 //!
 //! The numbers are those of the list of promises: 1 kills, 2 failing steps, 3 full disks, 4 read-only disks, 5 other
 //! programs, 6 two windows, 7 crashes, 8 recovery, 10 newer formats, 11 what is saved comes back, 16 odd paths,
-//! 21 workers that fail. `MILIEU_KILLS` sets the number of kills (50 in the suite).
+//! 21 workers that fail, 26 no dialogs. `MILIEU_KILLS` sets the number of kills (50 in the suite).
 
+mod choosing;
 mod odd;
 mod recovering;
 pub(crate) mod saving;

@@ -38,9 +38,10 @@ pub(super) fn of(text: &str) -> Option<Document<'_>> {
 /// Whether a tree of this text stays small.
 ///
 /// A tie of GraphML without attributes, `<edge source="n1" target="n2"/>` and a line end, is 32 bytes of text and 304
-/// of tree, which alone is nine and a half times the file; with data or labels a tree is four to seven times its file.
-/// So it is not the size of the file that tells, but how many tags, texts and attributes there are; they are counted
-/// first.
+/// of tree, which alone is nine and a half times the file. So it is not the size of the file that tells, but how many
+/// tags, texts and attributes there are; they are counted first. Measured to the draft, most memory at once in files:
+/// GEXF of 37 MB 8.4 as a tree and 1.7 as a stream, GraphML of 43 MB with words for each tie 6.6 and 1.5; a tree takes
+/// half as much time again as a stream.
 pub(super) fn is_fit(text: &str) -> bool {
     if text.len() > LARGEST {
         return false;
