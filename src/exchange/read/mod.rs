@@ -23,6 +23,7 @@ mod gexf;
 mod gml;
 mod graphml;
 mod held;
+mod ids;
 mod json;
 mod keys;
 mod pajek;
