@@ -14,6 +14,7 @@ use crate::exchange::reading::Reading;
 use crate::exchange::taking::Report;
 use crate::exchange::write::{self, Choices, Flow};
 use crate::model::Document;
+use crate::session::apart::Content;
 use crate::session::bringing;
 use crate::session::figures::figures;
 
@@ -113,10 +114,10 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<()> {
     let goal = asked.goal(output)?;
     let files = inputs
         .iter()
-        .map(|path| Ok((input::name_of(path), input::read_bytes(path)?)))
+        .map(|path| Ok((input::name_of(path), input::content(path)?)))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let foreign =
-        asked.from.is_some() || !matches!(&files[..], [(name, bytes)] if input::is_project(bytes, name));
+    let foreign = asked.from.is_some()
+        || !matches!(&files[..], [(name, content)] if input::is_project(content.head(), name));
     let document = if foreign {
         let reading = Reading {
             format: asked.from,
@@ -209,7 +210,7 @@ pub(super) fn dictionary() -> crate::exchange::mapping::Dictionary {
 
 /// Files as a project, with what they were taken to mean and what was done.
 pub(super) fn bring_in(
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<(String, Content)>,
     reading: &Reading,
     saved: Option<&str>,
     need: Need,

@@ -16,6 +16,7 @@ use crate::exchange::taking::Report;
 use crate::files;
 use crate::files::project::{FORMAT, Opened};
 use crate::model::Document;
+use crate::session::apart::Content;
 use crate::session::placed;
 
 /// The standard stream instead of a file.
@@ -31,10 +32,10 @@ pub(super) fn name_of(path: &Path) -> String {
         .into_owned()
 }
 
-/// All bytes of a file or of standard input.
-pub(super) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+/// What a file or standard input holds; a large file is left where it is.
+pub(super) fn content(path: &Path) -> anyhow::Result<Content> {
     if !is_pipe(path) {
-        return Ok(files::read_bytes(path)?);
+        return Ok(Content::of(path)?);
     }
     let mut bytes = Vec::new();
     let most = files::LARGEST;
@@ -48,7 +49,7 @@ pub(super) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
         "Standard input is larger than {} MiB",
         most >> 20
     );
-    Ok(bytes)
+    Ok(Content::Bytes(bytes))
 }
 
 pub(super) use super::convert::bring_in;
@@ -76,10 +77,14 @@ pub(super) enum Need {
 
 /// A project or a network of another program, with what had to be repaired on the way.
 pub(super) fn find(path: &Path, need: Need) -> anyhow::Result<Found> {
-    let bytes = read_bytes(path)?;
+    let content = content(path)?;
     let name = name_of(path);
     let cancel = Cancel::new();
-    if is_project(&bytes, &name) {
+    if is_project(content.head(), &name) {
+        let bytes = match content {
+            Content::Bytes(bytes) => bytes,
+            Content::File { path, .. } => files::read_bytes(&path)?,
+        };
         let read = watched(&format!("Reading {name}"), |progress| {
             files::project::read_telling(&bytes, progress, &cancel)
         });
@@ -93,7 +98,7 @@ pub(super) fn find(path: &Path, need: Need) -> anyhow::Result<Found> {
             report: None,
         });
     }
-    let (document, _, report) = bring_in(vec![(name, bytes)], &Reading::guessed(), None, need)?;
+    let (document, _, report) = bring_in(vec![(name, content)], &Reading::guessed(), None, need)?;
     let opened = Opened {
         document,
         format: FORMAT,

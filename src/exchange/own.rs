@@ -1,6 +1,7 @@
 //! How a file says that Milieu wrote it, and under which names our own values stand there, so that reading it back
 //! restores them without asking. Shared by all formats that have named attributes.
 
+use crate::base::geom::Point;
 use crate::model::field;
 
 use super::draft::{Cell, Column, Direction, Draft, Fate, Meaning};
@@ -110,7 +111,8 @@ fn restore(columns: &mut Vec<Column>, meaning: impl Fn(&str) -> Option<Meaning>)
     let before = columns.len();
     columns.retain(|column| !column.name.starts_with(FIGURE));
     let figures = before - columns.len();
-    columns.retain(|column| column.meaning != Some(Meaning::Id) && !LOOKS.contains(&column.name.as_str()));
+    let looks = [Meaning::Id, Meaning::Color, Meaning::Size, Meaning::Shape].map(Some);
+    columns.retain(|column| !looks.contains(&column.meaning) && !LOOKS.contains(&column.name.as_str()));
     for column in columns {
         if let Some(plain) = column.name.strip_prefix(ATTRIBUTE) {
             column.name = plain.to_owned();
@@ -179,6 +181,76 @@ pub fn name_of_key(key: &str) -> String {
     name
 }
 
+/// The shortest digits that read back as this number; with an exponent where it would be long, since many readers take
+/// long digits for a code.
+pub fn digits(value: f64) -> String {
+    let size = value.abs();
+    if size >= 9e15 || size > 0.0 && size < 1e-7 {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
+}
+
+/// Words with bars between them, as spreadsheets and Kumu have it; a bar within a word gets a backslash before it.
+/// [`items`] takes them apart.
+pub fn barred(items: &[String]) -> String {
+    let mut text = String::new();
+    for (number, item) in items.iter().enumerate() {
+        if number > 0 {
+            text.push('|');
+        }
+        let mut signs = item.chars().peekable();
+        while let Some(sign) = signs.next() {
+            // A backslash says nothing anywhere else.
+            let doubled = sign == '\\' && signs.peek().is_none_or(|next| matches!(next, '|' | '\\'));
+            if sign == '|' || doubled {
+                text.push('\\');
+            }
+            text.push(sign);
+        }
+    }
+    text
+}
+
+/// The words of a [`barred`] list.
+pub fn items(text: &str) -> Vec<Box<str>> {
+    let mut items = vec![String::new()];
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let last = items.last_mut().expect("there is one from the start");
+        match sign {
+            '\\' => last.push(signs.next_if(|next| matches!(next, '|' | '\\')).unwrap_or(sign)),
+            '|' => items.push(String::new()),
+            sign => last.push(sign),
+        }
+    }
+    items.iter().map(|item| item.trim().into()).collect()
+}
+
+/// Takes the columns x and y of what Milieu wrote for places, in units of the map; an attribute of that name still has
+/// its prefix, so that this comes before [`recognize`].
+pub fn restore_places(draft: &mut Draft) {
+    let of = |name: &str| draft.actor_columns.iter().position(|column| column.name == name);
+    let (Some(x), Some(y)) = (of("x"), of("y")) else {
+        return;
+    };
+    let number = |column: usize, row: usize| match draft.actor_columns[column].values.at(row) {
+        Cell::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+        Cell::Number(number) => Some(number),
+        _ => None,
+    };
+    let places: Vec<Option<Point>> = (0..draft.actors.len())
+        .map(|row| Some(Point::new(number(x, row)?, number(y, row)?)))
+        .collect();
+    for (actor, place) in draft.actors.iter_mut().zip(places) {
+        actor.at = place.or(actor.at);
+    }
+    draft
+        .actor_columns
+        .retain(|column| !matches!(&*column.name, "x" | "y"));
+}
+
 /// A text as JSON has it, in one line.
 pub fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
@@ -189,10 +261,12 @@ pub fn list_text(items: &[String]) -> String {
     serde_json::Value::from(items.to_vec()).to_string()
 }
 
-/// Turns what [`list_text`] wrote into lists again.
+/// Turns what [`list_text`] wrote into lists again, once [`recognize`] has told which columns are ours.
 pub fn restore_lists(draft: &mut Draft) {
     let columns = draft.actor_columns.iter_mut().chain(&mut draft.tie_columns);
-    for column in columns {
+    // A text of ours that looks like a list is none.
+    let lists = |column: &&mut Column| matches!(column.meaning, None | Some(Meaning::Own("tags")));
+    for column in columns.filter(lists) {
         column.values.split(|text| {
             let list = text.starts_with("[\"");
             list.then(|| serde_json::from_str(text).ok()).flatten()
@@ -217,6 +291,21 @@ mod tests {
             assert_eq!(name_of_key(key), name);
         }
         assert_eq!(name_of_key("a_xyz_x"), "a_xyz_x");
+    }
+
+    #[test]
+    fn words_with_bars_and_backslashes_are_told_apart() {
+        for (list, text) in [
+            (&["a", "b"][..], "a|b"),
+            (&["a|b", "c"], "a\\|b|c"),
+            (&["C:\\new", "end\\", "d"], "C:\\new|end\\\\|d"),
+            (&["\\|", "\\\\x"], "\\\\\\||\\\\\\x"),
+        ] {
+            let list: Vec<String> = list.iter().map(|&item| item.to_owned()).collect();
+            assert_eq!(barred(&list), text);
+            let again: Vec<String> = items(text).into_iter().map(String::from).collect();
+            assert_eq!(again, list, "{text}");
+        }
     }
 
     #[test]

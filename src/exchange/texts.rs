@@ -86,7 +86,8 @@ impl Texts {
         self.add_hashed(hash, text)
     }
 
-    fn push(&mut self, text: &str) -> Option<u32> {
+    /// Adds a text that need not be found.
+    pub(super) fn push(&mut self, text: &str) -> Option<u32> {
         let number = u32::try_from(self.ends.len()).ok()?;
         let end = u32::try_from(self.all.len() + text.len()).ok()?;
         self.all.push_str(text);

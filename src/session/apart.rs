@@ -1,11 +1,11 @@
 //! Reads files that may do harm in a process of their own: the same program once more, with limits on memory and time.
 //!
-//! A failed allocation ends a process and cannot be caught; so a workbook, which is packed and may unpack to anything,
-//! is not unpacked where a document is open. The other formats are text that has been loaded already, and their
-//! readers take no more than a few times of that. The child gets the bytes through a pipe and sends back how far it
-//! is, then the draft or the reason why there is none. Giving up ends it.
+//! A failed allocation ends a process and cannot be caught; so what is large, or packed and may unpack to anything, is
+//! not read where a document is open. The child is told where the file is, or gets bytes that stand in no file through
+//! a pipe, and sends back how far it is, then the draft or the reason why there is none. Giving up ends it. A large
+//! file is never in the memory of the process that asked for it.
 
-use std::io::{self, BufReader, BufWriter, Read as _, Write};
+use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -19,10 +19,87 @@ use crate::exchange::format::Format;
 use crate::exchange::read;
 use crate::exchange::reading::Reading;
 use crate::exchange::wire::{In, Out};
-use crate::files::Fault;
+use crate::files::{self, Fault};
 
 /// Word of the command line that makes this program such a reader.
 pub const WORD: &str = "read-apart";
+
+/// Files and texts from this size on are read apart, bytes. Below it a reader takes less time than a second process,
+/// and less memory than anybody misses.
+pub const LARGE: usize = 8 << 20;
+
+/// So much of a large file is looked at here, bytes.
+const HEAD: u64 = 1 << 20;
+
+/// What there is to read.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Bytes that are here.
+    Bytes(Vec<u8>),
+    /// A large file, which only the process that reads it loads.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Its first bytes, up to the end of a character.
+        head: Vec<u8>,
+    },
+}
+
+impl Content {
+    /// The content of a file; a large one stays where it is, if there is a process to read it in.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is too large to be.
+    pub fn of(path: &Path) -> Result<Self, Fault> {
+        let found = std::fs::metadata(path).ok();
+        let size = found
+            .filter(std::fs::Metadata::is_file)
+            .map_or(0, |found| found.len());
+        if PROGRAM.get().is_none() || size < LARGE as u64 || size > files::LARGEST || path.to_str().is_none()
+        {
+            return files::read_bytes(path).map(Self::Bytes);
+        }
+        let mut head = Vec::new();
+        let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+        if let Err(cause) = read {
+            return Err(Fault::Read {
+                cause,
+                path: Some(path.to_owned()),
+            });
+        }
+        if let Err(error) = std::str::from_utf8(&head)
+            && error.error_len().is_none()
+        {
+            head.truncate(error.valid_up_to());
+        }
+        Ok(Self::File {
+            path: path.to_owned(),
+            head,
+        })
+    }
+
+    /// What can be looked at without loading a large file: its beginning, or all.
+    pub fn head(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::File { head, .. } => head,
+        }
+    }
+
+    /// Bytes in all, or none where the file is gone.
+    fn len(&self) -> usize {
+        match self {
+            Self::Bytes(bytes) => bytes.len(),
+            Self::File { path, .. } => std::fs::metadata(path).map_or(0, |found| found.len() as usize),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
 
 /// How a file is read apart.
 #[derive(Clone, Debug)]
@@ -46,11 +123,10 @@ pub fn allow() {
 }
 
 impl Apart {
-    /// The limits for a file of so many bytes.
+    /// The limits for so many bytes: 768 MiB, which is what a process takes in any case and a small workbook that
+    /// unpacks to a large one, and ten times the bytes; two minutes, and two seconds for each MiB.
     pub fn of(program: &Path, bytes: usize) -> Self {
-        /// What a process takes in any case, and a small workbook that unpacks to a large one.
         const BASE: u64 = 768 << 20;
-        /// Address space is more than memory.
         const TIMES: u64 = 10;
         Self {
             program: program.to_owned(),
@@ -65,24 +141,71 @@ impl Apart {
 /// # Errors
 /// As [`read::read`]; also when the reader needed more than it may have.
 pub fn read(
-    bytes: &[u8],
+    content: &Content,
     name: &str,
     reading: &Reading,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Draft, Fault> {
     match PROGRAM.get() {
-        Some(program) if is_better_apart(bytes, name, reading) => {
-            let apart = Apart::of(program, bytes.len());
-            read_with(&apart, bytes, name, reading, progress, cancel)
+        Some(program) if is_better_apart(content, name, reading) => {
+            let apart = Apart::of(program, unpacked(content));
+            read_with(&apart, content, name, reading, progress, cancel)
         }
-        _ => read::read(bytes, name, reading, progress, cancel),
+        _ => read_here(content, name, reading, progress, cancel),
     }
 }
 
-fn is_better_apart(bytes: &[u8], name: &str, reading: &Reading) -> bool {
-    let packed = bytes.starts_with(b"PK") || bytes.starts_with(&[0x1f, 0x8b]);
-    packed && reading.format.or_else(|| read::guess(bytes, name).format) == Some(Format::Xlsx)
+fn read_here(
+    content: &Content,
+    name: &str,
+    reading: &Reading,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Draft, Fault> {
+    match content {
+        Content::Bytes(bytes) => read::read(bytes, name, reading, progress, cancel),
+        Content::File { path, .. } => read::read(&files::read_bytes(path)?, name, reading, progress, cancel),
+    }
+}
+
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+fn is_better_apart(content: &Content, name: &str, reading: &Reading) -> bool {
+    let bytes = match content {
+        Content::Bytes(bytes) if bytes.len() < LARGE => bytes,
+        Content::Bytes(_) | Content::File { .. } => return true,
+    };
+    // What a gzip of this size holds may be large, whatever it says.
+    let packed = bytes.starts_with(b"PK") || bytes.starts_with(&GZIP);
+    packed
+        && (bytes.starts_with(&GZIP) && bytes.len() >= LARGE / 32
+            || reading.format.or_else(|| read::guess(bytes, name).format) == Some(Format::Xlsx))
+}
+
+/// Bytes that a limit of memory is counted from: those of the text in a compressed file, as far as its end tells and as
+/// it is believed.
+fn unpacked(content: &Content) -> usize {
+    /// Text of networks shrinks to a tenth or twentieth.
+    const MOST_RATIO: usize = 20;
+    let size = content.len();
+    if !content.head().starts_with(&GZIP) {
+        return size;
+    }
+    let end = match content {
+        Content::Bytes(bytes) => bytes.last_chunk().copied(),
+        Content::File { path, .. } => last_four(path).ok(),
+    };
+    let told = end.map_or(0, u32::from_le_bytes) as usize;
+    size + told.min(MOST_RATIO * size)
+}
+
+fn last_four(path: &Path) -> io::Result<[u8; 4]> {
+    let mut file = std::fs::File::open(path)?;
+    file.seek(SeekFrom::End(-4))?;
+    let mut end = [0; 4];
+    file.read_exact(&mut end)?;
+    Ok(end)
 }
 
 /// What the child says.
@@ -98,13 +221,17 @@ const PROGRESS: u8 = b'p';
 const DRAFT: u8 = b'd';
 const FAULT: u8 = b'f';
 
+/// How the child gets what it reads.
+const BY_PATH: u8 = b'n';
+const BY_PIPE: u8 = b'b';
+
 /// Reads a file apart, with these limits.
 ///
 /// # Errors
 /// As [`read()`].
 pub fn read_with(
     apart: &Apart,
-    bytes: &[u8],
+    content: &Content,
     name: &str,
     reading: &Reading,
     progress: &Progress,
@@ -115,7 +242,7 @@ pub fn read_with(
         Err(error) => {
             // Better here than not at all; the caps of the reader hold here as well.
             log::warn!("no process to read apart in: {error}");
-            return read::read(bytes, name, reading, progress, cancel);
+            return read_here(content, name, reading, progress, cancel);
         }
     };
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
@@ -133,7 +260,15 @@ pub fn read_with(
                 .and_then(|()| out.number(apart.time.as_secs()))
                 .and_then(|()| out.text(name))
                 .and_then(|()| out.reading(reading))
-                .and_then(|()| out.0.write_all(bytes))
+                .and_then(|()| match content {
+                    Content::Bytes(bytes) => {
+                        out.0.write_all(&[BY_PIPE]).and_then(|()| out.0.write_all(bytes))
+                    }
+                    Content::File { path, .. } => {
+                        out.0.write_all(&[BY_PATH])?;
+                        out.text(&absolute(path))
+                    }
+                })
                 .and_then(|()| out.0.flush());
             if let Err(error) = fed {
                 log::debug!("not all of the file was taken: {error}");
@@ -180,6 +315,12 @@ pub fn read_with(
     });
     progress.set(1, 1);
     outcome
+}
+
+/// The path as it is for a process that may have been started elsewhere.
+fn absolute(path: &Path) -> String {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole.to_string_lossy().into_owned()
 }
 
 fn start(program: &Path) -> io::Result<Child> {
@@ -311,8 +452,19 @@ pub fn serve(input: impl io::Read, output: impl Write + Send) -> io::Result<()> 
     let (memory, seconds) = (input.number()?, input.number()?);
     limit(memory, seconds);
     let (name, reading) = (input.text()?, input.reading()?);
-    let mut bytes = Vec::new();
-    input.0.read_to_end(&mut bytes)?;
+    let mut how = [0];
+    input.0.read_exact(&mut how)?;
+    let content = match how[0] {
+        BY_PATH => Content::File {
+            path: input.text()?.into(),
+            head: Vec::new(),
+        },
+        _ => {
+            let mut bytes = Vec::new();
+            input.0.read_to_end(&mut bytes)?;
+            Content::Bytes(bytes)
+        }
+    };
     let (progress, cancel, done) = (Progress::new(), Cancel::new(), Cancel::new());
     let output = Mutex::new(BufWriter::with_capacity(1 << 16, output));
     let lock = || output.lock().unwrap_or_else(PoisonError::into_inner);
@@ -341,13 +493,14 @@ pub fn serve(input: impl io::Read, output: impl Write + Send) -> io::Result<()> 
         {
             log::debug!("no progress is told: {error}");
         }
-        let read = read::read(&bytes, &name, &reading, &progress, &cancel);
+        let read = read_here(&content, &name, &reading, &progress, &cancel);
         // The lock, so that no half a word stands before the answer.
         let held = lock();
         done.raise();
         drop(held);
         read
     });
+    drop(content);
     let mut held = lock();
     let mut out = Out(&mut *held);
     match &read {
@@ -376,6 +529,7 @@ mod tests {
             out.number(1 << 20).unwrap();
             out.text("a.csv").unwrap();
             out.reading(&Reading::of(Format::Table)).unwrap();
+            asked.push(BY_PIPE);
             asked.extend(bytes.as_bytes());
             let mut answer = Vec::new();
             serve(&*asked, &mut answer).unwrap();
@@ -397,7 +551,7 @@ mod tests {
             let reading = Reading::of(Format::Table);
             read_with(
                 &apart,
-                b"From,To\nA,B\n",
+                &b"From,To\nA,B\n".to_vec().into(),
                 "a.csv",
                 &reading,
                 &Progress::new(),

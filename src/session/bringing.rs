@@ -10,7 +10,7 @@ use crate::exchange::taking::{self, Report};
 use crate::files::Fault;
 use crate::model::Document;
 
-use super::apart;
+use super::apart::{self, Content};
 use super::placing::with_places;
 
 /// Reads files that belong together; what one has to say of a place is said with its name when there are several.
@@ -18,14 +18,14 @@ use super::placing::with_places;
 /// # Errors
 /// When one of them cannot be read, with its name.
 pub fn read_together(
-    files: &[(String, Vec<u8>)],
+    files: &[(String, Content)],
     reading: &Reading,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Option<Draft>, (String, Fault)> {
     let mut drafts = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
-        let read = apart::read(bytes, name, reading, progress, cancel);
+    for (name, content) in files {
+        let read = apart::read(content, name, reading, progress, cancel);
         let mut draft = read.map_err(|fault| (name.clone(), fault))?;
         if files.len() > 1 {
             // Line 9 of which file?

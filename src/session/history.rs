@@ -38,10 +38,25 @@ pub struct History {
     done: usize,
     /// The state before the first entry that is still kept.
     root: u64,
+    /// How many steps before the first entry have been forgotten.
+    forgotten: usize,
+    /// States that were saved, the newest last.
+    marks: Vec<Mark>,
     next_state: u64,
     weight: usize,
 }
 
+/// A state that is counted from, also when its step is not there any more.
+struct Mark {
+    state: u64,
+    /// How many steps had been done then; of a state that cannot be come back to, how many of them still hold.
+    steps: usize,
+    /// How many of its steps are gone.
+    aside: usize,
+}
+
+/// So many saved states are counted from.
+const MARKS: usize = 16;
 /// What a chosen thing takes in a step, bytes.
 const CHOSEN: usize = 16;
 /// Oldest steps are forgotten beyond this many bytes.
@@ -56,6 +71,8 @@ impl History {
             entries: Vec::new(),
             done: 0,
             root: 0,
+            forgotten: 0,
+            marks: Vec::new(),
             next_state: 0,
             weight: 0,
         }
@@ -69,14 +86,24 @@ impl History {
         }
     }
 
-    /// How many steps lie between this state and the present one; those that are done, if that state is not known any
-    /// more.
+    /// How many steps lie between this state and the present one, those of them included that are not kept any more;
+    /// all that were ever done, if nothing is known of that state.
     pub fn steps_from(&self, state: u64) -> usize {
         if state == self.root {
             return self.done;
         }
-        let then = self.entries.iter().position(|entry| entry.state == state);
-        then.map_or(self.done, |then| self.done.abs_diff(then + 1))
+        if let Some(then) = self.entries.iter().position(|entry| entry.state == state) {
+            return self.done.abs_diff(then + 1);
+        }
+        let mark = self.marks.iter().find(|mark| mark.state == state);
+        mark.map_or(self.steps(), |mark| {
+            self.steps().abs_diff(mark.steps) + mark.aside
+        })
+    }
+
+    /// How many steps lead to the present state.
+    fn steps(&self) -> usize {
+        self.forgotten + self.done
     }
 
     /// Which step undo would take back. It stays the same when the layout coming to rest is added to the step.
@@ -113,6 +140,16 @@ impl History {
 
     /// The state is being saved: the next step may not become one with the last, or undo could not come back here.
     pub(super) fn seal(&mut self) {
+        let (state, steps) = (self.state(), self.steps());
+        self.marks.retain(|mark| mark.state != state);
+        self.marks.push(Mark {
+            state,
+            steps,
+            aside: 0,
+        });
+        if self.marks.len() > MARKS {
+            self.marks.remove(0);
+        }
         if let Some(last) = self.done.checked_sub(1) {
             self.entries[last].step.merge = None;
         }
@@ -183,6 +220,11 @@ impl History {
             return;
         }
         self.drop_redoable();
+        // What is added cannot be taken back by itself.
+        let now = self.state();
+        if let Some(mark) = self.marks.iter_mut().find(|mark| mark.state == now) {
+            mark.aside += 1;
+        }
         let state = self.fresh_state();
         let weight: usize = changes.iter().map(Change::weight).sum();
         let last = self.entries.last_mut().expect("there is a done step");
@@ -211,6 +253,11 @@ impl History {
     }
 
     fn drop_redoable(&mut self) {
+        let steps = self.steps();
+        for mark in self.marks.iter_mut().filter(|mark| mark.steps > steps) {
+            mark.aside += mark.steps - steps;
+            mark.steps = steps;
+        }
         for entry in self.entries.drain(self.done..) {
             self.weight -= entry.weight;
         }
@@ -228,6 +275,7 @@ impl History {
             self.weight -= entry.weight;
             self.root = entry.state;
         }
+        self.forgotten += count;
         self.done = self.entries.len();
     }
 }
@@ -236,6 +284,65 @@ impl History {
 mod tests {
     use super::*;
     use crate::model::ActorId;
+
+    fn step() -> Step {
+        let nothing = Arc::new(Selection::default());
+        Step {
+            name: "Step".to_owned(),
+            changes: Vec::new(),
+            selection_before: Arc::clone(&nothing),
+            selection_after: nothing,
+            merge: None,
+            at: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn steps_are_counted_from_a_state_that_cannot_be_come_back_to() {
+        let mut history = History::new();
+        for _ in 0..3 {
+            history.push(step());
+        }
+        history.seal();
+        let saved = history.state();
+        history.push(step());
+        assert_eq!(history.steps_from(saved), 1);
+        for _ in 0..3 {
+            history.undo();
+        }
+        assert_eq!(history.steps_from(saved), 2);
+        history.push(step());
+        assert_eq!(
+            history.steps_from(saved),
+            3,
+            "two are undone for good, one is new"
+        );
+        history.seal();
+        let saved = history.state();
+        let selection = Selection::default();
+        history.amend(String::new(), Vec::new(), &selection, Duration::ZERO);
+        assert_eq!(history.steps_from(saved), 1, "the layout has come to rest");
+        history.push(step());
+        assert_eq!(history.steps_from(saved), 2);
+    }
+
+    #[test]
+    fn forgotten_steps_are_counted() {
+        let mut history = History::new();
+        history.push(step());
+        history.seal();
+        let saved = history.state();
+        let heavy = || Step {
+            name: "x".repeat(CAP / 4),
+            ..step()
+        };
+        for _ in 0..9 {
+            history.push(heavy());
+        }
+        assert!(history.entries.len() < 5);
+        assert_eq!(history.steps_from(saved), 9);
+        assert_eq!(history.steps_from(u64::MAX), 10, "nothing is known of that one");
+    }
 
     #[test]
     fn a_choice_that_stays_is_kept_once() {

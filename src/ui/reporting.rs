@@ -29,6 +29,8 @@ const HEIGHT: f32 = 340.0;
 
 /// A section, and what is in it.
 type Gist = (String, String);
+/// A project and what its report is to tell.
+type Job = (Arc<Document>, Order);
 
 /// The window, while it is open.
 struct Open {
@@ -47,10 +49,10 @@ struct Open {
 pub struct ReportsView {
     open: Option<Open>,
     /// Puts reports together to tell what is in them.
-    telling: Option<Desk<(Arc<Document>, Order), Vec<Gist>>>,
+    telling: Option<Desk<Job, Vec<Gist>>>,
 }
 
-fn gists((document, order): (Arc<Document>, Order), cancel: &Cancel) -> Result<Vec<Gist>, Cancelled> {
+fn gists((document, order): Job, cancel: &Cancel) -> Result<Vec<Gist>, Cancelled> {
     let report = Report::of(&document, &order, &Progress::new(), cancel)?;
     let sections = report.sections.iter();
     Ok(sections

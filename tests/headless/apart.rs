@@ -1,4 +1,5 @@
-//! Promise 13: workbooks that are made to do harm are refused, or read within a bound, by a process of their own.
+//! Promise 13: workbooks that are made to do harm, and large files of any format, are refused or read within a bound by
+//! a process of their own.
 
 use std::io::{Cursor, Write as _};
 use std::path::Path;
@@ -11,7 +12,7 @@ use milieu::exchange::format::Format;
 use milieu::exchange::read;
 use milieu::exchange::reading::Reading;
 use milieu::files::Fault;
-use milieu::session::apart::{Apart, read_with};
+use milieu::session::apart::{Apart, Content, LARGE, read_with};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -19,19 +20,24 @@ use zip::write::SimpleFileOptions;
 const MEMORY: u64 = 400 << 20;
 
 fn apart(bytes: &[u8], memory: u64, seconds: u64, cancel: &Cancel) -> Result<Draft, Fault> {
-    let apart = Apart {
-        program: Path::new(env!("CARGO_BIN_EXE_milieu")).to_owned(),
-        memory,
-        time: Duration::from_secs(seconds),
-    };
+    let content = bytes.to_vec().into();
+    let reading = Reading::of(Format::Xlsx);
     read_with(
-        &apart,
-        bytes,
+        &limits(memory, seconds),
+        &content,
         "a.xlsx",
-        &Reading::of(Format::Xlsx),
+        &reading,
         &Progress::new(),
         cancel,
     )
+}
+
+fn limits(memory: u64, seconds: u64) -> Apart {
+    Apart {
+        program: Path::new(env!("CARGO_BIN_EXE_milieu")).to_owned(),
+        memory,
+        time: Duration::from_secs(seconds),
+    }
 }
 
 fn refused(bytes: &[u8]) -> String {
@@ -129,4 +135,119 @@ fn giving_up_and_running_out_of_time_end_it() {
     assert_eq!(fault, "Reading was given up");
     let fault = apart(&bytes, MEMORY, 0, &Cancel::new()).unwrap_err().to_string();
     assert!(fault.contains("takes longer"), "{fault}");
+}
+
+/// A list of ties with texts and numbers, of so many bytes at least.
+fn large_table(bytes: usize) -> String {
+    let mut text = String::from("source,target,weight,word\n");
+    let mut row = 0_u64;
+    while text.len() < bytes {
+        let (from, to) = (row * row % 99_991, row * 31 % 77_777);
+        text += &format!("a{from},b{to},{}.5,word {}\n", row % 1000, row % 50);
+        row += 1;
+    }
+    text
+}
+
+fn file_of(text: &str) -> (tempfile::TempDir, Content) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.csv");
+    std::fs::write(&path, text).unwrap();
+    let head = Vec::new();
+    (folder, Content::File { path, head })
+}
+
+#[test]
+fn a_large_text_read_apart_is_the_same_by_path_and_by_pipe() {
+    let text = large_table(LARGE);
+    let (_folder, file) = file_of(&text);
+    let (progress, cancel, guessed) = (Progress::new(), Cancel::new(), Reading::guessed());
+    let here = read::read(text.as_bytes(), "large.csv", &guessed, &progress, &cancel).unwrap();
+    assert!(here.ties.len() > 200_000 && here.actors.len() > 100_000);
+    let apart = Apart::of(Path::new(env!("CARGO_BIN_EXE_milieu")), text.len());
+    for content in [file, text.into_bytes().into()] {
+        let progress = Progress::new();
+        let draft = read_with(&apart, &content, "large.csv", &guessed, &progress, &cancel).unwrap();
+        assert!(draft == here);
+        assert_eq!(progress.share(), 1.0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn promise_13_a_large_text_that_needs_more_than_its_limit_is_given_up_with_a_message() {
+    let (_folder, file) = file_of(&large_table(3 * LARGE));
+    let read = |memory| {
+        let (progress, cancel) = (Progress::new(), Cancel::new());
+        read_with(
+            &limits(memory, 120),
+            &file,
+            "large.csv",
+            &Reading::guessed(),
+            &progress,
+            &cancel,
+        )
+    };
+    // Enough for the program, not for what the reader makes of 24 MiB.
+    let fault = read(150 << 20).unwrap_err().to_string();
+    assert_eq!(
+        fault,
+        "Reading this file needs more than 150 MiB of memory, and was given up"
+    );
+}
+
+#[test]
+fn a_file_that_is_gone_or_broken_says_so_from_afar() {
+    let of = |content: &Content, reading: &Reading| {
+        let (progress, cancel) = (Progress::new(), Cancel::new());
+        let read = read_with(&limits(1 << 30, 120), content, "x", reading, &progress, &cancel);
+        read.unwrap_err().to_string()
+    };
+    let path = std::env::temp_dir().join("no such file of a network.csv");
+    let head = Vec::new();
+    let fault = of(&Content::File { path, head }, &Reading::guessed());
+    assert!(fault.contains("no such file of a network.csv"), "{fault}");
+    let broken = b"<graphml>\n<graph>".to_vec().into();
+    let fault = of(&broken, &Reading::of(Format::GraphMl));
+    assert!(fault.ends_with("(line 2, column 8)"), "{fault}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn giving_up_ends_the_process_that_reads() {
+    let (folder, file) = file_of(&large_table(3 * LARGE));
+    // Under a name that no other process has.
+    let program = folder.path().join("milieu-to-be-ended");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_milieu"), &program).unwrap();
+    let apart = Apart {
+        program: program.clone(),
+        ..limits(1 << 31, 120)
+    };
+    let alive = || {
+        std::fs::read_dir("/proc").unwrap().flatten().any(|entry| {
+            let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            line.starts_with(program.as_os_str().as_encoded_bytes())
+        })
+    };
+    let (progress, cancel) = (Progress::new(), Cancel::new());
+    std::thread::scope(|scope| {
+        let read = || {
+            read_with(
+                &apart,
+                &file,
+                "large.csv",
+                &Reading::guessed(),
+                &progress,
+                &cancel,
+            )
+        };
+        let reading = scope.spawn(read);
+        while !alive() && !reading.is_finished() {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        cancel.raise();
+        let fault = reading.join().unwrap().unwrap_err().to_string();
+        assert_eq!(fault, "Reading was given up");
+        assert!(!alive());
+    });
 }

@@ -254,7 +254,7 @@ fn partitions_and_vectors_join_the_network_of_another_file() {
         ("sides.clu", b"2\n2\n1\n1\n".to_vec()),
         ("short.clu", b"*Vertices 3\n1\n1\n2\n".to_vec()),
         ("valley.net", bytes("pajek/valley.net")),
-        ("output.vec", bytes("pajek/output.vec")),
+        ("output.vec", b"*Vertices 4\n0.5\n12\n3.25\n7\n".to_vec()),
     ];
     let mut paths = Vec::new();
     for (name, bytes) in &files {

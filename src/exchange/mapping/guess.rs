@@ -12,7 +12,7 @@ use crate::exchange::reading::Shape;
 use crate::model::field;
 use crate::model::{ActorKind, TieKind};
 
-use super::ranges::settle;
+use super::ranges::{settle, settle_own};
 use super::{
     BothWays, By, ColumnChoice, Combine, Dictionary, Groups, Loops, Mapping, Matching, Opposite, Parallel,
     Places, Scale, Side, Target, WordChoice, dictionary,
@@ -148,6 +148,9 @@ fn choices(draft: &Draft, side: Side, dictionary: &Dictionary) -> Vec<ColumnChoi
                 keep: false,
             };
             settle(&mut choice, column, side, draft.reading.decimal);
+            if own {
+                settle_own(&mut choice, column, draft.reading.format);
+            }
             choice
         })
         .collect()

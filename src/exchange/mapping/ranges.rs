@@ -1,7 +1,9 @@
 //! How the numbers of a column are read, and how they come into the range of their field.
 
 use crate::exchange::draft::{Cell, Column, Meaning, Values};
+use crate::exchange::format::Format;
 use crate::exchange::headings;
+use crate::exchange::own;
 use crate::model::field::{self, Accepts};
 use crate::model::{ActorKind, TieKind};
 
@@ -30,6 +32,25 @@ pub(super) fn settle(choice: &mut ColumnChoice, column: &Column, side: Side, dec
         }
         _ => {}
     }
+}
+
+/// In what we wrote, numbers are as we write them: always so in our fields; in attributes where the format has sorts of
+/// values and says so, or where all of them look just as ours do.
+pub(super) fn settle_own(choice: &mut ColumnChoice, column: &Column, format: Option<Format>) {
+    let as_ours = |cell: Cell<'_>| match cell {
+        Cell::Text(text) => text.parse().is_ok_and(|number| own::digits(number) == text),
+        _ => true,
+    };
+    let no_sorts = matches!(
+        format,
+        Some(Format::Table | Format::Xlsx | Format::Dot | Format::Pajek)
+    );
+    choice.numbers = match choice.target {
+        Target::Field("activity" | "note" | "tags") => None,
+        Target::Field(_) => Some(Numbers::PLAIN),
+        Target::Attribute if no_sorts && column.values.each_text_once().all(as_ours) => Some(Numbers::PLAIN),
+        _ => None,
+    };
 }
 
 /// The column holds codes by what stands above it: they stay text whatever they look like.

@@ -10,15 +10,14 @@ use crate::exchange::draft::{
     Cell, Column, Direction, Draft, DraftActor, DraftGroup, DraftTie, Fate, Meaning, Remark, Values,
 };
 use crate::exchange::format::Format;
-use crate::exchange::texts::Texts;
+
+use super::ids::Ids;
 
 /// A draft under construction.
 pub(super) struct Builder {
     draft: Draft,
     /// Ids of the actors, by their numbers.
-    ids: Texts,
-    /// Who was looked for last: lists of ties mostly go by their first end.
-    last: u32,
+    ids: Ids,
     actor_columns: Columns,
     tie_columns: Columns,
     /// Goes before a place, such as "sheet Edges, ".
@@ -113,8 +112,7 @@ impl Builder {
         draft.found.unit = unit;
         Self {
             draft,
-            ids: Texts::default(),
-            last: 0,
+            ids: Ids::default(),
             actor_columns: Columns::default(),
             tie_columns: Columns::default(),
             part: String::new(),
@@ -206,20 +204,12 @@ impl Builder {
         if id.is_empty() {
             return None;
         }
-        let last = self.last as usize;
-        if last < self.ids.len() && self.ids.at(last) == id {
-            return Some(self.last);
-        }
-        self.last = self.find(id).unwrap_or_else(|| self.push(id, true, place));
-        Some(self.last)
+        Some(self.find(id).unwrap_or_else(|| self.push(id, true, place)))
     }
 
     fn push(&mut self, id: &str, implied: bool, place: u32) -> u32 {
         let number = self.draft.actors.len() as u32;
-        // Gigabytes of ids: what has no room is not found again, but keeps its number.
-        if self.ids.add(id).is_none() {
-            self.ids.add("");
-        }
+        self.ids.add(id);
         self.draft.actors.push(DraftActor {
             id: id.into(),
             implied,

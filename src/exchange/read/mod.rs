@@ -23,6 +23,7 @@ mod gexf;
 mod gml;
 mod graphml;
 mod held;
+mod ids;
 mod json;
 mod keys;
 mod pajek;
@@ -35,8 +36,10 @@ mod xlsx;
 mod xml;
 
 pub use decode::{ENCODINGS, encoding_of};
+pub(in crate::exchange) use dot::is_drawn;
 pub use sample::sample;
 use sniff::Found;
+pub(in crate::exchange) use text::referred;
 pub use together::join;
 
 /// A reader of text.

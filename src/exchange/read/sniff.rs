@@ -320,7 +320,9 @@ fn plain(text: &str) -> Found {
         start.is_some_and(|start| start.eq_ignore_ascii_case("*vertices "))
             && count.starts_with(|c: char| c.is_ascii_digit())
     };
-    if words.clone().take(20).any(vertices) {
+    let prose = |line: &&str| !line.contains('"');
+    let title = words.clone().take(20).take_while(prose).count();
+    if words.clone().take(title + 1).any(vertices) {
         return Found::Known(Format::Pajek);
     }
     Found::Unknown
@@ -414,7 +416,11 @@ fn is_dot(text: &str) -> bool {
     let rest = rest[first.len()..].trim_start();
     let name_end = match rest.strip_prefix('"') {
         Some(inside) => {
-            let ends = |&(at, _): &(usize, &str)| !inside[..at].ends_with('\\');
+            // A backslash before the quote says that it is part of the name, unless that is doubled itself.
+            let ends = |&(at, _): &(usize, &str)| {
+                let before = &inside[..at];
+                (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2)
+            };
             let end = inside.match_indices('"').find(ends);
             end.map_or(rest.len(), |(at, _)| at + 2)
         }
@@ -501,6 +507,7 @@ mod tests {
             ("# x\nCreator \"y\"\ngraph\n[\n  directed 1", Format::Gml),
             ("graph [ node [ id 1 ] ]", Format::Gml),
             ("strict digraph \"a b\" { a -> b }", Format::Dot),
+            ("digraph \"\\\\\" {\n  graph [comment=x];\n}", Format::Dot),
             ("/* x */ graph{a--b}", Format::Dot),
             ("// graph\ndigraph G\n{", Format::Dot),
             (

@@ -161,7 +161,7 @@ pub(super) fn value(text: &str) -> Cell<'_> {
 }
 
 /// The same with `&#26085;`, `&#x65E5;` and the five names of XML put as what they stand for.
-pub(super) fn referred(text: &str) -> Cow<'_, str> {
+pub(in crate::exchange) fn referred(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

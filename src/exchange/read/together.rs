@@ -178,6 +178,8 @@ impl Joined {
 
 /// Adds the rest of a draft, whose actors have these new numbers.
 fn append(whole: &mut Draft, draft: Draft, numbers: &[u32]) {
+    // What we wrote may have an attribute beside a field of the same name.
+    let own = draft.is_own();
     if whole.title.is_empty() {
         whole.title = draft.title;
     }
@@ -191,7 +193,7 @@ fn append(whole: &mut Draft, draft: Draft, numbers: &[u32]) {
         *known = known.or(actor.group.map(|group| group + groups));
     }
     for column in draft.actor_columns {
-        let target = find(&mut whole.actor_columns, &column);
+        let target = find(&mut whole.actor_columns, &column, own);
         for (value, &number) in column.values.iter().zip(numbers) {
             let number = number as usize;
             if target.values.at(number) == Cell::Missing {
@@ -206,7 +208,7 @@ fn append(whole: &mut Draft, draft: Draft, numbers: &[u32]) {
         tie
     }));
     for column in draft.tie_columns {
-        let target = find(&mut whole.tie_columns, &column);
+        let target = find(&mut whole.tie_columns, &column, own);
         for (row, value) in column.values.iter().enumerate() {
             target.values.put(before + row, value);
         }
@@ -225,9 +227,11 @@ fn append(whole: &mut Draft, draft: Draft, numbers: &[u32]) {
     }
 }
 
-/// The column with the name of this one; made when there is none.
-fn find<'c>(columns: &'c mut Vec<Column>, like: &Column) -> &'c mut Column {
-    let at = match columns.iter().position(|column| column.name == like.name) {
+/// The column with the name of this one, and with its meaning where that tells two of one name apart; made when there is
+/// none.
+fn find<'c>(columns: &'c mut Vec<Column>, like: &Column, own: bool) -> &'c mut Column {
+    let same = |column: &Column| column.name == like.name && (!own || column.meaning == like.meaning);
+    let at = match columns.iter().position(same) {
         Some(at) => at,
         None => {
             columns.push(Column {

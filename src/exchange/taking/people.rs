@@ -81,7 +81,13 @@ impl<'d> Names<'d> {
     pub(super) fn name(&self, number: usize) -> &'d str {
         let actor = &self.draft.actors[number];
         let label = text_at(self.labels, number).unwrap_or(&actor.label);
-        if label.is_empty() { &actor.id } else { label }
+        // Who has no name in a file of ours has none.
+        let nameless = self.own && !actor.implied;
+        if label.is_empty() && !nameless {
+            &actor.id
+        } else {
+            label
+        }
     }
 
     /// What other files call it, if that is more than its name and no identity of our own.
@@ -99,8 +105,7 @@ impl<'d> Names<'d> {
             let made_up = id
                 .strip_prefix('#')
                 .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-            let ours = self.own && id.parse::<ActorId>().is_ok();
-            (!made_up && !ours && id != self.name(number)).then(|| id.to_owned())
+            (!made_up && !self.own && id != self.name(number)).then(|| id.to_owned())
         })
     }
 
@@ -221,7 +226,7 @@ impl People {
         let mut persons: HashMap<ActorId, u32> = HashMap::new();
         let (mut near, mut near_count) = (Vec::new(), 0_usize);
         // Who is called exactly alike; a name may stand for many.
-        let (mut same, mut same_count): (Vec<&str>, usize) = (Vec::new(), 0);
+        let (mut twins, mut twin_count): (Vec<&str>, usize) = (Vec::new(), 0);
         let mut folded = String::new();
         for number in 0..draft.actors.len() {
             if number.is_multiple_of(BETWEEN_WORDS) {
@@ -242,15 +247,16 @@ impl People {
             let twin = alike.find(hash, is_same).copied();
             if let Some(twin) = twin
                 && !mapping.alike
+                && !names.name(number).is_empty()
             {
                 let (other, name) = (
                     names.name(people.first[twin as usize] as usize),
                     names.name(number),
                 );
                 if name == other {
-                    same_count += 1;
-                    if same.len() < NAMED && !same.contains(&name) {
-                        same.push(name);
+                    twin_count += 1;
+                    if twins.len() < NAMED && !twins.contains(&name) {
+                        twins.push(name);
                     }
                 } else {
                     near_count += 1;
@@ -286,11 +292,11 @@ impl People {
         }
         people.others.sort_unstable();
         people.count(draft);
-        if same_count > 0 {
+        if twin_count > 0 {
             people.notices.push(Notice::warning(format!(
                 "{} called exactly like another one, such as “{}”; they are kept apart",
-                count(same_count, "actor is", "actors are"),
-                same.join("”, “")
+                count(twin_count, "actor is", "actors are"),
+                twins.join("”, “")
             )));
         }
         if near_count > 0 {

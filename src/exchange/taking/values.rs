@@ -215,7 +215,7 @@ pub(super) fn put<T>(field: &Field<T>, object: &mut T, cell: Cell<'_>) -> bool {
     let text = || match cell {
         Cell::Text(text) => Some(text.to_owned()),
         Cell::Number(number) => Some(number.to_string()),
-        Cell::Flag(flag) => Some(if flag { "yes" } else { "no" }.to_owned()),
+        Cell::Flag(flag) => Some(flag.to_string()),
         Cell::List(items) => Some(items.join(", ")),
         Cell::Missing => None,
     };

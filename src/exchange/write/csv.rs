@@ -4,6 +4,7 @@
 
 use crate::exchange::format::Format;
 use crate::exchange::formula::guarded;
+use crate::exchange::own;
 
 use super::table::{Rows, Value, actors, ties};
 use super::{Unwritten, Work, Written};
@@ -49,10 +50,10 @@ fn text(work: &Work<'_>, rows: &Rows<'_>) -> Vec<u8> {
 
 fn cell(value: &Value<'_>) -> String {
     match value {
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => own::digits(*number),
         Value::Flag(flag) => if *flag { "true" } else { "false" }.to_owned(),
         Value::Text(text) => guarded(text).into_owned(),
-        Value::List(items) => guarded(&items.join("|")).into_owned(),
+        Value::List(items) => guarded(&own::barred(items)).into_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::base::geom::Point;
 use crate::exchange::format::Format;
 use crate::exchange::own;
+use crate::exchange::read::is_drawn;
 use crate::model::Tie;
 use crate::picture::look::{Line, Rgb, body_fill};
 
@@ -103,10 +104,15 @@ fn values<'d, T: 'static, Id: Copy + Ord>(
             continue;
         };
         out.push_str(", ");
-        quote(out, &column.name);
+        // Graphviz would draw by it.
+        if is_drawn(&column.name) {
+            quote(out, &format!("{}{}", own::ATTRIBUTE, column.name));
+        } else {
+            quote(out, &column.name);
+        }
         out.push('=');
         match value {
-            Value::Number(value) => put!(out, "\"{value}\""),
+            Value::Number(value) => put!(out, "\"{}\"", own::digits(value)),
             Value::Flag(flag) => put!(out, "\"{flag}\""),
             Value::Text(text) => quote(out, &text),
             Value::List(items) => quote(out, &own::list_text(&items)),

@@ -125,7 +125,7 @@ fn values<'d, T: 'static, Id: Copy + Ord>(
         };
         put!(out, "<attvalue for=\"{letter}{number}\" value=\"");
         match value {
-            Value::Number(value) => put!(out, "{value}"),
+            Value::Number(value) => out.push_str(&own::digits(value)),
             Value::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
             Value::Text(text) => escape(out, &text),
             Value::List(items) => {

@@ -166,7 +166,8 @@ fn open(out: &mut String, key: &str) {
 
 fn number(out: &mut String, key: &str, number: f64) {
     open(out, key);
-    put!(out, "{number}</data>");
+    out.push_str(&own::digits(number));
+    out.push_str("</data>");
 }
 
 fn values<'d, T: 'static, Id: Copy + Ord>(

@@ -89,7 +89,7 @@ fn values<'d, T: 'static, Id: Copy + Ord>(
         quote(out, &column.name);
         out.push(':');
         match value {
-            Value::Number(value) => put!(out, "{value}"),
+            Value::Number(value) => out.push_str(&own::digits(value)),
             Value::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
             Value::Text(text) => quote(out, &text),
             Value::List(items) => {

@@ -9,6 +9,7 @@ use crate::base::notice::Notice;
 use crate::base::text::count;
 use crate::exchange::format::Format;
 use crate::exchange::own;
+use crate::exchange::read::referred;
 use crate::model::{ActorId, Document, TieKind};
 
 use super::columns::{Value, of_actors};
@@ -44,6 +45,17 @@ pub(super) fn write(work: &Work<'_>) -> Result<Written, Unwritten> {
         );
         notices.push(Notice::warning(what));
     }
+    let changed = document
+        .actors()
+        .filter(|(_, actor)| actor.name.contains(['"', '\\']))
+        .count();
+    if changed > 0 {
+        let what = format!(
+            "{} quotes or backslashes in the name, which Pajek cannot hold; they became others",
+            count(changed, "actor has", "actors have")
+        );
+        notices.push(Notice::warning(what));
+    }
     let project = project(work, &numbers)?;
     Ok(Written {
         files: vec![
@@ -62,7 +74,13 @@ fn label(name: &str) -> String {
         sign if sign.is_control() => ' ',
         sign => sign,
     };
-    name.chars().map(plain).collect()
+    let name: String = name.chars().map(plain).collect();
+    // What looks like a reference would be read as what it stands for.
+    if referred(&name) == name {
+        name
+    } else {
+        name.replace('&', "&amp;")
+    }
 }
 
 /// The list of vertices; their places lie between 0 and 1 with y downward.
@@ -170,6 +188,16 @@ fn project(work: &Work<'_>, numbers: &BTreeMap<ActorId, usize>) -> Result<String
             }
         }
     }
+    if work.choices.look {
+        // The list of vertices has places between 0 and 1 only.
+        for (name, of) in [("x", (|at| at.x) as fn(Point) -> f64), ("y", |at| at.y)] {
+            put!(out, "\n*Vector {name}\n*Vertices {}\n", document.actor_count());
+            for (id, _) in document.actors() {
+                let at = document.place(id).map_or(Point::ORIGIN, |place| place.at);
+                put!(out, "{}\n", own::digits(of(at)));
+            }
+        }
+    }
     for column in of_actors(work) {
         work.step(0)?;
         let values: Vec<Option<Value<'_>>> = document
@@ -194,7 +222,7 @@ fn project(work: &Work<'_>, numbers: &BTreeMap<ActorId, usize>) -> Result<String
         for value in values {
             match value {
                 None => lines.push_str(NOTHING),
-                Some(Value::Number(value)) if numbers => put!(lines, "{value}"),
+                Some(Value::Number(value)) if numbers => lines.push_str(&own::digits(value)),
                 Some(value) => {
                     let next = classes.len() + 1;
                     let class = *classes.entry(words(&value)).or_insert(next);
@@ -218,7 +246,7 @@ fn project(work: &Work<'_>, numbers: &BTreeMap<ActorId, usize>) -> Result<String
 fn words(value: &Value<'_>) -> String {
     let text = |text: &str| own::json_text(text);
     match value {
-        Value::Number(value) => text(&value.to_string()),
+        Value::Number(value) => text(&own::digits(*value)),
         Value::Flag(flag) => text(if *flag { "true" } else { "false" }),
         Value::Text(words) => text(words),
         Value::List(items) => text(&own::list_text(items)),

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format as Look, Workbook, Worksheet, XlsxError};
 
 use crate::base::notice::Notice;
 use crate::exchange::format::Format;
+use crate::exchange::own;
 use crate::files::sheet::Cell;
 
 use super::table::{Rows, Value, actors, ties};
@@ -82,7 +83,7 @@ fn workbook(sheets: &[(&str, Rows<'_>)], cut: &mut usize) -> Result<Vec<u8>, Xls
                         sheet.write_boolean(row, column, *flag)?;
                     }
                     Some(Value::Text(words)) => text(sheet, row, column, words, None, cut)?,
-                    Some(Value::List(items)) => text(sheet, row, column, &items.join("|"), None, cut)?,
+                    Some(Value::List(items)) => text(sheet, row, column, &own::barred(items), None, cut)?,
                 }
             }
         }

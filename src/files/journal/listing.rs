@@ -213,14 +213,69 @@ pub(super) fn remove_folder(folder: &Path) {
     }
 }
 
-/// Throws away what was let go longer ago than [`KEPT`] before `now`; says how much.
+/// Throws away what was let go longer ago than [`KEPT`] before `now`, and sessions that ended as long ago without
+/// anything to recover; says how much.
 pub fn prune(root: &Path, now: SystemTime) -> usize {
-    let folders = fs::read_dir(root.join(LET_GO)).into_iter().flatten().flatten();
-    folders
-        .filter(|entry| {
-            let since = fs::metadata(entry.path().join("kept")).and_then(|found| found.modified());
-            let old = since.is_ok_and(|since| seconds(now).saturating_sub(seconds(since)) > KEPT.as_secs());
-            old && free_lock(&entry.path()).is_some() && fs::remove_dir_all(entry.path()).is_ok()
-        })
-        .count()
+    let old = |path: &Path| {
+        let since = fs::metadata(path).and_then(|found| found.modified());
+        since.is_ok_and(|since| seconds(now).saturating_sub(seconds(since)) > KEPT.as_secs())
+    };
+    let folders = |inside| {
+        let entries = fs::read_dir(root.join(inside)).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path())
+    };
+    let removed = |folder: &Path| {
+        let lock = free_lock(folder);
+        lock.is_some() && fs::remove_dir_all(folder).is_ok()
+    };
+    let let_go = folders(LET_GO).filter(|folder| old(&folder.join("kept")) && removed(folder));
+    let ended = folders(SESSIONS).filter(|folder| {
+        let log = folder.join("log");
+        if !old(if log.exists() { &log } else { folder }) {
+            return false;
+        }
+        match left_in(&log) {
+            Left::Work => false,
+            Left::Nothing => removed(folder),
+            // That one would be offered again without the one that came in its place.
+            Left::NothingInsteadOf(other) => {
+                let other = root.join(SESSIONS).join(other);
+                (!other.exists() || removed(&other)) && removed(folder)
+            }
+        }
+    });
+    let_go.count() + ended.count()
+}
+
+/// What the log of a session that has ended has to offer.
+enum Left {
+    /// Something that is in no file, or something that cannot be read.
+    Work,
+    /// Nothing that is not in a file.
+    Nothing,
+    /// The same, and it takes the place of the session of this name.
+    NothingInsteadOf(String),
+}
+
+fn left_in(log: &Path) -> Left {
+    let bytes = match fs::read(log) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Left::Nothing,
+        Err(_) => return Left::Work,
+    };
+    let (records, _) = frames::whole(&bytes);
+    let Ok((head, rest)) = head_of(&records) else {
+        return Left::Work;
+    };
+    let saved = rest.last().is_none_or(|last| {
+        let record = serde_json::from_str::<Record<'_>>(last);
+        record.is_ok_and(|record| record.told.saved)
+    });
+    match head.instead {
+        _ if !saved => Left::Work,
+        None => Left::Nothing,
+        // It is one part of a path and leads nowhere else.
+        Some(other) if Path::new(&other).file_name() == Some(other.as_ref()) => Left::NothingInsteadOf(other),
+        Some(_) => Left::Work,
+    }
 }

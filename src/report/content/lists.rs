@@ -17,6 +17,9 @@ use crate::model::{ActorId, assumption};
 const MOST_KEY_ACTORS: usize = 12;
 /// Columns of the table of key actors beside the share of the overall score.
 const KEY_COLUMNS: &[&str] = &["degree", "betweenness_share", "knowledge_access", "constraint"];
+/// What each actor has of a figure, and what all of them have.
+type Shares = (BTreeMap<ActorId, f64>, f64);
+
 /// The column that says whom the network hangs on.
 const SPLITTING: &str = "articulation_point";
 
@@ -56,7 +59,7 @@ impl Gathered<'_> {
 
     /// What each actor has of the overall score: its own shares and half of those of its ties and pairs, and what all
     /// have; none where nobody has anything, or where it takes too long to find out.
-    fn shares_of_overall(&self) -> Result<Option<(BTreeMap<ActorId, f64>, f64)>, Cancelled> {
+    fn shares_of_overall(&self) -> Result<Option<Shares>, Cancelled> {
         let overall = registry::find("overall").expect("the overall score is registered");
         let Some(roots) = self.facts.unless_put_off(explain::roots(&self.facts, overall))? else {
             return Ok(None);

@@ -24,6 +24,8 @@ const USUAL: Vector = Vector::new(1500.0, 1000.0);
 const SMALL: Vector = Vector::new(420.0, 280.0);
 /// Room around the map, for names that reach beyond their marks, points; at most this share of the picture.
 const AROUND: f64 = 52.0;
+/// Least room between a name and the edge of the picture, points.
+const BESIDE_NAMES: f64 = 6.0;
 const AROUND_SHARE: f64 = 0.08;
 /// Room around everything, points.
 const MARGIN: f64 = 24.0;
@@ -70,6 +72,48 @@ pub struct Placed {
     pub scale: f64,
 }
 
+/// How far names reach beyond the room for the map, map units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Beyond {
+    /// To the left and above.
+    before: Vector,
+    /// To the right and below.
+    after: Vector,
+}
+
+impl Beyond {
+    /// What names that stand here need in addition; nothing where all are in the room.
+    pub(super) fn of(names: impl Iterator<Item = Rect>, layout: &Layout) -> Option<Self> {
+        let room = layout.map.grown(-BESIDE_NAMES);
+        let mut beyond = Self::default();
+        for name in names {
+            let (before, after) = (room.min - name.min, name.max - room.max);
+            beyond.before = Vector::new(beyond.before.x.max(before.x), beyond.before.y.max(before.y));
+            beyond.after = Vector::new(beyond.after.x.max(after.x), beyond.after.y.max(after.y));
+        }
+        let zoom = layout.view.zoom;
+        (beyond != Self::default()).then_some(Self {
+            before: beyond.before * zoom.recip(),
+            after: beyond.after * zoom.recip(),
+        })
+    }
+
+    /// Both together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            before: self.before + other.before,
+            after: self.after + other.after,
+        }
+    }
+
+    fn around(&self, area: Rect) -> Rect {
+        Rect {
+            min: area.min - self.before,
+            max: area.max + self.after,
+        }
+    }
+}
+
 /// A side of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
@@ -105,12 +149,13 @@ impl Layout {
         scene: &Scene,
         shown: &Shown,
         choices: &Choices,
+        beyond: &Beyond,
         fonts: &Fonts,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let (extent, zoom) = match &choices.part {
             Part::Area(area, zoom) => (*area, Some(*zoom)),
-            Part::Whole | Part::Chosen(_) => (extent(subject, scene, choices, fonts), None),
+            Part::Whole | Part::Chosen(_) => (beyond.around(extent(subject, scene, choices, fonts)), None),
         };
         let rows = if choices.legend {
             legend::rows(subject, scene, shown, choices.ground.is_dark(), cancel)?

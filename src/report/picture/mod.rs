@@ -13,6 +13,7 @@ use crate::model::difference::Difference;
 use crate::model::{ActorId, Document, Frames, Jot, TieId};
 use crate::picture::detail;
 use crate::picture::draw::far::Afar;
+use crate::picture::draw::fold::Setter;
 use crate::picture::draw::jots::{Art, JotState, JotView};
 use crate::picture::draw::key;
 use crate::picture::draw::labels::{self, Around, Candidate, Ground as Footing, Labels, Rank, Sides};
@@ -29,6 +30,8 @@ use super::tint::Tint;
 
 pub use alone::{legend_in_columns, legend_of};
 pub use layout::{Layout, SIZE_LEAST, SIZE_MOST};
+
+use layout::Beyond;
 
 /// What a picture shows.
 #[derive(Clone)]
@@ -218,7 +221,7 @@ pub fn draw(
     };
     scene.show(&shown);
     cancel.check()?;
-    let layout = Layout::of(subject, &scene, &shown, choices, fonts, cancel)?;
+    let layout = laid_out(subject, choices, &scene, &shown, fonts, cancel)?;
     let title = layout::title_of(document, choices);
     let name = |thing: Thing| name_of(document, thing);
     let (prefix, names, halos): (_, Option<&dyn Fn(Thing) -> String>, _) = match purpose {
@@ -247,12 +250,7 @@ pub fn draw(
         scene: &scene,
         layout: &layout,
         title: &title,
-        stage: Stage {
-            scene: &scene,
-            view: layout.view,
-            coat: tint,
-            dark: choices.ground.is_dark(),
-        },
+        stage: stage_of(subject, choices, &scene, &layout),
     };
     picture.draw(&mut svg, cancel)?;
     Ok(Drawing {
@@ -261,6 +259,52 @@ pub fn draw(
         zoom: layout.view.zoom,
         title,
     })
+}
+
+/// A layout with room for all names: those at the edges of the map reach beyond their marks, by how much is only known
+/// once they stand.
+fn laid_out(
+    subject: &Subject,
+    choices: &Choices,
+    scene: &Scene,
+    shown: &Shown,
+    fonts: &Fonts,
+    cancel: &Cancel,
+) -> Result<Layout, Cancelled> {
+    /// More room makes for a smaller map, on which names may reach a little further.
+    const TRIES: usize = 2;
+    let mut beyond = Beyond::default();
+    let mut layout = Layout::of(subject, scene, shown, choices, &beyond, fonts, cancel)?;
+    if !choices.names || layout.clips {
+        return Ok(layout);
+    }
+    for _ in 0..TRIES {
+        let picture = Picture {
+            subject,
+            choices,
+            scene,
+            layout: &layout,
+            title: "",
+            stage: stage_of(subject, choices, scene, &layout),
+        };
+        let (marks, strands) = picture.drawn();
+        let names = picture.labels(&Setter(fonts), &marks, &strands, &picture.art(&Setter(fonts)));
+        let Some(more) = Beyond::of(names.iter().map(|name| name.rect), &layout) else {
+            break;
+        };
+        beyond = beyond.and(more);
+        layout = Layout::of(subject, scene, shown, choices, &beyond, fonts, cancel)?;
+    }
+    Ok(layout)
+}
+
+fn stage_of<'a>(subject: &'a Subject, choices: &Choices, scene: &'a Scene, layout: &Layout) -> Stage<'a> {
+    Stage {
+        scene,
+        view: layout.view,
+        coat: &subject.tint,
+        dark: choices.ground.is_dark(),
+    }
 }
 
 /// What people read of a thing on the map.
@@ -310,9 +354,8 @@ impl Picture<'_> {
             strength: 1.0,
             state: &plain,
         };
-        let mut art = Art::default();
+        let art = self.art(svg);
         if self.choices.jots {
-            art.lay_out(svg, &self.subject.document, &Frames::default(), view.zoom);
             svg.layer(Layer::Zones);
             art.draw_zones(svg, jot_view);
         }
@@ -362,6 +405,16 @@ impl Picture<'_> {
         }
         svg.close_layer();
         Ok(())
+    }
+
+    /// Notes and zones, where they are drawn.
+    fn art<T: Typeface>(&self, face: &T) -> Art {
+        let mut art = Art::default();
+        if self.choices.jots {
+            let zoom = self.layout.view.zoom;
+            art.lay_out(face, &self.subject.document, &Frames::default(), zoom);
+        }
+        art
     }
 
     /// Marks and ties that are drawn, in the order of their ids.
@@ -480,13 +533,13 @@ impl Picture<'_> {
         stopped
     }
 
-    fn labels(
+    fn labels<T: Typeface>(
         &self,
-        svg: &Svg<'_>,
+        face: &T,
         marks: &[&Mark],
         strands: &[&Strand],
         art: &Art,
-    ) -> Vec<labels::Label<<Svg<'_> as Typeface>::Block>> {
+    ) -> Vec<labels::Label<T::Block>> {
         let view = self.layout.view;
         let document = &self.subject.document;
         let candidates = marks
@@ -527,7 +580,7 @@ impl Picture<'_> {
         };
         let the_same = matches!(self.choices.part, Part::Area(..));
         Labels::on_paper((*self.subject.sides).clone(), the_same)
-            .arrange(svg, map, candidates, &around, footing)
+            .arrange(face, map, candidates, &around, footing)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::files::versions::{self, Keep};
 use crate::files::{self, SaveFault, Saved, Stamp};
 use crate::model::Document;
 use crate::session::action::{Action, Opening};
+use crate::session::apart::Content;
 use crate::session::export::Export;
 use crate::session::placing::placed;
 
@@ -199,7 +200,7 @@ impl Open {
 fn is_of_another_program(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     !name.to_ascii_lowercase().ends_with(".milieu")
-        && files::read_bytes(path).is_ok_and(|bytes| !read::is_project(&bytes, &name))
+        && Content::of(path).is_ok_and(|content| !read::is_project(content.head(), &name))
 }
 
 /// The lock of a file: the one that is held already, or a new one.

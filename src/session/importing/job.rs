@@ -10,10 +10,9 @@ use crate::exchange::draft::Draft;
 use crate::exchange::mapping::{By, Dictionary, Mapping, Side, Target, WordChoice};
 use crate::exchange::read;
 use crate::exchange::taking::{self, Taken, Tally};
-use crate::files;
 use crate::model::field::Value;
 use crate::model::{Document, Edit};
-use crate::session::apart;
+use crate::session::apart::{self, Content};
 use crate::session::bringing::TAKING;
 use crate::session::placing::with_places;
 use crate::session::prepared::Prepared;
@@ -21,9 +20,6 @@ use crate::session::prepared::Prepared;
 use super::Source;
 use super::preview::Preview;
 use super::report::ImportReport;
-
-/// Files of more bytes are not kept in memory beside what was found in them.
-const LARGE: usize = 16 << 20;
 
 /// A meaning that was chosen for a column.
 type Retarget = (Side, usize, Target);
@@ -101,7 +97,7 @@ impl Job {
             } => {
                 if let [only] = sources.as_mut_slice()
                     && let Some(path) = only.path.clone()
-                    && fetch(only).is_ok_and(|bytes| read::is_project(&bytes, &only.name))
+                    && fetch(only).is_ok_and(|content| read::is_project(content.head(), &only.name))
                 {
                     return Ok(Answer::Project(path));
                 }
@@ -204,48 +200,45 @@ fn titled(document: Document, title: &str) -> Document {
     edit.apply(&document, &mut document.ids()).unwrap_or(document)
 }
 
-fn fetch(source: &mut Source) -> Result<Arc<Vec<u8>>, String> {
-    if let Some(bytes) = &source.bytes {
-        return Ok(Arc::clone(bytes));
+fn fetch(source: &mut Source) -> Result<Arc<Content>, String> {
+    if let Some(content) = &source.content {
+        return Ok(Arc::clone(content));
     }
     let path = source.path.clone().unwrap_or_default();
-    let bytes = files::read_bytes(&path).map_err(|fault| fault.to_string())?;
-    let bytes = Arc::new(bytes);
-    source.bytes = Some(Arc::clone(&bytes));
-    Ok(bytes)
+    let content = Content::of(&path).map_err(|fault| fault.to_string())?;
+    let content = Arc::new(content);
+    source.content = Some(Arc::clone(&content));
+    Ok(content)
 }
 
 /// Reads one source; what is wrong with it stands in it afterwards.
 fn read_source(source: &mut Source, progress: &Progress, cancel: &Cancel) {
     source.fault = None;
-    let bytes = match fetch(source) {
-        Ok(bytes) => bytes,
+    let content = match fetch(source) {
+        Ok(content) => content,
         Err(fault) => {
             source.fault = Some(fault);
             return;
         }
     };
-    let read = if read::is_project(&bytes, &source.name) {
+    let head = content.head();
+    let read = if read::is_project(head, &source.name) {
         Err("This is a Milieu project; open it instead of importing it".to_owned())
     } else {
-        apart::read(&bytes, &source.name, &source.wish, progress, cancel).map_err(|fault| fault.to_string())
+        apart::read(&content, &source.name, &source.wish, progress, cancel).map_err(|fault| fault.to_string())
     };
     match read {
         Ok(draft) => {
             source.found = (draft.actors.len(), draft.ties.len());
-            source.sample = read::sample(&bytes, draft.reading.encoding);
+            source.sample = read::sample(head, draft.reading.encoding);
             source.told = Some(draft.reading.clone());
             source.draft = Some(Arc::new(draft));
-            // What is large is read from the disk again when somebody wants it read otherwise.
-            if source.path.is_some() && bytes.len() > LARGE {
-                source.bytes = None;
-            }
         }
         Err(fault) => {
-            let mut told = read::guess(&bytes, &source.name);
+            let mut told = read::guess(head, &source.name);
             told.format = source.wish.format.or(told.format);
             told.encoding = source.wish.encoding.or(told.encoding);
-            source.sample = read::sample(&bytes, told.encoding);
+            source.sample = read::sample(head, told.encoding);
             source.told = Some(told);
             source.found = (0, 0);
             source.fault = Some(fault);

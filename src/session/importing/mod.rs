@@ -24,6 +24,7 @@ use crate::exchange::taking::Tally;
 use crate::files::settings::KnownWords;
 
 use super::action::{Action, Effect, Show};
+use super::apart::Content;
 use super::desk::Desk;
 use super::{Pace, Session};
 
@@ -51,7 +52,7 @@ pub struct Source {
     /// How many actors and ties were found in it.
     pub found: (usize, usize),
     path: Option<PathBuf>,
-    bytes: Option<Arc<Vec<u8>>>,
+    content: Option<Arc<Content>>,
     draft: Option<Arc<Draft>>,
 }
 
@@ -386,7 +387,7 @@ impl Session {
             fault: None,
             found: (0, 0),
             path,
-            bytes: text.map(|text| Arc::new(text.into_bytes())),
+            content: text.map(|text| Arc::new(text.into_bytes().into())),
             draft: None,
         });
     }

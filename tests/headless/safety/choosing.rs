@@ -59,13 +59,15 @@ fn program(name: &str) -> Option<PathBuf> {
 /// Lines as they come.
 fn lines(source: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = channel();
-    std::thread::spawn(move || {
+    let pass_on = move || {
         for line in BufReader::new(source).lines().map_while(Result::ok) {
             if sender.send(line).is_err() {
                 break;
             }
         }
-    });
+    };
+    let reader = std::thread::Builder::new().name("lines".to_owned());
+    drop(reader.spawn(pass_on).unwrap());
     receiver
 }
 

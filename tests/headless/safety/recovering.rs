@@ -253,6 +253,37 @@ fn work_that_is_not_saved_is_kept_and_can_be_listed_written_and_thrown_away() {
 }
 
 #[test]
+fn a_session_that_ended_without_anything_to_recover_goes_after_a_while() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = golden(folder.path());
+    let state = home.path().join("state");
+    let day = |n: u64| std::time::SystemTime::now() + Duration::from_secs(n * 86_400);
+    for undone in [false, true] {
+        let mut running = Running::start(home.path(), Some(&path));
+        running.tell(EDITS[0]);
+        if undone {
+            running.tell("undo");
+        }
+        running.tell("settle");
+        running.kill();
+    }
+    let before = sessions(home.path());
+    assert_eq!(before.len(), 2);
+    assert_eq!(journal::list(&state).len(), 1, "what was undone is not offered");
+    assert_eq!(journal::prune(&state, day(29)), 0);
+    assert_eq!(journal::prune(&state, day(31)), 1);
+    let found = journal::list(&state);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        sessions(home.path()),
+        [found[0].id()],
+        "unsaved work stays for good"
+    );
+    assert_eq!(journal::prune(&state, day(31)), 0);
+}
+
+#[test]
 fn undoing_to_what_is_saved_leaves_nothing_to_recover() {
     let home = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -15,6 +15,8 @@ use crate::exchange::own;
 use crate::exchange::reading::Reading;
 use crate::files::Fault;
 
+pub(in crate::exchange) use records::is_drawn;
+
 use super::builder::Builder;
 use super::text::{Pace, chosen};
 use scan::{Scan, Token, plain_html, plain_label};
@@ -514,8 +516,8 @@ impl Dot<'_, '_> {
         }
         let mut draft = self.builder.finish();
         if ours {
-            own::restore_lists(&mut draft);
             own::recognize(&mut draft);
+            own::restore_lists(&mut draft);
         }
         draft
     }

@@ -131,6 +131,11 @@ const LOOKS: [&str; 40] = [
     "xlp",
 ];
 
+/// An attribute of this name says how something is drawn, or stands for something else than an attribute.
+pub(in crate::exchange) fn is_drawn(name: &str) -> bool {
+    LOOKS.contains(&name) || matches!(name, "pos" | "fillcolor" | "dir")
+}
+
 /// `x,y`, perhaps with z, perhaps pinned by `!`; y goes upward there.
 fn place(text: &str) -> Option<Point> {
     let mut numbers = text

@@ -140,11 +140,11 @@ impl<'t> Scan<'t> {
         }
         let inner = &self.text[self.at..at];
         self.at = at + 1;
-        let text = referred(inner);
-        Ok(if text.contains("\\\"") {
-            text.replace("\\\"", "\"")
+        // A quote that a reference stands for has no backslash to lose.
+        Ok(if inner.contains("\\\"") {
+            referred(&inner.replace("\\\"", "\"")).into_owned()
         } else {
-            text.into_owned()
+            referred(inner).into_owned()
         })
     }
 

@@ -73,8 +73,9 @@ pub(super) fn read(
     }
     let mut draft = pajek.builder.finish();
     if sections::ours(text) {
-        own::restore_lists(&mut draft);
+        own::restore_places(&mut draft);
         own::recognize(&mut draft);
+        own::restore_lists(&mut draft);
     }
     Ok(draft)
 }

@@ -112,13 +112,26 @@ pub(super) fn find(
         None => None,
     };
     let heads: Vec<&str> = (1..width).map(|column| cells.at(top, column)).collect();
-    let sides: Vec<&str> = (top + 1..cells.len()).map(|row| cells.at(row, 0)).collect();
-    let known: BTreeSet<&str> = sides.iter().copied().collect();
-    let met = heads.iter().filter(|head| known.contains(*head)).count();
+    // There may be millions of rows: nothing is kept of them, and most tables are told by the first that repeats.
+    let sides = || (top + 1..cells.len()).map(|row| cells.at(row, 0));
+    let all_differ = || {
+        let mut seen = BTreeSet::new();
+        sides().all(|side| seen.insert(side))
+    };
+    let met = {
+        let mut waited: BTreeSet<&str> = heads.iter().copied().collect();
+        for side in sides() {
+            waited.remove(side);
+            if waited.is_empty() {
+                break;
+            }
+        }
+        heads.iter().filter(|head| !waited.contains(*head)).count()
+    };
     // A number in the corner belongs to the cells, unless numbers above name each column once.
     let alike = heads.iter().collect::<BTreeSet<_>>().len() < heads.len();
     let bare = is_number(cells.at(top, 0)) && (alike || heads.len() < 3);
-    let twins = !heads.is_empty() && 2 * met > heads.len() && known.len() == sides.len() && !bare;
+    let twins = !heads.is_empty() && 2 * met > heads.len() && !bare && all_differ();
     if let Some(shape) = asked {
         let columns = header.unwrap_or_else(|| twins || !heads.iter().all(|head| is_value(head)));
         let from = top + usize::from(columns);
@@ -133,10 +146,11 @@ pub(super) fn find(
     if header != Some(false) && rows >= 3 && width >= 3 && twins {
         let body = Body::of(cells, top + 1, 1);
         if body.values && body.filled > 0 {
-            let all = met == heads.len() && met == sides.len();
+            let others = rows - 1;
+            let all = met == heads.len() && met == others;
             // A firm that sells to itself only, or 2 of 3 events that are called like firms, is a matter of luck.
             return Some((
-                if all || 3 * met >= 2 * sides.len() {
+                if all || 3 * met >= 2 * others {
                     Shape::Matrix
                 } else {
                     Shape::TwoMode
@@ -145,15 +159,22 @@ pub(super) fn find(
             ));
         }
     }
-    let words = |texts: &[&str]| texts.iter().all(|text| !text.is_empty() && !is_number(text));
+    let is_word = |text: &str| !text.is_empty() && !is_number(text);
+    let words = |texts: &[&str]| texts.iter().all(|text| is_word(text));
     // Single letters are names here, though “a” and “b” may be headings of ends.
     let is_heading = |head: &&str| {
         head.chars().nth(1).is_some()
             && (headings::of_actors(head).is_some() || headings::of_ties(head).is_some())
     };
     let strange = !heads.iter().any(is_heading);
-    let named = words(&sides) && known.len() == sides.len();
-    if header != Some(false) && width >= 3 && rows >= 3 && words(&heads) && strange && named {
+    if header != Some(false)
+        && width >= 3
+        && rows >= 3
+        && words(&heads)
+        && strange
+        && sides().all(is_word)
+        && all_differ()
+    {
         let body = Body::of(cells, top + 1, 1);
         if body.values && body.tells_ties() {
             return Some((Shape::TwoMode, both));

@@ -5,9 +5,8 @@
 //! Workbooks are read by the same plan.
 
 use crate::base::cancel::Cancel;
-use crate::base::geom::Point;
 use crate::base::progress::Progress;
-use crate::exchange::draft::{Cell, Column, Draft, Fate, Meaning};
+use crate::exchange::draft::{Column, Draft, Fate, Meaning};
 use crate::exchange::format::Format;
 use crate::exchange::own;
 use crate::exchange::reading::{Reading, Shape};
@@ -96,37 +95,15 @@ pub(super) fn restore_own(draft: &mut Draft) {
     if !actors && !ties {
         return;
     }
-    own::recognize(draft);
+    // An attribute may be called “x” as well; it is known by its prefix until now.
     if actors {
-        restore_places(draft);
+        own::restore_places(draft);
     }
+    own::recognize(draft);
     let columns = draft.actor_columns.iter_mut().chain(&mut draft.tie_columns);
     for column in columns.filter(|column| column.meaning == Some(Meaning::Own("tags"))) {
-        column
-            .values
-            .split(|text| Some(text.split('|').map(|tag| tag.trim().into()).collect()));
+        column.values.split(|text| Some(own::items(text)));
     }
-}
-
-/// Places are numbers that we wrote, so nothing has to be guessed of them.
-fn restore_places(draft: &mut Draft) {
-    let of = |name: &str| draft.actor_columns.iter().position(|column| column.name == name);
-    let (Some(x), Some(y)) = (of("x"), of("y")) else {
-        return;
-    };
-    let number = |column: usize, row: usize| match draft.actor_columns[column].values.get(row) {
-        Some(Cell::Text(text)) => text.parse().ok().filter(|number: &f64| number.is_finite()),
-        _ => None,
-    };
-    let places: Vec<Option<Point>> = (0..draft.actors.len())
-        .map(|row| Some(Point::new(number(x, row)?, number(y, row)?)))
-        .collect();
-    for (actor, place) in draft.actors.iter_mut().zip(places) {
-        actor.at = place.or(actor.at);
-    }
-    draft
-        .actor_columns
-        .retain(|column| !matches!(&*column.name, "x" | "y"));
 }
 
 /// What was guessed goes into the reading.

@@ -98,14 +98,33 @@ fn names_actors(cells: &Cells, row: usize) -> bool {
         && words.iter().all(|word| number::parse(word, '.').is_none())
 }
 
+/// What the rows are where the headings are those that we write.
+fn ours(cells: &Cells) -> Option<Shape> {
+    let has = |first: [&str; 3], others: [&str; 2]| {
+        cells.row(0).take(3).eq(first) && others.iter().all(|other| cells.row(0).any(|cell| cell == *other))
+    };
+    if cells.len() == 0 {
+        None
+    } else if has(["id", "label", "kind"], ["capability", "absorption"]) {
+        Some(Shape::Actors)
+    } else if has(["source", "target", "kind"], ["formality", "frequency"]) {
+        Some(Shape::Ties)
+    } else {
+        None
+    }
+}
+
 impl Plan {
     /// Finds out how to read these cells; what `asked` says is done. `hint` is what the place of the table says, such
     /// as a sheet called Edges.
     pub(in crate::exchange::read) fn of(cells: &Cells, asked: &Reading, hint: Option<Shape>) -> Self {
-        let top = top(cells);
-        let wanted = asked.shape.or(hint);
+        // What we wrote needs no guess, whatever stands in its cells.
+        let ours = ours(cells).filter(|shape| asked.shape.is_none_or(|asked| asked == *shape));
+        let ours = ours.filter(|_| asked.header != Some(false));
+        let top = if ours.is_some() { 0 } else { top(cells) };
+        let wanted = asked.shape.or(ours).or(hint);
         let matrix = matrix::find(cells, top, wanted, asked.header);
-        let header = match (asked.header, matrix) {
+        let header = match (asked.header.or(ours.map(|_| true)), matrix) {
             (Some(false), _) => None,
             (Some(true), _) => Some(top),
             (None, Some((_, labels))) => labels.columns.then_some(top),
@@ -132,6 +151,7 @@ impl Plan {
         let sample = first..cells.len().min(first + SAMPLE);
         plan.decimal = asked
             .decimal
+            .or(ours.map(|_| '.'))
             .unwrap_or_else(|| number::decimal(sample.clone().flat_map(|row| cells.row(row))));
         let by_heading = header.and_then(|row| ends_by_heading(cells, row));
         let columns = Columns::of(cells, sample.clone(), width);
@@ -163,9 +183,11 @@ impl Plan {
                 plan.lists = match asked.lists {
                     Some(' ') => None,
                     Some(sign) => Some(sign),
+                    None if ours.is_some() => None,
                     None => lists(cells, sample, plan.ends),
                 };
             }
+            Shape::Actors if ours.is_some() && asked.ends.is_none() => plan.name = Some(1),
             Shape::Actors => plan.name_actors(cells, asked, &columns),
             Shape::Matrix | Shape::TwoMode | Shape::Neighbors => {}
         }

@@ -103,7 +103,7 @@ fn text<'c>(value: &'c DataRef<'_>) -> std::borrow::Cow<'c, str> {
         DataRef::Float(number) if number.is_finite() => Owned(number.to_string()),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Borrowed(text),
         DataRef::SharedString(text) => Borrowed(text),
-        DataRef::Bool(flag) => Borrowed(if *flag { "yes" } else { "no" }),
+        DataRef::Bool(flag) => Borrowed(if *flag { "true" } else { "false" }),
         DataRef::DateTime(time) => Owned(moment(time)),
         DataRef::Float(_) | DataRef::Error(_) | DataRef::Empty => Borrowed(""),
     }

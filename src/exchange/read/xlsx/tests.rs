@@ -202,7 +202,7 @@ fn what_cells_hold() {
     assert_eq!(first("Code"), Cell::Text("0071"));
     assert_eq!(first("Since"), Cell::Text("2024-05-17"));
     assert_eq!(first("Sum"), Cell::Text("2"));
-    assert_eq!(first("Sure"), Cell::Text("yes"));
+    assert_eq!(first("Sure"), Cell::Text("true"));
     assert_eq!(column(&draft.tie_columns, "Sum").get(1), None, "#N/A is no value");
     assert_eq!(draft.reading.offered, ["Sheet1", "Secret"]);
     assert!(
