@@ -10,7 +10,6 @@ pub mod folder;
 pub mod journal;
 pub mod lock;
 pub mod page;
-pub mod peek;
 pub mod pictures;
 pub mod project;
 pub mod recents;

@@ -5,7 +5,7 @@
 //! a pipe, and sends back how far it is, then the draft or the reason why there is none. Giving up ends it. A large
 //! file is never in the memory of the process that asked for it.
 
-use std::io::{self, BufReader, BufWriter, Read as _, Write};
+use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -19,7 +19,7 @@ use crate::exchange::format::Format;
 use crate::exchange::read;
 use crate::exchange::reading::Reading;
 use crate::exchange::wire::{In, Out};
-use crate::files::{self, Fault, peek};
+use crate::files::{self, Fault};
 
 /// Word of the command line that makes this program such a reader.
 pub const WORD: &str = "read-apart";
@@ -51,14 +51,30 @@ impl Content {
     /// # Errors
     /// When it cannot be read, or is too large to be.
     pub fn of(path: &Path) -> Result<Self, Fault> {
-        let size = peek::size(path);
+        let found = std::fs::metadata(path).ok();
+        let size = found
+            .filter(std::fs::Metadata::is_file)
+            .map_or(0, |found| found.len());
         if PROGRAM.get().is_none() || size < LARGE as u64 || size > files::LARGEST || path.to_str().is_none()
         {
             return files::read_bytes(path).map(Self::Bytes);
         }
+        let mut head = Vec::new();
+        let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+        if let Err(cause) = read {
+            return Err(Fault::Read {
+                cause,
+                path: Some(path.to_owned()),
+            });
+        }
+        if let Err(error) = std::str::from_utf8(&head)
+            && error.error_len().is_none()
+        {
+            head.truncate(error.valid_up_to());
+        }
         Ok(Self::File {
             path: path.to_owned(),
-            head: peek::head(path, HEAD)?,
+            head,
         })
     }
 
@@ -74,7 +90,7 @@ impl Content {
     fn len(&self) -> usize {
         match self {
             Self::Bytes(bytes) => bytes.len(),
-            Self::File { path, .. } => peek::size(path) as usize,
+            Self::File { path, .. } => std::fs::metadata(path).map_or(0, |found| found.len() as usize),
         }
     }
 }
@@ -178,10 +194,18 @@ fn unpacked(content: &Content) -> usize {
     }
     let end = match content {
         Content::Bytes(bytes) => bytes.last_chunk().copied(),
-        Content::File { path, .. } => peek::last_four(path).ok(),
+        Content::File { path, .. } => last_four(path).ok(),
     };
     let told = end.map_or(0, u32::from_le_bytes) as usize;
     size + told.min(MOST_RATIO * size)
+}
+
+fn last_four(path: &Path) -> io::Result<[u8; 4]> {
+    let mut file = std::fs::File::open(path)?;
+    file.seek(SeekFrom::End(-4))?;
+    let mut end = [0; 4];
+    file.read_exact(&mut end)?;
+    Ok(end)
 }
 
 /// What the child says.
