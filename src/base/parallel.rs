@@ -39,6 +39,11 @@ pub fn pieces<Room, Out: Send>(
     }
 }
 
+/// Does two things, side by side where there are cores for both.
+pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
+}
+
 /// Amounts below this are not worth waking another core for where little is done with each.
 const FEW: usize = 1 << 13;
 

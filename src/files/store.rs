@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::base::cancel::Cancel;
 use crate::base::notice::Notice;
+use crate::base::parallel;
 use crate::base::progress::Progress;
 use crate::model::Document;
 
@@ -183,7 +184,7 @@ pub fn open(path: &Path) -> Result<(Opened, Stamp), Fault> {
 /// As [`open`].
 pub fn open_telling(path: &Path, progress: &Progress, cancel: &Cancel) -> Result<(Opened, Stamp), Fault> {
     let (bytes, found) = whole(path, LARGEST)?;
-    let (read, stamp) = rayon::join(
+    let (read, stamp) = parallel::both(
         || project::read_telling(&bytes, progress, cancel),
         || Stamp::of(&bytes, found.modified().ok()),
     );

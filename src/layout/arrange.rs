@@ -73,7 +73,7 @@ pub fn arrange(
 }
 
 /// The same in a fraction of the time, for a network so large that nobody wants to wait for every mark: it shows the
-/// same shape at large, but neighbors are only roughly beside each other.
+/// same shape at large, but neighbors are only roughly beside each other, and marks may lie on each other.
 ///
 /// # Errors
 /// [`Cancelled`] once the flag is up.
@@ -229,12 +229,13 @@ fn spread_points(
         .collect();
     place::lay_flat(&mut points);
     stretch(request, &mut points, FILLED_LARGE);
-    let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
-    apart(&mut points, &radii, cancel)?;
     if care == Care::Rough {
+        // To part all marks would take several times as long as all before.
         progress.set(1, 1);
         return Ok(points);
     }
+    let radii: Vec<f64> = request.actors.iter().map(|mark| mark.radius).collect();
+    apart(&mut points, &radii, cancel)?;
     points = settle_large(request, points, progress, cancel)?;
     apart(&mut points, &radii, cancel)?;
     part_labels(request, &mut points);

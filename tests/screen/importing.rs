@@ -184,6 +184,28 @@ fn names_are_still_pasted_and_escape_takes_nothing_in() {
 }
 
 #[test]
+fn a_partition_of_pajek_joins_the_network_it_was_chosen_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = "*Vertices 3\n1 \"Alp\"\n2 \"Birk\"\n3 \"Carl\"\n*Arcs\n1 2 1\n2 3 1\n";
+    // As folders list them: the partition first.
+    let files = [("sides.clu", "*Vertices 3\n2\n1\n1\n"), ("valley.net", net)].map(|(name, text)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    });
+    let mut screen = blank();
+    perform(&mut screen, Action::Import(ImportStep::Files(files.into())));
+    assert!(has(&screen, "3 actors, 2 ties"));
+    push(&mut screen, "Import");
+    let document = screen.state().session().document();
+    let sides: Vec<String> = document
+        .actors()
+        .map(|(_, actor)| format!("{} {}", actor.name, actor.attributes.get("sides").unwrap()))
+        .collect();
+    assert_eq!(sides, ["Alp 2", "Birk 1", "Carl 1"]);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why_and_hinders_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let (good, bad) = (folder.path().join("ties.csv"), folder.path().join("bad.graphml"));

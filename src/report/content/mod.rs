@@ -310,11 +310,17 @@ impl Section {
                 Block::Diamond(diamond) => parts.push(count(diamond.corners.len(), "corner", "corners")),
                 Block::Table(table) => parts.push(table.caption.clone()),
                 Block::Items(items) => parts.push(count(items.len(), "entry", "entries")),
-                Block::List(lines) | Block::Links(lines) => {
-                    parts.push(count(lines.len(), "line", "lines"));
-                }
-                Block::Words(_) | Block::Fine(_) | Block::Heading(_) => {}
+                Block::List(_) | Block::Links(_) | Block::Words(_) | Block::Fine(_) | Block::Heading(_) => {}
             }
+        }
+        // Lines are worth telling only where there is nothing but lines.
+        let lines = |block: &Block| match block {
+            Block::List(lines) | Block::Links(lines) => lines.len(),
+            _ => 0,
+        };
+        let lines: usize = self.blocks.iter().map(lines).sum();
+        if parts.is_empty() && lines > 0 {
+            parts.push(count(lines, "line", "lines"));
         }
         parts.join("; ")
     }
