@@ -30,5 +30,6 @@ pub use fault::{Fault, SaveFault};
 pub use reference::reference_page;
 pub(crate) use source::{Collect, Fields};
 pub use store::{
-    LARGEST, Saved, Stamp, open, open_reader, open_telling, read_bytes, read_text, save, save_in_place, stamp,
+    LARGEST, Saved, Stamp, open, open_reader, open_telling, read_bytes, read_end, read_start, read_text,
+    save, save_in_place, size_of, stamp,
 };

@@ -1,7 +1,7 @@
 //! Opening and saving projects on a disk.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -268,6 +268,43 @@ fn save_by(
 /// When it cannot be read or is larger than [`LARGEST`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     Ok(whole(path, LARGEST)?.0)
+}
+
+/// Bytes of a regular file, as the system tells; none of anything else.
+pub fn size_of(path: &Path) -> u64 {
+    let found = fs::metadata(path).ok().filter(Metadata::is_file);
+    found.map_or(0, |found| found.len())
+}
+
+/// The first bytes of a file, however large it is.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Fault> {
+    read_piece(path, SeekFrom::Start(0), most)
+}
+
+/// The last bytes of a file, however large it is.
+///
+/// # Errors
+/// When it cannot be read, or has fewer.
+pub fn read_end(path: &Path, count: u32) -> Result<Vec<u8>, Fault> {
+    read_piece(path, SeekFrom::End(-i64::from(count)), count.into())
+}
+
+fn read_piece(path: &Path, from: SeekFrom, most: u64) -> Result<Vec<u8>, Fault> {
+    let (mut file, _) = opened(path, u64::MAX)?;
+    let mut bytes = Vec::new();
+    let read = file
+        .seek(from)
+        .and_then(|_| file.take(most).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(cause) => Err(Fault::Read {
+            cause,
+            path: Some(path.to_owned()),
+        }),
+    }
 }
 
 /// The text of a file that is not a project, such as a script. A byte-order mark is taken off.

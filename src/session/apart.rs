@@ -5,7 +5,7 @@
 //! a pipe, and sends back how far it is, then the draft or the reason why there is none. Giving up ends it. A large
 //! file is never in the memory of the process that asked for it.
 
-use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -51,22 +51,12 @@ impl Content {
     /// # Errors
     /// When it cannot be read, or is too large to be.
     pub fn of(path: &Path) -> Result<Self, Fault> {
-        let found = std::fs::metadata(path).ok();
-        let size = found
-            .filter(std::fs::Metadata::is_file)
-            .map_or(0, |found| found.len());
+        let size = files::size_of(path);
         if PROGRAM.get().is_none() || size < LARGE as u64 || size > files::LARGEST || path.to_str().is_none()
         {
             return files::read_bytes(path).map(Self::Bytes);
         }
-        let mut head = Vec::new();
-        let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-        if let Err(cause) = read {
-            return Err(Fault::Read {
-                cause,
-                path: Some(path.to_owned()),
-            });
-        }
+        let mut head = files::read_start(path, HEAD)?;
         if let Err(error) = std::str::from_utf8(&head)
             && error.error_len().is_none()
         {
@@ -90,7 +80,7 @@ impl Content {
     fn len(&self) -> usize {
         match self {
             Self::Bytes(bytes) => bytes.len(),
-            Self::File { path, .. } => std::fs::metadata(path).map_or(0, |found| found.len() as usize),
+            Self::File { path, .. } => files::size_of(path) as usize,
         }
     }
 }
@@ -194,18 +184,10 @@ fn unpacked(content: &Content) -> usize {
     }
     let end = match content {
         Content::Bytes(bytes) => bytes.last_chunk().copied(),
-        Content::File { path, .. } => last_four(path).ok(),
+        Content::File { path, .. } => files::read_end(path, 4).ok().and_then(|end| end.try_into().ok()),
     };
     let told = end.map_or(0, u32::from_le_bytes) as usize;
     size + told.min(MOST_RATIO * size)
-}
-
-fn last_four(path: &Path) -> io::Result<[u8; 4]> {
-    let mut file = std::fs::File::open(path)?;
-    file.seek(SeekFrom::End(-4))?;
-    let mut end = [0; 4];
-    file.read_exact(&mut end)?;
-    Ok(end)
 }
 
 /// What the child says.

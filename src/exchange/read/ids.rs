@@ -10,10 +10,10 @@ use crate::exchange::texts::Texts;
 #[derive(Default)]
 pub(super) struct Ids {
     texts: Texts,
-    /// By what stands before the digits.
-    counted: Vec<(Box<str>, Counted)>,
-    /// How many pieces all lists have together.
-    pieces: usize,
+    /// By what stands before the digits: where in `pieces` each piece of the list is; [`NOBODY`] for one without any.
+    counted: Vec<(Box<str>, Vec<u32>)>,
+    /// Actors by the numbers in their ids.
+    pieces: Vec<[u32; PIECE as usize]>,
     /// Some id is not in a list.
     others: bool,
 }
@@ -26,18 +26,6 @@ const LARGEST: u32 = 1 << 26;
 const PIECE: u32 = 64;
 /// Nobody.
 const NOBODY: u32 = u32::MAX;
-
-/// Actors by the numbers in their ids. Pieces without any take no room.
-#[derive(Default)]
-struct Counted(Vec<Option<Box<[u32; PIECE as usize]>>>);
-
-impl Counted {
-    fn get(&self, digits: u32) -> Option<u32> {
-        let piece = self.0.get((digits / PIECE) as usize)?.as_ref()?;
-        let number = piece[(digits % PIECE) as usize];
-        (number != NOBODY).then_some(number)
-    }
-}
 
 /// What stands before the digits at the end of an id, and their number. `None` where other digits would have the same
 /// number, as with a leading zero.
@@ -63,7 +51,10 @@ impl Ids {
     pub(super) fn find(&self, id: &str) -> Option<u32> {
         if let Some((before, digits)) = taken_apart(id)
             && let Some((_, counted)) = self.counted.iter().find(|(known, _)| **known == *before)
-            && let Some(number) = counted.get(digits)
+            && let Some(&piece) = counted.get((digits / PIECE) as usize)
+            && let Some(piece) = self.pieces.get(piece as usize)
+            && let number = piece[(digits % PIECE) as usize]
+            && number != NOBODY
         {
             return Some(number);
         }
@@ -92,25 +83,25 @@ impl Ids {
             Some(at) => at,
             None if self.counted.len() == BEGINNINGS => return false,
             None => {
-                self.counted.push((before.into(), Counted::default()));
+                self.counted.push((before.into(), Vec::new()));
                 self.counted.len() - 1
             }
         };
-        let pieces = &mut self.counted[at].1.0;
+        let list = &mut self.counted[at].1;
         let piece = (digits / PIECE) as usize;
         // An eighth of all places in lists are taken, but for a few lists to begin with.
         let most = 64 + number as usize * 8 / PIECE as usize;
-        if pieces.get(piece).is_none_or(Option::is_none) {
-            if self.pieces >= most || piece >= 4096 + 32 * most {
+        if list.get(piece).is_none_or(|&piece| piece == NOBODY) {
+            if self.pieces.len() >= most || piece >= 4096 + 32 * most {
                 return false;
             }
-            self.pieces += 1;
+            if list.len() <= piece {
+                list.resize(piece + 1, NOBODY);
+            }
+            list[piece] = self.pieces.len() as u32;
+            self.pieces.push([NOBODY; PIECE as usize]);
         }
-        if pieces.len() <= piece {
-            pieces.resize(piece + 1, None);
-        }
-        let piece = pieces[piece].get_or_insert_with(|| Box::new([NOBODY; PIECE as usize]));
-        piece[(digits % PIECE) as usize] = number;
+        self.pieces[list[piece] as usize][(digits % PIECE) as usize] = number;
         true
     }
 }
@@ -157,7 +148,7 @@ mod tests {
         for number in 0..100_000_u32 {
             ids.add(&(number * 640).to_string());
         }
-        assert!(ids.pieces <= 64 + 100_000 / 8, "{}", ids.pieces);
+        assert!(ids.pieces.len() <= 64 + 100_000 / 8, "{}", ids.pieces.len());
         assert_eq!((ids.find("6400"), ids.find("63999360")), (Some(10), Some(99_999)));
     }
 }

@@ -181,7 +181,9 @@ fn broken(place: &Place<'_>, error: &Error, byte: usize) -> Fault {
 }
 
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    // Names are short: a plain loop is quicker than a search.
+    let prefix = name.bytes().rposition(|byte| byte == b':');
+    prefix.map_or(name, |at| &name[at + 1..])
 }
 
 fn unknown_entity(name: &str) -> String {
