@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Button, ComboBox, Context, Grid, Id, Label, Layout, Modal, RichText, ScrollArea, TextEdit, Ui,
-    vec2,
+    Align, Button, Context, Grid, Id, Label, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2,
 };
 
 use crate::base::cancel::{Cancel, Cancelled};
@@ -19,7 +18,7 @@ use crate::session::{Action, Desk, Session};
 
 use super::dialogs::{frame, primary};
 use super::form::Form;
-use super::theme;
+use super::{icons, theme};
 
 /// Width of the choices and of the list of sections, points.
 const CHOICES: f32 = 300.0;
@@ -175,7 +174,7 @@ fn choices_ui(ui: &mut Ui, open: &mut Open, session: &Session) {
                     .find(|(baseline, _)| Some(*baseline) == against);
                 known.map_or("Nothing", |(_, name)| name.as_str())
             };
-            let choice = ComboBox::from_id_salt("compare with")
+            let choice = icons::combo("compare with")
                 .width(FIELD)
                 .truncate()
                 .selected_text(name(wish.against))
