@@ -67,9 +67,7 @@ pub fn arrange(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
-    let request = Request::of(document, &Scope::All, seed, |_, actor| actor.mark_radius());
-    let points = arrange_request(&request, progress, cancel)?;
-    Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
+    everyone(document, Care::Full, seed, progress, cancel)
 }
 
 /// The same in a fraction of the time, for a network so large that nobody wants to wait for every mark: it shows the
@@ -83,8 +81,18 @@ pub fn sketch(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
+    everyone(document, Care::Rough, seed, progress, cancel)
+}
+
+fn everyone(
+    document: &Document,
+    care: Care,
+    seed: u64,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<BTreeMap<ActorId, Point>, Cancelled> {
     let request = Request::of(document, &Scope::All, seed, |_, actor| actor.mark_radius());
-    let points = arranged(&request, Care::Rough, progress, cancel)?;
+    let points = arranged(&request, care, progress, cancel)?;
     Ok(request.actors.iter().map(|mark| mark.id).zip(points).collect())
 }
 

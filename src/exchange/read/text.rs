@@ -291,6 +291,18 @@ pub(super) fn spot(text: &str, byte: usize) -> Spot {
     }
 }
 
+/// A fault at a byte of a text whose lines end with LF, such as XML and JSON; within a character, at its beginning.
+pub(super) fn fault_at(text: &str, what: impl Into<String>, byte: usize) -> Fault {
+    let byte = text.floor_char_boundary(byte);
+    let before = &text[..byte];
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let spot = Spot {
+        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        column: before[start..].chars().count() + 1,
+    };
+    Fault::content(what, spot)
+}
+
 /// The name of a relation, which is kept for each of its ties: no longer than a name can be.
 pub(super) fn name_of_relation(name: &str) -> Box<str> {
     const MOST: usize = 200;

@@ -11,8 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::exchange::draft::Cell;
 use crate::exchange::read::held::Held;
-use crate::exchange::read::text::{is_nothing, number, short, words};
-use crate::files::fault::Spot;
+use crate::exchange::read::text::{self, is_nothing, number, short, words};
 use crate::files::{Collect, Fault, Fields};
 
 /// A value as it stands in the text.
@@ -156,17 +155,7 @@ impl<'t> Json<'t> {
     }
 
     fn fault_at(&self, what: impl Into<String>, byte: usize) -> Fault {
-        let mut byte = byte.min(self.text.len());
-        while !self.text.is_char_boundary(byte) {
-            byte -= 1;
-        }
-        let before = &self.text[..byte];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let spot = Spot {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[start..].chars().count() + 1,
-        };
-        Fault::content(what, spot)
+        text::fault_at(self.text, what, byte)
     }
 
     /// What the parser refuses in the part that starts at `start`, in plain words.

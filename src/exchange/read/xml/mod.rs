@@ -14,9 +14,8 @@ use std::borrow::Cow;
 use crate::base::cancel::Cancel;
 use crate::base::progress::Progress;
 use crate::files::Fault;
-use crate::files::fault::Spot;
 
-use super::text::{Pace, short};
+use super::text::{self, Pace, short};
 
 mod stream;
 #[cfg(test)]
@@ -112,17 +111,7 @@ impl<'t> Place<'t> {
     }
 
     fn fault(&self, what: impl Into<String>, byte: usize) -> Fault {
-        let mut byte = byte.min(self.text.len());
-        while !self.text.is_char_boundary(byte) {
-            byte -= 1;
-        }
-        let before = &self.text[..byte];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let spot = Spot {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[start..].chars().count() + 1,
-        };
-        Fault::content(what, spot)
+        text::fault_at(self.text, what, byte)
     }
 
     fn too_deep(&self, byte: usize) -> Fault {
